@@ -1,0 +1,47 @@
+/*
+ * geojson.h - features as GeoJSON (RFC 7946), read with limits and written back.
+ *
+ * The properties are documented in the README: symbol, texts, owner, source, validFrom, validTo,
+ * template. Read: all faults of a file are named, each with its feature. Written: coordinates with
+ * 8 decimals (1 mm), keys in a fixed order, so the same features give the same bytes.
+ */
+#ifndef DATA_GEOJSON_H
+#define DATA_GEOJSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buffer;
+struct fault;
+struct feature;
+struct problems;
+struct symbol_set;
+
+struct geojson_limits {
+    size_t most_bytes;    /* of the document */
+    size_t most_features;
+    size_t most_points;   /* of one feature */
+};
+
+struct geojson_limits geojson_limits_default(void); /* 64 MiB, 1,000,000, 100,000 */
+
+struct feature_list {
+    struct feature **items; /* one reference each, owned by the list */
+    size_t count;
+};
+void feature_list_finish(struct feature_list *list);
+
+/**
+ * Reads a Feature or FeatureCollection. A feature without id gets one made from its content.
+ * A template is expanded. Unknown symbols, bad dates, broken geometry are errors.
+ * @param name      how the document is called in problems: a file name or "body"
+ * @param set       the symbol set that codes must resolve in
+ * @return false when there are errors; the list is then empty
+ */
+bool geojson_read(const char *name, const char *json, size_t length, struct geojson_limits limits,
+                  const struct symbol_set *set, struct feature_list *list, struct problems *problems);
+
+void geojson_write_feature(const struct feature *feature, struct buffer *buffer);
+void geojson_write_collection(const struct feature *const *features, size_t count, struct buffer *buffer);
+
+#endif

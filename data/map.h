@@ -1,0 +1,59 @@
+/*
+ * map.h - an ordered choice of layers and plots: what viewers pull tiles of and what a briefing shows.
+ */
+#ifndef DATA_MAP_H
+#define DATA_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/marking.h"
+#include "geo/bbox.h"
+#include "symbology/colour.h"
+#include "symbology/language.h"
+#include "symbology/symbol.h"
+
+struct catalogue;
+struct layer;
+struct problems;
+
+enum map_status { MAP_CONCEPT, MAP_ESTABLISHED, MAP_EXPIRED };
+
+/** One drawn thing of a map, bottom first. Exactly one of layer and plot is set. */
+struct map_item {
+    const struct layer *layer; /* borrowed from the catalogue */
+    char *plot;                /* name of a plot; owned */
+};
+
+/** All texts are owned. */
+struct map {
+    char *id; /* [a-z0-9-]{1,64} */
+    struct multilingual title;
+    struct multilingual place; /* "Moerdijk" */
+    struct map_item *items;    /* owned */
+    size_t item_count;
+    struct colour background;  /* what is under everything: the sea */
+    enum palette palette;
+    enum marking marking;      /* at least; the picture's marking is the highest of it and its layers' */
+    enum map_status status;
+    char *version;             /* "0.3" */
+    char *author;              /* person or role */
+    char *organisation;
+    char *contact;
+    struct multilingual disclaimer;
+    struct bbox extent_deg;    /* lon/lat: what a viewer shows first */
+};
+
+struct maps;
+
+/** Reads maps.yaml. NULL when there are errors, unknown layers among them. The catalogue must outlive the maps. */
+struct maps *maps_read(const char *path, const struct catalogue *catalogue, struct problems *problems);
+void maps_free(struct maps *maps);
+size_t maps_count(const struct maps *maps);
+const struct map *maps_at(const struct maps *maps, size_t index);
+const struct map *maps_find(const struct maps *maps, const char *id);
+
+/** The highest marking of the map and its layers. */
+enum marking map_marking(const struct map *map);
+
+#endif

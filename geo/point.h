@@ -1,0 +1,20 @@
+/*
+ * point.h - a place in the plane: metres, degrees or pixels, as the name beside it says.
+ *
+ * Everywhere inside the program x is easting, longitude or column and y is northing,
+ * latitude or row, whatever the axis order of the CRS. Only geo/crs turns axes round.
+ */
+#ifndef GEO_POINT_H
+#define GEO_POINT_H
+
+#include <stdbool.h>
+
+struct point {
+    double x;
+    double y;
+};
+
+double point_distance(struct point a, struct point b);
+bool point_is_finite(struct point point);
+
+#endif

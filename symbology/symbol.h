@@ -1,0 +1,72 @@
+/*
+ * symbol.h - composes one point symbol as SVG: base shape, tab, glyph, status, trust, texts.
+ *
+ * Lines and areas are composed too, as their swatch: what legends, lists and single pictures show.
+ */
+#ifndef SYMBOLOGY_SYMBOL_H
+#define SYMBOLOGY_SYMBOL_H
+
+#include <stdbool.h>
+
+#include "geo/bbox.h"
+#include "symbology/stroke.h"
+#include "symbology/symbol_code.h"
+#include "symbology/symbol_set.h"
+
+struct fault;
+
+enum palette { PALETTE_DEFAULT, PALETTE_PRINT, PALETTE_MONO, PALETTE_COLOUR_BLIND, PALETTE_IMAGERY, PALETTE_COUNT };
+
+const char *palette_name(enum palette palette);
+bool palette_parse(const char *name, enum palette *palette);
+
+/** Sizes of one px table: the height of the base shape at each level of detail. */
+#define SYMBOL_FULL_PX 32.0
+#define SYMBOL_SMALL_PX 18.0
+#define SYMBOL_DOT_PX 9.0
+
+struct symbol_drawing {
+    char *svg;           /* owned; a whole document, width and height in px of the 1x picture */
+    double width_px;
+    double height_px;
+    struct point anchor; /* px from the top left: what stands on the place */
+    struct bbox ink;     /* px, relative to the anchor: where there is paint, halo included */
+};
+
+/** The level of detail for a scale, when the code does not force one. */
+enum symbol_detail symbol_detail_at(double scale_denominator);
+
+/**
+ * @param entry   of a point
+ * @param detail  FULL, SMALL or DOT
+ * @param scale   size factor, 1 gives the px table above
+ * A value that the base shape does not accept is left out: symbol_accepts() says which.
+ */
+bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code, enum symbol_detail detail,
+                    enum palette palette, double scale, struct symbol_drawing *drawing, struct fault *fault);
+void symbol_drawing_finish(struct symbol_drawing *drawing);
+
+/** NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed. */
+const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
+
+/** The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted). */
+struct line_look symbol_line_look(const struct symbol_entry *entry, const struct symbol_code *code,
+                                  enum palette palette);
+struct area_look symbol_area_look(const struct symbol_entry *entry, const struct symbol_code *code,
+                                  enum palette palette);
+
+/** A swatch of a line or area as SVG, width x height px. */
+bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol_code *code,
+                           enum palette palette, double width_px, double height_px,
+                           struct symbol_drawing *drawing, struct fault *fault);
+
+/**
+ * The text beside a symbol on the map: name, then count, time and organisation in a second line where
+ * given. Owned by the caller; NULL when there is none.
+ */
+char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code);
+
+/** How labels of features are set, halo included. */
+struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale);
+
+#endif

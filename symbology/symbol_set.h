@@ -1,0 +1,93 @@
+/*
+ * symbol_set.h - a versioned library of point, line and area symbols.
+ *
+ * The set is data: set.yaml names its entries and says how lines and areas look, glyphs/ holds one SVG
+ * drawing a point symbol. The Dutch set, version 1, is part of the program.
+ */
+#ifndef SYMBOLOGY_SYMBOL_SET_H
+#define SYMBOLOGY_SYMBOL_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "symbology/language.h"
+#include "symbology/stroke.h"
+
+struct fault;
+struct problems;
+struct symbol_code;
+
+enum symbol_geometry { GEOMETRY_POINT, GEOMETRY_LINE, GEOMETRY_AREA };
+
+/** The base shape of a point symbol. */
+enum symbol_kind {
+    KIND_INCIDENT, /* star of 8 */
+    KIND_HAZARD,   /* triangle */
+    KIND_SITE,     /* house: fixed */
+    KIND_MOBILE,   /* roof: temporary */
+    KIND_UNIT,     /* vehicle */
+    KIND_PERSON,   /* disc */
+    KIND_OBJECT,   /* box */
+    KIND_MEASURE,  /* thick box */
+    KIND_POI,      /* pentagon */
+    KIND_NOTE,     /* card */
+    KIND_COUNT
+};
+
+/** The discipline: fill colour and place of the tab. */
+enum symbol_owner {
+    OWNER_GENERAL,      /* A */
+    OWNER_FIRE,         /* B */
+    OWNER_MEDICAL,      /* C */
+    OWNER_POLICE,       /* D */
+    OWNER_MUNICIPALITY, /* E */
+    OWNER_WATER,        /* F */
+    OWNER_DEFENCE,      /* G */
+    OWNER_RAIL,         /* H */
+    OWNER_UTILITY,      /* I */
+    OWNER_NGO,          /* J */
+    OWNER_FOREIGN,      /* K */
+    OWNER_COUNT
+};
+
+struct symbol_entry {
+    char *id; /* "bw.ugs" */
+    struct multilingual name;
+    char *group; /* id of its group: "bw" */
+    enum symbol_geometry geometry;
+    enum symbol_kind kind;   /* points only */
+    enum symbol_owner owner;
+    char *letters;           /* 1-4 letters drawn where there is no glyph; always there */
+    char *glyph;             /* SVG elements on a 24 x 24 grid, drawn in currentColor; NULL: letters */
+    char *reference;         /* IMOOV code and others, or "" */
+    struct area_look area;   /* areas only */
+    struct line_look line;   /* lines only */
+    char *centre;            /* areas: id of a point entry drawn in the middle, or NULL */
+    int priority;            /* 0 is placed first and drawn on top */
+};
+
+struct symbol_set;
+
+/** The Dutch set that is part of the program. Owned, symbol_set_free(). */
+struct symbol_set *symbol_set_new_builtin(struct problems *problems);
+
+/** A set from a folder with set.yaml and glyphs/. NULL when there are errors; all are named. */
+struct symbol_set *symbol_set_read(const char *folder, struct problems *problems);
+void symbol_set_free(struct symbol_set *set);
+
+const char *symbol_set_name(const struct symbol_set *set); /* "nl" */
+int symbol_set_version(const struct symbol_set *set);
+size_t symbol_set_count(const struct symbol_set *set);
+const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index);
+
+/** By entity id or alias; NULL when there is none. Borrowed. Safe from many threads. */
+const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity);
+
+/** The entry of a code. NOT_FOUND names set, version or entity and the nearest that exists. */
+const struct symbol_entry *symbol_set_resolve(const struct symbol_set *set, const struct symbol_code *code,
+                                              struct fault *fault);
+
+/** The title of a group, such as "Brandweer"; "" when unknown. */
+const char *symbol_set_group_title(const struct symbol_set *set, const char *group, enum language language);
+
+#endif
