@@ -1,0 +1,67 @@
+/*
+ * briefing.h - a printable document made from a map: PDF, SVG or PNG at a true scale.
+ *
+ * Painted by the same renderer as tiles. The page's elements are numbered as in the README's table: title,
+ * scale, author, north arrow, times, legend, sources, grid, datum, marking, completeness, identity.
+ */
+#ifndef RENDER_BRIEFING_BRIEFING_H
+#define RENDER_BRIEFING_BRIEFING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/bbox.h"
+#include "symbology/language.h"
+#include "symbology/symbol.h"
+
+struct fault;
+struct map;
+struct plot;
+struct renderer;
+struct report;
+struct symbol_set;
+
+enum paper { PAPER_A5, PAPER_A4, PAPER_A3, PAPER_A2, PAPER_A1, PAPER_A0, PAPER_COUNT };
+enum briefing_format { BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG };
+
+const char *paper_name(enum paper paper);
+bool paper_parse(const char *name, enum paper *paper);
+bool briefing_format_parse(const char *name, enum briefing_format *format); /* "pdf", "svg", "png" */
+
+/** What is asked for. Texts are borrowed. */
+struct briefing_order {
+    const struct map *map;
+    const struct symbol_set *symbol_set;
+    const struct plot *const *plots; /* in the order of the map's plot items */
+    size_t plot_count;
+    int64_t moment_ms;       /* situation as of; as asked for */
+    int64_t made_ms;         /* made at: told, not read from a clock */
+    enum paper paper;
+    bool is_landscape;
+    const char *crs_code;    /* projected; "EPSG:28992" */
+    struct point centre;     /* of the map frame, in that CRS, x east */
+    double scale_denominator; /* 100 … 10,000,000, true on paper */
+    enum language language;
+    enum briefing_format format;
+    int dpi;                 /* PNG: 72 … 600 */
+    const char *title;       /* overrides the map's; NULL */
+    const char *link;        /* address of the live view, or NULL */
+    /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
+    bool (*progress)(double part, void *context);
+    void *progress_context;
+};
+
+/**
+ * Makes the document.
+ * @return owned bytes; NULL on fault: INPUT (paper, scale, CRS), OUTSIDE (centre), LIMIT (dots)
+ * report may be NULL; what it names stands on the page too. Same order, same bytes.
+ */
+char *briefing_make(struct renderer *renderer, const struct briefing_order *order, size_t *length,
+                    struct report *report, struct fault *fault);
+
+/** The box of the map frame in the CRS of the order: what a preview shows. */
+bool briefing_frame(struct renderer *renderer, const struct briefing_order *order, struct bbox *box,
+                    struct fault *fault);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * footprint.h - which tiles a change makes stale: exactly those that its old or new drawing touches.
+ *
+ * Drawing means paint: fills, strokes with their width, marks, symbols, halos, labels, and the labels and
+ * symbols of others that had to move.
+ */
+#ifndef RENDER_FOOTPRINT_H
+#define RENDER_FOOTPRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/tile_matrix_set.h"
+
+struct fault;
+struct map_view;
+struct renderer;
+
+/**
+ * Marks which of some tiles of one zoom look different between two views of the same map that differ in
+ * their plots' revisions only.
+ * @param before, after  their grids are that of the tile matrix
+ * @param stale          out: one flag for each address
+ */
+bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before, const struct map_view *after,
+                           const struct tile_matrix_set *set, const struct tile_address *addresses, size_t count,
+                           bool *stale, struct fault *fault);
+
+#endif

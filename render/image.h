@@ -1,0 +1,33 @@
+/*
+ * image.h - a picture in memory.
+ */
+#ifndef RENDER_IMAGE_H
+#define RENDER_IMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct fault;
+
+/** Premultiplied ARGB32 in native byte order (cairo's), north row first. */
+struct image {
+    int width;
+    int height;
+    int stride_px;    /* pixels from one row to the next */
+    uint32_t *pixels; /* owned */
+};
+
+/** Transparent. width and height 1 … 32,767; MEMORY when there is none for it. Owned, image_free(). */
+struct image *image_new(int width, int height, struct fault *fault);
+void image_free(struct image *image);
+
+/** Copies source into target with its north-west corner at (x, y); what lies outside is left out. */
+void image_copy(struct image *target, const struct image *source, int x, int y);
+
+/** Puts source over target with its north-west corner at (x, y): the blit of symbols and labels. */
+void image_blend(struct image *target, const struct image *source, int x, int y);
+
+/** The window of a picture as a new one. Owned, image_free(). */
+struct image *image_cut(const struct image *image, int x, int y, int width, int height, struct fault *fault);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * map_view.h - what to draw, as of when, in which pixel space.
+ *
+ * A view is cheap: it borrows the map, the snapshots and the symbol set, which must outlive it.
+ */
+#ifndef RENDER_MAP_VIEW_H
+#define RENDER_MAP_VIEW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/pixel_grid.h"
+#include "symbology/language.h"
+#include "symbology/symbol.h"
+
+struct map;
+struct plot;
+struct symbol_set;
+
+#define MAP_VIEW_PLOT_MAX 8
+
+struct map_view {
+    const struct map *map;
+    const struct symbol_set *symbol_set;
+    const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one for each plot item of the map, in its order */
+    size_t plot_count;
+    int64_t moment_ms;         /* one of plot_moments(), see plot_moment_at() */
+    struct pixel_grid grid;
+    enum language language;
+    enum palette palette;
+    double symbol_scale;       /* 1 on tiles; less on paper */
+    double scale_denominator;  /* decides detail and rules; of grid unless a page says otherwise */
+};
+
+/** A view of a map with the map's own palette, at symbol_scale 1. plots in the order of the map's plot items. */
+struct map_view map_view_of(const struct map *map, const struct symbol_set *symbol_set,
+                            const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
+                            struct pixel_grid grid);
+
+#endif

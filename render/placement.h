@@ -1,0 +1,58 @@
+/*
+ * placement.h - where symbols and labels stand, decided once for a whole zoom level.
+ *
+ * Never per tile: every tile of a map, revision, moment and zoom sees the same placement, so no label is
+ * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then id);
+ * symbols are never left out (crowded ones become small); a label takes the first of its candidate places that
+ * is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel ratio.
+ */
+#ifndef RENDER_PLACEMENT_H
+#define RENDER_PLACEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/bbox.h"
+#include "symbology/symbol.h"
+
+struct fault;
+struct feature;
+struct map_view;
+struct placement;
+struct renderer;
+struct report;
+
+/** One feature's symbol and label. */
+struct placed {
+    const struct feature *feature;    /* borrowed from the view's plot */
+    const struct symbol_entry *entry; /* borrowed from the symbol set; NULL when the set lacks it */
+    bool has_symbol;                  /* points, and the centre symbols of areas */
+    const struct symbol_entry *symbol_entry; /* what is drawn at place */
+    struct point place;               /* whole px of the zoom's pixel space */
+    enum symbol_detail detail;        /* FULL, SMALL or DOT */
+    char *label;                      /* owned by the placement; NULL: none, or no place for it */
+    struct point label_place;         /* north-west corner of its text box, whole px */
+    struct text_look label_look;
+    struct bbox symbol_ink;           /* px; empty when there is none */
+    struct bbox label_ink;            /* px, halo included; empty when there is none */
+};
+
+/**
+ * The placement of a view's map, kept by the renderer for some recent (map, revisions, moment, grid, scale).
+ * @return borrowed until the next call with this renderer. NULL on fault.
+ */
+const struct placement *placement_get(struct renderer *renderer, const struct map_view *view,
+                                      struct fault *fault);
+
+/** In painting order: the most important last. */
+size_t placement_count(const struct placement *placement);
+const struct placed *placement_at(const struct placement *placement, size_t index);
+
+/** Visits in painting order those whose symbol or label has ink in the box. */
+void placement_query(const struct placement *placement, struct bbox box_px,
+                     void (*visit)(const struct placed *placed, void *context), void *context);
+
+/** Adds the labels without a place and the symbols made small, within a box. */
+void placement_report(const struct placement *placement, struct bbox box_px, struct report *report);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * png.h - pictures as PNG files.
+ *
+ * Written as a palette when there are at most 256 colours (exactly, nothing is lost), else as RGB or
+ * RGBA; no filters and a fast deflate, which for flat map colours is both smaller and quicker. The same
+ * pixels always give the same bytes.
+ */
+#ifndef RENDER_PNG_H
+#define RENDER_PNG_H
+
+#include <stddef.h>
+
+struct fault;
+struct image;
+
+/** @param dots_per_metre written as pHYs; 0: not written. @return owned bytes; NULL on fault */
+char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault);
+
+/** Reads a PNG of at most most_pixels pixels (for tests and logos). Owned, image_free(). */
+struct image *png_read(const char *bytes, size_t length, size_t most_pixels, struct fault *fault);
+
+#endif

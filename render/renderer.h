@@ -1,0 +1,28 @@
+/*
+ * renderer.h - one thread's means to draw: PROJ, fonts, symbol pictures, opened layers, and what it keeps
+ * of earlier pictures (projected features, placements, layer windows).
+ *
+ * Make one per worker and keep it: the first picture is the slow one. What is kept is bounded and
+ * never changes a picture, only how soon it is there.
+ */
+#ifndef RENDER_RENDERER_H
+#define RENDER_RENDERER_H
+
+#include <stddef.h>
+
+struct crs_context;
+struct fault;
+struct renderer;
+struct symbol_cache;
+struct text_engine;
+
+/** @param grid_folder as for crs_context_new(). Owned, renderer_free(). Belongs to one thread. */
+struct renderer *renderer_new(const char *grid_folder, struct fault *fault);
+void renderer_free(struct renderer *renderer);
+
+/** Its parts, borrowed. */
+struct crs_context *renderer_crs_context(struct renderer *renderer);
+struct text_engine *renderer_text_engine(struct renderer *renderer);
+struct symbol_cache *renderer_symbol_cache(struct renderer *renderer);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * report.h - what a picture does not show although it should (law 7).
+ *
+ * Collected while a picture is made; printed on the briefing, sent in the answer's header.
+ */
+#ifndef RENDER_REPORT_H
+#define RENDER_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum report_kind {
+    REPORT_LAYER_FAILED,    /* subject: layer id; sentence: why */
+    REPORT_LABEL_UNPLACED,  /* subject: feature id */
+    REPORT_SYMBOL_FALLBACK, /* subject: feature id; drawn as letters */
+    REPORT_SYMBOL_SMALL,    /* subject: feature id; drawn small because it is crowded */
+    REPORT_BEYOND_SCALE,    /* subject: layer id; finer than it is meant for */
+    REPORT_NO_RD_GRID       /* coordinates up to 0.25 m off */
+};
+
+struct report_item {
+    enum report_kind kind;
+    char *subject;
+    char *sentence; /* English, for logs and headers */
+};
+
+struct report {
+    struct report_item *items; /* owned; in order of kind and subject, without repeats */
+    size_t count;
+};
+
+void report_init(struct report *report);
+void report_finish(struct report *report);
+void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void report_merge(struct report *report, const struct report *other);
+size_t report_count(const struct report *report, enum report_kind kind);
+const char *report_kind_name(enum report_kind kind); /* "layer-failed" */
+
+#endif

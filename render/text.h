@@ -1,0 +1,54 @@
+/*
+ * text.h - letters: measured and shaped once, drawn many times.
+ *
+ * The fonts are pinned by name (B612, then Noto Sans for letters that B612 lacks), found through a font
+ * configuration that is part of the program; hinting off, grey antialiasing: the same pixels on every machine
+ * with the same fonts. A text engine belongs to one thread.
+ */
+#ifndef RENDER_TEXT_H
+#define RENDER_TEXT_H
+
+#include <stdbool.h>
+
+#include "geo/bbox.h"
+#include "symbology/stroke.h"
+
+struct canvas;
+struct fault;
+struct image;
+struct text_engine;
+
+struct text_engine *text_engine_new(struct fault *fault);
+void text_engine_free(struct text_engine *engine);
+
+/** The font family that is really used, such as "B612"; to be named when it is not the pinned one. */
+const char *text_engine_family(const struct text_engine *engine);
+
+enum text_align { TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
+
+/** How a text is laid out. */
+struct text_box {
+    double wrap_px;         /* lines are broken to this width; 0: only at line breaks */
+    enum text_align align;
+};
+
+/** Size of a laid out text in px of the 1x picture, halo not included. */
+struct text_size {
+    double width_px;
+    double height_px;
+    double baseline_px; /* of the first line, from the top */
+    int line_count;
+};
+
+struct text_size text_measure(struct text_engine *engine, const char *text, const struct text_look *look,
+                              struct text_box box);
+
+/**
+ * A text with its halo as a picture at a pixel ratio, kept by the engine (bounded).
+ * @param anchor_x, anchor_y  out: dots of the picture at which the text box's north-west corner lies
+ * @return borrowed until the next call of this engine; NULL for a text without ink
+ */
+const struct image *text_picture(struct text_engine *engine, const char *text, const struct text_look *look,
+                                 struct text_box box, int pixel_ratio, int *anchor_x, int *anchor_y);
+
+#endif
