@@ -19,7 +19,10 @@ struct fault;
 /** Reads "2026-09-15T10:30:00Z", with optional fraction and offset "+02:00"; a date alone is midnight UTC. */
 bool moment_parse(const char *text, int64_t *moment_ms, struct fault *fault);
 
-/** Writes "2026-09-15T10:30:00Z" (with .123 when there are milliseconds). Returns text. */
+/**
+ * Writes "2026-09-15T10:30:00Z" (with .123 when there are milliseconds), "" for MOMENT_NONE, ".." (OGC's open
+ * end) for MOMENT_FOREVER. Returns text.
+ */
 char *moment_format(int64_t moment_ms, char text[static 32]);
 
 /** Writes "15-09-2026 12:30 CEST", Dutch local time. Returns text. */

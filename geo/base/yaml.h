@@ -50,6 +50,9 @@ const char *yaml_key_at(const struct yaml_node *node, size_t index);
 /** The value of key; NULL when absent or node is NULL or no mapping. */
 const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key);
 
+/** Is there nothing: no node, or a plain "key:", "~" or "null"? The readers take that for an absent field. */
+bool yaml_is_null(const struct yaml_node *node);
+
 /** Adds a problem at the node: its file, line and path are filled in. */
 void yaml_problem(const struct yaml_node *node, struct problems *problems, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -57,7 +60,10 @@ void yaml_problem(const struct yaml_node *node, struct problems *problems, const
 /** Names every key of the mapping that is not among the NULL-terminated known ones (and suggests the nearest). */
 void yaml_check_keys(const struct yaml_node *mapping, const char *const known[], struct problems *problems);
 
-/** Text of a field, borrowed; fallback when absent. A NULL fallback says that the field is required. */
+/**
+ * Text of a field, borrowed; fallback when absent. A NULL fallback says that the field is required and not
+ * empty; "" is returned then when it is absent, so a reader may go on. Never NULL.
+ */
 const char *yaml_read_text(const struct yaml_node *mapping, const char *key, const char *fallback,
                            struct problems *problems);
 

@@ -1,0 +1,58 @@
+/*
+ * memory.c - the only place where sizes are multiplied and allocation failure ends the process.
+ */
+#include "geo/base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/log.h"
+
+static void *or_end(void *pointer, size_t count, size_t size)
+{
+    if (!pointer) {
+        log_write(LOG_ERROR, "memory.exhausted", "no memory for %zu times %zu bytes", count, size);
+        abort();
+    }
+    return pointer;
+}
+
+void *memory_try_new(size_t count, size_t size)
+{
+    if (count == 0 || size == 0) {
+        return calloc(1, 1);
+    }
+    return calloc(count, size); /* glibc's calloc refuses a product that overflows */
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    return or_end(memory_try_new(count, size), count, size);
+}
+
+void *memory_resize(void *pointer, size_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        return or_end(NULL, count, size);
+    }
+    return or_end(realloc(pointer, bytes > 0 ? bytes : 1), count, size);
+}
+
+char *memory_copy_text(const char *text)
+{
+    return text ? memory_copy_bytes(text, strlen(text)) : NULL;
+}
+
+char *memory_copy_bytes(const void *bytes, size_t length)
+{
+    if (length == SIZE_MAX) {
+        return or_end(NULL, length, 1);
+    }
+    char *copy = memory_new(length + 1, 1);
+    if (length > 0) {
+        memcpy(copy, bytes, length);
+    }
+    return copy;
+}

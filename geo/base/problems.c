@@ -1,0 +1,105 @@
+#include "geo/base/problems.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+
+/* Nobody reads more; the errors beyond are still counted. */
+#define MOST_ITEMS 1000
+
+void problems_init(struct problems *problems)
+{
+    *problems = (struct problems){0};
+}
+
+void problems_finish(struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        free(problems->items[i].file);
+        free(problems->items[i].field);
+        free(problems->items[i].sentence);
+    }
+    free(problems->items);
+    *problems = (struct problems){0};
+}
+
+void problems_add(struct problems *problems, enum problem_level level, const char *file, int line,
+                  const char *field, const char *format, ...)
+{
+    problems->error_count += level == PROBLEM_ERROR;
+    if (problems->count == MOST_ITEMS) {
+        return;
+    }
+    char sentence[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    if ((problems->count & (problems->count - 1)) == 0) { /* 0, 1, 2, 4, 8 …: time to grow */
+        size_t capacity = problems->count > 0 ? problems->count * 2 : 1;
+        problems->items = memory_resize(problems->items, capacity, sizeof *problems->items);
+    }
+    problems->items[problems->count++] = (struct problem){
+        .level = level,
+        .file = memory_copy_text(file ? file : ""),
+        .line = line,
+        .field = memory_copy_text(field ? field : ""),
+        .sentence = memory_copy_text(sentence),
+    };
+}
+
+static int write_place(const struct problem *problem, char *text, size_t capacity)
+{
+    const char *colon = problem->field[0] != '\0' ? ": " : "";
+    if (problem->line > 0) {
+        return snprintf(text, capacity, "%s:%d: %s%s", problem->file, problem->line, problem->field, colon);
+    }
+    return snprintf(text, capacity, "%s: %s%s", problem->file, problem->field, colon);
+}
+
+void problems_print(const struct problems *problems, FILE *file)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        char place[512];
+        write_place(&problems->items[i], place, sizeof place);
+        fprintf(file, "%s%s%s\n", place, problems->items[i].level == PROBLEM_WARNING ? "warning: " : "",
+                problems->items[i].sentence);
+    }
+    if (problems->count == MOST_ITEMS) {
+        fprintf(file, "only the first %d are shown\n", MOST_ITEMS);
+    }
+}
+
+static const struct problem *first_error(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].level == PROBLEM_ERROR) {
+            return &problems->items[i];
+        }
+    }
+    return NULL;
+}
+
+bool problems_to_fault(const struct problems *problems, struct fault *fault)
+{
+    if (problems->error_count == 0) {
+        return true;
+    }
+    const struct problem *first = first_error(problems);
+    if (!first) { /* all that was kept are warnings */
+        fault_set(fault, FAULT_INPUT, "%zu mistakes", problems->error_count);
+        return false;
+    }
+    char place[256];
+    write_place(first, place, sizeof place);
+    if (problems->error_count == 1) {
+        fault_set(fault, FAULT_INPUT, "%s%s", place, first->sentence);
+    } else {
+        fault_set(fault, FAULT_INPUT, "%s%s (and %zu more mistakes)", place, first->sentence,
+                  problems->error_count - 1);
+    }
+    return false;
+}
