@@ -1,5 +1,25 @@
 /*
  * map.h - an ordered choice of layers and plots: what viewers pull tiles of and what a briefing shows.
+ *
+ *     maps:
+ *       - id: situation
+ *         title: {nl: Situatie, en: Situation}
+ *         place: Moerdijk
+ *         items:                  # bottom first
+ *           - layer: land         # an id of the catalogue
+ *           - plot: hollands-diep # a plot of the store
+ *         extent: [4.3, 51.5, 4.9, 51.9]  # west, south, east, north, degrees
+ *         background: "#CFE3EE"
+ *         palette: default        # print, mono, colour-blind, imagery
+ *         marking: TLP:AMBER
+ *         status: concept         # established, expired
+ *         version: "0.3"
+ *         author: Informatiemanager ROT
+ *         organisation: Veiligheidsregio Midden- en West-Brabant
+ *         contact: 088-2250000
+ *         disclaimer: {nl: ..., en: ...}
+ *
+ * Required: id, title, items, extent. Default: no words, white, TLP:CLEAR, concept.
  */
 #ifndef DATA_MAP_H
 #define DATA_MAP_H
@@ -32,21 +52,22 @@ struct map {
     struct multilingual place; /* "Moerdijk" */
     struct map_item *items;    /* owned */
     size_t item_count;
-    struct colour background;  /* what is under everything: the sea */
+    struct colour background; /* what is under everything: the sea */
     enum palette palette;
-    enum marking marking;      /* at least; the picture's marking is the highest of it and its layers' */
+    enum marking marking; /* at least; the picture's marking is the highest of it and its layers' */
     enum map_status status;
-    char *version;             /* "0.3" */
-    char *author;              /* person or role */
+    char *version; /* "0.3" */
+    char *author;  /* person or role */
     char *organisation;
     char *contact;
     struct multilingual disclaimer;
-    struct bbox extent_deg;    /* lon/lat: what a viewer shows first */
+    struct bbox extent_deg; /* lon/lat: what a viewer shows first */
 };
 
 struct maps;
 
-/** Reads maps.yaml. NULL when there are errors, unknown layers among them. The catalogue must outlive the maps. */
+/** Reads maps.yaml. NULL when there are errors, unknown layers among them. The catalogue must outlive the
+ * maps. */
 struct maps *maps_read(const char *path, const struct catalogue *catalogue, struct problems *problems);
 void maps_free(struct maps *maps);
 size_t maps_count(const struct maps *maps);

@@ -10,7 +10,14 @@
 
 #include "symbology/colour.h"
 
-enum marking { MARKING_CLEAR, MARKING_GREEN, MARKING_AMBER, MARKING_AMBER_STRICT, MARKING_RED, MARKING_COUNT };
+enum marking {
+    MARKING_CLEAR,
+    MARKING_GREEN,
+    MARKING_AMBER,
+    MARKING_AMBER_STRICT,
+    MARKING_RED,
+    MARKING_COUNT
+};
 
 /** "TLP:AMBER+STRICT" */
 const char *marking_text(enum marking marking);

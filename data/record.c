@@ -1,0 +1,152 @@
+/*
+ * record.c - every reader looks a field up once, judges it and names what is wrong at its own line.
+ */
+#include "data/record.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "geo/base/problems.h"
+#include "geo/base/yaml.h"
+#include "symbology/language.h"
+
+#define MOST_NUMBERS 4
+
+static const size_t most_id_bytes = 64;
+
+bool record_is_id(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return length >= 1 && length <= most_id_bytes && text[length] == '\0';
+}
+
+char *record_read_id(const struct yaml_node *mapping, struct problems *problems)
+{
+    const char *id = yaml_read_text(mapping, "id", NULL, problems);
+    if (!id || *id == '\0') {
+        return memory_copy_text("");
+    }
+    if (!record_is_id(id)) {
+        yaml_problem(yaml_find(mapping, "id"), problems,
+                     "'%.80s' is no id: 1 to 64 of the letters a to z, digits and '-'", id);
+        return memory_copy_text("");
+    }
+    return memory_copy_text(id);
+}
+
+static bool has_control_character(const char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text < 0x20 || *text == 0x7F) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The text of a scalar node, owned; "" with a problem when it cannot be printed on one line. */
+static char *plain_text(const struct yaml_node *node, struct problems *problems)
+{
+    if (yaml_kind(node) != YAML_SCALAR) {
+        yaml_problem(node, problems, "must be a text");
+        return memory_copy_text("");
+    }
+    if (has_control_character(yaml_text(node))) {
+        yaml_problem(node, problems, "must be one line without control characters");
+        return memory_copy_text("");
+    }
+    return memory_copy_text(yaml_text(node));
+}
+
+char *record_read_text(const struct yaml_node *mapping, const char *key, struct problems *problems)
+{
+    const struct yaml_node *node = yaml_find(mapping, key);
+    return yaml_is_null(node) ? memory_copy_text("") : plain_text(node, problems);
+}
+
+static void read_translations(const struct yaml_node *node, struct multilingual *text,
+                              struct problems *problems)
+{
+    const char *known[LANGUAGE_COUNT + 1] = {NULL};
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        known[i] = language_code((enum language)i);
+    }
+    yaml_check_keys(node, known, problems);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        const struct yaml_node *translation = yaml_find(node, known[i]);
+        text->texts[i] = yaml_is_null(translation) ? NULL : plain_text(translation, problems);
+    }
+}
+
+void record_read_multilingual(const struct yaml_node *mapping, const char *key, bool is_required,
+                              struct multilingual *text, struct problems *problems)
+{
+    *text = (struct multilingual){{NULL}};
+    const struct yaml_node *node = yaml_find(mapping, key);
+    if (yaml_is_null(node)) {
+        if (is_required) {
+            yaml_read_text(mapping, key, NULL, problems);
+        }
+        return;
+    }
+    if (yaml_kind(node) == YAML_MAPPING) {
+        read_translations(node, text, problems);
+    } else {
+        text->texts[LANGUAGE_NL] = plain_text(node, problems);
+    }
+}
+
+enum marking record_read_marking(const struct yaml_node *mapping, const char *key, enum marking fallback,
+                                 struct problems *problems)
+{
+    const struct yaml_node *node = yaml_find(mapping, key);
+    if (yaml_is_null(node)) {
+        return fallback;
+    }
+    enum marking marking = fallback;
+    if (!marking_parse(yaml_text(node), &marking)) {
+        yaml_problem(node, problems,
+                     "'%.40s' is no marking: TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED",
+                     yaml_text(node));
+    }
+    return marking;
+}
+
+static bool read_finite(const struct yaml_node *node, double *value, struct problems *problems)
+{
+    const char *text = yaml_text(node); /* "" when it is no scalar */
+    char *end = NULL;
+    *value = strtod(text, &end);
+    bool is_decimal = *text != '\0' && text[strspn(text, "0123456789+-.eE")] == '\0'; /* strtod takes "inf" */
+    if (!is_decimal || *end != '\0' || !isfinite(*value)) {
+        yaml_problem(node, problems, "must be a number, not '%.40s'", text);
+        return false;
+    }
+    return true;
+}
+
+bool record_read_numbers(const struct yaml_node *mapping, const char *key, size_t count, double *values,
+                         struct problems *problems)
+{
+    assert(count <= MOST_NUMBERS);
+    const struct yaml_node *sequence = yaml_read_sequence(mapping, key, problems);
+    if (!sequence) {
+        return false;
+    }
+    if (yaml_count(sequence) != count) {
+        yaml_problem(sequence, problems, "must be %zu numbers, not %zu", count, yaml_count(sequence));
+        return false;
+    }
+    double numbers[MOST_NUMBERS];
+    bool is_good = true;
+    for (size_t i = 0; i < count; i++) {
+        is_good = read_finite(yaml_at(sequence, i), &numbers[i], problems) && is_good;
+    }
+    if (is_good) {
+        memcpy(values, numbers, count * sizeof *values);
+    }
+    return is_good;
+}
