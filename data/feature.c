@@ -1,0 +1,111 @@
+/*
+ * feature.c - lifetime and comparison of features.
+ *
+ * Everything but the reference count is written before the feature is shared and never after.
+ */
+#include "data/feature.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/shape.h"
+
+struct feature *feature_new(void)
+{
+    struct feature *feature = memory_new(1, sizeof *feature);
+    feature->valid_from_ms = MOMENT_NONE;
+    feature->valid_to_ms = MOMENT_FOREVER;
+    feature->recorded_ms = MOMENT_NONE;
+    feature->reference_count = 1;
+    return feature;
+}
+
+struct feature *feature_ref(const struct feature *feature)
+{
+    struct feature *shared = (struct feature *)feature;
+    __atomic_add_fetch(&shared->reference_count, 1, __ATOMIC_RELAXED);
+    return shared;
+}
+
+void feature_unref(const struct feature *feature)
+{
+    struct feature *shared = (struct feature *)feature;
+    if (!shared || __atomic_sub_fetch(&shared->reference_count, 1, __ATOMIC_ACQ_REL) > 0) {
+        return;
+    }
+    assert(shared->reference_count == 0);
+    free(shared->id);
+    free(shared->owner);
+    free(shared->source);
+    symbol_code_finish(&shared->code);
+    shape_free(shared->shape);
+    free(shared);
+}
+
+bool feature_is_valid_at(const struct feature *feature, int64_t moment_ms)
+{
+    return feature->valid_from_ms <= moment_ms && moment_ms < feature->valid_to_ms;
+}
+
+static bool text_equals(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool point_equals(struct point a, struct point b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+static bool part_equals(const struct shape_part *a, const struct shape_part *b)
+{
+    return a->first == b->first && a->count == b->count && a->is_hole == b->is_hole;
+}
+
+static bool shape_equals(const struct shape *a, const struct shape *b)
+{
+    if (!a || !b) {
+        return a == b;
+    }
+    if (a->kind != b->kind || a->is_multi != b->is_multi || a->part_count != b->part_count ||
+        a->point_count != b->point_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->part_count; i++) {
+        if (!part_equals(&a->parts[i], &b->parts[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < a->point_count; i++) {
+        if (!point_equals(a->points[i], b->points[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool template_equals(const struct area_template *a, const struct area_template *b)
+{
+    if (a->kind != b->kind || !point_equals(a->source, b->source) || a->bearing_deg != b->bearing_deg ||
+        a->opening_deg != b->opening_deg || a->length_m != b->length_m ||
+        a->source_radius_m != b->source_radius_m || a->radius_count != b->radius_count) {
+        return false;
+    }
+    for (int i = 0; i < a->radius_count; i++) {
+        if (a->radii_m[i] != b->radii_m[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool feature_equals(const struct feature *a, const struct feature *b)
+{
+    return text_equals(a->id, b->id) && text_equals(a->owner, b->owner) &&
+           text_equals(a->source, b->source) && a->valid_from_ms == b->valid_from_ms &&
+           a->valid_to_ms == b->valid_to_ms && symbol_code_equals(&a->code, &b->code) &&
+           template_equals(&a->area_template, &b->area_template) && shape_equals(a->shape, b->shape);
+}

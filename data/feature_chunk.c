@@ -1,0 +1,132 @@
+/*
+ * feature_chunk.c - a sorted run of features and the packed R-tree over their boxes.
+ *
+ * The tree gives numbers in no particular order; a bit for each feature brings them back into the order
+ * of ids without sorting.
+ */
+#include "data/feature_chunk.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+
+struct feature_chunk {
+    int32_t reference_count; /* atomic */
+    size_t count;
+    const struct feature **features; /* owned, one reference each, ascending ids */
+    struct bbox box;                 /* of all features */
+    struct spatial_index *index;     /* owned */
+};
+
+enum { BITS_PER_WORD = 64, WORDS = FEATURE_CHUNK_MOST / BITS_PER_WORD };
+
+struct feature_chunk *feature_chunk_new(const struct feature *const *features, size_t count)
+{
+    assert(count > 0 && count <= FEATURE_CHUNK_MOST);
+    struct feature_chunk *chunk = memory_new(1, sizeof *chunk);
+    struct bbox *boxes = memory_new(count, sizeof *boxes);
+    chunk->reference_count = 1;
+    chunk->count = count;
+    chunk->features = memory_new(count, sizeof(*chunk->features));
+    chunk->box = bbox_empty();
+    for (size_t i = 0; i < count; i++) {
+        assert(i == 0 || strcmp(features[i - 1]->id, features[i]->id) < 0);
+        chunk->features[i] = feature_ref(features[i]);
+        boxes[i] = features[i]->shape->box;
+        chunk->box = bbox_union(chunk->box, boxes[i]);
+    }
+    chunk->index = spatial_index_new(boxes, count);
+    free(boxes);
+    return chunk;
+}
+
+struct feature_chunk *feature_chunk_ref(const struct feature_chunk *chunk)
+{
+    struct feature_chunk *shared = (struct feature_chunk *)chunk;
+    __atomic_add_fetch(&shared->reference_count, 1, __ATOMIC_RELAXED);
+    return shared;
+}
+
+void feature_chunk_unref(const struct feature_chunk *chunk)
+{
+    struct feature_chunk *shared = (struct feature_chunk *)chunk;
+    if (!shared || __atomic_sub_fetch(&shared->reference_count, 1, __ATOMIC_ACQ_REL) > 0) {
+        return;
+    }
+    for (size_t i = 0; i < shared->count; i++) {
+        feature_unref(shared->features[i]);
+    }
+    spatial_index_free(shared->index);
+    free(shared->features);
+    free(shared);
+}
+
+size_t feature_chunk_count(const struct feature_chunk *chunk)
+{
+    return chunk->count;
+}
+
+const struct feature *feature_chunk_at(const struct feature_chunk *chunk, size_t index)
+{
+    assert(index < chunk->count);
+    return chunk->features[index];
+}
+
+const struct feature *feature_chunk_find(const struct feature_chunk *chunk, const char *id)
+{
+    size_t first = 0;
+    size_t end = chunk->count;
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+        int order = strcmp(chunk->features[middle]->id, id);
+        if (order == 0) {
+            return chunk->features[middle];
+        }
+        if (order < 0) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return NULL;
+}
+
+static bool set_bit(uint32_t number, void *context)
+{
+    uint64_t *words = context;
+    words[number / BITS_PER_WORD] |= UINT64_C(1) << (number % BITS_PER_WORD);
+    return true;
+}
+
+static bool visit_word(const struct feature *const *features, uint64_t word, int64_t moment_ms,
+                       bool (*visit)(const struct feature *feature, void *context), void *context)
+{
+    for (; word != 0; word &= word - 1) {
+        const struct feature *feature = features[__builtin_ctzll(word)];
+        if (feature_is_valid_at(feature, moment_ms) && !visit(feature, context)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int64_t moment_ms,
+                         bool (*visit)(const struct feature *feature, void *context), void *context)
+{
+    if (!bbox_intersects(chunk->box, box)) {
+        return true;
+    }
+    uint64_t words[WORDS] = {0};
+    spatial_index_query(chunk->index, box, set_bit, words);
+    for (size_t i = 0; i * BITS_PER_WORD < chunk->count; i++) {
+        if (!visit_word(chunk->features + i * BITS_PER_WORD, words[i], moment_ms, visit, context)) {
+            return false;
+        }
+    }
+    return true;
+}

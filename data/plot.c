@@ -1,0 +1,200 @@
+/*
+ * plot.c - a snapshot is a row of shared chunks (feature_chunk.h) and a shared timeline (timeline.h).
+ *
+ * Chunk i holds the ids from its own first id up to the first id of chunk i + 1; no chunk is empty.
+ * firsts[i] is the number of features before chunk i, so firsts[chunk_count] is the number of all.
+ */
+#include "data/plot.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "data/feature_chunk.h"
+#include "data/plot_merge.h"
+#include "data/timeline.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/shape.h"
+
+struct plot {
+    int32_t reference_count; /* atomic */
+    struct plot_title title;
+    uint64_t revision;
+    int64_t recorded_ms;
+    size_t chunk_count;
+    struct feature_chunk **chunks; /* owned, one reference each */
+    size_t *firsts;                /* owned, chunk_count + 1 */
+    struct timeline *timeline;     /* owned, one reference */
+};
+
+static void set_title(struct plot *plot, const struct plot_title *title)
+{
+    plot->title.name = memory_copy_text(title->name);
+    plot->title.title = memory_copy_text(title->title ? title->title : "");
+    plot->title.activity = memory_copy_text(title->activity ? title->activity : "");
+    plot->title.is_exercise = title->is_exercise;
+}
+
+/* Takes over chunks (with its references) and timeline. */
+static struct plot *plot_of_parts(const struct plot_title *title, struct feature_chunk **chunks,
+                                  size_t chunk_count, struct timeline *timeline)
+{
+    struct plot *plot = memory_new(1, sizeof *plot);
+    plot->reference_count = 1;
+    plot->recorded_ms = MOMENT_NONE;
+    plot->chunks = chunks;
+    plot->chunk_count = chunk_count;
+    plot->timeline = timeline;
+    plot->firsts = memory_new(chunk_count + 1, sizeof *plot->firsts);
+    for (size_t i = 0; i < chunk_count; i++) {
+        plot->firsts[i + 1] = plot->firsts[i] + feature_chunk_count(chunks[i]);
+    }
+    set_title(plot, title);
+    return plot;
+}
+
+struct plot *plot_new(const struct plot_title *title)
+{
+    return plot_of_parts(title, NULL, 0, timeline_new());
+}
+
+struct plot *plot_with_changes(const struct plot *plot, const struct change *changes, size_t count,
+                               uint64_t revision, int64_t recorded_ms)
+{
+    struct plot_merge merge;
+    plot_merge_init(&merge, plot->chunks, plot->chunk_count, changes, count);
+    plot_merge_run(&merge);
+    struct timeline *timeline = timeline_with_steps(plot->timeline, merge.steps, merge.step_count);
+    struct plot *result = plot_of_parts(&plot->title, merge.results, merge.result_count, timeline);
+    merge.results = NULL;
+    merge.result_count = 0;
+    plot_merge_finish(&merge);
+    result->revision = revision;
+    result->recorded_ms = recorded_ms;
+    return result;
+}
+
+struct plot *plot_with_title(const struct plot *plot, const struct plot_title *title)
+{
+    struct feature_chunk **chunks = memory_new(plot->chunk_count, sizeof(*chunks));
+    for (size_t i = 0; i < plot->chunk_count; i++) {
+        chunks[i] = feature_chunk_ref(plot->chunks[i]);
+    }
+    struct plot *result = plot_of_parts(title, chunks, plot->chunk_count, timeline_ref(plot->timeline));
+    result->revision = plot->revision;
+    result->recorded_ms = plot->recorded_ms;
+    return result;
+}
+
+struct plot *plot_ref(const struct plot *plot)
+{
+    struct plot *shared = (struct plot *)plot;
+    __atomic_add_fetch(&shared->reference_count, 1, __ATOMIC_RELAXED);
+    return shared;
+}
+
+void plot_unref(const struct plot *plot)
+{
+    struct plot *shared = (struct plot *)plot;
+    if (!shared || __atomic_sub_fetch(&shared->reference_count, 1, __ATOMIC_ACQ_REL) > 0) {
+        return;
+    }
+    for (size_t i = 0; i < shared->chunk_count; i++) {
+        feature_chunk_unref(shared->chunks[i]);
+    }
+    free(shared->chunks);
+    free(shared->firsts);
+    timeline_unref(shared->timeline);
+    free(shared->title.name);
+    free(shared->title.title);
+    free(shared->title.activity);
+    free(shared);
+}
+
+const struct plot_title *plot_title(const struct plot *plot)
+{
+    return &plot->title;
+}
+
+uint64_t plot_revision(const struct plot *plot)
+{
+    return plot->revision;
+}
+
+int64_t plot_recorded_ms(const struct plot *plot)
+{
+    return plot->recorded_ms;
+}
+
+size_t plot_count(const struct plot *plot)
+{
+    return plot->firsts[plot->chunk_count];
+}
+
+const struct feature *plot_at(const struct plot *plot, size_t index)
+{
+    assert(index < plot_count(plot));
+    size_t chunk = 0; /* the last whose first feature is not after index */
+    for (size_t end = plot->chunk_count; end - chunk > 1;) {
+        size_t middle = chunk + (end - chunk) / 2;
+        if (plot->firsts[middle] <= index) {
+            chunk = middle;
+        } else {
+            end = middle;
+        }
+    }
+    return feature_chunk_at(plot->chunks[chunk], index - plot->firsts[chunk]);
+}
+
+const struct feature *plot_find(const struct plot *plot, const char *id)
+{
+    if (plot->chunk_count == 0) {
+        return NULL;
+    }
+    size_t chunk = 0; /* the last whose first id is not after id */
+    for (size_t end = plot->chunk_count; end - chunk > 1;) {
+        size_t middle = chunk + (end - chunk) / 2;
+        if (strcmp(feature_chunk_at(plot->chunks[middle], 0)->id, id) <= 0) {
+            chunk = middle;
+        } else {
+            end = middle;
+        }
+    }
+    return feature_chunk_find(plot->chunks[chunk], id);
+}
+
+void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment_ms,
+                bool (*visit)(const struct feature *feature, void *context), void *context)
+{
+    for (size_t i = 0; i < plot->chunk_count; i++) {
+        if (!feature_chunk_query(plot->chunks[i], lon_lat_deg, moment_ms, visit, context)) {
+            return;
+        }
+    }
+}
+
+const int64_t *plot_moments(const struct plot *plot, size_t *count)
+{
+    return timeline_moments(plot->timeline, count);
+}
+
+int64_t plot_moment_at(const struct plot *plot, int64_t now_ms)
+{
+    return timeline_moment_at(plot->timeline, now_ms);
+}
+
+struct bbox plot_bbox(const struct plot *plot, int64_t moment_ms)
+{
+    struct bbox box = bbox_empty();
+    for (size_t i = 0; i < plot->chunk_count; i++) {
+        for (size_t j = 0; j < feature_chunk_count(plot->chunks[i]); j++) {
+            const struct feature *feature = feature_chunk_at(plot->chunks[i], j);
+            if (feature_is_valid_at(feature, moment_ms)) {
+                box = bbox_union(box, feature->shape->box);
+            }
+        }
+    }
+    return box;
+}
