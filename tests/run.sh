@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# run.sh - installs what tests need, builds, and runs everything.
+#
+#   tests/run.sh                   the everyday suite: release, sanitizers, page, short benchmark
+#   tests/run.sh release           one stage: release | sanitize | page | bench | soak
+#
+# Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
+# it is not there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+builds=${PLOTTAFEL_BUILD:-build}
+jobs=$(nproc)
+export CTEST_OUTPUT_ON_FAILURE=1
+export PLOTTAFEL_SHARED_DATA=${PLOTTAFEL_SHARED_DATA:-$(realpath -m ../shared/data)}
+
+build() { # folder, cmake options …
+    local folder=$1
+    shift
+    cmake -S . -B "$folder" -G Ninja "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
+    cmake --build "$folder" -j "$jobs" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
+    if grep -q 'warning:' "$folder.build.log"; then
+        grep 'warning:' "$folder.build.log" | sort -u
+        echo "run.sh: the build has warnings" >&2
+        exit 1
+    fi
+}
+
+stage_release() {
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    ctest --test-dir "$builds/release" --timeout 300
+}
+
+stage_sanitize() {
+    build "$builds/sanitize" -DCMAKE_BUILD_TYPE=Debug -DPLOTTAFEL_SANITIZE=ON
+    CK_FORK=no CK_DEFAULT_TIMEOUT=0 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
+        LSAN_OPTIONS=suppressions="$PWD/tests/support/lsan.supp":print_suppressions=0 \
+        UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$builds/sanitize" --timeout 900
+}
+
+stage_page() {
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    bash tests/page/run.sh "$builds/release/plottafel"
+}
+
+stage_bench() {
+    examples/packages.sh bench
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    bash tests/bench/run.sh --short "$builds/release/plottafel"
+}
+
+mkdir -p "$builds"
+bash examples/packages.sh build test
+stages=${*:-release sanitize page bench}
+for stage in $stages; do
+    echo "== $stage"
+    started=$SECONDS
+    "stage_$stage"
+    echo "== $stage: passed in $((SECONDS - started)) s"
+done
