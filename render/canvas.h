@@ -30,8 +30,14 @@ struct canvas *canvas_new_picture(struct pixel_box box, int pixel_ratio, struct 
 struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault);
 void canvas_free(struct canvas *canvas);
 
+/** Is everything painted at its exact place, as on a page (a PNG page too)? Else at whole px, as in a tile. */
 bool canvas_is_vector(const struct canvas *canvas);
+
+/** Dots to a px that pictures painted here are worth having: the ratio of a picture, 3 (272 dpi) on a page. */
 int canvas_pixel_ratio(const struct canvas *canvas);
+
+/** What is painted of the pixel space, px. */
+struct bbox canvas_window(const struct canvas *canvas);
 
 /** Everything painted between these two is cut to the box, and then laid down with an opacity. */
 void canvas_begin_group(struct canvas *canvas, struct bbox box);
@@ -42,7 +48,10 @@ void canvas_fill(struct canvas *canvas, const struct shape *polygon, const struc
 void canvas_fill_box(struct canvas *canvas, struct bbox box, struct colour colour);
 void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stroke *stroke);
 
-/** One piece of a line. start_px is how far along the whole line it begins: dashes stay in phase. */
+/**
+ * One piece of a line. start_px is how far along the whole line it begins: dashes stay in phase. The last point of
+ * a closed one repeats the first. Segments out of sight cost next to nothing.
+ */
 void canvas_stroke(struct canvas *canvas, const struct point *points, size_t count, bool is_closed, double start_px,
                    const struct stroke *stroke);
 

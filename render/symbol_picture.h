@@ -44,7 +44,10 @@ double symbol_picture_height_px(const struct symbol_picture *picture);
 struct point symbol_picture_anchor(const struct symbol_picture *picture);
 const char *symbol_picture_svg(const struct symbol_picture *picture);
 
-/** Rasterised at a pixel ratio, made at the first call. Borrowed. NULL on fault. */
+/**
+ * Rasterised at a pixel ratio (1, 2 or 3), made at the first call. The anchor, rounded up to whole px, times the
+ * ratio is the dot that stands on the place. Borrowed. NULL on fault.
+ */
 const struct image *symbol_picture_image(struct symbol_picture *picture, int pixel_ratio, struct fault *fault);
 
 /**

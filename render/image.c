@@ -1,0 +1,128 @@
+/*
+ * image.c - pixels are premultiplied: no channel is ever larger than alpha. Blending relies on it to stay
+ * within eight bits without clamping.
+ */
+#include "render/image.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+
+#define SIDE_MAX 32767
+
+struct image *image_new(int width, int height, struct fault *fault)
+{
+    if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
+        fault_set(fault, FAULT_LIMIT, "a picture of %d x %d dots: each side must be 1 to %d", width, height,
+                  SIDE_MAX);
+        return NULL;
+    }
+    uint32_t *pixels = memory_try_new((size_t)width * (size_t)height, sizeof *pixels);
+    if (!pixels) {
+        fault_set(fault, FAULT_MEMORY, "no memory for a picture of %d x %d dots", width, height);
+        return NULL;
+    }
+    struct image *image = memory_new(1, sizeof *image);
+    *image = (struct image){.width = width, .height = height, .stride_px = width, .pixels = pixels};
+    return image;
+}
+
+void image_free(struct image *image)
+{
+    if (image) {
+        free(image->pixels);
+        free(image);
+    }
+}
+
+/** The part of source, moved to (x, y), that lies on target. */
+struct overlap {
+    int source_x;
+    int source_y;
+    int target_x;
+    int target_y;
+    int width;
+    int height;
+};
+
+/** 64-bit, because x may be anything. */
+static void overlap_axis(int64_t place, int source_size, int target_size, int *source, int *target, int *size)
+{
+    int64_t first = place < 0 ? -place : 0;
+    int64_t last = target_size - place < source_size ? target_size - place : source_size;
+    *size = last > first ? (int)(last - first) : 0;
+    *source = *size > 0 ? (int)first : 0;
+    *target = *size > 0 ? (int)(place + first) : 0;
+}
+
+static struct overlap find_overlap(const struct image *target, const struct image *source, int x, int y)
+{
+    struct overlap overlap;
+    overlap_axis(x, source->width, target->width, &overlap.source_x, &overlap.target_x, &overlap.width);
+    overlap_axis(y, source->height, target->height, &overlap.source_y, &overlap.target_y, &overlap.height);
+    return overlap;
+}
+
+static uint32_t *pixel_at(const struct image *image, int x, int y)
+{
+    return image->pixels + (ptrdiff_t)y * image->stride_px + x;
+}
+
+void image_copy(struct image *target, const struct image *source, int x, int y)
+{
+    struct overlap overlap = find_overlap(target, source, x, y);
+    for (int row = 0; row < overlap.height && overlap.width > 0; row++) {
+        memcpy(pixel_at(target, overlap.target_x, overlap.target_y + row),
+               pixel_at(source, overlap.source_x, overlap.source_y + row),
+               (size_t)overlap.width * sizeof(uint32_t));
+    }
+}
+
+/** Two channels at once: each byte times factor / 255, rounded exactly (Blinn 1995). */
+static uint32_t scale_pair(uint32_t pair, uint32_t factor)
+{
+    uint32_t product = pair * factor + 0x00800080u;
+    return ((product + ((product >> 8) & 0x00ff00ffu)) >> 8) & 0x00ff00ffu;
+}
+
+static uint32_t over(uint32_t source, uint32_t target)
+{
+    uint32_t rest = 255 - (source >> 24);
+    uint32_t low = scale_pair(target & 0x00ff00ffu, rest);
+    uint32_t high = scale_pair((target >> 8) & 0x00ff00ffu, rest);
+    return source + (low | high << 8);
+}
+
+static void blend_row(uint32_t *target, const uint32_t *source, int count)
+{
+    for (int i = 0; i < count; i++) {
+        uint32_t pixel = source[i];
+        if (pixel >= 0xff000000u) {
+            target[i] = pixel;
+        } else if (pixel != 0) {
+            target[i] = over(pixel, target[i]);
+        }
+    }
+}
+
+void image_blend(struct image *target, const struct image *source, int x, int y)
+{
+    struct overlap overlap = find_overlap(target, source, x, y);
+    for (int row = 0; row < overlap.height && overlap.width > 0; row++) {
+        blend_row(pixel_at(target, overlap.target_x, overlap.target_y + row),
+                  pixel_at(source, overlap.source_x, overlap.source_y + row), overlap.width);
+    }
+}
+
+struct image *image_cut(const struct image *image, int x, int y, int width, int height, struct fault *fault)
+{
+    struct image *cut = image_new(width, height, fault);
+    if (cut) {
+        /* A window is a copy moved the other way; clamped, since -INT_MIN does not exist. */
+        image_copy(cut, image, x < -SIDE_MAX ? SIDE_MAX : -x, y < -SIDE_MAX ? SIDE_MAX : -y);
+    }
+    return cut;
+}

@@ -1,0 +1,129 @@
+/*
+ * report.c - items are kept sorted, so that a report is the same in whatever order its parts were found.
+ * Room is doubled whenever the count is a power of two: no capacity has to be kept.
+ */
+#include "render/report.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/memory.h"
+
+#define SENTENCE_BYTES_MAX 500
+
+void report_init(struct report *report)
+{
+    *report = (struct report){0};
+}
+
+void report_finish(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        free(report->items[i].subject);
+        free(report->items[i].sentence);
+    }
+    free(report->items);
+    report_init(report);
+}
+
+static int compare(const struct report_item *item, enum report_kind kind, const char *subject)
+{
+    if (item->kind != kind) {
+        return item->kind < kind ? -1 : 1;
+    }
+    return strcmp(item->subject, subject);
+}
+
+/** Index of the first item that does not come before; the end is looked at first, since most come in order. */
+static size_t find_place(const struct report *report, enum report_kind kind, const char *subject)
+{
+    size_t low = 0;
+    size_t high = report->count;
+    if (high > 0 && compare(&report->items[high - 1], kind, subject) < 0) {
+        return high;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(&report->items[middle], kind, subject) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void insert(struct report *report, size_t place, struct report_item item)
+{
+    if ((report->count & (report->count - 1)) == 0) {
+        size_t room = report->count ? report->count * 2 : 1;
+        report->items = memory_resize(report->items, room, sizeof *report->items);
+    }
+    memmove(report->items + place + 1, report->items + place, (report->count - place) * sizeof item);
+    report->items[place] = item;
+    report->count++;
+}
+
+static bool is_there(const struct report *report, size_t place, enum report_kind kind, const char *subject)
+{
+    return place < report->count && compare(&report->items[place], kind, subject) == 0;
+}
+
+void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
+{
+    const char *named = subject ? subject : "";
+    size_t place = find_place(report, kind, named);
+    if (is_there(report, place, kind, named)) {
+        return;
+    }
+    struct buffer sentence;
+    buffer_init(&sentence, SENTENCE_BYTES_MAX);
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_appendv(&sentence, format, arguments);
+    va_end(arguments);
+    size_t length = 0;
+    insert(report, place,
+           (struct report_item){
+               .kind = kind, .subject = memory_copy_text(named), .sentence = buffer_take(&sentence, &length)});
+}
+
+void report_merge(struct report *report, const struct report *other)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        const struct report_item *item = &other->items[i];
+        size_t place = find_place(report, item->kind, item->subject);
+        if (!is_there(report, place, item->kind, item->subject)) {
+            insert(report, place,
+                   (struct report_item){.kind = item->kind,
+                                        .subject = memory_copy_text(item->subject),
+                                        .sentence = memory_copy_text(item->sentence)});
+        }
+    }
+}
+
+size_t report_count(const struct report *report, enum report_kind kind)
+{
+    return find_place(report, kind + 1, "") - find_place(report, kind, "");
+}
+
+const char *report_kind_name(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LAYER_FAILED:
+        return "layer-failed";
+    case REPORT_LABEL_UNPLACED:
+        return "label-unplaced";
+    case REPORT_SYMBOL_FALLBACK:
+        return "symbol-fallback";
+    case REPORT_SYMBOL_SMALL:
+        return "symbol-small";
+    case REPORT_BEYOND_SCALE:
+        return "beyond-scale";
+    case REPORT_NO_RD_GRID:
+        return "no-rd-grid";
+    }
+    return "unknown";
+}
