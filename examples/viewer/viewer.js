@@ -1,0 +1,277 @@
+/*
+ * viewer.js - the page: a map, its legend, a time slider, and briefing maps.
+ *
+ * All it shows comes over the public interface. state holds what the user chose; update*() brings one part of
+ * the page in line with it.
+ */
+import { words } from './words.js';
+import { LiveTiles, matrixSet } from './tiles.js';
+import { BriefingDialog } from './briefing.js';
+
+const byId = (id) => document.getElementById(id);
+const state = {
+  language: new URLSearchParams(location.search).get('language') === 'en' ? 'en' : 'nl',
+  matrixSet: 'NetherlandsRDNewQuad',
+  maps: [],
+  map: null, // as /maps/{map} describes it
+  moment: null, // null: live
+};
+let tiles = null;
+let events = [];
+let playing = 0;
+
+const say = (word) => words[state.language][word];
+const inLanguage = (text) => text[state.language] || text.nl || Object.values(text)[0] || '';
+const view = () => olMap.getView();
+
+const olMap = new ol.Map({
+  target: 'map',
+  controls: ol.control.defaults.defaults().extend([new ol.control.ScaleLine()]),
+  layers: [],
+});
+
+async function fetchJson(address) {
+  const answer = await fetch(address, { cache: 'no-cache' });
+  if (!answer.ok) {
+    throw new Error(`${address}: ${answer.status}`);
+  }
+  return answer.json();
+}
+
+/* ---- time ---- */
+
+function moments() {
+  return [...new Set(state.map.plots.flatMap((plot) => plot.moments))].sort();
+}
+
+function localTime(moment) {
+  return new Intl.DateTimeFormat(state.language === 'nl' ? 'nl-NL' : 'en-GB',
+    { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Amsterdam' }).format(new Date(moment));
+}
+
+function updateTime() {
+  const all = moments();
+  const slider = byId('time');
+  slider.max = all.length; // the last step is "live"
+  slider.value = state.moment ? all.indexOf(state.moment) : all.length;
+  byId('time-marks').replaceChildren(...all.map((_, index) => Object.assign(document.createElement('option'), { value: index })));
+  byId('time-text').textContent = state.moment ? localTime(state.moment) : say('live');
+  slider.setAttribute('aria-valuetext', byId('time-text').textContent);
+}
+
+function chooseMoment(index) {
+  state.moment = moments()[index] || null;
+  updateTime();
+  updateTiles();
+  updateLegend();
+}
+
+function play() {
+  clearInterval(playing);
+  const isPlaying = byId('play').getAttribute('aria-pressed') !== 'true';
+  byId('play').setAttribute('aria-pressed', isPlaying);
+  byId('play').textContent = isPlaying ? '❚❚' : '▶';
+  if (isPlaying) {
+    playing = setInterval(() => chooseMoment((Number(byId('time').value) + 1) % (moments().length + 1)), 1500);
+  }
+}
+
+/* ---- map ---- */
+
+function query(parameters) {
+  return new URLSearchParams(state.moment ? { ...parameters, 'as-of': state.moment } : parameters);
+}
+
+function updateTiles() {
+  const { id } = state.map;
+  const set = state.matrixSet;
+  const time = query({}).toString();
+  tiles = new LiveTiles(set, (z, x, y, ratio) =>
+    `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${time ? `?${time}` : ''}`, reportRenewal);
+  olMap.setLayers([tiles.layer]);
+}
+
+function updateView(centre, resolutionM) {
+  const set = matrixSet(state.matrixSet);
+  olMap.setView(new ol.View({
+    projection: set.projection, extent: set.extent, constrainOnlyCenter: true, enableRotation: false,
+    resolutions: Array.from({ length: set.levels }, (_, level) => set.resolution / 2 ** level),
+    center: [0, 0], zoom: 1,
+  }));
+  if (centre) {
+    const factor = set.projection === 'EPSG:3857' ? Math.cos((centre[1] * Math.PI) / 180) : 1;
+    view().setCenter(ol.proj.fromLonLat(centre, set.projection));
+    view().setResolution(resolutionM / factor);
+  } else {
+    view().fit(ol.proj.transformExtent(state.map.extent, 'EPSG:4326', set.projection), { size: olMap.getSize() });
+  }
+}
+
+function chooseMatrixSet(id) {
+  const centre = ol.proj.toLonLat(view().getCenter(), view().getProjection());
+  const factor = state.matrixSet === 'WebMercatorQuad' ? Math.cos((centre[1] * Math.PI) / 180) : 1;
+  const resolutionM = view().getResolution() * factor;
+  state.matrixSet = id;
+  updateView(centre, resolutionM);
+  updateTiles();
+  updateLegend();
+}
+
+function screenExtent() {
+  return view().calculateExtent(olMap.getSize());
+}
+
+let legendTimer = 0;
+function updateLegend() {
+  clearTimeout(legendTimer);
+  legendTimer = setTimeout(() => {
+    if (byId('legend').hidden) {
+      return;
+    }
+    const set = matrixSet(state.matrixSet);
+    const bbox = ol.proj.transformExtent(screenExtent(), set.projection, 'EPSG:4326');
+    const ratio = window.devicePixelRatio > 1 ? 2 : 1;
+    const parameters = query({
+      tms: state.matrixSet, zoom: Math.max(0, Math.round(view().getZoom())), bbox: bbox.map((n) => n.toFixed(5)).join(','),
+      language: state.language, width: 280, ratio,
+    });
+    byId('legend-image').src = `maps/${state.map.id}/legend.png?${parameters}`;
+    byId('legend-image').alt = say('legend');
+  }, 250);
+}
+
+function updateScale() {
+  const resolution = view().getResolution();
+  if (resolution) {
+    const metres = resolution * ol.proj.getPointResolution(view().getProjection(), 1, view().getCenter(), 'm');
+    const denominator = metres / 0.00028;
+    const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(denominator)) - 1);
+    byId('scale').textContent = `1 : ${(Math.round(denominator / magnitude) * magnitude).toLocaleString(state.language)}`;
+  }
+}
+
+function updatePosition(event) {
+  const [longitude, latitude] = ol.proj.toLonLat(event.coordinate, view().getProjection());
+  const [x, y] = ol.proj.transform(event.coordinate, view().getProjection(), 'EPSG:28992').map(Math.round);
+  byId('position').textContent = `RD ${x} ${y} · ${latitude.toFixed(5)}° ${longitude.toFixed(5)}°`;
+}
+
+/* ---- changes ---- */
+
+function reportRenewal(renewed, asked) {
+  document.body.dataset.renewed = `${renewed}/${asked}`;
+  updateState(`${say('changed')}: ${renewed}/${asked}`);
+}
+
+function updateState(extra) {
+  const live = events.length && events.every((source) => source.readyState === 1);
+  const revisions = state.map.plots.map((plot) => `${say('revision')} ${plot.revision}`).join(', ');
+  byId('state').textContent = [revisions, live ? say('connected') : say('lost'), extra].filter(Boolean).join(' · ');
+  byId('state').classList.toggle('lost', !live);
+}
+
+async function renewMap() {
+  const fresh = await fetchJson(`maps/${state.map.id}`);
+  if (fresh.id === state.map.id) {
+    state.map = fresh;
+    updateTime();
+    updateState();
+  }
+}
+
+async function followChange(message) {
+  const change = JSON.parse(message.data);
+  await renewMap();
+  const set = matrixSet(state.matrixSet);
+  await tiles.renew(ol.proj.transformExtent(change.bbox, 'EPSG:4326', set.projection), screenExtent());
+  updateLegend();
+}
+
+function followEvents() {
+  events.forEach((source) => source.close());
+  events = state.map.plots.map((plot) => {
+    const source = new EventSource(`plots/${plot.name}/events`);
+    source.addEventListener('change', followChange);
+    source.addEventListener('moment', () => renewMap().then(updateTiles).then(updateLegend));
+    source.addEventListener('reset', () => renewMap().then(updateTiles).then(updateLegend));
+    source.addEventListener('open', () => updateState());
+    source.addEventListener('error', () => updateState());
+    return source;
+  });
+}
+
+/* ---- page ---- */
+
+function updateWords() {
+  document.documentElement.lang = state.language;
+  document.querySelectorAll('[data-text]').forEach((element) => { element.textContent = say(element.dataset.text); });
+  document.querySelectorAll('[data-label]').forEach((element) => {
+    element.setAttribute('aria-label', say(element.dataset.label));
+    element.title = say(element.dataset.label);
+  });
+  byId('map').title = '';
+  byId('map-choice').replaceChildren(...state.maps.map((map) =>
+    new Option(inLanguage(map.title), map.id, false, state.map && map.id === state.map.id)));
+  if (state.map) {
+    byId('map-title').textContent = inLanguage(state.map.place || {});
+    byId('exercise').textContent = say('exercise');
+    byId('exercise').hidden = !state.map.plots.some((plot) => plot.isExercise);
+    byId('marking').textContent = state.map.marking;
+    updateTime();
+    updateState();
+    updateScale();
+  }
+}
+
+async function chooseMap(id) {
+  state.map = await fetchJson(`maps/${id}`);
+  state.moment = null;
+  updateWords();
+  updateView();
+  updateTiles();
+  updateLegend();
+  followEvents();
+}
+
+function briefingOrder() {
+  const order = {
+    map: state.map.id, crs: 'EPSG:28992', language: state.language,
+    center: ol.proj.transform(view().getCenter(), view().getProjection(), 'EPSG:28992').map((n) => Math.round(n)),
+  };
+  return state.moment ? { ...order, asOf: state.moment } : order;
+}
+
+function listen() {
+  byId('map-choice').addEventListener('change', (event) => chooseMap(event.target.value));
+  byId('projection').addEventListener('change', (event) => chooseMatrixSet(event.target.value));
+  byId('language').addEventListener('change', (event) => {
+    state.language = event.target.value;
+    updateWords();
+    updateLegend();
+  });
+  byId('time').addEventListener('input', (event) => chooseMoment(Number(event.target.value)));
+  byId('play').addEventListener('click', play);
+  byId('legend-toggle').addEventListener('click', () => {
+    byId('legend').hidden = !byId('legend').hidden;
+    byId('legend-toggle').setAttribute('aria-expanded', !byId('legend').hidden);
+    olMap.updateSize();
+    updateLegend();
+  });
+  olMap.on('moveend', () => { updateLegend(); updateScale(); });
+  olMap.on('pointermove', updatePosition);
+}
+
+async function start() {
+  document.querySelector(`#language input[value=${state.language}]`).checked = true;
+  new BriefingDialog(briefingOrder, say);
+  listen();
+  try {
+    state.maps = (await fetchJson('maps')).maps;
+    await chooseMap(new URLSearchParams(location.search).get('map') || state.maps[0].id);
+  } catch (fault) {
+    updateWords();
+    byId('state').textContent = `${say('noMap')} ${fault.message}`;
+  }
+}
+
+start();

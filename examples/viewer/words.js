@@ -1,0 +1,24 @@
+/* words.js - what the page says, in Dutch and English. */
+
+export const words = {
+  nl: {
+    map: 'Kaart', mapOf: 'Kaartbeeld', projection: 'Projectie', mercator: 'Web Mercator', language: 'Taal',
+    legend: 'Legenda', briefing: 'Briefingkaart', play: 'Afspelen', time: 'Tijdstip', live: 'Actueel',
+    title: 'Titel', paper: 'Papier', orientation: 'Ligging', landscape: 'Liggend', portrait: 'Staand',
+    scale: 'Schaal', format: 'Formaat', make: 'Maken', close: 'Sluiten', cancel: 'Afbreken', download: 'Openen',
+    briefingHint: 'Het midden van het kaartbeeld wordt het midden van de briefingkaart.',
+    exercise: 'OEFENING', revision: 'revisie', connected: 'volgt wijzigingen', lost: 'verbinding verbroken',
+    changed: 'bijgewerkt', accepted: 'In de wachtrij', running: 'Wordt gemaakt', successful: 'Klaar',
+    failed: 'Mislukt', dismissed: 'Afgebroken', noMap: 'De kaarten zijn niet op te halen.',
+  },
+  en: {
+    map: 'Map', mapOf: 'Map view', projection: 'Projection', mercator: 'Web Mercator', language: 'Language',
+    legend: 'Legend', briefing: 'Briefing map', play: 'Play', time: 'Moment', live: 'Live',
+    title: 'Title', paper: 'Paper', orientation: 'Orientation', landscape: 'Landscape', portrait: 'Portrait',
+    scale: 'Scale', format: 'Format', make: 'Make', close: 'Close', cancel: 'Cancel', download: 'Open',
+    briefingHint: 'The centre of the map view becomes the centre of the briefing map.',
+    exercise: 'EXERCISE', revision: 'revision', connected: 'follows changes', lost: 'connection lost',
+    changed: 'updated', accepted: 'Queued', running: 'In the making', successful: 'Ready',
+    failed: 'Failed', dismissed: 'Cancelled', noMap: 'The maps cannot be fetched.',
+  },
+};
