@@ -1,0 +1,29 @@
+/*
+ * access.h - who may do what: the one decision, taken for every request before its handler is called.
+ */
+#ifndef RENDER_SERVICE_ACCESS_H
+#define RENDER_SERVICE_ACCESS_H
+
+#include <stdbool.h>
+
+struct config;
+struct fault;
+struct request;
+
+enum access_need {
+    ACCESS_UNSET,  /* a route with it does not start */
+    ACCESS_PUBLIC, /* says nothing about plots: health, the page's files, symbols */
+    ACCESS_READ,   /* pictures, features, events */
+    ACCESS_WRITE   /* changes to plots */
+};
+
+/**
+ * DENIED when the request may not go on. Writing needs the token of the configuration (writers: token) and
+ * never comes from a page of another origin.
+ */
+bool access_decide(const struct config *config, enum access_need need, const struct request *request,
+                   struct fault *fault);
+
+const char *access_need_name(enum access_need need);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * config.h - all that plottafel.yaml names, read and checked: paths, catalogue, maps, symbols, plots and the
+ * settings of the service.
+ *
+ *     store: exercise.gpkg
+ *     grids: grids                  # optional: folder of the RD and Belgian correction grids
+ *     catalogue: catalogue.yaml
+ *     maps: maps.yaml
+ *     symbols: my-set               # optional: folder of a symbol set; the Dutch one is built in
+ *     plots:
+ *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true}
+ *     service: {port: 8080, writers: open}
+ *
+ * Paths are relative to the file. Immutable once read; safe from many threads.
+ */
+#ifndef RENDER_SERVICE_CONFIG_H
+#define RENDER_SERVICE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "data/plot.h"
+
+struct buffer;
+struct catalogue;
+struct map;
+struct maps;
+struct problems;
+struct symbol_set;
+struct tile_matrix_sets;
+
+enum config_writers { WRITERS_OPEN, WRITERS_TOKEN };
+enum config_log { CONFIG_LOG_JSON, CONFIG_LOG_PLAIN };
+
+/** The settings below `service:`. One table in config.c gives their ranges, defaults and sentences. */
+struct service_settings {
+    char *listen;                 /* address, 127.0.0.1 */
+    int64_t port;                 /* 0: any free one, named in the log */
+    char *base_url;               /* of links, without a last slash; "" : http://listen:port */
+    int64_t workers;              /* 0: one per core */
+    int64_t io_threads;           /* 0: one per core */
+    int64_t worker_memory_bytes;  /* address space of a worker; 0: no limit */
+    int64_t deadline_ms;          /* of a request, from its first line to its answer */
+    int64_t briefing_deadline_ms; /* of long work */
+    int64_t receive_ms;           /* for the header, and for the first 160 KiB of the body */
+    int64_t idle_ms;              /* how long a connection may rest between requests */
+    int64_t drain_ms;             /* after SIGTERM */
+    int64_t cache_bytes;          /* encoded tiles in memory */
+    int64_t stale_ms;     /* how long a commit waits for the list of stale tiles before all are dropped */
+    int64_t body_bytes;   /* of a request */
+    int64_t connections;  /* at most */
+    int64_t queue_length; /* pictures waiting for a worker */
+    int64_t long_queue_length; /* briefings waiting for a worker */
+    int64_t quarantine_ms;     /* how long a picture that killed two workers is refused */
+    int64_t streams;           /* event streams at a time */
+    enum config_writers writers;
+    char *write_token_file; /* path; "" with writers: open */
+    char *write_token;      /* its first line */
+    enum config_log log;
+};
+
+struct config {
+    char *path; /* of plottafel.yaml, absolute */
+    char *store_path;
+    char *grid_folder; /* NULL: only where PROJ itself looks */
+    struct catalogue *catalogue;
+    struct symbol_set *symbol_set;
+    struct maps *maps;
+    struct tile_matrix_sets *tile_matrix_sets;
+    struct plot_title *plots; /* owned, plot_count of them */
+    size_t plot_count;
+    struct service_settings service;
+};
+
+/**
+ * Reads the file and the files it names.
+ * @return owned, config_free(); NULL when there are errors: the mistakes of all files are in problems
+ */
+struct config *config_read(const char *path, struct problems *problems);
+void config_free(struct config *config);
+
+const struct plot_title *config_find_plot(const struct config *config, const char *name);
+
+/** Does the map show the plot? */
+bool config_map_has_plot(const struct map *map, const char *plot_name);
+
+/** Workers and I/O threads after "one per core" is filled in. */
+int config_worker_count(const struct config *config);
+int config_io_thread_count(const struct config *config);
+
+/** The table of settings: as text for --help, as Markdown for the README. */
+void config_write_help(struct buffer *buffer);
+void config_write_markdown(struct buffer *buffer);
+
+#endif

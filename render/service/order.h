@@ -1,0 +1,154 @@
+/*
+ * order.h - what a worker is asked to make, and what it gives back.
+ *
+ * Plain values, so an order can be copied, queued and sent. The same orders are carried out by the command
+ * line in its own process (order_runner.h).
+ */
+#ifndef RENDER_SERVICE_ORDER_H
+#define RENDER_SERVICE_ORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/marking.h"
+#include "geo/base/fault.h"
+#include "geo/bbox.h"
+#include "geo/tile_matrix_set.h"
+#include "render/briefing/briefing.h"
+#include "render/map_view.h"
+#include "render/report.h"
+#include "symbology/language.h"
+#include "symbology/symbol.h"
+
+struct buffer;
+
+enum order_kind {
+    ORDER_PING,     /* nothing; the report says whether the RD grid is there */
+    ORDER_TILE,     /* a PNG */
+    ORDER_MAP,      /* a PNG of a window */
+    ORDER_STALE,    /* bytes: 0 or 1 for each tile of the payload */
+    ORDER_LEGEND,   /* PNG, SVG or JSON: what a window shows */
+    ORDER_SYMBOL,   /* PNG or SVG of one code */
+    ORDER_BRIEFING, /* PDF, SVG or PNG; tells progress */
+    ORDER_FRAME,    /* JSON: the box of a briefing's map frame */
+    ORDER_CHECK,    /* JSON: for each layer of the catalogue whether it opens */
+    ORDER_KIND_COUNT
+};
+
+enum order_format { ORDER_PNG, ORDER_SVG, ORDER_JSON };
+
+/** Which map, as of when. For all kinds but PING, SYMBOL and CHECK. */
+struct order_view {
+    char map[65];
+    uint64_t revisions[MAP_VIEW_PLOT_MAX]; /* of the map's plots, in their order; 0: the latest */
+    size_t plot_count;                     /* 0: the latest of each */
+    int64_t as_of_ms;                      /* any moment; plot_moment_at() is taken of it */
+    enum language language;
+};
+
+/** A window of a map: box in crs_code (x east), its width laid over width_px. MAP and LEGEND. */
+struct order_window {
+    char crs_code[32];
+    struct bbox box;
+    int width_px;
+    int height_px;
+    int pixel_ratio;
+};
+
+struct order_tile {
+    char tile_matrix_set[48];
+    struct tile_address address;
+    int pixel_ratio;
+};
+
+/** Which tiles of payload look different between order.view and this later state. */
+struct order_stale {
+    uint64_t revisions[MAP_VIEW_PLOT_MAX];
+    int64_t as_of_ms;
+};
+
+struct order_legend {
+    enum order_format format;
+    int column_count; /* 1 … 4 */
+    double text_size_px;
+    bool is_whole_map; /* all of the map at the window's scale, not only the window */
+};
+
+struct order_symbol {
+    char code[512];
+    enum order_format format;
+    int width_px; /* PNG; 0: as the symbol set says */
+    enum palette palette;
+};
+
+struct order_briefing {
+    enum paper paper;
+    bool is_landscape;
+    char crs_code[32];
+    struct point centre;
+    double scale_denominator;
+    enum briefing_format format;
+    int dpi;
+    int64_t made_ms;
+    char title[200]; /* "": the map's */
+    char link[300];  /* "": none */
+};
+
+struct order {
+    enum order_kind kind;
+    struct order_view view;
+    struct order_window window;
+    struct order_tile tile;
+    struct order_stale stale;
+    struct order_legend legend;
+    struct order_symbol symbol;
+    struct order_briefing briefing;
+    char *payload; /* owned; STALE: order_stale_add() */
+    size_t payload_length;
+};
+
+/** All fields empty, palette and language default, ratio 1. */
+void order_init(struct order *order, enum order_kind kind);
+void order_finish(struct order *order);
+
+/** Adds a tile to the payload of a STALE order. At most 1,000,000. */
+void order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address);
+size_t order_stale_count(const struct order *order);
+bool order_stale_at(const struct order *order, size_t index, char tile_matrix_set[static 48],
+                    struct tile_address *address);
+
+/** The header that travels before the payload, and back. order_read() trusts nothing: INPUT names the field.
+ */
+void order_write(const struct order *order, struct buffer *json);
+bool order_read(const char *json, size_t length, struct order *order, struct fault *fault);
+
+/** A text that is the same for orders that give the same bytes: for single flight and quarantine. Owned. */
+char *order_key(const struct order *order);
+const char *order_kind_name(enum order_kind kind);
+
+/** Long work: it never takes the last worker. */
+bool order_is_long(const struct order *order);
+
+/** What came of it. Reference counted: one result serves all who asked. Immutable once given away. */
+struct order_result {
+    struct fault fault; /* code NONE: it was made */
+    char *bytes;        /* owned */
+    size_t length;
+    char content_type[64];
+    char etag[24]; /* hash of the bytes */
+    uint64_t revisions[MAP_VIEW_PLOT_MAX];
+    size_t plot_count;
+    int64_t moment_ms; /* as drawn; MOMENT_NONE: no plot has any */
+    enum marking marking;
+    struct report report;
+    int32_t reference_count; /* atomic */
+};
+
+struct order_result *order_result_new(void);
+struct order_result *order_result_ref(struct order_result *result);
+void order_result_unref(struct order_result *result);
+void order_result_write(const struct order_result *result, struct buffer *json);
+bool order_result_read(const char *json, size_t length, struct order_result *result, struct fault *fault);
+
+#endif

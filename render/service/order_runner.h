@@ -1,0 +1,36 @@
+/*
+ * order_runner.h - carries out orders in this process: renderer, store and snapshots, kept between orders.
+ *
+ * The heart of a worker, and of `plottafel tile | map | briefing`. Belongs to one thread. Here, and only
+ * here, the service calls the drawing libraries.
+ */
+#ifndef RENDER_SERVICE_ORDER_RUNNER_H
+#define RENDER_SERVICE_ORDER_RUNNER_H
+
+#include <stdbool.h>
+
+struct config;
+struct fault;
+struct order;
+struct order_result;
+struct order_runner;
+struct renderer;
+
+/** Does not open the store yet: a store that is not there is a fault of the orders that need it. */
+struct order_runner *order_runner_new(const struct config *config, struct fault *fault);
+void order_runner_free(struct order_runner *runner);
+
+/** Told 0 … 1 by BRIEFING; returning false cancels. */
+struct order_progress {
+    bool (*tell)(double part, void *context);
+    void *context;
+};
+
+/** Always gives a result, one reference; its fault says what went wrong. progress may be NULL. */
+struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
+                                      const struct order_progress *progress);
+
+/** Borrowed. */
+struct renderer *order_runner_renderer(struct order_runner *runner);
+
+#endif

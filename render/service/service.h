@@ -1,0 +1,31 @@
+/*
+ * service.h - the front of the running service: what every handler can reach.
+ */
+#ifndef RENDER_SERVICE_SERVICE_H
+#define RENDER_SERVICE_SERVICE_H
+
+struct briefing_jobs; /* render/service/briefing_jobs.h: briefings that are being made */
+struct config;
+struct events; /* render/service/events.h: who listens to changes */
+struct http;
+struct metrics;
+struct plot_keeper;
+struct tile_cache;
+struct tile_desk;
+struct worker_pool;
+
+/** All borrowed; each is safe from many threads. */
+struct service {
+    const struct config *config;
+    struct metrics *metrics;
+    struct worker_pool *pool;
+    struct tile_cache *tile_cache;
+    struct plot_keeper *plots;
+    struct tile_desk *tiles;
+    struct events *events;
+    struct briefing_jobs *briefing_jobs;
+    struct http *http;
+    const char *base_url; /* of links: "http://127.0.0.1:8080" */
+};
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * tile_cache.h - encoded tiles in memory, ready to be sent, and never one that is stale.
+ *
+ * Every tile in it is right for the current revisions of its map's plots. A change first raises the map's
+ * epoch, so that a tile drawn for what was before is no longer taken in; then the tiles that the change
+ * touches are dropped; then the change is acknowledged. Bounded by bytes, the least recently used go first.
+ * Safe from many threads.
+ */
+#ifndef RENDER_SERVICE_TILE_CACHE_H
+#define RENDER_SERVICE_TILE_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/tile_matrix_set.h"
+
+struct answer;
+struct tile_cache;
+
+/** All that a picture of a tile depends on, besides the current revisions. */
+struct tile_key {
+    uint16_t map;             /* index in the configuration's maps */
+    uint16_t tile_matrix_set; /* index in tile_matrix_sets */
+    uint8_t pixel_ratio;
+    struct tile_address address;
+    int64_t moment_ms;
+    uint64_t fixed_revision; /* of a tile asked for by ?revision=; 0: the current one */
+};
+
+struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count);
+void tile_cache_free(struct tile_cache *cache);
+
+/** A new reference, or NULL. */
+struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key);
+
+/** The epoch of a map: to be read before its plots' revisions are, and given back with the tile drawn for
+ * them. */
+uint64_t tile_cache_epoch(struct tile_cache *cache, uint16_t map);
+
+/** Takes a reference of its own. Does nothing (false) when the map's epoch has moved on. */
+bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch,
+                    struct answer *answer);
+
+/** One tile as it was when a change began. */
+struct tile_cache_entry {
+    struct tile_key key;
+    uint64_t serial;
+};
+
+/** Raises the epoch and lists the map's tiles of current revisions. Owned by the caller, free(). */
+struct tile_cache_entry *tile_cache_begin_change(struct tile_cache *cache, uint16_t map, size_t *count);
+
+/** Drops an entry when it is still the one listed. */
+void tile_cache_drop(struct tile_cache *cache, const struct tile_cache_entry *entry);
+
+/** Gives a listed entry another moment: the picture of "now" when now has become another moment. */
+void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *entry, int64_t moment_ms);
+
+/** Drops all tiles of a map of current revisions. */
+void tile_cache_drop_map(struct tile_cache *cache, uint16_t map);
+
+struct tile_cache_state {
+    size_t tiles;
+    size_t bytes;
+    uint64_t hits;
+    uint64_t misses;
+    uint64_t dropped; /* by changes */
+    uint64_t evicted; /* for room */
+};
+struct tile_cache_state tile_cache_state(struct tile_cache *cache);
+
+#endif

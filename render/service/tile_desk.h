@@ -1,0 +1,39 @@
+/*
+ * tile_desk.h - gives out tiles: from the cache, else from a worker. XYZ, WMTS and what else serves tiles ask
+ * here.
+ */
+#ifndef RENDER_SERVICE_TILE_DESK_H
+#define RENDER_SERVICE_TILE_DESK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "geo/tile_matrix_set.h"
+
+struct exchange;
+struct fault;
+struct map;
+struct request;
+struct service;
+struct tile_desk;
+
+struct tile_desk *tile_desk_new(struct service *service);
+void tile_desk_free(struct tile_desk *desk);
+
+/** Which tile of which map. Zoom, column and row need not be checked. */
+struct tile_wish {
+    const struct map *map;             /* from config's maps */
+    const struct tile_matrix_set *set; /* from config's sets */
+    struct tile_address address;
+    int pixel_ratio;   /* 1, 2 or 3 */
+    int64_t as_of_ms;  /* MOMENT_NONE: now */
+    uint64_t revision; /* 0: the current one; else of the map's first plot */
+};
+
+/** Reads ?as-of= and ?revision= into a wish. */
+bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault);
+
+/** Answers the exchange (and takes it over) with the tile, or with a problem document. */
+void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, struct exchange *exchange);
+
+#endif

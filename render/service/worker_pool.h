@@ -1,0 +1,70 @@
+/*
+ * worker_pool.h - the worker processes and the queue before them.
+ *
+ * Two queues (pictures before long work), one run for all who ask the same, a deadline for each order. A
+ * worker that dies or overruns is killed and replaced; an order that killed two is refused for some minutes.
+ */
+#ifndef RENDER_SERVICE_WORKER_POOL_H
+#define RENDER_SERVICE_WORKER_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fault;
+struct order;
+struct order_result;
+struct worker_pool;
+
+struct worker_pool_options {
+    const char *const *command; /* argv of a worker, NULL at the end; borrowed for ever */
+    int worker_count;
+    size_t queue_length;
+    size_t long_queue_length;
+    int64_t quarantine_ms;
+    int64_t start_ms; /* how long a new worker may take to answer its first ping */
+};
+
+/** Starts thread and workers. Owned, worker_pool_free(). */
+struct worker_pool *worker_pool_new(const struct worker_pool_options *options, struct fault *fault);
+
+/** Kills the workers; who still waits is told UNAVAILABLE. */
+void worker_pool_free(struct worker_pool *pool);
+
+/** How to tell the asker. Both are called from the pool's thread and must not block. */
+struct worker_asker {
+    void (*done)(struct order_result *result, void *context); /* exactly once; the result is borrowed */
+    void (*progress)(double part, void *context);             /* 0 … 1; may be NULL */
+    void *context;
+};
+
+/**
+ * Asks for an order; it is copied. Asked already: joins the others.
+ * @param deadline_ms  monotonic; the worker is killed when it works longer than until then
+ * @param ticket       out, may be NULL: for worker_pool_cancel()
+ * @return false: it was not accepted (UNAVAILABLE: queue full; LIMIT: quarantined) and done is never called
+ */
+bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
+                       struct worker_asker asker, uint64_t *ticket, struct fault *fault);
+
+/** The asker no longer wants it: done is called with DEADLINE. An order nobody wants is dropped, or its
+ * worker killed. */
+void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket);
+
+struct worker_pool_state {
+    int workers; /* that should be */
+    int ready;   /* that answered their first ping */
+    int busy;
+    size_t waiting;
+    size_t waiting_long;
+    uint64_t runs;      /* orders given to workers so far */
+    uint64_t joined;    /* askers that joined a run */
+    uint64_t refused;   /* queue full */
+    uint64_t restarts;  /* workers started again */
+    uint64_t killed;    /* for a deadline */
+    size_t quarantined; /* orders refused at present */
+    bool has_rd_grid;   /* as the workers say; true until one said otherwise */
+};
+struct worker_pool_state worker_pool_state(struct worker_pool *pool);
+
+#endif
