@@ -6,10 +6,10 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/number.h"
 #include "geo/base/problems.h"
 
 #define MOST_WORD_BYTES 40 /* longer words are not compared for likeness */
@@ -129,17 +129,6 @@ const char *yaml_read_text(const struct yaml_node *mapping, const char *key, con
     return yaml_text(node);
 }
 
-/* Decimal only: strtod() alone would take "0x10", "inf" and " 1". */
-static bool read_number(const char *text, double *number)
-{
-    if (strspn(text, "0123456789+-.eE") != strlen(text) || text[0] == '\0') {
-        return false;
-    }
-    char *end = NULL;
-    *number = strtod(text, &end);
-    return *end == '\0' && isfinite(*number);
-}
-
 double yaml_read_number(const struct yaml_node *mapping, const char *key, double least_number,
                         double most_number, double fallback, struct problems *problems)
 {
@@ -148,7 +137,7 @@ double yaml_read_number(const struct yaml_node *mapping, const char *key, double
         return fallback;
     }
     double number = 0;
-    if (!read_number(yaml_text(node), &number)) {
+    if (!number_parse(yaml_text(node), &number)) {
         yaml_problem(node, problems, "must be a number, not '%.60s'", yaml_text(node));
         return fallback;
     }
