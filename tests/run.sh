@@ -16,7 +16,7 @@ export PLOTTAFEL_SHARED_DATA=${PLOTTAFEL_SHARED_DATA:-$(realpath -m ../shared/da
 build() { # folder, cmake options …
     local folder=$1
     shift
-    cmake -S . -B "$folder" -G Ninja "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
+    cmake -S . -B "$folder" -G Ninja -DPLOTTAFEL_TESTS=ON "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
     cmake --build "$folder" -j "$jobs" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
     if grep -q 'warning:' "$folder.build.log"; then
         grep 'warning:' "$folder.build.log" | sort -u

@@ -1,0 +1,122 @@
+/* page.test.js - what a user does on the page, done by headless Chromium. Prints one line a check. */
+import { existsSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const [base, pictures] = process.argv.slice(2);
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+const complaints = [];
+page.on('pageerror', (error) => complaints.push(String(error)));
+page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+let tileRequests = [];
+page.on('response', (answer) => answer.url().includes('/xyz/') && tileRequests.push({ url: answer.url(), status: answer.status() }));
+
+let passed = 0;
+async function check(sentence, act) {
+  try {
+    await act();
+    passed += 1;
+    console.log(`ok   ${sentence}`);
+  } catch (error) {
+    console.log(`FAIL ${sentence}\n${error.stack}`);
+    await page.screenshot({ path: `${pictures}/failed.png` });
+    await browser.close();
+    console.log(`${passed} passed, 1 failed`);
+    process.exit(1);
+  }
+}
+
+const settle = () => page.waitForLoadState('networkidle');
+const text = (id) => page.locator(id).innerText();
+const feature = `${base}plots/hollands-diep/features/copi`;
+
+async function moveFeature(longitude) {
+  const answer = await fetch(feature);
+  const body = await answer.json();
+  body.geometry.coordinates[0] = longitude;
+  return fetch(feature, {
+    method: 'PUT', body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/geo+json', 'If-Match': answer.headers.get('ETag') },
+  });
+}
+
+await check('the map is shown in RD with tiles, legend and revision', async () => {
+  await page.goto(base);
+  await page.waitForFunction(() => document.getElementById('state').textContent.includes('volgt'));
+  await settle();
+  assert.ok(tileRequests.some(({ url, status }) => url.includes('NetherlandsRDNewQuad') && status === 200));
+  assert.ok(tileRequests.every(({ status }) => status === 200), JSON.stringify(tileRequests.filter((tile) => tile.status !== 200)));
+  await page.waitForFunction(() => document.getElementById('legend-image').naturalWidth > 0);
+  await page.screenshot({ path: `${pictures}/1-rd.png` });
+});
+
+await check('it switches to web mercator at the same place', async () => {
+  tileRequests = [];
+  await page.locator('#projection span', { hasText: 'Mercator' }).click();
+  await settle();
+  await page.waitForTimeout(600);
+  assert.ok(tileRequests.some(({ url, status }) => url.includes('WebMercatorQuad') && status === 200));
+  await page.screenshot({ path: `${pictures}/2-mercator.png` });
+});
+
+await check('the time slider shows another moment', async () => {
+  tileRequests = [];
+  await page.locator('#time').fill('2');
+  await settle();
+  assert.ok(tileRequests.some(({ url }) => url.includes('as-of=2026-10-08T')));
+  assert.match(await text('#time-text'), /2026/);
+  await page.screenshot({ path: `${pictures}/3-moment.png` });
+  await page.locator('#time').fill(await page.locator('#time').getAttribute('max'));
+  await settle();
+});
+
+await check('a change by somebody else renews only the tiles that it touches', async () => {
+  const before = await page.evaluate(() => document.body.dataset.renewed);
+  assert.equal(before, undefined);
+  assert.equal((await moveFeature(4.606)).status, 200);
+  await page.waitForFunction(() => document.body.dataset.renewed);
+  const [renewed, asked] = (await page.evaluate(() => document.body.dataset.renewed)).split('/').map(Number);
+  assert.ok(renewed > 0 && renewed < asked / 2, `${renewed} of ${asked} tiles were renewed`);
+  assert.match(await text('#state'), /revisie 2/);
+});
+
+await check('it speaks English', async () => {
+  await page.locator('#language span', { hasText: 'EN' }).click();
+  assert.equal(await text('#briefing-open'), 'Briefing map');
+  await settle();
+});
+
+await check('a briefing is made with a progress bar and can be opened', async () => {
+  await page.locator('#briefing-open').click();
+  await page.locator('select[name=scale]').selectOption('50000');
+  await page.locator('#briefing-make').click();
+  await page.waitForFunction(() => !document.getElementById('briefing-progress').hidden);
+  await page.waitForFunction(() => !document.getElementById('briefing-result').hidden, null, { timeout: 20000 });
+  await page.screenshot({ path: `${pictures}/4-briefing.png` });
+  const address = await page.locator('#briefing-result').getAttribute('href');
+  const result = await fetch(new URL(address, base));
+  assert.equal(result.headers.get('Content-Type'), 'application/pdf');
+  assert.equal(Buffer.from(await result.arrayBuffer()).subarray(0, 5).toString(), '%PDF-');
+  await page.locator('#briefing-cancel').click();
+});
+
+await check('a small screen shows the map too', async () => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.waitForTimeout(800);
+  const box = await page.locator('#map').boundingBox();
+  assert.ok(box.width >= 380 && box.height > 300, JSON.stringify(box));
+  await page.screenshot({ path: `${pictures}/5-small.png` });
+});
+
+await check('nothing was complained of', async () => {
+  assert.deepEqual(complaints, []);
+});
+
+await browser.close();
+console.log(`${passed} passed, 0 failed`);

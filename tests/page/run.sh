@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# run.sh - tries the page in headless Chromium against a running service with the exercise.
+#
+#   tests/page/run.sh PLOTTAFEL          pictures of what it saw: build/page/*.png
+set -euo pipefail
+[ $# = 1 ] || { sed -n '2,4p' "$0" >&2 && exit 2; }
+plottafel=$(realpath "$1")
+project=$(cd "$(dirname "$0")/../.." && pwd)
+pictures=$project/build/page
+folder=$(mktemp -d /tmp/plottafel-page-XXXXXX)
+service=
+trap '[ -z "$service" ] || { kill "$service" 2>/dev/null; wait "$service" 2>/dev/null; }; rm -rf "$folder"' EXIT
+mkdir -p "$pictures"
+
+bash "$project/examples/viewer/build.sh" >/dev/null
+(cd "$project/tests/page" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+cp "$project"/examples/hollands-diep/{catalogue,maps,plottafel}.yaml "$folder/"
+sed -i -e "s|viewer: .*|viewer: $project/examples/viewer/dist|" -e "s|port: .*|port: 8097|" "$folder/plottafel.yaml"
+if [ -d "$project/examples/hollands-diep/work/layers" ]; then
+    mkdir -p "$folder/work" && ln -s "$project/examples/hollands-diep/work/layers" "$folder/work/layers"
+else
+    mkdir -p "$folder/work" && echo "the base layers of the demo are not there: the page shows the plot alone"
+fi
+"$plottafel" --config "$folder/plottafel.yaml" import hollands-diep "$project/examples/hollands-diep/situation.geojson"
+"$plottafel" --config "$folder/plottafel.yaml" serve >"$folder/log" 2>&1 &
+service=$!
+for _ in $(seq 100); do
+    curl -fs http://localhost:8097/readyz >/dev/null 2>&1 && break
+    sleep 0.1
+done
+node "$project/tests/page/page.test.js" http://localhost:8097/ "$pictures" || { tail -n 20 "$folder/log" && exit 1; }
