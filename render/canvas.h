@@ -2,8 +2,8 @@
  * canvas.h - where things are painted: a picture in memory, or a page (PDF, SVG).
  *
  * All coordinates are px of the 1x picture, in the pixel space of the zoom level; the canvas subtracts its
- * own corner. On a page everything stays vector: text is text, symbols are paths, hatches are lines cut to the
- * area. In a picture symbols and labels are blitted at whole px, so that neighbouring tiles agree.
+ * own corner. On a page everything stays vector: text is text, symbols are paths, hatches are lines cut to
+ * the area. In a picture symbols and labels are blitted at whole px, so that neighbouring tiles agree.
  */
 #ifndef RENDER_CANVAS_H
 #define RENDER_CANVAS_H
@@ -30,10 +30,12 @@ struct canvas *canvas_new_picture(struct pixel_box box, int pixel_ratio, struct 
 struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault);
 void canvas_free(struct canvas *canvas);
 
-/** Is everything painted at its exact place, as on a page (a PNG page too)? Else at whole px, as in a tile. */
+/** Is everything painted at its exact place, as on a page (a PNG page too)? Else at whole px, as in a tile.
+ */
 bool canvas_is_vector(const struct canvas *canvas);
 
-/** Dots to a px that pictures painted here are worth having: the ratio of a picture, 3 (272 dpi) on a page. */
+/** Dots to a px that pictures painted here are worth having: the ratio of a picture, 3 (272 dpi) on a page.
+ */
 int canvas_pixel_ratio(const struct canvas *canvas);
 
 /** What is painted of the pixel space, px. */
@@ -49,11 +51,11 @@ void canvas_fill_box(struct canvas *canvas, struct bbox box, struct colour colou
 void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stroke *stroke);
 
 /**
- * One piece of a line. start_px is how far along the whole line it begins: dashes stay in phase. The last point of
- * a closed one repeats the first. Segments out of sight cost next to nothing.
+ * One piece of a line. start_px is how far along the whole line it begins: dashes stay in phase. The last
+ * point of a closed one repeats the first. Segments out of sight cost next to nothing.
  */
-void canvas_stroke(struct canvas *canvas, const struct point *points, size_t count, bool is_closed, double start_px,
-                   const struct stroke *stroke);
+void canvas_stroke(struct canvas *canvas, const struct point *points, size_t count, bool is_closed,
+                   double start_px, const struct stroke *stroke);
 
 /** Strokes, marks and ends of a whole line look along each part of a shape (lines, or rings of a polygon). */
 void canvas_line(struct canvas *canvas, const struct shape *shape, const struct line_look *look);

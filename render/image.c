@@ -4,7 +4,6 @@
  */
 #include "render/image.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -36,7 +36,8 @@ static int compare(const struct report_item *item, enum report_kind kind, const 
     return strcmp(item->subject, subject);
 }
 
-/** Index of the first item that does not come before; the end is looked at first, since most come in order. */
+/** Index of the first item that does not come before; the end is looked at first, since most come in order.
+ */
 static size_t find_place(const struct report *report, enum report_kind kind, const char *subject)
 {
     size_t low = 0;
@@ -86,8 +87,9 @@ void report_add(struct report *report, enum report_kind kind, const char *subjec
     va_end(arguments);
     size_t length = 0;
     insert(report, place,
-           (struct report_item){
-               .kind = kind, .subject = memory_copy_text(named), .sentence = buffer_take(&sentence, &length)});
+           (struct report_item){.kind = kind,
+                                .subject = memory_copy_text(named),
+                                .sentence = buffer_take(&sentence, &length)});
 }
 
 void report_merge(struct report *report, const struct report *other)

@@ -45,10 +45,11 @@ struct point symbol_picture_anchor(const struct symbol_picture *picture);
 const char *symbol_picture_svg(const struct symbol_picture *picture);
 
 /**
- * Rasterised at a pixel ratio (1, 2 or 3), made at the first call. The anchor, rounded up to whole px, times the
- * ratio is the dot that stands on the place. Borrowed. NULL on fault.
+ * Rasterised at a pixel ratio (1, 2 or 3), made at the first call. The anchor, rounded up to whole px, times
+ * the ratio is the dot that stands on the place. Borrowed. NULL on fault.
  */
-const struct image *symbol_picture_image(struct symbol_picture *picture, int pixel_ratio, struct fault *fault);
+const struct image *symbol_picture_image(struct symbol_picture *picture, int pixel_ratio,
+                                         struct fault *fault);
 
 /**
  * Any SVG of at most 1 MiB as a picture of the width asked for (single symbols over HTTP, sheets, logos).

@@ -31,15 +31,15 @@ enum text_align { TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
  * shorter lines stand in it. To set a text flush right or centred in a column, measure it first.
  */
 struct text_box {
-    double wrap_px;         /* lines are broken to this width; 0: only at line breaks */
+    double wrap_px; /* lines are broken to this width; 0: only at line breaks */
     enum text_align align;
 };
 
 /**
- * What a text may be at most; the rest is cut and ends in "…". Control characters are left out, bytes that are
- * not UTF-8 become U+FFFD, sizes are kept within 1 … 400 px.
+ * What a text may be at most; the rest is cut and ends in "…". Control characters are left out, bytes that
+ * are not UTF-8 become U+FFFD, sizes are kept within 1 … 400 px.
  */
-#define TEXT_LINE_MAX 256  /* characters of a line that is not broken by wrap_px */
+#define TEXT_LINE_MAX 256   /* characters of a line that is not broken by wrap_px */
 #define TEXT_TOTAL_MAX 4096 /* characters in all */
 
 /** Size of a laid out text in px of the 1x picture, halo not included. */

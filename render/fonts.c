@@ -1,0 +1,58 @@
+/*
+ * fonts.c - the door to fontconfig. pango and librsvg look fonts up in fontconfig's current configuration, so
+ * ours is made the current one before either asks for it. It is made once in the life of the process and
+ * never freed: loaded fonts point into it.
+ */
+#include "render/fonts.h"
+
+#include <assert.h>
+#include <fontconfig/fontconfig.h>
+#include <pthread.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/log.h"
+#include "geo/base/resource.h"
+
+extern const struct resource *render_resources;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static int count_fonts(const FcConfig *config)
+{
+    FcFontSet *fonts = FcConfigGetFonts((FcConfig *)config, FcSetSystem);
+    FcFontSet *added = FcConfigGetFonts((FcConfig *)config, FcSetApplication);
+    return (fonts ? fonts->nfont : 0) + (added ? added->nfont : 0);
+}
+
+/** Without any of the pinned fonts text is still drawn, with what there is. */
+static void take_any_font(FcConfig *config)
+{
+    log_write(LOG_WARNING, "fonts.missing",
+              "the fonts of the map are not installed (Debian: fonts-b612 fonts-noto-core); using others");
+    FcConfigAppFontAddDir(config, (const FcChar8 *)"/usr/share/fonts");
+}
+
+static void make_current(void)
+{
+    const struct resource *text = resource_find(render_resources, "fonts/fonts.conf");
+    FcConfig *config = FcConfigCreate();
+    assert(text && config);
+    bool is_read = FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)text->bytes, FcTrue);
+    assert(is_read);
+    FcConfigBuildFonts(config);
+    if (count_fonts(config) == 0) {
+        take_any_font(config);
+    }
+    FcConfigSetCurrent(config);
+    FcConfigDestroy(config); /* the current one is kept by fontconfig */
+}
+
+bool fonts_use(struct fault *fault)
+{
+    pthread_once(&once, make_current);
+    if (count_fonts(FcConfigGetCurrent()) > 0) {
+        return true;
+    }
+    fault_set(fault, FAULT_UNAVAILABLE, "no fonts: install Debian's fonts-b612 and fonts-noto-core");
+    return false;
+}

@@ -1,0 +1,29 @@
+/*
+ * lru_cache.h - things that are kept because they will be asked for again, up to so many bytes.
+ *
+ * Keys are bytes and are copied; values are owned. What was used longest ago goes first. Belongs to one thread.
+ */
+#ifndef RENDER_LRU_CACHE_H
+#define RENDER_LRU_CACHE_H
+
+#include <stddef.h>
+
+struct lru_cache;
+
+/** @param free_value called for each value that is let go. Owned, lru_cache_free(). */
+struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *value));
+void lru_cache_free(struct lru_cache *cache);
+
+/** The value of a key, which counts as a use; NULL when absent. Borrowed until lru_cache_trim(). */
+void *lru_cache_find(struct lru_cache *cache, const void *key, size_t key_length);
+
+/** Adds a value under a key that is not there yet. Nothing is let go. @param bytes what the value takes */
+void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, void *value, size_t bytes);
+
+/** Lets go of the least used until the bytes are within the limit; the value used last always stays. */
+void lru_cache_trim(struct lru_cache *cache);
+
+size_t lru_cache_count(const struct lru_cache *cache);
+size_t lru_cache_bytes(const struct lru_cache *cache);
+
+#endif

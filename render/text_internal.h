@@ -1,0 +1,48 @@
+/*
+ * text_internal.h - what the files about text share, and how a canvas sets text as glyphs.
+ */
+#ifndef RENDER_TEXT_INTERNAL_H
+#define RENDER_TEXT_INTERNAL_H
+
+#include "geo/base/buffer.h"
+#include "render/text.h"
+
+struct _PangoContext;
+struct _PangoFontMap;
+struct _PangoLayout;
+struct _cairo;
+struct lru_cache;
+
+struct text_engine {
+    struct _PangoFontMap *font_map;
+    struct _PangoContext *context;
+    struct lru_cache *sizes;    /* struct text_size by text, fonts and box */
+    struct lru_cache *pictures; /* struct text_label by the same, colours and ratio */
+    struct buffer key;          /* of the text asked for last; kept for its memory */
+    char family[64];
+};
+
+/** A text as it is drawn: see TEXT_LINE_MAX. Owned by the caller. */
+char *text_clean(const char *text, struct text_box box);
+
+/** A shaped text. Owned, g_object_unref(). */
+struct _PangoLayout *text_layout_new(struct text_engine *engine, const char *text, const struct text_look *look,
+                                     struct text_box box);
+
+/** Where the letters of a layout have ink, px from the north-west corner of the text box; empty without ink. */
+struct bbox text_layout_ink(struct _PangoLayout *layout);
+
+/** The north-west corner of the text box in the layout's own space, px. */
+struct point text_layout_corner(struct _PangoLayout *layout);
+
+/** Paints a text as glyphs, its halo as a stroke below it, with the box's corner at a place. */
+void text_paint_glyphs(struct text_engine *engine, struct _cairo *cairo, const char *text,
+                       const struct text_look *look, struct text_box box, struct point place);
+
+/** Where text_picture() keeps its pictures. Owned, lru_cache_free(). */
+struct lru_cache *text_pictures_new(void);
+
+/** Starts the key of a text: all that decides its shape. */
+void text_key(struct text_engine *engine, const char *text, const struct text_look *look, struct text_box box);
+
+#endif

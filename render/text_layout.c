@@ -1,0 +1,169 @@
+/*
+ * text_layout.c - one text, shaped. Shaping takes some hundred microseconds, so layouts are made only for
+ * sizes and pictures that are not kept, and for pages.
+ */
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "render/fonts.h"
+#include "render/text_internal.h"
+
+#define SIZE_MIN_PX 1.0
+#define SIZE_MAX_PX 400.0
+#define LINE_COUNT_MAX 64
+
+/** What text_clean() has seen so far. */
+struct cleaning {
+    struct buffer clean;
+    struct text_box box;
+    size_t total;       /* characters written */
+    size_t line_length; /* of the current line */
+    size_t line_count;  /* line breaks written */
+    bool is_cut;        /* the rest of this line is left out */
+};
+
+static void clean_line_break(struct cleaning *cleaning)
+{
+    cleaning->line_length = 0;
+    cleaning->is_cut = false;
+    cleaning->line_count++;
+    buffer_append_text(&cleaning->clean, "\n");
+}
+
+static void clean_character(struct cleaning *cleaning, const char *bytes, size_t length)
+{
+    bool is_too_long = cleaning->line_length >= TEXT_LINE_MAX - 1 && !(cleaning->box.wrap_px > 0);
+    if (cleaning->is_cut) {
+        return;
+    }
+    cleaning->is_cut = is_too_long || cleaning->total >= TEXT_TOTAL_MAX - 1;
+    cleaning->line_length++;
+    cleaning->total++;
+    if (cleaning->is_cut) {
+        buffer_append_text(&cleaning->clean, "…");
+    } else {
+        buffer_append(&cleaning->clean, bytes, length);
+    }
+}
+
+/** Takes one character, valid or not, and returns the bytes it took. */
+static size_t clean_next(struct cleaning *cleaning, const char *text)
+{
+    gunichar character = g_utf8_get_char_validated(text, -1);
+    if (character == (gunichar)-1 || character == (gunichar)-2) {
+        clean_character(cleaning, "\xEF\xBF\xBD", 3);
+        return 1;
+    }
+    size_t length = (size_t)(g_utf8_next_char(text) - text);
+    if (character == '\n' || character == 0x2028 || character == 0x2029) {
+        clean_line_break(cleaning);
+    } else if (character == '\t') {
+        clean_character(cleaning, " ", 1);
+    } else if (!g_unichar_iscntrl(character)) {
+        clean_character(cleaning, text, length);
+    }
+    return length;
+}
+
+char *text_clean(const char *text, struct text_box box)
+{
+    struct cleaning cleaning = {.box = box};
+    buffer_init(&cleaning.clean, (size_t)4 * (TEXT_TOTAL_MAX + LINE_COUNT_MAX));
+    while (*text && cleaning.total < TEXT_TOTAL_MAX && cleaning.line_count < LINE_COUNT_MAX) {
+        text += clean_next(&cleaning, text);
+    }
+    return buffer_take(&cleaning.clean, NULL);
+}
+
+static void set_font(PangoLayout *layout, const struct text_look *look)
+{
+    double size_px = look->size_px < SIZE_MAX_PX ? look->size_px : SIZE_MAX_PX;
+    size_px = size_px > SIZE_MIN_PX ? size_px : SIZE_MIN_PX;
+    PangoFontDescription *font = pango_font_description_from_string(FONTS_FAMILIES);
+    pango_font_description_set_absolute_size(font, round(size_px * PANGO_SCALE));
+    pango_font_description_set_weight(font, look->is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_style(font, look->is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+}
+
+/** Lines are broken at the width that was asked for; then the box closes round what came out of it. */
+static void set_box(PangoLayout *layout, struct text_box box)
+{
+    static const PangoAlignment alignments[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT};
+    pango_layout_set_alignment(layout, alignments[box.align]);
+    if (!(box.wrap_px > 0)) {
+        return;
+    }
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, (int)(fmin(box.wrap_px, 1e5) * PANGO_SCALE));
+}
+
+PangoLayout *text_layout_new(struct text_engine *engine, const char *text, const struct text_look *look,
+                             struct text_box box)
+{
+    char *clean = text_clean(text, box);
+    PangoLayout *layout = pango_layout_new(engine->context);
+    set_font(layout, look);
+    set_box(layout, box);
+    pango_layout_set_text(layout, clean, -1);
+    free(clean);
+    return layout;
+}
+
+struct point text_layout_corner(PangoLayout *layout)
+{
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    return (struct point){(double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE};
+}
+
+struct bbox text_layout_ink(PangoLayout *layout)
+{
+    PangoRectangle ink;
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, &ink, &logical);
+    if (ink.width <= 0 || ink.height <= 0) {
+        return bbox_empty();
+    }
+    double left = (double)(ink.x - logical.x) / PANGO_SCALE;
+    double top = (double)(ink.y - logical.y) / PANGO_SCALE;
+    return (struct bbox){left, top, left + (double)ink.width / PANGO_SCALE,
+                         top + (double)ink.height / PANGO_SCALE};
+}
+
+static void set_colour(cairo_t *cairo, struct colour colour)
+{
+    cairo_set_source_rgba(cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0,
+                          colour.alpha / 255.0);
+}
+
+static void paint_halo(cairo_t *cairo, PangoLayout *layout, const struct text_look *look)
+{
+    pango_cairo_layout_path(cairo, layout);
+    cairo_set_line_width(cairo, 2 * look->halo_px);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    set_colour(cairo, look->halo);
+    cairo_stroke(cairo);
+}
+
+void text_paint_glyphs(struct text_engine *engine, cairo_t *cairo, const char *text,
+                       const struct text_look *look, struct text_box box, struct point place)
+{
+    PangoLayout *layout = text_layout_new(engine, text, look, box);
+    struct point corner = text_layout_corner(layout);
+    cairo_save(cairo);
+    cairo_translate(cairo, place.x - corner.x, place.y - corner.y);
+    cairo_move_to(cairo, 0, 0);
+    if (look->halo.alpha > 0 && look->halo_px > 0) {
+        paint_halo(cairo, layout, look);
+        cairo_move_to(cairo, 0, 0);
+    }
+    set_colour(cairo, look->colour);
+    pango_cairo_show_layout(cairo, layout);
+    cairo_restore(cairo);
+    g_object_unref(layout);
+}
