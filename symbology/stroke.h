@@ -6,6 +6,7 @@
 #ifndef SYMBOLOGY_STROKE_H
 #define SYMBOLOGY_STROKE_H
 
+#include "geo/point.h"
 #include "symbology/colour.h"
 
 enum stroke_cap { STROKE_CAP_BUTT, STROKE_CAP_ROUND, STROKE_CAP_SQUARE };
@@ -48,7 +49,9 @@ struct line_marks {
 
 enum line_end { LINE_END_NONE, LINE_END_ARROW, LINE_END_OPEN_ARROW, LINE_END_BAR, LINE_END_DOT };
 
-#define LINE_STROKE_MAX 3
+#define LINE_STROKE_AUTHOR_MAX 3 /* in a set or style */
+#define LINE_STROKE_MAX 4        /* and a casing below them, over aerial photos */
+#define STROKE_MITER_LIMIT 4.0   /* longer points are cut off */
 
 /** A line symbol: strokes (painted first to last), marks, ends. */
 struct line_look {
@@ -77,6 +80,26 @@ struct area_look {
     struct fill fill;
     struct line_look outline;
 };
+
+#define MARK_POINT_MAX 16
+
+/** A mark or end as a closed outline to be filled. */
+struct mark_outline {
+    struct point points[MARK_POINT_MAX];
+    int count; /* 0: nothing */
+};
+
+/**
+ * The outline of a mark of a size: x along the line, y to its right, its middle on the line at (0, 0). With
+ * LINE_SIDE_LEFT or RIGHT it stands on that side and touches the line; BOTH has it on the line like CENTRE.
+ */
+struct mark_outline line_mark_outline(enum line_mark mark, double size_px, enum line_side side);
+
+/** The outline of an end of a size: the line arrives along x and ends at (0, 0). */
+struct mark_outline line_end_outline(enum line_end end, double size_px);
+
+/** How much shorter the strokes are painted, so that they do not stick out of the tip of an arrow. */
+double line_end_cut_px(enum line_end end, double size_px);
 
 /** How far paint reaches from the geometry, px: width, offset, marks and ends. */
 double line_look_reach_px(const struct line_look *look);
