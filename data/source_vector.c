@@ -1,0 +1,289 @@
+/*
+ * source_vector.c - one OGR layer, read by window.
+ *
+ * The layer stays open with its spatial index; a window sets the filter and reads through. One scratch
+ * geometry and one text per attribute are used again for every feature. Texts that are no UTF-8 end here.
+ */
+#include "data/source_vector.h"
+
+#include <assert.h>
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/source.h"
+#include "data/source_gdal.h"
+#include "data/source_geometry.h"
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "symbology/style.h"
+
+static const size_t most_text_bytes = 4096;       /* of one attribute; longer ones are cut */
+static const GIntBig quick_feature_count = 20000; /* read from one end to the other in a few milliseconds */
+
+/* One attribute that the style uses, and its value in the feature at hand. */
+struct attribute {
+    int field;
+    struct buffer text;
+};
+
+struct source_vector {
+    GDALDatasetH dataset;
+    OGRLayerH layer;
+    struct attribute *attributes; /* owned */
+    const char **names;           /* owned; texts belong to the layer */
+    const char **values;          /* owned; texts borrowed from attributes */
+    size_t attribute_count;
+    struct source_geometry geometry; /* of the feature at hand */
+};
+
+void source_vector_close(struct source_vector *vector)
+{
+    if (!vector) {
+        return;
+    }
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    GDALClose(vector->dataset);
+    source_gdal_unlisten();
+    for (size_t i = 0; i < vector->attribute_count; i++) {
+        buffer_finish(&vector->attributes[i].text);
+    }
+    free(vector->attributes);
+    free(vector->names);
+    free(vector->values);
+    source_geometry_finish(&vector->geometry);
+    free(vector);
+}
+
+/* "roads, rivers": what tables there are, as much as fits into a sentence. */
+static void list_tables(GDALDatasetH dataset, struct buffer *list)
+{
+    int count = GDALDatasetGetLayerCount(dataset);
+    for (int i = 0; i < count; i++) {
+        buffer_appendf(list, "%s%s", i > 0 ? ", " : "", OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    }
+}
+
+static OGRLayerH find_table(GDALDatasetH dataset, const char *table)
+{
+    int count = GDALDatasetGetLayerCount(dataset);
+    if (!table) {
+        return count == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
+    }
+    for (int i = 0; i < count; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        if (strcmp(OGR_L_GetName(layer), table) == 0) {
+            return layer;
+        }
+    }
+    return NULL;
+}
+
+static OGRLayerH choose_table(GDALDatasetH dataset, const struct layer *record, struct fault *fault)
+{
+    OGRLayerH layer = find_table(dataset, record->table);
+    if (layer && OGR_L_GetGeomType(layer) == wkbNone) {
+        fault_set(fault, FAULT_INPUT, "table '%s' of %s has no geometry", OGR_L_GetName(layer), record->path);
+        return NULL;
+    }
+    if (layer) {
+        return layer;
+    }
+    struct buffer list;
+    buffer_init(&list, 200);
+    list_tables(dataset, &list);
+    const char *tables = list.length > 0 ? list.bytes : "none";
+    if (record->table) {
+        fault_set(fault, FAULT_INPUT, "%s has no table '%.60s'; its tables are: %s", record->path,
+                  record->table, tables);
+    } else {
+        fault_set(fault, FAULT_INPUT,
+                  "%s does not have exactly one table: name one with 'table'; its tables are: %s",
+                  record->path, tables);
+    }
+    buffer_finish(&list);
+    return NULL;
+}
+
+/* The style's attributes are remembered, all others are not even read from the file. */
+static void choose_attributes(struct source_vector *vector, const struct style *style)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(vector->layer);
+    size_t count = (size_t)OGR_FD_GetFieldCount(definition);
+    vector->attributes = memory_new(count, sizeof *vector->attributes);
+    vector->names = memory_new(count, sizeof *vector->names);
+    vector->values = memory_new(count, sizeof *vector->values);
+    char **ignored = CSLAddString(NULL, "OGR_STYLE");
+    for (size_t i = 0; i < count; i++) {
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i));
+        if (!style || !style_uses_attribute(style, name)) {
+            ignored = CSLAddString(ignored, name);
+            continue;
+        }
+        struct attribute *attribute = &vector->attributes[vector->attribute_count];
+        attribute->field = (int)i;
+        buffer_init(&attribute->text, most_text_bytes);
+        vector->names[vector->attribute_count++] = name;
+    }
+    if (OGR_L_TestCapability(vector->layer, OLCIgnoreFields)) {
+        OGR_L_SetIgnoredFields(vector->layer, (const char **)ignored);
+    }
+    CSLDestroy(ignored);
+}
+
+static struct bbox layer_extent(OGRLayerH layer)
+{
+    OGREnvelope envelope;
+    struct bbox extent = bbox_empty();
+    if (OGR_L_GetExtent(layer, &envelope, true) == OGRERR_NONE) {
+        extent = (struct bbox){envelope.MinX, envelope.MinY, envelope.MaxX, envelope.MaxY};
+    }
+    return bbox_is_finite(extent) ? extent : bbox_empty();
+}
+
+struct source_vector *source_vector_open(const struct layer *layer, struct source_place *place,
+                                         struct fault *fault)
+{
+    GDALDatasetH dataset = source_gdal_open(layer, fault);
+    if (!dataset) {
+        return NULL;
+    }
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    struct source_vector *vector = memory_new(1, sizeof *vector);
+    vector->dataset = dataset;
+    vector->layer = choose_table(dataset, layer, fault);
+    if (vector->layer) {
+        choose_attributes(vector, layer->style);
+        place->extent = layer_extent(vector->layer);
+        source_gdal_crs_code(OGR_L_GetSpatialRef(vector->layer), place->crs_code);
+    }
+    source_gdal_unlisten();
+    if (!vector->layer) {
+        source_vector_close(vector);
+        return NULL;
+    }
+    return vector;
+}
+
+bool source_vector_has_attribute(const struct source_vector *vector, const char *name)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(vector->layer);
+    int field = OGR_FD_GetFieldIndex(definition, name); /* takes A for a */
+    return field >= 0 && strcmp(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, field)), name) == 0;
+}
+
+bool source_vector_is_quick(const struct source_vector *vector)
+{
+    return OGR_L_TestCapability(vector->layer, OLCFastSpatialFilter) ||
+           OGR_L_GetFeatureCount(vector->layer, true) <= quick_feature_count;
+}
+
+static void read_attribute(struct attribute *attribute, OGRFeatureH feature)
+{
+    attribute->text.length = 0;
+    attribute->text.is_full = false;
+    if (!OGR_F_IsFieldSetAndNotNull(feature, attribute->field)) {
+        return;
+    }
+    const char *text = OGR_F_GetFieldAsString(feature, attribute->field);
+    if (CPLIsUTF8(text, -1)) {
+        buffer_append_text(&attribute->text, text);
+        return;
+    }
+    char *plain = CPLForceToASCII(text, -1, '?');
+    buffer_append_text(&attribute->text, plain);
+    CPLFree(plain);
+}
+
+static void read_attributes(struct source_vector *vector, OGRFeatureH feature)
+{
+    for (size_t i = 0; i < vector->attribute_count; i++) {
+        struct attribute *attribute = &vector->attributes[i];
+        read_attribute(attribute, feature);
+        vector->values[i] = attribute->text.length > 0 ? attribute->text.bytes : "";
+    }
+}
+
+/* What is asked of the features of a window. */
+struct window {
+    struct bbox box;
+    bool (*visit)(const struct source_feature *feature, void *context);
+    void *context;
+};
+
+static bool visit_geometry(struct source_vector *vector, OGRGeometryH geometry, const struct window *window)
+{
+    const struct shape *shape = &vector->geometry.shape;
+    const struct source_feature feature = {shape, vector->names, vector->values, vector->attribute_count};
+    for (int kind = SHAPE_POINT; kind <= SHAPE_POLYGON; kind++) {
+        source_geometry_read(&vector->geometry, geometry, (enum shape_kind)kind);
+        if (shape->part_count > 0 && bbox_intersects(shape->box, window->box) &&
+            !window->visit(&feature, window->context)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool visit_feature(struct source_vector *vector, OGRFeatureH feature, const struct window *window)
+{
+    OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+    if (!geometry) {
+        return true;
+    }
+    read_attributes(vector, feature);
+    if (!OGR_G_HasCurveGeometry(geometry, true)) {
+        return visit_geometry(vector, geometry, window);
+    }
+    OGRGeometryH lines = OGR_G_GetLinearGeometry(geometry, 0, NULL);
+    bool goes_on = !lines || visit_geometry(vector, lines, window);
+    OGR_G_DestroyGeometry(lines);
+    return goes_on;
+}
+
+static bool visit_all(struct source_vector *vector, const struct window *window, struct fault *fault)
+{
+    bool goes_on = true;
+    OGRFeatureH feature = NULL;
+    while (goes_on && (feature = OGR_L_GetNextFeature(vector->layer))) {
+        goes_on = visit_feature(vector, feature, window);
+        if (goes_on && vector->geometry.is_too_large) {
+            fault_set(fault, FAULT_LIMIT, "feature %lld has more than %d points",
+                      (long long)OGR_F_GetFID(feature), SOURCE_MOST_POINTS);
+            goes_on = false;
+        }
+        OGR_F_Destroy(feature);
+    }
+    return goes_on;
+}
+
+bool source_vector_read(struct source_vector *vector, struct bbox box,
+                        bool (*visit)(const struct source_feature *feature, void *context), void *context,
+                        struct fault *fault)
+{
+    if (bbox_is_empty(box) || !bbox_is_finite(box)) {
+        return true;
+    }
+    const struct window window = {box, visit, context};
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    OGR_L_SetSpatialFilterRect(vector->layer, box.min_x, box.min_y, box.max_x, box.max_y);
+    OGR_L_ResetReading(vector->layer);
+    bool goes_on = visit_all(vector, &window, fault);
+    OGR_L_ResetReading(vector->layer);
+    source_gdal_unlisten();
+    if (goes_on && words.is_failure) {
+        char quote[280];
+        fault_set(fault, FAULT_INPUT, "the file could not be read to its end%s",
+                  source_gdal_quote(&words, quote));
+        return false;
+    }
+    return goes_on;
+}
