@@ -35,18 +35,18 @@ struct briefing_order {
     const struct symbol_set *symbol_set;
     const struct plot *const *plots; /* in the order of the map's plot items */
     size_t plot_count;
-    int64_t moment_ms;       /* situation as of; as asked for */
-    int64_t made_ms;         /* made at: told, not read from a clock */
+    int64_t moment_ms; /* situation as of; as asked for */
+    int64_t made_ms;   /* made at: told, not read from a clock */
     enum paper paper;
     bool is_landscape;
-    const char *crs_code;    /* projected; "EPSG:28992" */
-    struct point centre;     /* of the map frame, in that CRS, x east */
+    const char *crs_code;     /* projected; "EPSG:28992" */
+    struct point centre;      /* of the map frame, in that CRS, x east */
     double scale_denominator; /* 100 … 10,000,000, true on paper */
     enum language language;
     enum briefing_format format;
-    int dpi;                 /* PNG: 72 … 600 */
-    const char *title;       /* overrides the map's; NULL */
-    const char *link;        /* address of the live view, or NULL */
+    int dpi;           /* PNG: 72 … 600 */
+    const char *title; /* overrides the map's; NULL */
+    const char *link;  /* address of the live view, or NULL */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);
     void *progress_context;

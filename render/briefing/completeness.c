@@ -1,0 +1,115 @@
+#include "render/briefing/completeness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/feature.h"
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/buffer.h"
+#include "render/briefing/briefing.h"
+#include "render/briefing/facts.h"
+#include "render/briefing/words.h"
+#include "render/report.h"
+
+#define LIST_CEILING_BYTES 3500
+
+static const struct layer *find_layer(const struct map *map, const char *id)
+{
+    for (size_t i = 0; i < map->item_count; i++) {
+        const struct layer *layer = map->items[i].layer;
+        if (layer && strcmp(layer->id, id) == 0) {
+            return layer;
+        }
+    }
+    return NULL;
+}
+
+/** What a reader calls a layer. */
+static const char *layer_title(const struct briefing_order *order, const char *id)
+{
+    const struct layer *layer = find_layer(order->map, id);
+    const char *title = layer ? multilingual_text(&layer->title, order->language) : "";
+    return title[0] ? title : id;
+}
+
+/** What a reader calls a feature: its name, or its id. */
+static const char *feature_title(const struct briefing_order *order, const char *id)
+{
+    for (size_t i = 0; i < order->plot_count; i++) {
+        const struct feature *feature = plot_find(order->plots[i], id);
+        const char *name = feature ? feature->code.texts[SLOT_NAME] : NULL;
+        if (name && name[0]) {
+            return name;
+        }
+    }
+    return id;
+}
+
+static void append_name(struct buffer *list, const struct briefing_order *order,
+                        const struct report_item *item)
+{
+    buffer_append_text(list, list->length > 0 ? ", " : "");
+    bool is_layer = item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_BEYOND_SCALE;
+    buffer_append_text(list,
+                       is_layer ? layer_title(order, item->subject) : feature_title(order, item->subject));
+    const struct layer *layer = is_layer ? find_layer(order->map, item->subject) : NULL;
+    if (item->kind == REPORT_BEYOND_SCALE && layer) {
+        char scale[32];
+        char meant[96];
+        words_scale(layer->application_denominator, scale);
+        words_format(meant, sizeof meant, WORD_MEANT_FOR, order->language, scale);
+        buffer_appendf(list, " (%s)", meant);
+    }
+}
+
+/** One line: how many of a kind there are and what they are called. */
+static void add_kind(struct passage *passage, const struct briefing_order *order, const struct report *report,
+                     enum report_kind kind, enum word label)
+{
+    struct buffer list;
+    buffer_init(&list, LIST_CEILING_BYTES);
+    for (size_t i = 0; report && i < report->count; i++) {
+        if (report->items[i].kind == kind) {
+            append_name(&list, order, &report->items[i]);
+        }
+    }
+    size_t count = report ? report_count(report, kind) : 0;
+    bool is_serious = kind == REPORT_LAYER_FAILED || kind == REPORT_SYMBOL_FALLBACK;
+    if (count == 0) {
+        passage_add(passage, PEN_BODY, words_text(label, order->language),
+                    words_text(WORD_NONE, order->language));
+    } else {
+        passage_addf(passage, is_serious ? PEN_WARNING : PEN_BODY, words_text(label, order->language),
+                     "%zu: %s%s", count, list.bytes ? list.bytes : "", list.is_full ? " …" : "");
+    }
+    buffer_finish(&list);
+}
+
+static void add_owners(struct passage *passage, const struct briefing_order *order, const struct facts *facts)
+{
+    struct buffer list;
+    buffer_init(&list, LIST_CEILING_BYTES);
+    for (size_t i = 0; i < facts->owner_count; i++) {
+        buffer_appendf(&list, "%s%s (%zu)", i > 0 ? ", " : "", facts->owners[i].name, facts->owners[i].count);
+    }
+    passage_add(passage, PEN_BODY, words_text(WORD_OWNERS, order->language),
+                facts->owner_count > 0 ? list.bytes : words_text(WORD_NONE, order->language));
+    buffer_finish(&list);
+}
+
+struct passage completeness_passage(const struct briefing_order *order, const struct facts *facts,
+                                    const struct report *report)
+{
+    struct passage passage = {0};
+    passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_COMPLETENESS, order->language));
+    add_kind(&passage, order, report, REPORT_LAYER_FAILED, WORD_MISSING_LAYERS);
+    add_kind(&passage, order, report, REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE);
+    add_kind(&passage, order, report, REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS);
+    add_kind(&passage, order, report, REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS);
+    add_kind(&passage, order, report, REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS);
+    add_owners(&passage, order, facts);
+    return passage;
+}

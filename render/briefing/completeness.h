@@ -1,0 +1,19 @@
+/*
+ * completeness.h - the block that says what the map does and does not show (law 7).
+ *
+ * Every line is always there: "none" tells the reader that it was looked at.
+ */
+#ifndef RENDER_BRIEFING_COMPLETENESS_H
+#define RENDER_BRIEFING_COMPLETENESS_H
+
+#include "render/briefing/passage.h"
+
+struct briefing_order;
+struct facts;
+struct report;
+
+/** Owners, failed layers, labels without a place, small and unknown symbols, layers beyond their scale. */
+struct passage completeness_passage(const struct briefing_order *order, const struct facts *facts,
+                                    const struct report *report);
+
+#endif

@@ -1,0 +1,303 @@
+#include "render/briefing/content.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/buffer.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/crs.h"
+#include "render/briefing/briefing.h"
+#include "render/briefing/completeness.h"
+#include "render/briefing/facts.h"
+#include "render/briefing/frame.h"
+#include "render/briefing/grid_lines.h"
+#include "render/briefing/words.h"
+#include "symbology/symbol_set.h"
+
+#define TEXT_CEILING_BYTES 8192
+
+static bool has_text(const char *text)
+{
+    return text && text[0];
+}
+
+static char *take(struct buffer *buffer)
+{
+    size_t length;
+    return buffer_take(buffer, &length);
+}
+
+/** Adds a text after a separator, when there is a text. */
+static void append_part(struct buffer *buffer, const char *separator, const char *text)
+{
+    if (!has_text(text)) {
+        return;
+    }
+    if (buffer->length > 0) {
+        buffer_append_text(buffer, separator);
+    }
+    buffer_append_text(buffer, text);
+}
+
+static char *joined(const char *separator, const char *a, const char *b)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    append_part(&buffer, separator, a);
+    append_part(&buffer, separator, b);
+    return take(&buffer);
+}
+
+static char *local_time(int64_t moment_ms)
+{
+    char text[32] = "–";
+    if (moment_ms != MOMENT_NONE && moment_ms != MOMENT_FOREVER) {
+        moment_format_local(moment_ms, text);
+    }
+    return memory_copy_text(text);
+}
+
+/** "Oefening Hollands Diep (oefening-2026-014)", one for each plot. */
+static char *activities(const struct briefing_order *order)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    for (size_t i = 0; i < order->plot_count; i++) {
+        const struct plot_title *title = plot_title(order->plots[i]);
+        append_part(&buffer, ", ", has_text(title->title) ? title->title : title->name);
+        if (has_text(title->activity)) {
+            buffer_appendf(&buffer, " (%s)", title->activity);
+        }
+    }
+    return take(&buffer);
+}
+
+/** "Plot hollands-diep, revisie 47", one for each plot. */
+static char *revisions(const struct briefing_order *order)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    for (size_t i = 0; i < order->plot_count; i++) {
+        char revision[64];
+        words_format(revision, sizeof revision, WORD_REVISION, order->language,
+                     (unsigned long long)plot_revision(order->plots[i]));
+        append_part(&buffer, "; ", words_text(WORD_PLOT, order->language));
+        buffer_appendf(&buffer, " %s, %s", plot_title(order->plots[i])->name, revision);
+    }
+    return take(&buffer);
+}
+
+static const char *status_text(const struct map *map, enum language language)
+{
+    enum word word = map->status == MAP_ESTABLISHED ? WORD_ESTABLISHED
+                     : map->status == MAP_EXPIRED   ? WORD_EXPIRED
+                                                    : WORD_CONCEPT;
+    return words_text(word, language);
+}
+
+static void add_status(struct passage *passage, const struct briefing_order *order)
+{
+    const struct map *map = order->map;
+    char version[80] = "";
+    if (has_text(map->version)) {
+        words_format(version, sizeof version, WORD_VERSION, order->language, map->version);
+    }
+    char *text = joined(", ", status_text(map, order->language), version);
+    passage_add(passage, PEN_BODY, words_text(WORD_STATUS, order->language), text);
+    free(text);
+}
+
+static void add_grid(struct passage *passage, const struct content_input *input)
+{
+    enum language language = input->order->language;
+    const struct frame *frame = input->frame;
+    double spacing = grid_lines_spacing(input->order->scale_denominator, frame->crs->metres_per_unit);
+    char distance[40];
+    char every[96];
+    words_distance(spacing * frame->crs->metres_per_unit, language, distance);
+    words_format(every, sizeof every, WORD_GRID_EVERY, language, distance);
+    passage_addf(passage, PEN_BODY, words_text(WORD_GRID, language), "%s: %s%s", frame->crs->code, every,
+                 words_text(WORD_GRID_VALUES, language));
+}
+
+static void add_north(struct passage *passage, const struct content_input *input)
+{
+    enum language language = input->order->language;
+    double angle = round(input->frame->true_north_deg * 100) / 100;
+    char number[32];
+    char text[128];
+    words_number(fabs(angle), 2, language, number);
+    enum word word = angle > 0 ? WORD_NORTH_RIGHT : WORD_NORTH_LEFT;
+    snprintf(text, sizeof text, "%s", words_text(WORD_NORTH_SAME, language));
+    if (angle != 0) {
+        words_format(text, sizeof text, word, language, number);
+    }
+    passage_add(passage, PEN_BODY, words_text(WORD_NORTH, language), text);
+}
+
+static struct passage facts_passage(const struct content_input *input)
+{
+    const struct briefing_order *order = input->order;
+    const struct map *map = order->map;
+    enum language language = order->language;
+    struct passage passage = {0};
+    char *made = local_time(order->made_ms);
+    char *author = joined(", ", map->author, map->organisation);
+    char *activity = activities(order);
+    passage_add(&passage, PEN_BODY, words_text(WORD_MADE_AT, language), made);
+    add_status(&passage, order);
+    passage_add(&passage, PEN_BODY, words_text(WORD_AUTHOR, language), has_text(author) ? author : "–");
+    passage_add(&passage, PEN_BODY, words_text(WORD_CONTACT, language), map->contact);
+    passage_add(&passage, PEN_BODY, words_text(WORD_ACTIVITY, language), activity);
+    passage_addf(&passage, PEN_BODY, words_text(WORD_DATUM, language), "%s (%s)", input->frame->crs->name,
+                 input->frame->crs->code);
+    add_grid(&passage, input);
+    add_north(&passage, input);
+    passage_add(&passage, PEN_BODY, words_text(WORD_LIVE_VIEW, language), order->link);
+    if (input->lacks_rd_grid) {
+        passage_add(&passage, PEN_WARNING, NULL, words_text(WORD_NO_RD_GRID, language));
+    }
+    free(made);
+    free(author);
+    free(activity);
+    return passage;
+}
+
+static bool is_drawn(const struct map_item *item, double scale_denominator)
+{
+    return item->layer && scale_denominator >= item->layer->min_denominator &&
+           scale_denominator < item->layer->max_denominator;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool same_source(const struct layer *a, const struct layer *b)
+{
+    return same_text(a->credit, b->credit) && same_text(a->licence, b->licence) &&
+           same_text(a->currency, b->currency);
+}
+
+/** The titles of this layer and of the later ones from the same source; "" when an earlier one named it. */
+static char *titles_of_source(const struct briefing_order *order, size_t index)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    const struct layer *layer = order->map->items[index].layer;
+    for (size_t i = 0; i < order->map->item_count; i++) {
+        const struct map_item *item = &order->map->items[i];
+        if (!is_drawn(item, order->scale_denominator) || !same_source(item->layer, layer)) {
+            continue;
+        }
+        if (i < index) {
+            break;
+        }
+        append_part(&buffer, ", ", multilingual_text(&item->layer->title, order->language));
+    }
+    return take(&buffer);
+}
+
+static void add_source(struct passage *passage, const struct briefing_order *order, size_t index)
+{
+    const struct layer *layer = order->map->items[index].layer;
+    char *titles = titles_of_source(order, index);
+    char as_of[96] = "";
+    if (has_text(layer->currency)) {
+        words_format(as_of, sizeof as_of, WORD_SOURCE_AS_OF, order->language, layer->currency);
+    }
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    append_part(&buffer, "", has_text(layer->credit) ? layer->credit : layer->owner);
+    append_part(&buffer, ", ", layer->licence);
+    append_part(&buffer, ", ", as_of);
+    char *text = take(&buffer);
+    if (has_text(titles)) {
+        passage_addf(passage, PEN_BODY, NULL, "%s: %s", titles, has_text(text) ? text : "–");
+    }
+    free(text);
+    free(titles);
+}
+
+static struct passage sources_passage(const struct briefing_order *order)
+{
+    struct passage passage = {0};
+    passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_SOURCES, order->language));
+    for (size_t i = 0; i < order->map->item_count; i++) {
+        if (is_drawn(&order->map->items[i], order->scale_denominator)) {
+            add_source(&passage, order, i);
+        }
+    }
+    char *plots = activities(order);
+    passage_addf(&passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_PLOT, order->language),
+                 has_text(plots) ? plots : "–");
+    free(plots);
+    return passage;
+}
+
+static char *identity_text(const struct content_input *input, const char *plots)
+{
+    const struct briefing_order *order = input->order;
+    char sum[32];
+    char checksum[96];
+    snprintf(sum, sizeof sum, "%016llx", (unsigned long long)input->facts->checksum);
+    words_format(checksum, sizeof checksum, WORD_CHECKSUM, order->language, sum);
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_CEILING_BYTES);
+    buffer_appendf(&buffer, "Plottafel %s", PLOTTAFEL_VERSION);
+    append_part(&buffer, " · ", order->map->id);
+    append_part(&buffer, " · ", plots);
+    buffer_appendf(&buffer, " · %s@%d", symbol_set_name(order->symbol_set),
+                   symbol_set_version(order->symbol_set));
+    append_part(&buffer, " · ", checksum);
+    return take(&buffer);
+}
+
+struct content content_of(const struct content_input *input)
+{
+    const struct briefing_order *order = input->order;
+    const struct map *map = order->map;
+    struct content content = {.marking = map_marking(map), .is_exercise = input->facts->is_exercise};
+    const char *title =
+        has_text(order->title) ? order->title : multilingual_text(&map->title, order->language);
+    char *activity = activities(order);
+    content.title = memory_copy_text(has_text(title) ? title : map->id);
+    content.subtitle = joined(" · ", multilingual_text(&map->place, order->language), activity);
+    content.moment = local_time(order->moment_ms);
+    content.revision = revisions(order);
+    content.identity = identity_text(input, content.revision);
+    content.keywords = joined(" · ", content.identity, marking_text(content.marking));
+    content.facts = facts_passage(input);
+    content.sources = sources_passage(order);
+    passage_add(&content.disclaimer, PEN_SMALL, NULL, multilingual_text(&map->disclaimer, order->language));
+    free(activity);
+    return content;
+}
+
+void content_add_completeness(struct content *content, const struct content_input *input)
+{
+    passage_finish(&content->completeness);
+    content->completeness = completeness_passage(input->order, input->facts, input->report);
+}
+
+void content_finish(struct content *content)
+{
+    free(content->title);
+    free(content->subtitle);
+    free(content->moment);
+    free(content->revision);
+    free(content->identity);
+    free(content->keywords);
+    passage_finish(&content->completeness);
+    passage_finish(&content->facts);
+    passage_finish(&content->sources);
+    passage_finish(&content->disclaimer);
+    *content = (struct content){0};
+}

@@ -1,0 +1,234 @@
+/*
+ * frame.c - a px of the map is 0.28 mm of paper, so the grid at scale 1:N has N * 0.00028 m to a px.
+ */
+#include "render/briefing/frame.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/crs.h"
+#include "geo/scale.h"
+#include "render/briefing/grid_lines.h"
+#include "render/briefing/paper.h"
+#include "render/briefing/pen.h"
+#include "render/canvas.h"
+#include "render/page.h"
+#include "render/picture.h"
+#include "render/renderer.h"
+
+#define LEAST_SCALE 100.0
+#define MOST_SCALE 1e7
+#define MOST_DISTORTION 0.02 /* of lengths: more than that and a printed scale would be a lie */
+#define EARTH_RADIUS_M 6371008.8
+#define TICK_MM 0.9 /* on A4 */
+
+static const struct colour grid_colour = {20, 40, 60, 80};
+
+static bool check_scale(const struct briefing_order *order, struct fault *fault)
+{
+    double scale = order->scale_denominator;
+    if (!(scale >= LEAST_SCALE && scale <= MOST_SCALE)) {
+        fault_set(fault, FAULT_INPUT, "scale 1:%.10g is not possible: from 1:100 to 1:10,000,000", scale);
+        return false;
+    }
+    return true;
+}
+
+static bool is_inside(struct bbox area_deg, struct point lon_lat_deg)
+{
+    struct bbox parts[2];
+    size_t count = bbox_split_antimeridian(area_deg, parts);
+    for (size_t i = 0; i < count; i++) {
+        if (bbox_contains_point(parts[i], lon_lat_deg)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Metres between two near places in degrees, on the sphere: good to half a percent. */
+static double distance_m(struct point a_deg, struct point b_deg)
+{
+    double radians = M_PI / 180;
+    double x = (b_deg.x - a_deg.x) * radians * cos((a_deg.y + b_deg.y) / 2 * radians);
+    double y = (b_deg.y - a_deg.y) * radians;
+    return EARTH_RADIUS_M * hypot(x, y);
+}
+
+/**
+ * Web mercator stretches the Netherlands by 1.6: a bar of its "kilometres" would be wrong on paper. Measured
+ * along both axes, 100 m each.
+ */
+static bool check_lengths(struct crs_context *context, const struct crs *lon_lat, const struct crs *crs,
+                          struct point centre, struct fault *fault)
+{
+    double step = 100 / crs->metres_per_unit;
+    struct point points[3] = {centre, {centre.x + step, centre.y}, {centre.x, centre.y + step}};
+    if (!crs_transform(context, crs, lon_lat, points, 3, fault)) {
+        return false;
+    }
+    double stretch[2] = {100 / distance_m(points[0], points[1]), 100 / distance_m(points[0], points[2])};
+    for (int i = 0; i < 2; i++) {
+        if (!(fabs(stretch[i] - 1) <= MOST_DISTORTION)) {
+            fault_set(
+                fault, FAULT_INPUT,
+                "%s stretches lengths here by %.2f, so no printed scale would be true: choose one such as "
+                "EPSG:28992 or EPSG:25831",
+                crs->code, stretch[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_centre(struct renderer *renderer, const struct crs *crs, struct point centre,
+                         double *true_north_deg, struct fault *fault)
+{
+    struct crs_context *context = renderer_crs_context(renderer);
+    const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
+    struct point place = centre;
+    if (!lon_lat || !crs_transform(context, crs, lon_lat, &place, 1, fault)) {
+        return false;
+    }
+    if (!point_is_finite(place) || !is_inside(crs->area_deg, place)) {
+        fault_set(fault, FAULT_OUTSIDE, "centre %.10g,%.10g lies outside the area of %s (%s)", centre.x,
+                  centre.y, crs->code, crs->name);
+        return false;
+    }
+    return check_lengths(context, lon_lat, crs, centre, fault) &&
+           crs_true_north_deg(context, crs, place, true_north_deg, fault);
+}
+
+static void lay_grid(const struct briefing_order *order, struct bbox map_mm, struct frame *frame)
+{
+    double metres_per_unit = frame->crs->metres_per_unit;
+    double units_per_px = scale_units_per_px(order->scale_denominator, metres_per_unit);
+    int32_t width = (int32_t)lround(bbox_width(map_mm) / SCALE_PIXEL_MM);
+    int32_t height = (int32_t)lround(bbox_height(map_mm) / SCALE_PIXEL_MM);
+    struct point corner = {order->centre.x - width / 2.0 * units_per_px,
+                           order->centre.y + height / 2.0 * units_per_px};
+    frame->grid = (struct pixel_grid){
+        .origin = corner, .units_per_px = units_per_px, .metres_per_unit = metres_per_unit};
+    snprintf(frame->grid.crs_code, sizeof frame->grid.crs_code, "%s", frame->crs->code);
+    frame->box = (struct pixel_box){0, 0, width, height};
+    frame->box_units = pixel_grid_bbox(&frame->grid, frame->box);
+}
+
+bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
+                struct frame *frame, struct fault *fault)
+{
+    struct crs_context *context = renderer_crs_context(renderer);
+    *frame = (struct frame){0};
+    frame->crs = check_scale(order, fault) ? crs_find(context, order->crs_code, fault) : NULL;
+    if (!frame->crs) {
+        return false;
+    }
+    if (frame->crs->is_geographic) {
+        fault_set(fault, FAULT_INPUT, "%s is in degrees and has no true scale: choose a projected CRS",
+                  frame->crs->code);
+        return false;
+    }
+    if (!check_centre(renderer, frame->crs, order->centre, &frame->true_north_deg, fault)) {
+        return false;
+    }
+    lay_grid(order, map_mm, frame);
+    const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
+    return lon_lat &&
+           crs_transform_bbox(context, frame->crs, lon_lat, frame->box_units, &frame->box_deg, fault);
+}
+
+struct map_view frame_view(const struct frame *frame, const struct briefing_order *order)
+{
+    struct map_view view = map_view_of(order->map, order->symbol_set, order->plots, order->plot_count,
+                                       order->moment_ms, frame->grid);
+    view.language = order->language;
+    view.symbol_scale = paper_symbol_scale(order->paper);
+    view.scale_denominator = order->scale_denominator;
+    return view;
+}
+
+bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const struct briefing_order *order,
+                     struct page_document *document, struct bbox map_mm, struct report *report,
+                     struct fault *fault)
+{
+    struct canvas *canvas = page_canvas(document, map_mm, (struct point){0, 0}, fault);
+    if (!canvas) {
+        return false;
+    }
+    struct map_view view = frame_view(frame, order);
+    bool is_painted = picture_paint(renderer, &view, frame->box, canvas, report, fault);
+    canvas_free(canvas);
+    return is_painted;
+}
+
+static void measure_value(const char *text, double *width_px, double *height_px, void *context)
+{
+    const struct pen *pen = context;
+    struct pen_size size = pen_measure(pen, PEN_GRID, text, 0);
+    *width_px = size.width_mm / SCALE_PIXEL_MM;
+    *height_px = size.height_mm / SCALE_PIXEL_MM;
+}
+
+/** From px of the frame to mm of the page. */
+static struct point on_page(struct bbox map_mm, double x_px, double y_px)
+{
+    return (struct point){map_mm.min_x + x_px * SCALE_PIXEL_MM, map_mm.min_y + y_px * SCALE_PIXEL_MM};
+}
+
+static void paint_lines(const struct frame *frame, const struct grid_lines *lines, const struct pen *pen,
+                        struct bbox map_mm)
+{
+    double tick = TICK_MM * pen->unit / SCALE_PIXEL_MM;
+    double width = frame->box.width;
+    double height = frame->box.height;
+    for (size_t i = 0; i < lines->count; i++) {
+        double at = lines->items[i].at_px;
+        bool is_easting = lines->items[i].is_easting;
+        struct point from = is_easting ? on_page(map_mm, at, 0) : on_page(map_mm, 0, at);
+        struct point to = is_easting ? on_page(map_mm, at, height) : on_page(map_mm, width, at);
+        pen_stroke(pen, from, to, 0.12 * pen->unit, grid_colour);
+        struct point outside = is_easting ? on_page(map_mm, at, -tick) : on_page(map_mm, -tick, at);
+        pen_stroke(pen, outside, from, 0.2 * pen->unit, pen_ink);
+        outside = is_easting ? on_page(map_mm, at, height + tick) : on_page(map_mm, width + tick, at);
+        pen_stroke(pen, to, outside, 0.2 * pen->unit, pen_ink);
+    }
+}
+
+static void paint_values(const struct frame *frame, const struct grid_lines *lines, const struct pen *pen,
+                         const struct layout *layout)
+{
+    struct bbox map = layout->map;
+    struct grid_label_look look = {.measure = measure_value, .context = (void *)pen};
+    look.side_px = (map.min_x - layout->boxes[LAYOUT_FRAME].min_x) / SCALE_PIXEL_MM;
+    look.top_px = (map.min_y - layout->boxes[LAYOUT_FRAME].min_y) / SCALE_PIXEL_MM;
+    look.tick_px = TICK_MM * pen->unit / SCALE_PIXEL_MM;
+    struct grid_labels labels =
+        grid_labels_of(lines, frame->box.width, frame->box.height, &look, pen->language);
+    for (size_t i = 0; i < labels.count; i++) {
+        struct bbox box = labels.items[i].box_px;
+        struct point corner = on_page(map, box.min_x, box.min_y);
+        struct point far = on_page(map, box.max_x, box.max_y);
+        pen_text(pen, PEN_GRID, TEXT_CENTRE, labels.items[i].text,
+                 (struct bbox){corner.x - 1, corner.y, far.x + 1, far.y});
+    }
+    grid_labels_finish(&labels);
+}
+
+bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
+                      const struct layout *layout, struct fault *fault)
+{
+    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
+    if (!pen->canvas) {
+        return false;
+    }
+    struct grid_lines lines = grid_lines_of(&frame->grid, frame->box.width, frame->box.height);
+    paint_lines(frame, &lines, pen, layout->map);
+    paint_values(frame, &lines, pen, layout);
+    pen_frame(pen, layout->map, 0.35 * pen->unit, pen_ink);
+    grid_lines_finish(&lines);
+    canvas_free(pen->canvas);
+    pen->canvas = NULL;
+    return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * frame.h - the map on the page: its place in the world, its picture, the neat line and the grid around it.
+ */
+#ifndef RENDER_BRIEFING_FRAME_H
+#define RENDER_BRIEFING_FRAME_H
+
+#include <stdbool.h>
+
+#include "geo/bbox.h"
+#include "geo/pixel_grid.h"
+#include "render/briefing/briefing.h"
+#include "render/briefing/layout.h"
+#include "render/map_view.h"
+
+struct crs;
+struct page_document;
+struct pen;
+
+/** Where the map frame lies. */
+struct frame {
+    const struct crs *crs;  /* borrowed from the renderer's context */
+    struct pixel_grid grid; /* its pixel (0, 0) is the north-west corner of the neat line */
+    struct pixel_box box;   /* the whole frame */
+    struct bbox box_units;  /* in the CRS */
+    struct bbox box_deg;    /* around it, lon/lat */
+    double true_north_deg;  /* clockwise from grid north, in the centre */
+};
+
+/**
+ * Finds CRS, grid and box.
+ * INPUT: a geographic CRS, one whose lengths are wrong at this place, a scale out of range.
+ * OUTSIDE: the centre lies outside the area of the CRS.
+ */
+bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
+                struct frame *frame, struct fault *fault);
+
+/** The view that is painted in the frame. */
+struct map_view frame_view(const struct frame *frame, const struct briefing_order *order);
+
+/** Paints the map, cut to the neat line. What it lacks is added to the report. */
+bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const struct briefing_order *order,
+                     struct page_document *document, struct bbox map_mm, struct report *report,
+                     struct fault *fault);
+
+/** Paints the grid's lines over the map, its values around it, and the neat line. */
+bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
+                      const struct layout *layout, struct fault *fault);
+
+#endif

@@ -1,0 +1,56 @@
+#include "render/briefing/paper.h"
+
+#include <assert.h>
+#include <string.h>
+#include <strings.h>
+
+struct paper_record {
+    const char *name;
+    double short_mm;
+    double long_mm;
+    double unit;
+    double symbol_scale;
+};
+
+static const struct paper_record papers[PAPER_COUNT] = {
+    [PAPER_A5] = {"A5", 148, 210, 0.86, 0.60}, [PAPER_A4] = {"A4", 210, 297, 1.00, 0.66},
+    [PAPER_A3] = {"A3", 297, 420, 1.16, 0.76}, [PAPER_A2] = {"A2", 420, 594, 1.45, 0.88},
+    [PAPER_A1] = {"A1", 594, 841, 1.85, 1.00}, [PAPER_A0] = {"A0", 841, 1189, 2.40, 1.20},
+};
+
+const char *paper_name(enum paper paper)
+{
+    assert(paper < PAPER_COUNT);
+    return papers[paper].name;
+}
+
+bool paper_parse(const char *name, enum paper *paper)
+{
+    for (int i = 0; name && i < PAPER_COUNT; i++) {
+        if (strcasecmp(name, papers[i].name) == 0) {
+            *paper = (enum paper)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct paper_size paper_size(enum paper paper, bool is_landscape)
+{
+    assert(paper < PAPER_COUNT);
+    const struct paper_record *record = &papers[paper];
+    return is_landscape ? (struct paper_size){record->long_mm, record->short_mm}
+                        : (struct paper_size){record->short_mm, record->long_mm};
+}
+
+double paper_unit(enum paper paper)
+{
+    assert(paper < PAPER_COUNT);
+    return papers[paper].unit;
+}
+
+double paper_symbol_scale(enum paper paper)
+{
+    assert(paper < PAPER_COUNT);
+    return papers[paper].symbol_scale;
+}

@@ -1,0 +1,27 @@
+/*
+ * paper.h - the paper sizes of ISO 216, and how large type and symbols are on them.
+ *
+ * A wall map is read from further away than a sheet on the table: type, rules and gaps grow with the paper,
+ * but less than the paper does. They are all given for A4 and multiplied by paper_unit().
+ */
+#ifndef RENDER_BRIEFING_PAPER_H
+#define RENDER_BRIEFING_PAPER_H
+
+#include <stdbool.h>
+
+#include "render/briefing/briefing.h"
+
+struct paper_size {
+    double width_mm;
+    double height_mm;
+};
+
+struct paper_size paper_size(enum paper paper, bool is_landscape);
+
+/** 1 for A4. */
+double paper_unit(enum paper paper);
+
+/** Size of the map's symbols and labels against those on tiles. */
+double paper_symbol_scale(enum paper paper);
+
+#endif

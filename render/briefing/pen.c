@@ -1,0 +1,190 @@
+#include "render/briefing/pen.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "geo/scale.h"
+#include "geo/shape.h"
+#include "render/canvas.h"
+
+#define PX_PER_POINT (25.4 / 72.0 / SCALE_PIXEL_MM)
+#define POLYGON_MAX 64
+
+struct style_record {
+    double size_pt; /* on A4 */
+    struct colour colour;
+    bool is_bold;
+    bool is_italic;
+};
+
+const struct colour pen_ink = {24, 34, 44, 255};
+const struct colour pen_rule = {176, 187, 196, 255};
+const struct colour pen_white = {255, 255, 255, 255};
+
+static const struct style_record styles[PEN_STYLE_COUNT] = {
+    [PEN_TITLE] = {15.5, {24, 34, 44, 255}, true, false},
+    [PEN_TITLE_SMALL] = {10.5, {24, 34, 44, 255}, true, false},
+    [PEN_SUBTITLE] = {8.2, {84, 97, 109, 255}, false, false},
+    [PEN_MOMENT] = {11.5, {14, 62, 98, 255}, true, false},
+    [PEN_HEADING] = {7.4, {14, 62, 98, 255}, true, false},
+    [PEN_GROUP] = {6.6, {24, 34, 44, 255}, true, false},
+    [PEN_BODY] = {6.4, {24, 34, 44, 255}, false, false},
+    [PEN_LABEL] = {6.4, {84, 97, 109, 255}, false, false},
+    [PEN_SMALL] = {5.8, {84, 97, 109, 255}, false, false},
+    [PEN_SCALE] = {11.5, {24, 34, 44, 255}, true, false},
+    [PEN_GRID] = {5.8, {84, 97, 109, 255}, false, false},
+    [PEN_MARKING] = {12, {255, 255, 255, 255}, true, false},
+    [PEN_BANNER] = {10.5, {140, 20, 90, 255}, true, false},
+    [PEN_WARNING] = {6.4, {170, 20, 20, 255}, true, false},
+};
+
+struct text_look pen_look(const struct pen *pen, enum pen_style style)
+{
+    assert(style < PEN_STYLE_COUNT);
+    const struct style_record *record = &styles[style];
+    double unit = style == PEN_MARKING && pen->unit < 1 ? 1 : pen->unit;
+    return (struct text_look){.size_px = record->size_pt * unit * PX_PER_POINT,
+                              .colour = record->colour,
+                              .is_bold = record->is_bold,
+                              .is_italic = record->is_italic};
+}
+
+struct pen_size pen_measure(const struct pen *pen, enum pen_style style, const char *text, double wrap_mm)
+{
+    struct text_look look = pen_look(pen, style);
+    struct text_box box = {wrap_mm / SCALE_PIXEL_MM, TEXT_LEFT};
+    struct text_size size = text_measure(pen->engine, text, &look, box);
+    return (struct pen_size){size.width_px * SCALE_PIXEL_MM, size.height_px * SCALE_PIXEL_MM};
+}
+
+double pen_line_height(const struct pen *pen, enum pen_style style)
+{
+    return pen_measure(pen, style, "Hg", 0).height_mm;
+}
+
+static struct point to_px(struct point mm)
+{
+    return (struct point){mm.x / SCALE_PIXEL_MM, mm.y / SCALE_PIXEL_MM};
+}
+
+static struct bbox box_to_px(struct bbox mm)
+{
+    return (struct bbox){mm.min_x / SCALE_PIXEL_MM, mm.min_y / SCALE_PIXEL_MM, mm.max_x / SCALE_PIXEL_MM,
+                         mm.max_y / SCALE_PIXEL_MM};
+}
+
+void pen_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
+              struct bbox box_mm)
+{
+    struct text_look look = pen_look(pen, style);
+    struct text_box box = {bbox_width(box_mm) / SCALE_PIXEL_MM, align};
+    canvas_text(pen->canvas, text, &look, box, to_px((struct point){box_mm.min_x, box_mm.min_y}));
+}
+
+void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
+                   const char *text, struct bbox box_mm)
+{
+    struct text_box box = {0, TEXT_LEFT};
+    struct text_size size = text_measure(pen->engine, text, look, box);
+    double spare = bbox_width(box_mm) - size.width_px * SCALE_PIXEL_MM;
+    double part = align == TEXT_LEFT ? 0 : align == TEXT_CENTRE ? 0.5 : 1;
+    struct point place = {box_mm.min_x + part * spare,
+                          (box_mm.min_y + box_mm.max_y - size.height_px * SCALE_PIXEL_MM) / 2};
+    canvas_text(pen->canvas, text, look, box, to_px(place));
+}
+
+void pen_line_of_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
+                      struct bbox box_mm)
+{
+    struct text_look look = pen_look(pen, style);
+    pen_look_line(pen, &look, align, text, box_mm);
+}
+
+/** The end of the last whole word at or before a byte; at least one character where a word is very long. */
+static size_t cut_before(const char *text, size_t byte)
+{
+    size_t end = byte;
+    while (end > 0 && text[end] != ' ' && text[end] != '\n' && text[end] != '\0') {
+        end--;
+    }
+    if (end == 0) {
+        end = byte;
+        while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80) {
+            end--;
+        }
+    }
+    return end;
+}
+
+static char *with_ellipsis(const char *text, size_t length)
+{
+    char *copy = memory_new(length + 8, 1);
+    memcpy(copy, text, length);
+    snprintf(copy + length, 8, " …");
+    return copy;
+}
+
+char *pen_fit(const struct pen *pen, enum pen_style style, const char *text, double wrap_mm, double height_mm,
+              size_t *used_bytes)
+{
+    size_t length = strlen(text);
+    size_t most = length;
+    size_t least = 0;
+    if (pen_measure(pen, style, text, wrap_mm).height_mm <= height_mm) {
+        least = length;
+    }
+    while (least + 1 < most) {
+        size_t middle = least + (most - least) / 2;
+        char *candidate = with_ellipsis(text, cut_before(text, middle));
+        bool fits = pen_measure(pen, style, candidate, wrap_mm).height_mm <= height_mm;
+        free(candidate);
+        if (fits) {
+            least = middle;
+        } else {
+            most = middle;
+        }
+    }
+    size_t used = least == length ? length : cut_before(text, least);
+    if (used_bytes) {
+        *used_bytes = used;
+    }
+    return used == length ? memory_copy_text(text) : with_ellipsis(text, used);
+}
+
+void pen_fill(const struct pen *pen, struct bbox box_mm, struct colour colour)
+{
+    canvas_fill_box(pen->canvas, box_to_px(box_mm), colour);
+}
+
+void pen_frame(const struct pen *pen, struct bbox box_mm, double width_mm, struct colour colour)
+{
+    struct stroke stroke = {
+        .width_px = width_mm / SCALE_PIXEL_MM, .colour = colour, .join = STROKE_JOIN_MITER};
+    canvas_stroke_box(pen->canvas, box_to_px(box_mm), &stroke);
+}
+
+void pen_stroke(const struct pen *pen, struct point from_mm, struct point to_mm, double width_mm,
+                struct colour colour)
+{
+    struct stroke stroke = {.width_px = width_mm / SCALE_PIXEL_MM, .colour = colour};
+    struct point points[2] = {to_px(from_mm), to_px(to_mm)};
+    canvas_stroke(pen->canvas, points, 2, false, 0, &stroke);
+}
+
+void pen_polygon(const struct pen *pen, const struct point *points_mm, size_t count, struct colour colour)
+{
+    assert(count >= 3 && count < POLYGON_MAX);
+    struct point points[POLYGON_MAX];
+    for (size_t i = 0; i < count; i++) {
+        points[i] = to_px(points_mm[i]);
+    }
+    points[count] = points[0];
+    struct shape *shape = shape_new(SHAPE_POLYGON);
+    shape_add_part(shape, points, count + 1, false);
+    struct fill fill = {.kind = FILL_FLAT, .colour = colour};
+    canvas_fill(pen->canvas, shape, &fill);
+    shape_free(shape);
+}

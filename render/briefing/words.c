@@ -1,0 +1,146 @@
+#include "render/briefing/words.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Nederlands, English, français, Deutsch. All four have the same %-fields in the same order. */
+static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
+    [WORD_EXERCISE] = {"OEFENING", "EXERCISE", "EXERCICE", "ÜBUNG"},
+    [WORD_SITUATION_AS_OF] = {"Situatie per", "Situation as of", "Situation au", "Lage, Stand"},
+    [WORD_MADE_AT] = {"Gemaakt op", "Made at", "Établi le", "Erstellt am"},
+    [WORD_PLOT] = {"Plot", "Plot", "Situation", "Lagebild"},
+    [WORD_REVISION] = {"revisie %llu", "revision %llu", "révision %llu", "Revision %llu"},
+    [WORD_SCALE] = {"Schaal", "Scale", "Échelle", "Maßstab"},
+    [WORD_LEGEND] = {"Legenda", "Legend", "Légende", "Legende"},
+    [WORD_LEGEND_CONTINUED] = {"Legenda, vervolg", "Legend, continued", "Légende, suite",
+                               "Legende, Fortsetzung"},
+    [WORD_LEGEND_LEFT_OUT] = {"… nog %zu in de legenda passen hier niet",
+                              "… %zu more entries do not fit here",
+                              "… %zu autres entrées n’ont pas trouvé place ici",
+                              "… %zu weitere Einträge passen hier nicht"},
+    [WORD_STATUS] = {"Status", "Status", "Statut", "Status"},
+    [WORD_CONCEPT] = {"concept", "draft", "projet", "Entwurf"},
+    [WORD_ESTABLISHED] = {"vastgesteld", "established", "validé", "festgestellt"},
+    [WORD_EXPIRED] = {"vervallen", "expired", "périmé", "ungültig"},
+    [WORD_VERSION] = {"versie %s", "version %s", "version %s", "Version %s"},
+    [WORD_AUTHOR] = {"Auteur", "Author", "Auteur", "Verfasser"},
+    [WORD_CONTACT] = {"Contact", "Contact", "Contact", "Kontakt"},
+    [WORD_ACTIVITY] = {"Activiteit", "Activity", "Activité", "Einsatz"},
+    [WORD_LIVE_VIEW] = {"Actuele kaart", "Live view", "Carte en direct", "Aktuelle Karte"},
+    [WORD_DATUM] = {"Coördinaten", "Coordinates", "Coordonnées", "Koordinaten"},
+    [WORD_GRID] = {"Raster", "Grid", "Quadrillage", "Gitter"},
+    [WORD_GRID_EVERY] = {"lijnen om de %s, ", "lines every %s, ", "lignes tous les %s, ", "Linien alle %s, "},
+    [WORD_GRID_VALUES] = {"waarden in km", "values in km", "valeurs en km", "Werte in km"},
+    [WORD_NO_RD_GRID] = {"RD zonder correctiegrid: plaatsen tot 0,25 m onjuist",
+                         "RD without correction grid: places up to 0.25 m off",
+                         "RD sans grille de correction : écarts jusqu’à 0,25 m",
+                         "RD ohne Korrekturgitter: Lage bis 0,25 m falsch"},
+    [WORD_NORTH] = {"Noorden", "North", "Nord", "Norden"},
+    [WORD_NORTH_SAME] = {"rasternoorden is ware noorden", "grid north is true north",
+                         "le nord du quadrillage est le nord géographique",
+                         "Gitternord ist geographisch Nord"},
+    [WORD_NORTH_RIGHT] = {"ware noorden %s° rechts van rasternoorden", "true north %s° right of grid north",
+                          "nord géographique %s° à droite du nord du quadrillage",
+                          "geographisch Nord %s° rechts von Gitternord"},
+    [WORD_NORTH_LEFT] = {"ware noorden %s° links van rasternoorden", "true north %s° left of grid north",
+                         "nord géographique %s° à gauche du nord du quadrillage",
+                         "geographisch Nord %s° links von Gitternord"},
+    [WORD_GRID_NORTH_SHORT] = {"RN", "GN", "NQ", "GiN"},
+    [WORD_TRUE_NORTH_SHORT] = {"WN", "TN", "NG", "GeN"},
+    [WORD_COMPLETENESS] = {"Volledigheid", "Completeness", "Exhaustivité", "Vollständigkeit"},
+    [WORD_OWNERS] = {"Gegevens van", "Data from", "Données de", "Daten von"},
+    [WORD_MISSING_LAYERS] = {"Ontbrekende lagen", "Missing layers", "Couches absentes", "Fehlende Ebenen"},
+    [WORD_UNPLACED_LABELS] = {"Namen zonder plaats", "Labels without place", "Noms sans place",
+                              "Namen ohne Platz"},
+    [WORD_SMALL_SYMBOLS] = {"Verkleinde symbolen", "Symbols made small", "Symboles réduits",
+                            "Verkleinerte Zeichen"},
+    [WORD_LETTER_SYMBOLS] = {"Onbekende symbolen", "Unknown symbols", "Symboles inconnus",
+                             "Unbekannte Zeichen"},
+    [WORD_BEYOND_SCALE] = {"Te grof voor schaal", "Too coarse for scale", "Trop grossier",
+                           "Zu grob für Maßstab"},
+    [WORD_MEANT_FOR] = {"bedoeld tot %s", "meant for up to %s", "prévu jusqu’à %s", "gedacht bis %s"},
+    [WORD_NONE] = {"geen", "none", "aucun", "keine"},
+    [WORD_SOURCES] = {"Bronnen", "Sources", "Sources", "Quellen"},
+    [WORD_SOURCE_AS_OF] = {"stand %s", "as of %s", "état %s", "Stand %s"},
+    [WORD_DISCLAIMER] = {"Voorbehoud", "Disclaimer", "Avertissement", "Haftungshinweis"},
+    [WORD_MORE_ON_NEXT_PAGE] = {"… nog %zu: zie volgend blad", "… %zu more: see next page",
+                                "… encore %zu : voir page suivante", "… noch %zu: siehe nächstes Blatt"},
+    [WORD_MORE_LEFT_OUT] = {"… nog %zu passen hier niet", "… %zu more do not fit here",
+                            "… encore %zu, sans place ici", "… noch %zu passen hier nicht"},
+    [WORD_MORE_IN_FULL] = {"Volledige tekst", "Full text", "Texte intégral", "Vollständiger Text"},
+    [WORD_CONTINUED] = {"vervolg", "continued", "suite", "Fortsetzung"},
+    [WORD_CHECKSUM] = {"controlegetal %s", "checksum %s", "somme de contrôle %s", "Prüfsumme %s"},
+    [WORD_PAGE_OF] = {"blad %zu van %zu", "page %zu of %zu", "page %zu sur %zu", "Blatt %zu von %zu"},
+    [WORD_SYMBOL_SHEET] = {"Symbolenblad", "Symbol sheet", "Planche des symboles", "Zeichenblatt"},
+    [WORD_FULL] = {"groot", "full", "grand", "groß"},
+    [WORD_SMALL] = {"klein", "small", "petit", "klein"},
+    [WORD_DOT] = {"stip", "dot", "point", "Punkt"},
+    [WORD_NAME] = {"naam", "name", "nom", "Name"},
+    [WORD_CODE] = {"code", "code", "code", "Code"},
+    [WORD_REFERENCE] = {"verwijzing", "reference", "référence", "Verweis"},
+};
+
+const char *words_text(enum word word, enum language language)
+{
+    assert(word < WORD_COUNT && language < LANGUAGE_COUNT);
+    return table[word][language];
+}
+
+char *words_format(char *text, size_t size, enum word word, enum language language, ...)
+{
+    va_list arguments;
+    va_start(arguments, language);
+    vsnprintf(text, size, words_text(word, language), arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *words_scale(double denominator, char text[static 32])
+{
+    char digits[32];
+    bool is_whole = fabs(denominator - round(denominator)) < 0.05;
+    int length = snprintf(digits, sizeof digits, "%.0f", floor(is_whole ? round(denominator) : denominator));
+    size_t used = (size_t)snprintf(text, 32, "1 : ");
+    for (int i = 0; i < length && used < 24; i++) {
+        if (i > 0 && (length - i) % 3 == 0) {
+            text[used++] = ' ';
+        }
+        text[used++] = digits[i];
+    }
+    text[used] = '\0';
+    if (!is_whole) {
+        snprintf(text + used, 32 - used, ".%d", (int)(denominator * 10) % 10);
+    }
+    return text;
+}
+
+char *words_number(double value, int most_decimals, enum language language, char text[static 32])
+{
+    snprintf(text, 32, "%.*f", most_decimals, value);
+    char *sign = strchr(text, '.');
+    if (!sign) {
+        return text;
+    }
+    char *last = text + strlen(text) - 1;
+    while (last > sign && *last == '0') {
+        *last-- = '\0';
+    }
+    if (last == sign) {
+        *sign = '\0';
+    } else if (language != LANGUAGE_EN) {
+        *sign = ',';
+    }
+    return text;
+}
+
+char *words_distance(double metres, enum language language, char text[static 40])
+{
+    char number[32];
+    bool is_long = metres >= 1000;
+    words_number(is_long ? metres / 1000 : metres, 3, language, number);
+    snprintf(text, 40, "%s %s", number, is_long ? "km" : "m");
+    return text;
+}

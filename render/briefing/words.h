@@ -1,0 +1,85 @@
+/*
+ * words.h - the fixed words of a briefing page, and numbers as its reader writes them.
+ */
+#ifndef RENDER_BRIEFING_WORDS_H
+#define RENDER_BRIEFING_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "symbology/language.h"
+
+enum word {
+    WORD_EXERCISE,
+    WORD_SITUATION_AS_OF,
+    WORD_MADE_AT,
+    WORD_PLOT,
+    WORD_REVISION,
+    WORD_SCALE,
+    WORD_LEGEND,
+    WORD_LEGEND_CONTINUED,
+    WORD_LEGEND_LEFT_OUT,
+    WORD_STATUS,
+    WORD_CONCEPT,
+    WORD_ESTABLISHED,
+    WORD_EXPIRED,
+    WORD_VERSION,
+    WORD_AUTHOR,
+    WORD_CONTACT,
+    WORD_ACTIVITY,
+    WORD_LIVE_VIEW,
+    WORD_DATUM,
+    WORD_GRID,
+    WORD_GRID_EVERY,
+    WORD_GRID_VALUES,
+    WORD_NO_RD_GRID,
+    WORD_NORTH,
+    WORD_NORTH_SAME,
+    WORD_NORTH_RIGHT,
+    WORD_NORTH_LEFT,
+    WORD_GRID_NORTH_SHORT,
+    WORD_TRUE_NORTH_SHORT,
+    WORD_COMPLETENESS,
+    WORD_OWNERS,
+    WORD_MISSING_LAYERS,
+    WORD_UNPLACED_LABELS,
+    WORD_SMALL_SYMBOLS,
+    WORD_LETTER_SYMBOLS,
+    WORD_BEYOND_SCALE,
+    WORD_MEANT_FOR,
+    WORD_NONE,
+    WORD_SOURCES,
+    WORD_SOURCE_AS_OF,
+    WORD_DISCLAIMER,
+    WORD_MORE_ON_NEXT_PAGE,
+    WORD_MORE_LEFT_OUT,
+    WORD_MORE_IN_FULL,
+    WORD_CONTINUED,
+    WORD_CHECKSUM,
+    WORD_PAGE_OF,
+    WORD_SYMBOL_SHEET,
+    WORD_FULL,
+    WORD_SMALL,
+    WORD_DOT,
+    WORD_NAME,
+    WORD_CODE,
+    WORD_REFERENCE,
+    WORD_COUNT
+};
+
+/** Borrowed for ever. The words with a %-field are for words_format(). */
+const char *words_text(enum word word, enum language language);
+
+/** As snprintf, with the word as the format. Returns text. */
+char *words_format(char *text, size_t size, enum word word, enum language language, ...);
+
+/** "1 : 25 000"; digits in groups of three, a fraction only where there is one. Returns text. */
+char *words_scale(double denominator, char text[static 32]);
+
+/** A number without superfluous decimals, with the language's decimal sign: "102,5". Returns text. */
+char *words_number(double value, int most_decimals, enum language language, char text[static 32]);
+
+/** "500 m", "1 km", "2,5 km". Returns text. */
+char *words_distance(double metres, enum language language, char text[static 40]);
+
+#endif
