@@ -11,7 +11,10 @@
 #include "geo/bbox.h"
 #include "geo/shape.h"
 
-/** Called for each piece of a line inside the box. start is the length along the part before it. */
+/**
+ * Called for each piece of a line inside the box: two points or more, borrowed during the call. start is the
+ * length along the whole line before it. A NaN point ends a piece and adds no length.
+ */
 typedef void clip_line_visit(const struct point *points, size_t count, double start, void *context);
 
 void clip_line(const struct point *points, size_t count, struct bbox box, clip_line_visit *visit,

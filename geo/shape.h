@@ -30,9 +30,11 @@ struct shape {
     bool is_multi; /* written back as Multi… even when it has one member */
     size_t point_count;
     size_t part_count;
-    struct point *points;     /* owned */
-    struct shape_part *parts; /* owned */
-    struct bbox box;          /* of all points; shape_finish_parts() fills it in */
+    struct point *points;     /* owned; point_capacity of them are allocated */
+    struct shape_part *parts; /* owned; part_capacity of them are allocated */
+    size_t point_capacity;
+    size_t part_capacity;
+    struct bbox box; /* of all points that are finite */
 };
 
 /** An empty shape to be filled with shape_add_part(). Owned, shape_free(). */
@@ -49,17 +51,18 @@ void shape_update_box(struct shape *shape);
 /**
  * What a feature of a plot must be: finite, within ±180/±90 degrees, lines of two different
  * points or more, rings closed with four points or more and not crossing themselves or each
- * other, within the vertex budget. The INPUT fault names part, point and coordinates.
+ * other (touching is allowed), within the vertex budget. The INPUT fault names part, point and
+ * coordinates; LIMIT says too many points, or rings so intricate that looking for crossings takes too long.
  */
 bool shape_check(const struct shape *lon_lat_deg, size_t most_points, struct fault *fault);
 
-/** Length of one line part, in the units of its points. */
+/** Length of one line part, in the units of its points; steps to or from a NaN point do not count. */
 double shape_part_length(const struct shape *shape, size_t part);
 
 /** A place inside a polygon far from its edges, the middle of a line, or the first point. */
 struct point shape_interior_point(const struct shape *shape);
 
-/** Is any of the shape (its inside included) nearer to the box than reach? Exact, not by bounding box. */
+/** Is any of the shape (its inside included) within reach of the box? Exact, not by bounding box. */
 bool shape_touches_box(const struct shape *shape, struct bbox box, double reach);
 
 #endif

@@ -1,0 +1,34 @@
+/*
+ * ring_crossing.h - where rings of a polygon cross themselves or each other.
+ *
+ * Rings may touch: share a point or run along each other. They cross when one passes from one
+ * side of the other to its other side, be it through a vertex.
+ */
+#ifndef GEO_RING_CROSSING_H
+#define GEO_RING_CROSSING_H
+
+#include <stdint.h>
+
+struct shape;
+
+enum ring_crossing_result {
+    RING_CROSSING_NONE,
+    RING_CROSSING_FOUND,
+    RING_CROSSING_TOO_INTRICATE /* the budget of work ended first */
+};
+
+/** The first crossing found: edges first_point and second_point of the shape, by their first points. */
+struct ring_crossing {
+    uint32_t first_part;
+    uint32_t first_point; /* index among the points of its part */
+    uint32_t second_part;
+    uint32_t second_point;
+};
+
+/**
+ * Looks for a crossing among all rings of a polygon whose coordinates lie within ±180: about n log n work
+ * for the outlines of real things. Exact: no rounding of coordinates as small as 0.1 nanometre matters.
+ */
+enum ring_crossing_result ring_crossing_find(const struct shape *polygon, struct ring_crossing *crossing);
+
+#endif

@@ -1,0 +1,239 @@
+/*
+ * shape_place.c - where a label belongs, and whether a shape is near a box.
+ *
+ * The inside of a polygon is what an odd number of its edges lies west of, whatever its rings are called:
+ * so a hole that is not marked as one is still a hole, and nothing here fails on invalid rings.
+ */
+#include "geo/shape.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "geo/segment.h"
+
+/* Rows in which a polygon is searched for the place farthest from its edges. */
+#define ROWS 32
+
+/* Calls for each edge of each part whose two ends are finite. */
+static bool find_edge(const struct shape *shape,
+                      bool (*is_found)(struct point a, struct point b, void *context), void *context)
+{
+    for (size_t part = 0; part < shape->part_count; part++) {
+        const struct point *points = shape->points + shape->parts[part].first;
+        for (uint32_t i = 1; i < shape->parts[part].count; i++) {
+            bool is_finite = point_is_finite(points[i - 1]) && point_is_finite(points[i]);
+            if (is_finite && is_found(points[i - 1], points[i], context)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The edge holds its lower end, not its upper one: so a vertex on the row counts once. */
+static bool crosses_row(struct point a, struct point b, double y)
+{
+    return (a.y <= y) != (b.y <= y);
+}
+
+static double crossing_x(struct point a, struct point b, double y)
+{
+    return a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+}
+
+struct row {
+    double y;
+    double *crossings; /* borrowed; room for all edges */
+    size_t count;
+};
+
+static bool add_crossing(struct point a, struct point b, void *context)
+{
+    struct row *row = context;
+    if (crosses_row(a, b, row->y)) {
+        row->crossings[row->count++] = crossing_x(a, b, row->y);
+    }
+    return false;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double first = *(const double *)a;
+    double second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+/* The middle of the widest stretch of the row inside the polygon; its width, 0 when there is none. */
+static double widest_stretch(const struct shape *polygon, struct row *row, struct point *middle)
+{
+    row->count = 0;
+    find_edge(polygon, add_crossing, row);
+    qsort(row->crossings, row->count, sizeof *row->crossings, compare_numbers);
+    double widest = 0;
+    for (size_t i = 1; i < row->count; i += 2) {
+        double width = row->crossings[i] - row->crossings[i - 1];
+        if (width > widest) {
+            widest = width;
+            *middle = (struct point){row->crossings[i - 1] + width / 2, row->y};
+        }
+    }
+    return widest;
+}
+
+struct nearest {
+    struct point point;
+    double distance_squared;
+};
+
+static bool take_nearer(struct point a, struct point b, void *context)
+{
+    struct nearest *nearest = context;
+    double distance_squared = segment_distance_squared(nearest->point, a, b);
+    nearest->distance_squared = fmin(nearest->distance_squared, distance_squared);
+    return false;
+}
+
+static double distance_to_edges(const struct shape *polygon, struct point point)
+{
+    struct nearest nearest = {point, INFINITY};
+    find_edge(polygon, take_nearer, &nearest);
+    return sqrt(nearest.distance_squared);
+}
+
+static struct point first_finite(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->point_count; i++) {
+        if (point_is_finite(shape->points[i])) {
+            return shape->points[i];
+        }
+    }
+    return (struct point){NAN, NAN};
+}
+
+static struct point polygon_interior(const struct shape *polygon)
+{
+    struct row row = {.crossings = memory_new(polygon->point_count, sizeof *row.crossings)};
+    struct point best = first_finite(polygon);
+    double best_distance = 0;
+    for (int i = 0; i < ROWS; i++) {
+        struct point middle;
+        row.y = polygon->box.min_y + bbox_height(polygon->box) * (i + 0.5) / ROWS;
+        double width = widest_stretch(polygon, &row, &middle);
+        if (width / 2 <= best_distance) {
+            continue; /* no place in it can be farther from the edges */
+        }
+        double distance = distance_to_edges(polygon, middle);
+        if (distance > best_distance) {
+            best = middle;
+            best_distance = distance;
+        }
+    }
+    free(row.crossings);
+    return best;
+}
+
+/* The place at a length along a line part. */
+static struct point place_along(const struct shape *line, size_t part, double length)
+{
+    const struct point *points = line->points + line->parts[part].first;
+    for (uint32_t i = 1; i < line->parts[part].count; i++) {
+        double step = point_distance(points[i - 1], points[i]);
+        if (!isfinite(step)) {
+            continue;
+        }
+        if (step > 0 && length <= step) {
+            double share = length / step;
+            return (struct point){points[i - 1].x + (points[i].x - points[i - 1].x) * share,
+                                  points[i - 1].y + (points[i].y - points[i - 1].y) * share};
+        }
+        length -= step;
+    }
+    return first_finite(line);
+}
+
+static struct point line_middle(const struct shape *line)
+{
+    size_t longest = 0;
+    double longest_length = 0;
+    for (size_t part = 0; part < line->part_count; part++) {
+        double length = shape_part_length(line, part);
+        if (length > longest_length) {
+            longest = part;
+            longest_length = length;
+        }
+    }
+    return longest_length > 0 ? place_along(line, longest, longest_length / 2) : first_finite(line);
+}
+
+struct point shape_interior_point(const struct shape *shape)
+{
+    switch (shape->kind) {
+    case SHAPE_POLYGON:
+        return polygon_interior(shape);
+    case SHAPE_LINE:
+        return line_middle(shape);
+    case SHAPE_POINT:
+        break;
+    }
+    return first_finite(shape);
+}
+
+struct reach {
+    struct bbox box;
+    double squared;
+};
+
+static bool is_edge_in_reach(struct point a, struct point b, void *context)
+{
+    const struct reach *reach = context;
+    return segment_box_distance_squared(a, b, reach->box) <= reach->squared;
+}
+
+struct parity {
+    struct point point;
+    bool is_inside;
+};
+
+static bool turn_parity(struct point a, struct point b, void *context)
+{
+    struct parity *parity = context;
+    if (crosses_row(a, b, parity->point.y) && crossing_x(a, b, parity->point.y) < parity->point.x) {
+        parity->is_inside = !parity->is_inside;
+    }
+    return false;
+}
+
+static bool is_inside(const struct shape *polygon, struct point point)
+{
+    struct parity parity = {point, false};
+    find_edge(polygon, turn_parity, &parity);
+    return parity.is_inside;
+}
+
+static bool has_point_in_reach(const struct shape *shape, struct reach reach)
+{
+    for (size_t i = 0; i < shape->point_count; i++) {
+        struct point point = shape->points[i];
+        if (point_is_finite(point) &&
+            segment_box_distance_squared(point, point, reach.box) <= reach.squared) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool shape_touches_box(const struct shape *shape, struct bbox box, double reach)
+{
+    struct reach near = {box, reach * reach};
+    if (bbox_is_empty(box) || !bbox_intersects(shape->box, bbox_grow(box, reach))) {
+        return false;
+    }
+    if (shape->kind == SHAPE_POINT) {
+        return has_point_in_reach(shape, near);
+    }
+    if (find_edge(shape, is_edge_in_reach, &near)) {
+        return true;
+    }
+    return shape->kind == SHAPE_POLYGON && is_inside(shape, (struct point){box.min_x, box.min_y});
+}
