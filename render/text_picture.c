@@ -17,6 +17,7 @@
 #define SIDE_MAX_DOTS 16384
 #define AREA_MAX_DOTS ((int64_t)16 << 20)
 #define HALO_MAX_DOTS 32
+#define SPREAD_BLOCK 16
 
 /** A label that is kept: its picture (NULL: no ink) and where the text box lies in it. */
 struct text_label {
@@ -75,20 +76,40 @@ static void paint_letters(const struct mask *mask, PangoLayout *layout, const st
     cairo_surface_destroy(surface);
 }
 
-/** target = max(target, source moved by (x, y) and weakened to weight / 256). */
-static void spread(const struct mask *target, const struct mask *source, int x, int y, unsigned weight)
+/**
+ * to = max(to, from weakened to weight / 256). Masks have an empty margin wider than any halo, so one that is
+ * moved may be read as one run of bytes: what wraps round at the end of a row is empty. Blocks of fixed
+ * length are what compilers turn into vector instructions.
+ */
+static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t count, unsigned weight)
 {
-    int first_row = y > 0 ? y : 0;
-    int last_row = y < 0 ? target->height + y : target->height;
-    int first = x > 0 ? x : 0;
-    int last = x < 0 ? target->width + x : target->width;
-    for (int row = first_row; row < last_row; row++) {
-        uint8_t *to = target->bytes + (ptrdiff_t)row * target->stride;
-        const uint8_t *from = source->bytes + (ptrdiff_t)(row - y) * source->stride - x;
-        for (int column = first; column < last; column++) {
-            uint8_t reached = (uint8_t)((from[column] * weight) >> 8);
-            to[column] = to[column] > reached ? to[column] : reached;
+    size_t i = 0;
+    for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
+        for (size_t j = i; j < i + SPREAD_BLOCK; j++) {
+            uint8_t reached = (uint8_t)((uint16_t)(from[j] * weight) >> 8);
+            to[j] = to[j] > reached ? to[j] : reached;
         }
+    }
+    for (; i < count; i++) {
+        uint8_t reached = (uint8_t)((from[i] * weight) >> 8);
+        to[i] = to[i] > reached ? to[i] : reached;
+    }
+}
+
+static void spread_moved(const struct mask *halo, const struct mask *letters, int x, int y, unsigned weight)
+{
+    ptrdiff_t distance = (ptrdiff_t)y * letters->stride + x;
+    size_t count = (size_t)letters->stride * (size_t)letters->height - (size_t)labs(distance);
+    spread(halo->bytes + (distance > 0 ? distance : 0), letters->bytes - (distance < 0 ? distance : 0), count,
+           weight);
+}
+
+/** A thin stroke covers its dots in part only, but the halo around it is to be whole. */
+static void harden(const struct mask *source, const struct mask *hard)
+{
+    size_t count = (size_t)source->stride * (size_t)source->height;
+    for (size_t i = 0; i < count; i++) {
+        hard->bytes[i] = source->bytes[i] < 128 ? (uint8_t)(source->bytes[i] * 2) : 255;
     }
 }
 
@@ -101,7 +122,7 @@ static void spread_disc(const struct mask *halo, const struct mask *letters, dou
         for (int x = -reach; x <= reach; x++) {
             double inside = radius + 0.5 - sqrt((double)x * x + (double)y * y);
             if (inside > 0) {
-                spread(halo, letters, x, y, (unsigned)lround(256 * fmin(inside, 1)));
+                spread_moved(halo, letters, x, y, (unsigned)lround(256 * fmin(inside, 1)));
             }
         }
     }
@@ -150,19 +171,25 @@ static void colour_in(struct image *image, const struct mask *letters, const str
     }
 }
 
+/** The halo of letters, in a mask of the same size. Without memory for it: a label without a halo. */
+static void paint_halo(struct mask *halo, const struct mask *letters, double radius)
+{
+    struct mask hard = {0};
+    if (radius > 0 && mask_init(halo, letters->width, letters->height) &&
+        mask_init(&hard, letters->width, letters->height)) {
+        harden(letters, &hard);
+        spread_disc(halo, &hard, radius);
+    }
+    free(hard.bytes);
+}
+
 /** Paints the label into masks and those into a picture; no picture when there is no memory for it. */
 static void paint_label(struct text_label *label, PangoLayout *layout, const struct text_look *look,
                         int pixel_ratio, struct mask letters)
 {
     struct mask halo = {0};
-    double radius = halo_dots(look, pixel_ratio);
-    if (radius > 0 && !mask_init(&halo, letters.width, letters.height)) {
-        return;
-    }
     paint_letters(&letters, layout, label, pixel_ratio);
-    if (halo.bytes) {
-        spread_disc(&halo, &letters, radius);
-    }
+    paint_halo(&halo, &letters, halo_dots(look, pixel_ratio));
     label->image = image_new(letters.width, letters.height, NULL);
     if (label->image) {
         colour_in(label->image, &letters, &halo, look);

@@ -1,0 +1,238 @@
+/*
+ * test_png.c - what is written is read back the same, by ourselves and by libpng, and bad files are refused.
+ */
+#include <dirent.h>
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "render/image.h"
+#include "render/png.h"
+#include "tests/support/runner.h"
+
+#define PIXELS_MAX 10000000
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8 | *state << 24;
+}
+
+static uint32_t random_pixel(uint32_t *state, bool is_opaque)
+{
+    uint32_t alpha = is_opaque ? 255 : next_random(state) & 0xff;
+    uint32_t pixel = alpha << 24;
+    for (int shift = 0; shift < 24; shift += 8) {
+        pixel |= next_random(state) % (alpha + 1) << shift;
+    }
+    return pixel;
+}
+
+/** A picture of so many colours; 0: each pixel its own. */
+static struct image *random_picture(int width, int height, unsigned colour_count, bool is_opaque)
+{
+    static uint32_t state = 7;
+    uint32_t colours[512];
+    for (unsigned i = 0; i < colour_count; i++) {
+        colours[i] = random_pixel(&state, is_opaque);
+    }
+    struct image *image = image_new(width, height, NULL);
+    for (int i = 0; i < width * height; i++) {
+        image->pixels[i] =
+            colour_count ? colours[next_random(&state) % colour_count] : random_pixel(&state, is_opaque);
+    }
+    return image;
+}
+
+static bool is_same(const struct image *a, const struct image *b)
+{
+    return a->width == b->width && a->height == b->height &&
+           memcmp(a->pixels, b->pixels, (size_t)a->width * (size_t)a->height * 4) == 0;
+}
+
+static void check_round_trip(const struct image *image)
+{
+    size_t length = 0;
+    char *bytes = png_write(image, 0, &length, NULL);
+    ck_assert_ptr_nonnull(bytes);
+    struct fault fault = {0};
+    struct image *read = png_read(bytes, length, PIXELS_MAX, &fault);
+    ck_assert_msg(read != NULL, "%s", fault.message);
+    ck_assert(is_same(image, read));
+    image_free(read);
+    free(bytes);
+}
+
+START_TEST(every_picture_is_read_back_pixel_for_pixel)
+{
+    static const unsigned counts[] = {0, 1, 2, 3, 4, 5, 16, 17, 255, 256, 257, 300};
+    static const int widths[] = {1, 7, 8, 33, 256};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts * 10; i++) {
+        struct image *image = random_picture(widths[i % 5], 19, counts[i / 10], i % 2 == 0);
+        check_round_trip(image);
+        image_free(image);
+    }
+}
+END_TEST
+
+START_TEST(every_premultiplied_pixel_survives)
+{
+    struct image *image = image_new(256, 256, NULL);
+    for (uint32_t alpha = 0; alpha < 256; alpha++) {
+        for (uint32_t red = 0; red <= alpha; red++) {
+            image->pixels[alpha * 256 + red] = alpha << 24 | red << 16 | (alpha - red) << 8 | red / 2;
+        }
+    }
+    check_round_trip(image);
+    image_free(image);
+}
+END_TEST
+
+/** What libpng's full reader says of a file. */
+static void libpng_info(const char *bytes, size_t length, int *bits, int *colour, png_uint_32 *dots_per_metre)
+{
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png_create_info_struct(png);
+    FILE *file = fmemopen((void *)bytes, length, "rb");
+    png_init_io(png, file);
+    png_read_png(png, info, PNG_TRANSFORM_IDENTITY, NULL);
+    png_uint_32 width;
+    png_uint_32 height;
+    png_get_IHDR(png, info, &width, &height, bits, colour, NULL, NULL, NULL);
+    *dots_per_metre = png_get_x_pixels_per_meter(png, info);
+    png_destroy_read_struct(&png, &info, NULL);
+    fclose(file);
+}
+
+START_TEST(the_smallest_kind_of_pixel_is_chosen)
+{
+    static const struct {
+        unsigned colours;
+        bool is_opaque;
+        int bits;
+        int kind;
+    } cases[] = {{1, true, 1, PNG_COLOR_TYPE_PALETTE},   {2, false, 1, PNG_COLOR_TYPE_PALETTE},
+                 {4, true, 2, PNG_COLOR_TYPE_PALETTE},   {16, true, 4, PNG_COLOR_TYPE_PALETTE},
+                 {17, false, 8, PNG_COLOR_TYPE_PALETTE}, {256, true, 8, PNG_COLOR_TYPE_PALETTE},
+                 {0, true, 8, PNG_COLOR_TYPE_RGB},       {0, false, 8, PNG_COLOR_TYPE_RGB_ALPHA}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct image *image = random_picture(100, 100, cases[i].colours, cases[i].is_opaque);
+        size_t length = 0;
+        char *bytes = png_write(image, 3937, &length, NULL);
+        int bits = 0;
+        int kind = 0;
+        png_uint_32 dots_per_metre = 0;
+        libpng_info(bytes, length, &bits, &kind, &dots_per_metre);
+        ck_assert_int_eq(bits, cases[i].bits);
+        ck_assert_int_eq(kind, cases[i].kind);
+        ck_assert_uint_eq(dots_per_metre, 3937);
+        free(bytes);
+        image_free(image);
+    }
+}
+END_TEST
+
+START_TEST(the_same_pixels_give_the_same_bytes)
+{
+    struct image *image = random_picture(300, 200, 0, false);
+    size_t length = 0;
+    size_t length_again = 0;
+    char *bytes = png_write(image, 0, &length, NULL);
+    char *again = png_write(image, 0, &length_again, NULL);
+    ck_assert_uint_eq(length, length_again);
+    ck_assert_mem_eq(bytes, again, length);
+    free(bytes);
+    free(again);
+    image_free(image);
+}
+END_TEST
+
+START_TEST(a_window_with_a_stride_is_written_like_its_copy)
+{
+    struct image *image = random_picture(64, 64, 300, true);
+    struct image window = {.width = 20, .height = 10, .stride_px = 64, .pixels = image->pixels + 5 * 64 + 7};
+    struct image *copy = image_cut(image, 7, 5, 20, 10, NULL);
+    size_t length = 0;
+    size_t copy_length = 0;
+    char *bytes = png_write(&window, 0, &length, NULL);
+    char *copy_bytes = png_write(copy, 0, &copy_length, NULL);
+    ck_assert_uint_eq(length, copy_length);
+    ck_assert_mem_eq(bytes, copy_bytes, length);
+    free(bytes);
+    free(copy_bytes);
+    image_free(copy);
+    image_free(image);
+}
+END_TEST
+
+START_TEST(a_broken_or_too_large_file_is_a_fault)
+{
+    struct image *image = random_picture(50, 50, 0, true);
+    size_t length = 0;
+    char *bytes = png_write(image, 0, &length, NULL);
+    struct fault fault = {0};
+    ck_assert_ptr_null(png_read(bytes, length, 2499, &fault));
+    ck_assert_int_eq(fault.code, FAULT_LIMIT);
+    for (size_t cut = 0; cut < length; cut += 37) {
+        ck_assert_ptr_null(png_read(bytes, cut, PIXELS_MAX, &fault));
+        ck_assert_int_eq(fault.code, FAULT_INPUT);
+    }
+    bytes[length / 2] ^= 0x20;
+    ck_assert_ptr_null(png_read(bytes, length, PIXELS_MAX, &fault));
+    free(bytes);
+    image_free(image);
+}
+END_TEST
+
+/** Files of PngSuite whose name begins with x are broken; all others are good. */
+static void read_one(const char *folder, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    size_t length = 0;
+    char *bytes = file_read(path, 1 << 20, &length, NULL);
+    struct fault fault = {0};
+    struct image *image = png_read(bytes, length, PIXELS_MAX, &fault);
+    ck_assert_msg((image != NULL) == (name[0] != 'x'), "%s: %s", name, fault.message);
+    image_free(image);
+    free(bytes);
+}
+
+START_TEST(the_whole_png_suite_is_read_or_refused)
+{
+    char *folder = test_shared_data("bad/pngsuite");
+    if (!folder) {
+        return;
+    }
+    DIR *files = opendir(folder);
+    int count = 0;
+    for (struct dirent *entry = readdir(files); entry; entry = readdir(files)) {
+        size_t length = strlen(entry->d_name);
+        if (length > 4 && strcmp(entry->d_name + length - 4, ".png") == 0) {
+            read_one(folder, entry->d_name);
+            count++;
+        }
+    }
+    ck_assert_int_gt(count, 100);
+    closedir(files);
+    free(folder);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("png");
+    TCase *tests = tcase_create("png");
+    tcase_add_test(tests, every_picture_is_read_back_pixel_for_pixel);
+    tcase_add_test(tests, every_premultiplied_pixel_survives);
+    tcase_add_test(tests, the_smallest_kind_of_pixel_is_chosen);
+    tcase_add_test(tests, the_same_pixels_give_the_same_bytes);
+    tcase_add_test(tests, a_window_with_a_stride_is_written_like_its_copy);
+    tcase_add_test(tests, a_broken_or_too_large_file_is_a_fault);
+    tcase_add_test(tests, the_whole_png_suite_is_read_or_refused);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
