@@ -62,12 +62,12 @@ struct request {
     size_t body_length;
     int64_t started_ms;  /* monotonic */
     int64_t deadline_ms; /* monotonic; after it the client has an answer, with or without us */
-    char target[2 * REQUEST_TARGET_MAX_BYTES + 2]; /* where the decoded texts live */
+    char target[3 * REQUEST_TARGET_MAX_BYTES]; /* where the decoded texts live */
 };
 
 /**
  * Splits and decodes a raw target ("/xyz/a/b?as-of=…") into segments and parameters.
- * INPUT says what is wrong with it; LIMIT when it is too long or has too many parts.
+ * INPUT says what is wrong with it; LIMIT when it is longer than REQUEST_TARGET_MAX_BYTES.
  */
 bool request_parse_target(const char *raw, struct request *request, struct fault *fault);
 

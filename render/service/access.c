@@ -1,0 +1,83 @@
+/*
+ * access.c - until organisations have grants of their own: everybody reads, and writers are open or carry the
+ * one token of the configuration.
+ */
+#include "render/service/access.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "render/service/config.h"
+#include "render/service/request.h"
+
+/** Takes the same time wherever the texts begin to differ. */
+static bool equals_in_constant_time(const char *given, const char *secret)
+{
+    size_t given_length = strlen(given);
+    size_t secret_length = strlen(secret);
+    unsigned difference = given_length != secret_length;
+    for (size_t i = 0; i < given_length; i++) {
+        difference |= (unsigned char)(given[i] ^ secret[secret_length ? i % secret_length : 0]);
+    }
+    return difference == 0;
+}
+
+static bool has_token(const struct request *request, const char *token)
+{
+    static const char scheme[] = "Bearer ";
+    const char *given = request->headers[HEADER_AUTHORIZATION];
+    return given && strncmp(given, scheme, sizeof(scheme) - 1) == 0 &&
+           equals_in_constant_time(given + sizeof(scheme) - 1, token);
+}
+
+/** A browser says from which origin a page writes: it must be ours, by the Host it came in with or by
+ * base_url. */
+static bool comes_from_another_origin(const struct config *config, const struct request *request)
+{
+    const char *origin = request->headers[HEADER_ORIGIN];
+    if (!origin) {
+        return false;
+    }
+    const char *authority = strstr(origin, "://");
+    const char *host = request->headers[HEADER_HOST];
+    bool is_same_host = authority && host && strcmp(authority + 3, host) == 0;
+    size_t length = strlen(origin);
+    const char *base = config->service.base_url;
+    bool is_base = strncmp(base, origin, length) == 0 && (!base[length] || base[length] == '/');
+    return !is_same_host && !is_base;
+}
+
+bool access_decide(const struct config *config, enum access_need need, const struct request *request,
+                   struct fault *fault)
+{
+    assert(need != ACCESS_UNSET);
+    if (need != ACCESS_WRITE) {
+        return true;
+    }
+    if (comes_from_another_origin(config, request)) {
+        fault_set(fault, FAULT_DENIED, "a page of another origin may not write here");
+        return false;
+    }
+    if (config->service.writers == WRITERS_TOKEN && !has_token(request, config->service.write_token)) {
+        fault_set(fault, FAULT_DENIED, "writing needs the token of this service (Authorization: Bearer …)");
+        return false;
+    }
+    return true;
+}
+
+const char *access_need_name(enum access_need need)
+{
+    switch (need) {
+    case ACCESS_UNSET:
+        break;
+    case ACCESS_PUBLIC:
+        return "public";
+    case ACCESS_READ:
+        return "read";
+    case ACCESS_WRITE:
+        return "write";
+    }
+    return "unset";
+}

@@ -1,0 +1,231 @@
+/*
+ * config.c - the files are read one after the other, each as far as it goes: a mistake in one does not hide
+ * those of the next. Only cross references (the plots that maps name) need both sides whole.
+ */
+#include "render/service/config.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/catalogue.h"
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/problems.h"
+#include "geo/base/yaml.h"
+#include "geo/tile_matrix_set.h"
+#include "render/service/config_settings.h"
+#include "symbology/symbol_set.h"
+
+#define PLOT_MAX 1000
+
+/** A path of the file, made absolute beside it; NULL when it is absent. */
+static char *read_path(const struct config *config, const struct yaml_node *root, const char *key,
+                       const char *fallback, struct problems *problems)
+{
+    const char *text = yaml_read_text(root, key, fallback, problems);
+    return *text ? file_path_beside(config->path, text) : NULL;
+}
+
+static bool is_plot_name(const char *name)
+{
+    size_t length = strlen(name);
+    return length >= 1 && length <= 64 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
+static void read_plot(struct config *config, const struct yaml_node *node, struct problems *problems)
+{
+    static const char *const known[] = {"name", "title", "activity", "exercise", NULL};
+    if (yaml_kind(node) != YAML_MAPPING) {
+        yaml_problem(node, problems, "must be a mapping with name, title, activity and exercise");
+        return;
+    }
+    yaml_check_keys(node, known, problems);
+    const char *name = yaml_read_text(node, "name", NULL, problems);
+    if (*name && !is_plot_name(name)) {
+        yaml_problem(yaml_find(node, "name"), problems, "must be 1 to 64 of a-z, 0-9 and '-', not '%s'",
+                     name);
+    }
+    if (config_find_plot(config, name)) {
+        yaml_problem(yaml_find(node, "name"), problems, "there is a plot '%s' already", name);
+    }
+    struct plot_title *plot = &config->plots[config->plot_count++];
+    plot->name = memory_copy_text(name);
+    plot->title = memory_copy_text(yaml_read_text(node, "title", NULL, problems));
+    plot->activity = memory_copy_text(yaml_read_text(node, "activity", "", problems));
+    plot->is_exercise = yaml_read_bool(node, "exercise", false, problems);
+}
+
+static void read_plots(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    const struct yaml_node *list = yaml_read_sequence(root, "plots", problems);
+    size_t count = list ? yaml_count(list) : 0;
+    if (count > PLOT_MAX) {
+        yaml_problem(list, problems, "has more than %d plots", PLOT_MAX);
+        count = PLOT_MAX;
+    }
+    config->plots = memory_new(count, sizeof(*config->plots));
+    for (size_t i = 0; i < count; i++) {
+        read_plot(config, yaml_at(list, i), problems);
+    }
+}
+
+/** A folder that is not there yet is worth a word, but RD can be drawn without it. */
+static void read_grids(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    config->grid_folder = read_path(config, root, "grids", "", problems);
+    if (config->grid_folder && !file_exists(config->grid_folder)) {
+        problems_add(problems, PROBLEM_WARNING, config->path, yaml_line(yaml_find(root, "grids")), "grids",
+                     "the folder '%s' is not there: RD coordinates may be up to 0.25 m off",
+                     config->grid_folder);
+    }
+}
+
+static void read_symbols(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    char *folder = read_path(config, root, "symbols", "", problems);
+    config->symbol_set = folder ? symbol_set_read(folder, problems) : symbol_set_new_builtin(problems);
+    free(folder);
+}
+
+static void read_maps(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    char *catalogue = read_path(config, root, "catalogue", NULL, problems);
+    char *maps = read_path(config, root, "maps", NULL, problems);
+    config->catalogue = catalogue ? catalogue_read(catalogue, problems) : NULL;
+    if (config->catalogue && maps) {
+        config->maps = maps_read(maps, config->catalogue, problems);
+    }
+    free(catalogue);
+    free(maps);
+}
+
+static void check_map_plots(const struct config *config, const struct map *map, const struct yaml_node *root,
+                            struct problems *problems)
+{
+    for (size_t i = 0; i < map->item_count; i++) {
+        const char *plot = map->items[i].plot;
+        if (plot && !config_find_plot(config, plot)) {
+            yaml_problem(root, problems, "map '%s' shows plot '%s', which is not among the plots", map->id,
+                         plot);
+        }
+    }
+}
+
+static void read_root(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    static const char *const known[] = {"store",   "grids", "catalogue", "maps",
+                                        "symbols", "plots", "service",   NULL};
+    yaml_check_keys(root, known, problems);
+    config->store_path = read_path(config, root, "store", NULL, problems);
+    read_grids(config, root, problems);
+    read_plots(config, root, problems);
+    read_symbols(config, root, problems);
+    read_maps(config, root, problems);
+    config_settings_read(yaml_read_mapping(root, "service", problems), config->path, &config->service,
+                         problems);
+    for (size_t i = 0; config->maps && i < maps_count(config->maps); i++) {
+        check_map_plots(config, maps_at(config->maps, i), root, problems);
+    }
+}
+
+static void read_tile_matrix_sets(struct config *config, struct problems *problems)
+{
+    struct fault fault;
+    config->tile_matrix_sets = tile_matrix_sets_new(&fault);
+    if (!config->tile_matrix_sets) {
+        problems_add(problems, PROBLEM_ERROR, config->path, 0, "", "%s", fault.message);
+    }
+}
+
+static char *absolute_path(const char *path)
+{
+    char whole[PATH_MAX];
+    return memory_copy_text(realpath(path, whole) ? whole : path);
+}
+
+struct config *config_read(const char *path, struct problems *problems)
+{
+    size_t errors_before = problems->error_count;
+    struct yaml_document *document = yaml_document_read(path, problems);
+    if (!document) {
+        return NULL;
+    }
+    struct config *config = memory_new(1, sizeof(*config));
+    config->path = absolute_path(path);
+    const struct yaml_node *root = yaml_document_root(document);
+    if (yaml_kind(root) == YAML_MAPPING) {
+        read_root(config, root, problems);
+        read_tile_matrix_sets(config, problems);
+    } else {
+        yaml_problem(root, problems, "must be a mapping with store, catalogue, maps, plots and service");
+    }
+    yaml_document_free(document);
+    if (problems->error_count > errors_before) {
+        config_free(config);
+        return NULL;
+    }
+    return config;
+}
+
+void config_free(struct config *config)
+{
+    if (!config) {
+        return;
+    }
+    for (size_t i = 0; i < config->plot_count; i++) {
+        free(config->plots[i].name);
+        free(config->plots[i].title);
+        free(config->plots[i].activity);
+    }
+    free(config->plots);
+    maps_free(config->maps);
+    catalogue_free(config->catalogue);
+    symbol_set_free(config->symbol_set);
+    tile_matrix_sets_free(config->tile_matrix_sets);
+    config_settings_finish(&config->service);
+    free(config->store_path);
+    free(config->grid_folder);
+    free(config->path);
+    free(config);
+}
+
+const struct plot_title *config_find_plot(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config->plot_count; i++) {
+        if (strcmp(config->plots[i].name, name) == 0) {
+            return &config->plots[i];
+        }
+    }
+    return NULL;
+}
+
+bool config_map_has_plot(const struct map *map, const char *plot_name)
+{
+    for (size_t i = 0; i < map->item_count; i++) {
+        if (map->items[i].plot && strcmp(map->items[i].plot, plot_name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int cores(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : (int)count;
+}
+
+int config_worker_count(const struct config *config)
+{
+    return config->service.workers > 0 ? (int)config->service.workers : cores();
+}
+
+int config_io_thread_count(const struct config *config)
+{
+    return config->service.io_threads > 0 ? (int)config->service.io_threads : cores();
+}
