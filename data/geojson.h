@@ -18,9 +18,9 @@ struct problems;
 struct symbol_set;
 
 struct geojson_limits {
-    size_t most_bytes;    /* of the document */
+    size_t most_bytes; /* of the document */
     size_t most_features;
-    size_t most_points;   /* of one feature */
+    size_t most_points; /* of one feature */
 };
 
 struct geojson_limits geojson_limits_default(void); /* 64 MiB, 1,000,000, 100,000 */

@@ -42,7 +42,8 @@ bool store_commit(struct store *store, const char *plot_name, const struct chang
                   int64_t recorded_ms, uint64_t *revision, struct fault *fault);
 
 /** The plot at a revision (0: latest). plot_unref() it. NOT_FOUND when there is no such plot or revision. */
-struct plot *store_read_plot(struct store *store, const char *plot_name, uint64_t revision, struct fault *fault);
+struct plot *store_read_plot(struct store *store, const char *plot_name, uint64_t revision,
+                             struct fault *fault);
 
 /** The plot as it was recorded at a moment: the latest revision committed at or before it. */
 struct plot *store_read_plot_as_known(struct store *store, const char *plot_name, int64_t recorded_ms,
@@ -54,7 +55,12 @@ struct plot *store_read_plot_as_known(struct store *store, const char *plot_name
  */
 struct plot *store_follow_plot(struct store *store, const struct plot *earlier, struct fault *fault);
 
+/** Reads every page of the file and follows every reference. False names the first damage. Slow on a big
+ * store. */
+bool store_check(struct store *store, struct fault *fault);
+
 /** The latest revision; 0 when the plot has none yet. */
-bool store_latest_revision(struct store *store, const char *plot_name, uint64_t *revision, struct fault *fault);
+bool store_latest_revision(struct store *store, const char *plot_name, uint64_t *revision,
+                           struct fault *fault);
 
 #endif

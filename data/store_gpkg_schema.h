@@ -1,0 +1,34 @@
+/*
+ * store_gpkg_schema.h - the tables of the store.
+ *
+ *   plot             one row a plot: name, title, activity, the name of its layer
+ *   revision         one row a commit: plot, revision, moment of the commit, number of changes
+ *   feature_version  one row a version of a feature, a removal too; never changed, never deleted
+ *   plot_<name>      the current state of a plot as a layer for QGIS and ogrinfo
+ *
+ * beside the tables that OGC GeoPackage 1.3 asks for. feature_version and revision hold the truth; the
+ * layers repeat it, and triggers let them hold nothing else.
+ */
+#ifndef DATA_STORE_GPKG_SCHEMA_H
+#define DATA_STORE_GPKG_SCHEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct fault;
+struct store;
+
+/** True in *is_empty for a file without any table and without another program's mark. */
+bool gpkg_schema_is_empty(const struct store *store, bool *is_empty, struct fault *fault);
+
+/** Makes all tables in one transaction. */
+bool gpkg_schema_create(const struct store *store, struct fault *fault);
+
+/** INPUT for a file that is no store, or one that a newer version of the program made. */
+bool gpkg_schema_check(const struct store *store, struct fault *fault);
+
+/** Makes the layer of a plot and registers it. Inside a transaction. */
+bool gpkg_schema_add_layer(const struct store *store, int64_t plot_id, const char *layer, const char *title,
+                           struct fault *fault);
+
+#endif
