@@ -117,7 +117,7 @@ static struct point polygon_interior(const struct shape *polygon)
     struct point best = first_finite(polygon);
     double best_distance = 0;
     for (int i = 0; i < ROWS; i++) {
-        struct point middle;
+        struct point middle = best;
         row.y = polygon->box.min_y + bbox_height(polygon->box) * (i + 0.5) / ROWS;
         double width = widest_stretch(polygon, &row, &middle);
         if (width / 2 <= best_distance) {
