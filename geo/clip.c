@@ -11,6 +11,8 @@
 #include "geo/base/memory.h"
 #include "geo/segment.h"
 
+#define MOST_COORDINATE 1e300 /* differences of larger ones overflow */
+
 static double clamp(double value, double least, double most)
 {
     return value < least ? least : value > most ? most : value;
@@ -189,7 +191,7 @@ static void read_ring(struct ring *ring, const struct shape *polygon, size_t par
     const struct point *points = polygon->points + polygon->parts[part].first;
     ring->count = 0;
     for (uint32_t i = 0; i + 1 < polygon->parts[part].count; i++) {
-        if (point_is_finite(points[i])) {
+        if (fabs(points[i].x) <= MOST_COORDINATE && fabs(points[i].y) <= MOST_COORDINATE) {
             ring_add(ring, points[i]);
         }
     }

@@ -13,7 +13,10 @@
 #include "geo/segment.h"
 
 /* Rows in which a polygon is searched for the place farthest from its edges. */
-#define ROWS 32
+#define ROWS 31
+
+/* A place off the middle must be this much better, or labels of long shapes would stand at an end. */
+#define PREFERENCE 1.05
 
 /* Calls for each edge of each part whose two ends are finite. */
 static bool find_edge(const struct shape *shape,
@@ -117,14 +120,14 @@ static struct point polygon_interior(const struct shape *polygon)
     struct point best = first_finite(polygon);
     double best_distance = 0;
     for (int i = 0; i < ROWS; i++) {
+        int from_middle = (i % 2 == 0 ? 1 : -1) * ((i + 1) / 2); /* 0, -1, 1, -2, 2 … */
         struct point middle = best;
-        row.y = polygon->box.min_y + bbox_height(polygon->box) * (i + 0.5) / ROWS;
-        double width = widest_stretch(polygon, &row, &middle);
-        if (width / 2 <= best_distance) {
-            continue; /* no place in it can be farther from the edges */
+        row.y = bbox_centre(polygon->box).y + bbox_height(polygon->box) * from_middle / (ROWS + 1);
+        if (widest_stretch(polygon, &row, &middle) / 2 <= best_distance * PREFERENCE) {
+            continue; /* no place in it can be far enough from the edges */
         }
         double distance = distance_to_edges(polygon, middle);
-        if (distance > best_distance) {
+        if (distance > best_distance * PREFERENCE) {
             best = middle;
             best_distance = distance;
         }
