@@ -1,0 +1,209 @@
+#include "render/briefing/sequel.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "geo/scale.h"
+#include "render/canvas.h"
+#include "render/legend.h"
+#include "render/page.h"
+
+#define COLUMN_MM 58.0 /* at least, on A4 */
+#define COLUMN_MAX 4
+#define PAGE_MAX 200
+
+/** Where the next part goes. */
+struct flow {
+    const struct pen *pen;
+    struct bbox body;
+    double gap_mm;
+    int column_count;
+    double column_mm;
+    size_t page;
+    int column;
+    double top;    /* of the columns on this page */
+    double lowest; /* how far down this page is used */
+};
+
+static struct flow flow_start(const struct layout *layout, const struct pen *pen)
+{
+    struct flow flow = {.pen = pen, .body = layout_body(layout), .gap_mm = 1.5 * layout->gap_mm};
+    double width = bbox_width(flow.body);
+    double columns = floor((width + flow.gap_mm) / (COLUMN_MM * pen->unit + flow.gap_mm));
+    flow.column_count = (int)fmin(fmax(columns, 1), COLUMN_MAX);
+    flow.column_mm = (width - (flow.column_count - 1) * flow.gap_mm) / flow.column_count;
+    flow.top = flow.body.min_y;
+    flow.lowest = flow.top;
+    return flow;
+}
+
+static struct bbox flow_box(const struct flow *flow)
+{
+    double left = flow->body.min_x + flow->column * (flow->column_mm + flow->gap_mm);
+    return (struct bbox){left, flow->top, left + flow->column_mm, flow->body.max_y};
+}
+
+static void flow_next_page(struct flow *flow)
+{
+    flow->page++;
+    flow->column = 0;
+    flow->top = flow->body.min_y;
+    flow->lowest = flow->top;
+}
+
+static void flow_next_column(struct flow *flow)
+{
+    flow->column++;
+    if (flow->column == flow->column_count) {
+        flow_next_page(flow);
+    }
+}
+
+static void add_part(struct sequel *sequel, struct sequel_part part)
+{
+    sequel->parts = memory_resize(sequel->parts, sequel->part_count + 1, sizeof *sequel->parts);
+    sequel->parts[sequel->part_count++] = part;
+    sequel->page_count = part.page + 1;
+}
+
+/** The next run; of an entry that is higher than a whole column, what fits. */
+static struct legend_run next_run(const struct flow *flow, const struct legend_block *legend,
+                                  size_t first_entry, double heading_mm)
+{
+    double height = bbox_height(flow_box(flow));
+    struct legend_run run = legend_block_run(legend, flow->pen, first_entry, flow->column_mm, height);
+    if (run.count == 0 && flow->top <= flow->body.min_y + heading_mm) {
+        run.count = 1;
+        run.height_px = height / SCALE_PIXEL_MM;
+    }
+    return run;
+}
+
+static void plan_legend(struct sequel *sequel, struct flow *flow, const struct legend_block *legend,
+                        size_t first_entry)
+{
+    size_t count = legend_count(legend->legend);
+    double heading = pen_line_height(flow->pen, PEN_HEADING) + flow->pen->unit;
+    flow->top += first_entry < count ? heading : 0;
+    while (first_entry < count && flow->page < PAGE_MAX) {
+        struct legend_run run = next_run(flow, legend, first_entry, heading);
+        if (run.count > 0) {
+            add_part(sequel, (struct sequel_part){flow->page, flow_box(flow), true, run, 0, 0});
+            flow->lowest = fmax(flow->lowest, flow->top + run.height_px * SCALE_PIXEL_MM);
+            first_entry += run.count;
+        }
+        if (first_entry < count) {
+            flow_next_column(flow);
+            flow->top = flow->page > 0 && flow->column == 0 ? flow->body.min_y + heading : flow->top;
+        }
+    }
+}
+
+/** Texts begin below the legend of the last page, where there is room for a few lines. */
+static void flow_below(struct flow *flow)
+{
+    if (flow->lowest <= flow->body.min_y) {
+        return;
+    }
+    flow->column = 0;
+    flow->top = flow->lowest + 2 * flow->gap_mm;
+    if (flow->body.max_y - flow->top < 30 * flow->pen->unit) {
+        flow_next_page(flow);
+    }
+}
+
+static void plan_text(struct sequel *sequel, struct flow *flow)
+{
+    size_t row = 0;
+    while (row < sequel->text.count && flow->page < PAGE_MAX) {
+        struct bbox box = flow_box(flow);
+        double height = bbox_height(box);
+        size_t fitting = passage_fit(&sequel->text, flow->pen, row, flow->column_mm, height);
+        bool is_whole_column = flow->top <= flow->body.min_y;
+        if (fitting == 0 && is_whole_column) {
+            size_t heading =
+                sequel->text.rows[row].style == PEN_HEADING && row + 1 < sequel->text.count ? 1 : 0;
+            passage_split(&sequel->text, flow->pen, row + heading, flow->column_mm, height * 0.9);
+            fitting = passage_fit(&sequel->text, flow->pen, row, flow->column_mm, height);
+            fitting = fitting > 0 ? fitting : 1;
+        }
+        if (fitting > 0) {
+            add_part(sequel, (struct sequel_part){
+                                 .page = flow->page, .box_mm = box, .first_row = row, .row_count = fitting});
+            row += fitting;
+        }
+        flow_next_column(flow);
+    }
+}
+
+struct sequel sequel_plan(const struct layout *layout, const struct pen *pen,
+                          const struct legend_block *legend, size_t first_entry, struct passage text)
+{
+    struct sequel sequel = {.text = text};
+    struct flow flow = flow_start(layout, pen);
+    plan_legend(&sequel, &flow, legend, first_entry);
+    if (sequel.text.count > 0) {
+        flow_below(&flow);
+        plan_text(&sequel, &flow);
+    }
+    return sequel;
+}
+
+void sequel_finish(struct sequel *sequel)
+{
+    passage_finish(&sequel->text);
+    free(sequel->parts);
+    *sequel = (struct sequel){0};
+}
+
+static bool paint_legend(const struct sequel_part *part, struct pen *pen, const struct layout *layout,
+                         const struct legend_block *legend, struct page_document *document, bool is_first,
+                         struct fault *fault)
+{
+    if (is_first) {
+        pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
+        if (!pen->canvas) {
+            return false;
+        }
+        struct bbox line = part->box_mm;
+        line.min_y = layout_body(layout).min_y;
+        pen_text(pen, PEN_HEADING, TEXT_LEFT, words_text(WORD_LEGEND_CONTINUED, pen->language), line);
+        canvas_free(pen->canvas);
+        pen->canvas = NULL;
+    }
+    return legend_block_paint_run(legend, pen, part->run, part->box_mm, document, fault);
+}
+
+static bool paint_text(const struct sequel *sequel, const struct sequel_part *part, struct pen *pen,
+                       const struct layout *layout, struct page_document *document, struct fault *fault)
+{
+    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
+    if (!pen->canvas) {
+        return false;
+    }
+    passage_paint(&sequel->text, pen, part->first_row, part->row_count, part->box_mm);
+    canvas_free(pen->canvas);
+    pen->canvas = NULL;
+    return true;
+}
+
+bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, const struct layout *layout,
+                  const struct legend_block *legend, struct page_document *document, struct fault *fault)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < sequel->part_count; i++) {
+        const struct sequel_part *part = &sequel->parts[i];
+        if (part->page != page) {
+            continue;
+        }
+        bool is_painted = part->is_legend ? paint_legend(part, pen, layout, legend, document, is_first, fault)
+                                          : paint_text(sequel, part, pen, layout, document, fault);
+        if (!is_painted) {
+            return false;
+        }
+        is_first = false;
+    }
+    return true;
+}
