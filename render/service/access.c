@@ -28,7 +28,7 @@ static bool has_token(const struct request *request, const char *token)
 {
     static const char scheme[] = "Bearer ";
     const char *given = request->headers[HEADER_AUTHORIZATION];
-    return given && strncmp(given, scheme, sizeof(scheme) - 1) == 0 &&
+    return *token && given && strncmp(given, scheme, sizeof(scheme) - 1) == 0 &&
            equals_in_constant_time(given + sizeof(scheme) - 1, token);
 }
 

@@ -112,11 +112,20 @@ struct order {
 void order_init(struct order *order, enum order_kind kind);
 void order_finish(struct order *order);
 
-/** Adds a tile to the payload of a STALE order. At most 1,000,000. */
-void order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address);
-size_t order_stale_count(const struct order *order);
-bool order_stale_at(const struct order *order, size_t index, char tile_matrix_set[static 48],
-                    struct tile_address *address);
+/** A copy with a payload of its own. */
+void order_copy(struct order *copy, const struct order *order);
+
+/** One tile of a STALE order. */
+struct order_stale_tile {
+    char tile_matrix_set[48];
+    struct tile_address address;
+};
+
+/** Adds a tile to the payload; false when there are too many (64 MiB of them). */
+bool order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address);
+
+/** The tiles of the payload, owned by the caller: free(). NULL on fault. */
+struct order_stale_tile *order_stale_tiles(const struct order *order, size_t *count, struct fault *fault);
 
 /** The header that travels before the payload, and back. order_read() trusts nothing: INPUT names the field.
  */
@@ -129,6 +138,9 @@ const char *order_kind_name(enum order_kind kind);
 
 /** Long work: it never takes the last worker. */
 bool order_is_long(const struct order *order);
+
+/** What others wait for: it goes before all that is queued. */
+bool order_is_urgent(const struct order *order);
 
 /** What came of it. Reference counted: one result serves all who asked. Immutable once given away. */
 struct order_result {
@@ -146,6 +158,8 @@ struct order_result {
 };
 
 struct order_result *order_result_new(void);
+/** One that only says why it could not be made. */
+struct order_result *order_result_of_fault(const struct fault *fault);
 struct order_result *order_result_ref(struct order_result *result);
 void order_result_unref(struct order_result *result);
 void order_result_write(const struct order_result *result, struct buffer *json);

@@ -38,8 +38,12 @@ struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *
  * them. */
 uint64_t tile_cache_epoch(struct tile_cache *cache, uint16_t map);
 
-/** Takes a reference of its own. Does nothing (false) when the map's epoch has moved on. */
-bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch,
+/**
+ * Takes a reference of its own. Does nothing (false) when the map's epoch has moved on, or the tile is there.
+ * @param until_ms  monotonic; the tile is good until then (one with a layer missing); INT64_MAX: until a
+ * change
+ */
+bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch, int64_t until_ms,
                     struct answer *answer);
 
 /** One tile as it was when a change began. */
@@ -57,7 +61,7 @@ void tile_cache_drop(struct tile_cache *cache, const struct tile_cache_entry *en
 /** Gives a listed entry another moment: the picture of "now" when now has become another moment. */
 void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *entry, int64_t moment_ms);
 
-/** Drops all tiles of a map of current revisions. */
+/** Raises the epoch and drops all tiles of a map of current revisions. */
 void tile_cache_drop_map(struct tile_cache *cache, uint16_t map);
 
 struct tile_cache_state {

@@ -1,0 +1,53 @@
+/*
+ * json_field.h - reads the fields of one JSON object that came from outside; the first wrong one is kept as
+ * the fault.
+ *
+ * A reader reads all fields one after the other and asks json_reader_close() at the end.
+ */
+#ifndef RENDER_SERVICE_JSON_FIELD_H
+#define RENDER_SERVICE_JSON_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fault;
+struct json_t;
+
+struct json_reader {
+    const char *what;    /* how the object is called in faults */
+    struct json_t *root; /* owned */
+    struct fault *fault;
+    bool is_failed;
+};
+
+/** INPUT when it is no JSON object. Then there is nothing to close. */
+bool json_reader_open(struct json_reader *reader, const char *what, const char *text, size_t length,
+                      struct fault *fault);
+
+/** Lets go. False when a field was wrong: the fault names the first. */
+bool json_reader_close(struct json_reader *reader);
+void json_reader_fail(struct json_reader *reader, const char *name, const char *sentence);
+bool json_reader_has(const struct json_reader *reader, const char *name);
+
+/** Copies a text that must fit. "" when it is wrong. */
+void json_read_text(struct json_reader *reader, const char *name, char *text, size_t capacity);
+int64_t json_read_integer(struct json_reader *reader, const char *name, int64_t least, int64_t most);
+double json_read_double(struct json_reader *reader, const char *name, double least, double most);
+bool json_read_bool(struct json_reader *reader, const char *name);
+
+/** A moment is written as text: not all readers of JSON keep 64 bits. */
+int64_t json_read_moment(struct json_reader *reader, const char *name);
+
+/** Exactly count finite numbers. */
+void json_read_doubles(struct json_reader *reader, const char *name, double *numbers, size_t count);
+
+/** At most capacity whole numbers; returns how many. */
+size_t json_read_numbers(struct json_reader *reader, const char *name, uint64_t *numbers, size_t capacity);
+
+/** A list of text pairs with a number before: [[1,"a","b"], …]; visit is called for each. */
+void json_read_triples(struct json_reader *reader, const char *name, size_t most,
+                       void (*visit)(int64_t number, const char *first, const char *second, void *context),
+                       void *context);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * message.c - the lengths in the prefix are believed only up to their ceilings, and memory for a payload is
+ * asked for in a way that may fail.
+ */
+#include "render/service/message.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+
+static const uint8_t magic[4] = {'P', 'T', 'M', '1'};
+
+static void put_number(uint8_t *bytes, uint32_t number)
+{
+    for (int i = 0; i < 4; i++) {
+        bytes[i] = (uint8_t)(number >> (8 * i));
+    }
+}
+
+static uint32_t get_number(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+void message_finish(struct message *message)
+{
+    free(message->header);
+    free(message->payload);
+    *message = (struct message){0};
+}
+
+void message_prefix(const struct message *message, uint8_t prefix[static MESSAGE_PREFIX_BYTES])
+{
+    memcpy(prefix, magic, sizeof(magic));
+    put_number(prefix + 4, (uint32_t)message->header_length);
+    put_number(prefix + 8, (uint32_t)message->payload_length);
+}
+
+static bool is_too_long(size_t header_length, size_t payload_length)
+{
+    return header_length > MESSAGE_HEADER_MAX_BYTES || payload_length > MESSAGE_PAYLOAD_MAX_BYTES;
+}
+
+static bool send_all(int socket, const void *bytes, size_t length)
+{
+    const char *next = bytes;
+    while (length > 0) {
+        ssize_t sent = send(socket, next, length, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) {
+            continue;
+        }
+        if (sent <= 0) {
+            return false;
+        }
+        next += sent;
+        length -= (size_t)sent;
+    }
+    return true;
+}
+
+bool message_send(int socket, const struct message *message, struct fault *fault)
+{
+    if (is_too_long(message->header_length, message->payload_length)) {
+        fault_set(fault, FAULT_LIMIT, "a message of %zu and %zu bytes is too long", message->header_length,
+                  message->payload_length);
+        return false;
+    }
+    uint8_t prefix[MESSAGE_PREFIX_BYTES];
+    message_prefix(message, prefix);
+    bool is_sent = send_all(socket, prefix, sizeof(prefix)) &&
+                   send_all(socket, message->header, message->header_length) &&
+                   send_all(socket, message->payload, message->payload_length);
+    if (!is_sent) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the other side of the socket is gone: %s", strerror(errno));
+    }
+    return is_sent;
+}
+
+bool message_receive(int socket, struct message *message, struct fault *fault)
+{
+    struct message_reader reader;
+    message_reader_init(&reader);
+    enum message_progress progress = MESSAGE_MORE;
+    while (progress == MESSAGE_MORE) {
+        progress = message_reader_read(&reader, socket, message);
+    }
+    message_reader_finish(&reader);
+    if (progress != MESSAGE_WHOLE) {
+        fault_set(fault, FAULT_UNAVAILABLE,
+                  progress == MESSAGE_CLOSED ? "the other side of the socket is gone"
+                                             : "what came over the socket is no message");
+    }
+    return progress == MESSAGE_WHOLE;
+}
+
+void message_reader_init(struct message_reader *reader)
+{
+    *reader = (struct message_reader){0};
+}
+
+void message_reader_finish(struct message_reader *reader)
+{
+    message_finish(&reader->message);
+    reader->received = 0;
+}
+
+/** The lengths are known: makes room. */
+static bool begin_body(struct message_reader *reader)
+{
+    struct message *message = &reader->message;
+    message->header_length = get_number(reader->prefix + 4);
+    message->payload_length = get_number(reader->prefix + 8);
+    if (memcmp(reader->prefix, magic, sizeof(magic)) != 0 ||
+        is_too_long(message->header_length, message->payload_length)) {
+        return false;
+    }
+    message->header = memory_try_new(message->header_length + 1, 1);
+    message->payload = memory_try_new(message->payload_length + 1, 1);
+    return message->header && message->payload;
+}
+
+/** Where the next bytes go, and how many. */
+static char *next_room(struct message_reader *reader, size_t *length)
+{
+    struct message *message = &reader->message;
+    size_t received = reader->received;
+    if (received < MESSAGE_PREFIX_BYTES) {
+        *length = MESSAGE_PREFIX_BYTES - received;
+        return (char *)reader->prefix + received;
+    }
+    received -= MESSAGE_PREFIX_BYTES;
+    if (received < message->header_length) {
+        *length = message->header_length - received;
+        return message->header + received;
+    }
+    received -= message->header_length;
+    *length = message->payload_length - received;
+    return message->payload + received;
+}
+
+static bool is_whole(const struct message_reader *reader)
+{
+    const struct message *message = &reader->message;
+    return reader->received >= MESSAGE_PREFIX_BYTES &&
+           reader->received == MESSAGE_PREFIX_BYTES + message->header_length + message->payload_length;
+}
+
+enum message_progress message_reader_read(struct message_reader *reader, int socket, struct message *message)
+{
+    size_t room;
+    char *bytes = next_room(reader, &room);
+    ssize_t count = recv(socket, bytes, room, 0);
+    if (count == 0) {
+        return MESSAGE_CLOSED;
+    }
+    if (count < 0) {
+        bool is_passing = errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
+        return is_passing ? MESSAGE_MORE : MESSAGE_CLOSED;
+    }
+    reader->received += (size_t)count;
+    if (reader->received == MESSAGE_PREFIX_BYTES && !begin_body(reader)) {
+        return MESSAGE_BROKEN;
+    }
+    if (!is_whole(reader)) {
+        return MESSAGE_MORE;
+    }
+    *message = reader->message;
+    message_reader_init(reader);
+    return MESSAGE_WHOLE;
+}

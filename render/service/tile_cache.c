@@ -1,0 +1,391 @@
+/*
+ * tile_cache.c - a hash table with a list by last use, in up to 16 shards with a lock each.
+ *
+ * Law: no tile in it is older than the last change that was begun, unless that change has listed it. It holds
+ * because tile_cache_put() compares epochs under the shard's lock, and tile_cache_begin_change() raises the
+ * epoch before it takes any of those locks: a put that saw the old epoch is finished before its shard is
+ * listed.
+ */
+#include "render/service/tile_cache.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/answer.h"
+
+#define SHARD_MAX 16
+#define SHARD_LEAST_BYTES (4u << 20)
+#define ENTRY_OVERHEAD_BYTES 1024
+#define FIRST_BUCKETS 256
+
+struct entry {
+    struct tile_key key;
+    uint64_t hash;
+    uint64_t serial;
+    int64_t until_ms;
+    size_t bytes;
+    struct answer *answer; /* one reference */
+    struct entry *next;    /* in its bucket */
+    struct entry *newer;
+    struct entry *older;
+};
+
+struct shard {
+    pthread_mutex_t lock;
+    struct entry **buckets;
+    size_t bucket_count; /* a power of two */
+    struct entry *newest;
+    struct entry *oldest;
+    size_t tiles;
+    size_t bytes;
+    uint64_t hits;
+    uint64_t misses;
+    uint64_t dropped;
+    uint64_t evicted;
+};
+
+struct tile_cache {
+    struct shard shards[SHARD_MAX];
+    size_t shard_count;
+    size_t most_shard_bytes;
+    size_t map_count;
+    atomic_uint_least64_t *epochs; /* one a map */
+    atomic_uint_least64_t next_serial;
+};
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t key_hash(const struct tile_key *key)
+{
+    uint64_t hash =
+        mix(0x51ed270b, (uint64_t)key->map << 32 | (uint64_t)key->tile_matrix_set << 8 | key->pixel_ratio);
+    hash = mix(hash, (uint64_t)key->address.zoom << 32 | key->address.column);
+    hash = mix(hash, key->address.row);
+    hash = mix(hash, (uint64_t)key->moment_ms);
+    return mix(hash, key->fixed_revision);
+}
+
+static bool key_equals(const struct tile_key *a, const struct tile_key *b)
+{
+    return a->map == b->map && a->tile_matrix_set == b->tile_matrix_set && a->pixel_ratio == b->pixel_ratio &&
+           a->address.zoom == b->address.zoom && a->address.column == b->address.column &&
+           a->address.row == b->address.row && a->moment_ms == b->moment_ms &&
+           a->fixed_revision == b->fixed_revision;
+}
+
+struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count)
+{
+    struct tile_cache *cache = memory_new(1, sizeof(*cache));
+    size_t shards = most_bytes / SHARD_LEAST_BYTES;
+    cache->shard_count = shards < 1 ? 1 : shards > SHARD_MAX ? SHARD_MAX : shards;
+    cache->most_shard_bytes = most_bytes / cache->shard_count;
+    cache->map_count = map_count;
+    cache->epochs = memory_new(map_count, sizeof(*cache->epochs));
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        struct shard *shard = &cache->shards[i];
+        pthread_mutex_init(&shard->lock, NULL);
+        shard->bucket_count = FIRST_BUCKETS;
+        shard->buckets = memory_new(shard->bucket_count, sizeof(struct entry *));
+    }
+    return cache;
+}
+
+static struct shard *shard_of(struct tile_cache *cache, uint64_t hash)
+{
+    return &cache->shards[(hash >> 56) % cache->shard_count];
+}
+
+static void link_newest(struct shard *shard, struct entry *entry)
+{
+    entry->newer = NULL;
+    entry->older = shard->newest;
+    if (shard->newest) {
+        shard->newest->newer = entry;
+    } else {
+        shard->oldest = entry;
+    }
+    shard->newest = entry;
+}
+
+static void unlink_use(struct shard *shard, struct entry *entry)
+{
+    *(entry->newer ? &entry->newer->older : &shard->newest) = entry->older;
+    *(entry->older ? &entry->older->newer : &shard->oldest) = entry->newer;
+}
+
+/** The place that points at the entry of a key, or at the NULL behind its bucket. */
+static struct entry **find_slot(struct shard *shard, const struct tile_key *key, uint64_t hash)
+{
+    struct entry **slot = &shard->buckets[hash & (shard->bucket_count - 1)];
+    while (*slot && ((*slot)->hash != hash || !key_equals(&(*slot)->key, key))) {
+        slot = &(*slot)->next;
+    }
+    return slot;
+}
+
+/** Takes the entry out of its shard; it is the caller's then. */
+static struct entry *take_out(struct shard *shard, struct entry **slot)
+{
+    struct entry *entry = *slot;
+    *slot = entry->next;
+    unlink_use(shard, entry);
+    shard->tiles--;
+    shard->bytes -= entry->bytes;
+    return entry;
+}
+
+static void entry_free(struct entry *entry)
+{
+    if (entry) {
+        answer_unref(entry->answer);
+        free(entry);
+    }
+}
+
+static void grow_buckets(struct shard *shard)
+{
+    size_t count = shard->bucket_count * 2;
+    struct entry **buckets = memory_new(count, sizeof(*buckets));
+    for (struct entry *entry = shard->oldest; entry; entry = entry->newer) {
+        struct entry **bucket = &buckets[entry->hash & (count - 1)];
+        entry->next = *bucket;
+        *bucket = entry;
+    }
+    free(shard->buckets);
+    shard->buckets = buckets;
+    shard->bucket_count = count;
+}
+
+static void put_in(struct shard *shard, struct entry *entry)
+{
+    if (shard->tiles >= shard->bucket_count) {
+        grow_buckets(shard);
+    }
+    struct entry **bucket = &shard->buckets[entry->hash & (shard->bucket_count - 1)];
+    entry->next = *bucket;
+    *bucket = entry;
+    link_newest(shard, entry);
+    shard->tiles++;
+    shard->bytes += entry->bytes;
+}
+
+static void make_room(struct tile_cache *cache, struct shard *shard)
+{
+    while (shard->oldest && shard->bytes > cache->most_shard_bytes) {
+        struct entry *oldest = shard->oldest;
+        entry_free(take_out(shard, find_slot(shard, &oldest->key, oldest->hash)));
+        shard->evicted++;
+    }
+}
+
+void tile_cache_free(struct tile_cache *cache)
+{
+    if (!cache) {
+        return;
+    }
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        struct shard *shard = &cache->shards[i];
+        struct entry *entry = shard->newest;
+        while (entry) {
+            struct entry *older = entry->older;
+            entry_free(entry);
+            entry = older;
+        }
+        free(shard->buckets);
+        pthread_mutex_destroy(&shard->lock);
+    }
+    free(cache->epochs);
+    free(cache);
+}
+
+struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key)
+{
+    uint64_t hash = key_hash(key);
+    struct shard *shard = shard_of(cache, hash);
+    struct answer *answer = NULL;
+    pthread_mutex_lock(&shard->lock);
+    struct entry *entry = *find_slot(shard, key, hash);
+    bool is_good = entry && (entry->until_ms == INT64_MAX || entry->until_ms > monotonic_now_ms());
+    if (is_good) {
+        answer = answer_ref(entry->answer);
+        unlink_use(shard, entry);
+        link_newest(shard, entry);
+    }
+    shard->hits += is_good;
+    shard->misses += !is_good;
+    pthread_mutex_unlock(&shard->lock);
+    return answer;
+}
+
+uint64_t tile_cache_epoch(struct tile_cache *cache, uint16_t map)
+{
+    assert(map < cache->map_count);
+    return atomic_load(&cache->epochs[map]);
+}
+
+static struct entry *entry_new(struct tile_cache *cache, const struct tile_key *key, uint64_t hash,
+                               int64_t until_ms, struct answer *answer)
+{
+    struct entry *entry = memory_new(1, sizeof(*entry));
+    size_t length;
+    answer_bytes(answer, &length);
+    entry->key = *key;
+    entry->hash = hash;
+    entry->serial = atomic_fetch_add(&cache->next_serial, 1);
+    entry->until_ms = until_ms;
+    entry->bytes = length + ENTRY_OVERHEAD_BYTES;
+    entry->answer = answer_ref(answer);
+    return entry;
+}
+
+bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch, int64_t until_ms,
+                    struct answer *answer)
+{
+    assert(key->map < cache->map_count);
+    uint64_t hash = key_hash(key);
+    struct shard *shard = shard_of(cache, hash);
+    pthread_mutex_lock(&shard->lock);
+    struct entry **slot = find_slot(shard, key, hash);
+    bool is_there = *slot && (*slot)->until_ms > monotonic_now_ms();
+    bool is_taken = !is_there && epoch == atomic_load(&cache->epochs[key->map]);
+    if (is_taken) {
+        if (*slot) {
+            entry_free(take_out(shard, slot));
+        }
+        put_in(shard, entry_new(cache, key, hash, until_ms, answer));
+        make_room(cache, shard);
+    }
+    pthread_mutex_unlock(&shard->lock);
+    return is_taken;
+}
+
+static bool is_current(const struct entry *entry, uint16_t map)
+{
+    return entry->key.map == map && entry->key.fixed_revision == 0;
+}
+
+/** What begin_change() gathers. */
+struct entry_list {
+    struct tile_cache_entry *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void list_shard(struct shard *shard, uint16_t map, struct entry_list *list)
+{
+    for (struct entry *entry = shard->newest; entry; entry = entry->older) {
+        if (!is_current(entry, map)) {
+            continue;
+        }
+        if (list->count == list->capacity) {
+            list->capacity = list->capacity ? list->capacity * 2 : 256;
+            list->items = memory_resize(list->items, list->capacity, sizeof(*list->items));
+        }
+        list->items[list->count++] = (struct tile_cache_entry){entry->key, entry->serial};
+    }
+}
+
+struct tile_cache_entry *tile_cache_begin_change(struct tile_cache *cache, uint16_t map, size_t *count)
+{
+    assert(map < cache->map_count);
+    struct entry_list list = {0};
+    atomic_fetch_add(&cache->epochs[map], 1);
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        pthread_mutex_lock(&cache->shards[i].lock);
+        list_shard(&cache->shards[i], map, &list);
+        pthread_mutex_unlock(&cache->shards[i].lock);
+    }
+    *count = list.count;
+    return list.items;
+}
+
+/** The listed entry out of the cache, or NULL when it is another by now. */
+static struct entry *take_listed(struct tile_cache *cache, const struct tile_cache_entry *listed,
+                                 bool is_stale)
+{
+    uint64_t hash = key_hash(&listed->key);
+    struct shard *shard = shard_of(cache, hash);
+    struct entry *entry = NULL;
+    pthread_mutex_lock(&shard->lock);
+    struct entry **slot = find_slot(shard, &listed->key, hash);
+    if (*slot && (*slot)->serial == listed->serial) {
+        entry = take_out(shard, slot);
+        shard->dropped += is_stale;
+    }
+    pthread_mutex_unlock(&shard->lock);
+    return entry;
+}
+
+void tile_cache_drop(struct tile_cache *cache, const struct tile_cache_entry *listed)
+{
+    entry_free(take_listed(cache, listed, true));
+}
+
+void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *listed, int64_t moment_ms)
+{
+    struct entry *entry = take_listed(cache, listed, false);
+    if (!entry) {
+        return;
+    }
+    entry->key.moment_ms = moment_ms;
+    entry->hash = key_hash(&entry->key);
+    struct shard *shard = shard_of(cache, entry->hash);
+    pthread_mutex_lock(&shard->lock);
+    if (!*find_slot(shard, &entry->key, entry->hash)) {
+        put_in(shard, entry);
+        entry = NULL;
+        make_room(cache, shard);
+    }
+    pthread_mutex_unlock(&shard->lock);
+    entry_free(entry);
+}
+
+static void drop_from_shard(struct shard *shard, uint16_t map)
+{
+    struct entry *entry = shard->newest;
+    while (entry) {
+        struct entry *older = entry->older;
+        if (is_current(entry, map)) {
+            entry_free(take_out(shard, find_slot(shard, &entry->key, entry->hash)));
+            shard->dropped++;
+        }
+        entry = older;
+    }
+}
+
+void tile_cache_drop_map(struct tile_cache *cache, uint16_t map)
+{
+    assert(map < cache->map_count);
+    atomic_fetch_add(&cache->epochs[map], 1);
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        pthread_mutex_lock(&cache->shards[i].lock);
+        drop_from_shard(&cache->shards[i], map);
+        pthread_mutex_unlock(&cache->shards[i].lock);
+    }
+}
+
+struct tile_cache_state tile_cache_state(struct tile_cache *cache)
+{
+    struct tile_cache_state state = {0};
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        struct shard *shard = &cache->shards[i];
+        pthread_mutex_lock(&shard->lock);
+        state.tiles += shard->tiles;
+        state.bytes += shard->bytes;
+        state.hits += shard->hits;
+        state.misses += shard->misses;
+        state.dropped += shard->dropped;
+        state.evicted += shard->evicted;
+        pthread_mutex_unlock(&shard->lock);
+    }
+    return state;
+}
