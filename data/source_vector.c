@@ -1,7 +1,8 @@
 /*
  * source_vector.c - one OGR layer, read by window.
  *
- * The layer stays open with its spatial index; a window sets the filter and reads through. One scratch
+ * The layer stays open. With a spatial index of its own a window is a filter of OGR's, which also compares
+ * geometry exactly (and refuses what GEOS cannot read); without, we make an index of boxes. One scratch
  * geometry and one text per attribute are used again for every feature. Texts that are no UTF-8 end here.
  */
 #include "data/source_vector.h"
@@ -18,13 +19,15 @@
 #include "data/source.h"
 #include "data/source_gdal.h"
 #include "data/source_geometry.h"
+#include "data/source_vector_index.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "symbology/style.h"
 
-static const size_t most_text_bytes = 4096;       /* of one attribute; longer ones are cut */
-static const GIntBig quick_feature_count = 20000; /* read from one end to the other in a few milliseconds */
+static const size_t most_text_bytes = 4096;           /* of one attribute; longer ones are cut */
+static const GIntBig quick_feature_count = 20000;     /* opened and read within a tenth of a second */
+static const GIntBig most_indexed_features = 1000000; /* some 150 MB */
 
 /* One attribute that the style uses, and its value in the feature at hand. */
 struct attribute {
@@ -39,7 +42,8 @@ struct source_vector {
     const char **names;           /* owned; texts belong to the layer */
     const char **values;          /* owned; texts borrowed from attributes */
     size_t attribute_count;
-    struct source_geometry geometry; /* of the feature at hand */
+    struct source_geometry geometry;   /* of the feature at hand */
+    struct source_vector_index *index; /* owned; made at the first window where the file has none */
 };
 
 void source_vector_close(struct source_vector *vector)
@@ -58,6 +62,7 @@ void source_vector_close(struct source_vector *vector)
     free(vector->names);
     free(vector->values);
     source_geometry_finish(&vector->geometry);
+    source_vector_index_free(vector->index);
     free(vector);
 }
 
@@ -85,30 +90,35 @@ static OGRLayerH find_table(GDALDatasetH dataset, const char *table)
     return NULL;
 }
 
-static OGRLayerH choose_table(GDALDatasetH dataset, const struct layer *record, struct fault *fault)
+static void refuse_table(GDALDatasetH dataset, const struct layer *record, struct fault *fault)
 {
-    OGRLayerH layer = find_table(dataset, record->table);
-    if (layer && OGR_L_GetGeomType(layer) == wkbNone) {
-        fault_set(fault, FAULT_INPUT, "table '%s' of %s has no geometry", OGR_L_GetName(layer), record->path);
-        return NULL;
-    }
-    if (layer) {
-        return layer;
-    }
     struct buffer list;
     buffer_init(&list, 200);
     list_tables(dataset, &list);
-    const char *tables = list.length > 0 ? list.bytes : "none";
-    if (record->table) {
+    if (list.length == 0) {
+        fault_set(fault, FAULT_INPUT, "%s has no tables", record->path);
+    } else if (record->table) {
         fault_set(fault, FAULT_INPUT, "%s has no table '%.60s'; its tables are: %s", record->path,
-                  record->table, tables);
+                  record->table, list.bytes);
     } else {
-        fault_set(fault, FAULT_INPUT,
-                  "%s does not have exactly one table: name one with 'table'; its tables are: %s",
-                  record->path, tables);
+        fault_set(fault, FAULT_INPUT, "%s has several tables, name one with 'table': %s", record->path,
+                  list.bytes);
     }
     buffer_finish(&list);
-    return NULL;
+}
+
+static OGRLayerH choose_table(GDALDatasetH dataset, const struct layer *record, struct fault *fault)
+{
+    OGRLayerH layer = find_table(dataset, record->table);
+    if (!layer) {
+        refuse_table(dataset, record, fault);
+        return NULL;
+    }
+    if (OGR_L_GetGeomType(layer) == wkbNone) {
+        fault_set(fault, FAULT_INPUT, "table '%s' of %s has no geometry", OGR_L_GetName(layer), record->path);
+        return NULL;
+    }
+    return layer;
 }
 
 /* The style's attributes are remembered, all others are not even read from the file. */
@@ -179,10 +189,21 @@ bool source_vector_has_attribute(const struct source_vector *vector, const char 
     return field >= 0 && strcmp(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, field)), name) == 0;
 }
 
+static bool has_index(const struct source_vector *vector)
+{
+    return OGR_L_TestCapability(vector->layer, OLCFastSpatialFilter);
+}
+
+/* Not for what is so large that the index would cost seconds and much memory in every process. */
+static bool needs_own_index(const struct source_vector *vector)
+{
+    return !has_index(vector) && OGR_L_TestCapability(vector->layer, OLCRandomRead) &&
+           OGR_L_GetFeatureCount(vector->layer, true) <= most_indexed_features;
+}
+
 bool source_vector_is_quick(const struct source_vector *vector)
 {
-    return OGR_L_TestCapability(vector->layer, OLCFastSpatialFilter) ||
-           OGR_L_GetFeatureCount(vector->layer, true) <= quick_feature_count;
+    return has_index(vector) || OGR_L_GetFeatureCount(vector->layer, true) <= quick_feature_count;
 }
 
 static void read_attribute(struct attribute *attribute, OGRFeatureH feature)
@@ -248,20 +269,55 @@ static bool visit_feature(struct source_vector *vector, OGRFeatureH feature, con
     return goes_on;
 }
 
-static bool visit_all(struct source_vector *vector, const struct window *window, struct fault *fault)
+/* Visits one feature and gives it back to OGR; false on fault, or when the visitor has enough. */
+static bool take_feature(struct source_vector *vector, OGRFeatureH feature, const struct window *window,
+                         struct fault *fault)
 {
+    bool goes_on = visit_feature(vector, feature, window);
+    if (goes_on && vector->geometry.is_too_large) {
+        fault_set(fault, FAULT_LIMIT, "feature %lld has more than %d points",
+                  (long long)OGR_F_GetFID(feature), SOURCE_MOST_POINTS);
+        goes_on = false;
+    }
+    OGR_F_Destroy(feature);
+    return goes_on;
+}
+
+static bool visit_with_own_index(struct source_vector *vector, const struct window *window,
+                                 struct fault *fault)
+{
+    size_t count = 0;
+    const int64_t *numbers = source_vector_index_find(vector->index, window->box, &count);
+    for (size_t i = 0; i < count; i++) {
+        OGRFeatureH feature = OGR_L_GetFeature(vector->layer, numbers[i]);
+        if (feature && !take_feature(vector, feature, window, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool visit_with_filter(struct source_vector *vector, const struct window *window, struct fault *fault)
+{
+    struct bbox box = window->box;
+    OGR_L_SetSpatialFilterRect(vector->layer, box.min_x, box.min_y, box.max_x, box.max_y);
+    OGR_L_ResetReading(vector->layer);
     bool goes_on = true;
     OGRFeatureH feature = NULL;
     while (goes_on && (feature = OGR_L_GetNextFeature(vector->layer))) {
-        goes_on = visit_feature(vector, feature, window);
-        if (goes_on && vector->geometry.is_too_large) {
-            fault_set(fault, FAULT_LIMIT, "feature %lld has more than %d points",
-                      (long long)OGR_F_GetFID(feature), SOURCE_MOST_POINTS);
-            goes_on = false;
-        }
-        OGR_F_Destroy(feature);
+        goes_on = take_feature(vector, feature, window, fault);
     }
+    OGR_L_ResetReading(vector->layer);
     return goes_on;
+}
+
+static bool visit_all(struct source_vector *vector, const struct window *window, struct fault *fault)
+{
+    if (needs_own_index(vector) && !vector->index) {
+        vector->index = source_vector_index_new(vector->layer);
+    }
+    return vector->index ? visit_with_own_index(vector, window, fault)
+                         : visit_with_filter(vector, window, fault);
 }
 
 bool source_vector_read(struct source_vector *vector, struct bbox box,
@@ -274,14 +330,11 @@ bool source_vector_read(struct source_vector *vector, struct bbox box,
     const struct window window = {box, visit, context};
     struct source_gdal_words words;
     source_gdal_listen(&words);
-    OGR_L_SetSpatialFilterRect(vector->layer, box.min_x, box.min_y, box.max_x, box.max_y);
-    OGR_L_ResetReading(vector->layer);
     bool goes_on = visit_all(vector, &window, fault);
-    OGR_L_ResetReading(vector->layer);
     source_gdal_unlisten();
     if (goes_on && words.is_failure) {
         char quote[280];
-        fault_set(fault, FAULT_INPUT, "the file could not be read to its end%s",
+        fault_set(fault, FAULT_INPUT, "not everything in its file could be read%s",
                   source_gdal_quote(&words, quote));
         return false;
     }
