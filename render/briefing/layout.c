@@ -14,6 +14,7 @@
 #include "render/briefing/paper.h"
 
 #define STACK_MAX 5
+#define TOLERANCE_MM 1e-6
 
 /** Blocks one above the other, and what each needs. */
 struct stack {
@@ -137,7 +138,7 @@ static void stack_shorten(struct stack *stack, struct layout *layout, double hei
 {
     for (size_t i = 0; i < sizeof shortened / sizeof shortened[0]; i++) {
         double excess = stack_height(stack, layout->gap_mm) - height_mm;
-        if (excess <= 0) {
+        if (excess <= TOLERANCE_MM) {
             return;
         }
         stack_shorten_block(stack, shortened[i], layout, excess);
@@ -170,7 +171,7 @@ static void legend_place(struct layout *layout, struct column column, double nee
         return;
     }
     double room = column.bottom - column.top;
-    layout->is_short[LAYOUT_LEGEND] = need > room + 1e-6;
+    layout->is_short[LAYOUT_LEGEND] = need > room + TOLERANCE_MM;
     layout->boxes[LAYOUT_LEGEND] =
         (struct bbox){column.left, column.top, column.right, column.top + fmin(need, room)};
 }
