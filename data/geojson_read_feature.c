@@ -1,7 +1,6 @@
 /*
  * geojson_read_feature.c - one GeoJSON feature becomes a feature of a plot, or all its mistakes are named.
  */
-#include <ctype.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
@@ -15,6 +14,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/shape.h"
+#include "symbology/plain_text.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_set.h"
 
@@ -60,11 +60,10 @@ static bool text_is_good(struct geojson_reading *reading, const char *field, con
         geojson_error(reading, field, "is longer than %d bytes", TEXT_MOST_BYTES);
         return false;
     }
-    for (const char *byte = text; *byte; byte++) {
-        if (iscntrl((unsigned char)*byte)) {
-            geojson_error(reading, field, "has a line break or control character");
-            return false;
-        }
+    const char *refusal = plain_text_refusal(text, strlen(text));
+    if (refusal) {
+        geojson_error(reading, field, "%s", refusal);
+        return false;
     }
     return true;
 }
@@ -132,6 +131,20 @@ static void set_text(struct geojson_reading *reading, struct symbol_code *code, 
     }
 }
 
+/* What the slots accept is known to the parser of codes, so it is asked. */
+static void check_texts(struct geojson_reading *reading, const struct symbol_code *code)
+{
+    struct symbol_code again;
+    struct fault fault;
+    char *text = symbol_code_format(code, true);
+    if (symbol_code_parse(text, &again, &fault)) {
+        symbol_code_finish(&again);
+    } else {
+        geojson_error(reading, "properties.texts", "%s", fault.message);
+    }
+    free(text);
+}
+
 static void read_texts(struct geojson_reading *reading, const json_t *properties, struct symbol_code *code)
 {
     const json_t *texts = json_object_get(properties, "texts");
@@ -151,6 +164,9 @@ static void read_texts(struct geojson_reading *reading, const json_t *properties
         }
     }
     warn_unknown(reading, texts, "properties.texts.", keys);
+    if (code->version > 0) {
+        check_texts(reading, code);
+    }
 }
 
 /* The entry of the set, NULL when the code is wrong or unknown. */

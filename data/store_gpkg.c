@@ -65,7 +65,7 @@ static bool use_wal(const struct store *store, struct fault *fault)
         fault_set(fault, FAULT_UNAVAILABLE, "store '%s': its file system cannot keep a write-ahead log",
                   store->path);
     }
-    return is_wal && gpkg_sql_run(store, "PRAGMA synchronous = FULL", fault);
+    return is_wal;
 }
 
 /* So that the name of a new file, too, survives a loss of power. */
@@ -90,13 +90,15 @@ static bool open_writer(struct store *store, const char *real_path, struct fault
     store->lock = gpkg_lock_take(real_path, fault);
     bool is_empty = false;
     if (store->lock < 0 || !open_database(store, real_path, fault) ||
+        !gpkg_sql_run(store, "PRAGMA synchronous = FULL", fault) ||
         !gpkg_schema_is_empty(store, &is_empty, fault)) {
         return false;
     }
-    if (!is_empty) {
-        return gpkg_schema_check(store, fault) && use_wal(store, fault);
+    /* The tables are made before there is a log: GDAL looks for the mark of GeoPackage in the file itself. */
+    if (is_empty && !(gpkg_schema_create(store, fault) && sync_folder(store, fault))) {
+        return false;
     }
-    return use_wal(store, fault) && gpkg_schema_create(store, fault) && sync_folder(store, fault);
+    return gpkg_schema_check(store, fault) && use_wal(store, fault);
 }
 
 static bool open_reader(struct store *store, const char *real_path, struct fault *fault)

@@ -142,7 +142,7 @@ static bool add_version(const struct commit *commit, const struct feature *featu
 static bool add_current(const struct commit *commit, const struct feature *feature, const char *symbol,
                         const struct buffer *blob, struct fault *fault)
 {
-    int64_t fid = sqlite3_last_insert_rowid(commit->store->database);
+    int64_t fid = sqlite3_last_insert_rowid(commit->store->database); /* of the version just added */
     char *const *texts = feature->code.texts;
     return gpkg_sql_bind(commit->store, commit->add_current, fault, "ibtttttttttttmmii", fid, blob,
                          feature->id, symbol, texts[SLOT_NAME], texts[SLOT_COUNT_OF], texts[SLOT_TIME],
@@ -171,8 +171,8 @@ static bool put_feature(struct commit *commit, const struct feature *feature, in
         fault_set(fault, FAULT_LIMIT, "feature '%s': its geometry is too large to be kept", feature->id);
     }
     is_good = is_good && add_version(commit, feature, symbol, &blob, fault) &&
-              add_current(commit, feature, symbol, &blob, fault) &&
-              (old_fid == 0 || drop_current(commit, old_fid, fault));
+              (old_fid == 0 || drop_current(commit, old_fid, fault)) &&
+              add_current(commit, feature, symbol, &blob, fault);
     commit->box = bbox_union(commit->box, feature->shape->box);
     free(symbol);
     buffer_finish(&blob);

@@ -1,0 +1,106 @@
+/*
+ * test_feature.c - features are compared by all that an author can change, and live as long as someone needs
+ * them.
+ */
+#include "data/feature.h"
+
+#include <stdlib.h>
+
+#include "geo/base/moment.h"
+#include "tests/data/make_feature.h"
+#include "tests/support/runner.h"
+
+static struct feature *with_name(const char *name)
+{
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    free(feature->code.texts[SLOT_NAME]);
+    feature->code.texts[SLOT_NAME] = memory_copy_text(name);
+    return feature;
+}
+
+static void check_differs(struct feature *changed)
+{
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    ck_assert(!feature_equals(feature, changed));
+    ck_assert(!feature_equals(changed, feature));
+    feature_unref(feature);
+    feature_unref(changed);
+}
+
+START_TEST(features_of_the_same_content_are_equal_whatever_their_revision)
+{
+    struct feature *a = make_point("a", 4.5, 51.7);
+    struct feature *b = make_point("a", 4.5, 51.7);
+    b->revision = 7;
+    b->recorded_ms = 1000;
+    ck_assert(feature_equals(a, b));
+    feature_unref(a);
+    feature_unref(b);
+}
+END_TEST
+
+START_TEST(each_part_of_the_content_makes_features_differ)
+{
+    check_differs(make_point("b", 4.5, 51.7));
+    check_differs(make_point("a", 4.5000001, 51.7));
+    check_differs(with_name("UGS Zuid"));
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    feature->valid_to_ms = 5;
+    check_differs(feature);
+    feature = make_point("a", 4.5, 51.7);
+    feature->valid_from_ms = 5;
+    check_differs(feature);
+    feature = make_point("a", 4.5, 51.7);
+    feature->area_template.kind = TEMPLATE_PLUME;
+    check_differs(feature);
+    feature = make_point("a", 4.5, 51.7);
+    feature->shape->is_multi = true;
+    check_differs(feature);
+    feature = make_point("a", 4.5, 51.7);
+    free(feature->owner);
+    feature->owner = memory_copy_text("Politie");
+    check_differs(feature);
+    feature = make_point("a", 4.5, 51.7);
+    free(feature->source);
+    feature->source = NULL;
+    check_differs(feature);
+}
+END_TEST
+
+START_TEST(a_feature_is_valid_from_its_first_moment_until_just_before_its_last)
+{
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    ck_assert(feature_is_valid_at(feature, 0));
+    ck_assert(feature_is_valid_at(feature, MOMENT_NONE));
+    feature->valid_from_ms = 10;
+    feature->valid_to_ms = 20;
+    ck_assert(!feature_is_valid_at(feature, 9));
+    ck_assert(feature_is_valid_at(feature, 10));
+    ck_assert(feature_is_valid_at(feature, 19));
+    ck_assert(!feature_is_valid_at(feature, 20));
+    feature_unref(feature);
+}
+END_TEST
+
+START_TEST(a_feature_lives_until_its_last_reference_goes)
+{
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    ck_assert_ptr_eq(feature_ref(feature), feature);
+    feature_unref(feature);
+    ck_assert_str_eq(feature->id, "a");
+    feature_unref(feature);
+    feature_unref(NULL);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("feature");
+    TCase *feature = tcase_create("feature");
+    tcase_add_test(feature, features_of_the_same_content_are_equal_whatever_their_revision);
+    tcase_add_test(feature, each_part_of_the_content_makes_features_differ);
+    tcase_add_test(feature, a_feature_is_valid_from_its_first_moment_until_just_before_its_last);
+    tcase_add_test(feature, a_feature_lives_until_its_last_reference_goes);
+    suite_add_tcase(suite, feature);
+    return suite;
+}

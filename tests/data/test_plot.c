@@ -1,0 +1,338 @@
+/*
+ * test_plot.c - a plot after any changes equals a naive list of features, and earlier snapshots never change.
+ */
+#include "data/plot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/moment.h"
+#include "tests/data/make_feature.h"
+#include "tests/support/runner.h"
+
+enum { ID_COUNT = 9000, ROUNDS = 40, MOMENT_MOST = 40 };
+
+static const struct plot_title title = {"oefening", "Oefening", "oefening-2026", true};
+
+/* A plot as a person would write it without thinking: one place for each possible id. */
+struct model {
+    struct feature *features[ID_COUNT]; /* NULL: not there; one reference each */
+    size_t count;
+};
+
+/* A small generator, so that a failing run can be repeated. */
+static uint32_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(*state >> 33);
+}
+
+static void format_id(int number, char id[static 16])
+{
+    snprintf(id, 16, "id%05d", number);
+}
+
+static struct feature *random_feature(int number, uint64_t *state)
+{
+    char id[16];
+    format_id(number, id);
+    struct feature *feature = make_point(id, 3 + (double)(next_random(state) % 5000) / 1000,
+                                         50 + (double)(next_random(state) % 4000) / 1000);
+    if (next_random(state) % 3 == 0) {
+        feature->valid_from_ms = next_random(state) % MOMENT_MOST;
+    }
+    if (next_random(state) % 3 == 0) {
+        feature->valid_to_ms = MOMENT_MOST + next_random(state) % MOMENT_MOST;
+    }
+    return feature;
+}
+
+static struct change random_change(struct model *model, uint64_t *state, bool is_removal)
+{
+    int number = (int)(next_random(state) % ID_COUNT);
+    struct feature **place = &model->features[number];
+    model->count -= *place != NULL;
+    feature_unref(*place);
+    *place = NULL;
+    if (is_removal) {
+        char id[16];
+        format_id(number, id);
+        return removal_of(id, CHANGE_ANY_REVISION);
+    }
+    *place = random_feature(number, state);
+    model->count++;
+    return put(feature_ref(*place), CHANGE_ANY_REVISION);
+}
+
+static struct plot *change_at_random(struct plot *plot, struct model *model, uint64_t *state, size_t count,
+                                     unsigned removals_of_ten)
+{
+    struct change *changes = memory_new(count, sizeof *changes);
+    for (size_t i = 0; i < count; i++) {
+        changes[i] = random_change(model, state, next_random(state) % 10 < removals_of_ten);
+    }
+    struct plot *changed = plot_with_changes(plot, changes, count, plot_revision(plot) + 1, 1000);
+    for (size_t i = 0; i < count; i++) {
+        change_finish(&changes[i]);
+    }
+    free(changes);
+    plot_unref(plot);
+    return changed;
+}
+
+static void check_features(const struct plot *plot, const struct model *model)
+{
+    size_t index = 0;
+    ck_assert_uint_eq(plot_count(plot), model->count);
+    for (int i = 0; i < ID_COUNT; i++) {
+        char id[16];
+        format_id(i, id);
+        ck_assert_ptr_eq(plot_find(plot, id), model->features[i]);
+        if (model->features[i]) {
+            ck_assert_ptr_eq(plot_at(plot, index++), model->features[i]);
+        }
+    }
+}
+
+struct expectation {
+    const struct model *model;
+    int next;
+    struct bbox box;
+    int64_t moment_ms;
+};
+
+static bool is_expected(const struct expectation *expectation, int number)
+{
+    const struct feature *feature = expectation->model->features[number];
+    return feature && feature_is_valid_at(feature, expectation->moment_ms) &&
+           bbox_intersects(feature->shape->box, expectation->box);
+}
+
+static bool check_next(const struct feature *feature, void *context)
+{
+    struct expectation *expectation = context;
+    while (expectation->next < ID_COUNT && !is_expected(expectation, expectation->next)) {
+        expectation->next++;
+    }
+    ck_assert_int_lt(expectation->next, ID_COUNT);
+    ck_assert_ptr_eq(feature, expectation->model->features[expectation->next]);
+    expectation->next++;
+    return true;
+}
+
+static void check_query(const struct plot *plot, const struct model *model, struct bbox box,
+                        int64_t moment_ms)
+{
+    struct expectation expectation = {model, 0, box, moment_ms};
+    plot_query(plot, box, moment_ms, check_next, &expectation);
+    for (; expectation.next < ID_COUNT; expectation.next++) {
+        ck_assert(!is_expected(&expectation, expectation.next));
+    }
+}
+
+static void check_moments(const struct plot *plot, const struct model *model)
+{
+    bool is_used[2 * MOMENT_MOST] = {false};
+    for (int i = 0; i < ID_COUNT; i++) {
+        const struct feature *feature = model->features[i];
+        if (feature && feature->valid_from_ms != MOMENT_NONE) {
+            is_used[feature->valid_from_ms] = true;
+        }
+        if (feature && feature->valid_to_ms != MOMENT_FOREVER) {
+            is_used[feature->valid_to_ms] = true;
+        }
+    }
+    size_t count;
+    const int64_t *moments = plot_moments(plot, &count);
+    size_t index = 0;
+    for (int i = 0; i < 2 * MOMENT_MOST; i++) {
+        if (is_used[i]) {
+            ck_assert_uint_lt(index, count);
+            ck_assert_int_eq(moments[index++], i);
+        }
+    }
+    ck_assert_uint_eq(index, count);
+}
+
+static void check_all(const struct plot *plot, const struct model *model, uint64_t *state)
+{
+    check_features(plot, model);
+    check_moments(plot, model);
+    for (int i = 0; i < 5; i++) {
+        double x = 3 + next_random(state) % 5;
+        double y = 50 + next_random(state) % 4;
+        double width = (double)(next_random(state) % 100) / 50;
+        check_query(plot, model, (struct bbox){x, y, x + width, y + width},
+                    next_random(state) % (2 * MOMENT_MOST));
+    }
+}
+
+static void keep_model(struct model *kept, const struct model *model)
+{
+    *kept = *model;
+    for (int i = 0; i < ID_COUNT; i++) {
+        if (kept->features[i]) {
+            feature_ref(kept->features[i]);
+        }
+    }
+}
+
+static void finish_model(struct model *model)
+{
+    for (int i = 0; i < ID_COUNT; i++) {
+        feature_unref(model->features[i]);
+    }
+    free(model);
+}
+
+START_TEST(random_changes_equal_a_naive_model_and_leave_earlier_snapshots_alone)
+{
+    uint64_t state = 20260729;
+    struct model *model = memory_new(1, sizeof *model);
+    struct model *earlier_model = memory_new(1, sizeof *earlier_model);
+    struct plot *plot = plot_new(&title);
+    struct plot *earlier = NULL;
+    static const size_t sizes[] = {1, 3, 40, 3000};
+    for (int i = 0; i < ROUNDS; i++) {
+        unsigned removals_of_ten = i < ROUNDS / 2 ? 2 : 8;
+        plot = change_at_random(plot, model, &state, sizes[next_random(&state) % 4], removals_of_ten);
+        check_all(plot, model, &state);
+        if (i == ROUNDS / 2) {
+            keep_model(earlier_model, model);
+            earlier = plot_ref(plot);
+        }
+    }
+    ck_assert_uint_eq(plot_revision(plot), ROUNDS);
+    check_all(earlier, earlier_model, &state);
+    plot_unref(earlier);
+    plot_unref(plot);
+    finish_model(earlier_model);
+    finish_model(model);
+}
+END_TEST
+
+START_TEST(of_several_changes_of_one_feature_the_last_counts)
+{
+    struct plot *empty = plot_new(&title);
+    struct change changes[] = {put(make_point("a", 1, 1), 0), removal_of("a", 1),
+                               put(make_point("a", 2, 2), 0), put(make_point("b", 3, 3), 0),
+                               removal_of("b", 1)};
+    struct plot *plot = plot_with_changes(empty, changes, 5, 1, 1);
+    ck_assert_uint_eq(plot_count(plot), 1);
+    ck_assert_double_eq(plot_find(plot, "a")->shape->points[0].x, 2);
+    ck_assert_ptr_null(plot_find(plot, "b"));
+    for (size_t i = 0; i < 5; i++) {
+        change_finish(&changes[i]);
+    }
+    plot_unref(plot);
+    plot_unref(empty);
+}
+END_TEST
+
+START_TEST(an_empty_plot_answers_everything)
+{
+    struct plot *plot = plot_new(&title);
+    size_t count;
+    ck_assert_uint_eq(plot_count(plot), 0);
+    ck_assert_ptr_null(plot_find(plot, "a"));
+    plot_moments(plot, &count);
+    ck_assert_uint_eq(count, 0);
+    ck_assert_int_eq(plot_moment_at(plot, 5), MOMENT_NONE);
+    ck_assert(bbox_is_empty(plot_bbox(plot, 5)));
+    ck_assert_int_eq(plot_recorded_ms(plot), MOMENT_NONE);
+    ck_assert_str_eq(plot_title(plot)->activity, "oefening-2026");
+    struct plot *same = plot_with_changes(plot, NULL, 0, 1, 1);
+    ck_assert_uint_eq(plot_count(same), 0);
+    plot_unref(same);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(the_moment_of_a_picture_is_the_last_change_not_after_it)
+{
+    struct plot *empty = plot_new(&title);
+    struct feature *feature = make_point("a", 1, 1);
+    feature->valid_from_ms = 100;
+    feature->valid_to_ms = 200;
+    struct change change = put(feature, 0);
+    struct plot *plot = plot_with_changes(empty, &change, 1, 1, 1);
+    ck_assert_int_eq(plot_moment_at(plot, 50), 100);
+    ck_assert_int_eq(plot_moment_at(plot, 100), 100);
+    ck_assert_int_eq(plot_moment_at(plot, 199), 100);
+    ck_assert_int_eq(plot_moment_at(plot, 200), 200);
+    ck_assert_int_eq(plot_moment_at(plot, 5000), 200);
+    ck_assert(bbox_is_empty(plot_bbox(plot, 50)));
+    ck_assert_double_eq(plot_bbox(plot, 150).max_x, 1);
+    change_finish(&change);
+    plot_unref(plot);
+    plot_unref(empty);
+}
+END_TEST
+
+static bool stop_at_second(const struct feature *feature, void *context)
+{
+    int *count = context;
+    *count += 1;
+    return *count < 2;
+}
+
+START_TEST(a_query_ends_when_its_visitor_has_seen_enough)
+{
+    struct plot *empty = plot_new(&title);
+    struct change changes[] = {put(make_point("a", 1, 1), 0), put(make_point("b", 1, 1), 0),
+                               put(make_point("c", 1, 1), 0)};
+    struct plot *plot = plot_with_changes(empty, changes, 3, 1, 1);
+    int count = 0;
+    plot_query(plot, (struct bbox){0, 0, 2, 2}, 0, stop_at_second, &count);
+    ck_assert_int_eq(count, 2);
+    for (size_t i = 0; i < 3; i++) {
+        change_finish(&changes[i]);
+    }
+    plot_unref(plot);
+    plot_unref(empty);
+}
+END_TEST
+
+START_TEST(one_change_of_ten_thousand_features_takes_less_than_ten_milliseconds)
+{
+    enum { FEATURES = 10000, CHANGES = 50 };
+    struct plot *plot = plot_new(&title);
+    struct change *changes = memory_new(FEATURES, sizeof *changes);
+    uint64_t state = 1;
+    for (int i = 0; i < FEATURES; i++) {
+        changes[i] = put(random_feature(i, &state), 0);
+    }
+    struct plot *full = plot_with_changes(plot, changes, FEATURES, 1, 1);
+    plot_unref(plot);
+    int64_t start_us = monotonic_now_us();
+    for (int i = 0; i < CHANGES; i++) {
+        plot = plot_with_changes(full, &changes[i], 1, 2, 2);
+        plot_unref(full);
+        full = plot;
+    }
+    int64_t each_us = (monotonic_now_us() - start_us) / CHANGES;
+    printf("one change of %d features: %lld us\n", FEATURES, (long long)each_us);
+    ck_assert_int_lt(each_us, 10000);
+    for (int i = 0; i < FEATURES; i++) {
+        change_finish(&changes[i]);
+    }
+    free(changes);
+    plot_unref(full);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("plot");
+    TCase *plot = tcase_create("plot");
+    tcase_set_timeout(plot, 120);
+    tcase_add_test(plot, random_changes_equal_a_naive_model_and_leave_earlier_snapshots_alone);
+    tcase_add_test(plot, of_several_changes_of_one_feature_the_last_counts);
+    tcase_add_test(plot, an_empty_plot_answers_everything);
+    tcase_add_test(plot, the_moment_of_a_picture_is_the_last_change_not_after_it);
+    tcase_add_test(plot, a_query_ends_when_its_visitor_has_seen_enough);
+    tcase_add_test(plot, one_change_of_ten_thousand_features_takes_less_than_ten_milliseconds);
+    suite_add_tcase(suite, plot);
+    return suite;
+}
