@@ -5,6 +5,7 @@
  * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then id);
  * symbols are never left out (crowded ones become small); a label takes the first of its candidate places that
  * is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel ratio.
+ * Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  */
 #ifndef RENDER_PLACEMENT_H
 #define RENDER_PLACEMENT_H
@@ -13,6 +14,7 @@
 #include <stddef.h>
 
 #include "geo/bbox.h"
+#include "render/text.h"
 #include "symbology/symbol.h"
 
 struct fault;
@@ -30,8 +32,10 @@ struct placed {
     const struct symbol_entry *symbol_entry; /* what is drawn at place */
     struct point place;               /* whole px of the zoom's pixel space */
     enum symbol_detail detail;        /* FULL, SMALL or DOT */
-    char *label;                      /* owned by the placement; NULL: none, or no place for it */
+    bool is_crowded;                  /* smaller than the scale asks for */
+    const char *label;                /* owned by the placement; NULL: none, or no place for it */
     struct point label_place;         /* north-west corner of its text box, whole px */
+    enum text_align label_align;
     struct text_look label_look;
     struct bbox symbol_ink;           /* px; empty when there is none */
     struct bbox label_ink;            /* px, halo included; empty when there is none */
@@ -44,7 +48,7 @@ struct placed {
 const struct placement *placement_get(struct renderer *renderer, const struct map_view *view,
                                       struct fault *fault);
 
-/** In painting order: the most important last. */
+/** In painting order: the most important last, and behind them those that are crowded. */
 size_t placement_count(const struct placement *placement);
 const struct placed *placement_at(const struct placement *placement, size_t index);
 

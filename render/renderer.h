@@ -20,6 +20,12 @@ struct text_engine;
 struct renderer *renderer_new(const char *grid_folder, struct fault *fault);
 void renderer_free(struct renderer *renderer);
 
+/**
+ * Lets go of all that is kept. To be called before a catalogue or symbol set that it has drawn is freed: what is
+ * kept is found by their addresses.
+ */
+void renderer_forget(struct renderer *renderer);
+
 /** Its parts, borrowed. */
 struct crs_context *renderer_crs_context(struct renderer *renderer);
 struct text_engine *renderer_text_engine(struct renderer *renderer);

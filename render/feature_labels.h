@@ -1,0 +1,41 @@
+/*
+ * feature_labels.h - the text beside a feature's symbol, composed and measured once.
+ *
+ * Belongs to one thread. Kept by feature as plot_shapes.h does.
+ */
+#ifndef RENDER_FEATURE_LABELS_H
+#define RENDER_FEATURE_LABELS_H
+
+#include <stdint.h>
+
+#include "render/text.h"
+#include "symbology/symbol.h"
+
+struct feature;
+
+/** Immutable, reference counted. */
+struct feature_label {
+    char *text; /* NULL: the feature has none */
+    struct text_look look;
+    struct text_size size;
+    enum palette palette;
+    double scale;
+    const struct feature *feature; /* one reference */
+    int32_t reference_count;
+};
+
+struct feature_labels;
+
+/** The engine is borrowed and must outlive it. */
+struct feature_labels *feature_labels_new(struct text_engine *engine);
+void feature_labels_free(struct feature_labels *labels);
+
+/** @param entry NULL: the symbol set lacks it. One reference for the caller. Never NULL. */
+struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
+                                         const struct symbol_entry *entry, enum palette palette, double scale);
+void feature_label_unref(struct feature_label *label);
+
+/** Lets go of what nobody else refers to, when that has become much. */
+void feature_labels_trim(struct feature_labels *labels);
+
+#endif

@@ -1,0 +1,252 @@
+/*
+ * layer_features.c - read once, then immutable. Points without an image in the map's CRS are left out of lines
+ * and rings; what has too few left is left out itself.
+ */
+#include "render/layer_features.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/source.h"
+#include "geo/base/memory.h"
+#include "geo/crs.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+#include "render/antimeridian.h"
+#include "render/line_middle.h"
+#include "symbology/style.h"
+
+struct reading {
+    struct layer_features *features;
+    size_t capacity;
+    size_t most_points;
+    bool is_too_large;
+    struct crs_context *crs_context;
+    const struct crs *from;
+    const struct crs *to;
+    struct fault *fault;
+    bool has_failed;
+};
+
+size_t layer_run_count(size_t count)
+{
+    return count > 1 ? (count - 2) / LAYER_RUN_STEPS + 1 : 0;
+}
+
+static void copy_names(struct layer_features *features, const struct source_feature *feature)
+{
+    if (features->names || feature->attribute_count == 0) {
+        return;
+    }
+    features->name_count = feature->attribute_count;
+    features->names = memory_new(features->name_count, sizeof(*features->names));
+    for (size_t i = 0; i < features->name_count; i++) {
+        features->names[i] = memory_copy_text(feature->attribute_names[i]);
+    }
+}
+
+static struct bbox *make_run_boxes(const struct shape *shape)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < shape->part_count; i++) {
+        count += layer_run_count(shape->parts[i].count);
+    }
+    struct bbox *boxes = memory_new(count, sizeof(*boxes));
+    size_t number = 0;
+    for (size_t i = 0; i < shape->part_count; i++) {
+        struct shape_part part = shape->parts[i];
+        for (size_t first = 0; first + 1 < part.count; first += LAYER_RUN_STEPS) {
+            size_t left = part.count - first;
+            size_t run = left < LAYER_RUN_STEPS + 1 ? left : LAYER_RUN_STEPS + 1;
+            boxes[number++] = bbox_of_points(shape->points + part.first + first, run);
+        }
+    }
+    return boxes;
+}
+
+/* The shape without points that have no image; NULL when all have one. */
+static struct shape *without_lost_points(const struct shape *shape)
+{
+    size_t least = shape->kind == SHAPE_POINT ? 1 : shape->kind == SHAPE_LINE ? 2 : 4;
+    struct shape *rest = shape_new(shape->kind);
+    struct point *points = memory_new(shape->point_count + 1, sizeof(*points));
+    size_t lost = 0;
+    for (size_t i = 0; i < shape->part_count; i++) {
+        struct shape_part part = shape->parts[i];
+        size_t count = 0;
+        for (uint32_t j = 0; j < part.count; j++) {
+            struct point point = shape->points[part.first + j];
+            points[count] = point;
+            count += point_is_finite(point);
+        }
+        lost += part.count - count;
+        if (shape->kind == SHAPE_POLYGON && count > 0 && count < part.count) {
+            points[count++] = points[0];
+        }
+        if (count >= least) {
+            shape_add_part(rest, points, count, part.is_hole);
+        }
+    }
+    free(points);
+    if (lost == 0) {
+        shape_free(rest);
+        return NULL;
+    }
+    return rest;
+}
+
+static struct shape *project(struct reading *reading, const struct shape *source_shape)
+{
+    struct shape *shape = reading->from->is_geographic ? antimeridian_cut(source_shape) : NULL;
+    shape = shape ? shape : shape_copy(source_shape);
+    if (!crs_transform(reading->crs_context, reading->from, reading->to, shape->points, shape->point_count,
+                       reading->fault)) {
+        reading->has_failed = true;
+        shape_free(shape);
+        return NULL;
+    }
+    struct shape *rest = without_lost_points(shape);
+    if (rest) {
+        shape_free(shape);
+        return rest;
+    }
+    shape_update_box(shape);
+    return shape;
+}
+
+static struct point anchor_of(const struct shape *shape)
+{
+    return shape->kind == SHAPE_LINE ? line_middle(shape) : shape_interior_point(shape);
+}
+
+static void append(struct reading *reading, struct shape *shape, const struct source_feature *source_feature)
+{
+    struct layer_features *features = reading->features;
+    if (features->count == reading->capacity) {
+        reading->capacity = reading->capacity ? 2 * reading->capacity : 64;
+        features->items = memory_resize(features->items, reading->capacity, sizeof(*features->items));
+    }
+    struct layer_feature *feature = &features->items[features->count++];
+    *feature = (struct layer_feature){.shape = shape};
+    feature->run_boxes = shape->kind == SHAPE_POINT ? NULL : make_run_boxes(shape);
+    copy_names(features, source_feature);
+    feature->values = memory_new(features->name_count, sizeof(*feature->values));
+    for (size_t i = 0; i < features->name_count; i++) {
+        feature->values[i] = memory_copy_text(source_feature->attribute_values[i]);
+    }
+    /* Attributes are only there when a rule asks for one: a label needs an anchor. */
+    feature->anchor = features->name_count > 0 ? anchor_of(shape) : (struct point){0, 0};
+    features->point_count += shape->point_count;
+}
+
+static bool add_feature(const struct source_feature *source_feature, void *context)
+{
+    struct reading *reading = context;
+    if (reading->features->point_count + source_feature->shape->point_count > reading->most_points) {
+        reading->is_too_large = true;
+        return false;
+    }
+    struct shape *shape = project(reading, source_feature->shape);
+    if (!shape) {
+        return false;
+    }
+    if (shape->part_count == 0) {
+        shape_free(shape);
+        return true;
+    }
+    append(reading, shape, source_feature);
+    return true;
+}
+
+static void index_features(struct layer_features *features)
+{
+    struct bbox *boxes = memory_new(features->count, sizeof(*boxes));
+    for (size_t i = 0; i < features->count; i++) {
+        boxes[i] = features->items[i].shape->box;
+    }
+    features->index = spatial_index_new(boxes, features->count);
+    free(boxes);
+}
+
+struct layer_features *layer_features_read(struct crs_context *crs_context, struct source *source,
+                                           const char *crs_code, struct bbox box, size_t most_points,
+                                           bool *is_too_large, struct fault *fault)
+{
+    struct reading reading = {.most_points = most_points, .crs_context = crs_context, .fault = fault};
+    reading.from = crs_find(crs_context, source_crs_code(source), fault);
+    reading.to = reading.from ? crs_find(crs_context, crs_code, fault) : NULL;
+    *is_too_large = false;
+    if (!reading.to) {
+        return NULL;
+    }
+    reading.features = memory_new(1, sizeof(*reading.features));
+    if (!source_read_vector(source, box, add_feature, &reading, fault)) {
+        *is_too_large = reading.is_too_large;
+        layer_features_free(reading.features);
+        return NULL;
+    }
+    index_features(reading.features);
+    return reading.features;
+}
+
+static void free_texts(char **texts, size_t count)
+{
+    for (size_t i = 0; texts && i < count; i++) {
+        free(texts[i]);
+    }
+    free(texts);
+}
+
+void layer_features_free(struct layer_features *features)
+{
+    if (!features) {
+        return;
+    }
+    for (size_t i = 0; i < features->count; i++) {
+        shape_free(features->items[i].shape);
+        free(features->items[i].run_boxes);
+        free_texts(features->items[i].values, features->name_count);
+    }
+    free_texts(features->names, features->name_count);
+    spatial_index_free(features->index);
+    free(features->items);
+    free(features);
+}
+
+const char *layer_feature_value(const struct layer_features *features, const struct layer_feature *feature,
+                                const char *name)
+{
+    for (size_t i = 0; i < features->name_count; i++) {
+        if (strcmp(features->names[i], name) == 0) {
+            return feature->values[i] ? feature->values[i] : "";
+        }
+    }
+    return "";
+}
+
+static bool meets(const struct layer_features *features, const struct layer_feature *feature,
+                  const struct style_rule *rule)
+{
+    for (int i = 0; i < rule->where_count; i++) {
+        const char *value = layer_feature_value(features, feature, rule->where[i].attribute);
+        if (strcmp(value, rule->where[i].value) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct style_rule *layer_feature_rule(const struct layer_features *features,
+                                            const struct layer_feature *feature, const struct style *style,
+                                            double scale_denominator)
+{
+    for (size_t i = 0; i < style->rule_count; i++) {
+        const struct style_rule *rule = &style->rules[i];
+        bool is_drawn =
+            rule->min_denominator <= scale_denominator && scale_denominator < rule->max_denominator;
+        if (is_drawn && meets(features, feature, rule)) {
+            return rule;
+        }
+    }
+    return NULL;
+}

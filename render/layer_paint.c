@@ -1,0 +1,131 @@
+/*
+ * layer_paint.c - goes through the windows that the box touches. Where there are several, each is cut to its own
+ * place: a tile never meets this, only pictures that are not made of blocks.
+ */
+#include "render/layer_paint.h"
+
+#include "data/catalogue.h"
+#include "geo/shape.h"
+#include "render/canvas.h"
+#include "render/layer_window.h"
+#include "render/map_view.h"
+#include "render/raster_window.h"
+#include "render/renderer_internal.h"
+#include "symbology/style.h"
+
+struct painter {
+    struct renderer *renderer;
+    const struct map_view *view;
+    const struct layer *layer;
+    struct canvas *canvas;
+    struct fault *fault;
+    struct bbox near; /* px: the box that is painted and the reach around it */
+};
+
+bool layer_is_drawn(const struct layer *layer, const struct map_view *view)
+{
+    return layer->min_denominator <= view->scale_denominator &&
+           view->scale_denominator < layer->max_denominator;
+}
+
+static void paint_strokes(struct painter *painter, const struct layer_stratum *stratum)
+{
+    const struct line_look *look = &stratum->rule->look.outline;
+    for (int i = 0; i < look->stroke_count; i++) {
+        for (size_t j = 0; j < stratum->line_count; j++) {
+            const struct layer_line *line = &stratum->lines[j];
+            if (bbox_intersects(line->box, painter->near)) {
+                canvas_stroke(painter->canvas, line->points, line->count, line->is_closed, line->start_px,
+                              &look->strokes[i]);
+            }
+        }
+    }
+}
+
+static void paint_stratum(struct painter *painter, const struct layer_stratum *stratum)
+{
+    for (size_t i = 0; i < stratum->fill_count; i++) {
+        if (bbox_intersects(stratum->fills[i].polygon->box, painter->near)) {
+            canvas_fill(painter->canvas, stratum->fills[i].polygon, &stratum->rule->look.fill);
+        }
+    }
+    paint_strokes(painter, stratum);
+    const struct line_look *outline = &stratum->rule->look.outline;
+    for (size_t i = 0; i < stratum->disc_count; i++) {
+        if (bbox_contains_point(painter->near, stratum->discs[i])) {
+            canvas_disc(painter->canvas, stratum->discs[i], stratum->rule->point_radius_px,
+                        stratum->rule->look.fill.colour, outline->stroke_count > 0 ? &outline->strokes[0] : NULL);
+        }
+    }
+}
+
+static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)
+{
+    const struct layer_window *window =
+        layer_window_get(painter->renderer, painter->view, painter->layer, window_box, painter->fault);
+    if (!window) {
+        return false;
+    }
+    painter->near = bbox_grow(target, layer_reach_px(painter->layer));
+    for (size_t i = 0; i < window->stratum_count; i++) {
+        paint_stratum(painter, &window->strata[i]);
+    }
+    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
+    for (size_t i = 0; i < window->label_count; i++) {
+        const struct layer_label *label = &window->labels[i];
+        if (bbox_intersects(label->ink, target)) {
+            canvas_text(painter->canvas, label->text, &label->look, box, label->corner);
+        }
+    }
+    return true;
+}
+
+static bool paint_window(struct painter *painter, struct pixel_box window_box, struct bbox target)
+{
+    if (painter->layer->kind == LAYER_RASTER) {
+        return raster_window_paint(painter->renderer, painter->view, painter->layer, window_box, target,
+                                   painter->canvas, painter->fault);
+    }
+    return paint_vector(painter, window_box, target);
+}
+
+static int64_t window_floor(int64_t px, int64_t size)
+{
+    int64_t part = px % size;
+    return px - (part < 0 ? part + size : part);
+}
+
+/* The windows of a tiled grid that the box touches, row by row. */
+static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t size)
+{
+    struct bbox whole = pixel_box_to_bbox(box);
+    for (int64_t y = window_floor(box.y, size); y < box.y + box.height; y += size) {
+        for (int64_t x = window_floor(box.x, size); x < box.x + box.width; x += size) {
+            struct pixel_box window = {x, y, size, size};
+            struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
+            bool is_part = !bbox_contains(pixel_box_to_bbox(window), whole);
+            if (is_part) {
+                canvas_begin_group(painter->canvas, target);
+            }
+            bool is_painted = paint_window(painter, window, target);
+            if (is_part) {
+                canvas_end_group(painter->canvas, 1.0);
+            }
+            if (!is_painted) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                 struct pixel_box box, struct canvas *canvas, struct fault *fault)
+{
+    struct painter painter = {
+        .renderer = renderer, .view = view, .layer = layer, .canvas = canvas, .fault = fault};
+    if (!renderer_is_tiled(renderer, &view->grid)) {
+        return paint_window(&painter, box, pixel_box_to_bbox(box));
+    }
+    return paint_windows(&painter, box, layer->kind == LAYER_RASTER ? RASTER_WINDOW_PX : LAYER_WINDOW_PX);
+}

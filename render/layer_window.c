@@ -1,0 +1,313 @@
+/*
+ * layer_window.c - makes windows and keeps them, least used let go first.
+ *
+ * The features of a small layer are kept whole by open_layers; of a large one the window's own are read, made
+ * into pixels and forgotten.
+ */
+#include "render/layer_window.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/source.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/clip.h"
+#include "geo/crs.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+#include "render/layer_features.h"
+#include "render/layer_labels.h"
+#include "render/layer_thin.h"
+#include "render/lru_cache.h"
+#include "render/map_view.h"
+#include "render/numbers.h"
+#include "render/open_layers.h"
+#include "render/px_box.h"
+#include "render/renderer_internal.h"
+#include "symbology/style.h"
+
+/* Cleared before it is filled in, because its bytes are compared. */
+struct window_key {
+    const struct layer *layer;
+    struct pixel_grid grid;
+    struct pixel_box box;
+    double scale_denominator;
+    double symbol_scale;
+};
+
+struct window_maker {
+    const struct map_view *view;
+    const struct layer *layer;
+    const struct layer_features *features;
+    struct bbox cut; /* px: the window and the reach of the paint around it */
+    const struct style_rule **rules; /* of each feature found */
+    struct numbers found;
+    struct layer_stratum *stratum; /* that is being filled */
+    size_t fill_capacity;
+    size_t line_capacity;
+    size_t disc_capacity;
+    bool is_ring; /* of the line being cut */
+    size_t whole_count; /* its points */
+    size_t bytes;
+};
+
+static double rule_reach_px(const struct style_rule *rule)
+{
+    return fmax(line_look_reach_px(&rule->look.outline), 0.0) + rule->point_radius_px + 2.0;
+}
+
+double layer_reach_px(const struct layer *layer)
+{
+    double reach = 2.0;
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        reach = fmax(reach, rule_reach_px(&layer->style->rules[i]));
+    }
+    return reach;
+}
+
+void layer_window_free(void *value)
+{
+    struct layer_window *window = value;
+    if (!window) {
+        return;
+    }
+    for (size_t i = 0; i < window->stratum_count; i++) {
+        struct layer_stratum *stratum = &window->strata[i];
+        for (size_t j = 0; j < stratum->fill_count; j++) {
+            shape_free(stratum->fills[j].polygon);
+        }
+        for (size_t j = 0; j < stratum->line_count; j++) {
+            free(stratum->lines[j].points);
+        }
+        free(stratum->fills);
+        free(stratum->lines);
+        free(stratum->discs);
+    }
+    for (size_t i = 0; i < window->label_count; i++) {
+        free(window->labels[i].text);
+    }
+    free(window->strata);
+    free(window->labels);
+    free(window);
+}
+
+/* Room for one more item of an array. */
+static void *grown(void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity) {
+        return items;
+    }
+    *capacity = *capacity ? 2 * *capacity : 16;
+    return memory_resize(items, *capacity, size);
+}
+
+static void add_line(const struct point *points, size_t count, double start, void *context)
+{
+    struct window_maker *maker = context;
+    struct layer_stratum *stratum = maker->stratum;
+    stratum->lines =
+        grown(stratum->lines, stratum->line_count, &maker->line_capacity, sizeof(*stratum->lines));
+    struct layer_line *line = &stratum->lines[stratum->line_count++];
+    line->points = memory_new(count, sizeof(*points));
+    memcpy(line->points, points, count * sizeof(*points));
+    line->count = count;
+    line->start_px = start;
+    line->is_closed = maker->is_ring && count == maker->whole_count && start == 0.0;
+    line->box = bbox_of_points(points, count);
+    maker->bytes += sizeof(*line) + count * sizeof(*points);
+}
+
+static void add_fill(struct window_maker *maker, const struct shape *shape)
+{
+    struct layer_stratum *stratum = maker->stratum;
+    struct shape *cut = clip_polygon(shape, maker->cut);
+    if (cut->part_count == 0) {
+        shape_free(cut);
+        return;
+    }
+    stratum->fills =
+        grown(stratum->fills, stratum->fill_count, &maker->fill_capacity, sizeof(*stratum->fills));
+    stratum->fills[stratum->fill_count++].polygon = cut;
+    maker->bytes += sizeof(*cut) + cut->point_count * sizeof(struct point);
+}
+
+static void add_discs(struct window_maker *maker, const struct shape *shape)
+{
+    struct layer_stratum *stratum = maker->stratum;
+    for (size_t i = 0; i < shape->point_count; i++) {
+        struct point place = shape->points[i];
+        pixel_grid_snap(&maker->view->grid, &place, 1);
+        if (!bbox_contains_point(maker->cut, place)) {
+            continue;
+        }
+        stratum->discs =
+            grown(stratum->discs, stratum->disc_count, &maker->disc_capacity, sizeof(*stratum->discs));
+        stratum->discs[stratum->disc_count++] = place;
+        maker->bytes += sizeof(place);
+    }
+}
+
+static bool is_dashed(const struct style_rule *rule)
+{
+    for (int i = 0; i < rule->look.outline.stroke_count; i++) {
+        if (rule->look.outline.strokes[i].dash_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_lines(struct window_maker *maker, const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->part_count; i++) {
+        maker->is_ring = shape->kind == SHAPE_POLYGON;
+        maker->whole_count = shape->parts[i].count;
+        clip_line(shape->points + shape->parts[i].first, shape->parts[i].count, maker->cut, add_line, maker);
+    }
+}
+
+static void add_feature(struct window_maker *maker, const struct layer_feature *feature)
+{
+    const struct style_rule *rule = maker->stratum->rule;
+    if (feature->shape->kind == SHAPE_POINT) {
+        add_discs(maker, feature->shape);
+        return;
+    }
+    struct shape *thin = layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule));
+    if (thin->kind == SHAPE_POLYGON && rule->look.fill.kind != FILL_NONE) {
+        add_fill(maker, thin);
+    }
+    if (rule->look.outline.stroke_count > 0) {
+        add_lines(maker, thin);
+    }
+    shape_free(thin);
+}
+
+static bool note_feature(uint32_t number, void *context)
+{
+    struct window_maker *maker = context;
+    numbers_add(&maker->found, number);
+    return true;
+}
+
+static void fill_stratum(struct window_maker *maker, struct layer_stratum *stratum)
+{
+    maker->stratum = stratum;
+    maker->fill_capacity = maker->line_capacity = maker->disc_capacity = 0;
+    for (size_t i = 0; i < maker->found.count; i++) {
+        if (maker->rules[i] == stratum->rule) {
+            add_feature(maker, &maker->features->items[maker->found.items[i]]);
+        }
+    }
+}
+
+static void find_features(struct window_maker *maker)
+{
+    struct bbox box = px_box_to_crs(&maker->view->grid, maker->cut);
+    spatial_index_query(maker->features->index, box, note_feature, maker);
+    numbers_sort(&maker->found);
+    maker->rules = memory_new(maker->found.count, sizeof(*maker->rules));
+    for (size_t i = 0; i < maker->found.count; i++) {
+        maker->rules[i] =
+            layer_feature_rule(maker->features, &maker->features->items[maker->found.items[i]],
+                               maker->layer->style, maker->view->scale_denominator);
+    }
+}
+
+static struct layer_window *make_window(struct renderer *renderer, const struct map_view *view,
+                                        const struct layer *layer, struct pixel_box box,
+                                        const struct layer_features *features)
+{
+    struct window_maker maker = {.view = view, .layer = layer, .features = features};
+    maker.cut = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer));
+    find_features(&maker);
+    struct layer_window *window = memory_new(1, sizeof(*window));
+    window->stratum_count = layer->style->rule_count;
+    window->strata = memory_new(window->stratum_count, sizeof(*window->strata));
+    for (size_t i = 0; i < window->stratum_count; i++) {
+        window->strata[i].rule = &layer->style->rules[window->stratum_count - 1 - i];
+        fill_stratum(&maker, &window->strata[i]);
+    }
+    layer_labels_place(renderer->text_engine, view, layer, box, features, window);
+    window->bytes = sizeof(*window) + maker.bytes + window->label_count * 256;
+    numbers_finish(&maker.found);
+    free(maker.rules);
+    return window;
+}
+
+/* What must be read of a large layer, in the CRS of its source. OUTSIDE when the window has no image there. */
+static bool box_to_read(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                        struct pixel_box box, const char *source_crs, struct bbox *read, struct fault *fault)
+{
+    const struct crs *from = crs_find(renderer->crs_context, view->grid.crs_code, fault);
+    const struct crs *to = from ? crs_find(renderer->crs_context, source_crs, fault) : NULL;
+    double margin = fmax(layer_reach_px(layer), layer_labels_reach_px(layer)) + 2.0;
+    struct bbox map = px_box_to_crs(&view->grid, bbox_grow(pixel_box_to_bbox(box), margin));
+    return to && crs_transform_bbox(renderer->crs_context, from, to, map, read, fault);
+}
+
+/* The features of a window of a large layer; owned. */
+static struct layer_features *read_window(struct renderer *renderer, const struct map_view *view,
+                                          const struct layer *layer, struct pixel_box box, struct fault *fault)
+{
+    struct source *source = open_layers_source(renderer->open_layers, layer, fault);
+    if (!source) {
+        return NULL;
+    }
+    struct fault reason = {0};
+    struct bbox read = bbox_empty();
+    bool is_too_large = false;
+    if (!box_to_read(renderer, view, layer, box, source_crs_code(source), &read, &reason)) {
+        if (reason.code != FAULT_OUTSIDE) {
+            fault_set(fault, reason.code, "layer '%s': %s", layer->id, reason.message);
+            return NULL;
+        }
+        read = bbox_empty();
+    }
+    struct layer_features *features = layer_features_read(
+        renderer->crs_context, source, view->grid.crs_code, read, SIZE_MAX, &is_too_large, &reason);
+    if (!features) {
+        open_layers_failed(renderer->open_layers, layer, &reason);
+        fault_set(fault, reason.code, "%s", reason.message);
+    }
+    return features;
+}
+
+static struct window_key key_of(const struct map_view *view, const struct layer *layer, struct pixel_box box)
+{
+    struct window_key key;
+    memset(&key, 0, sizeof(key));
+    key.layer = layer;
+    key.grid = px_grid_for_key(&view->grid);
+    key.box = box;
+    key.scale_denominator = view->scale_denominator;
+    key.symbol_scale = view->symbol_scale;
+    return key;
+}
+
+const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
+                                            const struct layer *layer, struct pixel_box box,
+                                            struct fault *fault)
+{
+    struct window_key key = key_of(view, layer, box);
+    struct layer_window *window = lru_cache_find(renderer->vector_windows, &key, sizeof(key));
+    if (window) {
+        return window;
+    }
+    const struct layer_features *whole = NULL;
+    if (!open_layers_features(renderer->open_layers, layer, view->grid.crs_code, &whole, fault)) {
+        return NULL;
+    }
+    struct layer_features *read = whole ? NULL : read_window(renderer, view, layer, box, fault);
+    if (!whole && !read) {
+        return NULL;
+    }
+    window = make_window(renderer, view, layer, box, whole ? whole : read);
+    layer_features_free(read);
+    lru_cache_put(renderer->vector_windows, &key, sizeof(key), window, window->bytes);
+    lru_cache_trim(renderer->vector_windows);
+    return window;
+}

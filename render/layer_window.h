@@ -1,0 +1,82 @@
+/*
+ * layer_window.h - what a vector layer paints in a window of a pixel grid, ready to be cut into tiles.
+ *
+ * Windows of a tiled grid have fixed places (LAYER_WINDOW_PX apart), so a tile always comes from the same one
+ * whatever was drawn before. Lines are simplified before they are cut, run by run of their own points, so
+ * neighbouring windows agree on every point they share.
+ *
+ * A feature is painted by the first rule that fits it; the first rule of a style is painted last, on top.
+ */
+#ifndef RENDER_LAYER_WINDOW_H
+#define RENDER_LAYER_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/bbox.h"
+#include "geo/pixel_grid.h"
+#include "render/text.h"
+
+struct fault;
+struct layer;
+struct map_view;
+struct renderer;
+struct shape;
+struct style_rule;
+
+#define LAYER_WINDOW_PX 2048
+#define LAYER_LABEL_WRAP_PX 140.0
+#define LAYER_LABEL_MOST_PX 256.0 /* wider ones are left out */
+
+struct layer_fill {
+    struct shape *polygon; /* owned; px */
+};
+
+/** A piece of a line or of a ring. */
+struct layer_line {
+    struct point *points; /* owned; px */
+    size_t count;
+    double start_px; /* length of the line before it */
+    bool is_closed;
+    struct bbox box;
+};
+
+struct layer_label {
+    char *text; /* owned */
+    const struct style_rule *rule;
+    struct text_look look;
+    struct point corner; /* whole px */
+    struct bbox ink;
+};
+
+/** What one rule paints, in the order of the file. */
+struct layer_stratum {
+    const struct style_rule *rule; /* borrowed from the layer's style */
+    struct layer_fill *fills;
+    size_t fill_count;
+    struct layer_line *lines;
+    size_t line_count;
+    struct point *discs;
+    size_t disc_count;
+};
+
+struct layer_window {
+    struct layer_stratum *strata; /* in painting order */
+    size_t stratum_count;
+    struct layer_label *labels; /* those that are painted, none touches another */
+    size_t label_count;
+    size_t bytes;
+};
+
+/** How far paint of a layer reaches from its geometry, labels left out, px. */
+double layer_reach_px(const struct layer *layer);
+
+/** The window of a layer over a box, kept by the renderer. Borrowed until the next call. NULL on fault. */
+const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
+                                            const struct layer *layer, struct pixel_box box,
+                                            struct fault *fault);
+
+/** For the renderer's cache. */
+void layer_window_free(void *window);
+
+#endif

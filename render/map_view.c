@@ -1,0 +1,30 @@
+/*
+ * map_view.c - fills in what a map decides about its views.
+ */
+#include "render/map_view.h"
+
+#include <assert.h>
+
+#include "data/map.h"
+
+struct map_view map_view_of(const struct map *map, const struct symbol_set *symbol_set,
+                            const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
+                            struct pixel_grid grid)
+{
+    assert(plot_count <= MAP_VIEW_PLOT_MAX);
+    struct map_view view = {
+        .map = map,
+        .symbol_set = symbol_set,
+        .plot_count = plot_count,
+        .moment_ms = moment_ms,
+        .grid = grid,
+        .language = LANGUAGE_NL,
+        .palette = map->palette,
+        .symbol_scale = 1.0,
+        .scale_denominator = pixel_grid_scale_denominator(&grid),
+    };
+    for (size_t i = 0; i < plot_count; i++) {
+        view.plots[i] = plots[i];
+    }
+    return view;
+}

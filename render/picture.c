@@ -1,0 +1,217 @@
+/*
+ * picture.c - paints the items of a map in their order, then the symbols and labels of all its plots.
+ *
+ * A block is one square of BLOCK_PX in the pixel space of a tiled grid, painted on a canvas of just its size.
+ * A tile is a block; a larger picture of the same grid is a mosaic of blocks, so the two cannot differ.
+ */
+#include "render/picture.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/feature.h"
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/fault.h"
+#include "geo/crs.h"
+#include "render/canvas.h"
+#include "render/image.h"
+#include "render/layer_paint.h"
+#include "render/map_view.h"
+#include "render/placement.h"
+#include "render/plot_paint.h"
+#include "render/renderer_internal.h"
+#include "render/report.h"
+#include "render/scene.h"
+#include "render/symbol_picture.h"
+
+#define BLOCK_PX 256
+#define MOST_DOTS 100000000.0
+
+/* What painting one picture needs. */
+struct painting {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct scene *scene;
+    int pixel_ratio;
+    struct report *report; /* NULL: nobody asks */
+};
+
+static void report_layer(const struct painting *painting, const struct layer *layer)
+{
+    double finest = layer->application_denominator;
+    if (painting->report && finest > 0 && painting->view->scale_denominator < finest) {
+        report_add(painting->report, REPORT_BEYOND_SCALE, layer->id,
+                   "shown at 1:%.0f, meant for 1:%.0f and smaller", painting->view->scale_denominator, finest);
+    }
+}
+
+static void paint_layer(const struct painting *painting, const struct layer *layer, struct pixel_box box,
+                        struct canvas *canvas)
+{
+    struct fault fault = {0};
+    if (!layer_is_drawn(layer, painting->view)) {
+        return;
+    }
+    if (!layer_paint(painting->renderer, painting->view, layer, box, canvas, &fault) && painting->report) {
+        report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
+    }
+    report_layer(painting, layer);
+}
+
+static bool paint_items(const struct painting *painting, struct pixel_box box, struct canvas *canvas,
+                        struct fault *fault)
+{
+    const struct map *map = painting->view->map;
+    struct bbox box_px = pixel_box_to_bbox(box);
+    uint32_t plot = 0;
+    canvas_fill_all(canvas, map->background);
+    for (size_t i = 0; i < map->item_count; i++) {
+        if (map->items[i].layer) {
+            paint_layer(painting, map->items[i].layer, box, canvas);
+        } else if (plot < painting->view->plot_count) {
+            plot_paint_shapes(painting->view, painting->scene, plot++, box_px, canvas);
+        }
+    }
+    return plot_paint_placed(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
+}
+
+/* What does not depend on the pixels: named once for the whole picture. */
+static void report_scene(const struct painting *painting, struct pixel_box box)
+{
+    struct report *report = painting->report;
+    if (!report) {
+        return;
+    }
+    placement_report(scene_placement(painting->scene), pixel_box_to_bbox(box), report);
+    const char *crs_code = painting->view->grid.crs_code;
+    if (strcmp(crs_code, "EPSG:28992") == 0 && !crs_context_has_rd_grid(painting->renderer->crs_context)) {
+        report_add(report, REPORT_NO_RD_GRID, crs_code,
+                   "RD without its correction grid: places are up to 0.25 m off");
+    }
+    if (scene_lost_count(painting->scene) > 0) {
+        const struct scene_feature *lost = scene_first_lost(painting->scene);
+        report_add(report, REPORT_LAYER_FAILED, plot_title(painting->view->plots[lost->plot])->name,
+                   "%zu features have no place in %s and are not drawn, '%s' the first",
+                   scene_lost_count(painting->scene), crs_code, lost->feature->id);
+    }
+}
+
+static bool begin_painting(struct painting *painting, struct fault *fault)
+{
+    symbol_cache_trim(painting->renderer->symbol_cache);
+    painting->scene = scene_get(painting->renderer, painting->view, fault);
+    return painting->scene != NULL;
+}
+
+bool picture_paint(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                   struct canvas *canvas, struct report *report, struct fault *fault)
+{
+    struct painting painting = {.renderer = renderer, .view = view, .report = report};
+    if (!begin_painting(&painting, fault)) {
+        return false;
+    }
+    bool is_painted = paint_items(&painting, box, canvas, fault);
+    report_scene(&painting, box);
+    scene_unref(painting.scene);
+    return is_painted;
+}
+
+static struct image *paint_picture(const struct painting *painting, struct pixel_box box, struct fault *fault)
+{
+    struct canvas *canvas =
+        canvas_new_picture(box, painting->pixel_ratio, painting->renderer->text_engine, fault);
+    if (!canvas) {
+        return NULL;
+    }
+    struct image *image = NULL;
+    if (paint_items(painting, box, canvas, fault)) {
+        image = canvas_take_picture(canvas, fault);
+    }
+    canvas_free(canvas);
+    return image;
+}
+
+static int64_t block_floor(int64_t px)
+{
+    int64_t part = px % BLOCK_PX;
+    return px - (part < 0 ? part + BLOCK_PX : part);
+}
+
+static bool paint_block(const struct painting *painting, struct image *image, struct pixel_box box,
+                        struct pixel_box block, struct fault *fault)
+{
+    struct image *part = paint_picture(painting, block, fault);
+    if (!part) {
+        return false;
+    }
+    image_copy(image, part, (int)(block.x - box.x) * painting->pixel_ratio,
+               (int)(block.y - box.y) * painting->pixel_ratio);
+    image_free(part);
+    return true;
+}
+
+static struct image *paint_mosaic(const struct painting *painting, struct pixel_box box, struct fault *fault)
+{
+    struct image *image =
+        image_new(box.width * painting->pixel_ratio, box.height * painting->pixel_ratio, fault);
+    if (!image) {
+        return NULL;
+    }
+    for (int64_t y = block_floor(box.y); y < box.y + box.height; y += BLOCK_PX) {
+        for (int64_t x = block_floor(box.x); x < box.x + box.width; x += BLOCK_PX) {
+            struct pixel_box block = {x, y, BLOCK_PX, BLOCK_PX};
+            if (!paint_block(painting, image, box, block, fault)) {
+                image_free(image);
+                return NULL;
+            }
+        }
+    }
+    return image;
+}
+
+static bool check_size(struct pixel_box box, int pixel_ratio, struct fault *fault)
+{
+    double width = (double)box.width * pixel_ratio;
+    double height = (double)box.height * pixel_ratio;
+    if (box.width < 1 || box.height < 1) {
+        fault_set(fault, FAULT_INPUT, "a picture of %d x %d px cannot be drawn", box.width, box.height);
+        return false;
+    }
+    if (width * height > MOST_DOTS) {
+        fault_set(fault, FAULT_LIMIT, "a picture of %.0f x %.0f dots is too large: at most 100 million", width,
+                  height);
+        return false;
+    }
+    return true;
+}
+
+struct image *picture_render(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                             int pixel_ratio, struct report *report, struct fault *fault)
+{
+    assert(pixel_ratio >= 1 && pixel_ratio <= 3);
+    struct painting painting = {
+        .renderer = renderer, .view = view, .pixel_ratio = pixel_ratio, .report = report};
+    if (!check_size(box, pixel_ratio, fault) || !begin_painting(&painting, fault)) {
+        return NULL;
+    }
+    bool is_tiled = renderer_is_tiled(renderer, &view->grid);
+    struct image *image =
+        is_tiled ? paint_mosaic(&painting, box, fault) : paint_picture(&painting, box, fault);
+    report_scene(&painting, box);
+    scene_unref(painting.scene);
+    return image;
+}
+
+struct image *tile_render(struct renderer *renderer, const struct map_view *view, const struct tile_matrix_set *set,
+                          struct tile_address address, int pixel_ratio, struct report *report,
+                          struct fault *fault)
+{
+    if (!tile_address_check(set, address, fault)) {
+        return NULL;
+    }
+    struct pixel_grid grid = tile_matrix_set_grid(set, address.zoom);
+    assert(pixel_grid_equals(&grid, &view->grid));
+    return picture_render(renderer, view, tile_pixel_box(set, address), pixel_ratio, report, fault);
+}

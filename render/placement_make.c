@@ -1,0 +1,334 @@
+/*
+ * placement_make.c - first every symbol, most important first, then every label in the same order. So no label
+ * covers a symbol, however unimportant. All places are whole px; what is compared are boxes of ink.
+ */
+#include "render/placement_make.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+#include "render/box_grid.h"
+#include "render/feature_labels.h"
+#include "render/label_places.h"
+#include "render/map_view.h"
+#include "render/plot_shapes.h"
+#include "render/renderer_internal.h"
+#include "render/scene.h"
+#include "render/symbol_picture.h"
+#include "symbology/symbol_set.h"
+
+#define CELL_PX 48.0
+#define GAP_PX 2.0
+#define COVERED_PART 0.35 /* of a more important symbol: more than this may not be hidden */
+
+/* One symbol or label to be placed. */
+struct wish {
+    const struct scene_feature *feature;
+    uint32_t number;             /* of the feature in the scene: by plot and id */
+    uint32_t part;               /* of a multipoint */
+    int priority;
+    struct feature_label *label; /* borrowed from the placement; NULL: none */
+    struct placed placed;
+};
+
+struct wishes {
+    struct wish *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct maker {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct placement *placement;
+    struct wishes wishes;
+    struct box_grid *taken;
+};
+
+static struct wish *add_wish(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+{
+    struct wishes *wishes = &maker->wishes;
+    if (wishes->count == wishes->capacity) {
+        wishes->capacity = wishes->capacity ? 2 * wishes->capacity : 256;
+        wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
+    }
+    struct wish *wish = &wishes->items[wishes->count++];
+    *wish = (struct wish){.feature = feature,
+                          .number = number,
+                          .priority = feature->entry ? feature->entry->priority : 0};
+    wish->placed = (struct placed){.feature = feature->feature,
+                                   .entry = feature->entry,
+                                   .symbol_ink = bbox_empty(),
+                                   .label_ink = bbox_empty()};
+    return wish;
+}
+
+static struct point whole_px(struct point point)
+{
+    return (struct point){floor(point.x + 0.5), floor(point.y + 0.5)};
+}
+
+static void wish_symbol(struct wish *wish, const struct symbol_entry *symbol, struct point place)
+{
+    wish->placed.has_symbol = true;
+    wish->placed.symbol_entry = symbol;
+    wish->placed.place = whole_px(place);
+}
+
+static const struct symbol_entry *centre_symbol(const struct maker *maker, const struct scene_feature *feature)
+{
+    bool has_centre = feature->entry && feature->entry->geometry == GEOMETRY_AREA && feature->entry->centre;
+    return has_centre ? symbol_set_find(maker->view->symbol_set, feature->entry->centre) : NULL;
+}
+
+static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+{
+    size_t first = maker->wishes.count;
+    const struct shape *shape = feature->shape->shape;
+    for (uint32_t i = 0; i < shape->part_count; i++) {
+        struct wish *wish = add_wish(maker, feature, number);
+        wish->part = i;
+        wish_symbol(wish, feature->entry, shape->points[shape->parts[i].first]);
+    }
+    return &maker->wishes.items[first];
+}
+
+static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+{
+    bool is_point = feature->feature->shape->kind == SHAPE_POINT;
+    if (is_point && feature->shape->shape) {
+        return wish_for_parts(maker, feature, number);
+    }
+    struct wish *wish = add_wish(maker, feature, number);
+    const struct symbol_entry *centre = is_point ? feature->entry : centre_symbol(maker, feature);
+    wish->placed.place = whole_px(feature->shape->place);
+    if (is_point || centre) {
+        wish_symbol(wish, centre, feature->shape->place);
+    }
+    return wish;
+}
+
+/* Only the first part of a multipoint carries the label. */
+static void wish_label(struct maker *maker, struct wish *wish)
+{
+    struct feature_label *label =
+        feature_labels_get(maker->renderer->feature_labels, wish->feature->feature, wish->feature->entry,
+                           maker->view->palette, maker->view->symbol_scale);
+    maker->placement->labels[maker->placement->label_count++] = label;
+    wish->label = label->text ? label : NULL;
+}
+
+static void collect_wishes(struct maker *maker, const struct scene *scene)
+{
+    maker->placement->labels = memory_new(scene_count(scene), sizeof(*maker->placement->labels));
+    for (uint32_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_feature *feature = scene_at(scene, i);
+        if (feature->shape->has_image) {
+            wish_label(maker, wish_for_feature(maker, feature, i));
+        }
+    }
+}
+
+/* More important first: by priority, id, plot, part. */
+static int compare_importance(const void *a, const void *b)
+{
+    const struct wish *wish_a = a;
+    const struct wish *wish_b = b;
+    if (wish_a->priority != wish_b->priority) {
+        return wish_a->priority < wish_b->priority ? -1 : 1;
+    }
+    if (wish_a->feature->plot != wish_b->feature->plot) {
+        int by_id = strcmp(wish_a->placed.feature->id, wish_b->placed.feature->id);
+        return by_id != 0 ? by_id : wish_a->feature->plot < wish_b->feature->plot ? -1 : 1;
+    }
+    if (wish_a->number != wish_b->number) {
+        return wish_a->number < wish_b->number ? -1 : 1;
+    }
+    return wish_a->part < wish_b->part ? -1 : wish_a->part > wish_b->part;
+}
+
+static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail, struct fault *fault)
+{
+    struct symbol_picture *picture = symbol_cache_get(
+        maker->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, detail,
+        maker->view->palette, maker->view->symbol_scale, fault);
+    if (!picture) {
+        return false;
+    }
+    struct bbox ink = symbol_picture_ink(picture);
+    placed->detail = detail;
+    placed->symbol_ink = (struct bbox){placed->place.x + ink.min_x, placed->place.y + ink.min_y,
+                                       placed->place.x + ink.max_x, placed->place.y + ink.max_y};
+    return true;
+}
+
+static bool place_symbol(struct maker *maker, struct placed *placed, struct fault *fault)
+{
+    enum symbol_detail wanted = placed->feature->code.detail;
+    bool is_forced = wanted != DETAIL_BY_SCALE;
+    wanted = is_forced ? wanted : symbol_detail_at(maker->view->scale_denominator);
+    if (!size_symbol(maker, placed, wanted, fault)) {
+        return false;
+    }
+    while (!is_forced && placed->detail < DETAIL_DOT &&
+           box_grid_is_covered(maker->taken, placed->symbol_ink, COVERED_PART)) {
+        placed->is_crowded = true;
+        if (!size_symbol(maker, placed, placed->detail + 1, fault)) {
+            return false;
+        }
+    }
+    box_grid_add(maker->taken, placed->symbol_ink);
+    return true;
+}
+
+static bool place_symbols(struct maker *maker, struct fault *fault)
+{
+    for (size_t i = 0; i < maker->wishes.count; i++) {
+        struct placed *placed = &maker->wishes.items[i].placed;
+        if (placed->has_symbol && !place_symbol(maker, placed, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
+static bool deserves_label(const struct maker *maker, const struct wish *wish)
+{
+    if (!wish->label) {
+        return false;
+    }
+    if (wish->placed.feature->shape->kind == SHAPE_POINT) {
+        return wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
+               wish->placed.feature->code.detail == DETAIL_DOT;
+    }
+    struct bbox box = wish->feature->shape->box;
+    return fmax(bbox_width(box), bbox_height(box)) >= wish->label->size.height_px;
+}
+
+static struct label_places places_for(const struct maker *maker, const struct wish *wish)
+{
+    struct text_size size = wish->label->size;
+    double gap = GAP_PX * maker->view->symbol_scale + wish->label->look.halo_px;
+    struct bbox box = wish->feature->shape->box;
+    if (wish->placed.has_symbol) {
+        return label_places_around(wish->placed.symbol_ink, size, gap);
+    }
+    if (wish->placed.feature->shape->kind == SHAPE_LINE) {
+        struct line_look look = scene_line_look(wish->feature, maker->view->palette);
+        return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
+    }
+    if (bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
+        return label_places_inside(wish->placed.place, size);
+    }
+    return label_places_around(box, size, gap);
+}
+
+static bool place_label(struct maker *maker, struct wish *wish)
+{
+    const struct feature_label *label = wish->label;
+    struct label_places places = places_for(maker, wish);
+    for (int i = 0; i < places.count; i++) {
+        struct point corner = places.items[i].corner;
+        struct bbox ink = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
+        ink = bbox_grow(ink, label->look.halo.alpha > 0 ? label->look.halo_px : 0);
+        if (!box_grid_is_free(maker->taken, ink)) {
+            continue;
+        }
+        box_grid_add(maker->taken, ink);
+        wish->placed.label = label->text;
+        wish->placed.label_look = label->look;
+        wish->placed.label_place = corner;
+        wish->placed.label_align = places.items[i].align;
+        wish->placed.label_ink = ink;
+        return true;
+    }
+    return false;
+}
+
+static void place_labels(struct maker *maker)
+{
+    struct placement *placement = maker->placement;
+    placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
+    for (size_t i = 0; i < maker->wishes.count; i++) {
+        struct wish *wish = &maker->wishes.items[i];
+        if (deserves_label(maker, wish) && !place_label(maker, wish)) {
+            placement->gaps[placement->gap_count++] =
+                (struct placement_gap){wish->placed.feature, wish->placed.place};
+        }
+    }
+}
+
+static void take_items(struct maker *maker, bool is_crowded)
+{
+    struct placement *placement = maker->placement;
+    for (size_t i = maker->wishes.count; i-- > 0;) {
+        const struct placed *placed = &maker->wishes.items[i].placed;
+        if (placed->is_crowded == is_crowded && (placed->has_symbol || placed->label)) {
+            placement->items[placement->count++] = *placed;
+        }
+    }
+}
+
+static void index_items(struct placement *placement)
+{
+    struct bbox *boxes = memory_new(2 * placement->count, sizeof(*boxes));
+    for (size_t i = 0; i < placement->count; i++) {
+        boxes[2 * i] = placement->items[i].symbol_ink;
+        boxes[2 * i + 1] = placement->items[i].label_ink;
+    }
+    placement->index = spatial_index_new(boxes, 2 * placement->count);
+    free(boxes);
+}
+
+struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
+                                const struct scene *scene, struct fault *fault)
+{
+    struct maker maker = {.renderer = renderer, .view = view};
+    maker.placement = memory_new(1, sizeof(*maker.placement));
+    maker.taken = box_grid_new(CELL_PX);
+    collect_wishes(&maker, scene);
+    if (maker.wishes.count > 0) {
+        qsort(maker.wishes.items, maker.wishes.count, sizeof(*maker.wishes.items), compare_importance);
+    }
+    bool is_placed = place_symbols(&maker, fault);
+    if (is_placed) {
+        place_labels(&maker);
+        maker.placement->items = memory_new(maker.wishes.count, sizeof(*maker.placement->items));
+        take_items(&maker, false);
+        take_items(&maker, true);
+        index_items(maker.placement);
+    } else {
+        placement_free(maker.placement);
+        maker.placement = NULL;
+    }
+    box_grid_free(maker.taken);
+    free(maker.wishes.items);
+    return maker.placement;
+}
+
+void placement_free(struct placement *placement)
+{
+    if (!placement) {
+        return;
+    }
+    for (size_t i = 0; i < placement->label_count; i++) {
+        feature_label_unref(placement->labels[i]);
+    }
+    spatial_index_free(placement->index);
+    free(placement->labels);
+    free(placement->items);
+    free(placement->gaps);
+    free(placement);
+}
+
+size_t placement_bytes(const struct placement *placement)
+{
+    return placement->count * (sizeof(struct placed) + 2 * sizeof(struct bbox)) +
+           placement->label_count * (sizeof(struct feature_label) + 64 + sizeof(struct placement_gap));
+}

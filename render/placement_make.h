@@ -1,0 +1,41 @@
+/*
+ * placement_make.h - decides where the symbols and labels of a scene stand (placement.h).
+ */
+#ifndef RENDER_PLACEMENT_MAKE_H
+#define RENDER_PLACEMENT_MAKE_H
+
+#include <stddef.h>
+
+#include "geo/point.h"
+#include "render/placement.h"
+
+struct fault;
+struct feature_label;
+struct map_view;
+struct renderer;
+struct scene;
+struct spatial_index;
+
+/** A feature whose label found no place. */
+struct placement_gap {
+    const struct feature *feature;
+    struct point place;
+};
+
+struct placement {
+    struct placed *items; /* in painting order */
+    size_t count;
+    struct spatial_index *index;   /* symbol ink of item i at 2 i, label ink at 2 i + 1 */
+    struct feature_label **labels; /* one reference each: the texts of the items and more */
+    size_t label_count;
+    struct placement_gap *gaps;
+    size_t gap_count;
+};
+
+/** NULL on fault. Owned, placement_free(). The features stay borrowed from the scene. */
+struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
+                                const struct scene *scene, struct fault *fault);
+void placement_free(struct placement *placement);
+size_t placement_bytes(const struct placement *placement);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * plot_shapes.h - the features of plots in the pixel space of a zoom: projected once per CRS, simplified and
+ * snapped once per zoom, kept by feature, so that a change costs only what it changed.
+ */
+#ifndef RENDER_PLOT_SHAPES_H
+#define RENDER_PLOT_SHAPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/bbox.h"
+#include "geo/pixel_grid.h"
+
+struct crs_context;
+struct fault;
+struct feature;
+struct shape;
+
+/** One feature in one pixel space. Immutable, reference counted. */
+struct plot_shape {
+    struct shape *shape; /* px, snapped; NULL for a single point, and without image */
+    struct point place;  /* px: the point, the middle of the longest line, a place inside the area */
+    struct bbox box;     /* px, of all of it */
+    bool has_image;      /* false: part of it has no coordinates in the CRS of the grid */
+    const struct feature *feature; /* one reference, so that its address is not used again */
+    int32_t reference_count;
+};
+
+struct plot_shapes;
+
+struct plot_shapes *plot_shapes_new(struct crs_context *crs_context);
+void plot_shapes_free(struct plot_shapes *shapes);
+
+/** One reference for the caller, plot_shape_unref(). NULL on fault (an unknown CRS). */
+struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feature *feature,
+                                   const struct pixel_grid *grid, struct fault *fault);
+void plot_shape_unref(struct plot_shape *shape);
+
+/** Lets go of what nobody else refers to, when that has become much. */
+void plot_shapes_trim(struct plot_shapes *shapes);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * renderer.c - makes and keeps the parts. How much is kept is decided here.
+ */
+#include "render/renderer.h"
+
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "geo/crs.h"
+#include "geo/tile_matrix_set.h"
+#include "render/feature_labels.h"
+#include "render/layer_window.h"
+#include "render/lru_cache.h"
+#include "render/open_layers.h"
+#include "render/plot_shapes.h"
+#include "render/raster_window.h"
+#include "render/renderer_internal.h"
+#include "render/scene.h"
+#include "render/symbol_picture.h"
+#include "render/text.h"
+
+#define SCENE_BYTES (64 << 20)
+#define VECTOR_WINDOW_BYTES (32 << 20)
+#define RASTER_WINDOW_BYTES (32 << 20)
+
+static void free_scene(void *scene)
+{
+    scene_unref(scene);
+}
+
+static void keep_nothing_yet(struct renderer *renderer)
+{
+    renderer->plot_shapes = plot_shapes_new(renderer->crs_context);
+    renderer->feature_labels = feature_labels_new(renderer->text_engine);
+    renderer->scenes = lru_cache_new(SCENE_BYTES, free_scene);
+    renderer->open_layers = open_layers_new(renderer->crs_context);
+    renderer->vector_windows = lru_cache_new(VECTOR_WINDOW_BYTES, layer_window_free);
+    renderer->raster_windows = lru_cache_new(RASTER_WINDOW_BYTES, raster_window_free);
+}
+
+static void forget_all(struct renderer *renderer)
+{
+    scene_unref(renderer->scene_in_hand);
+    renderer->scene_in_hand = NULL;
+    lru_cache_free(renderer->scenes);
+    lru_cache_free(renderer->vector_windows);
+    lru_cache_free(renderer->raster_windows);
+    open_layers_free(renderer->open_layers);
+    feature_labels_free(renderer->feature_labels);
+    plot_shapes_free(renderer->plot_shapes);
+}
+
+struct renderer *renderer_new(const char *grid_folder, struct fault *fault)
+{
+    struct renderer *renderer = memory_new(1, sizeof(*renderer));
+    renderer->crs_context = crs_context_new(grid_folder, fault);
+    renderer->text_engine = renderer->crs_context ? text_engine_new(fault) : NULL;
+    renderer->tile_matrix_sets = renderer->text_engine ? tile_matrix_sets_new(fault) : NULL;
+    if (!renderer->tile_matrix_sets) {
+        renderer_free(renderer);
+        return NULL;
+    }
+    renderer->symbol_cache = symbol_cache_new();
+    keep_nothing_yet(renderer);
+    return renderer;
+}
+
+void renderer_free(struct renderer *renderer)
+{
+    if (!renderer) {
+        return;
+    }
+    if (renderer->symbol_cache) {
+        forget_all(renderer);
+        symbol_cache_free(renderer->symbol_cache);
+    }
+    tile_matrix_sets_free(renderer->tile_matrix_sets);
+    text_engine_free(renderer->text_engine);
+    crs_context_free(renderer->crs_context);
+    free(renderer);
+}
+
+void renderer_forget(struct renderer *renderer)
+{
+    forget_all(renderer);
+    keep_nothing_yet(renderer);
+}
+
+struct crs_context *renderer_crs_context(struct renderer *renderer)
+{
+    return renderer->crs_context;
+}
+
+struct text_engine *renderer_text_engine(struct renderer *renderer)
+{
+    return renderer->text_engine;
+}
+
+struct symbol_cache *renderer_symbol_cache(struct renderer *renderer)
+{
+    return renderer->symbol_cache;
+}
+
+bool renderer_is_tiled(const struct renderer *renderer, const struct pixel_grid *grid)
+{
+    for (size_t i = 0; i < tile_matrix_sets_count(renderer->tile_matrix_sets); i++) {
+        const struct tile_matrix_set *set = tile_matrix_sets_at(renderer->tile_matrix_sets, i);
+        for (uint32_t zoom = 0; zoom < set->matrix_count; zoom++) {
+            struct pixel_grid candidate = tile_matrix_set_grid(set, zoom);
+            if (pixel_grid_equals(&candidate, grid)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

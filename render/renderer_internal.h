@@ -1,0 +1,36 @@
+/*
+ * renderer_internal.h - what a renderer is made of, for the files that draw.
+ */
+#ifndef RENDER_RENDERER_INTERNAL_H
+#define RENDER_RENDERER_INTERNAL_H
+
+#include <stdbool.h>
+
+#include "render/renderer.h"
+
+struct feature_labels;
+struct lru_cache;
+struct open_layers;
+struct pixel_grid;
+struct plot_shapes;
+struct scene;
+struct tile_matrix_sets;
+
+struct renderer {
+    struct crs_context *crs_context;
+    struct text_engine *text_engine;
+    struct symbol_cache *symbol_cache;
+    struct tile_matrix_sets *tile_matrix_sets;
+    struct plot_shapes *plot_shapes;
+    struct feature_labels *feature_labels;
+    struct lru_cache *scenes;      /* struct scene_key -> struct scene */
+    struct scene *scene_in_hand;   /* of the placement last lent out */
+    struct open_layers *open_layers;
+    struct lru_cache *vector_windows; /* layer_window.h */
+    struct lru_cache *raster_windows; /* raster_window.h */
+};
+
+/** Is it the grid of a zoom of a tile matrix set the program knows? Such pictures are made of blocks. */
+bool renderer_is_tiled(const struct renderer *renderer, const struct pixel_grid *grid);
+
+#endif
