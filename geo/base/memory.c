@@ -23,7 +23,8 @@ void *memory_try_new(size_t count, size_t size)
     if (count == 0 || size == 0) {
         return calloc(1, 1);
     }
-    return calloc(count, size); /* glibc's calloc refuses a product that overflows */
+    size_t bytes = 0;
+    return __builtin_mul_overflow(count, size, &bytes) ? NULL : calloc(count, size);
 }
 
 void *memory_new(size_t count, size_t size)
