@@ -20,11 +20,11 @@ enum area_template_kind { TEMPLATE_NONE, TEMPLATE_PLUME, TEMPLATE_RINGS };
 
 struct area_template {
     enum area_template_kind kind;
-    struct point source;  /* lon, lat degrees */
-    double bearing_deg;   /* plume: where it goes, clockwise from true north */
-    double opening_deg;   /* plume: whole angle, 1 … 360 */
-    double length_m;      /* plume: 1 … 200,000 */
-    double source_radius_m; /* plume: width of the source, 0 … length */
+    struct point source;               /* lon, lat degrees */
+    double bearing_deg;                /* plume: where it goes, clockwise from true north */
+    double opening_deg;                /* plume: whole angle, 1 … 360 */
+    double length_m;                   /* plume: 1 … 200,000 */
+    double source_radius_m;            /* plume: width of the source, 0 … length */
     double radii_m[TEMPLATE_RING_MAX]; /* rings: growing, 1 … 200,000 */
     int radius_count;
 };

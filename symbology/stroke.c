@@ -5,6 +5,7 @@
  */
 #include "symbology/stroke.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -92,7 +93,8 @@ static struct mark_outline centre_outline(enum line_mark mark, double size_px)
 
 struct mark_outline line_mark_outline(enum line_mark mark, double size_px, enum line_side side)
 {
-    if (side == LINE_SIDE_CENTRE || side == LINE_SIDE_BOTH || mark == LINE_MARK_NONE) {
+    assert(side != LINE_SIDE_BOTH);
+    if (side == LINE_SIDE_CENTRE || mark == LINE_MARK_NONE) {
         return centre_outline(mark, size_px);
     }
     struct mark_outline outline = side_outline(mark, size_px);
@@ -150,8 +152,8 @@ double line_look_reach_px(const struct line_look *look)
     for (int i = 0; i < look->stroke_count; i++) {
         reach = fmax(reach, stroke_reach(&look->strokes[i]));
     }
-    reach = fmax(reach,
-                 outline_reach(line_mark_outline(look->marks.mark, look->marks.size_px, look->marks.side)));
+    enum line_side side = look->marks.side == LINE_SIDE_BOTH ? LINE_SIDE_LEFT : look->marks.side;
+    reach = fmax(reach, outline_reach(line_mark_outline(look->marks.mark, look->marks.size_px, side)));
     reach = fmax(reach, outline_reach(line_end_outline(look->start, look->end_size_px)));
     return fmax(reach, outline_reach(line_end_outline(look->end, look->end_size_px)));
 }

@@ -91,7 +91,8 @@ struct mark_outline {
 
 /**
  * The outline of a mark of a size: x along the line, y to its right, its middle on the line at (0, 0). With
- * LINE_SIDE_LEFT or RIGHT it stands on that side and touches the line; BOTH has it on the line like CENTRE.
+ * LINE_SIDE_LEFT or RIGHT it stands on that side with its foot on the line; for BOTH ask once for LEFT and
+ * once for RIGHT.
  */
 struct mark_outline line_mark_outline(enum line_mark mark, double size_px, enum line_side side);
 

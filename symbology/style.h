@@ -33,10 +33,10 @@ struct style_rule {
     double max_denominator;
     struct style_where where[STYLE_WHERE_MAX];
     int where_count;
-    struct area_look look;      /* fill and outline; the outline's strokes draw lines too */
-    char *label_field;          /* owned; NULL: no label */
+    struct area_look look; /* fill and outline; the outline's strokes draw lines too */
+    char *label_field;     /* owned; NULL: no label */
     struct text_look label;
-    double point_radius_px;     /* points are drawn as a disc of this radius with fill and outline */
+    double point_radius_px; /* points are drawn as a disc of this radius with fill and outline */
 };
 
 struct style_stop {
@@ -47,10 +47,11 @@ struct style_stop {
 struct style {
     struct style_rule *rules; /* owned */
     size_t rule_count;
-    double opacity;           /* raster, 0 … 1 */
-    struct style_stop *ramp;  /* raster with one band: colour by value, linear between; owned; NULL: as it is */
+    double opacity; /* raster, 0 … 1 */
+    struct style_stop
+        *ramp; /* raster with one band: colour by value, linear between; owned; NULL: as it is */
     size_t ramp_count;
-    bool is_hillshade;        /* raster with one band of metres: shaded from north-west on top of the ramp */
+    bool is_hillshade; /* raster with one band of metres: shaded from north-west on top of the ramp */
 };
 
 /** Reads the mapping; what is wrong is added to problems and left at its default. Owned, style_free(). */

@@ -15,7 +15,14 @@
 
 struct fault;
 
-enum palette { PALETTE_DEFAULT, PALETTE_PRINT, PALETTE_MONO, PALETTE_COLOUR_BLIND, PALETTE_IMAGERY, PALETTE_COUNT };
+enum palette {
+    PALETTE_DEFAULT,
+    PALETTE_PRINT,
+    PALETTE_MONO,
+    PALETTE_COLOUR_BLIND,
+    PALETTE_IMAGERY,
+    PALETTE_COUNT
+};
 
 const char *palette_name(enum palette palette);
 bool palette_parse(const char *name, enum palette *palette);
@@ -26,7 +33,7 @@ bool palette_parse(const char *name, enum palette *palette);
 #define SYMBOL_DOT_PX 9.0
 
 struct symbol_drawing {
-    char *svg;           /* owned; a whole document, width and height in px of the 1x picture */
+    char *svg; /* owned; a whole document, width and height in px of the 1x picture */
     double width_px;
     double height_px;
     struct point anchor; /* px from the top left: what stands on the place */
@@ -42,14 +49,16 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param scale   size factor, 1 gives the px table above
  * A value that the base shape does not accept is left out: symbol_accepts() says which.
  */
-bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code, enum symbol_detail detail,
-                    enum palette palette, double scale, struct symbol_drawing *drawing, struct fault *fault);
+bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code,
+                    enum symbol_detail detail, enum palette palette, double scale,
+                    struct symbol_drawing *drawing, struct fault *fault);
 void symbol_drawing_finish(struct symbol_drawing *drawing);
 
 /** NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed. */
 const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
 
-/** The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted). */
+/** The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted).
+ */
 struct line_look symbol_line_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                   enum palette palette);
 struct area_look symbol_area_look(const struct symbol_entry *entry, const struct symbol_code *code,

@@ -31,6 +31,7 @@ enum symbol_kind {
     KIND_MEASURE,  /* thick box */
     KIND_POI,      /* pentagon */
     KIND_NOTE,     /* card */
+    KIND_PLATE,    /* orange plate: Kemler number over UN number */
     KIND_COUNT
 };
 
@@ -50,20 +51,36 @@ enum symbol_owner {
     OWNER_COUNT
 };
 
+/** Where a tab sticks out of the frame; an owner may have two. Bits of symbol_entry.tabs. */
+enum symbol_tab {
+    TAB_NORTH = 1,
+    TAB_NORTH_EAST = 2,
+    TAB_EAST = 4,
+    TAB_SOUTH_EAST = 8,
+    TAB_SOUTH = 16,
+    TAB_SOUTH_WEST = 32,
+    TAB_WEST = 64,
+    TAB_NORTH_WEST = 128
+};
+
 struct symbol_entry {
     char *id; /* "bw.ugs" */
     struct multilingual name;
     char *group; /* id of its group: "bw" */
     enum symbol_geometry geometry;
-    enum symbol_kind kind;   /* points only */
+    enum symbol_kind kind; /* points only */
     enum symbol_owner owner;
-    char *letters;           /* 1-4 letters drawn where there is no glyph; always there */
-    char *glyph;             /* SVG elements on a 24 x 24 grid, drawn in currentColor; NULL: letters */
-    char *reference;         /* IMOOV code and others, or "" */
-    struct area_look area;   /* areas only */
-    struct line_look line;   /* lines only */
-    char *centre;            /* areas: id of a point entry drawn in the middle, or NULL */
-    int priority;            /* 0 is placed first and drawn on top */
+    char *letters;         /* 1-4 letters drawn where there is no glyph; always there */
+    char *glyph;           /* SVG elements on a 24 x 24 grid, drawn in currentColor; NULL: letters */
+    char *reference;       /* IMOOV code and others, or "" */
+    struct colour fill;    /* points: of the base shape, by entry, kind or owner */
+    struct colour halo;    /* points: around the base shape; alpha 0: none */
+    unsigned tabs;         /* points: bits of enum symbol_tab */
+    bool is_turning;       /* points: the glyph is turned by the code's rotation */
+    struct area_look area; /* areas only */
+    struct line_look line; /* lines only */
+    char *centre;          /* areas: id of a point entry drawn in the middle, or NULL */
+    int priority;          /* 0 is placed first and drawn on top */
 };
 
 struct symbol_set;
@@ -79,6 +96,10 @@ const char *symbol_set_name(const struct symbol_set *set); /* "nl" */
 int symbol_set_version(const struct symbol_set *set);
 size_t symbol_set_count(const struct symbol_set *set);
 const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index);
+
+/** "incident", "hazard" …; "general", "fire" …: the words of set.yaml. */
+const char *symbol_kind_name(enum symbol_kind kind);
+const char *symbol_owner_name(enum symbol_owner owner);
 
 /** By entity id or alias; NULL when there is none. Borrowed. Safe from many threads. */
 const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity);

@@ -1,0 +1,180 @@
+/*
+ * composer_base.c - frame and inside of a symbol. The outline is drawn in the middle of its stroke, so the
+ * frame stays within the height that the table gives.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "symbology/composer.h"
+#include "symbology/text_width.h"
+
+#define TAB_HALF 5.5 /* of the side of a tab, units */
+#define GLYPH_GRID 24.0
+#define LETTERS_MOST_EM 19 /* letters are at most this large on the glyph's grid */
+#define PANEL_HALF_WIDTH 13.0
+#define PANEL_TOP -5.0
+
+static const struct colour white = {255, 255, 255, 255};
+
+/* A tent has walls below its roof; they are light whoever owns it. */
+static bool has_panel(const struct composer *composer)
+{
+    return composer->entry->kind == KIND_MOBILE;
+}
+
+static struct bbox panel_box(const struct composer *composer)
+{
+    double unit = composer->unit_px;
+    double inset_px = composer->frame_px / 2;
+    return (struct bbox){-PANEL_HALF_WIDTH * unit + inset_px, PANEL_TOP * unit,
+                         PANEL_HALF_WIDTH * unit - inset_px, BASE_HEIGHT / 2 * unit - inset_px};
+}
+
+/* The outline with half a frame taken off on every side. */
+static void draw_outline(struct composer *composer, const struct sketch_paint *paint)
+{
+    const struct symbol_base *base = composer->base;
+    double unit = composer->unit_px;
+    double shrink_x = unit - composer->frame_px / base->width;
+    double shrink_y = unit - composer->frame_px / BASE_HEIGHT;
+    if (base->corner_count == 0) {
+        sketch_disc(&composer->sketch, (struct point){0, 0}, BASE_HEIGHT / 2 * shrink_y, paint);
+        return;
+    }
+    if (base->corner_radius > 0) {
+        struct bbox box = {base->corners[0].x * shrink_x, base->corners[0].y * shrink_y,
+                           base->corners[2].x * shrink_x, base->corners[2].y * shrink_y};
+        sketch_box(&composer->sketch, box, base->corner_radius * unit, paint);
+        return;
+    }
+    struct point corners[BASE_CORNER_MAX];
+    for (int i = 0; i < base->corner_count; i++) {
+        corners[i] = (struct point){base->corners[i].x * shrink_x, base->corners[i].y * shrink_y};
+    }
+    sketch_polygon(&composer->sketch, corners, (size_t)base->corner_count, paint);
+}
+
+static void draw_tabs(struct composer *composer, const struct sketch_paint *paint)
+{
+    double half_px = TAB_HALF * composer->unit_px - composer->frame_px / composer->base->frame / 2;
+    for (int i = 0; i < BASE_TAB_COUNT; i++) {
+        if (!(composer->entry->tabs & 1u << i)) {
+            continue;
+        }
+        struct point middle = composer_point(composer, composer->base->tabs[i]);
+        struct bbox box = bbox_grow(bbox_of_points(&middle, 1), half_px);
+        sketch_box(&composer->sketch, box, 0, paint);
+    }
+}
+
+/* The light that keeps frame and tabs apart from whatever lies below. */
+static void draw_halo(struct composer *composer)
+{
+    struct sketch_paint paint = {.fill = composer->inks.halo,
+                                 .stroke = composer->inks.halo,
+                                 .stroke_px = composer->frame_px + 2 * composer->inks.halo_px};
+    draw_tabs(composer, &paint);
+    if (has_panel(composer)) {
+        sketch_box(&composer->sketch, panel_box(composer), 0, &paint);
+    }
+    draw_outline(composer, &paint);
+}
+
+static void draw_panel(struct composer *composer, const struct sketch_paint *frame)
+{
+    struct sketch_paint paint = {.fill = white, .stroke = white, .stroke_px = frame->stroke_px};
+    sketch_box(&composer->sketch, panel_box(composer), 0, &paint);
+    sketch_box(&composer->sketch, panel_box(composer), 0, frame);
+}
+
+/* Solid, dashed (planned) or dotted (unknown). */
+static struct sketch_paint frame_paint(const struct composer *composer)
+{
+    double width_px = composer->frame_px;
+    struct sketch_paint paint = {.stroke = composer->inks.frame, .stroke_px = width_px};
+    if (composer->status == STATUS_PLANNED) {
+        paint.dash_px[0] = 4.5 * composer->unit_px;
+        paint.dash_px[1] = 3.5 * composer->unit_px;
+        paint.dash_count = 2;
+    }
+    if (composer->status == STATUS_UNKNOWN) {
+        paint.dash_px[0] = 0.01;
+        paint.dash_px[1] = fmax(2.2 * width_px, 2);
+        paint.dash_count = 2;
+        paint.is_round = true;
+    }
+    return paint;
+}
+
+void composer_draw_base(struct composer *composer)
+{
+    struct sketch_paint frame = frame_paint(composer);
+    struct sketch_paint tab = {.fill = composer->inks.tab,
+                               .stroke = composer->inks.frame,
+                               .stroke_px = composer->frame_px / composer->base->frame};
+    struct sketch_paint fill = {
+        .fill = composer->inks.fill, .stroke = composer->inks.fill, .stroke_px = composer->frame_px};
+    draw_halo(composer);
+    draw_tabs(composer, &tab);
+    if (has_panel(composer)) {
+        draw_panel(composer, &frame);
+    }
+    fill.stroke = frame.dash_count > 0 ? white : fill.stroke; /* gaps of a broken frame are light */
+    draw_outline(composer, &fill);
+    draw_outline(composer, &frame);
+}
+
+static struct bbox glyph_square(const struct composer *composer)
+{
+    struct point centre = composer_point(composer, composer->base->glyph_centre);
+    return bbox_grow(bbox_of_points(&centre, 1), composer->base->glyph_size * composer->unit_px / 2);
+}
+
+/* Letters as large as they fit into the square, or a little wider than it where the shape is. */
+static void draw_letters(struct composer *composer, const char *letters, struct colour colour)
+{
+    double grid_px = composer->base->glyph_size * composer->unit_px / GLYPH_GRID;
+    double most_px = composer->entry->kind == KIND_NOTE ? 32 * grid_px : 25 * grid_px;
+    double size_px = fmin(LETTERS_MOST_EM * grid_px, most_px / text_width_em(letters));
+    struct sketch_type type = {.size_px = size_px, .colour = colour};
+    sketch_text(&composer->sketch, letters, composer_point(composer, composer->base->glyph_centre), &type);
+}
+
+void composer_draw_plate(struct composer *composer, const char *text, struct bbox box)
+{
+    struct point middle = {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+    struct sketch_paint rule = {.stroke = composer->inks.frame, .stroke_px = bbox_height(box) / 20};
+    struct point ends[2] = {{box.min_x, middle.y}, {box.max_x, middle.y}};
+    sketch_line(&composer->sketch, ends, 2, &rule);
+    const char *slash = text ? strchr(text, '/') : NULL;
+    if (!slash) {
+        return;
+    }
+    char kemler[8];
+    snprintf(kemler, sizeof kemler, "%.*s", (int)(slash - text), text);
+    struct sketch_type type = {.size_px = bbox_height(box) * 0.5, .colour = composer->inks.glyph};
+    double offset_px = bbox_height(box) * 0.245;
+    sketch_text(&composer->sketch, kemler, (struct point){middle.x, middle.y - offset_px}, &type);
+    sketch_text(&composer->sketch, slash + 1, (struct point){middle.x, middle.y + offset_px}, &type);
+}
+
+void composer_draw_inside(struct composer *composer)
+{
+    const struct symbol_entry *entry = composer->entry;
+    struct colour colour = composer->inks.glyph;
+    if (has_panel(composer)) {
+        colour = composer->status == STATUS_ENDED ? composer->inks.glyph : composer->inks.frame;
+    }
+    if (entry->kind == KIND_PLATE) {
+        double half_width_px = composer->base->width / 2 * composer->unit_px - composer->frame_px;
+        double half_height_px = BASE_HEIGHT / 2 * composer->unit_px - composer->frame_px;
+        composer_draw_plate(composer, composer_text(composer, SLOT_HAZARD),
+                            (struct bbox){-half_width_px, -half_height_px, half_width_px, half_height_px});
+    } else if (entry->glyph) {
+        double rotation_deg = entry->is_turning ? composer->code->rotation_deg : 0;
+        sketch_glyph(&composer->sketch, entry->glyph, glyph_square(composer), colour, rotation_deg);
+    } else {
+        draw_letters(composer, entry->letters, colour);
+    }
+}

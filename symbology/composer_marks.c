@@ -1,0 +1,185 @@
+/*
+ * composer_marks.c - marks at the corners of the frame and texts beside it. A mark takes a corner where no
+ * tab and no other mark is: there are never more than two tabs and two marks.
+ */
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "symbology/composer.h"
+#include "symbology/text_width.h"
+
+#define BADGE_RADIUS 6.5 /* units */
+#define NUMERALS_PX 13.0
+#define PLATE_WIDTH_PX 30.0
+#define PLATE_HEIGHT_PX 22.0
+
+static const struct colour white = {255, 255, 255, 255};
+static const struct colour black = {0x1A, 0x1A, 0x1A, 255};
+static const struct colour plate_orange = {0xFF, 0x80, 0x00, 255};
+static const struct colour tick_green = {0x1E, 0x7A, 0x1A, 255};
+
+/* The middle of the first free corner in an order of preference, px. It is taken from now on. */
+static struct point take_corner(struct composer *composer, const int order[static 4])
+{
+    int i = 0;
+    while (composer->corners & 1u << order[i]) {
+        i++;
+        assert(i < 4);
+    }
+    composer->corners |= 1u << order[i];
+    return composer_point(composer, composer->base->tabs[order[i]]);
+}
+
+enum corner { CORNER_NE = 1, CORNER_SE = 3, CORNER_SW = 5, CORNER_NW = 7 };
+
+static const int top_first[4] = {CORNER_NE, CORNER_NW, CORNER_SE, CORNER_SW};
+static const int bottom_first[4] = {CORNER_SE, CORNER_SW, CORNER_NE, CORNER_NW};
+
+/* Marks are as large on small symbols as they can be read. */
+static double mark_px(const struct composer *composer, double units)
+{
+    return units * fmax(composer->unit_px, 0.7);
+}
+
+static void draw_badge(struct composer *composer, struct point middle, struct colour fill)
+{
+    struct sketch_paint halo = {.fill = white};
+    struct sketch_paint paint = {.fill = fill, .stroke = black, .stroke_px = 1};
+    double radius_px = mark_px(composer, BADGE_RADIUS);
+    sketch_disc(&composer->sketch, middle, radius_px + composer->inks.halo_px, &halo);
+    sketch_disc(&composer->sketch, middle, radius_px - 0.5, &paint);
+}
+
+static void draw_question(struct composer *composer, struct point middle, struct colour fill,
+                          struct colour ink)
+{
+    draw_badge(composer, middle, fill);
+    struct sketch_type type = {.size_px = mark_px(composer, 11), .colour = ink};
+    sketch_text(&composer->sketch, "?", middle, &type);
+}
+
+static void draw_tick(struct composer *composer, struct point middle)
+{
+    bool is_ended = composer->status == STATUS_ENDED;
+    draw_badge(composer, middle, is_ended ? composer->inks.glyph : tick_green);
+    double unit = mark_px(composer, 1);
+    struct point points[3] = {{middle.x - 3 * unit, middle.y + 0.2 * unit},
+                              {middle.x - 0.8 * unit, middle.y + 2.5 * unit},
+                              {middle.x + 3.2 * unit, middle.y - 2.4 * unit}};
+    struct sketch_paint paint = {.stroke = white, .stroke_px = 1.8 * unit, .is_round = true};
+    sketch_line(&composer->sketch, points, 3, &paint);
+}
+
+static void draw_strike(struct composer *composer)
+{
+    double reach_px = 15 * composer->unit_px;
+    struct point points[2] = {{-reach_px, reach_px}, {reach_px, -reach_px}};
+    struct sketch_paint light = {.stroke = white, .stroke_px = 5 * composer->unit_px, .is_round = true};
+    struct sketch_paint dark = {
+        .stroke = {0x3A, 0x3A, 0x3A, 255}, .stroke_px = 2.5 * composer->unit_px, .is_round = true};
+    sketch_line(&composer->sketch, points, 2, &light);
+    sketch_line(&composer->sketch, points, 2, &dark);
+}
+
+/* A small bar over a corner: "-" closed, "/" damaged, "x" destroyed, a filled one for full. */
+static void draw_corner_bar(struct composer *composer)
+{
+    static const struct colour fills[STATUS_COUNT] = {[STATUS_CLOSED] = {0xC8, 0x00, 0x10, 255},
+                                                      [STATUS_DAMAGED] = {0xFF, 0xD5, 0x00, 255},
+                                                      [STATUS_DESTROYED] = {0x1A, 0x1A, 0x1A, 255},
+                                                      [STATUS_FULL] = {0x00, 0x46, 0x9B, 255}};
+    struct point middle = take_corner(composer, bottom_first);
+    double unit = mark_px(composer, 1);
+    struct bbox box = {middle.x - 8 * unit, middle.y - 5 * unit, middle.x + 8 * unit, middle.y + 5 * unit};
+    struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
+    struct sketch_paint paint = {.fill = fills[composer->status], .stroke = black, .stroke_px = 1};
+    sketch_box(&composer->sketch, bbox_grow(box, -0.5), 0, &halo);
+    sketch_box(&composer->sketch, bbox_grow(box, -0.5), 0, &paint);
+    struct colour ink = palette_ink_on(fills[composer->status]);
+    struct sketch_paint line = {.stroke = ink, .stroke_px = 2 * unit};
+    double x = 5 * unit;
+    double y = 2.6 * unit;
+    struct point level[2] = {{middle.x - x, middle.y}, {middle.x + x, middle.y}};
+    struct point rising[2] = {{middle.x - x, middle.y + y}, {middle.x + x, middle.y - y}};
+    struct point falling[2] = {{middle.x - x, middle.y - y}, {middle.x + x, middle.y + y}};
+    if (composer->status == STATUS_CLOSED) {
+        sketch_line(&composer->sketch, level, 2, &line);
+    } else if (composer->status == STATUS_FULL) {
+        struct sketch_paint filled = {.fill = ink};
+        sketch_box(&composer->sketch, (struct bbox){middle.x - x, middle.y - y, middle.x + x, middle.y + y},
+                   0, &filled);
+    } else {
+        sketch_line(&composer->sketch, rising, 2, &line);
+    }
+    if (composer->status == STATUS_DESTROYED) {
+        sketch_line(&composer->sketch, falling, 2, &line);
+    }
+}
+
+void composer_draw_marks(struct composer *composer)
+{
+    if (composer->status == STATUS_ENDED) {
+        draw_strike(composer);
+    }
+    if (composer->status >= STATUS_CLOSED) {
+        draw_corner_bar(composer);
+    }
+    if (composer->status == STATUS_UNKNOWN) {
+        draw_question(composer, take_corner(composer, bottom_first), black, white);
+    }
+    if (composer->detail != DETAIL_FULL || !composer->base->has_trust) {
+        return;
+    }
+    if (composer->code->trust == TRUST_VERIFIED) {
+        draw_tick(composer, take_corner(composer, top_first));
+    }
+    if (composer->code->trust == TRUST_UNVERIFIED) {
+        draw_question(composer, take_corner(composer, top_first), white, black);
+    }
+}
+
+/* Numerals that begin at a left edge. */
+static void draw_numerals(struct composer *composer, const char *text, double left_px, double middle_y_px,
+                          struct colour colour)
+{
+    struct sketch_type type = {.size_px = NUMERALS_PX,
+                               .colour = colour,
+                               .halo = white,
+                               .halo_px = fmax(1.5, composer->inks.halo_px)};
+    struct point middle = {left_px + text_width_em(text) * NUMERALS_PX / 2, middle_y_px};
+    sketch_text(&composer->sketch, text, middle, &type);
+}
+
+static void draw_small_plate(struct composer *composer, const char *text)
+{
+    double top_px = ceil(composer->sketch.ink.max_y) + 1.5;
+    struct bbox box = {-PLATE_WIDTH_PX / 2, top_px, PLATE_WIDTH_PX / 2, top_px + PLATE_HEIGHT_PX};
+    struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
+    struct sketch_paint paint = {.fill = plate_orange, .stroke = composer->inks.frame, .stroke_px = 1};
+    if (composer->status == STATUS_ENDED || composer->inks.fill.red == composer->inks.fill.blue) {
+        paint.fill = composer->inks.fill;
+    }
+    sketch_box(&composer->sketch, box, 1, &halo);
+    sketch_box(&composer->sketch, box, 1, &paint);
+    composer_draw_plate(composer, text, box);
+}
+
+void composer_draw_texts(struct composer *composer)
+{
+    const char *victims = composer_text(composer, SLOT_VICTIMS);
+    const char *count = composer_text(composer, SLOT_COUNT_OF);
+    const char *plate = composer->entry->kind == KIND_PLATE ? NULL : composer_text(composer, SLOT_HAZARD);
+    double left_px = composer->sketch.ink.max_x + 2.5;
+    if (plate) {
+        draw_small_plate(composer, plate);
+    }
+    if (victims) {
+        draw_numerals(composer, victims, left_px, count ? -8 : 0, composer->inks.victims);
+    }
+    if (count) {
+        char text[16];
+        snprintf(text, sizeof text, "\u00D7%s", count);
+        draw_numerals(composer, text, left_px, victims ? 8 : 0, composer->inks.text);
+    }
+}

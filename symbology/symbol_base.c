@@ -1,0 +1,164 @@
+/*
+ * symbol_base.c - the table of base shapes. Outlines are convex enough that a tab drawn below them, with its
+ * middle near the edge, always sticks out.
+ */
+#include "symbology/symbol_base.h"
+
+#include <stddef.h>
+
+#define STATUS(name) (1u << STATUS_##name)
+#define LIFE (STATUS(PRESENT) | STATUS(PLANNED) | STATUS(ENDED) | STATUS(UNKNOWN))
+#define HARM (STATUS(DAMAGED) | STATUS(DESTROYED))
+#define COUNT_SLOT (1u << SLOT_COUNT_OF)
+#define HAZARD_SLOT (1u << SLOT_HAZARD)
+#define VICTIMS_SLOT (1u << SLOT_VICTIMS)
+
+#define BOX(half_width)                                                                                      \
+    .corners = {{-(half_width), -16}, {half_width, -16}, {half_width, 16}, {-(half_width), 16}},             \
+    .corner_count = 4, .width = 2 * (half_width)
+#define BOX_TABS(half_width)                                                                                 \
+    .tabs = {{0, -15.5}, {(half_width)-0.5, -15.5},  {(half_width)-0.5, 0},   {(half_width)-0.5, 15.5},      \
+             {0, 15.5},  {0.5 - (half_width), 15.5}, {0.5 - (half_width), 0}, {0.5 - (half_width), -15.5}}
+#define ROUND_TABS                                                                                           \
+    .tabs = {{0, -15.5}, {12, -12}, {15.5, 0}, {12, 12}, {0, 15.5}, {-12, 12}, {-15.5, 0}, {-12, -12}}
+#define HOUSE_TABS                                                                                           \
+    .tabs = {{0, -14}, {11, -11}, {14.5, 5}, {13.5, 15.5}, {0, 15.5}, {-13.5, 15.5}, {-14.5, 5}, {-11, -11}}
+
+static const struct symbol_base bases[KIND_COUNT] = {
+    [KIND_INCIDENT] = {.noun = "an incident star",
+                       .width = 32,
+                       .corners = {{0, -16},
+                                   {4.9, -11.8},
+                                   {11.3, -11.3},
+                                   {11.8, -4.9},
+                                   {16, 0},
+                                   {11.8, 4.9},
+                                   {11.3, 11.3},
+                                   {4.9, 11.8},
+                                   {0, 16},
+                                   {-4.9, 11.8},
+                                   {-11.3, 11.3},
+                                   {-11.8, 4.9},
+                                   {-16, 0},
+                                   {-11.8, -4.9},
+                                   {-11.3, -11.3},
+                                   {-4.9, -11.8}},
+                       .corner_count = 16,
+                       .frame = 0.75,
+                       .glyph_size = 18,
+                       ROUND_TABS,
+                       .statuses = LIFE,
+                       .slots = COUNT_SLOT | VICTIMS_SLOT | HAZARD_SLOT,
+                       .has_trust = true},
+    [KIND_HAZARD] = {.noun = "a hazard triangle",
+                     .width = 36,
+                     .corners = {{0, -16}, {18, 16}, {-18, 16}},
+                     .corner_count = 3,
+                     .frame = 1,
+                     .glyph_centre = {0, 5},
+                     .glyph_size = 16,
+                     .tabs =
+                         {{0, -14}, {9, -7}, {13, 3}, {16, 15.5}, {0, 15.5}, {-16, 15.5}, {-13, 3}, {-9, -7}},
+                     .statuses = STATUS(PRESENT) | STATUS(ENDED) | STATUS(UNKNOWN),
+                     .slots = COUNT_SLOT | HAZARD_SLOT,
+                     .can_turn = true,
+                     .has_trust = true},
+    [KIND_SITE] = {.noun = "a house",
+                   .width = 32,
+                   .corners = {{0, -16}, {16, -4}, {13, -4}, {13, 16}, {-13, 16}, {-13, -4}, {-16, -4}},
+                   .corner_count = 7,
+                   .frame = 1,
+                   .glyph_centre = {0, 4},
+                   .glyph_size = 20,
+                   HOUSE_TABS,
+                   .statuses = LIFE | HARM | STATUS(CLOSED) | STATUS(FULL),
+                   .slots = COUNT_SLOT | VICTIMS_SLOT,
+                   .has_trust = true},
+    [KIND_MOBILE] = {.noun = "a roof",
+                     .width = 32,
+                     .corners = {{0, -16}, {16, -4}, {-16, -4}},
+                     .corner_count = 3,
+                     .frame = 1,
+                     .glyph_centre = {0, 7},
+                     .glyph_size = 18,
+                     HOUSE_TABS,
+                     .statuses = LIFE | HARM | STATUS(CLOSED) | STATUS(FULL),
+                     .slots = COUNT_SLOT | VICTIMS_SLOT,
+                     .has_trust = true},
+    [KIND_UNIT] =
+        {.noun = "a unit",
+         BOX(16),
+         .corner_radius = 8,
+         .frame = 1,
+         .glyph_size =
+             24,
+         .tabs = {{0, -15.5}, {13, -13}, {15.5, 0}, {13, 13}, {0, 15.5}, {-13, 13}, {-15.5, 0}, {-13, -13}},
+         .statuses = LIFE | HARM,
+         .slots = COUNT_SLOT,
+         .has_trust = true},
+    [KIND_PERSON] = {.noun = "a disc",
+                     .width = 32,
+                     .frame = 1,
+                     .glyph_size = 20,
+                     ROUND_TABS,
+                     .statuses = LIFE,
+                     .slots = COUNT_SLOT | VICTIMS_SLOT,
+                     .has_trust = true},
+    [KIND_OBJECT] = {.noun = "a box",
+                     BOX(16),
+                     .frame = 1,
+                     .glyph_size = 24,
+                     BOX_TABS(16),
+                     .statuses = LIFE | HARM | STATUS(CLOSED),
+                     .slots = COUNT_SLOT | VICTIMS_SLOT | HAZARD_SLOT,
+                     .has_trust = true},
+    [KIND_MEASURE] = {.noun = "a measure",
+                      BOX(16),
+                      .frame = 2,
+                      .glyph_size = 20,
+                      BOX_TABS(16),
+                      .statuses = LIFE | STATUS(CLOSED) | STATUS(FULL),
+                      .slots = COUNT_SLOT,
+                      .has_trust = true},
+    [KIND_POI] = {.noun = "a pentagon",
+                  .width = 32,
+                  .corners = {{-16, -16}, {16, -16}, {16, 5}, {0, 16}, {-16, 5}},
+                  .corner_count = 5,
+                  .frame = 1,
+                  .glyph_centre = {0, -3},
+                  .glyph_size = 20,
+                  .tabs = {{0, -15.5},
+                           {15.5, -15.5},
+                           {15.5, -4},
+                           {11, 11},
+                           {0, 14},
+                           {-11, 11},
+                           {-15.5, -4},
+                           {-15.5, -15.5}},
+                  .anchor = {0, 16},
+                  .statuses = LIFE | HARM | STATUS(CLOSED),
+                  .slots = COUNT_SLOT,
+                  .can_turn = true,
+                  .has_trust = true},
+    [KIND_NOTE] = {.noun = "a note card",
+                   BOX(20),
+                   .corner_radius = 2,
+                   .frame = 0.75,
+                   .glyph_size = 24,
+                   BOX_TABS(20),
+                   .statuses = STATUS(PRESENT) | STATUS(ENDED)},
+    [KIND_PLATE] = {.noun = "a hazard plate",
+                    BOX(20),
+                    .corner_radius = 2,
+                    .frame = 1,
+                    .glyph_size = 24,
+                    BOX_TABS(20),
+                    .statuses = STATUS(PRESENT) | STATUS(ENDED) | STATUS(UNKNOWN),
+                    .slots = COUNT_SLOT | HAZARD_SLOT,
+                    .has_trust = true},
+};
+
+const struct symbol_base *symbol_base_of(enum symbol_kind kind)
+{
+    return &bases[kind];
+}

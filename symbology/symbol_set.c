@@ -1,0 +1,162 @@
+/*
+ * symbol_set.c - a set once it is read: found by id, immutable, so safe from many threads.
+ */
+#include "symbology/symbol_set.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/table.h"
+#include "symbology/symbol_code.h"
+#include "symbology/symbol_set_internal.h"
+
+#define MOST_ENTITY_BYTES 48
+
+const char *const symbol_kind_names[KIND_COUNT + 1] = {"incident", "hazard", "site",   "mobile",
+                                                       "unit",     "person", "object", "measure",
+                                                       "poi",      "note",   "plate",  NULL};
+const char *const symbol_owner_names[OWNER_COUNT + 1] = {"general",      "fire",  "medical", "police",
+                                                         "municipality", "water", "defence", "rail",
+                                                         "utility",      "ngo",   "foreign", NULL};
+
+const char *symbol_kind_name(enum symbol_kind kind)
+{
+    return symbol_kind_names[kind];
+}
+
+const char *symbol_owner_name(enum symbol_owner owner)
+{
+    return symbol_owner_names[owner];
+}
+
+const char *symbol_set_name(const struct symbol_set *set)
+{
+    return set->name;
+}
+
+int symbol_set_version(const struct symbol_set *set)
+{
+    return set->version;
+}
+
+size_t symbol_set_count(const struct symbol_set *set)
+{
+    return set->entry_count;
+}
+
+const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index)
+{
+    return &set->entries[index];
+}
+
+const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity)
+{
+    return table_find(set->by_id, entity);
+}
+
+const struct symbol_group *symbol_set_find_group(const struct symbol_set *set, const char *id)
+{
+    for (size_t i = 0; i < set->group_count; i++) {
+        if (strcmp(set->groups[i].id, id) == 0) {
+            return &set->groups[i];
+        }
+    }
+    return NULL;
+}
+
+const char *symbol_set_group_title(const struct symbol_set *set, const char *group, enum language language)
+{
+    const struct symbol_group *found = symbol_set_find_group(set, group);
+    return found ? multilingual_text(&found->title, language) : "";
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many letters must be put in, left out or changed to make b of a (Levenshtein 1966). */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t row[MOST_ENTITY_BYTES];
+    size_t length_b = least(strlen(b), MOST_ENTITY_BYTES - 1);
+    for (size_t j = 0; j <= length_b; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length_b; j++) {
+            size_t changed = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = least(changed, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[length_b];
+}
+
+static const char *nearest_entity(const struct symbol_set *set, const char *entity)
+{
+    const char *nearest = "";
+    size_t nearest_distance = SIZE_MAX;
+    for (size_t i = 0; i < set->entry_count; i++) {
+        size_t distance = edit_distance(entity, set->entries[i].id);
+        if (distance < nearest_distance) {
+            nearest = set->entries[i].id;
+            nearest_distance = distance;
+        }
+    }
+    return nearest;
+}
+
+const struct symbol_entry *symbol_set_resolve(const struct symbol_set *set, const struct symbol_code *code,
+                                              struct fault *fault)
+{
+    if (strcmp(code->set, set->name) != 0) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no symbol set '%s'; there is '%s'", code->set, set->name);
+        return NULL;
+    }
+    if (code->version != set->version) {
+        fault_set(fault, FAULT_NOT_FOUND, "symbol set '%s' has no version %d; it has version %d", set->name,
+                  code->version, set->version);
+        return NULL;
+    }
+    const struct symbol_entry *entry = symbol_set_find(set, code->entity);
+    if (!entry) {
+        fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no '%s'; the nearest is '%s'", set->name,
+                  set->version, code->entity, nearest_entity(set, code->entity));
+    }
+    return entry;
+}
+
+static void entry_finish(struct symbol_entry *entry)
+{
+    free(entry->id);
+    free(entry->group);
+    free(entry->letters);
+    free(entry->glyph);
+    free(entry->reference);
+    free(entry->centre);
+    multilingual_finish(&entry->name);
+}
+
+void symbol_set_free(struct symbol_set *set)
+{
+    if (!set) {
+        return;
+    }
+    for (size_t i = 0; i < set->entry_count; i++) {
+        entry_finish(&set->entries[i]);
+    }
+    for (size_t i = 0; i < set->group_count; i++) {
+        free(set->groups[i].id);
+        multilingual_finish(&set->groups[i].title);
+    }
+    free(set->entries);
+    free(set->groups);
+    free(set->name);
+    table_free(set->by_id);
+    free(set);
+}

@@ -1,0 +1,264 @@
+/*
+ * symbol_set_read.c - makes a set from set.yaml and its glyphs, out of the program or out of a folder.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/problems.h"
+#include "geo/base/resource.h"
+#include "geo/base/table.h"
+#include "geo/base/yaml.h"
+#include "symbology/glyph.h"
+#include "symbology/look_reader.h"
+#include "symbology/symbol_set_internal.h"
+
+#define MOST_GLYPH_BYTES 65536
+#define BUILTIN_FOLDER "sets/nl"
+
+extern const struct resource *symbology_resources;
+
+static const char *const tab_names[] = {"n", "ne", "e", "se", "s", "sw", "w", "nw", NULL};
+
+static unsigned read_tabs(const struct yaml_node *mapping, struct problems *problems)
+{
+    const struct yaml_node *list = yaml_read_sequence(mapping, "tabs", problems);
+    unsigned tabs = 0;
+    for (size_t i = 0; list && i < yaml_count(list); i++) {
+        const struct yaml_node *item = yaml_at(list, i);
+        int position = 0;
+        while (tab_names[position] && strcmp(tab_names[position], yaml_text(item)) != 0) {
+            position++;
+        }
+        if (!tab_names[position]) {
+            yaml_problem(item, problems, "must be n, ne, e, se, s, sw, w or nw, not '%.20s'",
+                         yaml_text(item));
+            continue;
+        }
+        tabs |= 1u << position;
+    }
+    return tabs;
+}
+
+static void read_owners(const struct yaml_node *root, struct symbol_livery *livery, struct problems *problems)
+{
+    static const char *const known[] = {"fill", "tabs", NULL};
+    const struct yaml_node *owners = yaml_read_mapping(root, "owners", problems);
+    yaml_check_keys(owners, symbol_owner_names, problems);
+    for (int i = 0; owners && i < OWNER_COUNT; i++) {
+        const struct yaml_node *mapping = yaml_read_mapping(owners, symbol_owner_names[i], problems);
+        if (mapping) {
+            yaml_check_keys(mapping, known, problems);
+            livery->owner_fills[i] = look_read_colour(mapping, "fill", livery->owner_fills[i], problems);
+            livery->owner_tabs[i] = read_tabs(mapping, problems);
+        }
+    }
+}
+
+static void read_kinds(const struct yaml_node *root, struct symbol_livery *livery, struct problems *problems)
+{
+    static const char *const known[] = {"fill", "halo", NULL};
+    const struct yaml_node *kinds = yaml_read_mapping(root, "kinds", problems);
+    yaml_check_keys(kinds, symbol_kind_names, problems);
+    for (int i = 0; kinds && i < KIND_COUNT; i++) {
+        const struct yaml_node *mapping = yaml_read_mapping(kinds, symbol_kind_names[i], problems);
+        if (mapping) {
+            yaml_check_keys(mapping, known, problems);
+            livery->kind_fills[i] = look_read_colour(mapping, "fill", livery->kind_fills[i], problems);
+            livery->kind_halos[i] = look_read_colour(mapping, "halo", livery->kind_halos[i], problems);
+        }
+    }
+}
+
+static void read_group(const struct yaml_node *mapping, struct symbol_set *set, struct problems *problems)
+{
+    static const char *const known[] = {"id", "priority", "title", NULL};
+    if (yaml_kind(mapping) != YAML_MAPPING) {
+        yaml_problem(mapping, problems, "must be a group with id and title");
+        return;
+    }
+    yaml_check_keys(mapping, known, problems);
+    const char *id = yaml_read_text(mapping, "id", NULL, problems);
+    if (id[0] != '\0' && symbol_set_find_group(set, id)) {
+        yaml_problem(yaml_find(mapping, "id"), problems, "'%.40s' is already a group", id);
+    }
+    struct symbol_group *group = &set->groups[set->group_count++];
+    group->id = memory_copy_text(id);
+    group->priority = (int)yaml_read_number(mapping, "priority", 0, 99, 9, problems);
+    symbol_names_read(mapping, "title", &group->title, problems);
+}
+
+static void read_groups(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
+{
+    const struct yaml_node *list = yaml_read_sequence(root, "groups", problems);
+    set->groups = memory_new(list ? yaml_count(list) : 0, sizeof *set->groups);
+    for (size_t i = 0; list && i < yaml_count(list); i++) {
+        read_group(yaml_at(list, i), set, problems);
+    }
+}
+
+/* The middle of an area is an ordinary point symbol of the same set. */
+static void check_centres(const struct yaml_node *root, const struct symbol_set *set,
+                          struct problems *problems)
+{
+    const struct yaml_node *areas = yaml_find(root, "areas");
+    for (size_t i = 0; areas && i < yaml_count(areas); i++) {
+        const struct yaml_node *centre = yaml_find(yaml_at(areas, i), "centre");
+        if (yaml_is_null(centre) || yaml_kind(centre) != YAML_SCALAR) {
+            continue;
+        }
+        const struct symbol_entry *entry = symbol_set_find(set, yaml_text(centre));
+        if (!entry || entry->geometry != GEOMETRY_POINT) {
+            yaml_problem(centre, problems, "'%.60s' is no point of this set", yaml_text(centre));
+        }
+    }
+}
+
+static size_t count_of(const struct yaml_node *root, const char *key)
+{
+    const struct yaml_node *list = yaml_find(root, key);
+    return list ? yaml_count(list) : 0;
+}
+
+static struct symbol_set *read_root(const struct yaml_node *root, struct problems *problems)
+{
+    static const char *const known[] = {"set",    "version", "title", "owners", "kinds",
+                                        "groups", "points",  "lines", "areas",  NULL};
+    struct symbol_set *set = memory_new(1, sizeof *set);
+    struct symbol_livery livery = {.owner_tabs = {0}};
+    set->by_id = table_new(NULL);
+    yaml_check_keys(root, known, problems);
+    set->name = memory_copy_text(yaml_read_text(root, "set", NULL, problems));
+    set->version = (int)yaml_read_number(root, "version", 1, 9999, 1, problems);
+    struct multilingual title = {.texts = {0}};
+    symbol_names_read(root, "title", &title, problems);
+    multilingual_finish(&title);
+    read_owners(root, &livery, problems);
+    read_kinds(root, &livery, problems);
+    read_groups(root, set, problems);
+    size_t most = count_of(root, "points") + count_of(root, "lines") + count_of(root, "areas");
+    set->entries = memory_new(most, sizeof *set->entries);
+    symbol_entries_read(root, "points", GEOMETRY_POINT, &livery, set, problems);
+    symbol_entries_read(root, "lines", GEOMETRY_LINE, &livery, set, problems);
+    symbol_entries_read(root, "areas", GEOMETRY_AREA, &livery, set, problems);
+    check_centres(root, set, problems);
+    return set;
+}
+
+/* Takes the document, which may be NULL, and gives the set, or NULL when there were errors. */
+static struct symbol_set *read_document(struct yaml_document *document, symbol_glyph_loader *load,
+                                        const void *context, struct problems *problems)
+{
+    if (!document) {
+        return NULL;
+    }
+    size_t errors_before = problems->error_count;
+    struct symbol_set *set = read_root(yaml_document_root(document), problems);
+    for (size_t i = 0; i < set->entry_count; i++) {
+        struct symbol_entry *entry = &set->entries[i];
+        if (entry->geometry == GEOMETRY_POINT && table_find(set->by_id, entry->id) == entry) {
+            entry->glyph = load(context, entry->id, problems);
+        }
+    }
+    yaml_document_free(document);
+    if (problems->error_count > errors_before) {
+        symbol_set_free(set);
+        return NULL;
+    }
+    return set;
+}
+
+/* The path of a glyph's file or resource, copied into path. */
+static void glyph_path(const char *folder, const char *id, char *path, size_t path_bytes)
+{
+    snprintf(path, path_bytes, "%s/glyphs/%s.svg", folder, id);
+}
+
+static char *check_glyph(const char *path, const char *svg, size_t length, struct problems *problems)
+{
+    struct fault fault;
+    char *glyph = glyph_read(svg, length, &fault);
+    if (!glyph) {
+        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
+    }
+    return glyph;
+}
+
+static char *load_builtin_glyph(const void *context, const char *id, struct problems *problems)
+{
+    char path[256];
+    glyph_path(BUILTIN_FOLDER, id, path, sizeof path);
+    const struct resource *resource = resource_find(symbology_resources, path);
+    return resource ? check_glyph(path, resource->bytes, resource->length, problems) : NULL;
+}
+
+static char *load_glyph_file(const void *context, const char *id, struct problems *problems)
+{
+    char path[4096];
+    glyph_path(context, id, path, sizeof path);
+    if (!file_exists(path)) {
+        return NULL;
+    }
+    struct fault fault;
+    size_t length = 0;
+    char *svg = file_read(path, MOST_GLYPH_BYTES, &length, &fault);
+    if (!svg) {
+        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
+        return NULL;
+    }
+    char *glyph = check_glyph(path, svg, length, problems);
+    free(svg);
+    return glyph;
+}
+
+/* A glyph whose name fits no point would never be drawn: most likely a typing mistake. */
+static void warn_of_stray_glyphs(const struct symbol_set *set, const char *folder, struct problems *problems)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/glyphs", folder);
+    DIR *glyphs = opendir(path);
+    for (const struct dirent *file = glyphs ? readdir(glyphs) : NULL; file; file = readdir(glyphs)) {
+        char id[256];
+        size_t length = strlen(file->d_name);
+        if (length < 5 || strcmp(file->d_name + length - 4, ".svg") != 0) {
+            continue;
+        }
+        snprintf(id, sizeof id, "%.*s", (int)(length - 4), file->d_name);
+        const struct symbol_entry *entry = symbol_set_find(set, id);
+        if (!entry || entry->geometry != GEOMETRY_POINT || strcmp(entry->id, id) != 0) {
+            problems_add(problems, PROBLEM_WARNING, path, 0, "", "%s belongs to no point of the set",
+                         file->d_name);
+        }
+    }
+    if (glyphs) {
+        closedir(glyphs);
+    }
+}
+
+struct symbol_set *symbol_set_new_builtin(struct problems *problems)
+{
+    const struct resource *yaml = resource_find(symbology_resources, BUILTIN_FOLDER "/set.yaml");
+    if (!yaml) {
+        problems_add(problems, PROBLEM_ERROR, BUILTIN_FOLDER "/set.yaml", 0, "",
+                     "is not part of the program");
+        return NULL;
+    }
+    return read_document(yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems),
+                         load_builtin_glyph, NULL, problems);
+}
+
+struct symbol_set *symbol_set_read(const char *folder, struct problems *problems)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/set.yaml", folder);
+    struct symbol_set *set =
+        read_document(yaml_document_read(path, problems), load_glyph_file, folder, problems);
+    if (set) {
+        warn_of_stray_glyphs(set, folder, problems);
+    }
+    return set;
+}

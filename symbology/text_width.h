@@ -1,0 +1,16 @@
+/*
+ * text_width.h - how much room a short text takes in B612 Bold, before anything is painted.
+ *
+ * The floor that composes symbols has no fonts; it knows the widths of the one it asks for.
+ */
+#ifndef SYMBOLOGY_TEXT_WIDTH_H
+#define SYMBOLOGY_TEXT_WIDTH_H
+
+#define TEXT_CAP_HEIGHT_EM 0.75 /* of capitals and digits */
+#define TEXT_ASCENT_EM 0.97     /* of the tallest letter */
+#define TEXT_DESCENT_EM 0.36    /* of the deepest */
+
+/** Advance of the UTF-8 text in em. Letters outside ASCII count as a whole em. */
+double text_width_em(const char *text);
+
+#endif
