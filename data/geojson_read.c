@@ -22,7 +22,6 @@
 #include "geo/base/table.h"
 
 enum {
-    NAMED_MOST = 1000,    /* mistakes and warnings that are named one by one */
     WARNED_MOST = 100,    /* distinct fields that are warned about */
     VALUES_PER_POINT = 4, /* brackets and commas of [x, y, z] */
     VALUES_BESIDE = 4096, /* of a feature beside its coordinates */
@@ -43,24 +42,26 @@ void feature_list_finish(struct feature_list *list)
     *list = (struct feature_list){0};
 }
 
+/* "feature 12 ('id'): geometry" */
+static void write_place(const struct geojson_reading *reading, const char *field, char *place,
+                        size_t capacity)
+{
+    if (reading->feature_number == 0) {
+        snprintf(place, capacity, "%s", field);
+        return;
+    }
+    bool has_label = *reading->feature_label != '\0';
+    snprintf(place, capacity, "feature %zu%s%s%s%s%s", reading->feature_number, has_label ? " ('" : "",
+             reading->feature_label, has_label ? "')" : "", *field ? ": " : "", field);
+}
+
 static void add_problem(struct geojson_reading *reading, enum problem_level level, const char *field,
                         const char *format, va_list arguments)
 {
-    if (reading->problems->count >= NAMED_MOST) {
-        reading->left_out_count += level == PROBLEM_ERROR;
-        return;
-    }
     char sentence[640];
     vsnprintf(sentence, sizeof sentence, format, arguments);
-    char place[256] = "";
-    if (reading->feature_number > 0 && *reading->feature_label) {
-        snprintf(place, sizeof place, "feature %zu ('%s'): ", reading->feature_number,
-                 reading->feature_label);
-    } else if (reading->feature_number > 0) {
-        snprintf(place, sizeof place, "feature %zu: ", reading->feature_number);
-    }
-    size_t length = strlen(place);
-    snprintf(place + length, sizeof place - length, "%s", field);
+    char place[256];
+    write_place(reading, field, place, sizeof place);
     problems_add(reading->problems, level, reading->name, reading->line, place, "%s", sentence);
 }
 
@@ -260,9 +261,6 @@ bool geojson_read(const char *name, const char *json, size_t length, struct geoj
     };
     *list = (struct feature_list){0};
     read_document(&reading, json, length, list);
-    if (reading.left_out_count > 0) {
-        problems_add(problems, PROBLEM_ERROR, name, 0, "", "has %zu more mistakes", reading.left_out_count);
-    }
     table_free(reading.warned);
     if (reading.error_count > 0) {
         feature_list_finish(list);

@@ -24,7 +24,6 @@ struct geojson_reading {
     const struct symbol_set *set;
     struct problems *problems;
     size_t error_count;
-    size_t left_out_count;     /* mistakes beyond those that are named one by one */
     size_t feature_number;     /* from 1; 0: the document itself */
     const char *feature_label; /* its id for problems, "" when it has none */
     int line;
