@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/scale.h"
 #include "render/briefing/marginalia.h"
 #include "render/briefing/paper.h"
@@ -269,7 +270,7 @@ char *symbol_sheet_make(struct renderer *renderer, const struct symbol_set *set,
     char title[96];
     snprintf(title, sizeof title, "%s %s@%d", words_text(WORD_SYMBOL_SHEET, language), symbol_set_name(set),
              symbol_set_version(set));
-    struct page_metadata metadata = {.title = title, .author = "Plottafel"};
+    struct page_metadata metadata = {.title = title, .author = "Plottafel", .made_ms = MOMENT_NONE};
     struct paper_size size = paper_size(PAPER_A4, false);
     plan_rows(&sheet);
     struct page_document *document =

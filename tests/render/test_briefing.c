@@ -1,0 +1,540 @@
+/*
+ * The briefing as its reader gets it: pages, words, faults. pdftotext and pdfinfo (poppler-utils) read the
+ * PDF.
+ */
+#include "tests/support/runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/file.h"
+#include "render/briefing/words.h"
+#include "render/report.h"
+#include "symbology/style.h"
+#include "tests/support/briefing_fixture.h"
+
+struct document {
+    char *bytes;
+    size_t length;
+    struct report report;
+    char *text; /* of a PDF, white space made into single blanks */
+};
+
+/** All that a program writes to its standard output; NULL when it is not there. Owned. */
+static char *output_of(const char *command)
+{
+    FILE *pipe = popen(command, "r");
+    ck_assert_ptr_nonnull(pipe);
+    size_t size = 4 << 20;
+    char *text = memory_new(size, 1);
+    size_t length = fread(text, 1, size - 1, pipe);
+    text[length] = '\0';
+    if (pclose(pipe) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+static void squeeze(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        bool is_blank = *from == ' ' || *from == '\n' || *from == '\f';
+        if (!is_blank || (to > text && to[-1] != ' ')) {
+            *to++ = is_blank ? ' ' : *from;
+        }
+    }
+    *to = '\0';
+}
+
+/** The words of a PDF in reading order. NULL without poppler-utils. */
+static char *pdf_text(const char *bytes, size_t length, const char *options)
+{
+    char path[160];
+    char command[400];
+    struct fault fault = {0};
+    snprintf(path, sizeof path, "%s/briefing.pdf", test_folder());
+    ck_assert(file_write(path, bytes, length, &fault));
+    snprintf(command, sizeof command, "pdftotext %s %s - 2>/dev/null", options, path);
+    char *text = output_of(command);
+    if (text) {
+        squeeze(text);
+    } else {
+        printf("SKIPPED: pdftotext (poppler-utils) is not there\n");
+    }
+    return text;
+}
+
+static struct document make(struct briefing_fixture *fixture)
+{
+    struct document document = {0};
+    struct fault fault = {0};
+    report_init(&document.report);
+    document.bytes =
+        briefing_make(fixture->renderer, &fixture->order, &document.length, &document.report, &fault);
+    ck_assert_msg(document.bytes != NULL, "%s", fault.message);
+    if (fixture->order.format == BRIEFING_PDF) {
+        document.text = pdf_text(document.bytes, document.length, "");
+    }
+    return document;
+}
+
+static void finish(struct document *document)
+{
+    free(document->bytes);
+    free(document->text);
+    report_finish(&document->report);
+}
+
+static size_t count_of(const char *text, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
+        count++;
+    }
+    return count;
+}
+
+/** Three symbols of two organisations in the frame, one far outside. */
+static struct briefing_fixture *exercise(void)
+{
+    struct briefing_fixture *fixture = fixture_new();
+    fixture_add(fixture, "a", "nl@1/inc.brand;n=Loods B", "Brandweer", &(struct point){100400, 410500}, 1);
+    fixture_add(fixture, "b", "nl@1/po.blokkade;n=Afslag 26", "Politie", &(struct point){101900, 411700}, 1);
+    fixture_add(fixture, "c", "nl@1/bw.ugs;n=UGS Noord", "Brandweer", &(struct point){99000, 409500}, 1);
+    fixture_add(fixture, "z", "nl@1/gh.ziekenhuis;n=Ver weg", "GHOR", &(struct point){150000, 450000}, 1);
+    fixture_plot(fixture, true);
+    return fixture;
+}
+
+/** A layer whose file is not there, with credit, licence and currency. */
+static void add_missing_layer(struct briefing_fixture *fixture, struct style *style)
+{
+    fixture->missing_layer = (struct layer){.id = (char *)"dijken",
+                                            .title = {{(char *)"Primaire dijken"}},
+                                            .kind = LAYER_VECTOR,
+                                            .driver = (char *)"GPKG",
+                                            .path = (char *)"/nowhere/dijken.gpkg",
+                                            .owner = (char *)"Waterschap",
+                                            .credit = (char *)"Waterschap Brabantse Delta",
+                                            .licence = (char *)"CC BY 4.0",
+                                            .currency = (char *)"2025-11",
+                                            .max_denominator = 1e12,
+                                            .style = style,
+                                            .file = (char *)"catalogue.yaml"};
+    fixture->items[1] = fixture->items[0];
+    fixture->items[0] = (struct map_item){.layer = &fixture->missing_layer};
+    fixture->map.item_count = 2;
+}
+
+static void expect_words(const struct document *document, const char *const words[])
+{
+    for (size_t i = 0; document->text && words[i]; i++) {
+        ck_assert_msg(strstr(document->text, words[i]) != NULL, "'%s' is not in: %s", words[i],
+                      document->text);
+    }
+}
+
+START_TEST(every_required_element_can_be_found_in_the_text)
+{
+    static const char *const words[] = {
+        "Situatiekaart proef",
+        "Moerdijk",
+        "1 : 25 000",
+        "2 km",
+        "Informatiemanager ROT",
+        "Veiligheidsregio Proef",
+        "Noorden",
+        "Situatie per",
+        "21-09-2026",
+        "Gemaakt op",
+        "revisie 47",
+        "Legenda",
+        "Uitgangsstelling",
+        "Bronnen",
+        "102",
+        "412",
+        "Amersfoort / RD New",
+        "EPSG:28992",
+        "vastgesteld",
+        "versie 0.3",
+        "Volledigheid",
+        "Brandweer (2)",
+        "Politie (1)",
+        "088-1234567",
+        "geen rechten",
+        "oefening-7",
+        "controlegetal",
+        "https://plot.example.nl/",
+        "blad 1 van",
+        NULL,
+    };
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.link = "https://plot.example.nl/";
+    struct document document = make(fixture);
+    expect_words(&document, words);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(marking_and_exercise_stand_at_the_top_and_the_bottom)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct document document = make(fixture);
+    if (document.text) {
+        ck_assert_uint_ge(count_of(document.text, "TLP:AMBER"), 2);
+        ck_assert_uint_ge(count_of(document.text, "OEFENING"), 2);
+    }
+    finish(&document);
+    fixture_plot(fixture, false);
+    document = make(fixture);
+    if (document.text) {
+        ck_assert_uint_eq(count_of(document.text, "OEFENING"), 0);
+    }
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_missing_layer_is_named_and_the_rest_is_drawn)
+{
+    static const char *const words[] = {"Ontbrekende lagen 1: Primaire dijken",
+                                        "Waterschap Brabantse Delta",
+                                        "CC BY 4.0",
+                                        "2025-11",
+                                        "UGS Noord",
+                                        NULL};
+    struct briefing_fixture *fixture = exercise();
+    struct style style = {.opacity = 1};
+    add_missing_layer(fixture, &style);
+    struct document document = make(fixture);
+    expect_words(&document, words);
+    ck_assert_uint_eq(report_count(&document.report, REPORT_LAYER_FAILED), 1);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(owners_outside_the_frame_are_not_named)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct document document = make(fixture);
+    if (document.text) {
+        ck_assert_ptr_null(strstr(document.text, "GHOR ("));
+        ck_assert_ptr_null(strstr(document.text, "Ver weg"));
+    }
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(the_same_order_gives_the_same_bytes)
+{
+    static const enum briefing_format formats[] = {BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG};
+    for (int i = 0; i < 3; i++) {
+        struct briefing_fixture *fixture = exercise();
+        fixture->order.format = formats[i];
+        fixture->order.dpi = 100;
+        struct document first = make(fixture);
+        struct document second = make(fixture);
+        struct briefing_fixture *other = exercise();
+        other->order.format = formats[i];
+        other->order.dpi = 100;
+        struct document third = make(other);
+        ck_assert_uint_eq(first.length, second.length);
+        ck_assert_mem_eq(first.bytes, second.bytes, first.length);
+        ck_assert_uint_eq(first.length, third.length);
+        ck_assert_mem_eq(first.bytes, third.bytes, first.length);
+        finish(&first);
+        finish(&second);
+        finish(&third);
+        fixture_free(other);
+        fixture_free(fixture);
+    }
+}
+END_TEST
+
+START_TEST(another_feature_gives_another_checksum)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct document before = make(fixture);
+    fixture_add(fixture, "d", "nl@1/alg.copi", "Brandweer", &(struct point){100900, 410900}, 1);
+    fixture_plot(fixture, true);
+    struct document after = make(fixture);
+    if (before.text && after.text) {
+        const char *a = strstr(before.text, "controlegetal ");
+        const char *b = strstr(after.text, "controlegetal ");
+        ck_assert(a && b && strncmp(a, b, 30) != 0);
+    }
+    finish(&before);
+    finish(&after);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(an_a3_page_is_420_by_297_millimetres)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct document document = make(fixture);
+    char command[200];
+    snprintf(command, sizeof command, "pdfinfo %s/briefing.pdf 2>/dev/null", test_folder());
+    char *info = output_of(command);
+    if (info) {
+        double width = 0;
+        double height = 0;
+        const char *size = strstr(info, "Page size:");
+        ck_assert(size && sscanf(size, "Page size: %lf x %lf", &width, &height) == 2);
+        ck_assert_double_eq_tol(width, 420 / 25.4 * 72, 0.01);
+        ck_assert_double_eq_tol(height, 297 / 25.4 * 72, 0.01);
+        ck_assert_ptr_nonnull(strstr(info, "Situatiekaart proef"));
+        ck_assert_ptr_nonnull(strstr(info, "revisie 47"));
+        ck_assert_ptr_nonnull(strstr(info, "TLP:AMBER"));
+    }
+    free(info);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+/** Every symbol of the set, side by side: a legend that cannot fit on a small page. */
+static void add_every_symbol(struct briefing_fixture *fixture)
+{
+    size_t count = symbol_set_count(fixture->symbol_set);
+    for (size_t i = 0; i < count; i++) {
+        const struct symbol_entry *entry = symbol_set_at(fixture->symbol_set, i);
+        char id[32];
+        char code[80];
+        snprintf(id, sizeof id, "s%zu", i);
+        snprintf(code, sizeof code, "nl@1/%s", entry->id);
+        struct point place = {98500 + 300 * (double)(i % 16), 409500 + 250 * (double)(i / 16)};
+        if (entry->geometry == GEOMETRY_POINT) {
+            fixture_add(fixture, id, code, "Brandweer", &place, 1);
+        }
+    }
+    fixture_plot(fixture, true);
+}
+
+START_TEST(a_long_legend_goes_on_on_a_second_page)
+{
+    struct briefing_fixture *fixture = exercise();
+    add_every_symbol(fixture);
+    fixture->order.paper = PAPER_A4;
+    struct document document = make(fixture);
+    for (size_t i = 0; document.text && i < symbol_set_count(fixture->symbol_set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(fixture->symbol_set, i);
+        char first_word[40];
+        snprintf(first_word, sizeof first_word, "%.*s",
+                 (int)strcspn(multilingual_text(&entry->name, LANGUAGE_NL), " ,/("),
+                 multilingual_text(&entry->name, LANGUAGE_NL));
+        bool is_drawn = entry->geometry == GEOMETRY_POINT;
+        ck_assert_msg(!is_drawn || strstr(document.text, first_word), "%s is not in the legend", first_word);
+    }
+    if (document.text) {
+        ck_assert_ptr_nonnull(strstr(document.text, "Legenda, vervolg"));
+        ck_assert_ptr_nonnull(strstr(document.text, "blad 2 van"));
+        ck_assert_uint_ge(count_of(document.text, "TLP:AMBER"), 4);
+    }
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_picture_says_how_much_of_the_legend_does_not_fit)
+{
+    struct briefing_fixture *fixture = exercise();
+    add_every_symbol(fixture);
+    fixture->order.paper = PAPER_A5;
+    fixture->order.format = BRIEFING_SVG;
+    struct document document = make(fixture);
+    bool is_named = false;
+    for (size_t i = 0; i < document.report.count; i++) {
+        is_named |= strcmp(document.report.items[i].subject, "briefing.legend") == 0;
+    }
+    ck_assert(is_named);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(endless_texts_do_not_leave_the_page)
+{
+    struct briefing_fixture *fixture = exercise();
+    char *words = memory_new(6001, 1);
+    for (int i = 0; i < 1000; i++) {
+        memcpy(words + i * 6, "woord ", 6);
+    }
+    fixture->map.disclaimer.texts[LANGUAGE_NL] = words;
+    fixture->map.author = words;
+    fixture->order.title = words;
+    fixture->order.paper = PAPER_A5;
+    struct document document = make(fixture);
+    if (document.text) {
+        ck_assert_uint_ge(count_of(document.text, "woord"), 2900);
+    }
+    finish(&document);
+    free(words);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(every_paper_both_ways_in_every_language_is_made)
+{
+    struct briefing_fixture *fixture = exercise();
+    for (int i = 0; i < PAPER_COUNT * 2; i++) {
+        fixture->order.paper = (enum paper)(i / 2);
+        fixture->order.is_landscape = i % 2 == 1;
+        fixture->order.language = (enum language)(i % LANGUAGE_COUNT);
+        struct document document = make(fixture);
+        if (document.text) {
+            ck_assert_ptr_nonnull(strstr(document.text, words_text(WORD_SOURCES, fixture->order.language)));
+            ck_assert_ptr_nonnull(strstr(document.text, "1 : 25 000"));
+        }
+        finish(&document);
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
+static void expect_fault(struct briefing_fixture *fixture, enum fault_code code, const char *words)
+{
+    struct fault fault = {0};
+    size_t length;
+    char *bytes = briefing_make(fixture->renderer, &fixture->order, &length, NULL, &fault);
+    ck_assert_ptr_null(bytes);
+    ck_assert_msg(fault.code == code, "%s: %s", fault_code_name(fault.code), fault.message);
+    ck_assert_msg(strstr(fault.message, words) != NULL, "'%s' is not in: %s", words, fault.message);
+}
+
+START_TEST(a_scale_out_of_range_is_refused_with_the_range)
+{
+    static const double scales[] = {1, 99, 1e9, 0, -25000};
+    struct briefing_fixture *fixture = exercise();
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        fixture->order.scale_denominator = scales[i];
+        expect_fault(fixture, FAULT_INPUT, "1:100 to 1:10,000,000");
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_crs_without_a_true_scale_is_refused)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.crs_code = "EPSG:4326";
+    expect_fault(fixture, FAULT_INPUT, "degrees");
+    fixture->order.crs_code = "EPSG:3857";
+    fixture->order.centre = (struct point){511000, 6745000};
+    expect_fault(fixture, FAULT_INPUT, "stretches");
+    fixture->order.crs_code = "EPSG:999999";
+    expect_fault(fixture, FAULT_NOT_FOUND, "999999");
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_centre_outside_the_area_of_the_crs_is_refused)
+{
+    static const struct point centres[] = {{4e6, 4e6}, {-500000, 400000}, {1e300, 0}};
+    struct briefing_fixture *fixture = exercise();
+    for (size_t i = 0; i < sizeof centres / sizeof centres[0]; i++) {
+        fixture->order.centre = centres[i];
+        expect_fault(fixture, FAULT_OUTSIDE, "EPSG:28992");
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(too_many_dots_are_refused)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.format = BRIEFING_PNG;
+    fixture->order.paper = PAPER_A0;
+    fixture->order.dpi = 600;
+    expect_fault(fixture, FAULT_LIMIT, "million dots");
+    fixture->order.dpi = 10;
+    expect_fault(fixture, FAULT_INPUT, "from 72 to 600");
+    fixture_free(fixture);
+}
+END_TEST
+
+struct listener {
+    int calls;
+    double last;
+    int cancel_at;
+};
+
+static bool listen(double part, void *context)
+{
+    struct listener *listener = context;
+    ck_assert_double_ge(part, listener->last);
+    ck_assert_double_le(part, 1);
+    listener->last = part;
+    listener->calls++;
+    return listener->calls != listener->cancel_at;
+}
+
+START_TEST(progress_grows_to_one_and_false_cancels)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct listener listener = {0};
+    fixture->order.progress = listen;
+    fixture->order.progress_context = &listener;
+    struct document document = make(fixture);
+    ck_assert_double_eq(listener.last, 1);
+    int calls = listener.calls;
+    ck_assert_int_ge(calls, 4);
+    finish(&document);
+    for (int i = 1; i <= calls; i++) {
+        listener = (struct listener){.cancel_at = i};
+        expect_fault(fixture, FAULT_DEADLINE, "cancelled");
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(the_frame_of_a_preview_is_the_frame_of_the_map)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct fault fault = {0};
+    struct bbox box;
+    ck_assert(briefing_frame(fixture->renderer, &fixture->order, &box, &fault));
+    struct point middle = bbox_centre(box);
+    ck_assert_double_eq_tol(middle.x, fixture->order.centre.x, 1e-6);
+    ck_assert_double_eq_tol(middle.y, fixture->order.centre.y, 1e-6);
+    ck_assert_double_ge(bbox_width(box), 0.28 * 25000);
+    fixture->order.scale_denominator = 1;
+    ck_assert(!briefing_frame(fixture->renderer, &fixture->order, &box, &fault));
+    fixture_free(fixture);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("briefing");
+    TCase *page = tcase_create("page");
+    tcase_set_timeout(page, 180);
+    tcase_add_test(page, every_required_element_can_be_found_in_the_text);
+    tcase_add_test(page, marking_and_exercise_stand_at_the_top_and_the_bottom);
+    tcase_add_test(page, a_missing_layer_is_named_and_the_rest_is_drawn);
+    tcase_add_test(page, owners_outside_the_frame_are_not_named);
+    tcase_add_test(page, the_same_order_gives_the_same_bytes);
+    tcase_add_test(page, another_feature_gives_another_checksum);
+    tcase_add_test(page, an_a3_page_is_420_by_297_millimetres);
+    tcase_add_test(page, a_long_legend_goes_on_on_a_second_page);
+    tcase_add_test(page, a_picture_says_how_much_of_the_legend_does_not_fit);
+    tcase_add_test(page, endless_texts_do_not_leave_the_page);
+    tcase_add_test(page, every_paper_both_ways_in_every_language_is_made);
+    tcase_add_test(page, the_frame_of_a_preview_is_the_frame_of_the_map);
+    suite_add_tcase(suite, page);
+    TCase *faults = tcase_create("faults");
+    tcase_set_timeout(faults, 120);
+    tcase_add_test(faults, a_scale_out_of_range_is_refused_with_the_range);
+    tcase_add_test(faults, a_crs_without_a_true_scale_is_refused);
+    tcase_add_test(faults, a_centre_outside_the_area_of_the_crs_is_refused);
+    tcase_add_test(faults, too_many_dots_are_refused);
+    tcase_add_test(faults, progress_grows_to_one_and_false_cancels);
+    suite_add_tcase(suite, faults);
+    return suite;
+}
