@@ -14,8 +14,8 @@ struct yaml_node;
  * @param mapping  may be NULL: all defaults
  * @param file     the configuration: paths are beside it
  */
-void config_settings_read(const struct yaml_node *mapping, const char *file, struct service_settings *settings,
-                          struct problems *problems);
+void config_settings_read(const struct yaml_node *mapping, const char *file,
+                          struct service_settings *settings, struct problems *problems);
 void config_settings_finish(struct service_settings *settings);
 
 #endif

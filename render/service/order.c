@@ -24,6 +24,7 @@ void order_init(struct order *order, enum order_kind kind)
     order->window.pixel_ratio = 1;
     order->tile.pixel_ratio = 1;
     order->legend.column_count = 1;
+    order->legend.width_px = 280;
     order->legend.text_size_px = 12;
     order->briefing.dpi = 150;
 }
@@ -49,6 +50,11 @@ const char *order_kind_name(enum order_kind kind)
     return names[kind];
 }
 
+bool order_has_view(const struct order *order)
+{
+    return order->kind != ORDER_PING && order->kind != ORDER_SYMBOL && order->kind != ORDER_CHECK;
+}
+
 bool order_is_long(const struct order *order)
 {
     return order->kind == ORDER_BRIEFING || order->kind == ORDER_CHECK;
@@ -59,26 +65,31 @@ bool order_is_urgent(const struct order *order)
     return order->kind == ORDER_STALE || order->kind == ORDER_PING;
 }
 
+/** Room for a payload grows in powers of two, so many additions copy little. */
+static size_t payload_room(size_t length)
+{
+    size_t room = 4096;
+    while (room < length + 1) {
+        room *= 2;
+    }
+    return room;
+}
+
 bool order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address)
 {
     char line[STALE_LINE_BYTES];
     int length = snprintf(line, sizeof(line), "%s/%" PRIu32 "/%" PRIu32 "/%" PRIu32 "\n", tile_matrix_set,
                           address.zoom, address.column, address.row);
     assert(length > 0 && (size_t)length < sizeof(line));
-    if (order->payload_length + (size_t)length > STALE_MOST_BYTES) {
+    size_t whole = order->payload_length + (size_t)length;
+    if (whole > STALE_MOST_BYTES) {
         return false;
     }
-    /* Room is made in powers of two, so many additions copy little. */
-    size_t needed = order->payload_length + (size_t)length + 1;
-    size_t room = 4096;
-    while (room < needed) {
-        room *= 2;
-    }
-    if (!order->payload || room > order->payload_length + 1) {
-        order->payload = memory_resize(order->payload, room, 1);
+    if (!order->payload || payload_room(whole) > payload_room(order->payload_length)) {
+        order->payload = memory_resize(order->payload, payload_room(whole), 1);
     }
     memcpy(order->payload + order->payload_length, line, (size_t)length + 1);
-    order->payload_length += (size_t)length;
+    order->payload_length = whole;
     return true;
 }
 

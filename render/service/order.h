@@ -71,6 +71,7 @@ struct order_stale {
 struct order_legend {
     enum order_format format;
     int column_count; /* 1 … 4 */
+    int width_px;     /* of its picture, 40 … 4,000 */
     double text_size_px;
     bool is_whole_map; /* all of the map at the window's scale, not only the window */
 };
@@ -135,6 +136,9 @@ bool order_read(const char *json, size_t length, struct order *order, struct fau
 /** A text that is the same for orders that give the same bytes: for single flight and quarantine. Owned. */
 char *order_key(const struct order *order);
 const char *order_kind_name(enum order_kind kind);
+
+/** Is it about a map? All kinds but PING, SYMBOL and CHECK. */
+bool order_has_view(const struct order *order);
 
 /** Long work: it never takes the last worker. */
 bool order_is_long(const struct order *order);

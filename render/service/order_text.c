@@ -58,8 +58,10 @@ static void write_tile(const struct order_tile *tile, struct buffer *json)
 
 static void write_legend(const struct order_legend *legend, struct buffer *json)
 {
-    buffer_appendf(json, ",\"format\":%d,\"columns\":%d,\"text_size\":%.17g,\"whole\":%s", legend->format,
-                   legend->column_count, legend->text_size_px, legend->is_whole_map ? "true" : "false");
+    buffer_appendf(json, ",\"format\":%d,\"columns\":%d,\"legend_width\":%d", legend->format,
+                   legend->column_count, legend->width_px);
+    buffer_appendf(json, ",\"text_size\":%.17g,\"whole\":%s", legend->text_size_px,
+                   legend->is_whole_map ? "true" : "false");
 }
 
 static void write_symbol(const struct order_symbol *symbol, struct buffer *json)
@@ -84,8 +86,7 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
 void order_write(const struct order *order, struct buffer *json)
 {
     buffer_appendf(json, "{\"kind\":\"%s\"", order_kind_name(order->kind));
-    bool has_view = order->kind != ORDER_PING && order->kind != ORDER_SYMBOL && order->kind != ORDER_CHECK;
-    if (has_view) {
+    if (order_has_view(order)) {
         write_view(&order->view, json);
     }
     if (order->kind == ORDER_MAP || order->kind == ORDER_LEGEND) {
@@ -151,6 +152,7 @@ static void read_legend(struct json_reader *reader, struct order_legend *legend)
 {
     legend->format = (enum order_format)json_read_integer(reader, "format", ORDER_PNG, ORDER_JSON);
     legend->column_count = (int)json_read_integer(reader, "columns", 1, 4);
+    legend->width_px = (int)json_read_integer(reader, "legend_width", 40, 4000);
     legend->text_size_px = json_read_double(reader, "text_size", 4, 100);
     legend->is_whole_map = json_read_bool(reader, "whole");
 }
@@ -227,7 +229,7 @@ bool order_read(const char *text, size_t length, struct order *order, struct fau
         return false;
     }
     order_init(order, read_kind(&reader));
-    if (order->kind != ORDER_PING && order->kind != ORDER_SYMBOL && order->kind != ORDER_CHECK) {
+    if (order_has_view(order)) {
         read_view(&reader, &order->view);
     }
     read_fields(&reader, order);

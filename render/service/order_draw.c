@@ -1,0 +1,214 @@
+/*
+ * order_draw.c - tiles, maps, and which tiles are stale.
+ */
+#include "render/service/order_draw.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/memory.h"
+#include "geo/crs.h"
+#include "geo/scale.h"
+#include "render/footprint.h"
+#include "render/image.h"
+#include "render/picture.h"
+#include "render/png.h"
+#include "render/renderer.h"
+#include "render/service/config.h"
+
+/** A pixel of the 1x picture is 0.28 mm. */
+#define DOTS_PER_METRE_1X (1.0 / 0.00028)
+
+bool order_result_take(struct order_result *result, const char *content_type, struct buffer *buffer)
+{
+    if (buffer->is_full) {
+        buffer_finish(buffer);
+        fault_set(&result->fault, FAULT_LIMIT, "the answer is too long");
+        return false;
+    }
+    result->bytes = buffer_take(buffer, &result->length);
+    memcpy(result->content_type, content_type, strlen(content_type) + 1);
+    return true;
+}
+
+/** Encodes and releases the image; a NULL image is a fault already told. */
+static bool take_png(struct order_result *result, struct image *image, int pixel_ratio)
+{
+    if (!image) {
+        return false;
+    }
+    int dots_per_metre = (int)lround(DOTS_PER_METRE_1X * pixel_ratio);
+    result->bytes = png_write(image, dots_per_metre, &result->length, &result->fault);
+    image_free(image);
+    memcpy(result->content_type, "image/png", sizeof("image/png"));
+    return result->bytes != NULL;
+}
+
+static const struct tile_matrix_set *find_set(const struct config *config, const char *id, uint32_t zoom,
+                                              struct fault *fault)
+{
+    const struct tile_matrix_set *set = tile_matrix_sets_find(config->tile_matrix_sets, id);
+    if (!set) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no tile matrix set '%s'", id);
+        return NULL;
+    }
+    if (zoom >= set->matrix_count) {
+        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom %u", id, (unsigned)zoom);
+        return NULL;
+    }
+    return set;
+}
+
+bool order_draw_tile(const struct order_draw *draw, struct order_result *result)
+{
+    const struct order_tile *tile = &draw->order->tile;
+    struct fault *fault = &result->fault;
+    const struct tile_matrix_set *set =
+        find_set(draw->config, tile->tile_matrix_set, tile->address.zoom, fault);
+    if (!set || !tile_address_check(set, tile->address, fault)) {
+        return false;
+    }
+    struct map_view view =
+        order_scene_view(draw->config, draw->scene, tile_matrix_set_grid(set, tile->address.zoom));
+    struct image *image =
+        tile_render(draw->renderer, &view, set, tile->address, tile->pixel_ratio, &result->report, fault);
+    return take_png(result, image, tile->pixel_ratio);
+}
+
+/** Does the box lie on whole pixels of one of the matrices of its CRS? */
+static bool lies_on_matrix(const struct tile_matrix_set *set, const struct order_window *window,
+                           double units_per_px, struct pixel_grid *grid, struct pixel_box *box)
+{
+    for (size_t zoom = 0; zoom < set->matrix_count; zoom++) {
+        if (fabs(set->matrices[zoom].cell_size / units_per_px - 1) > 1e-9) {
+            continue;
+        }
+        *grid = tile_matrix_set_grid(set, (uint32_t)zoom);
+        struct point corner = pixel_grid_to_px(grid, (struct point){window->box.min_x, window->box.max_y});
+        bool is_whole = fabs(corner.x - round(corner.x)) < 1e-4 && fabs(corner.y - round(corner.y)) < 1e-4;
+        *box = (struct pixel_box){llround(corner.x), llround(corner.y), window->width_px, window->height_px};
+        return is_whole;
+    }
+    return false;
+}
+
+static bool find_matrix(const struct order_draw *draw, const char *crs_code, double units_per_px,
+                        struct pixel_grid *grid, struct pixel_box *box)
+{
+    const struct tile_matrix_sets *sets = draw->config->tile_matrix_sets;
+    for (size_t i = 0; i < tile_matrix_sets_count(sets); i++) {
+        const struct tile_matrix_set *set = tile_matrix_sets_at(sets, i);
+        if (strcmp(set->crs_code, crs_code) == 0 &&
+            lies_on_matrix(set, &draw->order->window, units_per_px, grid, box)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool order_window_grid(const struct order_draw *draw, struct pixel_grid *grid, struct pixel_box *box,
+                       struct fault *fault)
+{
+    const struct order_window *window = &draw->order->window;
+    const struct crs *crs = crs_find(renderer_crs_context(draw->renderer), window->crs_code, fault);
+    if (!crs) {
+        return false;
+    }
+    if (!bbox_is_finite(window->box) || !(bbox_width(window->box) > 0) || !(bbox_height(window->box) > 0)) {
+        fault_set(fault, FAULT_INPUT, "the box must have a width and a height");
+        return false;
+    }
+    double units_x = bbox_width(window->box) / window->width_px;
+    double units_y = bbox_height(window->box) / window->height_px;
+    double units_per_px = fmax(units_x, units_y);
+    bool is_square = fabs(units_x / units_y - 1) < 1e-9;
+    if (is_square && find_matrix(draw, crs->code, units_per_px, grid, box)) {
+        return true;
+    }
+    /* A box of another shape than the picture is shown whole, in the middle. */
+    struct point centre = bbox_centre(window->box);
+    *grid = (struct pixel_grid){.units_per_px = units_per_px, .metres_per_unit = crs->metres_per_unit};
+    memcpy(grid->crs_code, crs->code, sizeof(grid->crs_code));
+    grid->origin.x = centre.x - units_per_px * window->width_px / 2;
+    grid->origin.y = centre.y + units_per_px * window->height_px / 2;
+    *box = (struct pixel_box){0, 0, window->width_px, window->height_px};
+    return true;
+}
+
+bool order_draw_map(const struct order_draw *draw, struct order_result *result)
+{
+    struct pixel_grid grid;
+    struct pixel_box box;
+    if (!order_window_grid(draw, &grid, &box, &result->fault)) {
+        return false;
+    }
+    int pixel_ratio = draw->order->window.pixel_ratio;
+    struct map_view view = order_scene_view(draw->config, draw->scene, grid);
+    struct image *image =
+        picture_render(draw->renderer, &view, box, pixel_ratio, &result->report, &result->fault);
+    return take_png(result, image, pixel_ratio);
+}
+
+/** A run of tiles of one set and zoom, that footprint_stale_tiles() takes at once. */
+struct run {
+    const struct order_stale_tile *tiles;
+    size_t count;
+    bool *stale;
+};
+
+static size_t run_length(const struct order_stale_tile *tiles, size_t count)
+{
+    size_t length = 1;
+    while (length < count && tiles[length].address.zoom == tiles[0].address.zoom &&
+           strcmp(tiles[length].tile_matrix_set, tiles[0].tile_matrix_set) == 0) {
+        length++;
+    }
+    return length;
+}
+
+static bool mark_run(const struct order_draw *draw, struct run run, struct fault *fault)
+{
+    uint32_t zoom = run.tiles[0].address.zoom;
+    const struct tile_matrix_set *set = find_set(draw->config, run.tiles[0].tile_matrix_set, zoom, fault);
+    if (!set) {
+        return false;
+    }
+    struct pixel_grid grid = tile_matrix_set_grid(set, zoom);
+    struct map_view before = order_scene_view(draw->config, draw->scene, grid);
+    struct map_view after = order_scene_view(draw->config, draw->later, grid);
+    struct tile_address *addresses = memory_new(run.count, sizeof(*addresses));
+    for (size_t i = 0; i < run.count; i++) {
+        addresses[i] = run.tiles[i].address;
+    }
+    bool is_done =
+        footprint_stale_tiles(draw->renderer, &before, &after, set, addresses, run.count, run.stale, fault);
+    free(addresses);
+    return is_done;
+}
+
+bool order_draw_stale(const struct order_draw *draw, struct order_result *result)
+{
+    size_t count;
+    struct order_stale_tile *tiles = order_stale_tiles(draw->order, &count, &result->fault);
+    if (!tiles) {
+        return false;
+    }
+    bool *stale = memory_new(count, sizeof(*stale));
+    bool is_done = true;
+    for (size_t first = 0; is_done && first < count;) {
+        struct run run = {tiles + first, run_length(tiles + first, count - first), stale + first};
+        is_done = mark_run(draw, run, &result->fault);
+        first += run.count;
+    }
+    result->bytes = memory_new(count + 1, 1);
+    result->length = count;
+    for (size_t i = 0; i < count; i++) {
+        result->bytes[i] = (char)stale[i];
+    }
+    memcpy(result->content_type, "application/octet-stream", sizeof("application/octet-stream"));
+    free(stale);
+    free(tiles);
+    return is_done;
+}

@@ -1,0 +1,26 @@
+/*
+ * plot_shelf.h - snapshots of plots as a reader of the store has them: the latest of each, and some earlier
+ * ones.
+ *
+ * Belongs to one thread. The store is opened when it is first needed and again after it failed.
+ */
+#ifndef RENDER_SERVICE_PLOT_SHELF_H
+#define RENDER_SERVICE_PLOT_SHELF_H
+
+#include <stdint.h>
+
+struct fault;
+struct plot;
+struct plot_shelf;
+
+struct plot_shelf *plot_shelf_new(const char *store_path);
+void plot_shelf_free(struct plot_shelf *shelf);
+
+/**
+ * A plot at a revision, 0: the latest in the store at this moment.
+ * @return a new reference, plot_unref(); NULL: NOT_FOUND, or UNAVAILABLE when the store cannot be read
+ */
+struct plot *plot_shelf_get(struct plot_shelf *shelf, const char *name, uint64_t revision,
+                            struct fault *fault);
+
+#endif
