@@ -41,6 +41,6 @@ const char *composer_text(const struct composer *composer, enum text_slot slot);
 struct point composer_point(const struct composer *composer, struct point point);
 
 /** Two numbers on an orange plate: Kemler over UN. text is "33/1203", or NULL for an empty plate. */
-void composer_draw_plate(struct composer *composer, const char *text, struct bbox box);
+void composer_draw_plate(struct composer *composer, const char *text, struct bbox box, struct colour ink);
 
 #endif

@@ -9,9 +9,8 @@
 #include "symbology/composer.h"
 #include "symbology/text_width.h"
 
-#define TAB_HALF 5.5 /* of the side of a tab, units */
-#define GLYPH_GRID 24.0
-#define LETTERS_MOST_EM 19 /* letters are at most this large on the glyph's grid */
+#define TAB_HALF 5.5     /* of the side of a tab, units */
+#define LETTERS_MOST 0.8 /* of the glyph's square: how large letters may be */
 #define PANEL_HALF_WIDTH 13.0
 #define PANEL_TOP -5.0
 
@@ -131,17 +130,17 @@ static struct bbox glyph_square(const struct composer *composer)
     return bbox_grow(bbox_of_points(&centre, 1), composer->base->glyph_size * composer->unit_px / 2);
 }
 
-/* Letters as large as they fit into the square, or a little wider than it where the shape is. */
+/* Letters as large as they fit: they may be wider than a glyph, for they are lower. */
 static void draw_letters(struct composer *composer, const char *letters, struct colour colour)
 {
-    double grid_px = composer->base->glyph_size * composer->unit_px / GLYPH_GRID;
-    double most_px = composer->entry->kind == KIND_NOTE ? 32 * grid_px : 25 * grid_px;
-    double size_px = fmin(LETTERS_MOST_EM * grid_px, most_px / text_width_em(letters));
+    double size_px = fmin(LETTERS_MOST * composer->base->glyph_size,
+                          composer->base->letters_width / text_width_em(letters));
+    size_px *= composer->unit_px;
     struct sketch_type type = {.size_px = size_px, .colour = colour};
     sketch_text(&composer->sketch, letters, composer_point(composer, composer->base->glyph_centre), &type);
 }
 
-void composer_draw_plate(struct composer *composer, const char *text, struct bbox box)
+void composer_draw_plate(struct composer *composer, const char *text, struct bbox box, struct colour ink)
 {
     struct point middle = {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
     struct sketch_paint rule = {.stroke = composer->inks.frame, .stroke_px = bbox_height(box) / 20};
@@ -153,7 +152,7 @@ void composer_draw_plate(struct composer *composer, const char *text, struct bbo
     }
     char kemler[8];
     snprintf(kemler, sizeof kemler, "%.*s", (int)(slash - text), text);
-    struct sketch_type type = {.size_px = bbox_height(box) * 0.5, .colour = composer->inks.glyph};
+    struct sketch_type type = {.size_px = bbox_height(box) * 0.5, .colour = ink};
     double offset_px = bbox_height(box) * 0.245;
     sketch_text(&composer->sketch, kemler, (struct point){middle.x, middle.y - offset_px}, &type);
     sketch_text(&composer->sketch, slash + 1, (struct point){middle.x, middle.y + offset_px}, &type);
@@ -170,7 +169,8 @@ void composer_draw_inside(struct composer *composer)
         double half_width_px = composer->base->width / 2 * composer->unit_px - composer->frame_px;
         double half_height_px = BASE_HEIGHT / 2 * composer->unit_px - composer->frame_px;
         composer_draw_plate(composer, composer_text(composer, SLOT_HAZARD),
-                            (struct bbox){-half_width_px, -half_height_px, half_width_px, half_height_px});
+                            (struct bbox){-half_width_px, -half_height_px, half_width_px, half_height_px},
+                            colour);
     } else if (entry->glyph) {
         double rotation_deg = entry->is_turning ? composer->code->rotation_deg : 0;
         sketch_glyph(&composer->sketch, entry->glyph, glyph_square(composer), colour, rotation_deg);

@@ -162,7 +162,7 @@ static void draw_small_plate(struct composer *composer, const char *text)
     }
     sketch_box(&composer->sketch, box, 1, &halo);
     sketch_box(&composer->sketch, box, 1, &paint);
-    composer_draw_plate(composer, text, box);
+    composer_draw_plate(composer, text, box, composer->status == STATUS_ENDED ? composer->inks.glyph : black);
 }
 
 void composer_draw_texts(struct composer *composer)

@@ -135,9 +135,11 @@ double sketch_text(struct sketch *sketch, const char *text, struct point middle,
     append_text(sketch, text, baseline, em);
     append_colour(sketch, "fill", type->colour);
     append_letters(sketch, text);
+    bool is_flat = text_is_flat(text);
     double half_px = width_px / 2 + SIDE_EM * em;
-    struct bbox box = {middle.x - half_px, baseline.y - TEXT_ASCENT_EM * em, middle.x + half_px,
-                       baseline.y + TEXT_DESCENT_EM * em};
+    double above_px = (is_flat ? TEXT_FLAT_ASCENT_EM : TEXT_ASCENT_EM) * em;
+    double below_px = (is_flat ? TEXT_FLAT_DESCENT_EM : TEXT_DESCENT_EM) * em;
+    struct bbox box = {middle.x - half_px, baseline.y - above_px, middle.x + half_px, baseline.y + below_px};
     sketch->ink = bbox_union(sketch->ink, bbox_grow(box, type->halo.alpha > 0 ? type->halo_px : 0));
     return width_px;
 }

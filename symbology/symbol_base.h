@@ -25,6 +25,7 @@ struct symbol_base {
     double frame;                          /* thickness, as a multiple of the ordinary frame */
     struct point glyph_centre;
     double glyph_size;                 /* side of its square */
+    double letters_width;              /* that letters in its place may have */
     struct point tabs[BASE_TAB_COUNT]; /* middles of tabs: n, ne, e, se, s, sw, w, nw */
     struct point anchor;               /* what stands on the place */
     const char *noun;                  /* "a star", for sentences */

@@ -3,6 +3,8 @@
  */
 #include "symbology/text_width.h"
 
+#include <string.h>
+
 #define ADVANCE_PER_EM 20.0
 
 static const unsigned char advances[95] = {
@@ -22,4 +24,16 @@ double text_width_em(const char *text)
         }
     }
     return width / ADVANCE_PER_EM;
+}
+
+bool text_is_flat(const char *text)
+{
+    for (const char *place = text; *place; place++) {
+        if (strncmp(place, "\u00D7", 2) == 0) {
+            place++; /* the sign for times has two bytes */
+        } else if (!strchr("ABCDEFGHIKLMNOPRSTUVWXYZ0123456789 ?!.-+/", *place)) {
+            return false;
+        }
+    }
+    return true;
 }
