@@ -128,6 +128,9 @@ void canvas_free(struct canvas *canvas)
     if (!canvas) {
         return;
     }
+    if (canvas->is_vector) {
+        cairo_restore(canvas_cairo(canvas));
+    }
     canvas_free_cells(canvas);
     for (int i = 0; i <= CANVAS_GROUP_MAX; i++) {
         close_target(&canvas->targets[i]);
