@@ -14,6 +14,7 @@ struct composer {
     const struct symbol_code *code;
     const struct symbol_base *base;
     struct symbol_inks inks;
+    enum palette palette;
     enum symbol_detail detail; /* FULL, SMALL or DOT */
     enum symbol_status status; /* PRESENT when the base does not accept the code's */
     double unit_px;            /* px per unit of the base */

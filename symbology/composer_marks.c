@@ -61,8 +61,8 @@ static void draw_question(struct composer *composer, struct point middle, struct
 
 static void draw_tick(struct composer *composer, struct point middle)
 {
-    bool is_ended = composer->status == STATUS_ENDED;
-    draw_badge(composer, middle, is_ended ? composer->inks.glyph : tick_green);
+    struct colour fill = composer->palette == PALETTE_MONO ? black : tick_green;
+    draw_badge(composer, middle, composer->status == STATUS_ENDED ? composer->inks.glyph : fill);
     double unit = mark_px(composer, 1);
     struct point points[3] = {{middle.x - 3 * unit, middle.y + 0.2 * unit},
                               {middle.x - 0.8 * unit, middle.y + 2.5 * unit},
@@ -82,39 +82,59 @@ static void draw_strike(struct composer *composer)
     sketch_line(&composer->sketch, points, 2, &dark);
 }
 
-/* A small bar over a corner: "-" closed, "/" damaged, "x" destroyed, a filled one for full. */
-static void draw_corner_bar(struct composer *composer)
+/* In mono the sign alone tells; damaged stays light because it is the least of the four. */
+static struct colour bar_fill(const struct composer *composer)
 {
     static const struct colour fills[STATUS_COUNT] = {[STATUS_CLOSED] = {0xC8, 0x00, 0x10, 255},
                                                       [STATUS_DAMAGED] = {0xFF, 0xD5, 0x00, 255},
                                                       [STATUS_DESTROYED] = {0x1A, 0x1A, 0x1A, 255},
                                                       [STATUS_FULL] = {0x00, 0x46, 0x9B, 255}};
-    struct point middle = take_corner(composer, bottom_first);
+    if (composer->palette == PALETTE_MONO) {
+        return composer->status == STATUS_DAMAGED ? white : black;
+    }
+    return fills[composer->status];
+}
+
+/* The sign on the bar: "-" closed, "/" damaged, "x" destroyed, a block for full. */
+static void draw_bar_sign(struct composer *composer, struct point middle, struct colour ink)
+{
     double unit = mark_px(composer, 1);
-    struct bbox box = {middle.x - 8 * unit, middle.y - 5 * unit, middle.x + 8 * unit, middle.y + 5 * unit};
-    struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
-    struct sketch_paint paint = {.fill = fills[composer->status], .stroke = black, .stroke_px = 1};
-    sketch_box(&composer->sketch, bbox_grow(box, -0.5), 0, &halo);
-    sketch_box(&composer->sketch, bbox_grow(box, -0.5), 0, &paint);
-    struct colour ink = palette_ink_on(fills[composer->status]);
-    struct sketch_paint line = {.stroke = ink, .stroke_px = 2 * unit};
     double x = 5 * unit;
     double y = 2.6 * unit;
+    struct sketch_paint line = {.stroke = ink, .stroke_px = 2 * unit};
+    struct sketch_paint block = {.fill = ink};
     struct point level[2] = {{middle.x - x, middle.y}, {middle.x + x, middle.y}};
     struct point rising[2] = {{middle.x - x, middle.y + y}, {middle.x + x, middle.y - y}};
     struct point falling[2] = {{middle.x - x, middle.y - y}, {middle.x + x, middle.y + y}};
-    if (composer->status == STATUS_CLOSED) {
+    switch (composer->status) {
+    case STATUS_CLOSED:
         sketch_line(&composer->sketch, level, 2, &line);
-    } else if (composer->status == STATUS_FULL) {
-        struct sketch_paint filled = {.fill = ink};
-        sketch_box(&composer->sketch, (struct bbox){middle.x - x, middle.y - y, middle.x + x, middle.y + y},
-                   0, &filled);
-    } else {
-        sketch_line(&composer->sketch, rising, 2, &line);
-    }
-    if (composer->status == STATUS_DESTROYED) {
+        break;
+    case STATUS_DESTROYED:
         sketch_line(&composer->sketch, falling, 2, &line);
+        sketch_line(&composer->sketch, rising, 2, &line);
+        break;
+    case STATUS_DAMAGED:
+        sketch_line(&composer->sketch, rising, 2, &line);
+        break;
+    default:
+        sketch_box(&composer->sketch, (struct bbox){middle.x - x, middle.y - y, middle.x + x, middle.y + y},
+                   0, &block);
     }
+}
+
+/* A small bar over a free corner. */
+static void draw_corner_bar(struct composer *composer)
+{
+    struct point middle = take_corner(composer, bottom_first);
+    double unit = mark_px(composer, 1);
+    struct bbox box = {middle.x - 8 * unit + 0.5, middle.y - 5 * unit + 0.5, middle.x + 8 * unit - 0.5,
+                       middle.y + 5 * unit - 0.5};
+    struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
+    struct sketch_paint paint = {.fill = bar_fill(composer), .stroke = black, .stroke_px = 1};
+    sketch_box(&composer->sketch, box, 0, &halo);
+    sketch_box(&composer->sketch, box, 0, &paint);
+    draw_bar_sign(composer, middle, palette_ink_on(paint.fill));
 }
 
 void composer_draw_marks(struct composer *composer)
@@ -157,8 +177,9 @@ static void draw_small_plate(struct composer *composer, const char *text)
     struct bbox box = {-PLATE_WIDTH_PX / 2, top_px, PLATE_WIDTH_PX / 2, top_px + PLATE_HEIGHT_PX};
     struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
     struct sketch_paint paint = {.fill = plate_orange, .stroke = composer->inks.frame, .stroke_px = 1};
-    if (composer->status == STATUS_ENDED || composer->inks.fill.red == composer->inks.fill.blue) {
-        paint.fill = composer->inks.fill;
+    bool is_light = composer->palette == PALETTE_MONO || composer->palette == PALETTE_PRINT;
+    if (composer->status == STATUS_ENDED || is_light) {
+        paint.fill = composer->status == STATUS_ENDED ? composer->inks.fill : white;
     }
     sketch_box(&composer->sketch, box, 1, &halo);
     sketch_box(&composer->sketch, box, 1, &paint);

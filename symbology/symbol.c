@@ -93,6 +93,7 @@ static struct composer composer_of(const struct symbol_entry *entry, const struc
                                 .code = code,
                                 .base = base,
                                 .inks = symbol_inks_of(entry, status, palette),
+                                .palette = palette,
                                 .detail = detail,
                                 .status = status,
                                 .unit_px = height_px(detail) / BASE_HEIGHT,
