@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "geo/pixel_grid.h"
+#include "geo/shape.h"
 #include "symbology/symbol_code.h"
 
 struct canvas;
@@ -16,18 +17,22 @@ struct layer;
 struct legend;
 struct map_view;
 struct renderer;
+struct style_rule;
 struct symbol_entry;
 
 /** One line of a legend: a symbol with its status, or a layer's rule. */
 struct legend_item {
     const struct symbol_entry *entry; /* NULL for a layer */
-    const struct layer *layer;        /* NULL for a symbol */
+    const struct layer *layer;        /* NULL for a symbol; both NULL: a symbol that the set lacks */
+    const struct style_rule *rule;    /* of a vector layer */
+    enum shape_kind rule_kind;        /* what the rule paints */
     struct symbol_code code;          /* entity and status only, no texts */
     char *title;                      /* in the view's language; owned */
     char *group;                      /* group title; "" for layers; owned */
 };
 
-/** What a window of a view shows. The whole zoom when box has no size. Owned, legend_free(). NULL on fault. */
+/** What a window of a view shows. The whole zoom when box has no size. Owned, legend_free(). NULL on fault.
+ */
 struct legend *legend_new(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                           struct fault *fault);
 void legend_free(struct legend *legend);
@@ -37,9 +42,9 @@ const struct legend_item *legend_at(const struct legend *legend, size_t index);
 /** How a legend is set: in columns of equal width, filled one after the other. */
 struct legend_layout {
     double width_px;
-    double height_px;    /* at most; 0: as high as it needs with one column */
+    double height_px; /* at most; 0: as high as it needs with one column */
     double text_size_px;
-    int column_count;    /* 1 … 4 */
+    int column_count; /* 1 … 4 */
 };
 
 /** The height it takes with a layout; items_left is how many do not fit in height_px. */
@@ -48,6 +53,7 @@ double legend_height_px(struct renderer *renderer, const struct legend *legend, 
 
 /** Paints it with its north-west corner at a place. */
 bool legend_paint(struct renderer *renderer, const struct map_view *view, const struct legend *legend,
-                  struct legend_layout layout, struct canvas *canvas, struct point place, struct fault *fault);
+                  struct legend_layout layout, struct canvas *canvas, struct point place,
+                  struct fault *fault);
 
 #endif

@@ -57,8 +57,8 @@ void placement_query(const struct placement *placement, struct bbox box_px,
 static void report_placed(const struct placed *placed, void *context)
 {
     struct report *report = context;
-    if (placed->has_symbol && !placed->entry) {
-        report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id, "the symbol set has no '%s'",
+    if (placed->has_symbol && !placed->symbol_entry) {
+        report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id, "'%s' is no point symbol of the set",
                    placed->feature->code.entity);
     }
     if (placed->is_crowded) {

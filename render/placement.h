@@ -3,8 +3,8 @@
  *
  * Never per tile: every tile of a map, revision, moment and zoom sees the same placement, so no label is
  * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then id);
- * symbols are never left out (crowded ones become small); a label takes the first of its candidate places that
- * is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel ratio.
+ * symbols are never left out (crowded ones become small); a label takes the first of its candidate places
+ * that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel ratio.
  * Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  */
 #ifndef RENDER_PLACEMENT_H
@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "render/text.h"
@@ -26,19 +27,21 @@ struct report;
 
 /** One feature's symbol and label. */
 struct placed {
-    const struct feature *feature;    /* borrowed from the view's plot */
-    const struct symbol_entry *entry; /* borrowed from the symbol set; NULL when the set lacks it */
-    bool has_symbol;                  /* points, and the centre symbols of areas */
+    const struct feature *feature;           /* borrowed from the view's plot */
+    const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
+    uint32_t plot;                           /* index among the view's plots */
+    uint32_t part;                           /* of a multipoint */
+    bool has_symbol;                         /* points, and the centre symbols of areas */
     const struct symbol_entry *symbol_entry; /* what is drawn at place */
-    struct point place;               /* whole px of the zoom's pixel space */
-    enum symbol_detail detail;        /* FULL, SMALL or DOT */
-    bool is_crowded;                  /* smaller than the scale asks for */
-    const char *label;                /* owned by the placement; NULL: none, or no place for it */
-    struct point label_place;         /* north-west corner of its text box, whole px */
+    struct point place;                      /* whole px of the zoom's pixel space */
+    enum symbol_detail detail;               /* FULL, SMALL or DOT */
+    bool is_crowded;                         /* smaller than the scale asks for */
+    const char *label;                       /* owned by the placement; NULL: none, or no place for it */
+    struct point label_place;                /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
-    struct bbox symbol_ink;           /* px; empty when there is none */
-    struct bbox label_ink;            /* px, halo included; empty when there is none */
+    struct bbox symbol_ink; /* px; empty when there is none */
+    struct bbox label_ink;  /* px, halo included; empty when there is none */
 };
 
 /**

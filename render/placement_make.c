@@ -1,6 +1,6 @@
 /*
- * placement_make.c - first every symbol, most important first, then every label in the same order. So no label
- * covers a symbol, however unimportant. All places are whole px; what is compared are boxes of ink.
+ * placement_make.c - first every symbol, most important first, then every label in the same order. So no
+ * label covers a symbol, however unimportant. All places are whole px; what is compared are boxes of ink.
  */
 #include "render/placement_make.h"
 
@@ -14,6 +14,7 @@
 #include "geo/spatial_index.h"
 #include "render/box_grid.h"
 #include "render/feature_labels.h"
+#include "render/feature_symbol.h"
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/plot_shapes.h"
@@ -29,8 +30,7 @@
 /* One symbol or label to be placed. */
 struct wish {
     const struct scene_feature *feature;
-    uint32_t number;             /* of the feature in the scene: by plot and id */
-    uint32_t part;               /* of a multipoint */
+    uint32_t number; /* of the feature in the scene: by plot and id */
     int priority;
     struct feature_label *label; /* borrowed from the placement; NULL: none */
     struct placed placed;
@@ -58,11 +58,11 @@ static struct wish *add_wish(struct maker *maker, const struct scene_feature *fe
         wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
     }
     struct wish *wish = &wishes->items[wishes->count++];
-    *wish = (struct wish){.feature = feature,
-                          .number = number,
-                          .priority = feature->entry ? feature->entry->priority : 0};
+    *wish = (struct wish){
+        .feature = feature, .number = number, .priority = feature->entry ? feature->entry->priority : 0};
     wish->placed = (struct placed){.feature = feature->feature,
                                    .entry = feature->entry,
+                                   .plot = feature->plot,
                                    .symbol_ink = bbox_empty(),
                                    .label_ink = bbox_empty()};
     return wish;
@@ -80,7 +80,15 @@ static void wish_symbol(struct wish *wish, const struct symbol_entry *symbol, st
     wish->placed.place = whole_px(place);
 }
 
-static const struct symbol_entry *centre_symbol(const struct maker *maker, const struct scene_feature *feature)
+/* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
+static const struct symbol_entry *point_symbol(const struct scene_feature *feature)
+{
+    bool is_point = feature->entry && feature->entry->geometry == GEOMETRY_POINT;
+    return is_point ? feature->entry : NULL;
+}
+
+static const struct symbol_entry *centre_symbol(const struct maker *maker,
+                                                const struct scene_feature *feature)
 {
     bool has_centre = feature->entry && feature->entry->geometry == GEOMETRY_AREA && feature->entry->centre;
     return has_centre ? symbol_set_find(maker->view->symbol_set, feature->entry->centre) : NULL;
@@ -92,20 +100,21 @@ static struct wish *wish_for_parts(struct maker *maker, const struct scene_featu
     const struct shape *shape = feature->shape->shape;
     for (uint32_t i = 0; i < shape->part_count; i++) {
         struct wish *wish = add_wish(maker, feature, number);
-        wish->part = i;
-        wish_symbol(wish, feature->entry, shape->points[shape->parts[i].first]);
+        wish->placed.part = i;
+        wish_symbol(wish, point_symbol(feature), shape->points[shape->parts[i].first]);
     }
     return &maker->wishes.items[first];
 }
 
-static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature,
+                                     uint32_t number)
 {
     bool is_point = feature->feature->shape->kind == SHAPE_POINT;
     if (is_point && feature->shape->shape) {
         return wish_for_parts(maker, feature, number);
     }
     struct wish *wish = add_wish(maker, feature, number);
-    const struct symbol_entry *centre = is_point ? feature->entry : centre_symbol(maker, feature);
+    const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(maker, feature);
     wish->placed.place = whole_px(feature->shape->place);
     if (is_point || centre) {
         wish_symbol(wish, centre, feature->shape->place);
@@ -142,21 +151,22 @@ static int compare_importance(const void *a, const void *b)
     if (wish_a->priority != wish_b->priority) {
         return wish_a->priority < wish_b->priority ? -1 : 1;
     }
-    if (wish_a->feature->plot != wish_b->feature->plot) {
+    if (wish_a->placed.plot != wish_b->placed.plot) {
         int by_id = strcmp(wish_a->placed.feature->id, wish_b->placed.feature->id);
-        return by_id != 0 ? by_id : wish_a->feature->plot < wish_b->feature->plot ? -1 : 1;
+        return by_id != 0 ? by_id : wish_a->placed.plot < wish_b->placed.plot ? -1 : 1;
     }
     if (wish_a->number != wish_b->number) {
         return wish_a->number < wish_b->number ? -1 : 1;
     }
-    return wish_a->part < wish_b->part ? -1 : wish_a->part > wish_b->part;
+    return wish_a->placed.part < wish_b->placed.part ? -1 : wish_a->placed.part > wish_b->placed.part;
 }
 
-static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail, struct fault *fault)
+static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail,
+                        struct fault *fault)
 {
-    struct symbol_picture *picture = symbol_cache_get(
-        maker->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, detail,
-        maker->view->palette, maker->view->symbol_scale, fault);
+    struct symbol_picture *picture =
+        feature_symbol(maker->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, detail,
+                       maker->view->palette, maker->view->symbol_scale, fault);
     if (!picture) {
         return false;
     }
@@ -235,7 +245,8 @@ static bool place_label(struct maker *maker, struct wish *wish)
     struct label_places places = places_for(maker, wish);
     for (int i = 0; i < places.count; i++) {
         struct point corner = places.items[i].corner;
-        struct bbox ink = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
+        struct bbox ink = {corner.x, corner.y, corner.x + label->size.width_px,
+                           corner.y + label->size.height_px};
         ink = bbox_grow(ink, label->look.halo.alpha > 0 ? label->look.halo_px : 0);
         if (!box_grid_is_free(maker->taken, ink)) {
             continue;

@@ -6,6 +6,7 @@
 #include "data/feature.h"
 #include "geo/shape.h"
 #include "render/canvas.h"
+#include "render/feature_symbol.h"
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/plot_shapes.h"
@@ -22,7 +23,8 @@ struct painter {
     bool has_failed;
 };
 
-void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature, struct canvas *canvas)
+void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature,
+                        struct canvas *canvas)
 {
     const struct shape *shape = feature->shape->shape;
     if (shape->kind == SHAPE_LINE) {
@@ -41,8 +43,8 @@ static void paint_feature(const struct scene_feature *feature, void *context)
     plot_paint_feature(painter->view, feature, painter->canvas);
 }
 
-void plot_paint_shapes(const struct map_view *view, const struct scene *scene, uint32_t plot, struct bbox box_px,
-                       struct canvas *canvas)
+void plot_paint_shapes(const struct map_view *view, const struct scene *scene, uint32_t plot,
+                       struct bbox box_px, struct canvas *canvas)
 {
     struct painter painter = {.view = view, .canvas = canvas};
     scene_query(scene, plot, box_px, paint_feature, &painter);
@@ -52,8 +54,8 @@ bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, c
                        struct canvas *canvas, struct fault *fault)
 {
     struct symbol_picture *picture =
-        symbol_cache_get(renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, placed->detail,
-                         view->palette, view->symbol_scale, fault);
+        feature_symbol(renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, placed->detail,
+                       view->palette, view->symbol_scale, fault);
     if (!picture) {
         return false;
     }

@@ -1,0 +1,339 @@
+/*
+ * footprint.c - what differs between two scenes is found by going through both in the order of plot and id,
+ * and by comparing where each feature's symbols and labels stand. Each thing that differs leaves a trace,
+ * where it was and where it is. A trace that lies within one tile touches it; one at an edge, or a line or
+ * area, is painted alone on the tiles in question, with the very code of the picture: the tile is stale when
+ * there is paint on it at any pixel ratio.
+ */
+#include "render/footprint.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+#include "render/canvas.h"
+#include "render/image.h"
+#include "render/map_view.h"
+#include "render/placement.h"
+#include "render/plot_paint.h"
+#include "render/plot_shapes.h"
+#include "render/renderer_internal.h"
+#include "render/scene.h"
+
+#define RATIO_MAX 3
+
+enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL };
+
+/* Paint that is in one of the views only. */
+struct trace {
+    enum trace_kind kind;
+    const struct map_view *view;         /* that it belongs to */
+    const struct scene_feature *feature; /* of a shape */
+    const struct placed *placed;         /* of a symbol or label */
+    struct bbox ink;                     /* px */
+};
+
+struct footprint {
+    struct renderer *renderer;
+    const struct tile_matrix_set *set;
+    const struct tile_address *addresses;
+    struct spatial_index *tiles;
+    bool *stale;
+    struct trace trace; /* that is being followed */
+    struct fault *fault;
+    bool has_failed;
+};
+
+static struct bbox tile_box(const struct footprint *footprint, uint32_t number)
+{
+    return pixel_box_to_bbox(tile_pixel_box(footprint->set, footprint->addresses[number]));
+}
+
+static bool paint_trace(const struct footprint *footprint, struct canvas *canvas)
+{
+    const struct trace *trace = &footprint->trace;
+    if (trace->kind == TRACE_SYMBOL) {
+        return plot_paint_symbol(footprint->renderer, trace->view, trace->placed, canvas, footprint->fault);
+    }
+    if (trace->kind == TRACE_LABEL) {
+        plot_paint_label(trace->placed, canvas);
+    } else {
+        plot_paint_feature(trace->view, trace->feature, canvas);
+    }
+    return true;
+}
+
+static bool has_paint(const struct image *image)
+{
+    for (int row = 0; row < image->height; row++) {
+        const uint32_t *dots = image->pixels + (size_t)row * (size_t)image->stride_px;
+        for (int column = 0; column < image->width; column++) {
+            if (dots[column] != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Paints the trace alone and looks. */
+static bool leaves_paint(struct footprint *footprint, uint32_t number, int pixel_ratio)
+{
+    struct pixel_box box = tile_pixel_box(footprint->set, footprint->addresses[number]);
+    struct canvas *canvas =
+        canvas_new_picture(box, pixel_ratio, footprint->renderer->text_engine, footprint->fault);
+    struct image *image = NULL;
+    if (canvas && paint_trace(footprint, canvas)) {
+        image = canvas_take_picture(canvas, footprint->fault);
+    }
+    canvas_free(canvas);
+    bool is_painted = image && has_paint(image);
+    footprint->has_failed = footprint->has_failed || !image;
+    image_free(image);
+    return is_painted;
+}
+
+static bool is_solid(const struct line_look *look)
+{
+    for (int i = 0; i < look->stroke_count; i++) {
+        const struct stroke *stroke = &look->strokes[i];
+        if (stroke->dash_count == 0 && stroke->offset_px == 0 && stroke->width_px >= 0.5 &&
+            stroke->colour.alpha > 16) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A shape comes well into the tile, and wherever it comes there is paint: a look at the pixels is not needed.
+ * Most tiles of a long line or a wide area are of this kind.
+ */
+static bool is_surely_painted(const struct footprint *footprint, struct bbox tile)
+{
+    const struct trace *trace = &footprint->trace;
+    const struct scene_feature *feature = trace->feature;
+    const struct shape *shape = feature->shape->shape;
+    if (shape->kind == SHAPE_LINE) {
+        struct line_look look = scene_line_look(feature, trace->view->palette);
+        return is_solid(&look) && shape_touches_box(shape, bbox_grow(tile, -1.0), 0.0);
+    }
+    struct area_look look = scene_area_look(feature, trace->view->palette);
+    bool is_filled = look.fill.kind == FILL_FLAT && look.fill.colour.alpha > 16;
+    return is_filled && is_solid(&look.outline) && shape_touches_box(shape, bbox_grow(tile, -1.0), 0.0);
+}
+
+static bool touches(struct footprint *footprint, uint32_t number)
+{
+    const struct trace *trace = &footprint->trace;
+    struct bbox tile = tile_box(footprint, number);
+    if (trace->kind != TRACE_SHAPE && bbox_contains(tile, trace->ink)) {
+        return true;
+    }
+    if (trace->kind == TRACE_SHAPE && is_surely_painted(footprint, tile)) {
+        return true;
+    }
+    for (int ratio = 1; ratio <= RATIO_MAX && !footprint->has_failed; ratio++) {
+        if (leaves_paint(footprint, number, ratio)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool visit_tile(uint32_t number, void *context)
+{
+    struct footprint *footprint = context;
+    if (!footprint->stale[number]) {
+        footprint->stale[number] = touches(footprint, number);
+    }
+    return !footprint->has_failed;
+}
+
+static void follow(struct footprint *footprint, struct trace trace)
+{
+    if (!bbox_is_empty(trace.ink) && !footprint->has_failed) {
+        footprint->trace = trace;
+        spatial_index_query(footprint->tiles, trace.ink, visit_tile, footprint);
+    }
+}
+
+static void follow_shape(struct footprint *footprint, const struct map_view *view,
+                         const struct scene_feature *feature)
+{
+    follow(footprint,
+           (struct trace){.kind = TRACE_SHAPE, .view = view, .feature = feature, .ink = feature->ink});
+}
+
+/* By plot, then by id: the order of a scene. */
+static int compare_features(const struct scene_feature *a, const struct scene_feature *b)
+{
+    if (a->plot != b->plot) {
+        return a->plot < b->plot ? -1 : 1;
+    }
+    return strcmp(a->feature->id, b->feature->id);
+}
+
+static bool is_drawn_alike(const struct feature *a, const struct feature *b)
+{
+    return a == b || (symbol_code_equals(&a->code, &b->code) && feature_equals(a, b));
+}
+
+static void follow_shapes(struct footprint *footprint, const struct map_view *before,
+                          const struct map_view *after, const struct scene *scene_before,
+                          const struct scene *scene_after)
+{
+    size_t i = 0;
+    size_t j = 0;
+    while (i < scene_count(scene_before) || j < scene_count(scene_after)) {
+        const struct scene_feature *old = i < scene_count(scene_before) ? scene_at(scene_before, i) : NULL;
+        const struct scene_feature *new = j < scene_count(scene_after) ? scene_at(scene_after, j) : NULL;
+        int order = !old ? 1 : !new ? -1 : compare_features(old, new);
+        i += order <= 0;
+        j += order >= 0;
+        if (order == 0 && is_drawn_alike(old->feature, new->feature)) {
+            continue;
+        }
+        if (order <= 0) {
+            follow_shape(footprint, before, old);
+        }
+        if (order >= 0) {
+            follow_shape(footprint, after, new);
+        }
+    }
+}
+
+static bool is_same_symbol(const struct placed *a, const struct placed *b)
+{
+    return a->has_symbol == b->has_symbol && a->symbol_entry == b->symbol_entry && a->detail == b->detail &&
+           a->place.x == b->place.x && a->place.y == b->place.y &&
+           (a->feature == b->feature || symbol_code_equals(&a->feature->code, &b->feature->code));
+}
+
+static bool is_same_label(const struct placed *a, const struct placed *b)
+{
+    if (!a->label || !b->label) {
+        return a->label == b->label;
+    }
+    return a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y &&
+           a->label_align == b->label_align && strcmp(a->label, b->label) == 0 && a->entry == b->entry;
+}
+
+static void follow_symbol(struct footprint *footprint, const struct map_view *view,
+                          const struct placed *placed)
+{
+    follow(footprint,
+           (struct trace){.kind = TRACE_SYMBOL, .view = view, .placed = placed, .ink = placed->symbol_ink});
+}
+
+static void follow_label(struct footprint *footprint, const struct map_view *view,
+                         const struct placed *placed)
+{
+    follow(footprint,
+           (struct trace){.kind = TRACE_LABEL, .view = view, .placed = placed, .ink = placed->label_ink});
+}
+
+/* Placed things in the order of plot, id and part: what stands for what. */
+static int compare_placed(const void *a, const void *b)
+{
+    const struct placed *placed_a = *(const struct placed *const *)a;
+    const struct placed *placed_b = *(const struct placed *const *)b;
+    if (placed_a->plot != placed_b->plot) {
+        return placed_a->plot < placed_b->plot ? -1 : 1;
+    }
+    int by_id = strcmp(placed_a->feature->id, placed_b->feature->id);
+    return by_id != 0 ? by_id : placed_a->part < placed_b->part ? -1 : placed_a->part > placed_b->part;
+}
+
+static const struct placed **sort_placed(const struct placement *placement)
+{
+    size_t count = placement_count(placement);
+    const struct placed **sorted = memory_new(count + 1, sizeof(*sorted));
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = placement_at(placement, i);
+    }
+    qsort(sorted, count, sizeof(const struct placed *), compare_placed);
+    return sorted;
+}
+
+/* old or new may be NULL. */
+static void follow_placed(struct footprint *footprint, const struct map_view *before,
+                          const struct map_view *after, const struct placed *old, const struct placed *new)
+{
+    bool is_both = old && new;
+    bool is_new_order = is_both && old->is_crowded != new->is_crowded;
+    if (!is_both || is_new_order || !is_same_symbol(old, new)) {
+        if (old) {
+            follow_symbol(footprint, before, old);
+        }
+        if (new) {
+            follow_symbol(footprint, after, new);
+        }
+    }
+    if (!is_both || is_new_order || !is_same_label(old, new)) {
+        if (old) {
+            follow_label(footprint, before, old);
+        }
+        if (new) {
+            follow_label(footprint, after, new);
+        }
+    }
+}
+
+static void follow_placements(struct footprint *footprint, const struct map_view *before,
+                              const struct map_view *after, const struct placement *placement_before,
+                              const struct placement *placement_after)
+{
+    const struct placed **olds = sort_placed(placement_before);
+    const struct placed **news = sort_placed(placement_after);
+    size_t i = 0;
+    size_t j = 0;
+    while (i < placement_count(placement_before) || j < placement_count(placement_after)) {
+        const struct placed *old = i < placement_count(placement_before) ? olds[i] : NULL;
+        const struct placed *new = j < placement_count(placement_after) ? news[j] : NULL;
+        int order = !old ? 1 : !new ? -1 : compare_placed(&old, &new);
+        i += order <= 0;
+        j += order >= 0;
+        follow_placed(footprint, before, after, order <= 0 ? old : NULL, order >= 0 ? new : NULL);
+    }
+    free(olds);
+    free(news);
+}
+
+static struct spatial_index *index_tiles(const struct footprint *footprint, size_t count)
+{
+    struct bbox *boxes = memory_new(count, sizeof(*boxes));
+    for (uint32_t i = 0; i < count; i++) {
+        boxes[i] = tile_box(footprint, i);
+    }
+    struct spatial_index *index = spatial_index_new(boxes, count);
+    free(boxes);
+    return index;
+}
+
+bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
+                           const struct map_view *after, const struct tile_matrix_set *set,
+                           const struct tile_address *addresses, size_t count, bool *stale,
+                           struct fault *fault)
+{
+    memset(stale, 0, count * sizeof(*stale));
+    struct scene *scene_before = scene_get(renderer, before, fault);
+    struct scene *scene_after = scene_before ? scene_get(renderer, after, fault) : NULL;
+    if (!scene_after) {
+        scene_unref(scene_before);
+        return false;
+    }
+    struct footprint footprint = {
+        .renderer = renderer, .set = set, .addresses = addresses, .stale = stale, .fault = fault};
+    footprint.tiles = index_tiles(&footprint, count);
+    follow_shapes(&footprint, before, after, scene_before, scene_after);
+    follow_placements(&footprint, before, after, scene_placement(scene_before), scene_placement(scene_after));
+    spatial_index_free(footprint.tiles);
+    scene_unref(scene_before);
+    scene_unref(scene_after);
+    return !footprint.has_failed;
+}

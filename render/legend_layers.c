@@ -1,0 +1,171 @@
+/*
+ * legend_layers.c - the layers of a map as lines of its legend: of a vector layer each rule that paints
+ * something in the box, seen in the same windows the picture is painted from.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/catalogue.h"
+#include "data/map.h"
+#include "geo/base/memory.h"
+#include "geo/base/fault.h"
+#include "render/layer_paint.h"
+#include "render/layer_window.h"
+#include "render/legend_internal.h"
+#include "render/map_view.h"
+#include "render/renderer_internal.h"
+#include "symbology/style.h"
+
+/* What was seen of one rule. */
+struct rule_sight {
+    bool is_seen;
+    enum shape_kind kind;
+};
+
+static void see_rule(struct rule_sight *sight, enum shape_kind kind)
+{
+    sight->kind = sight->is_seen && sight->kind > kind ? sight->kind : kind;
+    sight->is_seen = true;
+}
+
+static void see_stratum(const struct layer_stratum *stratum, struct bbox box, struct rule_sight *sight)
+{
+    for (size_t i = 0; i < stratum->fill_count; i++) {
+        if (bbox_intersects(stratum->fills[i].polygon->box, box)) {
+            see_rule(sight, SHAPE_POLYGON);
+        }
+    }
+    for (size_t i = 0; i < stratum->line_count; i++) {
+        if (bbox_intersects(stratum->lines[i].box, box)) {
+            see_rule(sight, SHAPE_LINE);
+        }
+    }
+    for (size_t i = 0; i < stratum->disc_count; i++) {
+        if (bbox_contains_point(box, stratum->discs[i])) {
+            see_rule(sight, SHAPE_POINT);
+        }
+    }
+}
+
+static int64_t window_floor(int64_t px)
+{
+    int64_t part = px % LAYER_WINDOW_PX;
+    return px - (part < 0 ? part + LAYER_WINDOW_PX : part);
+}
+
+/* False when the layer failed. */
+static bool see_window(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                       struct pixel_box window_box, struct bbox box, struct rule_sight *sights)
+{
+    struct fault fault = {0};
+    const struct layer_window *window = layer_window_get(renderer, view, layer, window_box, &fault);
+    for (size_t i = 0; window && i < window->stratum_count; i++) {
+        see_stratum(&window->strata[i], box, &sights[window->strata[i].rule - layer->style->rules]);
+    }
+    return window != NULL;
+}
+
+static bool see_windows(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                        struct pixel_box box, struct rule_sight *sights)
+{
+    struct bbox box_px = pixel_box_to_bbox(box);
+    if (!renderer_is_tiled(renderer, &view->grid)) {
+        return see_window(renderer, view, layer, box, box_px, sights);
+    }
+    for (int64_t y = window_floor(box.y); y < box.y + box.height; y += LAYER_WINDOW_PX) {
+        for (int64_t x = window_floor(box.x); x < box.x + box.width; x += LAYER_WINDOW_PX) {
+            struct pixel_box window = {x, y, LAYER_WINDOW_PX, LAYER_WINDOW_PX};
+            if (!see_window(renderer, view, layer, window, box_px, sights)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Without a box every rule of the scale is listed. */
+static void see_all(const struct map_view *view, const struct layer *layer, struct rule_sight *sights)
+{
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        const struct style_rule *rule = &layer->style->rules[i];
+        if (rule->min_denominator <= view->scale_denominator &&
+            view->scale_denominator < rule->max_denominator) {
+            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON : SHAPE_LINE);
+        }
+    }
+}
+
+static char *rule_title(const struct layer *layer, const struct style_rule *rule, enum language language)
+{
+    char title[512];
+    int length = snprintf(title, sizeof(title), "%s", multilingual_text(&layer->title, language));
+    for (int i = 0; i < rule->where_count && length < (int)sizeof(title) - 1; i++) {
+        length += snprintf(title + length, sizeof(title) - (size_t)length, "%s%s", i == 0 ? ": " : ", ",
+                           rule->where[i].value);
+    }
+    return memory_copy_text(title);
+}
+
+static void add_rules(struct legend *legend, const struct map_view *view, const struct layer *layer,
+                      const struct rule_sight *sights)
+{
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        if (!sights[i].is_seen) {
+            continue;
+        }
+        struct legend_item *item = legend_append(legend);
+        item->layer = layer;
+        item->rule = &layer->style->rules[i];
+        item->rule_kind = sights[i].kind;
+        item->title = rule_title(layer, item->rule, view->language);
+        item->group = memory_copy_text("");
+    }
+}
+
+static void add_vector(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                       struct pixel_box box, struct legend *legend)
+{
+    struct rule_sight *sights = memory_new(layer->style->rule_count, sizeof(*sights));
+    bool has_size = box.width > 0 && box.height > 0;
+    if (!has_size) {
+        see_all(view, layer, sights);
+    }
+    if (!has_size || see_windows(renderer, view, layer, box, sights)) {
+        add_rules(legend, view, layer, sights);
+    }
+    free(sights);
+}
+
+static void add_raster(const struct map_view *view, const struct layer *layer, struct legend *legend)
+{
+    const struct style *style = layer->style;
+    struct legend_item *item = legend_append(legend);
+    char title[512];
+    const char *name = multilingual_text(&layer->title, view->language);
+    if (style->ramp_count > 1) {
+        snprintf(title, sizeof(title), "%s (%g – %g)", name, style->ramp[0].value,
+                 style->ramp[style->ramp_count - 1].value);
+    } else {
+        snprintf(title, sizeof(title), "%s", name);
+    }
+    item->layer = layer;
+    item->title = memory_copy_text(title);
+    item->group = memory_copy_text("");
+}
+
+/* As in most map legends the layer painted last, on top, is named first. */
+void legend_add_layers(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                       struct legend *legend)
+{
+    for (size_t i = view->map->item_count; i-- > 0;) {
+        const struct layer *layer = view->map->items[i].layer;
+        if (!layer || !layer_is_drawn(layer, view)) {
+            continue;
+        }
+        if (layer->kind == LAYER_VECTOR) {
+            add_vector(renderer, view, layer, box, legend);
+        } else {
+            add_raster(view, layer, legend);
+        }
+    }
+}
