@@ -91,12 +91,16 @@ static void set_search_paths(PJ_CONTEXT *proj, const char *grid_folder)
     free(usual);
 }
 
+/* PROJ makes operations with a grid that only another context can find; so a place must be moved to know. */
 static bool find_rd_grid(struct crs_context *context)
 {
     PJ *operation = proj_create(context->proj, RD_TO_BESSEL RD_CORRECTION RD_PROJECTION);
-    bool is_found = operation != NULL;
+    if (!operation) {
+        return false;
+    }
+    PJ_COORD amersfoort = proj_trans(operation, PJ_FWD, proj_coord(5.3876, 52.1562, 0, HUGE_VAL));
     proj_destroy(operation);
-    return is_found;
+    return isfinite(amersfoort.xy.x);
 }
 
 struct crs_context *crs_context_new(const char *grid_folder, struct fault *fault)

@@ -1,8 +1,8 @@
 /*
  * web_mercator.h - EPSG:3857 in closed form, because half of all tiles need it.
  *
- * Agrees with PROJ to a micrometre. Unlike PROJ it does not fold longitudes beyond 180 degrees
- * back into the world, so what crosses the antimeridian stays in one piece.
+ * Agrees with PROJ to a micrometre up to 89 degrees north and south. Unlike PROJ it does not fold longitudes
+ * beyond 180 degrees back into the world, so what crosses the antimeridian stays in one piece.
  */
 #ifndef GEO_WEB_MERCATOR_H
 #define GEO_WEB_MERCATOR_H
