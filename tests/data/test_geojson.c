@@ -106,7 +106,7 @@ START_TEST(every_kind_of_geometry_is_read_and_written_back_as_the_same_bytes)
         {"{\"type\":\"MultiPolygon\",\"coordinates\":[[" SQUARE "],[[[6,51],[7,51],[7,52],[6,51]]]]}", AREA},
         {"{\"type\":\"MultiPolygon\",\"coordinates\":[[" SQUARE "]]}", AREA},
         {POINT,
-         "{\"symbol\":\"nl@1/bw.ugs;st=planned;rot=45\",\"texts\":{\"n\":\"UGS \\\"Noord\\\" 50% ; é\","
+         "{\"symbol\":\"nl@1/bw.ugs;st=planned\",\"texts\":{\"n\":\"UGS \\\"Noord\\\" 50% ; é\","
          "\"c\":\"12\"},\"owner\":\"VR\",\"source\":\"meldkamer\",\"validFrom\":\"2026-09-15T10:30:00Z\","
          "\"validTo\":\"2026-09-15T11:30:00.250Z\"}"},
         {POINT, "{\"symbol\":\"nl@1/a.pluim\"," OWNED ",\"template\":{\"type\":\"plume\",\"bearing\":123.5,"
@@ -335,6 +335,14 @@ START_TEST(what_is_unknown_is_warned_about_once_for_each_name)
 }
 END_TEST
 
+START_TEST(what_a_symbol_does_not_show_is_a_warning)
+{
+    ck_assert(read_feature(POINT, "{\"symbol\":\"nl@1/bw.ugs\"," OWNED ",\"texts\":{\"h\":\"33/1203\"}}"));
+    ck_assert(has_problem(PROBLEM_WARNING, "feature 1 ('x'): properties.symbol", "hazard"));
+    ck_assert_str_eq(list.items[0]->code.texts[SLOT_HAZARD], "33/1203");
+}
+END_TEST
+
 START_TEST(a_document_that_is_no_collection_is_refused)
 {
     static const struct {
@@ -538,6 +546,7 @@ Suite *test_suite(void)
     tcase_add_test(good, every_mistake_of_the_properties_is_named);
     tcase_add_test(good, all_mistakes_of_a_file_are_named_at_once_with_their_lines);
     tcase_add_test(good, what_is_unknown_is_warned_about_once_for_each_name);
+    tcase_add_test(good, what_a_symbol_does_not_show_is_a_warning);
     tcase_add_test(good, a_document_that_is_no_collection_is_refused);
     tcase_add_test(good, numbers_that_are_none_are_refused_by_name);
     tcase_add_test(good, too_deep_too_large_and_too_many_are_refused);

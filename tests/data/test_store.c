@@ -17,9 +17,9 @@ static char *path;
 
 static void set_up(void)
 {
-    static int number;
-    char name[32];
-    snprintf(name, sizeof name, "store%d.gpkg", number++);
+    static int number; /* counts when the tests share a process, the process number when not */
+    char name[48];
+    snprintf(name, sizeof name, "store-%ld-%d.gpkg", (long)getpid(), number++);
     path = path_of(name);
     store = make_store(path);
 }
