@@ -90,6 +90,11 @@ void text_key(struct text_engine *engine, const char *text, const struct text_lo
     buffer_append(&engine->key, text, strnlen(text, (size_t)4 * TEXT_TOTAL_MAX));
 }
 
+double text_overhang_px(const struct text_look *look)
+{
+    return TEXT_OVERHANG_EM * text_size_px(look) + TEXT_OVERHANG_DOTS;
+}
+
 static struct text_size measure(struct text_engine *engine, const char *text, const struct text_look *look,
                                 struct text_box box)
 {

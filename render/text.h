@@ -50,6 +50,12 @@ struct text_size {
     int line_count;
 };
 
+/**
+ * How far letters may reach out of the text box on any side, px; a halo reaches halo_px further. All paint of
+ * a text lies within: bbox_grow(box, halo_px + text_overhang_px(look)).
+ */
+double text_overhang_px(const struct text_look *look);
+
 struct text_size text_measure(struct text_engine *engine, const char *text, const struct text_look *look,
                               struct text_box box);
 

@@ -22,15 +22,24 @@ struct text_engine {
     char family[64];
 };
 
+/** Slanted letters lean out of their box, but no further than this; what leans further is cut. */
+#define TEXT_OVERHANG_EM 0.15
+
+/** What rounding to dots and soft edges add, at most, at pixel ratio 1. */
+#define TEXT_OVERHANG_DOTS 2.5
+
+/** The size of a look, kept within reason. */
+double text_size_px(const struct text_look *look);
+
 /** A text as it is drawn: see TEXT_LINE_MAX. Owned by the caller. */
 char *text_clean(const char *text, struct text_box box);
 
 /** A shaped text. Owned, g_object_unref(). */
-struct _PangoLayout *text_layout_new(struct text_engine *engine, const char *text, const struct text_look *look,
-                                     struct text_box box);
+struct _PangoLayout *text_layout_new(struct text_engine *engine, const char *text,
+                                     const struct text_look *look, struct text_box box);
 
-/** Where the letters of a layout have ink, px from the north-west corner of the text box; empty without ink. */
-struct bbox text_layout_ink(struct _PangoLayout *layout);
+/** Where letters have ink, at most overhang_px out of the text box, px from its corner; empty without ink. */
+struct bbox text_layout_ink(struct _PangoLayout *layout, double overhang_px);
 
 /** The north-west corner of the text box in the layout's own space, px. */
 struct point text_layout_corner(struct _PangoLayout *layout);
@@ -43,6 +52,7 @@ void text_paint_glyphs(struct text_engine *engine, struct _cairo *cairo, const c
 struct lru_cache *text_pictures_new(void);
 
 /** Starts the key of a text: all that decides its shape. */
-void text_key(struct text_engine *engine, const char *text, const struct text_look *look, struct text_box box);
+void text_key(struct text_engine *engine, const char *text, const struct text_look *look,
+              struct text_box box);
 
 #endif

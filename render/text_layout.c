@@ -78,12 +78,16 @@ char *text_clean(const char *text, struct text_box box)
     return buffer_take(&cleaning.clean, NULL);
 }
 
-static void set_font(PangoLayout *layout, const struct text_look *look)
+double text_size_px(const struct text_look *look)
 {
     double size_px = look->size_px < SIZE_MAX_PX ? look->size_px : SIZE_MAX_PX;
-    size_px = size_px > SIZE_MIN_PX ? size_px : SIZE_MIN_PX;
+    return size_px > SIZE_MIN_PX ? size_px : SIZE_MIN_PX;
+}
+
+static void set_font(PangoLayout *layout, const struct text_look *look)
+{
     PangoFontDescription *font = pango_font_description_from_string(FONTS_FAMILIES);
-    pango_font_description_set_absolute_size(font, round(size_px * PANGO_SCALE));
+    pango_font_description_set_absolute_size(font, round(text_size_px(look) * PANGO_SCALE));
     pango_font_description_set_weight(font, look->is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_style(font, look->is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout, font);
@@ -121,7 +125,7 @@ struct point text_layout_corner(PangoLayout *layout)
     return (struct point){(double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE};
 }
 
-struct bbox text_layout_ink(PangoLayout *layout)
+struct bbox text_layout_ink(PangoLayout *layout, double overhang_px)
 {
     PangoRectangle ink;
     PangoRectangle logical;
@@ -131,8 +135,10 @@ struct bbox text_layout_ink(PangoLayout *layout)
     }
     double left = (double)(ink.x - logical.x) / PANGO_SCALE;
     double top = (double)(ink.y - logical.y) / PANGO_SCALE;
-    return (struct bbox){left, top, left + (double)ink.width / PANGO_SCALE,
-                         top + (double)ink.height / PANGO_SCALE};
+    struct bbox letters = {left, top, left + (double)ink.width / PANGO_SCALE,
+                           top + (double)ink.height / PANGO_SCALE};
+    struct bbox box = {0, 0, (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE};
+    return bbox_intersection(letters, bbox_grow(box, overhang_px));
 }
 
 static void set_colour(cairo_t *cairo, struct colour colour)

@@ -32,6 +32,7 @@ struct mask {
     int width;
     int height;
     int stride;
+    int margin; /* dots around the letters that stay empty for the halo */
 };
 
 static void free_label(void *value)
@@ -55,12 +56,14 @@ static double halo_dots(const struct text_look *look, int pixel_ratio)
 static bool mask_init(struct mask *mask, int width, int height)
 {
     int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, width);
-    *mask = (struct mask){.width = width, .height = height, .stride = stride};
+    mask->width = width;
+    mask->height = height;
+    mask->stride = stride;
     mask->bytes = memory_try_new((size_t)height, (size_t)stride);
     return mask->bytes != NULL;
 }
 
-/** Letters, with the text box's corner at (anchor_x, anchor_y). */
+/** Letters, with the text box's corner at the label's anchor. Nothing is painted into the margin. */
 static void paint_letters(const struct mask *mask, PangoLayout *layout, const struct text_label *label,
                           int pixel_ratio)
 {
@@ -68,6 +71,9 @@ static void paint_letters(const struct mask *mask, PangoLayout *layout, const st
                                                                    mask->height, mask->stride);
     cairo_t *cairo = cairo_create(surface);
     struct point corner = text_layout_corner(layout);
+    int margin = mask->margin;
+    cairo_rectangle(cairo, margin, margin, mask->width - 2 * margin, mask->height - 2 * margin);
+    cairo_clip(cairo);
     cairo_translate(cairo, label->anchor_x, label->anchor_y);
     cairo_scale(cairo, pixel_ratio, pixel_ratio);
     cairo_move_to(cairo, -corner.x, -corner.y);
@@ -202,17 +208,19 @@ static struct text_label *label_new(struct text_engine *engine, const char *text
 {
     struct text_label *label = memory_new(1, sizeof *label);
     PangoLayout *layout = text_layout_new(engine, text, look, box);
-    struct bbox ink = text_layout_ink(layout);
-    /* One dot more on each side, for what antialiasing adds. */
-    double margin = ceil(halo_dots(look, pixel_ratio) + 0.5) + 1;
-    double width = ceil(ink.max_x * pixel_ratio) - floor(ink.min_x * pixel_ratio) + 2 * margin;
-    double height = ceil(ink.max_y * pixel_ratio) - floor(ink.min_y * pixel_ratio) + 2 * margin;
+    struct bbox ink = text_layout_ink(layout, TEXT_OVERHANG_EM * text_size_px(look));
+    int margin = (int)ceil(halo_dots(look, pixel_ratio) + 0.5);
+    /* One dot on each side for glyphs that are rounded to it. */
+    double left = floor(ink.min_x * pixel_ratio) - 1 - margin;
+    double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
+    double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
+    double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
     bool is_paintable = !bbox_is_empty(ink) && width <= SIDE_MAX_DOTS && height <= SIDE_MAX_DOTS &&
                         width * height <= (double)AREA_MAX_DOTS;
-    struct mask letters = {0};
+    struct mask letters = {.margin = margin};
     if (is_paintable && mask_init(&letters, (int)width, (int)height)) {
-        label->anchor_x = (int)(margin - floor(ink.min_x * pixel_ratio));
-        label->anchor_y = (int)(margin - floor(ink.min_y * pixel_ratio));
+        label->anchor_x = -(int)left;
+        label->anchor_y = -(int)top;
         paint_label(label, layout, look, pixel_ratio, letters);
     }
     free(letters.bytes);
