@@ -1,9 +1,23 @@
 /*
  * geojson.h - features as GeoJSON (RFC 7946), read with limits and written back.
  *
- * The properties are documented in the README: symbol, texts, owner, source, validFrom, validTo,
- * template. Read: all faults of a file are named, each with its feature. Written: coordinates with
- * 8 decimals (1 mm), keys in a fixed order, so the same features give the same bytes.
+ * The geometry is of the symbol's kind: (Multi)Point, (Multi)LineString or (Multi)Polygon. Properties:
+ *
+ *   symbol     "nl@1/bw.ugs;st=planned": the code (symbol_code.h), texts in it allowed; required
+ *   texts      {"n": name, "c": count, "t": time, "o": organisation, "h": hazard plate, "v": casualties,
+ *              "r": remark}; what stands here goes before what stands in the code
+ *   owner      the organisation that answers for it
+ *   source     where it is known from
+ *   validFrom  "2026-09-15T10:30:00Z": drawn from then on; absent: from ever
+ *   validTo    drawn until just before then; absent: without end
+ *   template   for a Point, the source that an area spreads from, degrees and metres:
+ *              {"type": "plume", "bearing": 45, "opening": 30, "length": 5000, "sourceRadius": 100} or
+ *              {"type": "rings", "radii": [500, 1000]}
+ *   revision, recorded   written for readers; not read
+ *
+ * Read: all faults of a file are named, each with its feature; unknown properties are warned about. Rings
+ * are turned as RFC 7946 wants them; heights are left out. Written: coordinates with 8 decimals (1 mm), keys
+ * in a fixed order, so the same features give the same bytes.
  */
 #ifndef DATA_GEOJSON_H
 #define DATA_GEOJSON_H

@@ -9,6 +9,7 @@
 
 #include "data/geojson.h"
 
+struct area_template;
 struct feature;
 struct json_t;
 struct problems;
@@ -39,10 +40,18 @@ void geojson_warning(struct geojson_reading *reading, const char *field, const c
 /** Warns about something only the first time that its field is met in the document. */
 void geojson_warn_once(struct geojson_reading *reading, const char *field, const char *sentence);
 
+/** Warns once about each member of an object that is not among the NULL-terminated known ones. */
+void geojson_warn_unknown(struct geojson_reading *reading, const struct json_t *object, const char *prefix,
+                          const char *const known[]);
+
 /** The feature, without an id when it has none. Owned by the caller; NULL when it has errors. */
 struct feature *geojson_read_feature(struct geojson_reading *reading, const struct json_t *json);
 
 /** The geometry of a feature, checked. Owned, shape_free(); NULL when it has errors. */
 struct shape *geojson_read_shape(struct geojson_reading *reading, const struct json_t *json);
+
+/** The template of a feature whose own shape, source (NULL when it is bad), is the point it starts from. */
+void geojson_read_template(struct geojson_reading *reading, const struct json_t *json,
+                           const struct shape *source, struct area_template *area_template);
 
 #endif

@@ -3,7 +3,6 @@
  */
 #include <inttypes.h>
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +24,6 @@ static const char *const known_members[] = {"type", "id", "geometry", "propertie
 /* revision and recorded are written for readers; a feature that comes in gets them from its commit. */
 static const char *const known_properties[] = {"symbol",  "texts",    "owner",    "source",   "validFrom",
                                                "validTo", "template", "revision", "recorded", NULL};
-static const char *const plume_members[] = {"type", "bearing", "opening", "length", "sourceRadius", NULL};
-static const char *const rings_members[] = {"type", "radii", NULL};
 
 static bool is_known(const char *name, const char *const known[])
 {
@@ -38,8 +35,8 @@ static bool is_known(const char *name, const char *const known[])
     return false;
 }
 
-static void warn_unknown(struct geojson_reading *reading, const json_t *object, const char *prefix,
-                         const char *const known[])
+void geojson_warn_unknown(struct geojson_reading *reading, const json_t *object, const char *prefix,
+                          const char *const known[])
 {
     const char *name;
     json_t *value;
@@ -163,7 +160,7 @@ static void read_texts(struct geojson_reading *reading, const json_t *properties
             set_text(reading, code, slot, value);
         }
     }
-    warn_unknown(reading, texts, "properties.texts.", keys);
+    geojson_warn_unknown(reading, texts, "properties.texts.", keys);
     if (code->version > 0) {
         check_texts(reading, code);
     }
@@ -188,74 +185,6 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
         geojson_error(reading, "properties.symbol", "%s", fault.message);
     }
     return entry;
-}
-
-static double read_number(struct geojson_reading *reading, const json_t *object, const char *key,
-                          double absent)
-{
-    const json_t *value = json_object_get(object, key);
-    if (json_is_number(value)) {
-        return json_number_value(value);
-    }
-    char field[FIELD_MOST_BYTES];
-    snprintf(field, sizeof field, "properties.template.%s", key);
-    if (value) {
-        geojson_error(reading, field, "is not a number");
-    } else if (isnan(absent)) {
-        geojson_error(reading, field, "is missing");
-    }
-    return absent;
-}
-
-static void read_plume(struct geojson_reading *reading, const json_t *json, struct area_template *plume)
-{
-    warn_unknown(reading, json, "properties.template.", plume_members);
-    plume->kind = TEMPLATE_PLUME;
-    plume->bearing_deg = read_number(reading, json, "bearing", NAN);
-    plume->opening_deg = read_number(reading, json, "opening", NAN);
-    plume->length_m = read_number(reading, json, "length", NAN);
-    plume->source_radius_m = read_number(reading, json, "sourceRadius", 0);
-}
-
-static void read_rings(struct geojson_reading *reading, const json_t *json, struct area_template *rings)
-{
-    warn_unknown(reading, json, "properties.template.", rings_members);
-    rings->kind = TEMPLATE_RINGS;
-    const json_t *radii = json_object_get(json, "radii");
-    size_t count = json_array_size(radii);
-    if (count == 0 || count > TEMPLATE_RING_MAX) {
-        geojson_error(reading, "properties.template.radii", "is not a list of 1 to %d radii in metres",
-                      TEMPLATE_RING_MAX);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const json_t *radius = json_array_get(radii, i);
-        if (!json_is_number(radius)) {
-            geojson_error(reading, "properties.template.radii", "radius %zu is not a number", i + 1);
-            return;
-        }
-        rings->radii_m[i] = json_number_value(radius);
-    }
-    rings->radius_count = (int)count;
-}
-
-/* The template of a feature whose own shape is the point it starts from. */
-static void read_template(struct geojson_reading *reading, const json_t *json, const struct shape *source,
-                          struct area_template *area_template)
-{
-    const char *type = json_string_value(json_object_get(json, "type"));
-    if (type && strcmp(type, "plume") == 0) {
-        read_plume(reading, json, area_template);
-    } else if (type && strcmp(type, "rings") == 0) {
-        read_rings(reading, json, area_template);
-    } else {
-        geojson_error(reading, "properties.template.type", "is neither \"plume\" nor \"rings\"");
-    }
-    if (source && (source->kind != SHAPE_POINT || source->point_count != 1)) {
-        geojson_error(reading, "geometry", "a template needs a Point: the source it spreads from");
-    } else if (source) {
-        area_template->source = source->points[0];
-    }
 }
 
 /* Replaces the source point by the shape that the template makes of it. */
@@ -292,7 +221,7 @@ static void read_place(struct geojson_reading *reading, const json_t *json, cons
     const json_t *area_template = json_object_get(properties, "template");
     size_t errors_before = reading->error_count;
     if (area_template && !json_is_null(area_template)) {
-        read_template(reading, area_template, feature->shape, &feature->area_template);
+        geojson_read_template(reading, area_template, feature->shape, &feature->area_template);
         if (feature->shape && reading->error_count == errors_before) {
             expand_template(reading, feature);
         }
@@ -309,7 +238,7 @@ static void read_properties(struct geojson_reading *reading, const json_t *json,
         geojson_error(reading, "properties", "is missing or not an object");
         return;
     }
-    warn_unknown(reading, properties, "properties.", known_properties);
+    geojson_warn_unknown(reading, properties, "properties.", known_properties);
     const struct symbol_entry *entry = read_symbol(reading, properties, &feature->code);
     read_texts(reading, properties, &feature->code);
     feature->owner = read_text(reading, properties, "owner");
@@ -363,7 +292,7 @@ struct feature *geojson_read_feature(struct geojson_reading *reading, const stru
     struct feature *feature = feature_new();
     feature->id = read_id(reading, json);
     reading->feature_label = feature->id ? feature->id : "";
-    warn_unknown(reading, json, "", known_members);
+    geojson_warn_unknown(reading, json, "", known_members);
     read_properties(reading, json, feature);
     reading->feature_label = "";
     if (reading->error_count > errors_before) {

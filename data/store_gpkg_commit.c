@@ -233,14 +233,17 @@ static bool add_revision(const struct commit *commit, size_t count, struct fault
     return is_good;
 }
 
-/* The extent only grows: it says where to look, not what is there. */
+/* The extent only grows: it says where to look, not what is there. A commit of removals binds no box: null.
+ */
 static bool renew_contents(const struct commit *commit, struct fault *fault)
 {
     struct sqlite3_stmt *statement = gpkg_sql_prepare(
         commit->store, fault,
         "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', ?1/1000.0, 'unixepoch'),"
-        "  min_x = min(coalesce(min_x, ?3), ?3), min_y = min(coalesce(min_y, ?4), ?4),"
-        "  max_x = max(coalesce(max_x, ?5), ?5), max_y = max(coalesce(max_y, ?6), ?6)"
+        "  min_x = min(coalesce(min_x, ?3), coalesce(?3, min_x)),"
+        "  min_y = min(coalesce(min_y, ?4), coalesce(?4, min_y)),"
+        "  max_x = max(coalesce(max_x, ?5), coalesce(?5, max_x)),"
+        "  max_y = max(coalesce(max_y, ?6), coalesce(?6, max_y))"
         "  WHERE table_name IN (?2, 'feature_version')",
         "it", commit->recorded_ms, commit->plot.layer);
     if (!statement) {
