@@ -54,7 +54,10 @@ const struct crs *crs_find(struct crs_context *context, const char *code, struct
 bool crs_transform(struct crs_context *context, const struct crs *from, const struct crs *to,
                    struct point *points, size_t count, struct fault *fault);
 
-/** The box around the image of a box, edges followed in 21 steps. OUTSIDE when nothing of it has an image. */
+/**
+ * The box around the image of a box, edges followed in 21 steps (a pole inside it is not seen). OUTSIDE when
+ * nothing of it has an image.
+ */
 bool crs_transform_bbox(struct crs_context *context, const struct crs *from, const struct crs *to,
                         struct bbox box, struct bbox *image, struct fault *fault);
 

@@ -35,11 +35,10 @@ door_of() {
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
     sqlite3.h) echo "data/store_*.c render/service/mbtiles.c" ;;
     cairo*.h | cairo/*)
-        echo "render/canvas*.c render/text*.c render/symbol_picture.c render/image*.c render/briefing/pdf.c" \
-            "render/briefing/page_surface.c"
+        echo "render/canvas*.c render/image*.c render/page.c render/svg.c render/symbol_picture.c render/text*.c"
         ;;
     pango/*) echo "render/text*.c" ;;
-    librsvg/*) echo "render/symbol_picture.c" ;;
+    librsvg/*) echo "render/svg.c" ;;
     fontconfig/*) echo "render/text*.c render/fonts.c" ;;
     png.h | libdeflate.h) echo "render/png.c" ;;
     microhttpd.h) echo "render/service/http*.c" ;;
