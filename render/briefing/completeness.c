@@ -1,5 +1,6 @@
 #include "render/briefing/completeness.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,20 @@
 #include "render/report.h"
 
 #define LIST_CEILING_BYTES 3500
+
+/** A kind of shortcoming and what it is called on the page. */
+struct line {
+    enum report_kind kind;
+    enum word label;
+    bool is_serious;
+};
+
+static const struct line lines[] = {
+    {REPORT_LAYER_FAILED, WORD_MISSING_LAYERS, true}, {REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS, true},
+    {REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE, false},  {REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS, false},
+    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS, false},
+};
+#define LINE_COUNT (sizeof lines / sizeof lines[0])
 
 static const struct layer *find_layer(const struct map *map, const char *id)
 {
@@ -67,23 +82,37 @@ static void append_name(struct buffer *list, const struct briefing_order *order,
 
 /** One line: how many of a kind there are and what they are called. */
 static void add_kind(struct passage *passage, const struct briefing_order *order, const struct report *report,
-                     enum report_kind kind, enum word label)
+                     const struct line *line)
 {
     struct buffer list;
     buffer_init(&list, LIST_CEILING_BYTES);
-    for (size_t i = 0; report && i < report->count; i++) {
-        if (report->items[i].kind == kind) {
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->items[i].kind == line->kind) {
             append_name(&list, order, &report->items[i]);
         }
     }
-    size_t count = report ? report_count(report, kind) : 0;
-    bool is_serious = kind == REPORT_LAYER_FAILED || kind == REPORT_SYMBOL_FALLBACK;
-    if (count == 0) {
-        passage_add(passage, PEN_BODY, words_text(label, order->language),
-                    words_text(WORD_NONE, order->language));
-    } else {
-        passage_addf(passage, is_serious ? PEN_WARNING : PEN_BODY, words_text(label, order->language),
-                     "%zu: %s%s", count, list.bytes ? list.bytes : "", list.is_full ? " …" : "");
+    const char *label = words_text(line->label, order->language);
+    passage_addf(passage, line->is_serious ? PEN_WARNING : PEN_BODY, NULL, "%c%s (%zu): %s%s",
+                 toupper((unsigned char)label[0]), label + 1, report_count(report, line->kind),
+                 list.bytes ? list.bytes : "", list.is_full ? " …" : "");
+    buffer_finish(&list);
+}
+
+/** One line for all kinds of which there is nothing to tell: the reader sees that they were looked at. */
+static void add_nothing(struct passage *passage, const struct briefing_order *order,
+                        const struct report *report)
+{
+    struct buffer list;
+    buffer_init(&list, LIST_CEILING_BYTES);
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (report_count(report, lines[i].kind) == 0) {
+            buffer_append_text(&list, list.length > 0 ? ", " : "");
+            buffer_append_text(&list, words_text(lines[i].label, order->language));
+        }
+    }
+    if (list.length > 0) {
+        passage_addf(passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_NOTHING, order->language),
+                     list.bytes);
     }
     buffer_finish(&list);
 }
@@ -95,8 +124,8 @@ static void add_owners(struct passage *passage, const struct briefing_order *ord
     for (size_t i = 0; i < facts->owner_count; i++) {
         buffer_appendf(&list, "%s%s (%zu)", i > 0 ? ", " : "", facts->owners[i].name, facts->owners[i].count);
     }
-    passage_add(passage, PEN_BODY, words_text(WORD_OWNERS, order->language),
-                facts->owner_count > 0 ? list.bytes : words_text(WORD_NONE, order->language));
+    passage_addf(passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_OWNERS, order->language),
+                 facts->owner_count > 0 ? list.bytes : words_text(WORD_NONE, order->language));
     buffer_finish(&list);
 }
 
@@ -105,11 +134,12 @@ struct passage completeness_passage(const struct briefing_order *order, const st
 {
     struct passage passage = {0};
     passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_COMPLETENESS, order->language));
-    add_kind(&passage, order, report, REPORT_LAYER_FAILED, WORD_MISSING_LAYERS);
-    add_kind(&passage, order, report, REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE);
-    add_kind(&passage, order, report, REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS);
-    add_kind(&passage, order, report, REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS);
-    add_kind(&passage, order, report, REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS);
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (report_count(report, lines[i].kind) > 0) {
+            add_kind(&passage, order, report, &lines[i]);
+        }
+    }
+    add_nothing(&passage, order, report);
     add_owners(&passage, order, facts);
     return passage;
 }

@@ -1,7 +1,7 @@
 /*
  * completeness.h - the block that says what the map does and does not show (law 7).
  *
- * Every line is always there: "none" tells the reader that it was looked at.
+ * What there is nothing to tell of is named too: the reader sees that it was looked at.
  */
 #ifndef RENDER_BRIEFING_COMPLETENESS_H
 #define RENDER_BRIEFING_COMPLETENESS_H

@@ -122,7 +122,7 @@ static void add_grid(struct passage *passage, const struct content_input *input)
     char every[96];
     words_distance(spacing * frame->crs->metres_per_unit, language, distance);
     words_format(every, sizeof every, WORD_GRID_EVERY, language, distance);
-    passage_addf(passage, PEN_BODY, words_text(WORD_GRID, language), "%s: %s%s", frame->crs->code, every,
+    passage_addf(passage, PEN_BODY, words_text(WORD_GRID, language), "%s%s", every,
                  words_text(WORD_GRID_VALUES, language));
 }
 
@@ -149,12 +149,10 @@ static struct passage facts_passage(const struct content_input *input)
     struct passage passage = {0};
     char *made = local_time(order->made_ms);
     char *author = joined(", ", map->author, map->organisation);
-    char *activity = activities(order);
     passage_add(&passage, PEN_BODY, words_text(WORD_MADE_AT, language), made);
     add_status(&passage, order);
     passage_add(&passage, PEN_BODY, words_text(WORD_AUTHOR, language), has_text(author) ? author : "–");
     passage_add(&passage, PEN_BODY, words_text(WORD_CONTACT, language), map->contact);
-    passage_add(&passage, PEN_BODY, words_text(WORD_ACTIVITY, language), activity);
     passage_addf(&passage, PEN_BODY, words_text(WORD_DATUM, language), "%s (%s)", input->frame->crs->name,
                  input->frame->crs->code);
     add_grid(&passage, input);
@@ -165,7 +163,6 @@ static struct passage facts_passage(const struct content_input *input)
     }
     free(made);
     free(author);
-    free(activity);
     return passage;
 }
 

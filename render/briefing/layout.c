@@ -1,5 +1,6 @@
 /*
- * layout.c - landscape: a column beside the map. Portrait: a strip below it, of three columns.
+ * layout.c - landscape: a column beside the map. Portrait: a strip below it, of one narrow and one wide
+ * column.
  *
  * The legend takes the top of what is left and the other blocks stand at the bottom, so that a short legend
  * leaves one white space instead of several. Blocks are shortened in the order of `shortened`, never
@@ -58,9 +59,9 @@ static struct bbox frame_box(const struct layout *layout, bool is_landscape)
     struct bbox box = {margin, layout->boxes[LAYOUT_HEADER].max_y + 1.0 * unit, layout->page.max_x - margin,
                        layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * unit};
     if (is_landscape) {
-        box.max_x -= fmax(58 * unit, 0.205 * layout->page.max_x) + layout->gap_mm;
+        box.max_x -= fmax(60 * unit, 0.222 * layout->page.max_x) + layout->gap_mm;
     } else {
-        box.max_y -= fmax(76 * unit, 0.255 * layout->page.max_y) + layout->gap_mm;
+        box.max_y -= fmax(80 * unit, 0.27 * layout->page.max_y) + layout->gap_mm;
     }
     return box;
 }
@@ -74,7 +75,7 @@ struct layout layout_frame(enum paper paper, bool is_landscape)
     double left = margin;
     double right = size.width_mm - margin;
     double bottom = size.height_mm - 5 * unit;
-    struct layout layout = {.unit = unit, .gap_mm = 4 * unit};
+    struct layout layout = {.unit = unit, .gap_mm = 3.4 * unit};
     layout.page = (struct bbox){0, 0, size.width_mm, size.height_mm};
     for (int i = 0; i < LAYOUT_COUNT; i++) {
         layout.boxes[i] = bbox_empty();
@@ -159,10 +160,14 @@ static void stack_place(const struct stack *stack, struct layout *layout, struct
     }
 }
 
-/** What the other blocks must leave to a legend: what it needs, but not more than a part of the column. */
+/**
+ * What the other blocks must leave to a legend: all that it needs, up to half of the column. One that is
+ * longer goes on on the next page anyway, so the others may have more.
+ */
 static double legend_share(const struct layout *layout, double need, double height_mm)
 {
-    return fmin(need, fmax(least_mm[LAYOUT_LEGEND] * layout->unit, 0.36 * height_mm));
+    double part = need <= 0.5 * height_mm ? need : 0.28 * height_mm;
+    return fmin(need, fmax(least_mm[LAYOUT_LEGEND] * layout->unit, part));
 }
 
 static void legend_place(struct layout *layout, struct column column, double need)
@@ -193,35 +198,33 @@ static void solve_landscape(struct layout *layout, const struct layout_measure *
     legend_place(layout, column, legend);
 }
 
+/** The blocks below each other from the top of the column. */
+static void stack_place_from_top(const struct stack *stack, struct layout *layout, struct column column)
+{
+    column.bottom = column.top + stack_height(stack, layout->gap_mm) - layout->gap_mm;
+    stack_place(stack, layout, column);
+}
+
 static void solve_portrait(struct layout *layout, const struct layout_measure *measure)
 {
-    struct bbox frame = layout->boxes[LAYOUT_FRAME];
-    double top = frame.max_y + layout->gap_mm;
-    double bottom = layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * layout->unit;
     double left = layout->boxes[LAYOUT_HEADER].min_x;
-    double width = (layout->boxes[LAYOUT_HEADER].max_x - left - 2 * layout->gap_mm) / 3;
-    double step = width + layout->gap_mm;
-    struct column columns[3];
-    for (int i = 0; i < 3; i++) {
-        columns[i] = (struct column){left + i * step, left + i * step + width, top, bottom};
-    }
-    struct stack stacks[3] = {{{LAYOUT_SCALE, LAYOUT_FACTS}, {0}, 2},
-                              {{LAYOUT_COMPLETENESS}, {0}, 1},
-                              {{LAYOUT_SOURCES, LAYOUT_DISCLAIMER}, {0}, 2}};
-    struct column legend_column = {columns[1].left, columns[2].right, top, bottom};
-    double legend = need_mm(measure, LAYOUT_LEGEND, legend_column.right - legend_column.left);
-    double share = legend_share(layout, legend, bottom - top);
-    for (int i = 0; i < 3; i++) {
-        stack_measure(&stacks[i], measure, width);
-        stack_shorten(&stacks[i], layout, i == 0 ? bottom - top + layout->gap_mm : bottom - top - share);
-    }
-    columns[0].bottom = top + stack_height(&stacks[0], layout->gap_mm) - layout->gap_mm;
-    for (int i = 0; i < 3; i++) {
-        stack_place(&stacks[i], layout, columns[i]);
-    }
-    legend_column.bottom -=
-        fmax(stack_height(&stacks[1], layout->gap_mm), stack_height(&stacks[2], layout->gap_mm));
-    legend_place(layout, legend_column, legend);
+    double right = layout->boxes[LAYOUT_HEADER].max_x;
+    double top = layout->boxes[LAYOUT_FRAME].max_y + layout->gap_mm;
+    double bottom = layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * layout->unit;
+    double third = left + (right - left - 2 * layout->gap_mm) / 3;
+    struct column narrow = {left, third, top, bottom};
+    struct column wide = {third + layout->gap_mm, right, top, bottom};
+    struct stack texts = {{LAYOUT_SCALE, LAYOUT_FACTS, LAYOUT_SOURCES, LAYOUT_DISCLAIMER}, {0}, 4};
+    stack_measure(&texts, measure, narrow.right - narrow.left);
+    stack_shorten(&texts, layout, bottom - top + layout->gap_mm);
+    stack_place_from_top(&texts, layout, narrow);
+    struct stack below = {{LAYOUT_COMPLETENESS}, {0}, 1};
+    double legend = need_mm(measure, LAYOUT_LEGEND, wide.right - wide.left);
+    stack_measure(&below, measure, wide.right - wide.left);
+    stack_shorten(&below, layout, bottom - top - legend_share(layout, legend, bottom - top));
+    stack_place(&below, layout, wide);
+    wide.bottom -= stack_height(&below, layout->gap_mm);
+    legend_place(layout, wide, legend);
 }
 
 struct layout layout_solve(enum paper paper, bool is_landscape, const struct layout_measure *measure)

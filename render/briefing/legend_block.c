@@ -7,14 +7,16 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "geo/scale.h"
 #include "render/canvas.h"
 #include "render/legend.h"
 #include "render/page.h"
 
-#define COLUMN_MM 44.0 /* at least, on A4 */
+#define COLUMN_MM 29.0 /* at least, on A4 */
 #define COLUMN_MAX 4
+#define ROW_GAP 0.35 /* times the text size: the white between entries that a window is cut in */
 
 static struct legend_layout layout_of(const struct pen *pen, double width_mm, double height_mm, int columns)
 {
@@ -134,26 +136,53 @@ static double bottom_of(const struct legend_block *block, const struct pen *pen,
     return most;
 }
 
+/** The title of the group that an entry continues, or NULL. */
+static const char *group_going_on(const struct legend *legend, size_t entry)
+{
+    const char *group = legend_at(legend, entry)->group;
+    bool goes_on = entry > 0 && group[0] && strcmp(group, legend_at(legend, entry - 1)->group) == 0;
+    return goes_on ? group : NULL;
+}
+
 struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen, size_t first,
                                    double width_mm, double height_mm)
 {
     assert(first < legend_count(block->legend));
-    struct legend_run run = {.first = first};
-    run.top_px = first > 0 ? bottom_of(block, pen, first - 1, width_mm) : 0;
+    struct legend_run run = {.first = first, .heading = group_going_on(block->legend, first)};
+    run.heading_mm = run.heading ? pen_line_height(pen, PEN_GROUP) + 0.5 * pen->unit : 0;
+    double row_gap_px = ROW_GAP * pen_look(pen, PEN_BODY).size_px;
+    run.top_px = first > 0 ? bottom_of(block, pen, first - 1, width_mm) + row_gap_px : 0;
     double used;
-    size_t until = entries_above(block, pen, width_mm, run.top_px + height_mm / SCALE_PIXEL_MM, &used);
+    double bottom_px = run.top_px + (height_mm - run.heading_mm) / SCALE_PIXEL_MM;
+    size_t until = entries_above(block, pen, width_mm, bottom_px, &used);
     run.count = until > first ? until - first : 0;
     if (run.count > 0) {
-        run.height_px = bottom_of(block, pen, until - 1, width_mm) - run.top_px;
+        run.height_px = bottom_of(block, pen, until - 1, width_mm) - run.top_px + row_gap_px / 2;
     }
     return run;
 }
 
-bool legend_block_paint_run(const struct legend_block *block, const struct pen *pen, struct legend_run run,
+static bool paint_heading(struct pen *pen, const char *heading, struct bbox box_mm,
+                          struct page_document *document, struct fault *fault)
+{
+    pen->canvas = page_canvas(document, box_mm, pen_corner(box_mm), fault);
+    if (!pen->canvas) {
+        return false;
+    }
+    pen_text(pen, PEN_GROUP, TEXT_LEFT, heading, box_mm);
+    canvas_free(pen->canvas);
+    pen->canvas = NULL;
+    return true;
+}
+
+bool legend_block_paint_run(const struct legend_block *block, struct pen *pen, struct legend_run run,
                             struct bbox box_mm, struct page_document *document, struct fault *fault)
 {
-    struct bbox window = {box_mm.min_x, box_mm.min_y, box_mm.max_x,
-                          box_mm.min_y + run.height_px * SCALE_PIXEL_MM};
+    if (run.heading && !paint_heading(pen, run.heading, box_mm, document, fault)) {
+        return false;
+    }
+    double top = box_mm.min_y + run.heading_mm;
+    struct bbox window = {box_mm.min_x, top, box_mm.max_x, top + run.height_px * SCALE_PIXEL_MM};
     struct canvas *canvas = page_canvas(document, window, (struct point){0, run.top_px}, fault);
     if (!canvas) {
         return false;

@@ -43,14 +43,16 @@ struct legend_run {
     size_t count;
     double top_px; /* in the legend set in one column of this width */
     double height_px;
+    const char *heading; /* of the group that goes on; NULL when the run begins with a group. Borrowed */
+    double heading_mm;   /* what the heading takes above the run */
 };
 
 /** The longest run from an entry on that fits in a height; count 0 when not even one does. */
 struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen, size_t first,
                                    double width_mm, double height_mm);
 
-/** Paints a run from the north-west corner of a box, on a canvas of its own. */
-bool legend_block_paint_run(const struct legend_block *block, const struct pen *pen, struct legend_run run,
+/** Paints a run from the north-west corner of a box, on canvases of its own. */
+bool legend_block_paint_run(const struct legend_block *block, struct pen *pen, struct legend_run run,
                             struct bbox box_mm, struct page_document *document, struct fault *fault);
 
 #endif

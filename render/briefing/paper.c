@@ -13,9 +13,9 @@ struct paper_record {
 };
 
 static const struct paper_record papers[PAPER_COUNT] = {
-    [PAPER_A5] = {"A5", 148, 210, 0.86, 0.60}, [PAPER_A4] = {"A4", 210, 297, 1.00, 0.66},
-    [PAPER_A3] = {"A3", 297, 420, 1.16, 0.76}, [PAPER_A2] = {"A2", 420, 594, 1.45, 0.88},
-    [PAPER_A1] = {"A1", 594, 841, 1.85, 1.00}, [PAPER_A0] = {"A0", 841, 1189, 2.40, 1.20},
+    [PAPER_A5] = {"A5", 148, 210, 0.86, 0.56}, [PAPER_A4] = {"A4", 210, 297, 1.00, 0.62},
+    [PAPER_A3] = {"A3", 297, 420, 1.16, 0.68}, [PAPER_A2] = {"A2", 420, 594, 1.45, 0.80},
+    [PAPER_A1] = {"A1", 594, 841, 1.85, 0.95}, [PAPER_A0] = {"A0", 841, 1189, 2.40, 1.20},
 };
 
 const char *paper_name(enum paper paper)

@@ -12,7 +12,7 @@
 
 #include "geo/base/memory.h"
 
-#define LABEL_PART 0.34
+#define LABEL_PART 0.29
 #define TEXT_MAX_BYTES 4096
 #define TOLERANCE_MM 1e-6
 
@@ -175,6 +175,9 @@ struct passage passage_shorten(const struct passage *passage, const struct pen *
     }
     double left = height_mm - pen_line_height(pen, PEN_LABEL) - 0.35 * pen->unit;
     size_t fitting = passage_fit(&result, pen, 0, width_mm, left);
+    if (fitting == 0 && result.rows[0].style == PEN_HEADING) {
+        fitting = 1;
+    }
     struct passage head = {result.rows, fitting};
     double used = fitting > 0 ? passage_height_mm(&head, pen, width_mm) : 0;
     double rest = left - used - (fitting > 0 ? 0.35 * pen->unit : 0);

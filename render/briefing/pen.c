@@ -31,14 +31,14 @@ static const struct style_record styles[PEN_STYLE_COUNT] = {
     [PEN_MOMENT] = {11.5, {14, 62, 98, 255}, true, false},
     [PEN_HEADING] = {7.4, {14, 62, 98, 255}, true, false},
     [PEN_GROUP] = {6.6, {24, 34, 44, 255}, true, false},
-    [PEN_BODY] = {6.4, {24, 34, 44, 255}, false, false},
-    [PEN_LABEL] = {6.4, {84, 97, 109, 255}, false, false},
+    [PEN_BODY] = {6.3, {24, 34, 44, 255}, false, false},
+    [PEN_LABEL] = {6.3, {84, 97, 109, 255}, false, false},
     [PEN_SMALL] = {5.8, {84, 97, 109, 255}, false, false},
     [PEN_SCALE] = {11.5, {24, 34, 44, 255}, true, false},
     [PEN_GRID] = {5.8, {84, 97, 109, 255}, false, false},
     [PEN_MARKING] = {12, {255, 255, 255, 255}, true, false},
     [PEN_BANNER] = {10.5, {140, 20, 90, 255}, true, false},
-    [PEN_WARNING] = {6.4, {170, 20, 20, 255}, true, false},
+    [PEN_WARNING] = {6.3, {170, 20, 20, 255}, true, false},
 };
 
 struct text_look pen_look(const struct pen *pen, enum pen_style style)
@@ -70,10 +70,21 @@ static struct point to_px(struct point mm)
     return (struct point){mm.x / SCALE_PIXEL_MM, mm.y / SCALE_PIXEL_MM};
 }
 
+struct point pen_corner(struct bbox box_mm)
+{
+    return to_px((struct point){box_mm.min_x, box_mm.min_y});
+}
+
 static struct bbox box_to_px(struct bbox mm)
 {
     return (struct bbox){mm.min_x / SCALE_PIXEL_MM, mm.min_y / SCALE_PIXEL_MM, mm.max_x / SCALE_PIXEL_MM,
                          mm.max_y / SCALE_PIXEL_MM};
+}
+
+/** How much of the room that a text leaves is left of it. */
+static double align_part(enum text_align align)
+{
+    return align == TEXT_LEFT ? 0 : align == TEXT_CENTRE ? 0.5 : 1;
 }
 
 void pen_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
@@ -81,7 +92,9 @@ void pen_text(const struct pen *pen, enum pen_style style, enum text_align align
 {
     struct text_look look = pen_look(pen, style);
     struct text_box box = {bbox_width(box_mm) / SCALE_PIXEL_MM, align};
-    canvas_text(pen->canvas, text, &look, box, to_px((struct point){box_mm.min_x, box_mm.min_y}));
+    double spare = bbox_width(box_mm) - text_measure(pen->engine, text, &look, box).width_px * SCALE_PIXEL_MM;
+    double left = box_mm.min_x + align_part(align) * spare;
+    canvas_text(pen->canvas, text, &look, box, to_px((struct point){left, box_mm.min_y}));
 }
 
 void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
@@ -90,8 +103,7 @@ void pen_look_line(const struct pen *pen, const struct text_look *look, enum tex
     struct text_box box = {0, TEXT_LEFT};
     struct text_size size = text_measure(pen->engine, text, look, box);
     double spare = bbox_width(box_mm) - size.width_px * SCALE_PIXEL_MM;
-    double part = align == TEXT_LEFT ? 0 : align == TEXT_CENTRE ? 0.5 : 1;
-    struct point place = {box_mm.min_x + part * spare,
+    struct point place = {box_mm.min_x + align_part(align) * spare,
                           (box_mm.min_y + box_mm.max_y - size.height_px * SCALE_PIXEL_MM) / 2};
     canvas_text(pen->canvas, text, look, box, to_px(place));
 }

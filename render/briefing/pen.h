@@ -55,6 +55,10 @@ struct pen_size {
 /** @param wrap_mm 0: only at line breaks */
 struct pen_size pen_measure(const struct pen *pen, enum pen_style style, const char *text, double wrap_mm);
 
+/** The north-west corner of a box in px: what page_canvas() asks for when coordinates are those of the page.
+ */
+struct point pen_corner(struct bbox box_mm);
+
 /** Height of one line, mm. */
 double pen_line_height(const struct pen *pen, enum pen_style style);
 

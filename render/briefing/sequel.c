@@ -91,7 +91,7 @@ static void plan_legend(struct sequel *sequel, struct flow *flow, const struct l
         struct legend_run run = next_run(flow, legend, first_entry, heading);
         if (run.count > 0) {
             add_part(sequel, (struct sequel_part){flow->page, flow_box(flow), true, run, 0, 0});
-            flow->lowest = fmax(flow->lowest, flow->top + run.height_px * SCALE_PIXEL_MM);
+            flow->lowest = fmax(flow->lowest, flow->top + run.heading_mm + run.height_px * SCALE_PIXEL_MM);
             first_entry += run.count;
         }
         if (first_entry < count) {
@@ -101,16 +101,12 @@ static void plan_legend(struct sequel *sequel, struct flow *flow, const struct l
     }
 }
 
-/** Texts begin below the legend of the last page, where there is room for a few lines. */
-static void flow_below(struct flow *flow)
+/** Texts begin in the next column after the legend. */
+static void flow_on(struct flow *flow)
 {
-    if (flow->lowest <= flow->body.min_y) {
-        return;
-    }
-    flow->column = 0;
-    flow->top = flow->lowest + 2 * flow->gap_mm;
-    if (flow->body.max_y - flow->top < 30 * flow->pen->unit) {
-        flow_next_page(flow);
+    if (flow->lowest > flow->body.min_y) {
+        flow_next_column(flow);
+        flow->top = flow->body.min_y;
     }
 }
 
@@ -145,7 +141,7 @@ struct sequel sequel_plan(const struct layout *layout, const struct pen *pen,
     struct flow flow = flow_start(layout, pen);
     plan_legend(&sequel, &flow, legend, first_entry);
     if (sequel.text.count > 0) {
-        flow_below(&flow);
+        flow_on(&flow);
         plan_text(&sequel, &flow);
     }
     return sequel;

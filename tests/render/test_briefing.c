@@ -201,7 +201,7 @@ END_TEST
 
 START_TEST(a_missing_layer_is_named_and_the_rest_is_drawn)
 {
-    static const char *const words[] = {"Ontbrekende lagen 1: Primaire dijken",
+    static const char *const words[] = {"Ontbrekende lagen (1): Primaire dijken",
                                         "Waterschap Brabantse Delta",
                                         "CC BY 4.0",
                                         "2025-11",

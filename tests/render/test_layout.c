@@ -183,7 +183,7 @@ START_TEST(the_map_takes_about_half_of_every_paper)
             struct layout layout = layout_frame((enum paper)paper, landscape == 1);
             double part = bbox_width(layout.map) * bbox_height(layout.map) /
                           (bbox_width(layout.page) * bbox_height(layout.page));
-            double least = paper == PAPER_A5 ? 0.38 : 0.48;
+            double least = paper == PAPER_A5 ? 0.37 : 0.46;
             ck_assert_msg(part > least, "%s: %.2f", paper_name((enum paper)paper), part);
         }
     }
