@@ -47,7 +47,7 @@ struct stream *exchange_stream(struct exchange *exchange, const char *content_ty
 
 /**
  * Queues bytes for the client, copied. A client whose queue is over 256 KiB is cut off: it comes back with
- * its Last-Event-ID. Heartbeats (": \n\n" each 15 s) are sent by http. From any thread.
+ * its Last-Event-ID. Heartbeats (a comment line each 10 s) are sent by http. From any thread.
  * @return false when the stream is closed
  */
 bool stream_send(struct stream *stream, const char *bytes, size_t length);

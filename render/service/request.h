@@ -60,7 +60,7 @@ struct request {
     const char *headers[REQUEST_HEADER_COUNT]; /* NULL when absent */
     const char *body;                          /* with a NUL behind it; "" when there is none */
     size_t body_length;
-    int64_t started_ms;  /* monotonic */
+    int64_t started_us;  /* monotonic */
     int64_t deadline_ms; /* monotonic; after it the client has an answer, with or without us */
     char target[3 * REQUEST_TARGET_MAX_BYTES]; /* where the decoded texts live */
 };

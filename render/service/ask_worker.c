@@ -1,0 +1,28 @@
+/*
+ * ask_worker.c - for pictures that are asked for one by one and not kept: legends, symbols.
+ */
+#include "render/service/ask_worker.h"
+
+#include "geo/base/fault.h"
+#include "render/service/answer.h"
+#include "render/service/exchange.h"
+#include "render/service/order.h"
+#include "render/service/request.h"
+#include "render/service/service.h"
+#include "render/service/worker_pool.h"
+
+static void give_result(struct order_result *result, void *context)
+{
+    struct exchange *exchange = context;
+    exchange_answer(exchange, answer_of_result(result, exchange_request(exchange)));
+}
+
+void ask_worker(struct service *service, const struct order *order, struct exchange *exchange)
+{
+    struct fault fault;
+    struct worker_asker asker = {.done = give_result, .context = exchange};
+    if (!worker_pool_order(service->pool, order, exchange_request(exchange)->deadline_ms, asker, NULL,
+                           &fault)) {
+        exchange_fail(exchange, &fault);
+    }
+}

@@ -1,0 +1,20 @@
+/*
+ * viewer.h - the files of the viewer page: / and /viewer/{file}.
+ *
+ * All are read when the service starts and served from memory: no name from outside ever reaches the disk.
+ */
+#ifndef RENDER_SERVICE_VIEWER_H
+#define RENDER_SERVICE_VIEWER_H
+
+struct exchange;
+struct viewer;
+struct service;
+
+/** @param folder the setting `viewer`; "" or a folder without index.html: / says that there is no page */
+struct viewer *viewer_new(const char *folder);
+void viewer_free(struct viewer *viewer);
+
+void viewer_handle_index(struct service *service, struct exchange *exchange);
+void viewer_handle_file(struct service *service, struct exchange *exchange);
+
+#endif
