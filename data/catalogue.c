@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "data/driver.h"
 #include "data/record.h"
@@ -91,6 +92,21 @@ static bool is_remote_name(const char *path)
     return strstr(path, "://") || strncmp(path, "/vsi", 4) == 0 || strncmp(path, "http:", 5) == 0;
 }
 
+/* A path from the working folder made into one from the root; takes and gives an owned text. */
+static char *absolute_path(char *path)
+{
+    char *working_folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
+    if (!working_folder) {
+        return path;
+    }
+    size_t bytes = strlen(working_folder) + strlen(path) + 2;
+    char *whole = memory_new(bytes, 1);
+    snprintf(whole, bytes, "%s/%s", working_folder, path);
+    free(working_folder);
+    free(path);
+    return whole;
+}
+
 static char *read_path(const struct yaml_node *mapping, struct problems *problems)
 {
     const char *path = yaml_read_text(mapping, "path", NULL, problems);
@@ -101,7 +117,7 @@ static char *read_path(const struct yaml_node *mapping, struct problems *problem
         yaml_problem(yaml_find(mapping, "path"), problems, "must be a file of this machine, not '%.80s'",
                      path);
     }
-    return file_path_beside(yaml_file(mapping), path);
+    return absolute_path(file_path_beside(yaml_file(mapping), path));
 }
 
 static bool is_crs_code(const char *code)

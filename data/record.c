@@ -4,11 +4,10 @@
 #include "data/record.h"
 
 #include <assert.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "geo/base/number.h"
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/language.h"
@@ -115,14 +114,10 @@ enum marking record_read_marking(const struct yaml_node *mapping, const char *ke
     return marking;
 }
 
-static bool read_finite(const struct yaml_node *node, double *value, struct problems *problems)
+static bool read_number(const struct yaml_node *node, double *value, struct problems *problems)
 {
-    const char *text = yaml_text(node); /* "" when it is no scalar */
-    char *end = NULL;
-    *value = strtod(text, &end);
-    bool is_decimal = *text != '\0' && text[strspn(text, "0123456789+-.eE")] == '\0'; /* strtod takes "inf" */
-    if (!is_decimal || *end != '\0' || !isfinite(*value)) {
-        yaml_problem(node, problems, "must be a number, not '%.40s'", text);
+    if (!number_parse(yaml_text(node), value)) { /* "" when it is no scalar */
+        yaml_problem(node, problems, "must be a number, not '%.40s'", yaml_text(node));
         return false;
     }
     return true;
@@ -143,7 +138,7 @@ bool record_read_numbers(const struct yaml_node *mapping, const char *key, size_
     double numbers[MOST_NUMBERS];
     bool is_good = true;
     for (size_t i = 0; i < count; i++) {
-        is_good = read_finite(yaml_at(sequence, i), &numbers[i], problems) && is_good;
+        is_good = read_number(yaml_at(sequence, i), &numbers[i], problems) && is_good;
     }
     if (is_good) {
         memcpy(values, numbers, count * sizeof *values);

@@ -158,11 +158,12 @@ static bool copy_code(OGRSpatialReferenceH reference, char code[static 32])
     const char *node = OSRIsProjected(reference) ? "PROJCS" : "GEOGCS"; /* of RD + NAP, the RD */
     const char *authority = OSRGetAuthorityName(reference, node);
     const char *number = OSRGetAuthorityCode(reference, node);
-    if (!authority || !number || strlen(authority) + strlen(number) + 2 > 32) {
+    if (!authority || !number) {
         return false;
     }
-    snprintf(code, 32, "%s:%s", authority, number);
-    return true;
+    int length = snprintf(code, 32, "%s:%s", authority, number);
+    code[length < 32 ? length : 0] = '\0';
+    return length < 32;
 }
 
 static void copy_code_of_match(OGRSpatialReferenceH reference, char code[static 32])

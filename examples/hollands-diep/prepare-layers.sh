@@ -109,9 +109,9 @@ make_land_overview() {
     finish land-overview.fgb
 }
 
-# make_lines FILE REGION RESOLUTION WHAT: shores (-W), rivers (-Ia) or borders (-Na) as lines with their level.
+# make_lines FILE REGION RESOLUTION WHAT...: shores (-W), rivers (-I) or borders (-N) as lines with their level.
 make_lines() {
-    gmt coast "-R$2" "-D$3" "$4" -M | to_lines >lines.json
+    gmt coast "-R$2" "-D$3" "${@:4}" -M | to_lines >lines.json
     ogr2ogr -q -f FlatGeobuf -nln lines -nlt LINESTRING -a_srs EPSG:4326 "$1" lines.json
     finish "$1"
 }
@@ -138,7 +138,7 @@ make_countries() {
 }
 
 # A fictional inundation, computed: the dike has breached beside the village of Moerdijk. There the water stands
-# highest, it falls by 1 m in 4 km, and fills the polders south of the Hollands Diep as far as their ground allows.
+# highest, it falls by 1 m in 3.3 km, and fills the polders south of the Hollands Diep as far as their ground allows.
 # The ground is made up: a gentle relief, and polders of some 1,600 by 1,100 m that differ by up to 1 m.
 make_depth() {
     local region=88000/118000/400000/418000 breach="104300 413300"
@@ -147,7 +147,7 @@ make_depth() {
     gmt grdmath "-R$region" -I25 -r X 0.94 MUL Y 0.34 MUL ADD 1600 DIV Y 2300 DIV SIN 0.3 MUL ADD FLOOR 12.9898 MUL \
         Y 0.94 MUL X 0.34 MUL SUB 1100 DIV X 2900 DIV SIN 0.4 MUL ADD FLOOR 78.233 MUL ADD SIN ABS = polders.nc
     gmt grdmath polders.nc X 900 DIV SIN Y 700 DIV COS MUL 0.15 MUL ADD X Y ADD 2600 DIV SIN 0.2 MUL ADD = ground.nc
-    gmt grdmath $breach CDIST 4000 DIV NEG 2.8 ADD ground.nc SUB DUP 0.05 GT 0 NAN MUL = stands.nc
+    gmt grdmath $breach CDIST 3300 DIV NEG 2.8 ADD ground.nc SUB DUP 0.05 GT 0 NAN MUL = stands.nc
     gmt grdmath stands.nc land-rd.tif 0 NAN MUL Y X 93000 SUB 0.22 MUL 412000 ADD LT 0 NAN MUL = depth.nc
     gdal_translate -q -of COG -a_srs EPSG:28992 -a_nodata nan -ot Float32 -co COMPRESS=DEFLATE -co PREDICTOR=3 \
         -co BLOCKSIZE=256 -co OVERVIEW_RESAMPLING=AVERAGE depth.nc flood-depth.tif
@@ -158,7 +158,7 @@ is_there land.fgb || make_land
 is_there land-overview.fgb || make_land_overview
 is_there coast.fgb || make_lines coast.fgb $near f -W
 is_there coast-overview.fgb || make_lines coast-overview.fgb $far i -W
-is_there rivers.fgb || make_lines rivers.fgb -4/16/46/58 f -Ia
+is_there rivers.fgb || make_lines rivers.fgb -4/16/46/58 f -I1 -I2 -I3 -I4 -Ic # wide rivers have shores instead
 is_there borders.fgb || make_lines borders.fgb $far f -Na
 is_there countries.fgb || make_countries
 is_there flood-depth.tif || make_depth

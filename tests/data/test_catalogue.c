@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
@@ -141,6 +142,26 @@ START_TEST(a_path_is_found_beside_the_catalogue)
 }
 END_TEST
 
+START_TEST(a_path_is_absolute_even_when_the_catalogue_is_named_from_the_working_folder)
+{
+    write_text("catalogue.yaml",
+               "layers: [{id: a, title: A, kind: raster, driver: GTiff, path: sub/a.tif, style: {}}]\n");
+    char before[512];
+    ck_assert_ptr_nonnull(getcwd(before, sizeof before));
+    ck_assert_int_eq(chdir(test_folder()), 0);
+    struct problems problems;
+    problems_init(&problems);
+    struct catalogue *catalogue = catalogue_read("catalogue.yaml", &problems);
+    ck_assert_int_eq(chdir(before), 0);
+    ck_assert_ptr_nonnull(catalogue);
+    char expected[512];
+    snprintf(expected, sizeof expected, "%s/sub/a.tif", test_folder());
+    ck_assert_str_eq(catalogue_at(catalogue, 0)->path, expected);
+    catalogue_free(catalogue);
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(twenty_mistakes_are_all_named_at_their_lines)
 {
     const char *text = "layers:\n"             /* 1 */
@@ -256,6 +277,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_record_is_read_as_written);
     tcase_add_test(tests, what_is_left_out_has_a_default);
     tcase_add_test(tests, a_path_is_found_beside_the_catalogue);
+    tcase_add_test(tests, a_path_is_absolute_even_when_the_catalogue_is_named_from_the_working_folder);
     tcase_add_test(tests, twenty_mistakes_are_all_named_at_their_lines);
     tcase_add_test(tests, a_mistyped_field_gets_a_suggestion);
     tcase_add_test(tests, a_file_that_is_no_catalogue_is_refused);
