@@ -1,0 +1,242 @@
+/*
+ * Law 2: tiles laid side by side equal one large picture of the same area, pixel for pixel, however crowded.
+ *
+ * A picture of a tiled grid is put together from the blocks that tiles are, so it is exact by construction;
+ * the test keeps it so for boxes that lie across blocks. The hard part of the law is that nothing in a tile
+ * depends on the tile: so each mosaic is also compared with a picture painted in one piece. There symbols and
+ * labels must be the same to the last bit; edges of fills and strokes may differ by the noise of cairo's
+ * coverage.
+ */
+#include "geo/crs.h"
+#include "render/canvas.h"
+#include "tests/support/scenery.h"
+
+/*
+ * cairo's coverage of a dot depends on the other edges of the path in its row, and a tile's path has fewer
+ * than the picture's. A step of 1 of 255 is rounding (a hatch laid through a mask) and is seen on 2 % of the
+ * dots.
+ */
+#define MOST_NOISE 16
+#define MOST_NOISY_PART 0.004
+#define MOST_ROUNDED_PART 0.03
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+
+static const char catalogue_yaml[] =
+    "layers:\n"
+    "  - {id: vlakken, title: Vlakken, kind: vector, driver: GeoJSON, path: vlakken.geojson, style: {rules: "
+    "[\n"
+    "      {where: {soort: bos}, fill: {hatch: '#3A7A3A', angle: 30, spacing: 7, width: 1},\n"
+    "       stroke: {width: 2, colour: '#3A7A3A', dash: [9, 4]}, label: {field: naam, size: 12, colour: "
+    "'#205020'}},\n"
+    "      {fill: '#E8E0C8', stroke: {width: 1.3, colour: '#A09878'}, label: {field: naam, size: 11, colour: "
+    "'#605838'}}]}}\n"
+    "  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
+    "      {stroke: [{width: 5, colour: '#806030'}, {width: 3, colour: '#FFE0A0', dash: [12, 5, 2, "
+    "5]}]}]}}\n";
+
+static struct scenery scenery;
+
+static void write_shape(FILE *file, const struct shape *shape, const char *properties)
+{
+    fprintf(file,
+            "{\"type\":\"Feature\",\"properties\":{%s},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s[",
+            properties, shape->kind == SHAPE_LINE ? "LineString" : "Polygon",
+            shape->kind == SHAPE_LINE ? "" : "[");
+    for (size_t i = 0; i < shape->point_count; i++) {
+        fprintf(file, "%s[%.7f,%.7f]", i > 0 ? "," : "", shape->points[i].x, shape->points[i].y);
+    }
+    fprintf(file, "]%s}}", shape->kind == SHAPE_LINE ? "" : "]");
+}
+
+static void write_layer(const char *name, enum shape_kind kind, uint64_t seed, int count)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < count; i++) {
+        char properties[80];
+        snprintf(properties, sizeof properties, "\"soort\":\"%s\",\"naam\":\"Perceel %d\"",
+                 i % 3 ? "akker" : "bos", i);
+        struct point place = {random_between(&seed, around_moerdijk.min_x, around_moerdijk.max_x),
+                              random_between(&seed, around_moerdijk.min_y, around_moerdijk.max_y)};
+        struct shape *shape = kind == SHAPE_LINE ? scenery_random_line(&seed, place, 200, 0.0008)
+                                                 : scenery_random_area(&seed, place, 24, 0.02);
+        fprintf(file, "%s", i > 0 ? ",\n" : "");
+        write_shape(file, shape, properties);
+        shape_free(shape);
+    }
+    fprintf(file, "]}");
+    fclose(file);
+}
+
+static void setup(void)
+{
+    write_layer("vlakken.geojson", SHAPE_POLYGON, 11, 60);
+    write_layer("wegen.geojson", SHAPE_LINE, 12, 12);
+    scenery_init(&scenery, catalogue_yaml);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+/* A picture that lies across many tiles, none of its edges on one of theirs. */
+static struct pixel_box crooked_box(struct pixel_grid grid)
+{
+    struct fault fault = {0};
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct point place = {4.63, 51.69};
+    crs_transform(context, crs_find(context, "OGC:CRS84", &fault), crs_find(context, grid.crs_code, &fault),
+                  &place, 1, &fault);
+    place = pixel_grid_to_px(&grid, place);
+    return (struct pixel_box){(int64_t)floor(place.x) - 401, (int64_t)floor(place.y) - 333, 739, 587};
+}
+
+static struct image *tiles_side_by_side(const struct map_view *view, const char *set_id, uint32_t zoom,
+                                        struct pixel_box box, int ratio)
+{
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, set_id);
+    struct image *mosaic = image_new(box.width * ratio, box.height * ratio, &fault);
+    for (int64_t row = box.y / 256; row * 256 < box.y + box.height; row++) {
+        for (int64_t column = box.x / 256; column * 256 < box.x + box.width; column++) {
+            struct tile_address address = {zoom, (uint32_t)column, (uint32_t)row};
+            struct image *tile = tile_render(scenery.renderer, view, set, address, ratio, NULL, &fault);
+            ck_assert_msg(tile != NULL, "%s", fault.message);
+            image_copy(mosaic, tile, (int)(column * 256 - box.x) * ratio, (int)(row * 256 - box.y) * ratio);
+            image_free(tile);
+        }
+    }
+    return mosaic;
+}
+
+static struct image *in_one_piece(const struct map_view *view, struct pixel_box box, int ratio)
+{
+    struct fault fault = {0};
+    struct canvas *canvas = canvas_new_picture(box, ratio, renderer_text_engine(scenery.renderer), &fault);
+    ck_assert(picture_paint(scenery.renderer, view, box, canvas, NULL, &fault));
+    struct image *image = canvas_take_picture(canvas, &fault);
+    canvas_free(canvas);
+    return image;
+}
+
+struct difference {
+    size_t count;       /* of dots that differ */
+    size_t noisy_count; /* by more than 1 */
+    int most;
+};
+
+static int step_between(uint32_t dot_a, uint32_t dot_b)
+{
+    int most = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+        int step = abs((int)(dot_a >> shift & 0xFF) - (int)(dot_b >> shift & 0xFF));
+        most = step > most ? step : most;
+    }
+    return most;
+}
+
+static struct difference compare(const struct image *a, const struct image *b)
+{
+    struct difference difference = {0};
+    ck_assert_int_eq(a->width, b->width);
+    ck_assert_int_eq(a->height, b->height);
+    for (int y = 0; y < a->height; y++) {
+        for (int x = 0; x < a->width; x++) {
+            uint32_t dot_a = a->pixels[y * a->stride_px + x];
+            uint32_t dot_b = b->pixels[y * b->stride_px + x];
+            int step = step_between(dot_a, dot_b);
+            difference.count += step > 0;
+            difference.noisy_count += step > 1;
+            difference.most = step > difference.most ? step : difference.most;
+        }
+    }
+    return difference;
+}
+
+static void check_mosaic(const struct plot *plot, const char *set_id, uint32_t zoom, int ratio)
+{
+    struct pixel_grid grid = scenery_grid(&scenery, set_id, zoom);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    struct pixel_box box = crooked_box(grid);
+    struct image *mosaic = tiles_side_by_side(&view, set_id, zoom, box, ratio);
+    struct image *picture = scenery_picture(&scenery, &view, box, ratio);
+    ck_assert_uint_eq(compare(mosaic, picture).count, 0);
+    struct image *piece = in_one_piece(&view, box, ratio);
+    struct difference difference = compare(mosaic, piece);
+    double dots = (double)piece->width * piece->height;
+    printf("%s zoom %u at %dx: %.3f %% of the dots are rounded otherwise, %.3f %% are noisy, by %d at most\n",
+           set_id, zoom, ratio, 100 * (double)difference.count / dots,
+           100 * (double)difference.noisy_count / dots, difference.most);
+    ck_assert_int_le(difference.most, MOST_NOISE);
+    ck_assert_double_le((double)difference.noisy_count / dots, MOST_NOISY_PART);
+    ck_assert_double_le((double)difference.count / dots, MOST_ROUNDED_PART);
+    image_free(mosaic);
+    image_free(picture);
+    image_free(piece);
+}
+
+START_TEST(tiles_laid_side_by_side_equal_one_picture)
+{
+    struct plot *plot = scenery_plot(&scenery, 2026, around_moerdijk, 500);
+    for (int ratio = 1; ratio <= 2; ratio++) {
+        check_mosaic(plot, "WebMercatorQuad", 13, ratio);
+        check_mosaic(plot, "NetherlandsRDNewQuad", 9, ratio);
+        check_mosaic(plot, "WebMercatorQuad", 10, ratio);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
+/* Only symbols and labels: not one bit may differ, not even to a picture painted in one piece. */
+START_TEST(symbols_and_labels_are_the_same_to_the_last_bit)
+{
+    struct change changes[800];
+    uint64_t random = 77;
+    char code[160];
+    for (uint32_t i = 0; i < 800; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "p%u", i);
+        scenery_code(&scenery, &random, GEOMETRY_POINT, code);
+        changes[i] = (struct change){.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
+        changes[i].feature =
+            scenery_point(id, code, random_between(&random, around_moerdijk.min_x, around_moerdijk.max_x),
+                          random_between(&random, around_moerdijk.min_y, around_moerdijk.max_y));
+    }
+    struct plot *empty = scenery_empty_plot();
+    struct plot *plot = plot_with_changes(empty, changes, 800, 1, 0);
+    scenery.map.items = &scenery.items[2]; /* the plot alone */
+    scenery.map.item_count = 1;
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 13);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    for (int ratio = 1; ratio <= 3; ratio++) {
+        struct pixel_box box = crooked_box(grid);
+        struct image *mosaic = tiles_side_by_side(&view, "WebMercatorQuad", 13, box, ratio);
+        struct image *piece = in_one_piece(&view, box, ratio);
+        ck_assert_uint_eq(compare(mosaic, piece).count, 0);
+        image_free(mosaic);
+        image_free(piece);
+    }
+    for (size_t i = 0; i < 800; i++) {
+        change_finish(&changes[i]);
+    }
+    plot_unref(empty);
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("law 2: mosaic");
+    TCase *tests = tcase_create("mosaic");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, tiles_laid_side_by_side_equal_one_picture);
+    tcase_add_test(tests, symbols_and_labels_are_the_same_to_the_last_bit);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

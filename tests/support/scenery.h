@@ -1,0 +1,275 @@
+/*
+ * scenery.h - plots with thousands of random features, layers and maps for tests of pictures.
+ *
+ * Included by one file of a program. The same seed gives the same plot in every run.
+ */
+#ifndef TESTS_SUPPORT_SCENERY_H
+#define TESTS_SUPPORT_SCENERY_H
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/change.h"
+#include "data/feature.h"
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/base/problems.h"
+#include "geo/shape.h"
+#include "geo/tile_matrix_set.h"
+#include "render/image.h"
+#include "render/map_view.h"
+#include "render/picture.h"
+#include "render/renderer.h"
+#include "render/report.h"
+#include "symbology/symbol_set.h"
+#include "tests/support/random.h"
+#include "tests/support/runner.h"
+
+/** All that a picture needs besides a plot. */
+struct scenery {
+    struct renderer *renderer;
+    struct symbol_set *symbol_set;
+    struct tile_matrix_sets *tile_matrix_sets;
+    struct catalogue *catalogue; /* NULL: no layers */
+    struct map map;              /* its items are the catalogue's layers, then one plot */
+    struct map_item items[9];
+};
+
+static inline struct renderer *scenery_renderer(void)
+{
+    struct fault fault = {0};
+    char *grids = test_shared_data("geodesy/proj-grids");
+    struct renderer *renderer = renderer_new(grids, &fault);
+    ck_assert_msg(renderer != NULL, "%s", fault.message);
+    free(grids);
+    return renderer;
+}
+
+/** Writes a file into the test's folder; its path, owned by the caller. */
+static inline char *scenery_write(const char *name, const char *text)
+{
+    char path[512];
+    struct fault fault = {0};
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    ck_assert_msg(file_write(path, text, strlen(text), &fault), "%s", fault.message);
+    return memory_copy_text(path);
+}
+
+/** @param catalogue_yaml NULL: no layers */
+static inline void scenery_init(struct scenery *scenery, const char *catalogue_yaml)
+{
+    struct problems problems;
+    struct fault fault = {0};
+    problems_init(&problems);
+    *scenery = (struct scenery){.renderer = scenery_renderer()};
+    scenery->symbol_set = symbol_set_new_builtin(&problems);
+    scenery->tile_matrix_sets = tile_matrix_sets_new(&fault);
+    scenery->map.id = (char *)"proef";
+    scenery->map.background = (struct colour){0xCF, 0xE3, 0xEE, 0xFF};
+    scenery->map.items = scenery->items;
+    if (catalogue_yaml) {
+        char *path = scenery_write("catalogue.yaml", catalogue_yaml);
+        scenery->catalogue = catalogue_read(path, &problems);
+        problems_print(&problems, stdout);
+        ck_assert_ptr_nonnull(scenery->catalogue);
+        free(path);
+    }
+    size_t layer_count = scenery->catalogue ? catalogue_count(scenery->catalogue) : 0;
+    ck_assert_uint_lt(layer_count, 9);
+    for (size_t i = 0; i < layer_count; i++) {
+        scenery->items[scenery->map.item_count++].layer = catalogue_at(scenery->catalogue, i);
+    }
+    scenery->items[scenery->map.item_count++].plot = (char *)"proef";
+    ck_assert_ptr_nonnull(scenery->symbol_set);
+    ck_assert_ptr_nonnull(scenery->tile_matrix_sets);
+    problems_finish(&problems);
+}
+
+static inline void scenery_finish(struct scenery *scenery)
+{
+    renderer_free(scenery->renderer);
+    symbol_set_free(scenery->symbol_set);
+    tile_matrix_sets_free(scenery->tile_matrix_sets);
+    catalogue_free(scenery->catalogue);
+}
+
+static inline struct pixel_grid scenery_grid(const struct scenery *scenery, const char *set, uint32_t zoom)
+{
+    return tile_matrix_set_grid(tile_matrix_sets_find(scenery->tile_matrix_sets, set), zoom);
+}
+
+static inline struct map_view scenery_view(const struct scenery *scenery, const struct plot *plot,
+                                           struct pixel_grid grid)
+{
+    return map_view_of(&scenery->map, scenery->symbol_set, &plot, 1, 1790000000000, grid);
+}
+
+static inline struct feature *scenery_feature(const char *id, const char *code, struct shape *shape)
+{
+    struct feature *feature = feature_new();
+    struct fault fault = {0};
+    feature->id = memory_copy_text(id);
+    feature->owner = memory_copy_text("Veiligheidsregio");
+    feature->source = memory_copy_text("");
+    feature->valid_from_ms = MOMENT_NONE;
+    feature->valid_to_ms = MOMENT_FOREVER;
+    feature->shape = shape;
+    ck_assert_msg(symbol_code_parse(code, &feature->code, &fault), "%s: %s", code, fault.message);
+    return feature;
+}
+
+static inline struct feature *scenery_point(const char *id, const char *code, double lon, double lat)
+{
+    struct shape *shape = shape_new(SHAPE_POINT);
+    shape_add_part(shape, &(struct point){lon, lat}, 1, false);
+    return scenery_feature(id, code, shape);
+}
+
+/** A wandering line of count points, steps about step degrees long. */
+static inline struct shape *scenery_random_line(uint64_t *random, struct point start, size_t count,
+                                                double step)
+{
+    struct point *points = memory_new(count, sizeof *points);
+    double heading = random_between(random, 0, 2 * M_PI);
+    for (size_t i = 0; i < count; i++) {
+        points[i] = start;
+        heading += random_between(random, -0.7, 0.7);
+        start.x += cos(heading) * step;
+        start.y += sin(heading) * step * 0.62;
+    }
+    struct shape *shape = shape_new(SHAPE_LINE);
+    shape_add_part(shape, points, count, false);
+    free(points);
+    return shape;
+}
+
+/** A ring around a centre whose radius wobbles. */
+static inline struct shape *scenery_random_area(uint64_t *random, struct point centre, size_t count,
+                                                double radius)
+{
+    struct point *points = memory_new(count + 1, sizeof *points);
+    for (size_t i = 0; i < count; i++) {
+        double angle = 2 * M_PI * (double)i / (double)count;
+        double reach = radius * random_between(random, 0.7, 1.0);
+        points[i] = (struct point){centre.x + cos(angle) * reach, centre.y + sin(angle) * reach * 0.62};
+    }
+    points[count] = points[0];
+    struct shape *shape = shape_new(SHAPE_POLYGON);
+    shape_add_part(shape, points, count + 1, false);
+    free(points);
+    return shape;
+}
+
+/** An entry of the set with a geometry. */
+static inline const struct symbol_entry *scenery_entry(const struct scenery *scenery, uint64_t *random,
+                                                       enum symbol_geometry geometry)
+{
+    for (;;) {
+        uint32_t number = random_below(random, (uint32_t)symbol_set_count(scenery->symbol_set));
+        const struct symbol_entry *entry = symbol_set_at(scenery->symbol_set, number);
+        if (entry->geometry == geometry) {
+            return entry;
+        }
+    }
+}
+
+static inline void scenery_code(const struct scenery *scenery, uint64_t *random,
+                                enum symbol_geometry geometry, char code[static 160])
+{
+    static const char *const words[] = {"Noord",  "Roodevaart", "Hollands Diep",
+                                        "Zuid 2", "Meldpunt",   "Loods"};
+    static const char *const status[] = {"", "", "", ";st=planned", ";st=ended", ";st=unknown"};
+    const struct symbol_entry *entry = scenery_entry(scenery, random, geometry);
+    snprintf(code, 160, "nl@1/%s%s;n=%s %u", entry->id, status[random_below(random, 6)],
+             words[random_below(random, 6)], random_below(random, 100));
+}
+
+/** The number-th random feature: 70 % points, 20 % lines, 10 % areas, somewhere in a lon/lat box. */
+static inline struct feature *scenery_random_feature(const struct scenery *scenery, uint64_t *random,
+                                                     struct bbox box, uint32_t number)
+{
+    char id[32];
+    char code[160];
+    snprintf(id, sizeof id, "f%06u", number);
+    struct point place = {random_between(random, box.min_x, box.max_x),
+                          random_between(random, box.min_y, box.max_y)};
+    double size = fmax(bbox_width(box), bbox_height(box)) * random_between(random, 0.002, 0.06);
+    uint32_t choice = random_below(random, 10);
+    if (choice < 7) {
+        scenery_code(scenery, random, GEOMETRY_POINT, code);
+        return scenery_point(id, code, place.x, place.y);
+    }
+    if (choice < 9) {
+        scenery_code(scenery, random, GEOMETRY_LINE, code);
+        return scenery_feature(id, code, scenery_random_line(random, place, 12, size / 6));
+    }
+    scenery_code(scenery, random, GEOMETRY_AREA, code);
+    return scenery_feature(id, code, scenery_random_area(random, place, 14, size));
+}
+
+static inline struct plot *scenery_empty_plot(void)
+{
+    struct plot_title title = {(char *)"proef", (char *)"Proefplot", (char *)"oefening-7", true};
+    return plot_new(&title);
+}
+
+/** The plot with one more change; the earlier one is released, the feature taken over. */
+static inline struct plot *scenery_put(struct plot *plot, struct feature *feature, uint64_t revision)
+{
+    struct change change = {.kind = CHANGE_PUT, .feature = feature, .expected_revision = CHANGE_ANY_REVISION};
+    feature->revision = revision;
+    struct plot *after = plot_with_changes(plot, &change, 1, revision, 1790000000000);
+    change_finish(&change);
+    plot_unref(plot);
+    return after;
+}
+
+static inline struct plot *scenery_plot(const struct scenery *scenery, uint64_t seed, struct bbox box,
+                                        uint32_t count)
+{
+    uint64_t random = seed;
+    struct change *changes = memory_new(count, sizeof *changes);
+    for (uint32_t i = 0; i < count; i++) {
+        changes[i] = (struct change){.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
+        changes[i].feature = scenery_random_feature(scenery, &random, box, i);
+        changes[i].feature->revision = 1;
+    }
+    struct plot *empty = scenery_empty_plot();
+    struct plot *plot = plot_with_changes(empty, changes, count, 1, 1790000000000);
+    plot_unref(empty);
+    for (uint32_t i = 0; i < count; i++) {
+        change_finish(&changes[i]);
+    }
+    free(changes);
+    return plot;
+}
+
+/** The tile of a set at a zoom that holds a place in CRS coordinates. */
+static inline struct tile_address scenery_tile(const struct scenery *scenery, const char *set, uint32_t zoom,
+                                               struct point place)
+{
+    struct tile_address first;
+    struct tile_address last;
+    struct bbox box = {place.x, place.y, place.x, place.y};
+    ck_assert(tile_range(tile_matrix_sets_find(scenery->tile_matrix_sets, set), zoom, box, &first, &last));
+    return first;
+}
+
+static inline struct image *scenery_picture(struct scenery *scenery, const struct map_view *view,
+                                            struct pixel_box box, int pixel_ratio)
+{
+    struct fault fault = {0};
+    struct image *image = picture_render(scenery->renderer, view, box, pixel_ratio, NULL, &fault);
+    ck_assert_msg(image != NULL, "%s", fault.message);
+    return image;
+}
+
+#endif
