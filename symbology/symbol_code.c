@@ -71,16 +71,18 @@ bool symbol_code_equals(const struct symbol_code *a, const struct symbol_code *b
     return is_equal;
 }
 
+/* The fewest decimals that read back as the same number; very small numbers need an exponent. */
 static void append_rotation(struct buffer *buffer, double degrees)
 {
     char text[32];
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, degrees);
+    for (int decimals = 0; decimals <= 15; decimals++) {
+        snprintf(text, sizeof text, "%.*f", decimals, degrees);
         if (strtod(text, NULL) == degrees) {
-            break; /* the fewest digits that read back as the same number */
+            buffer_appendf(buffer, ";rot=%s", text);
+            return;
         }
     }
-    buffer_appendf(buffer, ";rot=%s", text);
+    buffer_appendf(buffer, ";rot=%.17g", degrees);
 }
 
 static void append_text(struct buffer *buffer, const char *key, const char *text)

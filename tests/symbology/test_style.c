@@ -1,0 +1,163 @@
+#include "symbology/style.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/base/problems.h"
+#include "geo/base/yaml.h"
+#include "tests/support/runner.h"
+
+/* Reads a style from YAML text; the caller frees it. */
+static struct style *read_style(const char *yaml, struct problems *problems)
+{
+    problems_init(problems);
+    struct yaml_document *document = yaml_document_parse("style.yaml", yaml, strlen(yaml), problems);
+    ck_assert_ptr_nonnull(document);
+    struct style *style = style_read(yaml_document_root(document), problems);
+    yaml_document_free(document);
+    return style;
+}
+
+static struct style *read_good(const char *yaml)
+{
+    struct problems problems;
+    struct style *style = read_style(yaml, &problems);
+    problems_print(&problems, stderr);
+    ck_assert_uint_eq(problems.count, 0);
+    problems_finish(&problems);
+    return style;
+}
+
+START_TEST(a_style_is_read_with_all_its_parts)
+{
+    struct style *style = read_good(
+        "rules:\n"
+        "  - scale: [1000, 500000]\n"
+        "    where: {class: motorway, lanes: 4}\n"
+        "    fill: {hatch: \"#A41926\", angle: 45, spacing: 8, width: 1}\n"
+        "    stroke: [{width: 4, colour: \"#000\"}, {width: 2, colour: \"#FFF\", dash: [4, 2]}]\n"
+        "    label: {field: name, size: 11, colour: \"#333333\"}\n"
+        "    radius: 5\n"
+        "  - fill: \"#EEF3E8\"\n"
+        "raster: {opacity: 0.6, hillshade: true, ramp: [[0, \"#FFFFFF00\"], [2.5, \"#0B6FB8\"]]}\n");
+    ck_assert_uint_eq(style->rule_count, 2);
+    const struct style_rule *rule = &style->rules[0];
+    ck_assert_double_eq(rule->min_denominator, 1000);
+    ck_assert_double_eq(rule->max_denominator, 500000);
+    ck_assert_int_eq(rule->where_count, 2);
+    ck_assert_str_eq(rule->where[1].value, "4");
+    ck_assert_int_eq(rule->look.fill.kind, FILL_HATCH);
+    ck_assert_double_eq(rule->look.fill.spacing_px, 8);
+    ck_assert_int_eq(rule->look.outline.stroke_count, 2);
+    ck_assert_int_eq(rule->look.outline.strokes[1].dash_count, 2);
+    ck_assert_str_eq(rule->label_field, "name");
+    ck_assert_double_eq(rule->point_radius_px, 5);
+    ck_assert(isinf(style->rules[1].max_denominator));
+    ck_assert_int_eq(style->rules[1].look.fill.kind, FILL_FLAT);
+    ck_assert(style->is_hillshade);
+    ck_assert_double_eq(style->opacity, 0.6);
+    ck_assert(style_uses_attribute(style, "class") && style_uses_attribute(style, "name"));
+    ck_assert(!style_uses_attribute(style, "colour"));
+    style_free(style);
+}
+END_TEST
+
+START_TEST(an_empty_style_has_defaults)
+{
+    struct style *style = read_good("rules: []\n");
+    ck_assert_uint_eq(style->rule_count, 0);
+    ck_assert_double_eq(style->opacity, 1);
+    ck_assert_ptr_null(style->ramp);
+    style_free(style);
+    struct problems problems;
+    problems_init(&problems);
+    style = style_read(NULL, &problems);
+    ck_assert_uint_eq(problems.count, 0);
+    style_free(style);
+    style_free(NULL);
+    problems_finish(&problems);
+}
+END_TEST
+
+START_TEST(colours_between_stops_are_mixed_and_outside_are_the_ends)
+{
+    struct style *style =
+        read_good("raster: {ramp: [[-1, \"#000000\"], [1, \"#FF8000\"], [3, \"#FFFFFF00\"]]}\n");
+    ck_assert_int_eq(style_ramp_colour(style, -100).red, 0);
+    ck_assert_int_eq(style_ramp_colour(style, -1).red, 0);
+    ck_assert_int_eq(style_ramp_colour(style, 0).red, 128);
+    ck_assert_int_eq(style_ramp_colour(style, 0).green, 64);
+    ck_assert_int_eq(style_ramp_colour(style, 1).red, 255);
+    ck_assert_int_eq(style_ramp_colour(style, 2).alpha, 128);
+    ck_assert_int_eq(style_ramp_colour(style, 1e9).alpha, 0);
+    ck_assert_int_eq(style_ramp_colour(style, NAN).alpha, 0);
+    for (double value = -1; value < 3; value += 0.01) { /* red never falls on this ramp */
+        ck_assert_int_le(style_ramp_colour(style, value).red, style_ramp_colour(style, value + 0.01).red);
+    }
+    style_free(style);
+}
+END_TEST
+
+/* One mistake a line. */
+static const char twenty_mistakes[] = "rules:\n"                                    /* 1 */
+                                      "  - scale: [500, 100]\n"                     /* 2 */
+                                      "    wher: {a: b}\n"                          /* 3 */
+                                      "    fill: \"#12\"\n"                         /* 4 */
+                                      "    radius: -1\n"                            /* 5 */
+                                      "  - scale: 100\n"                            /* 6 */
+                                      "    where: {a: [1]}\n"                       /* 7 */
+                                      "    fill: {hatch: \"#000\", spacing: 0}\n"   /* 8 */
+                                      "    stroke:\n"                               /* 9 */
+                                      "      width: wide\n"                         /* 10 */
+                                      "      color: \"#000\"\n"                     /* 11 */
+                                      "      dash: [1, 2, 3]\n"                     /* 12 */
+                                      "      cap: flat\n"                           /* 13 */
+                                      "    label:\n"                                /* 14 */
+                                      "      field: \"\"\n"                         /* 15 */
+                                      "      size: 1e300\n"                         /* 16 */
+                                      "      bold: perhaps\n"                       /* 17 */
+                                      "  - nothing\n"                               /* 18 */
+                                      "  - where: {a: 1, b: 2, c: 3, d: 4, e: 5}\n" /* 19 */
+                                      "    stroke: [{dash: [0, 0]}]\n"              /* 20 */
+                                      "raster:\n"                                   /* 21 */
+                                      "  opacity: 2\n"                              /* 22 */
+                                      "  ramp:\n"                                   /* 23 */
+                                      "    - [1, \"#000\"]\n"                       /* 24 */
+                                      "    - [0, \"#FFF\"]\n"                       /* 25 */
+                                      "    - [nan, \"#FFF\"]\n"                     /* 26 */
+                                      "vector: {}\n";                               /* 27 */
+
+START_TEST(a_style_with_twenty_mistakes_names_twenty)
+{
+    static const int lines[] = {2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 22, 25, 26, 27};
+    struct problems problems;
+    struct style *style = read_style(twenty_mistakes, &problems);
+    size_t count = sizeof lines / sizeof lines[0];
+    for (size_t i = 0; i < count; i++) {
+        bool is_named = false;
+        for (size_t p = 0; p < problems.count; p++) {
+            is_named |=
+                problems.items[p].line == lines[i] && strcmp(problems.items[p].file, "style.yaml") == 0;
+        }
+        ck_assert_msg(is_named, "line %d", lines[i]);
+    }
+    ck_assert_uint_eq(problems.count, count);
+    ck_assert_double_eq(style->opacity, 1);
+    ck_assert(isfinite(style->rules[1].look.outline.strokes[0].width_px));
+    style_free(style);
+    problems_finish(&problems);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("style");
+    TCase *cases = tcase_create("style");
+    tcase_add_test(cases, a_style_is_read_with_all_its_parts);
+    tcase_add_test(cases, an_empty_style_has_defaults);
+    tcase_add_test(cases, colours_between_stops_are_mixed_and_outside_are_the_ends);
+    tcase_add_test(cases, a_style_with_twenty_mistakes_names_twenty);
+    suite_add_tcase(suite, cases);
+    return suite;
+}

@@ -1,0 +1,323 @@
+#include "symbology/symbol_set.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/problems.h"
+#include "symbology/symbol_code.h"
+#include "tests/support/runner.h"
+
+static struct symbol_set *builtin(void)
+{
+    struct problems problems;
+    problems_init(&problems);
+    struct symbol_set *set = symbol_set_new_builtin(&problems);
+    problems_print(&problems, stderr);
+    ck_assert_uint_eq(problems.count, 0);
+    problems_finish(&problems);
+    return set;
+}
+
+START_TEST(the_dutch_set_has_all_its_entries)
+{
+    struct symbol_set *set = builtin();
+    size_t counts[3] = {0, 0, 0};
+    size_t glyph_count = 0;
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        counts[symbol_set_at(set, i)->geometry]++;
+        glyph_count += symbol_set_at(set, i)->glyph != NULL;
+    }
+    ck_assert_uint_eq(counts[GEOMETRY_POINT], 114);
+    ck_assert_uint_eq(counts[GEOMETRY_LINE], 19);
+    ck_assert_uint_eq(counts[GEOMETRY_AREA], 22);
+    ck_assert_uint_ge(glyph_count, 60);
+    ck_assert_str_eq(symbol_set_name(set), "nl");
+    ck_assert_int_eq(symbol_set_version(set), 1);
+    symbol_set_free(set);
+}
+END_TEST
+
+START_TEST(every_entry_has_names_group_and_letters)
+{
+    struct symbol_set *set = builtin();
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(set, i);
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            ck_assert_msg(entry->name.texts[language] && entry->name.texts[language][0], "%s", entry->id);
+            ck_assert_str_ne(symbol_set_group_title(set, entry->group, (enum language)language), "");
+        }
+        ck_assert_uint_ge(strlen(entry->letters), 1);
+        ck_assert_uint_le(strlen(entry->letters), 4);
+        ck_assert_ptr_eq(symbol_set_find(set, entry->id), entry);
+    }
+    symbol_set_free(set);
+}
+END_TEST
+
+START_TEST(no_two_entries_share_an_id_or_the_letters_of_a_group)
+{
+    struct symbol_set *set = builtin();
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        const struct symbol_entry *a = symbol_set_at(set, i);
+        for (size_t j = 0; j < i; j++) {
+            const struct symbol_entry *b = symbol_set_at(set, j);
+            ck_assert_str_ne(a->id, b->id);
+            ck_assert(strcmp(a->group, b->group) != 0 || strcmp(a->letters, b->letters) != 0);
+        }
+    }
+    symbol_set_free(set);
+}
+END_TEST
+
+/* Colour and tab must each tell the disciplines apart. */
+START_TEST(disciplines_differ_by_fill_and_by_tab)
+{
+    struct symbol_set *set = builtin();
+    const char *const ids[] = {"bw.ugs",  "gh.post",    "po.bureau", "ge.opvang",
+                               "wa.post", "de.eenheid", "sp.trein",  "nu.uitval"};
+    for (int i = 0; i < 8; i++) {
+        const struct symbol_entry *a = symbol_set_find(set, ids[i]);
+        ck_assert_uint_ne(a->tabs, 0);
+        for (int j = 0; j < i; j++) {
+            const struct symbol_entry *b = symbol_set_find(set, ids[j]);
+            int difference = abs(a->fill.red - b->fill.red) + abs(a->fill.green - b->fill.green) +
+                             abs(a->fill.blue - b->fill.blue);
+            ck_assert_msg(difference > 60, "%s and %s", ids[i], ids[j]);
+            ck_assert_uint_ne(a->tabs, b->tabs);
+        }
+    }
+    ck_assert_uint_eq(symbol_set_find(set, "bw.ugs")->tabs, TAB_NORTH_WEST);
+    ck_assert_uint_eq(symbol_set_find(set, "po.bureau")->tabs, TAB_NORTH_EAST);
+    ck_assert_uint_eq(symbol_set_find(set, "gh.post")->tabs, TAB_SOUTH_EAST);
+    ck_assert_uint_eq(symbol_set_find(set, "ge.opvang")->tabs, TAB_SOUTH_WEST);
+    ck_assert_uint_eq(symbol_set_find(set, "alg.copi")->tabs, 0);
+    symbol_set_free(set);
+}
+END_TEST
+
+START_TEST(an_alias_leads_to_its_entry_and_an_unknown_entity_to_the_nearest)
+{
+    struct symbol_set *set = builtin();
+    ck_assert_ptr_eq(symbol_set_find(set, "im.s0870"), symbol_set_find(set, "bw.ugs"));
+    static const char *const wrong[][2] = {
+        {"nl@1/bw.ugz", "bw.ugs"}, {"be@1/bw.ugs", "'be'"}, {"nl@2/bw.ugs", "2"}};
+    for (int i = 0; i < 3; i++) {
+        struct symbol_code code;
+        struct fault fault;
+        ck_assert(symbol_code_parse(wrong[i][0], &code, &fault));
+        ck_assert_ptr_null(symbol_set_resolve(set, &code, &fault));
+        ck_assert_int_eq(fault.code, FAULT_NOT_FOUND);
+        ck_assert_msg(strstr(fault.message, wrong[i][1]), "%s", fault.message);
+        symbol_code_finish(&code);
+    }
+    symbol_set_free(set);
+}
+END_TEST
+
+START_TEST(lines_and_areas_have_looks_that_can_be_seen)
+{
+    struct symbol_set *set = builtin();
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(set, i);
+        if (entry->geometry == GEOMETRY_POINT) {
+            continue;
+        }
+        bool is_line = entry->geometry == GEOMETRY_LINE;
+        const struct line_look *look = is_line ? &entry->line : &entry->area.outline;
+        ck_assert_msg(look->stroke_count >= 1, "%s", entry->id);
+        ck_assert_double_ge(look->strokes[0].width_px, 1.5);
+        ck_assert_double_lt(line_look_reach_px(look), 25);
+    }
+    symbol_set_free(set);
+}
+END_TEST
+
+/* Writes a set with this text into a folder of its own. Borrowed until the next call. */
+static const char *write_set(const char *name, const char *yaml)
+{
+    static char folder[300];
+    char path[400];
+    snprintf(folder, sizeof folder, "%s/%s", test_folder(), name);
+    snprintf(path, sizeof path, "%s/glyphs", folder);
+    mkdir(folder, 0700);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/set.yaml", folder);
+    ck_assert(file_write(path, yaml, strlen(yaml), NULL));
+    return folder;
+}
+
+static void write_glyph(const char *folder, const char *name, const char *svg)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/glyphs/%s", folder, name);
+    ck_assert(file_write(path, svg, strlen(svg), NULL));
+}
+
+#define HEAD                                                                                                 \
+    "set: test\n"                                                                                            \
+    "version: 3\n"                                                                                           \
+    "title: {nl: Proef}\n"                                                                                   \
+    "owners: {general: {fill: \"#FFFFFF\"}, fire: {fill: \"#E60003\", tabs: [nw]}}\n"                        \
+    "groups:\n"                                                                                              \
+    "  - {id: a, title: {nl: A}}\n"                                                                          \
+    "points:\n"
+#define GLYPH_HEAD                                                                                           \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" " \
+    "stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\">"
+
+START_TEST(a_set_of_your_own_is_read_from_a_folder)
+{
+    const char *folder =
+        write_set("good", HEAD "  - {id: a.een, kind: object, owner: fire, letters: E, "
+                               "name: {nl: Een, en: One}}\n"
+                               "lines:\n"
+                               "  - {id: a.lijn, letters: L, name: {nl: Lijn}, strokes: {width: 2}}\n");
+    write_glyph(folder, "a.een.svg", GLYPH_HEAD "\n  <g><path d=\"M1 1h2\"/></g>\n</svg>\n");
+    write_glyph(folder, "a.eem.svg", GLYPH_HEAD "<path d=\"M1 1h2\"/></svg>");
+    struct problems problems;
+    problems_init(&problems);
+    struct symbol_set *set = symbol_set_read(folder, &problems);
+    ck_assert_ptr_nonnull(set);
+    ck_assert_str_eq(symbol_set_at(set, 0)->glyph, "<g><path d=\"M1 1h2\"/></g>");
+    ck_assert_str_eq(multilingual_text(&symbol_set_at(set, 1)->name, LANGUAGE_DE), "Lijn");
+    ck_assert_uint_eq(problems.count, 1); /* the stray glyph */
+    ck_assert_ptr_nonnull(strstr(problems.items[0].sentence, "a.eem.svg"));
+    problems_finish(&problems);
+    symbol_set_free(set);
+}
+END_TEST
+
+/* Line of the mistake in the file, and a word of its sentence or field. */
+struct expected {
+    int line;
+    const char *word;
+};
+
+static bool is_named(const struct problems *problems, struct expected expected)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        bool has_word = strstr(problem->sentence, expected.word) || strstr(problem->field, expected.word);
+        if (problem->line == expected.line && has_word && strstr(problem->file, "set.yaml")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(all_mistakes_of_a_set_are_named_with_their_line)
+{
+    const char *folder = write_set(
+        "bad", HEAD "  - {id: a.een, kind: object, letters: E, name: {nl: Een}}\n"              /* 8, good */
+                    "  - {id: a.een, kind: object, letters: F, name: {nl: Twee}}\n"             /* 9 */
+                    "  - {id: b.drie, kind: object, letters: D, name: {nl: Drie}}\n"            /* 10 */
+                    "  - {id: a.vier, kind: objekt, letters: V, name: {nl: Vier}}\n"            /* 11 */
+                    "  - {id: a.vijf, kind: object, letters: VIJFF, name: {nl: Vijf}}\n"        /* 12 */
+                    "  - {id: a.zes, kind: object, letters: E, name: {nl: Zes}}\n"              /* 13 */
+                    "  - {id: a.zeven, kind: object, letters: Z, name: {en: Seven}}\n"          /* 14 */
+                    "  - {id: a.acht, kind: object, letters: A}\n"                              /* 15 */
+                    "  - {id: a.negen, kind: object, letters: N, name: {nl: N}, colour: red}\n" /* 16 */
+                    "  - {id: a.tien, kind: object, letters: T, name: {nl: T}, fill: red}\n"    /* 17 */
+                    "  - {id: a.elf, kind: object, owner: police, letters: P, name: {nl: P}}\n" /* 18 */
+                    "  - {id: a.twaalf, kind: site, turns: true, letters: W, name: {nl: W}}\n"  /* 19 */
+                    "  - {id: A.Dertien, kind: site, letters: B, name: {nl: B}}\n"              /* 20 */
+                    "  - {id: a.veertien, kind: site, letters: C, name: {nl: C}, aliases: [a.een]}\n" /* 21 */
+                    "  - just text\n"                                                                 /* 22 */
+                    "lines:\n"                                                                        /* 23 */
+                    "  - {id: a.lijn, letters: L, name: {nl: Lijn}}\n"                                /* 24 */
+                    "  - {id: a.lijn2, letters: M, name: {nl: L}, strokes: {width: -1}}\n"            /* 25 */
+                    "areas:\n"                                                                        /* 26 */
+                    "  - {id: a.vlak, letters: O, name: {nl: V}, centre: a.nergens}\n"                /* 27 */
+                    "  - {id: a.vlak2, letters: Q, name: {nl: V}, fill: {hatch: \"#zz\"}}\n");        /* 28 */
+    static const struct expected expected[] = {
+        {9, "a.een"},  {10, "'b'"},    {11, "incident"}, {12, "VIJFF"},  {13, "a.een"},   {14, "nl"},
+        {15, "name"},  {16, "colour"}, {17, "red"},      {18, "police"}, {19, "turns"},   {20, "group.name"},
+        {21, "a.een"}, {22, "entry"},  {24, "strokes"},  {25, "width"},  {27, "nergens"}, {28, "#zz"}};
+    struct problems problems;
+    problems_init(&problems);
+    ck_assert_ptr_null(symbol_set_read(folder, &problems));
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        if (!is_named(&problems, expected[i])) {
+            problems_print(&problems, stderr);
+        }
+        ck_assert_msg(is_named(&problems, expected[i]), "line %d: %s", expected[i].line, expected[i].word);
+    }
+    problems_finish(&problems);
+}
+END_TEST
+
+START_TEST(a_folder_without_a_set_is_named)
+{
+    struct problems problems;
+    problems_init(&problems);
+    ck_assert_ptr_null(symbol_set_read("/nowhere", &problems));
+    ck_assert_uint_eq(problems.error_count, 1);
+    ck_assert_str_eq(problems.items[0].file, "/nowhere/set.yaml");
+    problems_finish(&problems);
+}
+END_TEST
+
+static const char *const bad_glyphs[] = {
+    "",
+    "no xml",
+    "<svg>",
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"></svg>",
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"></svg>",
+    GLYPH_HEAD,
+    GLYPH_HEAD "<path d=\"M1 1\"/>",
+    GLYPH_HEAD "<path d=\"M1 1\"></svg>",
+    GLYPH_HEAD "</g></svg>",
+    GLYPH_HEAD "<g></svg>",
+    GLYPH_HEAD "<script/></svg>",
+    GLYPH_HEAD "<image href=\"file:///etc/passwd\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\" onclick=\"x\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\" style=\"fill:red\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\" fill=\"red\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\" fill=\"url(#a)\"/></svg>",
+    GLYPH_HEAD "<path d=\"&x;\"/></svg>",
+    GLYPH_HEAD "<path d='M1 1'/></svg>",
+    GLYPH_HEAD "text<path d=\"M1 1\"/></svg>",
+    GLYPH_HEAD "<!-- a --><path d=\"M1 1\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\"/></svg><svg/>",
+    "<!DOCTYPE svg [<!ENTITY a \"b\">]>" GLYPH_HEAD "</svg>",
+    GLYPH_HEAD "<g><g><g><g><g><g><g><g><g></g></g></g></g></g></g></g></g></g></svg>",
+};
+
+START_TEST(a_glyph_that_is_more_than_a_drawing_is_refused)
+{
+    const char *folder =
+        write_set("glyph", HEAD "  - {id: a.een, kind: object, letters: E, name: {nl: Een}}\n");
+    write_glyph(folder, "a.een.svg", bad_glyphs[_i]);
+    struct problems problems;
+    problems_init(&problems);
+    ck_assert_msg(!symbol_set_read(folder, &problems), "%s", bad_glyphs[_i]);
+    ck_assert_uint_eq(problems.error_count, 1);
+    ck_assert_ptr_nonnull(strstr(problems.items[0].file, "a.een.svg"));
+    problems_finish(&problems);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("symbol set");
+    TCase *cases = tcase_create("set");
+    tcase_set_timeout(cases, 60);
+    tcase_add_test(cases, the_dutch_set_has_all_its_entries);
+    tcase_add_test(cases, every_entry_has_names_group_and_letters);
+    tcase_add_test(cases, no_two_entries_share_an_id_or_the_letters_of_a_group);
+    tcase_add_test(cases, disciplines_differ_by_fill_and_by_tab);
+    tcase_add_test(cases, an_alias_leads_to_its_entry_and_an_unknown_entity_to_the_nearest);
+    tcase_add_test(cases, lines_and_areas_have_looks_that_can_be_seen);
+    tcase_add_test(cases, a_set_of_your_own_is_read_from_a_folder);
+    tcase_add_test(cases, all_mistakes_of_a_set_are_named_with_their_line);
+    tcase_add_test(cases, a_folder_without_a_set_is_named);
+    tcase_add_loop_test(cases, a_glyph_that_is_more_than_a_drawing_is_refused, 0,
+                        sizeof bad_glyphs / sizeof bad_glyphs[0]);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
