@@ -72,9 +72,9 @@ static void append_name(struct buffer *list, const struct briefing_order *order,
                        is_layer ? layer_title(order, item->subject) : feature_title(order, item->subject));
     const struct layer *layer = is_layer ? find_layer(order->map, item->subject) : NULL;
     if (item->kind == REPORT_BEYOND_SCALE && layer) {
-        char scale[32];
+        char scale[64];
         char meant[96];
-        words_scale(layer->application_denominator, scale);
+        words_scale_unbroken(layer->application_denominator, scale);
         words_format(meant, sizeof meant, WORD_MEANT_FOR, order->language, scale);
         buffer_appendf(list, " (%s)", meant);
     }

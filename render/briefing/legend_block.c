@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "render/canvas.h"
 #include "render/legend.h"
@@ -16,7 +17,10 @@
 
 #define COLUMN_MM 29.0 /* at least, on A4 */
 #define COLUMN_MAX 4
-#define ROW_GAP 0.35 /* times the text size: the white between entries that a window is cut in */
+#define SLIVER_PX 0.01 /* that much less height has no room for the last entry */
+/* The white between entries and above groups, in which a window is cut: times the text size. */
+#define ROW_GAP 0.35
+#define HEADING_GAP 0.6
 
 static struct legend_layout layout_of(const struct pen *pen, double width_mm, double height_mm, int columns)
 {
@@ -105,35 +109,18 @@ bool legend_block_paint(const struct legend_block *block, const struct pen *pen,
                         corner, fault);
 }
 
-/** How many entries stand above a height of the legend in one column. */
-static size_t entries_above(const struct legend_block *block, const struct pen *pen, double width_mm,
-                            double height_px, double *used_px)
+double *legend_block_bottoms(const struct legend_block *block, const struct pen *pen, size_t first,
+                             double width_mm)
 {
+    size_t count = legend_count(block->legend);
+    double *bottoms = memory_new(count + 1, sizeof *bottoms);
     struct legend_layout layout = layout_of(pen, width_mm, 0, 1);
-    layout.height_px = fmax(height_px, 0.1);
-    size_t left = 0;
-    *used_px = legend_height_px(block->renderer, block->legend, layout, &left);
-    return legend_count(block->legend) - left;
-}
-
-/** Where an entry ends: the least height that has room for it and all before it, found by halving. */
-static double bottom_of(const struct legend_block *block, const struct pen *pen, size_t entry,
-                        double width_mm)
-{
-    struct legend_layout layout = layout_of(pen, width_mm, 0, 1);
-    size_t left = 0;
-    double used;
-    double least = 0;
-    double most = legend_height_px(block->renderer, block->legend, layout, &left) + 1;
-    while (most - least > 0.05) {
-        double middle = (least + most) / 2;
-        if (entries_above(block, pen, width_mm, middle, &used) > entry) {
-            most = middle;
-        } else {
-            least = middle;
-        }
+    for (size_t end = count; end > 0 && end >= first; end--) {
+        size_t left = 0;
+        bottoms[end - 1] = legend_height_px(block->renderer, block->legend, layout, &left);
+        layout.height_px = bottoms[end - 1] - SLIVER_PX;
     }
-    return most;
+    return bottoms;
 }
 
 /** The title of the group that an entry continues, or NULL. */
@@ -144,20 +131,27 @@ static const char *group_going_on(const struct legend *legend, size_t entry)
     return goes_on ? group : NULL;
 }
 
-struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen, size_t first,
-                                   double width_mm, double height_mm)
+/** The white above an entry, and above the title of the group that begins with it. */
+static double gap_above_px(const struct legend *legend, const struct pen *pen, size_t entry)
 {
-    assert(first < legend_count(block->legend));
+    const struct legend_item *item = legend_at(legend, entry);
+    bool is_same_group = strcmp(item->group, legend_at(legend, entry - 1)->group) == 0;
+    return (is_same_group ? ROW_GAP : HEADING_GAP) * pen_look(pen, PEN_BODY).size_px;
+}
+
+struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen,
+                                   const double *bottoms, size_t first, double height_mm)
+{
+    size_t count = legend_count(block->legend);
+    assert(first < count);
     struct legend_run run = {.first = first, .heading = group_going_on(block->legend, first)};
     run.heading_mm = run.heading ? pen_line_height(pen, PEN_GROUP) + 0.5 * pen->unit : 0;
     double row_gap_px = ROW_GAP * pen_look(pen, PEN_BODY).size_px;
-    run.top_px = first > 0 ? bottom_of(block, pen, first - 1, width_mm) + row_gap_px : 0;
-    double used;
-    double bottom_px = run.top_px + (height_mm - run.heading_mm) / SCALE_PIXEL_MM;
-    size_t until = entries_above(block, pen, width_mm, bottom_px, &used);
-    run.count = until > first ? until - first : 0;
-    if (run.count > 0) {
-        run.height_px = bottom_of(block, pen, until - 1, width_mm) - run.top_px + row_gap_px / 2;
+    run.top_px = first > 0 ? bottoms[first - 1] + gap_above_px(block->legend, pen, first) : 0;
+    double room_px = (height_mm - run.heading_mm) / SCALE_PIXEL_MM;
+    for (size_t i = first; i < count && bottoms[i] - run.top_px + row_gap_px / 2 <= room_px; i++) {
+        run.count++;
+        run.height_px = bottoms[i] - run.top_px + row_gap_px / 2;
     }
     return run;
 }

@@ -47,9 +47,16 @@ struct legend_run {
     double heading_mm;   /* what the heading takes above the run */
 };
 
+/**
+ * Where each entry ends when the legend is set in one column, px; known from entry first - 1 on.
+ * @return owned by the caller, free()
+ */
+double *legend_block_bottoms(const struct legend_block *block, const struct pen *pen, size_t first,
+                             double width_mm);
+
 /** The longest run from an entry on that fits in a height; count 0 when not even one does. */
-struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen, size_t first,
-                                   double width_mm, double height_mm);
+struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen,
+                                   const double *bottoms, size_t first, double height_mm);
 
 /** Paints a run from the north-west corner of a box, on canvases of its own. */
 bool legend_block_paint_run(const struct legend_block *block, struct pen *pen, struct legend_run run,

@@ -68,45 +68,89 @@ static void add_part(struct sequel *sequel, struct sequel_part part)
     sequel->page_count = part.page + 1;
 }
 
-/** The next run; of an entry that is higher than a whole column, what fits. */
-static struct legend_run next_run(const struct flow *flow, const struct legend_block *legend,
-                                  size_t first_entry, double heading_mm)
+/** What is left of a legend, to be put into columns. */
+struct legend_rest {
+    const struct legend_block *block;
+    double *bottoms_px; /* owned */
+    size_t first;
+    double heading_mm; /* "Legend, continued" */
+};
+
+/** The next run within a height; of an entry that is higher than a whole column, what fits. */
+static struct legend_run next_run(const struct flow *flow, const struct legend_rest *rest, size_t first,
+                                  double height_mm)
 {
-    double height = bbox_height(flow_box(flow));
-    struct legend_run run = legend_block_run(legend, flow->pen, first_entry, flow->column_mm, height);
-    if (run.count == 0 && flow->top <= flow->body.min_y + heading_mm) {
+    struct legend_run run = legend_block_run(rest->block, flow->pen, rest->bottoms_px, first, height_mm);
+    if (run.count == 0) {
         run.count = 1;
-        run.height_px = height / SCALE_PIXEL_MM;
+        run.height_px = (height_mm - run.heading_mm) / SCALE_PIXEL_MM;
     }
     return run;
 }
 
-static void plan_legend(struct sequel *sequel, struct flow *flow, const struct legend_block *legend,
-                        size_t first_entry)
+/** How many columns a rest takes when they have that height. */
+static int columns_needed(const struct flow *flow, const struct legend_rest *rest, double height_mm)
 {
-    size_t count = legend_count(legend->legend);
-    double heading = pen_line_height(flow->pen, PEN_HEADING) + flow->pen->unit;
-    flow->top += first_entry < count ? heading : 0;
-    while (first_entry < count && flow->page < PAGE_MAX) {
-        struct legend_run run = next_run(flow, legend, first_entry, heading);
-        if (run.count > 0) {
-            add_part(sequel, (struct sequel_part){flow->page, flow_box(flow), true, run, 0, 0});
-            flow->lowest = fmax(flow->lowest, flow->top + run.heading_mm + run.height_px * SCALE_PIXEL_MM);
-            first_entry += run.count;
+    int columns = 0;
+    for (size_t entry = rest->first; entry < legend_count(rest->block->legend) && columns < PAGE_MAX;) {
+        entry += next_run(flow, rest, entry, height_mm).count;
+        columns++;
+    }
+    return columns;
+}
+
+/** The least height at which the rest fits on one page: columns of equal height. The whole page when it does
+ * not. */
+static double balanced_height(const struct flow *flow, const struct legend_rest *rest)
+{
+    double most = bbox_height(flow->body) - rest->heading_mm;
+    for (double height = 40 * flow->pen->unit; height < most; height += 4 * flow->pen->unit) {
+        if (columns_needed(flow, rest, height) <= flow->column_count) {
+            return height;
         }
-        if (first_entry < count) {
+    }
+    return most;
+}
+
+static void plan_legend(struct sequel *sequel, struct flow *flow, const struct legend_rest *rest)
+{
+    double height = balanced_height(flow, rest);
+    size_t count = legend_count(rest->block->legend);
+    for (size_t entry = rest->first; entry < count && flow->page < PAGE_MAX;) {
+        flow->top = flow->body.min_y + rest->heading_mm;
+        struct legend_run run = next_run(flow, rest, entry, height);
+        add_part(sequel, (struct sequel_part){flow->page, flow_box(flow), true, run, 0, 0});
+        flow->lowest = fmax(flow->lowest, flow->top + run.heading_mm + run.height_px * SCALE_PIXEL_MM);
+        entry += run.count;
+        if (entry < count) {
             flow_next_column(flow);
-            flow->top = flow->page > 0 && flow->column == 0 ? flow->body.min_y + heading : flow->top;
         }
     }
 }
 
-/** Texts begin in the next column after the legend. */
-static void flow_on(struct flow *flow)
+static void plan_rest_of_legend(struct sequel *sequel, struct flow *flow, const struct legend_block *legend,
+                                size_t first_entry)
 {
-    if (flow->lowest > flow->body.min_y) {
-        flow_next_column(flow);
-        flow->top = flow->body.min_y;
+    if (first_entry >= legend_count(legend->legend)) {
+        return;
+    }
+    struct legend_rest rest = {.block = legend, .first = first_entry};
+    rest.heading_mm = pen_line_height(flow->pen, PEN_HEADING) + flow->pen->unit;
+    rest.bottoms_px = legend_block_bottoms(legend, flow->pen, first_entry, flow->column_mm);
+    plan_legend(sequel, flow, &rest);
+    free(rest.bottoms_px);
+}
+
+/** Texts begin below the legend of the last page, or on the next page when there is little room. */
+static void flow_below(struct flow *flow)
+{
+    if (flow->lowest <= flow->body.min_y) {
+        return;
+    }
+    flow->column = 0;
+    flow->top = flow->lowest + flow->gap_mm;
+    if (flow->body.max_y - flow->top < 30 * flow->pen->unit) {
+        flow_next_page(flow);
     }
 }
 
@@ -139,9 +183,9 @@ struct sequel sequel_plan(const struct layout *layout, const struct pen *pen,
 {
     struct sequel sequel = {.text = text};
     struct flow flow = flow_start(layout, pen);
-    plan_legend(&sequel, &flow, legend, first_entry);
+    plan_rest_of_legend(&sequel, &flow, legend, first_entry);
     if (sequel.text.count > 0) {
-        flow_on(&flow);
+        flow_below(&flow);
         plan_text(&sequel, &flow);
     }
     return sequel;

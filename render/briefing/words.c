@@ -117,6 +117,18 @@ char *words_scale(double denominator, char text[static 32])
     return text;
 }
 
+char *words_scale_unbroken(double denominator, char text[static 64])
+{
+    char plain[32];
+    words_scale(denominator, plain);
+    size_t used = 0;
+    for (const char *at = plain; *at && used < 60; at++) {
+        used +=
+            (size_t)snprintf(text + used, 64 - used, "%.*s", *at == ' ' ? 2 : 1, *at == ' ' ? "\u00a0" : at);
+    }
+    return text;
+}
+
 char *words_number(double value, int most_decimals, enum language language, char text[static 32])
 {
     snprintf(text, 32, "%.*f", most_decimals, value);

@@ -76,6 +76,9 @@ char *words_format(char *text, size_t size, enum word word, enum language langua
 /** "1 : 25 000"; digits in groups of three, a fraction only where there is one. Returns text. */
 char *words_scale(double denominator, char text[static 32]);
 
+/** The same with blanks at which no line is broken, for running text. Returns text. */
+char *words_scale_unbroken(double denominator, char text[static 64]);
+
 /** A number without superfluous decimals, with the language's decimal sign: "102,5". Returns text. */
 char *words_number(double value, int most_decimals, enum language language, char text[static 32]);
 

@@ -143,7 +143,7 @@ START_TEST(every_required_element_can_be_found_in_the_text)
         "Situatiekaart proef",
         "Moerdijk",
         "1 : 25 000",
-        "2 km",
+        "1 km",
         "Informatiemanager ROT",
         "Veiligheidsregio Proef",
         "Noorden",
