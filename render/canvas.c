@@ -23,6 +23,7 @@
 #include "render/text_internal.h"
 
 #define PAGE_PIXEL_RATIO 3
+#define PLACE_MAX_PX 1e12
 
 static struct canvas_target *target_of(const struct canvas *canvas)
 {
@@ -38,6 +39,11 @@ void canvas_set_colour(cairo_t *cairo, struct colour colour)
 {
     cairo_set_source_rgba(cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0,
                           colour.alpha / 255.0);
+}
+
+bool canvas_is_place(struct point point)
+{
+    return fabs(point.x) <= PLACE_MAX_PX && fabs(point.y) <= PLACE_MAX_PX; /* false for NaN */
 }
 
 bool canvas_sees(const struct canvas *canvas, struct bbox box, double reach_px)
@@ -265,7 +271,7 @@ static void blit(struct canvas *canvas, const struct image *image, int anchor_x,
 void canvas_symbol(struct canvas *canvas, struct symbol_picture *symbol, struct point place)
 {
     struct bbox ink = symbol_picture_ink(symbol);
-    if (!point_is_finite(place) || !canvas_sees(canvas,
+    if (!canvas_is_place(place) || !canvas_sees(canvas,
                                                 (struct bbox){ink.min_x + place.x, ink.min_y + place.y,
                                                               ink.max_x + place.x, ink.max_y + place.y},
                                                 2)) {
@@ -287,7 +293,7 @@ void canvas_symbol(struct canvas *canvas, struct symbol_picture *symbol, struct 
 void canvas_text(struct canvas *canvas, const char *text, const struct text_look *look, struct text_box box,
                  struct point place)
 {
-    if (!point_is_finite(place)) {
+    if (!canvas_is_place(place)) {
         return;
     }
     if (canvas->is_vector) {

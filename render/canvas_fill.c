@@ -18,7 +18,7 @@ static void trace_rings(cairo_t *cairo, const struct shape *polygon)
         const struct point *points = polygon->points + polygon->parts[i].first;
         cairo_new_sub_path(cairo);
         for (uint32_t j = 0; j < polygon->parts[i].count; j++) {
-            if (point_is_finite(points[j])) {
+            if (canvas_is_place(points[j])) {
                 cairo_line_to(cairo, points[j].x, points[j].y);
             }
         }
@@ -88,7 +88,7 @@ void canvas_disc(struct canvas *canvas, struct point centre, double radius_px, s
 {
     double reach = radius_px + (outline ? outline->width_px : 0) + 1;
     struct bbox box = {centre.x, centre.y, centre.x, centre.y};
-    if (!point_is_finite(centre) || !canvas_sees(canvas, box, reach)) {
+    if (!canvas_is_place(centre) || !canvas_sees(canvas, box, reach)) {
         return;
     }
     cairo_t *cairo = canvas_cairo(canvas);

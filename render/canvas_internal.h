@@ -47,6 +47,10 @@ struct canvas *canvas_new_vector(struct _cairo *cairo, struct bbox window, struc
 struct _cairo *canvas_cairo(const struct canvas *canvas);
 void canvas_set_colour(struct _cairo *cairo, struct colour colour);
 
+/** Is a place within what any zoom has (finite, and small enough to count in 1/256 px)? Others are left out.
+ */
+bool canvas_is_place(struct point point);
+
 /** Does paint within reach of the box come into the window? */
 bool canvas_sees(const struct canvas *canvas, struct bbox box, double reach_px);
 

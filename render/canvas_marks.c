@@ -14,6 +14,9 @@
 /** Marks closer than this are a mistake in a style, and would take for ever. */
 #define SPACING_MIN_PX 1.0
 
+/** Further along a line than this distances can no longer be told apart. */
+#define LENGTH_MAX_PX 1e12
+
 /** Where an outline is put: x of it along the direction. */
 struct stand {
     struct point place;
@@ -70,7 +73,8 @@ static void trace_segment_marks(const struct marking *marking, size_t segment, d
     struct point b = marking->points[segment + 1];
     double length = point_distance(a, b);
     struct bbox box = {fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
-    if (!(length > 0) || !bbox_intersects(marking->near, box)) {
+    bool is_sound = canvas_is_place(a) && canvas_is_place(b) && length > 0 && before_px < LENGTH_MAX_PX;
+    if (!is_sound || !bbox_intersects(marking->near, box)) {
         return;
     }
     /* Of a segment that reaches far away only the part around the window is walked. */
@@ -135,7 +139,7 @@ double canvas_end_size_px(const struct line_look *look, const struct point *poin
 static void paint_end(const struct canvas *canvas, enum line_end end, double size_px, struct stand stand)
 {
     struct bbox box = {stand.place.x, stand.place.y, stand.place.x, stand.place.y};
-    if (end == LINE_END_NONE || !point_is_finite(stand.place) || !canvas_sees(canvas, box, 2 * size_px + 2)) {
+    if (end == LINE_END_NONE || !canvas_is_place(stand.place) || !canvas_sees(canvas, box, 2 * size_px + 2)) {
         return;
     }
     struct mark_outline outline = line_end_outline(end, size_px);

@@ -190,7 +190,7 @@ static void trace_line(struct stroking *stroking, const struct point *points, si
 {
     double before_px = start_px;
     for (size_t i = 0; i + 1 < count; i++) {
-        bool is_near = point_is_finite(points[i]) && point_is_finite(points[i + 1]) &&
+        bool is_near = canvas_is_place(points[i]) && canvas_is_place(points[i + 1]) &&
                        bbox_intersects(stroking->near, box_of_segment(points[i], points[i + 1]));
         if (is_near) {
             add_segment(stroking, points[i], points[i + 1], before_px);

@@ -1,0 +1,475 @@
+/*
+ * test_canvas.c - what is painted in neighbouring windows is what is painted in one.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/shape.h"
+#include "render/canvas.h"
+#include "render/image.h"
+#include "render/symbol_picture.h"
+#include "symbology/symbol_set.h"
+#include "tests/support/runner.h"
+
+/* A window far from the origin, as at zoom 19, and not at a multiple of any pattern. */
+#define LEFT 33554437
+#define TOP 22020103
+#define SIDE 120
+
+static struct text_engine *engine;
+
+static void open_engine(void)
+{
+    engine = text_engine_new(NULL);
+    ck_assert_ptr_nonnull(engine);
+}
+
+static void close_engine(void)
+{
+    text_engine_free(engine);
+}
+
+static struct image *paint(struct pixel_box box, int pixel_ratio,
+                           void (*painter)(struct canvas *, const void *), const void *what)
+{
+    struct fault fault = {0};
+    struct canvas *canvas = canvas_new_picture(box, pixel_ratio, engine, &fault);
+    ck_assert_msg(canvas != NULL, "%s", fault.message);
+    canvas_fill_all(canvas, (struct colour){250, 248, 240, 255});
+    painter(canvas, what);
+    struct image *image = canvas_take_picture(canvas, &fault);
+    ck_assert_msg(image != NULL, "%s", fault.message);
+    canvas_free(canvas);
+    return image;
+}
+
+static int channel_difference(uint32_t a, uint32_t b)
+{
+    int most = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+        int difference = abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff));
+        most = difference > most ? difference : most;
+    }
+    return most;
+}
+
+/** How two pictures differ. */
+struct difference {
+    int most;   /* of a channel */
+    int number; /* of dots that differ at all */
+};
+
+static struct difference difference_of(const struct image *a, const struct image *b)
+{
+    struct difference difference = {0};
+    for (int i = 0; i < a->width * a->height; i++) {
+        int channel = channel_difference(a->pixels[i], b->pixels[i]);
+        difference.most = channel > difference.most ? channel : difference.most;
+        difference.number += channel > 0;
+    }
+    return difference;
+}
+
+/** Paints one window and the four quarters of it. */
+static struct difference mosaic(int pixel_ratio, void (*painter)(struct canvas *, const void *),
+                                const void *what)
+{
+    struct image *whole =
+        paint((struct pixel_box){LEFT, TOP, 2 * SIDE, 2 * SIDE}, pixel_ratio, painter, what);
+    struct image *quarters = image_new(whole->width, whole->height, NULL);
+    for (int i = 0; i < 4; i++) {
+        int x = i % 2 * SIDE;
+        int y = i / 2 * SIDE;
+        struct image *part =
+            paint((struct pixel_box){LEFT + x, TOP + y, SIDE, SIDE}, pixel_ratio, painter, what);
+        image_copy(quarters, part, x * pixel_ratio, y * pixel_ratio);
+        image_free(part);
+    }
+    struct difference difference = difference_of(whole, quarters);
+    image_free(whole);
+    image_free(quarters);
+    return difference;
+}
+
+static struct point place(double x, double y)
+{
+    return (struct point){LEFT + round(x * 256) / 256, TOP + round(y * 256) / 256};
+}
+
+static int count_painted(const struct image *image)
+{
+    int count = 0;
+    for (int i = 0; i < image->width * image->height; i++) {
+        count += image->pixels[i] != 0xfffaf8f0u;
+    }
+    return count;
+}
+
+static void paint_fill(struct canvas *canvas, const void *what)
+{
+    /* Its edges lie outside the windows, so that only the pattern is seen. */
+    struct point ring[] = {place(-900, -900), place(900, -900), place(900, 900), place(-900, 900),
+                           place(-900, -900)};
+    struct shape *polygon = shape_new(SHAPE_POLYGON);
+    shape_add_part(polygon, ring, 5, false);
+    canvas_fill(canvas, polygon, what);
+    shape_free(polygon);
+}
+
+START_TEST(a_hatch_in_neighbouring_windows_is_one_hatch)
+{
+    for (int kind = FILL_FLAT; kind <= FILL_STIPPLE; kind++) {
+        for (int angle = -90; angle <= 135; angle += 15) {
+            struct fill fill = {.kind = (enum fill_kind)kind,
+                                .colour = {160, 20, 40, 200},
+                                .background = {255, 230, 200, 100},
+                                .angle_deg = angle,
+                                .spacing_px = 5 + angle % 4 * 1.3,
+                                .width_px = 1.5};
+            ck_assert_int_eq(mosaic(1 + kind % 3, paint_fill, &fill).number, 0);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_hatch_covers_the_share_that_its_numbers_say)
+{
+    for (int angle = 0; angle < 180; angle += 15) {
+        struct fill fill = {
+            .kind = FILL_HATCH, .colour = {0, 0, 0, 255}, .angle_deg = angle, .spacing_px = 8, .width_px = 2};
+        struct image *image = paint((struct pixel_box){LEFT, TOP, 2 * SIDE, 2 * SIDE}, 1, paint_fill, &fill);
+        double dark = 0;
+        for (int i = 0; i < image->width * image->height; i++) {
+            dark += 1 - (image->pixels[i] & 0xff) / 240.0;
+        }
+        ck_assert_double_eq_tol(dark / (4 * SIDE * SIDE), 0.25, 0.04);
+        image_free(image);
+    }
+}
+END_TEST
+
+static void paint_ring_with_hole(struct canvas *canvas, const void *what)
+{
+    struct shape *polygon = shape_new(SHAPE_POLYGON);
+    struct point outer[] = {place(20, 20), place(220, 20), place(220, 220), place(20, 220), place(20, 20)};
+    struct point hole[] = {place(60, 60), place(180, 60), place(180, 180), place(60, 180), place(60, 60)};
+    shape_add_part(polygon, outer, 5, false);
+    shape_add_part(polygon, hole, 5, true); /* turns the same way as the outer ring */
+    canvas_fill(canvas, polygon, what);
+    shape_free(polygon);
+}
+
+START_TEST(a_hole_is_a_hole_whichever_way_it_turns)
+{
+    struct fill fill = {.kind = FILL_FLAT, .colour = {0, 0, 0, 255}};
+    struct image *image = paint((struct pixel_box){LEFT, TOP, 240, 240}, 1, paint_ring_with_hole, &fill);
+    ck_assert_uint_eq(image->pixels[40 * 240 + 40], 0xff000000u);
+    ck_assert_uint_eq(image->pixels[120 * 240 + 120], 0xfffaf8f0u);
+    ck_assert_int_eq(count_painted(image), 200 * 200 - 120 * 120);
+    image_free(image);
+    ck_assert_int_eq(mosaic(2, paint_ring_with_hole, &fill).number, 0);
+}
+END_TEST
+
+static struct line_look looks_of(int number)
+{
+    static const struct line_look looks[] = {
+        {.stroke_count = 1, .strokes = {{.width_px = 3, .colour = {0, 0, 0, 255}}}},
+        {.stroke_count = 1,
+         .strokes = {{.width_px = 3, .colour = {0, 0, 0, 128}, .dash_px = {7, 4}, .dash_count = 2}}},
+        {.stroke_count = 1,
+         .strokes = {{.width_px = 2,
+                      .offset_px = 5,
+                      .colour = {0, 0, 0, 255},
+                      .dash_px = {9, 3, 1},
+                      .dash_count = 3,
+                      .cap = STROKE_CAP_ROUND}}},
+        {.stroke_count = 1,
+         .strokes = {{.width_px = 2, .colour = {0, 0, 0, 255}}},
+         .marks = {LINE_MARK_TRIANGLE, 9, 23, 5, LINE_SIDE_LEFT, {0, 0, 200, 255}}},
+        {.stroke_count = 2,
+         .strokes = {{.width_px = 8, .colour = {200, 0, 0, 90}, .join = STROKE_JOIN_MITER},
+                     {.width_px = 1, .offset_px = -6, .colour = {0, 0, 0, 255}}},
+         .marks = {LINE_MARK_CROSS, 9, 31, 5, LINE_SIDE_BOTH, {0, 0, 200, 255}},
+         .start = LINE_END_DOT,
+         .end = LINE_END_ARROW,
+         .end_size_px = 14,
+         .end_colour = {200, 0, 0, 255}},
+    };
+    return looks[number];
+}
+
+#define LOOK_COUNT 5
+
+/** A line that goes in and out of all four windows, and far away in between. */
+static void paint_line(struct canvas *canvas, const void *what)
+{
+    struct point points[302];
+    for (int i = 0; i < 300; i++) {
+        double angle = i * 0.11;
+        double radius = 20 + i * 0.45;
+        points[i] = place(SIDE + radius * cos(angle), SIDE + radius * sin(angle));
+    }
+    points[300] = place(-3000000, 90);
+    points[301] = place(70, 130);
+    struct shape *line = shape_new(SHAPE_LINE);
+    shape_add_part(line, points, 302, false);
+    canvas_line(canvas, line, what);
+    shape_free(line);
+}
+
+/**
+ * cairo's coverage of a dot depends a little on the other edges in its row, so a few dots on edges may differ
+ * a little. (Tiles are cut from blocks that are painted once, and do not differ at all.)
+ */
+static void check_noise(struct difference difference, int dot_count, int look)
+{
+    ck_assert_msg(difference.most <= 20 && difference.number <= dot_count / 50,
+                  "look %d: %d dots differ, by up to %d", look, difference.number, difference.most);
+}
+
+START_TEST(lines_dashes_and_marks_go_on_across_an_edge)
+{
+    for (int number = 0; number < LOOK_COUNT; number++) {
+        struct line_look look = looks_of(number);
+        for (int ratio = 1; ratio <= 2; ratio++) {
+            check_noise(mosaic(ratio, paint_line, &look), 4 * SIDE * SIDE * ratio * ratio, number);
+        }
+    }
+}
+END_TEST
+
+static void paint_ring(struct canvas *canvas, const void *what)
+{
+    struct point ring[61];
+    for (int i = 0; i <= 60; i++) {
+        double angle = i % 60 * M_PI / 30;
+        double radius = 90 + i % 2 * 12;
+        ring[i] = place(SIDE + radius * cos(angle), SIDE - 8 + radius * sin(angle));
+    }
+    struct shape *polygon = shape_new(SHAPE_POLYGON);
+    shape_add_part(polygon, ring, 61, false);
+    canvas_line(canvas, polygon, what);
+    shape_free(polygon);
+}
+
+START_TEST(an_outline_is_closed_in_every_window)
+{
+    for (int number = 0; number < LOOK_COUNT; number++) {
+        struct line_look look = looks_of(number);
+        check_noise(mosaic(1, paint_ring, &look), 4 * SIDE * SIDE, number);
+    }
+}
+END_TEST
+
+/** A line in one piece, and cut in two pieces that know how far along they start. */
+static void paint_pieces(struct canvas *canvas, const void *what)
+{
+    const struct stroke *stroke = what;
+    struct point points[] = {place(10, 30), place(150, 50), place(230, 200)};
+    if (stroke->offset_px == 0) {
+        canvas_stroke(canvas, points, 3, false, 0, stroke);
+        return;
+    }
+    struct stroke plain = *stroke;
+    plain.offset_px = 0;
+    canvas_stroke(canvas, points, 2, false, 0, &plain);
+    canvas_stroke(canvas, points + 1, 2, false, point_distance(points[0], points[1]), &plain);
+}
+
+START_TEST(dashes_of_a_later_piece_are_in_phase)
+{
+    struct stroke stroke = {.width_px = 2, .colour = {0, 0, 0, 255}, .dash_px = {10, 6}, .dash_count = 2};
+    struct pixel_box box = {LEFT, TOP, 240, 240};
+    struct image *whole = paint(box, 1, paint_pieces, &stroke);
+    stroke.offset_px = 1;
+    struct image *pieces = paint(box, 1, paint_pieces, &stroke);
+    int different = 0;
+    for (int i = 0; i < 240 * 240; i++) {
+        different += channel_difference(whole->pixels[i], pieces->pixels[i]) > 40;
+    }
+    ck_assert_int_le(different, 4); /* the corner itself */
+    ck_assert_int_gt(count_painted(whole), 300);
+    image_free(whole);
+    image_free(pieces);
+}
+END_TEST
+
+START_TEST(paint_of_a_line_stays_within_its_declared_reach)
+{
+    for (int number = 0; number < LOOK_COUNT; number++) {
+        struct line_look look = looks_of(number);
+        struct shape *line = shape_new(SHAPE_LINE);
+        struct point points[] = {place(100, 100), place(140, 100), place(110, 108), place(150, 140)};
+        shape_add_part(line, points, 4, false);
+        struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 240, 240}, 1, engine, NULL);
+        canvas_line(canvas, line, &look);
+        struct image *image = canvas_take_picture(canvas, NULL);
+        struct bbox reach = bbox_grow(line->box, line_look_reach_px(&look) + 1);
+        for (int i = 0; i < 240 * 240; i++) {
+            struct point dot = {LEFT + i % 240 + 0.5, TOP + i / 240 + 0.5};
+            ck_assert_msg(image->pixels[i] == 0 || bbox_contains_point(reach, dot), "look %d", number);
+        }
+        image_free(image);
+        canvas_free(canvas);
+        shape_free(line);
+    }
+}
+END_TEST
+
+static void paint_labels(struct canvas *canvas, const void *what)
+{
+    struct text_look look = {
+        .size_px = 12, .colour = {0, 0, 0, 255}, .halo = {255, 255, 255, 220}, .halo_px = 1.5};
+    for (int i = 0; i < 12; i++) {
+        canvas_text(canvas, "Zevenbergschen Hoek", &look, (struct text_box){0},
+                    place(i * 17.3 - 40, i * 19.7 + 0.4));
+    }
+}
+
+START_TEST(labels_on_an_edge_are_whole)
+{
+    for (int ratio = 1; ratio <= 3; ratio++) {
+        ck_assert_int_eq(mosaic(ratio, paint_labels, NULL).number, 0);
+    }
+}
+END_TEST
+
+static void paint_symbols(struct canvas *canvas, const void *what)
+{
+    struct symbol_cache *cache = symbol_cache_new();
+    struct symbol_code code = {.set = "nl", .version = 1};
+    for (int i = 0; i < 20; i++) {
+        code.rotation_deg = i * 20;
+        struct symbol_picture *symbol =
+            symbol_cache_get(cache, NULL, &code, DETAIL_FULL, PALETTE_DEFAULT, 0.8 + i * 0.03, NULL);
+        canvas_symbol(canvas, symbol, place(i * 13.7 - 5, 240 - i * 12.1));
+    }
+    symbol_cache_free(cache);
+}
+
+START_TEST(symbols_on_an_edge_are_whole)
+{
+    for (int ratio = 1; ratio <= 3; ratio++) {
+        ck_assert_int_eq(mosaic(ratio, paint_symbols, NULL).number, 0);
+    }
+}
+END_TEST
+
+static void paint_group(struct canvas *canvas, const void *what)
+{
+    const double *opacity = what;
+    struct bbox box = {LEFT + 30, TOP + 40, LEFT + 200, TOP + 210};
+    canvas_begin_group(canvas, box);
+    paint_labels(canvas, NULL);
+    canvas_fill_box(canvas, (struct bbox){LEFT, TOP, LEFT + 120, TOP + 120}, (struct colour){255, 0, 0, 255});
+    canvas_fill_box(canvas, (struct bbox){LEFT + 60, TOP + 60, LEFT + 240, TOP + 240},
+                    (struct colour){0, 0, 255, 255});
+    canvas_end_group(canvas, *opacity);
+}
+
+START_TEST(a_group_is_cut_to_its_box_and_laid_down_as_one)
+{
+    double opacity = 0.5;
+    struct image *image = paint((struct pixel_box){LEFT, TOP, 240, 240}, 1, paint_group, &opacity);
+    ck_assert_uint_eq(image->pixels[10 * 240 + 10], 0xfffaf8f0u);
+    ck_assert_uint_eq(image->pixels[215 * 240 + 100], 0xfffaf8f0u);
+    /* Where blue lies on red nothing of the red is seen. */
+    uint32_t both = image->pixels[118 * 240 + 62];
+    uint32_t blue = image->pixels[205 * 240 + 190];
+    ck_assert_int_le(channel_difference(both, blue), 1);
+    ck_assert_int_le(channel_difference(blue, 0xff7c7bf7u), 1);
+    image_free(image);
+    ck_assert_int_eq(mosaic(2, paint_group, &opacity).number, 0);
+}
+END_TEST
+
+START_TEST(a_group_out_of_sight_paints_nothing)
+{
+    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 20, 20}, 1, engine, NULL);
+    canvas_begin_group(canvas, (struct bbox){0, 0, 100, 100});
+    canvas_begin_group(canvas, bbox_empty());
+    canvas_fill_all(canvas, (struct colour){255, 0, 0, 255});
+    canvas_end_group(canvas, 1);
+    canvas_end_group(canvas, 0.3);
+    struct image *image = canvas_take_picture(canvas, NULL);
+    for (int i = 0; i < 400; i++) {
+        ck_assert_uint_eq(image->pixels[i], 0);
+    }
+    image_free(image);
+    canvas_free(canvas);
+}
+END_TEST
+
+START_TEST(numbers_beyond_reason_paint_nothing_and_break_nothing)
+{
+    static const double bad[] = {NAN, INFINITY, -INFINITY, 1e300, -1e300, 1e-310};
+    struct text_look text = {.size_px = 12, .colour = {0, 0, 0, 255}};
+    struct fill hatch = {.kind = FILL_CROSS, .colour = {0, 0, 0, 255}, .angle_deg = 17};
+    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 240, 240}, 1, engine, NULL);
+    for (int i = 0; i < 36; i++) {
+        struct point p = {bad[i % 6], bad[i / 6]};
+        struct point points[] = {p, place(10, 10), {p.y, p.x}, place(20, 200), p};
+        for (int kind = SHAPE_LINE; kind <= SHAPE_POLYGON; kind++) {
+            struct shape *shape = shape_new((enum shape_kind)kind);
+            shape_add_part(shape, points, 5, false);
+            for (int number = 0; number < LOOK_COUNT; number++) {
+                struct line_look look = looks_of(number);
+                canvas_line(canvas, shape, &look);
+            }
+            canvas_fill(canvas, shape, &hatch);
+            shape_free(shape);
+        }
+        canvas_disc(canvas, p, 5, (struct colour){0, 0, 0, 255}, NULL);
+        canvas_text(canvas, "x", &text, (struct text_box){0}, p);
+        canvas_fill_box(canvas, (struct bbox){p.x, p.y, p.y, p.x}, (struct colour){0, 0, 0, 255});
+    }
+    struct image *image = canvas_take_picture(canvas, NULL);
+    ck_assert_ptr_nonnull(image);
+    image_free(image);
+    canvas_free(canvas);
+}
+END_TEST
+
+START_TEST(a_picture_is_stretched_over_its_box)
+{
+    struct image *source = image_new(2, 1, NULL);
+    source->pixels[0] = 0xffff0000u;
+    source->pixels[1] = 0xff00ff00u;
+    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 40, 20}, 1, engine, NULL);
+    canvas_image(canvas, source, (struct bbox){LEFT + 10, TOP + 5, LEFT + 30, TOP + 15}, false);
+    struct image *image = canvas_take_picture(canvas, NULL);
+    ck_assert_uint_eq(image->pixels[10 * 40 + 12], 0xffff0000u);
+    ck_assert_uint_eq(image->pixels[10 * 40 + 28], 0xff00ff00u);
+    ck_assert_uint_eq(image->pixels[10 * 40 + 9], 0);
+    ck_assert_uint_eq(image->pixels[15 * 40 + 20], 0);
+    image_free(image);
+    image_free(source);
+    canvas_free(canvas);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("canvas");
+    TCase *tests = tcase_create("canvas");
+    tcase_add_unchecked_fixture(tests, open_engine, close_engine);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_hatch_in_neighbouring_windows_is_one_hatch);
+    tcase_add_test(tests, a_hatch_covers_the_share_that_its_numbers_say);
+    tcase_add_test(tests, a_hole_is_a_hole_whichever_way_it_turns);
+    tcase_add_test(tests, lines_dashes_and_marks_go_on_across_an_edge);
+    tcase_add_test(tests, an_outline_is_closed_in_every_window);
+    tcase_add_test(tests, dashes_of_a_later_piece_are_in_phase);
+    tcase_add_test(tests, paint_of_a_line_stays_within_its_declared_reach);
+    tcase_add_test(tests, labels_on_an_edge_are_whole);
+    tcase_add_test(tests, symbols_on_an_edge_are_whole);
+    tcase_add_test(tests, a_group_is_cut_to_its_box_and_laid_down_as_one);
+    tcase_add_test(tests, a_group_out_of_sight_paints_nothing);
+    tcase_add_test(tests, numbers_beyond_reason_paint_nothing_and_break_nothing);
+    tcase_add_test(tests, a_picture_is_stretched_over_its_box);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
