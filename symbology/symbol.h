@@ -47,7 +47,8 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param entry   of a point
  * @param detail  FULL, SMALL or DOT
  * @param scale   size factor, 1 gives the px table above
- * A value that the base shape does not accept is left out: symbol_accepts() says which.
+ * A value that the base shape does not accept is left out: symbol_refusal() says which. Trust shows in full
+ * detail only, as do casualties, count and hazard plate, which stand beside or below the frame. LIMIT: scale.
  */
 bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code,
                     enum symbol_detail detail, enum palette palette, double scale,
@@ -64,14 +65,15 @@ struct line_look symbol_line_look(const struct symbol_entry *entry, const struct
 struct area_look symbol_area_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                   enum palette palette);
 
-/** A swatch of a line or area as SVG, width x height px. */
+/** A swatch of a line or area as SVG, width x height px (8 … 2000, else LIMIT). The anchor is its middle. */
 bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol_code *code,
                            enum palette palette, double width_px, double height_px,
                            struct symbol_drawing *drawing, struct fault *fault);
 
 /**
  * The text beside a symbol on the map: name, then count, time and organisation in a second line where
- * given. Owned by the caller; NULL when there is none.
+ * given. A count that the symbol itself shows is not said again. Owned by the caller; NULL when there is
+ * none.
  */
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code);
 

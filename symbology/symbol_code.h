@@ -52,7 +52,8 @@ struct symbol_code {
     char *texts[SLOT_COUNT]; /* owned; NULL when empty */
 };
 
-/** INPUT names the part that is wrong. Does not ask whether the set knows the entity: symbol_set_find() does.
+/** INPUT names the part that is wrong; LIMIT: more than 2,000 bytes. Does not ask whether the set knows the
+ * entity: symbol_set_find() does.
  */
 bool symbol_code_parse(const char *text, struct symbol_code *code, struct fault *fault);
 void symbol_code_finish(struct symbol_code *code);
