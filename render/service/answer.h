@@ -12,6 +12,7 @@
 
 struct answer;
 struct fault;
+struct problems;     /* geo/base/problems.h */
 struct order_result; /* render/service/order.h */
 struct request;
 
@@ -49,6 +50,10 @@ const char *answer_header_at(const struct answer *answer, size_t index, const ch
 
 /** The one table from fault codes to HTTP: a problem document (RFC 9457). request may be NULL. */
 struct answer *answer_of_fault(const struct fault *fault, const struct request *request);
+
+/** A fault that stands for many mistakes: a problem document whose "errors" names each of them. */
+struct answer *answer_of_problems(const struct problems *problems, const struct fault *fault,
+                                  const struct request *request);
 
 /** A problem document of a status that no fault code has (405, 406, 412, 413, 414, 415, 428, 431 …). */
 struct answer *answer_problem(int status, const char *type, const char *title, const char *detail,

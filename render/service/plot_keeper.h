@@ -30,7 +30,7 @@ struct plot_event {
     struct bbox box_deg; /* lon/lat around the old and new geometry of all that changed */
     int64_t recorded_ms;
     int64_t moment_ms; /* plot_moment_at(now) after it */
-    size_t change_count;
+    size_t change_count;  /* 0: no change, but time reached another moment */
 };
 
 struct plot_keeper_options {
@@ -50,9 +50,12 @@ void plot_keeper_free(struct plot_keeper *keeper);
  * yet. */
 struct plot *plot_keeper_get(struct plot_keeper *keeper, const char *plot_name, struct fault *fault);
 
+/** The moment that "now" is at present for the i-th map of the configuration; MOMENT_NONE: no plot has any. Cheap. */
+int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index);
+
 /** The current revisions of a map's plots, and the moment that is drawn for a time (MOMENT_NONE: now). */
-bool plot_keeper_view(struct plot_keeper *keeper, const struct map *map, int64_t as_of_ms,
-                      struct order_view *view, struct fault *fault);
+bool plot_keeper_view(struct plot_keeper *keeper, size_t map_index, int64_t as_of_ms, struct order_view *view,
+                      struct fault *fault);
 
 /**
  * Queues a commit: all of the changes or none. They are taken over.
@@ -68,6 +71,9 @@ void plot_keeper_commit(struct plot_keeper *keeper, const char *plot_name, struc
 void plot_keeper_read(struct plot_keeper *keeper, const char *plot_name, uint64_t revision,
                       void (*done)(const struct plot *plot, const struct fault *fault, void *context),
                       void *context);
+
+/** Calls run in the keeper's thread, after what is queued: for work that would hold up the sockets. */
+void plot_keeper_call(struct plot_keeper *keeper, void (*run)(void *context), void *context);
 
 /** Is the store open? The fault says why not. */
 bool plot_keeper_is_ready(struct plot_keeper *keeper, struct fault *fault);

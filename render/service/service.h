@@ -12,6 +12,7 @@ struct metrics;
 struct plot_keeper;
 struct tile_cache;
 struct tile_desk;
+struct viewer; /* render/service/viewer.h: the files of the page */
 struct worker_pool;
 
 /** All borrowed; each is safe from many threads. */
@@ -24,6 +25,7 @@ struct service {
     struct tile_desk *tiles;
     struct events *events;
     struct briefing_jobs *briefing_jobs;
+    struct viewer *viewer;
     struct http *http;
     const char *base_url; /* of links: "http://127.0.0.1:8080" */
 };
