@@ -178,9 +178,23 @@ static int compare_features(const struct scene_feature *a, const struct scene_fe
     return strcmp(a->feature->id, b->feature->id);
 }
 
+static bool is_same_shape(const struct shape *a, const struct shape *b)
+{
+    if (a->kind != b->kind || a->part_count != b->part_count || a->point_count != b->point_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->part_count; i++) {
+        if (a->parts[i].count != b->parts[i].count || a->parts[i].is_hole != b->parts[i].is_hole) {
+            return false;
+        }
+    }
+    return memcmp(a->points, b->points, a->point_count * sizeof(*a->points)) == 0;
+}
+
+/* Owner, source and validity are not painted. */
 static bool is_drawn_alike(const struct feature *a, const struct feature *b)
 {
-    return a == b || (symbol_code_equals(&a->code, &b->code) && feature_equals(a, b));
+    return a == b || (symbol_code_equals(&a->code, &b->code) && is_same_shape(a->shape, b->shape));
 }
 
 static void follow_shapes(struct footprint *footprint, const struct map_view *before,

@@ -1,0 +1,223 @@
+/*
+ * Law 4: a change makes stale exactly the tiles that its old and new drawing touch.
+ *
+ * Whatever looks different must be marked: no exception. What is marked must have been touched: a marked tile
+ * may look the same only when the paint that came or went lies wholly under other paint, or is the same paint
+ * at both revisions (a label that left a place which another one took). That is rare; the tests count it.
+ */
+#include "geo/crs.h"
+#include "render/footprint.h"
+#include "render/placement.h"
+#include "tests/support/scenery.h"
+
+#define MOST_TILES 400
+#define MOST_HIDDEN_PART 0.04 /* of the marked tiles */
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+
+static struct scenery scenery;
+
+/* What the edits of a test came to. */
+struct tally {
+    size_t tiles;
+    size_t different;
+    size_t marked;
+    size_t missed; /* different, not marked */
+    size_t hidden; /* marked, not different */
+};
+
+static void setup(void)
+{
+    scenery_init(&scenery, NULL);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+/* All tiles of a zoom around the plot, and some more beyond its edge. */
+static size_t tiles_of(const struct tile_matrix_set *set, struct pixel_grid grid, uint32_t zoom,
+                       struct tile_address *addresses)
+{
+    struct fault fault = {0};
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct bbox box = bbox_grow(around_moerdijk, 0.01);
+    struct tile_address first;
+    struct tile_address last;
+    ck_assert(crs_transform_bbox(context, crs_find(context, "OGC:CRS84", &fault),
+                                 crs_find(context, grid.crs_code, &fault), box, &box, &fault));
+    ck_assert(tile_range(set, zoom, box, &first, &last));
+    size_t count = 0;
+    for (uint32_t row = first.row; row <= last.row; row++) {
+        for (uint32_t column = first.column; column <= last.column; column++) {
+            ck_assert_uint_lt(count, MOST_TILES);
+            addresses[count++] = (struct tile_address){zoom, column, row};
+        }
+    }
+    return count;
+}
+
+static bool looks_different(const struct map_view *before, const struct map_view *after,
+                            const struct tile_matrix_set *set, struct tile_address address)
+{
+    struct fault fault = {0};
+    bool is_different = false;
+    for (int ratio = 1; ratio <= 2 && !is_different; ratio++) {
+        struct image *old = tile_render(scenery.renderer, before, set, address, ratio, NULL, &fault);
+        struct image *new = tile_render(scenery.renderer, after, set, address, ratio, NULL, &fault);
+        ck_assert(old && new);
+        for (int y = 0; y < old->height && !is_different; y++) {
+            is_different = memcmp(old->pixels + y * old->stride_px, new->pixels + y *new->stride_px,
+                                  (size_t)old->width * 4) != 0;
+        }
+        image_free(old);
+        image_free(new);
+    }
+    return is_different;
+}
+
+static void judge(const struct plot *plot_before, const struct plot *plot_after, const char *set_id,
+                  uint32_t zoom, struct tally *tally)
+{
+    static struct tile_address addresses[MOST_TILES];
+    static bool stale[MOST_TILES];
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, set_id);
+    struct pixel_grid grid = tile_matrix_set_grid(set, zoom);
+    struct map_view before = scenery_view(&scenery, plot_before, grid);
+    struct map_view after = scenery_view(&scenery, plot_after, grid);
+    size_t count = tiles_of(set, grid, zoom, addresses);
+    ck_assert_msg(
+        footprint_stale_tiles(scenery.renderer, &before, &after, set, addresses, count, stale, &fault), "%s",
+        fault.message);
+    for (size_t i = 0; i < count; i++) {
+        bool is_different = looks_different(&before, &after, set, addresses[i]);
+        tally->tiles++;
+        tally->different += is_different;
+        tally->marked += stale[i];
+        tally->hidden += stale[i] && !is_different;
+        tally->missed += is_different && !stale[i];
+        ck_assert_msg(!is_different || stale[i], "%s %u/%u/%u looks different and is not marked", set_id,
+                      zoom, addresses[i].column, addresses[i].row);
+    }
+}
+
+static void judge_all(const struct plot *before, const struct plot *after, struct tally *tally)
+{
+    for (uint32_t zoom = 10; zoom <= 14; zoom++) {
+        judge(before, after, "WebMercatorQuad", zoom, tally);
+    }
+    judge(before, after, "NetherlandsRDNewQuad", 8, tally);
+}
+
+static void conclude(const char *name, struct tally tally)
+{
+    printf("%s: of %zu tiles %zu differ, %zu are marked, %zu of them look the same\n", name, tally.tiles,
+           tally.different, tally.marked, tally.hidden);
+    ck_assert_uint_gt(tally.different, 0);
+    ck_assert_uint_eq(tally.missed, 0);
+    ck_assert_double_le((double)tally.hidden, MOST_HIDDEN_PART * (double)tally.marked);
+}
+
+/* One random edit: a feature moved, replaced, added or withdrawn. */
+static struct plot *edited(const struct plot *plot, uint64_t *random, uint64_t revision)
+{
+    uint32_t count = (uint32_t)plot_count(plot);
+    uint32_t number = random_below(random, count + 3);
+    struct change change = {.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
+    if (number < count && random_below(random, 3) == 0) {
+        change.kind = CHANGE_REMOVE;
+        change.id = memory_copy_text(plot_at(plot, number)->id);
+    } else {
+        change.feature = scenery_random_feature(&scenery, random, around_moerdijk, number);
+        change.feature->revision = revision;
+    }
+    struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
+    change_finish(&change);
+    return after;
+}
+
+START_TEST(random_edits_mark_what_looks_different_and_nothing_else)
+{
+    uint64_t random = 4711;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 31, around_moerdijk, 60);
+    for (uint64_t revision = 2; revision < 14; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("sparse", tally);
+}
+END_TEST
+
+START_TEST(in_a_crowd_labels_that_had_to_move_are_marked_too)
+{
+    uint64_t random = 99;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 400);
+    for (uint64_t revision = 2; revision < 22; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        judge(plot, after, "WebMercatorQuad", 12, &tally);
+        judge(plot, after, "NetherlandsRDNewQuad", 9, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("crowded", tally);
+}
+END_TEST
+
+/* A point and a line of an owner. */
+static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t revision)
+{
+    uint64_t random = 5;
+    struct shape *line = scenery_random_line(&random, (struct point){4.6, 51.7}, 9, 0.01);
+    struct feature *features[] = {scenery_point("extra", "nl@1/bw.ugs;n=UGS", 4.6, 51.7),
+                                  scenery_feature("route", "nl@1/l.afzetting", line)};
+    for (int i = 0; i < 2; i++) {
+        free(features[i]->owner);
+        features[i]->owner = memory_copy_text(owner);
+        plot = scenery_put(plot, features[i], revision);
+    }
+    return plot;
+}
+
+/* Only the owner changes, who is not drawn: nobody's tile is stale. */
+START_TEST(a_change_that_is_not_drawn_marks_nothing)
+{
+    struct fault fault = {0};
+    struct plot *before = with_owner(scenery_plot(&scenery, 33, around_moerdijk, 50), "Brandweer", 2);
+    struct plot *after = with_owner(plot_ref(before), "Politie", 3);
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
+    struct pixel_grid grid = tile_matrix_set_grid(set, 12);
+    struct map_view view_before = scenery_view(&scenery, before, grid);
+    struct map_view view_after = scenery_view(&scenery, after, grid);
+    static struct tile_address addresses[MOST_TILES];
+    static bool stale[MOST_TILES];
+    size_t count = tiles_of(set, grid, 12, addresses);
+    ck_assert(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses, count, stale,
+                                    &fault));
+    for (size_t i = 0; i < count; i++) {
+        ck_assert(!stale[i]);
+    }
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("law 4: exact invalidation");
+    TCase *tests = tcase_create("exact invalidation");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 300);
+    tcase_add_test(tests, random_edits_mark_what_looks_different_and_nothing_else);
+    tcase_add_test(tests, in_a_crowd_labels_that_had_to_move_are_marked_too);
+    tcase_add_test(tests, a_change_that_is_not_drawn_marks_nothing);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

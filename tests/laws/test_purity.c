@@ -1,0 +1,227 @@
+/*
+ * Law 3: the same map, revision, moment and address give the same bytes: whatever was drawn before, in
+ * whatever order, by whichever renderer or process, in whatever environment.
+ */
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "render/png.h"
+#include "tests/support/scenery.h"
+
+#define TILE_COUNT 12
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+
+static const char catalogue_yaml[] =
+    "layers:\n"
+    "  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
+    "      {stroke: {width: 3, colour: '#806030', dash: [12, 5]}, label: {field: naam, size: 12, colour: "
+    "'#403010'}}]}}\n";
+
+static const char roads_json[] = "{\"type\":\"FeatureCollection\",\"features\":[\n"
+                                 "{\"type\":\"Feature\",\"properties\":{\"naam\":\"A16\"},\"geometry\":{"
+                                 "\"type\":\"LineString\",\"coordinates\":"
+                                 "[[4.63,51.60],[4.64,51.66],[4.62,51.70],[4.66,51.78]]}},\n"
+                                 "{\"type\":\"Feature\",\"properties\":{\"naam\":\"A17\"},\"geometry\":{"
+                                 "\"type\":\"LineString\",\"coordinates\":"
+                                 "[[4.45,51.64],[4.55,51.66],[4.62,51.67],[4.80,51.71]]}}]}";
+
+/* Some tiles of two sets around the plot, at several zooms. */
+static const struct {
+    const char *set;
+    struct tile_address address;
+} tiles[TILE_COUNT] = {
+    {"WebMercatorQuad", {12, 2100, 1363}},    {"WebMercatorQuad", {12, 2101, 1363}},
+    {"WebMercatorQuad", {11, 1050, 681}},     {"WebMercatorQuad", {11, 1050, 682}},
+    {"WebMercatorQuad", {13, 4201, 2727}},    {"WebMercatorQuad", {13, 4202, 2726}},
+    {"NetherlandsRDNewQuad", {8, 112, 143}},  {"NetherlandsRDNewQuad", {8, 113, 143}},
+    {"NetherlandsRDNewQuad", {9, 225, 286}},  {"NetherlandsRDNewQuad", {9, 226, 286}},
+    {"NetherlandsRDNewQuad", {10, 451, 573}}, {"WebMercatorQuad", {9, 262, 170}},
+};
+
+static struct scenery scenery;
+
+/* All tiles as PNG bytes. */
+struct album {
+    char *bytes[TILE_COUNT];
+    size_t lengths[TILE_COUNT];
+};
+
+static void setup(void)
+{
+    free(scenery_write("wegen.geojson", roads_json));
+    scenery_init(&scenery, catalogue_yaml);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+static void draw(struct renderer *renderer, const struct plot *plot, int number, struct album *album)
+{
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, tiles[number].set);
+    struct map_view view =
+        scenery_view(&scenery, plot, tile_matrix_set_grid(set, tiles[number].address.zoom));
+    struct image *image =
+        tile_render(renderer, &view, set, tiles[number].address, 1 + number % 2, NULL, &fault);
+    ck_assert_msg(image != NULL, "%s", fault.message);
+    album->bytes[number] = png_write(image, 0, &album->lengths[number], &fault);
+    ck_assert_ptr_nonnull(album->bytes[number]);
+    image_free(image);
+}
+
+static void album_finish(struct album *album)
+{
+    for (int i = 0; i < TILE_COUNT; i++) {
+        free(album->bytes[i]);
+    }
+}
+
+static struct album draw_forward(struct renderer *renderer, const struct plot *plot)
+{
+    struct album album;
+    for (int i = 0; i < TILE_COUNT; i++) {
+        draw(renderer, plot, i, &album);
+    }
+    return album;
+}
+
+static struct album draw_backward(struct renderer *renderer, const struct plot *plot)
+{
+    struct album album;
+    for (int i = TILE_COUNT; i-- > 0;) {
+        draw(renderer, plot, i, &album);
+    }
+    return album;
+}
+
+static void compare(const struct album *a, const struct album *b)
+{
+    for (int i = 0; i < TILE_COUNT; i++) {
+        ck_assert_msg(a->lengths[i] == b->lengths[i] && memcmp(a->bytes[i], b->bytes[i], a->lengths[i]) == 0,
+                      "tile %d differs", i);
+    }
+}
+
+START_TEST(what_was_drawn_before_makes_no_difference)
+{
+    struct plot *plot = scenery_plot(&scenery, 7, around_moerdijk, 300);
+    struct plot *other = scenery_plot(&scenery, 8, around_moerdijk, 300);
+    struct renderer *fresh = scenery_renderer();
+    struct album first = draw_forward(fresh, plot);
+    renderer_free(fresh);
+    struct album others = draw_forward(scenery.renderer, other);
+    struct album second = draw_backward(scenery.renderer, plot);
+    struct album third = draw_forward(scenery.renderer, plot);
+    renderer_forget(scenery.renderer);
+    struct album fourth = draw_forward(scenery.renderer, plot);
+    compare(&first, &second);
+    compare(&first, &third);
+    compare(&first, &fourth);
+    album_finish(&first);
+    album_finish(&others);
+    album_finish(&second);
+    album_finish(&third);
+    album_finish(&fourth);
+    plot_unref(plot);
+    plot_unref(other);
+}
+END_TEST
+
+/* Two plots of the same features, one made in one step, the other in many with detours. */
+START_TEST(how_a_plot_came_about_makes_no_difference)
+{
+    struct plot *straight = scenery_plot(&scenery, 9, around_moerdijk, 100);
+    struct plot *winding = scenery_empty_plot();
+    uint64_t random = 10;
+    for (uint32_t i = 0; i < 100; i++) {
+        winding = scenery_put(winding, scenery_random_feature(&scenery, &random, around_moerdijk, i), 2 + i);
+    }
+    struct album detour = draw_forward(scenery.renderer, winding);
+    for (size_t i = 0; i < 100; i++) {
+        struct feature *feature = feature_ref(plot_at(straight, i));
+        struct change change = {
+            .kind = CHANGE_PUT, .feature = feature, .expected_revision = CHANGE_ANY_REVISION};
+        struct plot *next = plot_with_changes(winding, &change, 1, 200 + i, 0);
+        change_finish(&change);
+        plot_unref(winding);
+        winding = next;
+    }
+    struct album by_detour = draw_forward(scenery.renderer, winding);
+    struct renderer *fresh = scenery_renderer();
+    struct album direct = draw_forward(fresh, straight);
+    compare(&direct, &by_detour);
+    album_finish(&detour);
+    album_finish(&by_detour);
+    album_finish(&direct);
+    renderer_free(fresh);
+    plot_unref(straight);
+    plot_unref(winding);
+}
+END_TEST
+
+static uint64_t hash_of(const struct album *album)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        for (size_t j = 0; j < album->lengths[i]; j++) {
+            hash = (hash ^ (unsigned char)album->bytes[i][j]) * UINT64_C(0x100000001B3);
+        }
+    }
+    return hash;
+}
+
+/* Draws in a process of its own, with a time zone, language and home folder of its own. */
+static uint64_t hash_from_another_process(const char *zone, const char *language, const char *home)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        setenv("TZ", zone, 1);
+        setenv("LANG", language, 1);
+        setenv("LC_ALL", language, 1);
+        setenv("HOME", home, 1);
+        struct renderer *renderer = scenery_renderer();
+        struct plot *plot = scenery_plot(&scenery, 7, around_moerdijk, 300);
+        struct album album = draw_forward(renderer, plot);
+        uint64_t hash = hash_of(&album);
+        _exit(write(ends[1], &hash, sizeof hash) == sizeof hash ? 0 : 1);
+    }
+    uint64_t hash = 0;
+    int status = 0;
+    close(ends[1]);
+    ck_assert_int_eq(read(ends[0], &hash, sizeof hash), sizeof hash);
+    close(ends[0]);
+    waitpid(child, &status, 0);
+    ck_assert_int_eq(status, 0);
+    return hash;
+}
+
+START_TEST(the_environment_makes_no_difference)
+{
+    struct plot *plot = scenery_plot(&scenery, 7, around_moerdijk, 300);
+    struct album album = draw_forward(scenery.renderer, plot);
+    uint64_t here = hash_of(&album);
+    ck_assert_uint_eq(here, hash_from_another_process("Pacific/Kiritimati", "C", "/nowhere"));
+    ck_assert_uint_eq(here, hash_from_another_process("America/New_York", "tr_TR.UTF-8", "/tmp"));
+    album_finish(&album);
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("law 3: purity");
+    TCase *tests = tcase_create("purity");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, what_was_drawn_before_makes_no_difference);
+    tcase_add_test(tests, how_a_plot_came_about_makes_no_difference);
+    tcase_add_test(tests, the_environment_makes_no_difference);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
