@@ -73,7 +73,9 @@ static void draw_halo(struct composer *composer)
     struct sketch_paint paint = {.fill = composer->inks.halo,
                                  .stroke = composer->inks.halo,
                                  .stroke_px = composer->frame_px + 2 * composer->inks.halo_px};
-    draw_tabs(composer, &paint);
+    struct sketch_paint tab = paint;
+    tab.stroke_px = composer->frame_px / composer->base->frame + 2 * composer->inks.halo_px;
+    draw_tabs(composer, &tab);
     if (has_panel(composer)) {
         sketch_box(&composer->sketch, panel_box(composer), 0, &paint);
     }
