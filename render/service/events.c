@@ -1,6 +1,7 @@
 /*
- * events.c - per plot a ring of the latest changes and the list of streams, behind one lock. A stream whose client
- * left is marked by closed() and swept at the next event, so that nobody is called while the lock is held.
+ * events.c - per plot a ring of the latest changes and the list of streams, behind one lock. A stream whose
+ * client left is marked by closed() and swept at the next event, so that nobody is called while the lock is
+ * held.
  */
 #include "render/service/events.h"
 
@@ -240,8 +241,8 @@ static bool read_last_id(const struct request *request, uint64_t *seen)
     return errno == 0 && !*end;
 }
 
-static void add_listener(struct events *events, struct stream *stream, const struct plot *plot, bool is_resumed,
-                         uint64_t seen)
+static void add_listener(struct events *events, struct stream *stream, const struct plot *plot,
+                         bool is_resumed, uint64_t seen)
 {
     static const char greeting[] = "retry: 1000\n\n";
     stream_send(stream, greeting, strlen(greeting));

@@ -1,12 +1,13 @@
 /*
- * events.h - /plots/{plot}/events: who listens hears of each change and of each new moment (server-sent events).
+ * events.h - /plots/{plot}/events: who listens hears of each change and of each new moment (server-sent
+ * events).
  *
  *     id: 12
  *     event: change
  *     data: {"plot":"hollands-diep","revision":12,"recorded":"…","bbox":[w,s,e,n],"count":1}
  *
- * The id is the revision: a listener that comes back with Last-Event-ID gets what it missed, or one event "reset"
- * when that is too long ago. "moment" says that another moment has become the live one.
+ * The id is the revision: a listener that comes back with Last-Event-ID gets what it missed, or one event
+ * "reset" when that is too long ago. "moment" says that another moment has become the live one.
  */
 #ifndef RENDER_SERVICE_EVENTS_H
 #define RENDER_SERVICE_EVENTS_H

@@ -1,6 +1,6 @@
 /*
- * feature_edits.c - an edit is read in the keeper's thread (a large body would hold up the sockets), committed, and
- * answered from there.
+ * feature_edits.c - an edit is read in the keeper's thread (a large body would hold up the sockets),
+ * committed, and answered from there.
  */
 #include "render/service/feature_edits.h"
 
@@ -37,7 +37,7 @@ struct edit {
     struct problems problems;
     struct change *changes; /* owned until they are committed */
     size_t count;
-    char **ids; /* of the changes, owned: for the receipt */
+    char **ids;          /* of the changes, owned: for the receipt */
     bool is_conditional; /* the client named a version: a conflict is 412 */
     bool is_new;         /* the one feature was not there before */
 };
@@ -167,8 +167,8 @@ static void edit_commit(struct edit *edit,
 {
     struct change *changes = edit->changes;
     edit->changes = NULL;
-    plot_keeper_commit(edit->service->plots, request_value(request_of(edit), "plot"), changes, edit->count, done,
-                       edit);
+    plot_keeper_commit(edit->service->plots, request_value(request_of(edit), "plot"), changes, edit->count,
+                       done, edit);
 }
 
 /* All mistakes of the body, each as its own member of "errors". */
@@ -229,7 +229,8 @@ static bool name_feature(const struct edit *edit, struct feature_list *list, str
         return false;
     }
     if (body_has_id(request_of(edit)) && strcmp(list->items[0]->id, id) != 0) {
-        fault_set(fault, FAULT_INPUT, "the body is feature '%s', the address is '%s'", list->items[0]->id, id);
+        fault_set(fault, FAULT_INPUT, "the body is feature '%s', the address is '%s'", list->items[0]->id,
+                  id);
         return false;
     }
     free(list->items[0]->id);
@@ -275,8 +276,8 @@ static bool read_tag(const char *header, uint64_t *revision)
 }
 
 /*
- * The revision that the client expects of the feature, by If-Match or If-None-Match: *. NULL when it may go on; else
- * the answer that says why not.
+ * The revision that the client expects of the feature, by If-Match or If-None-Match: *. NULL when it may go
+ * on; else the answer that says why not.
  */
 static struct answer *read_condition(const struct request *request, bool is_there, uint64_t *expected)
 {

@@ -2,8 +2,8 @@
  * feature_edits.h - changes to the features of a plot over HTTP.
  *
  * POST adds new features, all or none. PUT and DELETE name the version that they replace in If-Match, so
- * nobody overwrites what he has not seen: 428 without it, 412 when somebody was first. The answer comes when the
- * change is on disk and no stale tile is left.
+ * nobody overwrites what he has not seen: 428 without it, 412 when somebody was first. The answer comes when
+ * the change is on disk and no stale tile is left.
  */
 #ifndef RENDER_SERVICE_FEATURE_EDITS_H
 #define RENDER_SERVICE_FEATURE_EDITS_H

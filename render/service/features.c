@@ -1,5 +1,6 @@
 /*
- * features.c - the current snapshot is read in the I/O thread; an earlier revision comes from the keeper's thread.
+ * features.c - the current snapshot is read in the I/O thread; an earlier revision comes from the keeper's
+ * thread.
  */
 #include "render/service/features.h"
 
@@ -44,7 +45,8 @@ static bool read_question(const struct request *request, struct question *questi
     if (!request_check_parameters(request, known, fault) ||
         !request_read_integer(request, "limit", 1, LIST_MOST, LIST_MOST, &question->limit, fault) ||
         !request_read_integer(request, "revision", 1, INT64_MAX, 0, &question->revision, fault) ||
-        (as_of && !moment_parse(as_of, &question->as_of_ms, fault)) || (bbox && !bbox_parse(bbox, &box, fault))) {
+        (as_of && !moment_parse(as_of, &question->as_of_ms, fault)) ||
+        (bbox && !bbox_parse(bbox, &box, fault))) {
         return false;
     }
     question->box_count = bbox ? bbox_split_antimeridian(box, question->boxes) : 0;
@@ -96,8 +98,8 @@ static struct answer *list_answer(const struct plot *plot, const struct question
     buffer_append_json(&json, plot_title(plot)->name);
     buffer_appendf(&json, ",\"revision\":%" PRIu64 ",\"recorded\":", plot_revision(plot));
     json_append_moment(&json, plot_recorded_ms(plot));
-    buffer_appendf(&json, ",\"numberMatched\":%" PRId64 ",\"numberReturned\":%" PRId64 ",\"features\":[", matched,
-                   matched < question->limit ? matched : question->limit);
+    buffer_appendf(&json, ",\"numberMatched\":%" PRId64 ",\"numberReturned\":%" PRId64 ",\"features\":[",
+                   matched, matched < question->limit ? matched : question->limit);
     append_features(&json, plot, question);
     buffer_append_text(&json, "\n]}\n");
     struct answer *answer = json_answer(&json, "application/geo+json");

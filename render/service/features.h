@@ -1,8 +1,8 @@
 /*
  * features.h - /plots/{plot}/features: the features of a plot, read as GeoJSON.
  *
- * ?revision=N reads the plot as it was, ?as-of=TIME leaves out what is not valid then, ?bbox=w,s,e,n (which may
- * cross the antimeridian) and ?limit=N make the answer smaller. Writing is in feature_edits.h.
+ * ?revision=N reads the plot as it was, ?as-of=TIME leaves out what is not valid then, ?bbox=w,s,e,n (which
+ * may cross the antimeridian) and ?limit=N make the answer smaller. Writing is in feature_edits.h.
  */
 #ifndef RENDER_SERVICE_FEATURES_H
 #define RENDER_SERVICE_FEATURES_H

@@ -42,6 +42,21 @@ void json_reader_fail(struct json_reader *reader, const char *name, const char *
     }
 }
 
+void json_reader_check(struct json_reader *reader, const char *const known[])
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(reader->root, name, value) {
+        size_t i = 0;
+        while (known[i] && strcmp(known[i], name) != 0) {
+            i++;
+        }
+        if (!known[i]) {
+            json_reader_fail(reader, name, "is not known");
+        }
+    }
+}
+
 bool json_reader_has(const struct json_reader *reader, const char *name)
 {
     return json_object_get(reader->root, name) != NULL;

@@ -28,6 +28,9 @@ bool json_reader_open(struct json_reader *reader, const char *what, const char *
 /** Lets go. False when a field was wrong: the fault names the first. */
 bool json_reader_close(struct json_reader *reader);
 void json_reader_fail(struct json_reader *reader, const char *name, const char *sentence);
+/** Names the first field that is not among the NULL-terminated known ones. */
+void json_reader_check(struct json_reader *reader, const char *const known[]);
+
 bool json_reader_has(const struct json_reader *reader, const char *name);
 
 /** Copies a text that must fit. "" when it is wrong. */

@@ -1,0 +1,109 @@
+/*
+ * api_description.c - rows with the same pattern become the operations of one path.
+ */
+#include "render/service/api_description.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "render/service/exchange.h"
+#include "render/service/json_text.h"
+#include "render/service/route.h"
+#include "render/service/service.h"
+
+#define DESCRIPTION_MAX_BYTES (1u << 20)
+
+static bool is_first_of_path(const struct route *routes, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(routes[i].pattern, routes[index].pattern) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void append_path_parameters(struct buffer *json, const char *pattern)
+{
+    const char *comma = "";
+    buffer_append_text(json, "\"parameters\":[");
+    for (const char *open = strchr(pattern, '{'); open; open = strchr(open + 1, '{')) {
+        int length = (int)strcspn(open + 1, "}");
+        buffer_appendf(
+            json, "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}",
+            comma, length, open + 1);
+        comma = ",";
+    }
+    buffer_append_text(json, "]");
+}
+
+/* "get /plots/{plot}" as getPlotsPlot: every run of letters in the pattern, capitalised. */
+static void append_operation_id(struct buffer *json, const struct route *route, const char *method)
+{
+    bool begins_word = true;
+    buffer_appendf(json, "\"operationId\":\"%s", method);
+    for (const char *next = route->pattern; *next; next++) {
+        bool is_letter = (*next >= 'a' && *next <= 'z') || (*next >= 'A' && *next <= 'Z') ||
+                         (*next >= '0' && *next <= '9');
+        if (is_letter) {
+            char letter = begins_word && *next >= 'a' && *next <= 'z' ? (char)(*next - 'a' + 'A') : *next;
+            buffer_append(json, &letter, 1);
+        }
+        begins_word = !is_letter;
+    }
+    buffer_append_text(json, "\"");
+}
+
+static void append_operation(struct buffer *json, const struct route *route)
+{
+    static const char *const methods[METHOD_COUNT] = {"get", "post", "put", "delete", "options"};
+    buffer_appendf(json, "\"%s\":{", methods[route->method]);
+    append_operation_id(json, route, methods[route->method]);
+    buffer_append_text(json, ",\"summary\":");
+    buffer_append_json(json, route->sentence);
+    if (route->need == ACCESS_WRITE) {
+        buffer_append_text(json, ",\"security\":[{},{\"token\":[]}]");
+    }
+    buffer_append_text(json, ",\"responses\":{\"2XX\":{\"description\":\"what was asked for\"},"
+                             "\"default\":{\"description\":\"a problem (RFC 9457)\",\"content\":"
+                             "{\"application/problem+json\":{\"schema\":{\"type\":\"object\"}}}}}}");
+}
+
+static void append_path(struct buffer *json, const struct route *routes, size_t count, size_t first)
+{
+    buffer_appendf(json, "\"%s\":{", routes[first].pattern);
+    append_path_parameters(json, routes[first].pattern);
+    for (size_t i = first; i < count; i++) {
+        if (strcmp(routes[i].pattern, routes[first].pattern) == 0) {
+            buffer_append_text(json, ",\n ");
+            append_operation(json, &routes[i]);
+        }
+    }
+    buffer_append_text(json, "}");
+}
+
+void api_description_handle(struct service *service, struct exchange *exchange)
+{
+    size_t count;
+    const struct route *routes = service_routes(&count);
+    struct buffer json;
+    const char *comma = "\n";
+    buffer_init(&json, DESCRIPTION_MAX_BYTES);
+    buffer_append_text(
+        &json, "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"Plottafel\",\"version\":\"" PLOTTAFEL_VERSION
+               "\",\"license\":{\"name\":\"EUPL-1.2\"}},\"servers\":[{\"url\":");
+    buffer_append_json(&json, service->base_url);
+    buffer_append_text(&json,
+                       "}],\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":"
+                       "\"bearer\"}}},\"paths\":{");
+    for (size_t i = 0; i < count; i++) {
+        if (is_first_of_path(routes, i)) {
+            buffer_append_text(&json, comma);
+            append_path(&json, routes, count, i);
+            comma = ",\n";
+        }
+    }
+    buffer_append_text(&json, "\n}}\n");
+    exchange_answer(exchange, json_answer(&json, "application/vnd.oai.openapi+json;version=3.0"));
+}
