@@ -269,6 +269,12 @@ const struct map *maps_find(const struct maps *maps, const char *id)
     return table_find(maps->by_id, id);
 }
 
+size_t maps_index(const struct maps *maps, const struct map *map)
+{
+    assert(map >= maps->items && map < maps->items + maps->count);
+    return (size_t)(map - maps->items);
+}
+
 enum marking map_marking(const struct map *map)
 {
     enum marking highest = map->marking;

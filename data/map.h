@@ -74,6 +74,9 @@ size_t maps_count(const struct maps *maps);
 const struct map *maps_at(const struct maps *maps, size_t index);
 const struct map *maps_find(const struct maps *maps, const char *id);
 
+/** Which one of the maps it is: maps_at() of it gives it back. */
+size_t maps_index(const struct maps *maps, const struct map *map);
+
 /** The highest marking of the map and its layers. */
 enum marking map_marking(const struct map *map);
 

@@ -128,11 +128,9 @@ function updateLegend() {
     if (byId('legend').hidden) {
       return;
     }
-    const set = matrixSet(state.matrixSet);
-    const bbox = ol.proj.transformExtent(screenExtent(), set.projection, 'EPSG:4326');
     const ratio = window.devicePixelRatio > 1 ? 2 : 1;
     const parameters = query({
-      tms: state.matrixSet, zoom: Math.max(0, Math.round(view().getZoom())), bbox: bbox.map((n) => n.toFixed(5)).join(','),
+      tms: state.matrixSet, zoom: Math.max(0, Math.round(view().getZoom())), bbox: screenExtent().map((n) => n.toFixed(2)).join(','),
       language: state.language, width: 280, ratio,
     });
     byId('legend-image').src = `maps/${state.map.id}/legend.png?${parameters}`;

@@ -121,7 +121,8 @@ static bool read_order(struct service *service, const struct request *request, s
         return false;
     }
     enum language language = order->view.language;
-    if (!plot_keeper_view(service->plots, map, as_of_ms, &order->view, fault)) {
+    if (!plot_keeper_view(service->plots, maps_index(service->config->maps, map), as_of_ms, &order->view,
+                          fault)) {
         return false;
     }
     order->view.language = language;

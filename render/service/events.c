@@ -11,13 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "data/plot.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-#include "geo/base/moment.h"
 #include "geo/base/table.h"
 #include "render/service/exchange.h"
 #include "render/service/json_text.h"
@@ -27,7 +25,6 @@
 
 #define RING_LENGTH 256
 #define EVENT_MAX_BYTES 4096
-#define MOMENT_WATCH_MS 500
 
 /** A change as it is sent. */
 struct told {
@@ -41,15 +38,10 @@ struct channel {
     size_t told_count;
     struct stream **streams; /* one reference each */
     size_t stream_count;
-    int64_t moment_ms; /* the live one, as last told */
 };
 
 struct events {
-    struct service *service;
     pthread_mutex_t lock;
-    pthread_cond_t wake;
-    pthread_t watcher;
-    bool is_stopping;
     struct table *channels; /* plot name -> struct channel */
 };
 
@@ -73,7 +65,6 @@ static struct channel *channel_of(struct events *events, const char *plot)
     struct channel *channel = table_find(events->channels, plot);
     if (!channel) {
         channel = memory_new(1, sizeof(*channel));
-        channel->moment_ms = MOMENT_NONE;
         table_put(events->channels, plot, channel);
     }
     return channel;
@@ -109,78 +100,42 @@ static char *change_text(const struct plot_event *event)
     return buffer_take(&text, &length);
 }
 
+static char *moment_text(const struct plot_event *event)
+{
+    struct buffer text;
+    size_t length;
+    buffer_init(&text, EVENT_MAX_BYTES);
+    buffer_append_text(&text, "event: moment\ndata: {\"plot\":");
+    buffer_append_json(&text, event->plot);
+    buffer_append_text(&text, ",\"moment\":");
+    json_append_moment(&text, event->moment_ms);
+    buffer_append_text(&text, "}\n\n");
+    return buffer_take(&text, &length);
+}
+
 void events_notify(const struct plot_event *event, void *context)
 {
     struct events *events = context;
+    bool is_change = event->change_count > 0;
+    char *text = is_change ? change_text(event) : moment_text(event);
     pthread_mutex_lock(&events->lock);
     struct channel *channel = channel_of(events, event->plot);
-    struct told *told = &channel->ring[channel->told_count++ % RING_LENGTH];
-    free(told->text);
-    *told = (struct told){event->revision, change_text(event)};
-    send_to_all(channel, told->text);
-    pthread_mutex_unlock(&events->lock);
-}
-
-/* ---- moments ---- */
-
-static void watch_plot(const struct plot *plot, void *context)
-{
-    struct events *events = context;
-    const char *name = plot_title(plot)->name;
-    int64_t moment_ms = plot_moment_at(plot, moment_now_ms());
-    pthread_mutex_lock(&events->lock);
-    struct channel *channel = channel_of(events, name);
-    bool is_first = channel->moment_ms == MOMENT_NONE;
-    bool is_new = channel->moment_ms != moment_ms;
-    channel->moment_ms = moment_ms;
-    if (is_new && !is_first) {
-        struct buffer text;
-        buffer_init(&text, EVENT_MAX_BYTES);
-        buffer_append_text(&text, "event: moment\ndata: {\"plot\":");
-        buffer_append_json(&text, name);
-        buffer_append_text(&text, ",\"moment\":");
-        json_append_moment(&text, moment_ms);
-        buffer_append_text(&text, "}\n\n");
-        send_to_all(channel, text.bytes);
-        buffer_finish(&text);
+    send_to_all(channel, text);
+    if (is_change) {
+        struct told *told = &channel->ring[channel->told_count++ % RING_LENGTH];
+        free(told->text);
+        *told = (struct told){event->revision, text};
+        text = NULL;
     }
     pthread_mutex_unlock(&events->lock);
+    free(text);
 }
 
-static void *watch(void *context)
-{
-    struct events *events = context;
-    pthread_mutex_lock(&events->lock);
-    while (!events->is_stopping) {
-        pthread_mutex_unlock(&events->lock);
-        plot_keeper_visit(events->service->plots, watch_plot, events);
-        pthread_mutex_lock(&events->lock);
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += MOMENT_WATCH_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000L;
-        until.tv_nsec %= 1000000000L;
-        if (!events->is_stopping) {
-            pthread_cond_timedwait(&events->wake, &events->lock, &until);
-        }
-    }
-    pthread_mutex_unlock(&events->lock);
-    return NULL;
-}
-
-struct events *events_new(struct service *service, struct fault *fault)
+struct events *events_new(void)
 {
     struct events *events = memory_new(1, sizeof(*events));
-    events->service = service;
     events->channels = table_new(channel_free);
     pthread_mutex_init(&events->lock, NULL);
-    pthread_cond_init(&events->wake, NULL);
-    if (pthread_create(&events->watcher, NULL, watch, events) != 0) {
-        fault_set(fault, FAULT_UNAVAILABLE, "no thread for events: %s", strerror(errno));
-        table_free(events->channels);
-        free(events);
-        return NULL;
-    }
     return events;
 }
 
@@ -189,14 +144,8 @@ void events_free(struct events *events)
     if (!events) {
         return;
     }
-    pthread_mutex_lock(&events->lock);
-    events->is_stopping = true;
-    pthread_cond_signal(&events->wake);
-    pthread_mutex_unlock(&events->lock);
-    pthread_join(events->watcher, NULL);
     table_free(events->channels);
     pthread_mutex_destroy(&events->lock);
-    pthread_cond_destroy(&events->wake);
     free(events);
 }
 

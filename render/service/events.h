@@ -14,15 +14,14 @@
 
 struct events;
 struct exchange;
-struct fault;
 struct plot_event;
 struct service;
 
-/** Starts the thread that watches for new moments once service->plots is set. */
-struct events *events_new(struct service *service, struct fault *fault);
+struct events *events_new(void);
 void events_free(struct events *events);
 
-/** Tells all listeners of a plot; the keeper calls it before a write is acknowledged. */
+/** Tells all listeners of a plot; the keeper calls it before a write is acknowledged, and when a new moment
+ * is live. */
 void events_notify(const struct plot_event *event, void *events);
 
 void events_handle(struct service *service, struct exchange *exchange);

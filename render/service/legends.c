@@ -94,7 +94,8 @@ static bool read_view(struct service *service, const struct request *request, st
     const char *as_of = request_parameter(request, "as-of");
     int64_t as_of_ms = MOMENT_NONE;
     if (!map || (as_of && !moment_parse(as_of, &as_of_ms, fault)) ||
-        !plot_keeper_view(service->plots, map, as_of_ms, &order->view, fault)) {
+        !plot_keeper_view(service->plots, maps_index(service->config->maps, map), as_of_ms, &order->view,
+                          fault)) {
         return false;
     }
     return read_language(request, &order->view.language, fault);
