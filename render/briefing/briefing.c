@@ -179,6 +179,21 @@ static bool open_document(struct making *making)
     return making->document != NULL;
 }
 
+/** An SVG has no paper of its own. */
+static bool paint_paper(struct making *making)
+{
+    if (making->order->format != BRIEFING_SVG) {
+        return true;
+    }
+    struct bbox page = making->layout.page;
+    struct canvas *canvas = page_canvas(making->document, page, (struct point){0, 0}, making->fault);
+    if (canvas) {
+        canvas_fill_all(canvas, pen_white);
+    }
+    canvas_free(canvas);
+    return canvas != NULL;
+}
+
 static bool paint_map(struct making *making)
 {
     struct layout *layout = &making->layout;
@@ -281,7 +296,7 @@ static bool make_pages(struct making *making)
     if (!tell(making, 0) || !find_frame(making) || !write_content(making) || !tell(making, 0.1)) {
         return false;
     }
-    if (!open_document(making) || !paint_map(making) || !tell(making, 0.7)) {
+    if (!open_document(making) || !paint_paper(making) || !paint_map(making) || !tell(making, 0.7)) {
         return false;
     }
     lay_out(making);

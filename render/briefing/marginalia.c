@@ -122,5 +122,8 @@ void marginalia_paint_footer(const struct pen *pen, struct bbox box_mm, const ch
     words_format(number, sizeof number, WORD_PAGE_OF, pen->language, page, page_count);
     pen_line_of_text(pen, PEN_SMALL, TEXT_RIGHT, number, box_mm);
     box_mm.max_x -= pen_measure(pen, PEN_SMALL, number, 0).width_mm + 3 * pen->unit;
-    paint_line_cut(pen, PEN_SMALL, TEXT_LEFT, identity, box_mm);
+    double line = pen_line_height(pen, PEN_SMALL) * 1.05;
+    char *fitting = pen_fit(pen, PEN_SMALL, identity, bbox_width(box_mm), line, NULL);
+    pen_line_of_text(pen, PEN_SMALL, TEXT_LEFT, fitting, box_mm);
+    free(fitting);
 }

@@ -1,5 +1,5 @@
 /*
- * passage.c - labels stand in a column of their own, a third of the width, so that values line up.
+ * passage.c - labels stand in a column of their own, so that values line up.
  */
 #include "render/briefing/passage.h"
 
@@ -12,16 +12,24 @@
 
 #include "geo/base/memory.h"
 
-#define LABEL_PART 0.29
+#define LABEL_PART 0.42 /* of the width, at most */
+#define LABEL_GAP_MM 2.2
+#define ROW_SPACE_MM 0.35
 #define TEXT_MAX_BYTES 4096
 #define TOLERANCE_MM 1e-6
 
-void passage_finish(struct passage *passage)
+static void drop_rows(struct passage *passage, size_t first)
 {
-    for (size_t i = 0; i < passage->count; i++) {
+    for (size_t i = first; i < passage->count; i++) {
         free(passage->rows[i].label);
         free(passage->rows[i].text);
     }
+    passage->count = first;
+}
+
+void passage_finish(struct passage *passage)
+{
+    drop_rows(passage, 0);
     free(passage->rows);
     *passage = (struct passage){0};
 }
@@ -64,7 +72,7 @@ void passage_append(struct passage *passage, const struct passage *other, size_t
 /** White above a row that is not the first. */
 static double space_above_mm(const struct passage_row *row, const struct pen *pen)
 {
-    return (row->style == PEN_HEADING ? 3.0 : row->style == PEN_GROUP ? 1.2 : 0.35) * pen->unit;
+    return (row->style == PEN_HEADING ? 3.0 : row->style == PEN_GROUP ? 1.2 : ROW_SPACE_MM) * pen->unit;
 }
 
 static double space_below_mm(const struct passage_row *row, const struct pen *pen)
@@ -72,28 +80,58 @@ static double space_below_mm(const struct passage_row *row, const struct pen *pe
     return (row->style == PEN_HEADING ? 0.6 : 0) * pen->unit;
 }
 
-static double label_width_mm(const struct passage_row *row, double width_mm)
+/** The labels' column is as wide as the widest of them, but not wider than a part of it all. */
+static double label_column_mm(const struct passage *passage, const struct pen *pen, double width_mm)
 {
-    return row->label ? LABEL_PART * width_mm : 0;
+    double widest = 0;
+    for (size_t i = 0; i < passage->count; i++) {
+        const char *label = passage->rows[i].label;
+        if (label) {
+            widest = fmax(widest, pen_measure(pen, PEN_LABEL, label, 0).width_mm);
+        }
+    }
+    return fmin(widest + LABEL_GAP_MM * pen->unit, LABEL_PART * width_mm);
 }
 
-static double row_height_mm(const struct passage_row *row, const struct pen *pen, double width_mm)
+/** How a passage is set: the width of all, and of its labels. */
+struct setting {
+    const struct pen *pen;
+    double width_mm;
+    double label_mm;
+};
+
+static struct setting setting_of(const struct passage *passage, const struct pen *pen, double width_mm)
 {
-    double label_mm = label_width_mm(row, width_mm);
-    double height = pen_measure(pen, row->style, row->text, width_mm - label_mm).height_mm;
+    return (struct setting){pen, width_mm, label_column_mm(passage, pen, width_mm)};
+}
+
+static double text_width_mm(const struct setting *setting, const struct passage_row *row)
+{
+    return setting->width_mm - (row->label ? setting->label_mm : 0);
+}
+
+static double label_width_mm(const struct setting *setting)
+{
+    return setting->label_mm - LABEL_GAP_MM * setting->pen->unit;
+}
+
+static double row_height_mm(const struct setting *setting, const struct passage_row *row)
+{
+    const struct pen *pen = setting->pen;
+    double height = pen_measure(pen, row->style, row->text, text_width_mm(setting, row)).height_mm;
     if (row->label) {
-        double gap = 1.5 * pen->unit;
-        height = fmax(height, pen_measure(pen, PEN_LABEL, row->label, label_mm - gap).height_mm);
+        height = fmax(height, pen_measure(pen, PEN_LABEL, row->label, label_width_mm(setting)).height_mm);
     }
     return height + space_below_mm(row, pen);
 }
 
 double passage_height_mm(const struct passage *passage, const struct pen *pen, double width_mm)
 {
+    struct setting setting = setting_of(passage, pen, width_mm);
     double height = 0;
     for (size_t i = 0; i < passage->count; i++) {
         const struct passage_row *row = &passage->rows[i];
-        height += (i > 0 ? space_above_mm(row, pen) : 0) + row_height_mm(row, pen, width_mm);
+        height += (i > 0 ? space_above_mm(row, pen) : 0) + row_height_mm(&setting, row);
     }
     return height;
 }
@@ -101,11 +139,12 @@ double passage_height_mm(const struct passage *passage, const struct pen *pen, d
 size_t passage_fit(const struct passage *passage, const struct pen *pen, size_t first, double width_mm,
                    double height_mm)
 {
+    struct setting setting = setting_of(passage, pen, width_mm);
     double used = 0;
     size_t row = first;
     for (; row < passage->count; row++) {
         double space = row > first ? space_above_mm(&passage->rows[row], pen) : 0;
-        used += space + row_height_mm(&passage->rows[row], pen, width_mm);
+        used += space + row_height_mm(&setting, &passage->rows[row]);
         if (used > height_mm + TOLERANCE_MM) {
             break;
         }
@@ -121,7 +160,8 @@ void passage_split(struct passage *passage, const struct pen *pen, size_t row, d
 {
     assert(row < passage->count);
     struct passage_row *whole = &passage->rows[row];
-    double text_mm = width_mm - label_width_mm(whole, width_mm);
+    struct setting setting = setting_of(passage, pen, width_mm);
+    double text_mm = text_width_mm(&setting, whole);
     size_t used;
     char *part = pen_fit(pen, whole->style, whole->text, text_mm, height_mm, &used);
     const char *rest = whole->text + used + strspn(whole->text + used, " \n");
@@ -139,30 +179,43 @@ void passage_split(struct passage *passage, const struct pen *pen, size_t row, d
     free(part);
 }
 
-static double paint_row(const struct passage_row *row, const struct pen *pen, struct bbox box_mm)
+static void paint_row(const struct setting *setting, const struct passage_row *row, struct bbox box_mm)
 {
-    double width = bbox_width(box_mm);
-    double label_mm = label_width_mm(row, width);
-    double height = row_height_mm(row, pen, width);
     if (row->label) {
-        double gap = 1.5 * pen->unit;
-        struct bbox label_box = {box_mm.min_x, box_mm.min_y, box_mm.min_x + label_mm - gap, box_mm.max_y};
-        pen_text(pen, PEN_LABEL, TEXT_LEFT, row->label, label_box);
+        struct bbox label_box = box_mm;
+        label_box.max_x = box_mm.min_x + label_width_mm(setting);
+        pen_text(setting->pen, PEN_LABEL, TEXT_LEFT, row->label, label_box);
     }
-    struct bbox text_box = {box_mm.min_x + label_mm, box_mm.min_y, box_mm.max_x, box_mm.max_y};
-    pen_text(pen, row->style, TEXT_LEFT, row->text, text_box);
-    return height;
+    box_mm.min_x = box_mm.max_x - text_width_mm(setting, row);
+    pen_text(setting->pen, row->style, TEXT_LEFT, row->text, box_mm);
 }
 
 void passage_paint(const struct passage *passage, const struct pen *pen, size_t first, size_t count,
                    struct bbox box_mm)
 {
     assert(first + count <= passage->count);
+    struct setting setting = setting_of(passage, pen, bbox_width(box_mm));
     for (size_t i = first; i < first + count; i++) {
         const struct passage_row *row = &passage->rows[i];
         box_mm.min_y += i > first ? space_above_mm(row, pen) : 0;
-        box_mm.min_y += paint_row(row, pen, box_mm);
+        paint_row(&setting, row, box_mm);
+        box_mm.min_y += row_height_mm(&setting, row);
     }
+}
+
+/** Breaks the first row that does not fit, so that its beginning stands behind the rows that do. */
+static bool split_first_left(struct passage *passage, const struct pen *pen, size_t fitting, double width_mm,
+                             double height_mm)
+{
+    struct passage head = {passage->rows, fitting};
+    double space = fitting > 0 ? ROW_SPACE_MM * pen->unit : 0;
+    double rest = height_mm - passage_height_mm(&head, pen, width_mm) - space;
+    size_t count = passage->count;
+    bool has_room = rest > pen_line_height(pen, PEN_BODY) * 1.05;
+    if (has_room && fitting < count && passage->rows[fitting].style != PEN_HEADING) {
+        passage_split(passage, pen, fitting, width_mm, rest);
+    }
+    return passage->count > count;
 }
 
 struct passage passage_shorten(const struct passage *passage, const struct pen *pen, double width_mm,
@@ -173,26 +226,14 @@ struct passage passage_shorten(const struct passage *passage, const struct pen *
     if (passage_fit(&result, pen, 0, width_mm, height_mm) == result.count) {
         return result;
     }
-    double left = height_mm - pen_line_height(pen, PEN_LABEL) - 0.35 * pen->unit;
-    size_t fitting = passage_fit(&result, pen, 0, width_mm, left);
+    double room = height_mm - pen_line_height(pen, PEN_LABEL) - ROW_SPACE_MM * pen->unit;
+    size_t fitting = passage_fit(&result, pen, 0, width_mm, room);
     if (fitting == 0 && result.rows[0].style == PEN_HEADING) {
         fitting = 1;
     }
-    struct passage head = {result.rows, fitting};
-    double used = fitting > 0 ? passage_height_mm(&head, pen, width_mm) : 0;
-    double rest = left - used - (fitting > 0 ? 0.35 * pen->unit : 0);
-    bool is_split = rest > pen_line_height(pen, PEN_BODY) * 1.05 && result.rows[fitting].style != PEN_HEADING;
-    size_t count_before = result.count;
-    if (is_split) {
-        passage_split(&result, pen, fitting, width_mm, rest);
-    }
-    size_t kept = fitting + (result.count > count_before ? 1 : 0);
-    size_t left_out = count_before - fitting;
-    for (size_t i = kept; i < result.count; i++) {
-        free(result.rows[i].label);
-        free(result.rows[i].text);
-    }
-    result.count = kept;
+    size_t left_out = result.count - fitting;
+    bool is_split = split_first_left(&result, pen, fitting, width_mm, room);
+    drop_rows(&result, fitting + (is_split ? 1 : 0));
     char words[128];
     words_format(words, sizeof words, more, pen->language, left_out);
     passage_add(&result, PEN_LABEL, NULL, words);

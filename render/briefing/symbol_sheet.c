@@ -221,9 +221,11 @@ static void paint_furniture(const struct sheet *sheet, size_t page)
              symbol_set_name(sheet->set), symbol_set_version(sheet->set));
     pen_text(pen, PEN_TITLE, TEXT_LEFT, text, header);
     header.min_y += pen_line_height(pen, PEN_TITLE);
-    snprintf(text, sizeof text, "%zu · %s · %s / %s / %s", symbol_set_count(sheet->set),
-             palette_name(sheet->palette), words_text(WORD_FULL, pen->language),
-             words_text(WORD_SMALL, pen->language), words_text(WORD_DOT, pen->language));
+    char count[64];
+    words_format(count, sizeof count, WORD_SYMBOLS, pen->language, symbol_set_count(sheet->set));
+    snprintf(text, sizeof text, "%s · %s / %s / %s · %s", count, words_text(WORD_FULL, pen->language),
+             words_text(WORD_SMALL, pen->language), words_text(WORD_DOT, pen->language),
+             palette_name(sheet->palette));
     pen_text(pen, PEN_SUBTITLE, TEXT_LEFT, text, header);
     struct bbox footer = {MARGIN_MM, size.height_mm - MARGIN_MM - 4, size.width_mm - MARGIN_MM,
                           size.height_mm - MARGIN_MM};

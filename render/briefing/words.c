@@ -65,7 +65,6 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_NOTHING] = {"Geen", "None", "Aucun", "Keine"},
     [WORD_SOURCES] = {"Bronnen", "Sources", "Sources", "Quellen"},
     [WORD_SOURCE_AS_OF] = {"stand %s", "as of %s", "état %s", "Stand %s"},
-    [WORD_DISCLAIMER] = {"Voorbehoud", "Disclaimer", "Avertissement", "Haftungshinweis"},
     [WORD_MORE_ON_NEXT_PAGE] = {"… nog %zu: zie volgend blad", "… %zu more: see next page",
                                 "… encore %zu : voir page suivante", "… noch %zu: siehe nächstes Blatt"},
     [WORD_MORE_LEFT_OUT] = {"… nog %zu passen hier niet", "… %zu more do not fit here",
@@ -75,12 +74,10 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_CHECKSUM] = {"controlegetal %s", "checksum %s", "somme de contrôle %s", "Prüfsumme %s"},
     [WORD_PAGE_OF] = {"blad %zu van %zu", "page %zu of %zu", "page %zu sur %zu", "Blatt %zu von %zu"},
     [WORD_SYMBOL_SHEET] = {"Symbolenblad", "Symbol sheet", "Planche des symboles", "Zeichenblatt"},
+    [WORD_SYMBOLS] = {"%zu symbolen", "%zu symbols", "%zu symboles", "%zu Zeichen"},
     [WORD_FULL] = {"groot", "full", "grand", "groß"},
     [WORD_SMALL] = {"klein", "small", "petit", "klein"},
     [WORD_DOT] = {"stip", "dot", "point", "Punkt"},
-    [WORD_NAME] = {"naam", "name", "nom", "Name"},
-    [WORD_CODE] = {"code", "code", "code", "Code"},
-    [WORD_REFERENCE] = {"verwijzing", "reference", "référence", "Verweis"},
 };
 
 const char *words_text(enum word word, enum language language)

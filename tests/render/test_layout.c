@@ -5,11 +5,11 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "geo/scale.h"
 #include "render/briefing/layout.h"
 #include "render/briefing/paper.h"
+#include "tests/support/random.h"
 
 #define TRIAL_COUNT 20000
 
@@ -18,19 +18,6 @@ struct amounts {
     double area_mm2[LAYOUT_COUNT];
     double unit;
 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static double random_part(uint64_t *state)
-{
-    return (double)(next_random(state) >> 11) / 9007199254740992.0;
-}
 
 /** Text fills lines of 3 mm: a block is as high as its lines. */
 static double height_of(enum layout_block block, double width_mm, void *context)
@@ -48,9 +35,9 @@ static struct amounts random_amounts(uint64_t *state, double unit)
 {
     struct amounts amounts = {.unit = unit};
     for (int i = 0; i < LAYOUT_COUNT; i++) {
-        double kind = random_part(state);
+        double kind = random_between(state, 0, 1);
         double most = kind < 0.15 ? 0 : kind < 0.7 ? 1500 : kind < 0.95 ? 20000 : 1e7;
-        amounts.area_mm2[i] = random_part(state) * most * unit * unit;
+        amounts.area_mm2[i] = random_between(state, 0, 1) * most * unit * unit;
     }
     amounts.area_mm2[LAYOUT_FACTS] += 600 * unit * unit;
     amounts.area_mm2[LAYOUT_COMPLETENESS] += 500 * unit * unit;
@@ -68,8 +55,8 @@ struct trial {
 
 static struct trial random_trial(uint64_t *state)
 {
-    struct trial trial = {.paper = (enum paper)(next_random(state) % PAPER_COUNT),
-                          .is_landscape = next_random(state) % 2 == 0};
+    struct trial trial = {.paper = (enum paper)random_below(state, PAPER_COUNT),
+                          .is_landscape = random_below(state, 2) == 0};
     trial.amounts = random_amounts(state, paper_unit(trial.paper));
     struct layout_measure measure = {height_of, &trial.amounts};
     trial.layout = layout_solve(trial.paper, trial.is_landscape, &measure);
