@@ -1,0 +1,72 @@
+/*
+ * routes.c - the table of all addresses. The first row that fits wins, so the special ones stand before the
+ * general.
+ */
+#include "render/service/api_description.h"
+#include "render/service/briefings.h"
+#include "render/service/events.h"
+#include "render/service/feature_edits.h"
+#include "render/service/features.h"
+#include "render/service/health.h"
+#include "render/service/map_records.h"
+#include "render/service/plot_records.h"
+#include "render/service/route.h"
+#include "render/service/symbols.h"
+#include "render/service/tilejson.h"
+#include "render/service/viewer.h"
+#include "render/service/wmts.h"
+#include "render/service/xyz.h"
+
+#define TILE "/xyz/{map}/{tileMatrixSet}/{z}/{x}/"
+
+static const struct route routes[] = {
+    {METHOD_GET, TILE "{y}@2x.png", xyz_handle_tile_2x, ACCESS_READ, "A tile with two dots to a pixel"},
+    {METHOD_GET, TILE "{y}.png", xyz_handle_tile, ACCESS_READ, "A tile of a map (?as-of=TIME, ?revision=N)"},
+    {METHOD_GET, "/xyz/{map}/{tileMatrixSet}.json", tilejson_handle, ACCESS_READ,
+     "A map's tiles as TileJSON 3.0.0"},
+    {METHOD_GET, "/wmts", wmts_handle_kvp, ACCESS_READ, "WMTS 1.0.0 by key and value"},
+    {METHOD_GET, "/wmts/1.0.0/WMTSCapabilities.xml", wmts_handle_capabilities, ACCESS_READ,
+     "What the WMTS offers"},
+    {METHOD_GET, "/wmts/{map}/{style}/{time}/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}.png",
+     wmts_handle_tile, ACCESS_READ, "A tile by the addresses of the WMTS"},
+    {METHOD_GET, "/maps", map_handle_list, ACCESS_READ, "All maps"},
+    {METHOD_GET, "/maps/{map}", map_handle_record, ACCESS_READ,
+     "A map: its layers, plots, moments, tile matrix sets"},
+    {METHOD_GET, "/maps/{map}/legend.png", map_handle_legend_png, ACCESS_READ,
+     "What a window of a map shows (?tms, zoom, bbox, as-of, language, width, ratio)"},
+    {METHOD_GET, "/maps/{map}/legend.svg", map_handle_legend_svg, ACCESS_READ, "The same as SVG"},
+    {METHOD_GET, "/maps/{map}/legend.json", map_handle_legend_json, ACCESS_READ, "The same as a list"},
+    {METHOD_GET, "/plots", plot_handle_list, ACCESS_READ, "All plots"},
+    {METHOD_GET, "/plots/{plot}", plot_handle_record, ACCESS_READ, "A plot: its revision and moments"},
+    {METHOD_GET, "/plots/{plot}/features", features_handle_list, ACCESS_READ,
+     "The features of a plot as GeoJSON (?as-of, revision, bbox, limit)"},
+    {METHOD_POST, "/plots/{plot}/features", features_handle_post, ACCESS_WRITE, "Adds features, all or none"},
+    {METHOD_GET, "/plots/{plot}/features/{id}", features_handle_one, ACCESS_READ, "One feature"},
+    {METHOD_PUT, "/plots/{plot}/features/{id}", features_handle_put, ACCESS_WRITE,
+     "Replaces the version that If-Match names, or adds a feature"},
+    {METHOD_DELETE, "/plots/{plot}/features/{id}", features_handle_delete, ACCESS_WRITE,
+     "Removes the version that If-Match names"},
+    {METHOD_GET, "/plots/{plot}/events", events_handle, ACCESS_READ,
+     "Changes as they come (server-sent events)"},
+    {METHOD_GET, "/symbols", symbols_handle_list, ACCESS_PUBLIC, "The symbol set (?q= searches)"},
+    {METHOD_GET, "/symbols/{set}/{code}.svg", symbols_handle_svg, ACCESS_PUBLIC, "One symbol as SVG"},
+    {METHOD_GET, "/symbols/{set}/{code}.png", symbols_handle_png, ACCESS_PUBLIC,
+     "One symbol as PNG (?size, palette)"},
+    {METHOD_POST, "/briefings", briefings_handle_order, ACCESS_READ, "Has a briefing map made"},
+    {METHOD_GET, "/briefings/{id}", briefings_handle_status, ACCESS_READ,
+     "How far it is, and what it does not show"},
+    {METHOD_GET, "/briefings/{id}/result", briefings_handle_result, ACCESS_READ, "The document"},
+    {METHOD_DELETE, "/briefings/{id}", briefings_handle_dismiss, ACCESS_READ, "Cancels or forgets it"},
+    {METHOD_GET, "/healthz", health_handle_live, ACCESS_PUBLIC, "Is the process alive?"},
+    {METHOD_GET, "/readyz", health_handle_ready, ACCESS_PUBLIC, "Can it draw and keep changes?"},
+    {METHOD_GET, "/metrics", health_handle_metrics, ACCESS_PUBLIC, "Counters for Prometheus"},
+    {METHOD_GET, "/openapi.json", api_description_handle, ACCESS_PUBLIC, "This interface as OpenAPI 3.0"},
+    {METHOD_GET, "/", viewer_handle_index, ACCESS_PUBLIC, "The viewer page"},
+    {METHOD_GET, "/viewer/{file}", viewer_handle_file, ACCESS_PUBLIC, "Its files"},
+};
+
+const struct route *service_routes(size_t *count)
+{
+    *count = sizeof(routes) / sizeof(routes[0]);
+    return routes;
+}
