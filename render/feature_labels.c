@@ -1,6 +1,6 @@
 /*
- * feature_labels.c - one map from feature to label. A map drawn in another palette or size replaces the entry:
- * nearly always there is only one of each at a time.
+ * feature_labels.c - one map from feature to label. A map drawn in another palette or size replaces the
+ * entry: nearly always there is only one of each at a time.
  */
 #include "render/feature_labels.h"
 
@@ -57,18 +57,25 @@ void feature_labels_free(struct feature_labels *labels)
     free(labels);
 }
 
+/* Of a feature whose symbol nobody knows: its name is all there is to tell. */
+static struct text_look unknown_look(double scale)
+{
+    return (struct text_look){.size_px = 11.5 * scale,
+                              .colour = {0x1A, 0x1A, 0x1A, 0xFF},
+                              .halo = {0xFF, 0xFF, 0xFF, 0xFF},
+                              .halo_px = 1.75 * scale};
+}
+
 static struct feature_label *make(struct feature_labels *labels, const struct feature *feature,
                                   const struct symbol_entry *entry, enum palette palette, double scale)
 {
     struct feature_label *label = memory_new(1, sizeof(*label));
     *label = (struct feature_label){
         .palette = palette, .scale = scale, .feature = feature_ref(feature), .reference_count = 1};
-    if (!entry) {
-        return label;
-    }
-    label->text = symbol_label(entry, &feature->code);
+    const char *name = feature->code.texts[SLOT_NAME];
+    label->text = entry ? symbol_label(entry, &feature->code) : memory_copy_text(name);
     if (label->text) {
-        label->look = symbol_label_look(entry, palette, scale);
+        label->look = entry ? symbol_label_look(entry, palette, scale) : unknown_look(scale);
         struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
         label->size = text_measure(labels->engine, label->text, &label->look, box);
     }

@@ -1,0 +1,149 @@
+#include "render/footprint.h"
+
+#include "tests/support/scenery.h"
+
+#define MOST_TILES 10000
+
+static const struct bbox netherlands = {3.5, 51.0, 7.0, 53.5};
+
+static struct scenery scenery;
+static struct tile_address addresses[MOST_TILES];
+static bool stale[MOST_TILES];
+
+static void setup(void)
+{
+    scenery_init(&scenery, NULL);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+/* A square of tiles of zoom 13 with Moerdijk about in its middle. */
+static size_t square(uint32_t side)
+{
+    for (uint32_t i = 0; i < side * side; i++) {
+        addresses[i] = (struct tile_address){13, 4201 - side / 2 + i % side, 2727 - side / 2 + i / side};
+    }
+    return side * side;
+}
+
+static size_t mark(const struct plot *before, const struct plot *after, size_t count)
+{
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
+    struct map_view view_before = scenery_view(&scenery, before, tile_matrix_set_grid(set, 13));
+    struct map_view view_after = scenery_view(&scenery, after, tile_matrix_set_grid(set, 13));
+    ck_assert_msg(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses, count,
+                                        stale, &fault),
+                  "%s", fault.message);
+    size_t marked = 0;
+    for (size_t i = 0; i < count; i++) {
+        marked += stale[i];
+    }
+    return marked;
+}
+
+START_TEST(nothing_is_stale_when_nothing_changed)
+{
+    struct plot *plot = scenery_plot(&scenery, 1, netherlands, 500);
+    ck_assert_uint_eq(mark(plot, plot, square(40)), 0);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_moved_symbol_marks_where_it_was_and_where_it_is)
+{
+    struct plot *before =
+        scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 1);
+    struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.82, 51.69), 2);
+    size_t marked = mark(before, after, square(40));
+    ck_assert_uint_ge(marked, 2);
+    ck_assert_uint_le(marked, 8); /* each stands on four tiles at most */
+    ck_assert_uint_eq(mark(after, before, square(40)), marked);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+START_TEST(a_long_line_marks_the_tiles_along_it)
+{
+    struct shape *line = shape_new(SHAPE_LINE);
+    shape_add_part(line, (struct point[]){{4.3, 51.5}, {4.9, 51.9}}, 2, false);
+    struct plot *before = scenery_empty_plot();
+    struct plot *after = scenery_put(plot_ref(before), scenery_feature("l", "nl@1/l.afzetting", line), 1);
+    size_t marked = mark(before, after, square(40));
+    ck_assert_uint_ge(marked, 20); /* some 14 columns and 15 rows are crossed */
+    ck_assert_uint_le(marked, 60); /* and not the box around it */
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+START_TEST(an_area_marks_its_inside_and_not_its_hole)
+{
+    struct shape *area = shape_new(SHAPE_POLYGON);
+    struct point shell[] = {{4.4, 51.55}, {4.9, 51.55}, {4.9, 51.85}, {4.4, 51.85}, {4.4, 51.55}};
+    struct point hole[] = {{4.5, 51.6}, {4.5, 51.8}, {4.8, 51.8}, {4.8, 51.6}, {4.5, 51.6}};
+    shape_add_part(area, shell, 5, false);
+    shape_add_part(area, hole, 5, true);
+    struct plot *before = scenery_empty_plot();
+    struct plot *after = scenery_put(plot_ref(before), scenery_feature("v", "nl@1/a.effect", area), 1);
+    size_t marked = mark(before, after, square(40));
+    /* In tiles of zoom 13 the shell is about 11.4 x 11.0, the hole 6.8 x 7.4. */
+    ck_assert_uint_ge(marked, 80);
+    ck_assert_uint_le(marked, 130);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+START_TEST(ten_thousand_tiles_are_judged_quickly)
+{
+    struct plot *before = scenery_plot(&scenery, 2, netherlands, 5000);
+    struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
+    size_t count = square(100);
+    mark(before, after, count);
+    int64_t start_us = monotonic_now_us();
+    size_t marked = mark(before, after, count);
+    int64_t spent_us = monotonic_now_us() - start_us;
+    printf("10,000 tiles judged in %.1f ms\n", (double)spent_us / 1000);
+    ck_assert_uint_ge(marked, 1);
+    ck_assert_uint_le(marked, 8);
+    ck_assert_int_lt(spent_us, 500 * 1000);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+START_TEST(a_view_in_an_unknown_crs_is_a_fault)
+{
+    struct fault fault = {0};
+    struct plot *plot =
+        scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 1);
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
+    struct map_view view = scenery_view(&scenery, plot, tile_matrix_set_grid(set, 13));
+    snprintf(view.grid.crs_code, sizeof view.grid.crs_code, "EPSG:1");
+    ck_assert(
+        !footprint_stale_tiles(scenery.renderer, &view, &view, set, addresses, square(2), stale, &fault));
+    ck_assert_int_ne(fault.code, FAULT_NONE);
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("footprint");
+    TCase *tests = tcase_create("footprint");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, nothing_is_stale_when_nothing_changed);
+    tcase_add_test(tests, a_moved_symbol_marks_where_it_was_and_where_it_is);
+    tcase_add_test(tests, a_long_line_marks_the_tiles_along_it);
+    tcase_add_test(tests, an_area_marks_its_inside_and_not_its_hole);
+    tcase_add_test(tests, ten_thousand_tiles_are_judged_quickly);
+    tcase_add_test(tests, a_view_in_an_unknown_crs_is_a_fault);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,260 @@
+#include "render/legend.h"
+
+#include "geo/crs.h"
+#include "render/canvas.h"
+#include "tests/support/scenery.h"
+
+static const char catalogue_yaml[] =
+    "layers:\n"
+    "  - {id: wegen, title: {nl: Wegen, en: Roads}, kind: vector, driver: GeoJSON, path: wegen.geojson, "
+    "style: {rules: [\n"
+    "      {where: {klasse: snelweg}, stroke: {width: 4, colour: '#806030'}},\n"
+    "      {where: {klasse: pad}, stroke: {width: 1, colour: '#806030'}},\n"
+    "      {scale: [0, 1000], stroke: {width: 1, colour: '#000000'}}]}}\n"
+    "  - {id: ver, title: Te grof, kind: vector, driver: GeoJSON, path: wegen.geojson, scale: [5000000, "
+    "9000000],\n"
+    "     style: {rules: [{stroke: {width: 1, colour: '#806030'}}]}}\n";
+
+static const char roads_json[] =
+    "{\"type\":\"FeatureCollection\",\"features\":[\n"
+    "{\"type\":\"Feature\",\"properties\":{\"klasse\":\"snelweg\"},\"geometry\":{\"type\":\"LineString\","
+    "\"coordinates\":[[4.55,51.65],[4.70,51.74]]}},\n"
+    "{\"type\":\"Feature\",\"properties\":{\"klasse\":\"pad\"},\"geometry\":{\"type\":\"LineString\","
+    "\"coordinates\":[[5.55,51.65],[5.70,51.74]]}}]}";
+
+static const struct pixel_box whole = {0, 0, 0, 0};
+
+static struct scenery scenery;
+
+static void setup(void)
+{
+    free(scenery_write("wegen.geojson", roads_json));
+    scenery_init(&scenery, catalogue_yaml);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+static struct pixel_box box_around(struct pixel_grid grid, double lon, double lat, int32_t side)
+{
+    struct fault fault = {0};
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct point place = {lon, lat};
+    crs_transform(context, crs_find(context, "OGC:CRS84", &fault), crs_find(context, grid.crs_code, &fault),
+                  &place, 1, &fault);
+    place = pixel_grid_to_px(&grid, place);
+    return (struct pixel_box){(int64_t)place.x - side / 2, (int64_t)place.y - side / 2, side, side};
+}
+
+static struct plot *small_plot(void)
+{
+    uint64_t random = 1;
+    struct plot *plot = scenery_empty_plot();
+    plot = scenery_put(plot, scenery_point("1", "nl@1/bw.ugs;n=UGS 1", 4.62, 51.69), 1);
+    plot = scenery_put(plot, scenery_point("2", "nl@1/bw.ugs;n=UGS 2", 4.63, 51.69), 2);
+    plot = scenery_put(plot, scenery_point("3", "nl@1/bw.ugs;st=planned", 4.61, 51.69), 3);
+    plot = scenery_put(plot, scenery_point("4", "nl@1/inc.brand", 4.62, 51.70), 4);
+    plot = scenery_put(plot, scenery_point("5", "nl@1/gh.ziekenhuis", 5.62, 51.70), 5); /* far away */
+    plot = scenery_put(plot,
+                       scenery_feature("6", "nl@1/a.effect",
+                                       scenery_random_area(&random, (struct point){4.62, 51.69}, 9, 0.01)),
+                       6);
+    return plot;
+}
+
+static struct legend *legend_of(const struct map_view *view, struct pixel_box box)
+{
+    struct fault fault = {0};
+    struct legend *legend = legend_new(scenery.renderer, view, box, &fault);
+    ck_assert_msg(legend != NULL, "%s", fault.message);
+    return legend;
+}
+
+static void expect(const struct legend *legend, const char *const *titles, size_t count)
+{
+    for (size_t i = 0; i < legend_count(legend) || i < count; i++) {
+        ck_assert_uint_lt(i, legend_count(legend));
+        ck_assert_uint_lt(i, count);
+        ck_assert_str_eq(legend_at(legend, i)->title, titles[i]);
+    }
+}
+
+START_TEST(a_legend_names_exactly_what_its_window_shows_in_the_order_of_the_set)
+{
+    static const char *const titles[] = {"Brand gebouw", "Uitgangsstelling (UGS)",
+                                         "Uitgangsstelling (UGS) (gepland)", "Effectgebied, huidig",
+                                         "Wegen: snelweg"};
+    struct plot *plot = small_plot();
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 12);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    struct legend *legend = legend_of(&view, box_around(grid, 4.62, 51.69, 600));
+    expect(legend, titles, 5);
+    ck_assert_str_eq(legend_at(legend, 0)->group, "Incident");
+    ck_assert_str_eq(legend_at(legend, 1)->group, legend_at(legend, 2)->group);
+    ck_assert_ptr_nonnull(legend_at(legend, 4)->layer);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(without_a_window_the_whole_plot_is_named)
+{
+    struct plot *plot = small_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    view.language = LANGUAGE_EN;
+    struct legend *legend = legend_of(&view, whole);
+    bool has_hospital = false;
+    bool has_planned = false;
+    for (size_t i = 0; i < legend_count(legend); i++) {
+        has_hospital = has_hospital || strcmp(legend_at(legend, i)->title, "Hospital") == 0;
+        has_planned = has_planned || strstr(legend_at(legend, i)->title, "(planned)");
+    }
+    ck_assert(has_hospital);
+    ck_assert(has_planned);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(what_is_not_valid_at_the_moment_is_not_named)
+{
+    struct feature *past = scenery_point("1", "nl@1/bw.ugs", 4.62, 51.69);
+    past->valid_to_ms = 1700000000000;
+    struct plot *plot = scenery_put(scenery_empty_plot(), past, 1);
+    scenery.map.items = &scenery.items[2];
+    scenery.map.item_count = 1;
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    ck_assert_uint_eq(legend_count(legend), 0);
+    size_t left = 9;
+    struct legend_layout layout = {.width_px = 200, .text_size_px = 12, .column_count = 2};
+    ck_assert_double_eq(legend_height_px(scenery.renderer, legend, layout, &left), 0);
+    ck_assert_uint_eq(left, 0);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(more_columns_make_it_lower_and_a_limit_leaves_items_out)
+{
+    struct plot *plot = scenery_plot(&scenery, 1, (struct bbox){4.5, 51.6, 4.8, 51.8}, 300);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    ck_assert_uint_gt(legend_count(legend), 60);
+    size_t left = 0;
+    struct legend_layout layout = {.width_px = 300, .text_size_px = 12, .column_count = 1};
+    double high = legend_height_px(scenery.renderer, legend, layout, &left);
+    ck_assert_uint_eq(left, 0);
+    layout.width_px = 900;
+    layout.column_count = 3;
+    layout.height_px = high / 3 + 80;
+    double low = legend_height_px(scenery.renderer, legend, layout, &left);
+    ck_assert_uint_eq(left, 0);
+    ck_assert_double_le(low, layout.height_px);
+    layout.height_px = high / 6;
+    low = legend_height_px(scenery.renderer, legend, layout, &left);
+    ck_assert_uint_gt(left, 0);
+    ck_assert_uint_lt(left, legend_count(legend));
+    ck_assert_double_le(low, layout.height_px);
+    layout.height_px = 0.1;
+    legend_height_px(scenery.renderer, legend, layout, &left);
+    ck_assert_uint_eq(left, legend_count(legend));
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+static struct image *paint(const struct map_view *view, const struct legend *legend,
+                           struct legend_layout layout, int32_t width, int32_t height)
+{
+    struct fault fault = {0};
+    struct canvas *canvas = canvas_new_picture((struct pixel_box){0, 0, width, height}, 1,
+                                               renderer_text_engine(scenery.renderer), &fault);
+    canvas_fill_all(canvas, (struct colour){255, 255, 255, 255});
+    ck_assert(legend_paint(scenery.renderer, view, legend, layout, canvas, (struct point){20, 20}, &fault));
+    struct image *image = canvas_take_picture(canvas, &fault);
+    canvas_free(canvas);
+    return image;
+}
+
+static size_t count_ink(const struct image *image, int first_x, int first_y, int last_x, int last_y)
+{
+    size_t count = 0;
+    for (int y = first_y; y < last_y; y++) {
+        for (int x = first_x; x < last_x; x++) {
+            count += image->pixels[y * image->stride_px + x] != 0xFFFFFFFFu;
+        }
+    }
+    return count;
+}
+
+START_TEST(it_paints_within_its_columns_and_its_height)
+{
+    struct plot *plot = scenery_plot(&scenery, 1, (struct bbox){4.5, 51.6, 4.8, 51.8}, 100);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    struct legend_layout layout = {.width_px = 400, .height_px = 500, .text_size_px = 12, .column_count = 2};
+    size_t left = 0;
+    int height = (int)ceil(legend_height_px(scenery.renderer, legend, layout, &left));
+    struct image *image = paint(&view, legend, layout, 440, 600);
+    double gap = 0.8 * 12;
+    int column = (int)((400 - gap) / 2);
+    ck_assert_uint_gt(count_ink(image, 20, 20, 20 + column, 20 + height), 1000);
+    ck_assert_uint_eq(count_ink(image, 0, 0, 440, 18), 0);                                       /* above */
+    ck_assert_uint_eq(count_ink(image, 0, 20 + height + 2, 440, 600), 0);                        /* below */
+    ck_assert_uint_eq(count_ink(image, 0, 0, 19, 600), 0);                                       /* left */
+    ck_assert_uint_eq(count_ink(image, 20 + column + 2, 0, 20 + column + (int)gap - 1, 600), 0); /* between */
+    ck_assert_uint_eq(count_ink(image, 421, 0, 440, 600), 0);                                    /* right */
+    image_free(image);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_long_title_is_broken_and_pushes_the_next_line_down)
+{
+    struct plot *plot =
+        scenery_put(scenery_empty_plot(), scenery_point("1", "nl@1/inc.infra", 4.62, 51.69), 1);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    scenery.map.items = &scenery.items[2];
+    scenery.map.item_count = 1;
+    struct legend *legend = legend_of(&view, whole);
+    size_t left = 0;
+    struct legend_layout wide = {.width_px = 600, .text_size_px = 14, .column_count = 1};
+    struct legend_layout narrow = {.width_px = 100, .text_size_px = 14, .column_count = 1};
+    ck_assert_double_gt(legend_height_px(scenery.renderer, legend, narrow, &left),
+                        legend_height_px(scenery.renderer, legend, wide, &left) + 14);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(an_unknown_symbol_has_a_line_of_its_own)
+{
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("1", "nl@1/xx.wat", 4.62, 51.69), 1);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    ck_assert_str_eq(legend_at(legend, 0)->title, "Onbekend symbool: xx.wat");
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("legend");
+    TCase *tests = tcase_create("legend");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_legend_names_exactly_what_its_window_shows_in_the_order_of_the_set);
+    tcase_add_test(tests, without_a_window_the_whole_plot_is_named);
+    tcase_add_test(tests, what_is_not_valid_at_the_moment_is_not_named);
+    tcase_add_test(tests, more_columns_make_it_lower_and_a_limit_leaves_items_out);
+    tcase_add_test(tests, it_paints_within_its_columns_and_its_height);
+    tcase_add_test(tests, a_long_title_is_broken_and_pushes_the_next_line_down);
+    tcase_add_test(tests, an_unknown_symbol_has_a_line_of_its_own);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

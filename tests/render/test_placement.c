@@ -1,0 +1,265 @@
+#include "render/placement.h"
+
+#include "geo/crs.h"
+#include "tests/support/scenery.h"
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+static const struct bbox everywhere = {-1e9, -1e9, 1e9, 1e9};
+
+static struct scenery scenery;
+
+static void setup(void)
+{
+    scenery_init(&scenery, NULL);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+static const struct placement *place(const struct plot *plot, uint32_t zoom)
+{
+    struct fault fault = {0};
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+    const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+    ck_assert_msg(placement != NULL, "%s", fault.message);
+    return placement;
+}
+
+static const struct placed *find(const struct placement *placement, const char *id)
+{
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        if (strcmp(placement_at(placement, i)->feature->id, id) == 0) {
+            return placement_at(placement, i);
+        }
+    }
+    return NULL;
+}
+
+static bool overlap(struct bbox a, struct bbox b)
+{
+    return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
+}
+
+START_TEST(no_label_touches_another_label_or_a_symbol)
+{
+    for (uint32_t zoom = 9; zoom <= 14; zoom++) {
+        struct plot *plot = scenery_plot(&scenery, 100 + zoom, around_moerdijk, 400);
+        const struct placement *placement = place(plot, zoom);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            const struct placed *a = placement_at(placement, i);
+            for (size_t j = 0; a->label && j < placement_count(placement); j++) {
+                const struct placed *b = placement_at(placement, j);
+                ck_assert_msg(!b->has_symbol || !overlap(a->label_ink, b->symbol_ink),
+                              "label of %s on symbol of %s", a->feature->id, b->feature->id);
+                ck_assert_msg(i == j || !b->label || !overlap(a->label_ink, b->label_ink),
+                              "labels of %s and %s", a->feature->id, b->feature->id);
+            }
+        }
+        plot_unref(plot);
+    }
+}
+END_TEST
+
+START_TEST(every_point_keeps_its_symbol_however_crowded)
+{
+    struct plot *plot = scenery_plot(&scenery, 5, (struct bbox){4.6, 51.7, 4.601, 51.7005}, 500);
+    const struct placement *placement = place(plot, 12);
+    size_t points = 0;
+    size_t symbols = 0;
+    for (size_t i = 0; i < plot_count(plot); i++) {
+        points += plot_at(plot, i)->shape->kind == SHAPE_POINT;
+    }
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        symbols += placed->has_symbol && placed->feature->shape->kind == SHAPE_POINT;
+        ck_assert_double_eq(placed->place.x, floor(placed->place.x));
+        ck_assert_double_eq(placed->place.y, floor(placed->place.y));
+    }
+    ck_assert_uint_gt(points, 300);
+    ck_assert_uint_eq(symbols, points);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported)
+{
+    struct report report;
+    report_init(&report);
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
+    plot = scenery_put(plot, scenery_point("b", "nl@1/bw.voertuig", 4.60005, 51.7), 2);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_int_eq(find(placement, "a")->detail, DETAIL_FULL);
+    ck_assert_int_gt(find(placement, "b")->detail, DETAIL_FULL);
+    ck_assert(find(placement, "b")->is_crowded);
+    ck_assert_str_eq(placement_at(placement, 1)->feature->id, "b"); /* on top: nothing is hidden */
+    placement_report(placement, everywhere, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_SMALL), 1);
+    ck_assert_str_eq(report.items[0].subject, "b");
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_forced_level_of_detail_is_kept)
+{
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
+    plot = scenery_put(plot, scenery_point("b", "nl@1/bw.voertuig;lod=full", 4.60005, 51.7), 2);
+    plot = scenery_put(plot, scenery_point("c", "nl@1/bw.voertuig;lod=dot", 4.7, 51.7), 3);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_int_eq(find(placement, "b")->detail, DETAIL_FULL);
+    ck_assert_int_eq(find(placement, "c")->detail, DETAIL_DOT);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_label_without_a_place_is_named_in_the_report)
+{
+    struct report report;
+    report_init(&report);
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 60; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "p%02u", i);
+        struct feature *feature = scenery_point(id, "nl@1/bw.ugs;n=Een lange naam", 4.6 + 0.0004 * (i % 8),
+                                                51.7 + 0.0003 * (i / 8));
+        plot = scenery_put(plot, feature, i + 1);
+    }
+    const struct placement *placement = place(plot, 13);
+    size_t labels = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        labels += placement_at(placement, i)->label != NULL;
+    }
+    placement_report(placement, everywhere, &report);
+    ck_assert_uint_gt(labels, 0);
+    ck_assert_uint_lt(labels, 60);
+    ck_assert_uint_eq(labels + report_count(&report, REPORT_LABEL_UNPLACED), 60);
+    report_finish(&report);
+    report_init(&report);
+    placement_report(placement, (struct bbox){0, 0, 10, 10}, &report); /* elsewhere nothing is missing */
+    ck_assert_uint_eq(report.count, 0);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(an_unknown_symbol_is_drawn_and_reported)
+{
+    struct report report;
+    report_init(&report);
+    struct plot *plot =
+        scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/xx.onbekend;n=Wat", 4.6, 51.7), 1);
+    const struct placement *placement = place(plot, 12);
+    ck_assert(find(placement, "a")->has_symbol);
+    ck_assert_ptr_null(find(placement, "a")->entry);
+    placement_report(placement, everywhere, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_FALLBACK), 1);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(each_point_of_a_multipoint_has_a_symbol_and_the_first_the_label)
+{
+    struct shape *shape = shape_new(SHAPE_POINT);
+    struct point places[] = {{4.6, 51.7}, {4.65, 51.7}, {4.7, 51.7}};
+    for (int i = 0; i < 3; i++) {
+        shape_add_part(shape, &places[i], 1, false);
+    }
+    struct plot *plot =
+        scenery_put(scenery_empty_plot(), scenery_feature("a", "nl@1/bw.bluswater;n=Putten", shape), 1);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_uint_eq(placement_count(placement), 3);
+    size_t labels = 0;
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert(placement_at(placement, i)->has_symbol);
+        labels += placement_at(placement, i)->label != NULL;
+    }
+    ck_assert_uint_eq(labels, 1);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(only_what_is_valid_at_the_moment_takes_room)
+{
+    struct feature *past = scenery_point("a", "nl@1/inc.brand;n=Voorbij", 4.6, 51.7);
+    past->valid_to_ms = 1700000000000;
+    struct feature *future = scenery_point("b", "nl@1/inc.brand;n=Straks", 4.6, 51.7);
+    future->valid_from_ms = 1800000000000;
+    struct plot *plot = scenery_put(scenery_put(scenery_empty_plot(), past, 1), future, 2);
+    plot = scenery_put(plot, scenery_point("c", "nl@1/bw.voertuig;n=Nu", 4.6, 51.7), 3);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_uint_eq(placement_count(placement), 1);
+    ck_assert_int_eq(find(placement, "c")->detail, DETAIL_FULL);
+    ck_assert_ptr_nonnull(find(placement, "c")->label);
+    plot_unref(plot);
+}
+END_TEST
+
+static size_t visited;
+
+static void count_placed(const struct placed *placed, void *context)
+{
+    visited++;
+}
+
+START_TEST(a_query_finds_what_has_ink_in_the_box_and_nothing_else)
+{
+    struct plot *plot = scenery_plot(&scenery, 17, around_moerdijk, 300);
+    const struct placement *placement = place(plot, 12);
+    uint64_t random = 3;
+    for (int i = 0; i < 50; i++) {
+        struct bbox around = placement_at(placement, random_below(&random, 200))->symbol_ink;
+        struct bbox box = bbox_grow(around, random_between(&random, 0, 100));
+        size_t expected = 0;
+        for (size_t j = 0; j < placement_count(placement); j++) {
+            const struct placed *placed = placement_at(placement, j);
+            expected += bbox_intersects(placed->symbol_ink, box) || bbox_intersects(placed->label_ink, box);
+        }
+        visited = 0;
+        placement_query(placement, box, count_placed, NULL);
+        ck_assert_uint_eq(visited, expected);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(ten_thousand_features_are_placed_again_soon_after_a_change)
+{
+    struct plot *plot = scenery_plot(&scenery, 1, (struct bbox){3.5, 51, 7, 53.5}, 10000);
+    place(plot, 11);
+    int64_t best_us = INT64_MAX;
+    for (uint64_t i = 0; i < 4; i++) {
+        plot =
+            scenery_put(plot, scenery_point("x", "nl@1/bw.ugs;n=UGS", 4.6 + 0.01 * (double)i, 51.7), 2 + i);
+        int64_t start_us = monotonic_now_us();
+        place(plot, 11);
+        int64_t spent_us = monotonic_now_us() - start_us;
+        best_us = spent_us < best_us ? spent_us : best_us;
+    }
+    printf("10,000 features placed again in %.1f ms\n", (double)best_us / 1000);
+    ck_assert_int_lt(best_us, 1000 * 500); /* 25 ms on an idle machine; sanitizers and neighbours are slow */
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("placement");
+    TCase *tests = tcase_create("placement");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, no_label_touches_another_label_or_a_symbol);
+    tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
+    tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
+    tcase_add_test(tests, a_forced_level_of_detail_is_kept);
+    tcase_add_test(tests, a_label_without_a_place_is_named_in_the_report);
+    tcase_add_test(tests, an_unknown_symbol_is_drawn_and_reported);
+    tcase_add_test(tests, each_point_of_a_multipoint_has_a_symbol_and_the_first_the_label);
+    tcase_add_test(tests, only_what_is_valid_at_the_moment_takes_room);
+    tcase_add_test(tests, a_query_finds_what_has_ink_in_the_box_and_nothing_else);
+    tcase_add_test(tests, ten_thousand_features_are_placed_again_soon_after_a_change);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
