@@ -36,7 +36,7 @@ static const double least_mm[LAYOUT_COUNT] = {
     [LAYOUT_FACTS] = 16,  [LAYOUT_SOURCES] = 10, [LAYOUT_DISCLAIMER] = 6,
 };
 
-static const enum layout_block shortened[] = {LAYOUT_SOURCES, LAYOUT_COMPLETENESS, LAYOUT_DISCLAIMER,
+static const enum layout_block shortened[] = {LAYOUT_COMPLETENESS, LAYOUT_DISCLAIMER, LAYOUT_SOURCES,
                                               LAYOUT_FACTS};
 
 /** The neat line in whole px, so that no row or column of the map is cut. */

@@ -18,7 +18,7 @@
 #define COLUMN_MM 29.0 /* at least, on A4 */
 #define COLUMN_MAX 4
 #define SLIVER_PX 0.01 /* that much less height has no room for the last entry */
-/* The white between entries and above groups, in which a window is cut: times the text size. */
+/* The white between entries and, added to it, above groups, in which a window is cut: times the text size. */
 #define ROW_GAP 0.35
 #define HEADING_GAP 0.6
 
@@ -136,7 +136,7 @@ static double gap_above_px(const struct legend *legend, const struct pen *pen, s
 {
     const struct legend_item *item = legend_at(legend, entry);
     bool is_same_group = strcmp(item->group, legend_at(legend, entry - 1)->group) == 0;
-    return (is_same_group ? ROW_GAP : HEADING_GAP) * pen_look(pen, PEN_BODY).size_px;
+    return (ROW_GAP + (is_same_group ? 0 : HEADING_GAP)) * pen_look(pen, PEN_BODY).size_px;
 }
 
 struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen,

@@ -60,7 +60,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                              "unbekannte Zeichen"},
     [WORD_BEYOND_SCALE] = {"lagen te grof voor de schaal", "layers too coarse for the scale",
                            "couches trop grossières", "zu grobe Ebenen"},
-    [WORD_MEANT_FOR] = {"bedoeld tot %s", "meant for up to %s", "prévu jusqu’à %s", "gedacht bis %s"},
+    [WORD_MEANT_FOR] = {"tot %s", "up to %s", "jusqu’à %s", "bis %s"},
     [WORD_NONE] = {"geen", "none", "aucun", "keine"},
     [WORD_NOTHING] = {"Geen", "None", "Aucun", "Keine"},
     [WORD_SOURCES] = {"Bronnen", "Sources", "Sources", "Quellen"},
