@@ -29,8 +29,8 @@ struct plot_event {
     uint64_t revision;
     struct bbox box_deg; /* lon/lat around the old and new geometry of all that changed */
     int64_t recorded_ms;
-    int64_t moment_ms; /* plot_moment_at(now) after it */
-    size_t change_count;  /* 0: no change, but time reached another moment */
+    int64_t moment_ms;   /* plot_moment_at(now) after it */
+    size_t change_count; /* 0: no change, but time reached another moment */
 };
 
 struct plot_keeper_options {
@@ -50,7 +50,8 @@ void plot_keeper_free(struct plot_keeper *keeper);
  * yet. */
 struct plot *plot_keeper_get(struct plot_keeper *keeper, const char *plot_name, struct fault *fault);
 
-/** The moment that "now" is at present for the i-th map of the configuration; MOMENT_NONE: no plot has any. Cheap. */
+/** The moment that "now" is at present for the i-th map of the configuration; MOMENT_NONE: no plot has any.
+ * Cheap. */
 int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index);
 
 /** The current revisions of a map's plots, and the moment that is drawn for a time (MOMENT_NONE: now). */

@@ -4,6 +4,9 @@
 #ifndef RENDER_SERVICE_SERVICE_H
 #define RENDER_SERVICE_SERVICE_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 struct briefing_jobs; /* render/service/briefing_jobs.h: briefings that are being made */
 struct config;
 struct events; /* render/service/events.h: who listens to changes */
@@ -15,7 +18,7 @@ struct tile_desk;
 struct viewer; /* render/service/viewer.h: the files of the page */
 struct worker_pool;
 
-/** All borrowed; each is safe from many threads. */
+/** All borrowed; each is safe from many threads. serve.c fills it in, from top to bottom. */
 struct service {
     const struct config *config;
     struct metrics *metrics;
@@ -27,7 +30,8 @@ struct service {
     struct briefing_jobs *briefing_jobs;
     struct viewer *viewer;
     struct http *http;
-    const char *base_url; /* of links: "http://127.0.0.1:8080" */
+    atomic_bool is_draining; /* after SIGTERM */
+    const char *base_url;    /* of links: "http://127.0.0.1:8080" */
 };
 
 #endif

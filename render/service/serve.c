@@ -1,0 +1,197 @@
+/*
+ * serve.c - started from below (cache, workers, store, sockets) and stopped the other way round: no handler
+ * can meet a part that is gone.
+ */
+#include "render/service/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/base/log.h"
+#include "geo/base/moment.h"
+#include "render/service/briefing_jobs.h"
+#include "render/service/config.h"
+#include "render/service/events.h"
+#include "render/service/http.h"
+#include "render/service/metrics.h"
+#include "render/service/plot_keeper.h"
+#include "render/service/service.h"
+#include "render/service/tile_cache.h"
+#include "render/service/tile_desk.h"
+#include "render/service/viewer.h"
+#include "render/service/worker_pool.h"
+
+#define WORKER_START_MS 20000
+#define DESCRIPTORS_BESIDE 64 /* store, log, epolls, … */
+#define DESCRIPTOR_PART 0.7
+#define DRAIN_TURN_MS 20
+#define DRAIN_LEAST_MS 200
+
+/** Everything that serve_run() started, and its address. */
+struct running {
+    struct service service;
+    char base_url[256];
+    const char *worker_command[8];
+};
+
+/** Connections must leave room: a process without descriptors cannot even say so. */
+static bool check_descriptors(const struct config *config, struct fault *fault)
+{
+    struct rlimit limit;
+    rlim_t needed =
+        (rlim_t)((double)(config->service.connections + DESCRIPTORS_BESIDE) / DESCRIPTOR_PART) + 1;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < needed) {
+        limit.rlim_cur = needed < limit.rlim_max ? needed : limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    if (limit.rlim_cur >= needed) {
+        return true;
+    }
+    fault_set(
+        fault, FAULT_LIMIT,
+        "service.connections is %lld, but this process may open only %llu files: allow %llu (ulimit -n) or "
+        "fewer connections",
+        (long long)config->service.connections, (unsigned long long)limit.rlim_cur,
+        (unsigned long long)needed);
+    return false;
+}
+
+static bool start_pool(struct running *running, const char *program, struct fault *fault)
+{
+    const struct config *config = running->service.config;
+    const char *const command[] = {program, "worker", "--config", config->path, NULL};
+    memcpy(running->worker_command, command, sizeof(command));
+    struct worker_pool_options options = {
+        .command = running->worker_command,
+        .worker_count = config_worker_count(config),
+        .queue_length = (size_t)config->service.queue_length,
+        .long_queue_length = (size_t)config->service.long_queue_length,
+        .quarantine_ms = config->service.quarantine_ms,
+        .start_ms = WORKER_START_MS,
+    };
+    running->service.pool = worker_pool_new(&options, fault);
+    return running->service.pool != NULL;
+}
+
+static bool start_keeper(struct running *running, struct fault *fault)
+{
+    struct service *service = &running->service;
+    struct plot_keeper_options options = {service, events_notify, service->events};
+    running->service.plots = plot_keeper_new(&options, fault);
+    return running->service.plots != NULL;
+}
+
+/** Links need the port, which may be known only now. */
+static void name_address(struct running *running, int port)
+{
+    const struct service_settings *settings = &running->service.config->service;
+    bool is_v6 = strchr(settings->listen, ':') != NULL;
+    if (*settings->base_url) {
+        snprintf(running->base_url, sizeof(running->base_url), "%s", settings->base_url);
+    } else {
+        snprintf(running->base_url, sizeof(running->base_url), is_v6 ? "http://[%s]:%d" : "http://%s:%d",
+                 settings->listen, port);
+    }
+}
+
+static bool start(struct running *running, const char *program, struct fault *fault)
+{
+    struct service *service = &running->service;
+    struct http_options options = {.service = service};
+    options.routes = service_routes(&options.route_count);
+    service->base_url = running->base_url;
+    service->metrics = metrics_new(options.routes, options.route_count);
+    service->tile_cache =
+        tile_cache_new((size_t)service->config->service.cache_bytes, maps_count(service->config->maps));
+    service->tiles = tile_desk_new(service);
+    service->events = events_new();
+    service->viewer = viewer_new(service->config->service.viewer);
+    if (!check_descriptors(service->config, fault) || !start_pool(running, program, fault)) {
+        return false;
+    }
+    service->briefing_jobs = briefing_jobs_new(service->pool);
+    if (!start_keeper(running, fault)) {
+        return false;
+    }
+    service->http = http_new(&options, fault);
+    if (!service->http) {
+        return false;
+    }
+    name_address(running, http_port(service->http));
+    return true;
+}
+
+static void stop(struct running *running)
+{
+    struct service *service = &running->service;
+    http_free(service->http);
+    plot_keeper_free(service->plots);
+    worker_pool_free(service->pool);
+    briefing_jobs_free(service->briefing_jobs);
+    viewer_free(service->viewer);
+    events_free(service->events);
+    tile_desk_free(service->tiles);
+    tile_cache_free(service->tile_cache);
+    metrics_free(service->metrics);
+}
+
+static void wait_for_signal(const sigset_t *signals)
+{
+    int number;
+    while (sigwait(signals, &number) != 0) {
+    }
+    log_write(LOG_INFO, "service.stopping", "%s: no new connections, running requests finish",
+              number == SIGTERM ? "SIGTERM" : "SIGINT");
+}
+
+/** Until nobody is connected, or the time is over, or a second signal comes. */
+static void drain(struct running *running, const sigset_t *signals)
+{
+    int64_t started_ms = monotonic_now_ms();
+    int64_t most_ms = running->service.config->service.drain_ms;
+    atomic_store(&running->service.is_draining, true);
+    http_drain(running->service.http);
+    struct timespec turn = {.tv_nsec = DRAIN_TURN_MS * 1000000L};
+    int64_t passed_ms = 0;
+    while (passed_ms < most_ms && sigtimedwait(signals, NULL, &turn) < 0) {
+        struct http_state state = http_state(running->service.http);
+        passed_ms = monotonic_now_ms() - started_ms;
+        if (state.connections == state.streams && passed_ms >= DRAIN_LEAST_MS) {
+            break;
+        }
+    }
+}
+
+int serve_run(const struct config *config, const char *program)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals,
+                    NULL); /* inherited by every thread: they come to wait_for_signal() */
+    signal(SIGPIPE, SIG_IGN);
+    log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO);
+    struct running running = {.service = {.config = config}};
+    struct fault fault;
+    if (!start(&running, program, &fault)) {
+        log_write(LOG_ERROR, "service.start", "%s", fault.message);
+        stop(&running);
+        return EXIT_FAILURE;
+    }
+    log_write(LOG_INFO, "service.started", "listening on %s with %d workers", running.base_url,
+              config_worker_count(config));
+    wait_for_signal(&signals);
+    drain(&running, &signals);
+    stop(&running);
+    log_write(LOG_INFO, "service.stopped", "stopped");
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,219 @@
+/*
+ * tile_desk.c - the way of one tile: its key, the cache, else an order to the workers.
+ *
+ * The map's epoch is read before its revisions: if a commit comes between, the tile drawn for the old
+ * revisions is given to who asked before the commit was acknowledged, and is not taken into the cache.
+ */
+#include "render/service/tile_desk.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/answer.h"
+#include "render/service/config.h"
+#include "render/service/exchange.h"
+#include "render/service/order.h"
+#include "render/service/plot_keeper.h"
+#include "render/service/request.h"
+#include "render/service/service.h"
+#include "render/service/tile_cache.h"
+#include "render/service/worker_pool.h"
+
+/** A tile that lacks a layer is kept this long: the layer may come back. */
+#define INCOMPLETE_MS 5000
+
+struct tile_desk {
+    struct service *service;
+    size_t map_count;
+    const struct map **maps;
+    size_t set_count;
+    const struct tile_matrix_set **sets;
+};
+
+struct tile_desk *tile_desk_new(struct service *service)
+{
+    struct tile_desk *desk = memory_new(1, sizeof(*desk));
+    const struct config *config = service->config;
+    desk->service = service;
+    desk->map_count = maps_count(config->maps);
+    desk->maps = memory_new(desk->map_count, sizeof(*desk->maps));
+    for (size_t i = 0; i < desk->map_count; i++) {
+        desk->maps[i] = maps_at(config->maps, i);
+    }
+    desk->set_count = tile_matrix_sets_count(config->tile_matrix_sets);
+    desk->sets = memory_new(desk->set_count, sizeof(*desk->sets));
+    for (size_t i = 0; i < desk->set_count; i++) {
+        desk->sets[i] = tile_matrix_sets_at(config->tile_matrix_sets, i);
+    }
+    return desk;
+}
+
+void tile_desk_free(struct tile_desk *desk)
+{
+    if (desk) {
+        free(desk->maps);
+        free(desk->sets);
+        free(desk);
+    }
+}
+
+bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault)
+{
+    int64_t revision;
+    const char *as_of = request_parameter(request, "as-of");
+    wish->as_of_ms = MOMENT_NONE;
+    if (as_of && !moment_parse(as_of, &wish->as_of_ms, fault)) {
+        fault_prefix(fault, "parameter 'as-of': ");
+        return false;
+    }
+    if (!request_read_integer(request, "revision", 1, INT64_MAX, 0, &revision, fault)) {
+        return false;
+    }
+    wish->revision = (uint64_t)revision;
+    return true;
+}
+
+/** One asker of a tile that is not in the cache. */
+struct wait {
+    struct tile_desk *desk;
+    struct exchange *exchange; /* owned until it is answered */
+    struct tile_key key;
+    uint64_t epoch;
+};
+
+static void keep(struct wait *wait, const struct order_result *result, struct answer *answer)
+{
+    bool is_incomplete = report_count(&result->report, REPORT_LAYER_FAILED) > 0;
+    int64_t until_ms = is_incomplete ? monotonic_now_ms() + INCOMPLETE_MS : INT64_MAX;
+    struct answer *hit = answer_with_header(answer, "Plottafel-Cache", "hit");
+    tile_cache_put(wait->desk->service->tile_cache, &wait->key, wait->epoch, until_ms, hit);
+    answer_unref(hit);
+}
+
+static void take_result(struct order_result *result, void *context)
+{
+    struct wait *wait = context;
+    struct answer *answer = answer_of_result(result, exchange_request(wait->exchange));
+    if (result->fault.code == FAULT_NONE) {
+        keep(wait, result, answer);
+    }
+    exchange_answer(wait->exchange, answer);
+    free(wait);
+}
+
+static size_t index_of_map(const struct tile_desk *desk, const struct map *map)
+{
+    size_t index = 0;
+    while (index < desk->map_count && desk->maps[index] != map) {
+        index++;
+    }
+    assert(index < desk->map_count);
+    return index;
+}
+
+static size_t index_of_set(const struct tile_desk *desk, const struct tile_matrix_set *set)
+{
+    size_t index = 0;
+    while (index < desk->set_count && desk->sets[index] != set) {
+        index++;
+    }
+    assert(index < desk->set_count);
+    return index;
+}
+
+/** Which tile it is, but for its moment. */
+static bool make_key(struct tile_desk *desk, const struct tile_wish *wish, struct tile_key *key,
+                     struct fault *fault)
+{
+    assert(wish->pixel_ratio >= 1 && wish->pixel_ratio <= 3);
+    if (!tile_address_check(wish->set, wish->address, fault)) {
+        return false;
+    }
+    *key = (struct tile_key){.map = (uint16_t)index_of_map(desk, wish->map),
+                             .tile_matrix_set = (uint16_t)index_of_set(desk, wish->set),
+                             .pixel_ratio = (uint8_t)wish->pixel_ratio,
+                             .address = wish->address,
+                             .fixed_revision = wish->revision};
+    return true;
+}
+
+static void make_order(const struct tile_wish *wish, const struct order_view *view, struct order *order)
+{
+    order_init(order, ORDER_TILE);
+    order->view = *view;
+    order->tile.address = wish->address;
+    order->tile.pixel_ratio = wish->pixel_ratio;
+    memcpy(order->tile.tile_matrix_set, wish->set->id, sizeof(wish->set->id));
+}
+
+/** Asks a worker. False: the exchange is still the caller's. */
+static bool ask_worker(struct wait *wait, const struct tile_wish *wish, const struct order_view *view,
+                       struct fault *fault)
+{
+    struct order order;
+    make_order(wish, view, &order);
+    int64_t deadline_ms = exchange_request(wait->exchange)->deadline_ms;
+    struct worker_asker asker = {.done = take_result, .context = wait};
+    return worker_pool_order(wait->desk->service->pool, &order, deadline_ms, asker, NULL, fault);
+}
+
+/** Fills in key->moment and the view of a tile that may be drawn. Revision and time both count for a fixed
+ * revision. */
+static bool find_view(struct tile_desk *desk, const struct tile_wish *wish, struct tile_key *key,
+                      struct order_view *view, struct fault *fault)
+{
+    if (!plot_keeper_view(desk->service->plots, key->map, wish->as_of_ms, view, fault)) {
+        return false;
+    }
+    if (wish->revision > 0) {
+        view->revisions[0] = wish->revision;
+        view->as_of_ms = wish->as_of_ms == MOMENT_NONE ? view->as_of_ms : wish->as_of_ms;
+    }
+    key->moment_ms = view->as_of_ms;
+    return true;
+}
+
+static bool answer_from_cache(struct tile_desk *desk, const struct tile_key *key, struct exchange *exchange)
+{
+    struct answer *answer = tile_cache_find(desk->service->tile_cache, key);
+    if (answer) {
+        exchange_set_hit(exchange);
+        exchange_answer(exchange, answer);
+    }
+    return answer != NULL;
+}
+
+void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, struct exchange *exchange)
+{
+    struct fault fault;
+    struct tile_key key;
+    struct order_view view;
+    if (!make_key(desk, wish, &key, &fault)) {
+        exchange_fail(exchange, &fault);
+        return;
+    }
+    bool is_now = wish->as_of_ms == MOMENT_NONE && wish->revision == 0;
+    key.moment_ms = plot_keeper_now(desk->service->plots, key.map);
+    if (is_now && answer_from_cache(desk, &key, exchange)) {
+        return;
+    }
+    uint64_t epoch = tile_cache_epoch(desk->service->tile_cache, key.map);
+    if (!find_view(desk, wish, &key, &view, &fault)) {
+        exchange_fail(exchange, &fault);
+        return;
+    }
+    if (!is_now && answer_from_cache(desk, &key, exchange)) {
+        return;
+    }
+    struct wait *wait = memory_new(1, sizeof(*wait));
+    *wait = (struct wait){desk, exchange, key, epoch};
+    if (!ask_worker(wait, wish, &view, &fault)) {
+        free(wait);
+        exchange_fail(exchange, &fault);
+    }
+}

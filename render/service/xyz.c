@@ -1,0 +1,77 @@
+/*
+ * xyz.c - the address is the whole request: everything else is tile_desk's.
+ */
+#include "render/service/xyz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/tile_matrix_set.h"
+#include "render/service/config.h"
+#include "render/service/exchange.h"
+#include "render/service/request.h"
+#include "render/service/service.h"
+#include "render/service/tile_desk.h"
+
+/** Digits only, no sign, no leading zero beside others: one tile has one address. */
+static bool read_index(const char *text, uint32_t *index)
+{
+    size_t length = strlen(text);
+    bool is_plain = length >= 1 && length <= 9 && strspn(text, "0123456789") == length;
+    if (!is_plain || (text[0] == '0' && length > 1)) {
+        return false;
+    }
+    *index = (uint32_t)strtoul(text, NULL, 10);
+    return true;
+}
+
+static bool read_wish(const struct service *service, const struct request *request, struct tile_wish *wish,
+                      struct fault *fault)
+{
+    const char *map = request_value(request, "map");
+    const char *set = request_value(request, "tileMatrixSet");
+    wish->map = maps_find(service->config->maps, map);
+    wish->set = tile_matrix_sets_find(service->config->tile_matrix_sets, set);
+    if (!wish->map) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", map);
+        return false;
+    }
+    if (!wish->set) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no tile matrix set '%s'", set);
+        return false;
+    }
+    if (!tile_matrix_set_find_zoom(wish->set, request_value(request, "z"), &wish->address.zoom)) {
+        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom '%s'", wish->set->id,
+                  request_value(request, "z"));
+        return false;
+    }
+    if (!read_index(request_value(request, "x"), &wish->address.column) ||
+        !read_index(request_value(request, "y"), &wish->address.row)) {
+        fault_set(fault, FAULT_OUTSIDE, "column and row of a tile are whole numbers from 0");
+        return false;
+    }
+    return tile_wish_read_time(request, wish, fault);
+}
+
+static void answer_tile(struct service *service, struct exchange *exchange, int pixel_ratio)
+{
+    struct fault fault;
+    struct tile_wish wish = {.pixel_ratio = pixel_ratio};
+    if (!read_wish(service, exchange_request(exchange), &wish, &fault)) {
+        exchange_fail(exchange, &fault);
+        return;
+    }
+    tile_desk_answer(service->tiles, &wish, exchange);
+}
+
+void xyz_handle_tile(struct service *service, struct exchange *exchange)
+{
+    answer_tile(service, exchange, 1);
+}
+
+void xyz_handle_tile_2x(struct service *service, struct exchange *exchange)
+{
+    answer_tile(service, exchange, 2);
+}
