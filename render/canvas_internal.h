@@ -60,7 +60,7 @@ void canvas_free_cells(struct canvas *canvas);
 
 /** Paints the marks along, and the ends of, one part of a line. */
 void canvas_marks(struct canvas *canvas, const struct point *points, size_t count,
-                  const struct line_marks *marks);
+                  const struct line_look *look, bool is_closed);
 void canvas_ends(struct canvas *canvas, const struct point *points, size_t count,
                  const struct line_look *look);
 

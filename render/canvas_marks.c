@@ -48,6 +48,8 @@ struct marking {
     const struct point *points;
     size_t count;
     double half_size_px;
+    double least_px; /* along the line: marks do not run into its ends */
+    double most_px;
     struct mark_outline outlines[2]; /* the second for the other side */
 };
 
@@ -82,8 +84,8 @@ static void trace_segment_marks(const struct marking *marking, size_t segment, d
     double radius = hypot(bbox_width(marking->near), bbox_height(marking->near));
     struct point direction = direction_of(a, b);
     double at = (middle.x - a.x) * direction.x + (middle.y - a.y) * direction.y;
-    double from = before_px + fmax(0, at - radius);
-    double to = before_px + fmin(length, at + radius);
+    double from = fmax(marking->least_px, before_px + fmax(0, at - radius));
+    double to = fmin(marking->most_px, before_px + fmin(length, at + radius));
     for (double k = fmax(0, ceil((from - first_px) / step_px)); first_px + k * step_px < to; k++) {
         trace_mark(marking, segment, first_px + k * step_px - before_px);
     }
@@ -92,9 +94,9 @@ static void trace_segment_marks(const struct marking *marking, size_t segment, d
 static void trace_marks(const struct marking *marking, const struct line_marks *marks)
 {
     double step = fmax(marks->spacing_px, SPACING_MIN_PX);
-    double total = polyline_length(marking->points, marking->count);
     /* A line too short for its first mark gets it in the middle. */
-    double first = marks->phase_px < total ? marks->phase_px : total / 2;
+    double middle = (marking->least_px + marking->most_px) / 2;
+    double first = marks->phase_px < marking->most_px ? marks->phase_px : middle;
     double before = 0;
     for (size_t i = 0; i + 1 < marking->count; i++) {
         trace_segment_marks(marking, i, before, first, step);
@@ -102,9 +104,19 @@ static void trace_marks(const struct marking *marking, const struct line_marks *
     }
 }
 
-void canvas_marks(struct canvas *canvas, const struct point *points, size_t count,
-                  const struct line_marks *marks)
+/** The stretch of the line that is free of ends. */
+static void leave_room(struct marking *marking, const struct line_look *look, bool is_closed)
 {
+    double total = polyline_length(marking->points, marking->count);
+    double room = canvas_end_size_px(look, marking->points, marking->count) + marking->half_size_px;
+    marking->least_px = look->start != LINE_END_NONE && !is_closed ? room : 0;
+    marking->most_px = look->end != LINE_END_NONE && !is_closed ? total - room : total;
+}
+
+void canvas_marks(struct canvas *canvas, const struct point *points, size_t count,
+                  const struct line_look *look, bool is_closed)
+{
+    const struct line_marks *marks = &look->marks;
     if (marks->mark == LINE_MARK_NONE || marks->colour.alpha == 0 || !(marks->size_px > 0) || count < 2) {
         return;
     }
@@ -118,6 +130,7 @@ void canvas_marks(struct canvas *canvas, const struct point *points, size_t coun
     if (marks->side == LINE_SIDE_BOTH) {
         marking.outlines[1] = line_mark_outline(marks->mark, marks->size_px, LINE_SIDE_RIGHT);
     }
+    leave_room(&marking, look, is_closed);
     cairo_new_path(marking.cairo);
     cairo_set_fill_rule(marking.cairo, CAIRO_FILL_RULE_WINDING);
     trace_marks(&marking, marks);

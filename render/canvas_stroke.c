@@ -328,7 +328,7 @@ void canvas_line(struct canvas *canvas, const struct shape *shape, const struct 
     }
     for (size_t i = 0; i < shape->part_count; i++) {
         const struct point *points = shape->points + shape->parts[i].first;
-        canvas_marks(canvas, points, shape->parts[i].count, &look->marks);
+        canvas_marks(canvas, points, shape->parts[i].count, look, shape->kind == SHAPE_POLYGON);
         if (shape->kind == SHAPE_LINE) {
             canvas_ends(canvas, points, shape->parts[i].count, look);
         }
