@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "geo/base/log.h"
+#include "geo/base/problems.h"
 #include "render/service/command.h"
 #include "render/service/config.h"
 #include "render/service/worker.h"
@@ -21,7 +22,13 @@ static int run(int argument_count, char **arguments)
         }
         path = optarg;
     }
-    struct config *config = command_read_config(path);
+    struct problems problems;
+    problems_init(&problems);
+    struct config *config = config_read(path, &problems);
+    if (!config) {
+        problems_print(&problems, stderr); /* of warnings the front has told already */
+    }
+    problems_finish(&problems);
     if (!config) {
         return COMMAND_FAULT;
     }

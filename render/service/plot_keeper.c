@@ -142,17 +142,12 @@ void plot_keeper_fail_task(struct task *task, enum fault_code code, const char *
     plot_keeper_task_free(task);
 }
 
-/** Takes the task over. */
-static void add_task(struct plot_keeper *keeper, struct task *task, const char *plot_name)
+/** Takes the task over. False: there is no room, and it is still the caller's. */
+static bool append_task(struct plot_keeper *keeper, struct task *task)
 {
-    task->plot = plot_index(keeper, plot_name);
     task->deadline_ms = monotonic_now_ms() + keeper->config->service.deadline_ms;
-    if (task->plot == keeper->config->plot_count) {
-        plot_keeper_fail_task(task, FAULT_NOT_FOUND, "there is no such plot");
-        return;
-    }
     pthread_mutex_lock(&keeper->lock);
-    bool is_taken = !keeper->is_stopping && keeper->task_count < TASK_MAX;
+    bool is_taken = task->run || (!keeper->is_stopping && keeper->task_count < TASK_MAX);
     if (is_taken) {
         *keeper->last = task;
         keeper->last = &task->next;
@@ -160,9 +155,25 @@ static void add_task(struct plot_keeper *keeper, struct task *task, const char *
         pthread_cond_signal(&keeper->wakes);
     }
     pthread_mutex_unlock(&keeper->lock);
-    if (!is_taken) {
+    return is_taken;
+}
+
+static void add_task(struct plot_keeper *keeper, struct task *task, const char *plot_name)
+{
+    task->plot = plot_index(keeper, plot_name);
+    if (task->plot == keeper->config->plot_count) {
+        plot_keeper_fail_task(task, FAULT_NOT_FOUND, "there is no such plot");
+    } else if (!append_task(keeper, task)) {
         plot_keeper_fail_task(task, FAULT_UNAVAILABLE, "too many changes are waiting");
     }
+}
+
+void plot_keeper_call(struct plot_keeper *keeper, void (*run)(void *context), void *context)
+{
+    struct task *task = memory_new(1, sizeof(*task));
+    task->run = run;
+    task->context = context;
+    append_task(keeper, task);
 }
 
 void plot_keeper_commit(struct plot_keeper *keeper, const char *plot_name, struct change *changes,

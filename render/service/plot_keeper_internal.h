@@ -16,7 +16,8 @@
 struct config;
 struct store;
 
-/** Something for the keeper's thread: a commit, or (without changes) the reading of an earlier revision. */
+/** Something for the keeper's thread: a commit, or (without changes) the reading of an earlier revision, or a
+ * call. */
 struct task {
     size_t plot; /* index in the configuration */
     struct change *changes;
@@ -24,6 +25,7 @@ struct task {
     uint64_t revision;
     int64_t deadline_ms;
     void (*done)(const struct plot *plot, const struct fault *fault, void *context);
+    void (*run)(void *context); /* a call: nothing else is set but the context */
     void *context;
     struct task *next;
 };

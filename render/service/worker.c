@@ -90,7 +90,8 @@ static void limit_process(const struct config *config)
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGINT, SIG_IGN); /* Ctrl-C goes to the whole group; the front decides when workers end */
+    signal(SIGINT, SIG_IGN); /* both go to the whole group, but the front decides when workers end */
+    signal(SIGTERM, SIG_IGN);
 }
 
 int worker_run(const struct config *config, int socket)
