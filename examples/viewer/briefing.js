@@ -67,9 +67,19 @@ export class BriefingDialog {
       result.href = `briefings/${job.id}/result`;
       result.target = '_blank';
     }
-    const notes = (job.notes || []).map((note) => Object.assign(document.createElement('li'), { textContent: note.sentence }));
-    byId('briefing-notes').replaceChildren(...notes);
-    byId('briefing-notes').hidden = notes.length === 0;
+    this.showNotes(job.notes || []);
+  }
+
+  /** What the page does not show although it should: one line a kind, with the things it is about. */
+  showNotes(notes) {
+    const kinds = [...new Set(notes.map((note) => note.kind))];
+    const lines = kinds.map((kind) => {
+      const subjects = notes.filter((note) => note.kind === kind).map((note) => note.subject);
+      return Object.assign(document.createElement('li'),
+        { textContent: `${this.say(kind) || kind} (${subjects.length}): ${subjects.join(', ')}` });
+    });
+    byId('briefing-notes').replaceChildren(...lines);
+    byId('briefing-notes').hidden = lines.length === 0;
   }
 
   cancel() {

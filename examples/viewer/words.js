@@ -10,6 +10,10 @@ export const words = {
     exercise: 'OEFENING', revision: 'revisie', connected: 'volgt wijzigingen', lost: 'verbinding verbroken',
     changed: 'bijgewerkt', accepted: 'In de wachtrij', running: 'Wordt gemaakt', successful: 'Klaar',
     failed: 'Mislukt', dismissed: 'Afgebroken', noMap: 'De kaarten zijn niet op te halen.',
+    'layer-failed': 'Kaartlaag ontbreekt', 'label-unplaced': 'Tekst zonder plaats',
+    'symbol-fallback': 'Symbool als letters', 'symbol-small': 'Klein getekend', 'symbol-lost': 'Buiten het stelsel',
+    'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'no-rd-grid': 'RD zonder correctiegrid',
+    'did-not-fit': 'Past niet op de pagina',
   },
   en: {
     map: 'Map', mapOf: 'Map view', projection: 'Projection', mercator: 'Web Mercator', language: 'Language',
@@ -20,5 +24,9 @@ export const words = {
     exercise: 'EXERCISE', revision: 'revision', connected: 'follows changes', lost: 'connection lost',
     changed: 'updated', accepted: 'Queued', running: 'In the making', successful: 'Ready',
     failed: 'Failed', dismissed: 'Cancelled', noMap: 'The maps cannot be fetched.',
+    'layer-failed': 'Layer missing', 'label-unplaced': 'Label without place',
+    'symbol-fallback': 'Symbol as letters', 'symbol-small': 'Drawn small', 'symbol-lost': 'Outside the system',
+    'beyond-scale': 'Layer too coarse for this scale', 'no-rd-grid': 'RD without correction grid',
+    'did-not-fit': 'Did not fit on the page',
   },
 };
