@@ -219,13 +219,13 @@ static void report_left_out(struct making *making, size_t first_entry)
 {
     size_t left = legend_count(making->legend) - first_entry;
     if (left > 0) {
-        report_add(&making->report, REPORT_LABEL_UNPLACED, "briefing.legend",
+        report_add(&making->report, REPORT_DID_NOT_FIT, "legend",
                    "%zu entries of the legend do not fit on the page: a PDF has them on a second page", left);
     }
     struct first_page page = first_page(making);
     struct passage rest = first_page_rest(&page, &making->pen, &making->layout);
     if (rest.count > 0) {
-        report_add(&making->report, REPORT_LABEL_UNPLACED, "briefing.texts",
+        report_add(&making->report, REPORT_DID_NOT_FIT, "texts",
                    "texts beside the map were shortened: a PDF has them in full on a second page");
     }
     passage_finish(&rest);

@@ -351,7 +351,7 @@ START_TEST(a_picture_says_how_much_of_the_legend_does_not_fit)
     struct document document = make(fixture);
     bool is_named = false;
     for (size_t i = 0; i < document.report.count; i++) {
-        is_named |= strcmp(document.report.items[i].subject, "briefing.legend") == 0;
+        is_named |= strcmp(document.report.items[i].subject, "legend") == 0;
     }
     ck_assert(is_named);
     finish(&document);
