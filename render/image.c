@@ -80,19 +80,14 @@ void image_copy(struct image *target, const struct image *source, int x, int y)
     }
 }
 
-/** Two channels at once: each byte times factor / 255, rounded exactly (Blinn 1995). */
-static uint32_t scale_pair(uint32_t pair, uint32_t factor)
-{
-    uint32_t product = pair * factor + 0x00800080u;
-    return ((product + ((product >> 8) & 0x00ff00ffu)) >> 8) & 0x00ff00ffu;
-}
-
+/** All four channels at once, 16 bits each: every byte times rest / 255, rounded exactly (Blinn 1995). */
 static uint32_t over(uint32_t source, uint32_t target)
 {
-    uint32_t rest = 255 - (source >> 24);
-    uint32_t low = scale_pair(target & 0x00ff00ffu, rest);
-    uint32_t high = scale_pair((target >> 8) & 0x00ff00ffu, rest);
-    return source + (low | high << 8);
+    const uint64_t bytes = 0x00ff00ff00ff00ffu;
+    uint64_t spread = (target | (uint64_t)target << 24) & bytes;
+    uint64_t product = spread * (255 - (source >> 24)) + 0x0080008000800080u;
+    uint64_t scaled = ((product + (product >> 8 & bytes)) >> 8) & bytes;
+    return source + (uint32_t)(scaled | scaled >> 24);
 }
 
 static void blend_row(uint32_t *target, const uint32_t *source, int count)

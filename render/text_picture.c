@@ -152,28 +152,42 @@ static uint32_t over(uint32_t source, uint32_t target)
 {
     uint32_t rest = 255 - (source >> 24);
     uint32_t result = source;
+    if (rest == 0 || target == 0) {
+        return source;
+    }
     for (int shift = 0; shift < 32; shift += 8) {
         result += scale_byte(target >> shift & 0xff, rest) << shift;
     }
     return result;
 }
 
+/** The colours of ink and halo by coverage. */
+struct inks {
+    uint32_t ink[256];
+    uint32_t halo[256];
+};
+
+static void colour_row(uint32_t *row, int width, const uint8_t *letters, const uint8_t *halo,
+                       const struct inks *inks)
+{
+    for (int x = 0; x < width; x++) {
+        uint32_t below = halo ? inks->halo[halo[x]] : 0;
+        row[x] = letters[x] ? over(inks->ink[letters[x]], below) : below;
+    }
+}
+
 static void colour_in(struct image *image, const struct mask *letters, const struct mask *halo,
                       const struct text_look *look)
 {
-    uint32_t ink_of[256];
-    uint32_t halo_of[256];
+    struct inks inks;
     for (uint32_t coverage = 0; coverage < 256; coverage++) {
-        ink_of[coverage] = premultiply(look->colour, coverage);
-        halo_of[coverage] = premultiply(look->halo, coverage);
+        inks.ink[coverage] = premultiply(look->colour, coverage);
+        inks.halo[coverage] = premultiply(look->halo, coverage);
     }
     for (int y = 0; y < image->height; y++) {
-        const uint8_t *ink = letters->bytes + (ptrdiff_t)y * letters->stride;
-        const uint8_t *below = halo->bytes ? halo->bytes + (ptrdiff_t)y * halo->stride : NULL;
-        uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        for (int x = 0; x < image->width; x++) {
-            row[x] = over(ink_of[ink[x]], below ? halo_of[below[x]] : 0);
-        }
+        colour_row(image->pixels + (ptrdiff_t)y * image->stride_px, image->width,
+                   letters->bytes + (ptrdiff_t)y * letters->stride,
+                   halo->bytes ? halo->bytes + (ptrdiff_t)y * halo->stride : NULL, &inks);
     }
 }
 
