@@ -13,10 +13,16 @@
 #define NONE UINT32_MAX
 #define CHAIN_COUNT_FIRST 1024
 
+/* A box in one cell. */
 struct node {
-    struct bbox box;
+    uint32_t item;
     uint32_t next;
     uint32_t hash; /* of its cell: chains are made anew from it when the table grows */
+};
+
+struct item {
+    struct bbox box;
+    uint32_t number;
 };
 
 struct box_grid {
@@ -26,6 +32,9 @@ struct box_grid {
     struct node *nodes;
     size_t node_count;
     size_t node_capacity;
+    struct item *items;
+    size_t item_count;
+    size_t item_capacity;
 };
 
 struct cells {
@@ -57,6 +66,7 @@ void box_grid_free(struct box_grid *grid)
     }
     free(grid->chains);
     free(grid->nodes);
+    free(grid->items);
     free(grid);
 }
 
@@ -84,14 +94,14 @@ static void link_node(struct box_grid *grid, uint32_t number)
     *chain = number;
 }
 
-static void add_node(struct box_grid *grid, struct bbox box, uint32_t hash)
+static void add_node(struct box_grid *grid, uint32_t hash)
 {
     if (grid->node_count == grid->node_capacity) {
         grid->node_capacity = grid->node_capacity ? 2 * grid->node_capacity : CHAIN_COUNT_FIRST;
         grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
     }
     uint32_t number = (uint32_t)grid->node_count++;
-    grid->nodes[number] = (struct node){.box = box, .hash = hash};
+    grid->nodes[number] = (struct node){.item = (uint32_t)grid->item_count - 1, .hash = hash};
     if (grid->node_count <= grid->chain_count) {
         link_node(grid, number);
         return;
@@ -102,15 +112,20 @@ static void add_node(struct box_grid *grid, struct bbox box, uint32_t hash)
     }
 }
 
-void box_grid_add(struct box_grid *grid, struct bbox box)
+void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
 {
     if (bbox_is_empty(box)) {
         return;
     }
+    if (grid->item_count == grid->item_capacity) {
+        grid->item_capacity = grid->item_capacity ? 2 * grid->item_capacity : CHAIN_COUNT_FIRST;
+        grid->items = memory_resize(grid->items, grid->item_capacity, sizeof(*grid->items));
+    }
+    grid->items[grid->item_count++] = (struct item){box, number};
     struct cells cells = cells_of(grid, box);
     for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
         for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
-            add_node(grid, box, hash_of(column, row));
+            add_node(grid, hash_of(column, row));
         }
     }
 }
@@ -138,7 +153,7 @@ static bool is_hit(const struct box_grid *grid, struct bbox box, double part)
         for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
             uint32_t number = grid->chains[hash_of(column, row) & (grid->chain_count - 1)];
             for (; number != NONE; number = grid->nodes[number].next) {
-                struct bbox placed = grid->nodes[number].box;
+                struct bbox placed = grid->items[grid->nodes[number].item].box;
                 if (part < 0 ? overlaps(placed, box) : loses_more(placed, box, part)) {
                     return true;
                 }
@@ -156,4 +171,50 @@ bool box_grid_is_free(const struct box_grid *grid, struct bbox box)
 bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double part)
 {
     return is_hit(grid, box, part);
+}
+
+static void visit_all(const struct box_grid *grid, struct bbox box,
+                      void (*visit)(uint32_t number, void *context), void *context)
+{
+    for (size_t i = 0; i < grid->item_count; i++) {
+        if (bbox_intersects(grid->items[i].box, box)) {
+            visit(grid->items[i].number, context);
+        }
+    }
+}
+
+static void visit_cell(const struct box_grid *grid, uint32_t hash, struct bbox box,
+                       void (*visit)(uint32_t number, void *context), void *context)
+{
+    uint32_t number = grid->chains[hash & (grid->chain_count - 1)];
+    for (; number != NONE; number = grid->nodes[number].next) {
+        const struct item *item = &grid->items[grid->nodes[number].item];
+        if (bbox_intersects(item->box, box)) {
+            visit(item->number, context);
+        }
+    }
+}
+
+void box_grid_query(const struct box_grid *grid, struct bbox box,
+                    void (*visit)(uint32_t number, void *context), void *context)
+{
+    /* A box of more cells than there are boxes is quicker compared with each of them. */
+    double cells_wide = bbox_width(box) / grid->cell_px + 1;
+    double cells_high = bbox_height(box) / grid->cell_px + 1;
+    if (bbox_is_empty(box) || cells_wide * cells_high > (double)grid->item_count) {
+        visit_all(grid, box, visit, context);
+        return;
+    }
+    struct cells cells = cells_of(grid, box);
+    for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
+        for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
+            visit_cell(grid, hash_of(column, row), box, visit, context);
+        }
+    }
+}
+
+size_t box_grid_bytes(const struct box_grid *grid)
+{
+    return sizeof(*grid) + grid->chain_count * sizeof(*grid->chains) +
+           grid->node_capacity * sizeof(*grid->nodes) + grid->item_capacity * sizeof(*grid->items);
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 
@@ -15,13 +16,20 @@ struct box_grid;
 struct box_grid *box_grid_new(double cell_px);
 void box_grid_free(struct box_grid *grid);
 
-/** Empty boxes are passed over. */
-void box_grid_add(struct box_grid *grid, struct bbox box);
+/** number is what a query tells of the box. Empty boxes are passed over. */
+void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number);
 
 /** Is there no box that shares more than an edge with this one? */
 bool box_grid_is_free(const struct box_grid *grid, struct bbox box);
 
 /** Does one of the boxes lose more than a part (0 … 1) of its area under this one? */
 bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double part);
+
+/** Calls visit with the number of each box that touches, in no particular order; one box may be visited
+ * often. */
+void box_grid_query(const struct box_grid *grid, struct bbox box,
+                    void (*visit)(uint32_t number, void *context), void *context);
+
+size_t box_grid_bytes(const struct box_grid *grid);
 
 #endif

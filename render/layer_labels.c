@@ -1,8 +1,8 @@
 /*
  * layer_labels.c - candidates within reach, sorted by importance, each tried against all before it.
  *
- * A label is at most LAYER_LABEL_MOST_PX wide and high and centred on its anchor. So one that reaches into the
- * window has its anchor within half of that, and its rivals theirs within one and a half times that.
+ * A label is at most LAYER_LABEL_MOST_PX wide and high and centred on its anchor. So one that reaches into
+ * the window has its anchor within half of that, and its rivals theirs within one and a half times that.
  */
 #include "render/layer_labels.h"
 
@@ -68,7 +68,8 @@ static struct point corner_of(const struct labelling *labelling, const struct st
                               const struct layer_feature *feature, struct text_size size)
 {
     struct point anchor = pixel_grid_to_px(&labelling->view->grid, feature->anchor);
-    double above = feature->shape->kind == SHAPE_POINT ? rule->point_radius_px + size.height_px / 2 + 1.0 : 0.0;
+    double above =
+        feature->shape->kind == SHAPE_POINT ? rule->point_radius_px + size.height_px / 2 + 1.0 : 0.0;
     return (struct point){floor(anchor.x - size.width_px / 2 + 0.5),
                           floor(anchor.y - above - size.height_px / 2 + 0.5)};
 }
@@ -98,9 +99,11 @@ static void add_candidate(struct labelling *labelling, const struct layer_featur
     struct point corner = corner_of(labelling, rule, feature, size);
     struct bbox ink = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
     ink = bbox_grow(ink, look.halo.alpha > 0 ? look.halo_px : 0.0);
-    labelling->items[labelling->count++] = (struct candidate){
-        .rule = rule, .extent_px = extent, .text = text,
-        .label = {.rule = rule, .look = look, .corner = corner, .ink = ink}};
+    labelling->items[labelling->count++] =
+        (struct candidate){.rule = rule,
+                           .extent_px = extent,
+                           .text = text,
+                           .label = {.rule = rule, .look = look, .corner = corner, .ink = ink}};
 }
 
 static bool consider(uint32_t number, void *context)
@@ -150,7 +153,7 @@ static void keep_free_ones(struct labelling *labelling, struct bbox window_px, s
     for (size_t i = 0; i < labelling->count; i++) {
         struct candidate *candidate = &labelling->items[i];
         bool is_free = box_grid_is_free(taken, candidate->label.ink);
-        box_grid_add(taken, candidate->label.ink);
+        box_grid_add(taken, candidate->label.ink, 0);
         if (is_free && bbox_intersects(candidate->label.ink, window_px)) {
             candidate->label.text = memory_copy_text(candidate->text);
             window->labels[window->label_count++] = candidate->label;

@@ -6,7 +6,7 @@
 #include <assert.h>
 
 #include "data/feature.h"
-#include "geo/spatial_index.h"
+#include "render/box_grid.h"
 #include "render/numbers.h"
 #include "render/placement_make.h"
 #include "render/renderer_internal.h"
@@ -36,22 +36,27 @@ const struct placed *placement_at(const struct placement *placement, size_t inde
     return &placement->items[index];
 }
 
-static bool note_item(uint32_t number, void *context)
+struct query {
+    const struct placement *placement;
+    struct numbers items;
+};
+
+static void note_item(uint32_t number, void *context)
 {
-    numbers_add(context, number / 2);
-    return true;
+    struct query *query = context;
+    numbers_add(&query->items, query->placement->item_of[number]);
 }
 
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context)
 {
-    struct numbers numbers = {0};
-    spatial_index_query(placement->index, box_px, note_item, &numbers);
-    numbers_sort(&numbers);
-    for (size_t i = 0; i < numbers.count; i++) {
-        visit(&placement->items[numbers.items[i]], context);
+    struct query query = {.placement = placement};
+    box_grid_query(placement->taken, box_px, note_item, &query);
+    numbers_sort(&query.items);
+    for (size_t i = 0; i < query.items.count; i++) {
+        visit(&placement->items[query.items.items[i]], context);
     }
-    numbers_finish(&numbers);
+    numbers_finish(&query.items);
 }
 
 static void report_placed(const struct placed *placed, void *context)

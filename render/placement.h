@@ -2,10 +2,10 @@
  * placement.h - where symbols and labels stand, decided once for a whole zoom level.
  *
  * Never per tile: every tile of a map, revision, moment and zoom sees the same placement, so no label is
- * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then id);
- * symbols are never left out (crowded ones become small); a label takes the first of its candidate places
- * that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel ratio.
- * Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
+ * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then plot and
+ * id); symbols are never left out (crowded ones become small); a label takes the first of its candidate
+ * places that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel
+ * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  */
 #ifndef RENDER_PLACEMENT_H
 #define RENDER_PLACEMENT_H

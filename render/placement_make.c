@@ -11,7 +11,6 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/box_grid.h"
 #include "render/feature_labels.h"
 #include "render/feature_symbol.h"
@@ -23,14 +22,13 @@
 #include "render/symbol_picture.h"
 #include "symbology/symbol_set.h"
 
-#define CELL_PX 48.0
+#define CELL_PX 64.0
 #define GAP_PX 2.0
 #define COVERED_PART 0.35 /* of a more important symbol: more than this may not be hidden */
 
 /* One symbol or label to be placed. */
 struct wish {
     const struct scene_feature *feature;
-    uint32_t number; /* of the feature in the scene: by plot and id */
     int priority;
     struct feature_label *label; /* borrowed from the placement; NULL: none */
     struct placed placed;
@@ -47,10 +45,11 @@ struct maker {
     const struct map_view *view;
     struct placement *placement;
     struct wishes wishes;
-    struct box_grid *taken;
+    uint64_t *order;        /* of the wishes, most important first: the number is in the lower half */
+    struct box_grid *taken; /* of the placement */
 };
 
-static struct wish *add_wish(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+static struct wish *add_wish(struct maker *maker, const struct scene_feature *feature)
 {
     struct wishes *wishes = &maker->wishes;
     if (wishes->count == wishes->capacity) {
@@ -58,8 +57,7 @@ static struct wish *add_wish(struct maker *maker, const struct scene_feature *fe
         wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
     }
     struct wish *wish = &wishes->items[wishes->count++];
-    *wish = (struct wish){
-        .feature = feature, .number = number, .priority = feature->entry ? feature->entry->priority : 0};
+    *wish = (struct wish){.feature = feature, .priority = feature->entry ? feature->entry->priority : 0};
     wish->placed = (struct placed){.feature = feature->feature,
                                    .entry = feature->entry,
                                    .plot = feature->plot,
@@ -94,26 +92,25 @@ static const struct symbol_entry *centre_symbol(const struct maker *maker,
     return has_centre ? symbol_set_find(maker->view->symbol_set, feature->entry->centre) : NULL;
 }
 
-static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature, uint32_t number)
+static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature)
 {
     size_t first = maker->wishes.count;
     const struct shape *shape = feature->shape->shape;
     for (uint32_t i = 0; i < shape->part_count; i++) {
-        struct wish *wish = add_wish(maker, feature, number);
+        struct wish *wish = add_wish(maker, feature);
         wish->placed.part = i;
         wish_symbol(wish, point_symbol(feature), shape->points[shape->parts[i].first]);
     }
     return &maker->wishes.items[first];
 }
 
-static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature,
-                                     uint32_t number)
+static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature)
 {
     bool is_point = feature->feature->shape->kind == SHAPE_POINT;
     if (is_point && feature->shape->shape) {
-        return wish_for_parts(maker, feature, number);
+        return wish_for_parts(maker, feature);
     }
-    struct wish *wish = add_wish(maker, feature, number);
+    struct wish *wish = add_wish(maker, feature);
     const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(maker, feature);
     wish->placed.place = whole_px(feature->shape->place);
     if (is_point || centre) {
@@ -135,30 +132,38 @@ static void wish_label(struct maker *maker, struct wish *wish)
 static void collect_wishes(struct maker *maker, const struct scene *scene)
 {
     maker->placement->labels = memory_new(scene_count(scene), sizeof(*maker->placement->labels));
-    for (uint32_t i = 0; i < scene_count(scene); i++) {
+    for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
-            wish_label(maker, wish_for_feature(maker, feature, i));
+            wish_label(maker, wish_for_feature(maker, feature));
         }
     }
 }
 
-/* More important first: by priority, id, plot, part. */
-static int compare_importance(const void *a, const void *b)
+static int compare_keys(const void *a, const void *b)
 {
-    const struct wish *wish_a = a;
-    const struct wish *wish_b = b;
-    if (wish_a->priority != wish_b->priority) {
-        return wish_a->priority < wish_b->priority ? -1 : 1;
+    uint64_t key_a = *(const uint64_t *)a;
+    uint64_t key_b = *(const uint64_t *)b;
+    return key_a < key_b ? -1 : key_a > key_b;
+}
+
+/* By priority; then wishes stand in the order of plot, id and part already. */
+static void order_wishes(struct maker *maker)
+{
+    maker->order = memory_new(maker->wishes.count, sizeof(*maker->order));
+    for (size_t i = 0; i < maker->wishes.count; i++) {
+        uint32_t priority = (uint32_t)maker->wishes.items[i].priority + (UINT32_C(1) << 31);
+        maker->order[i] = (uint64_t)priority << 32 | i;
     }
-    if (wish_a->placed.plot != wish_b->placed.plot) {
-        int by_id = strcmp(wish_a->placed.feature->id, wish_b->placed.feature->id);
-        return by_id != 0 ? by_id : wish_a->placed.plot < wish_b->placed.plot ? -1 : 1;
+    if (maker->wishes.count > 0) {
+        qsort(maker->order, maker->wishes.count, sizeof(*maker->order), compare_keys);
     }
-    if (wish_a->number != wish_b->number) {
-        return wish_a->number < wish_b->number ? -1 : 1;
-    }
-    return wish_a->placed.part < wish_b->placed.part ? -1 : wish_a->placed.part > wish_b->placed.part;
+}
+
+/* The rank-th most important wish. */
+static struct wish *wish_at(const struct maker *maker, size_t rank)
+{
+    return &maker->wishes.items[(uint32_t)maker->order[rank]];
 }
 
 static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail,
@@ -177,7 +182,7 @@ static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_
     return true;
 }
 
-static bool place_symbol(struct maker *maker, struct placed *placed, struct fault *fault)
+static bool place_symbol(struct maker *maker, struct placed *placed, uint32_t rank, struct fault *fault)
 {
     enum symbol_detail wanted = placed->feature->code.detail;
     bool is_forced = wanted != DETAIL_BY_SCALE;
@@ -192,15 +197,15 @@ static bool place_symbol(struct maker *maker, struct placed *placed, struct faul
             return false;
         }
     }
-    box_grid_add(maker->taken, placed->symbol_ink);
+    box_grid_add(maker->taken, placed->symbol_ink, rank);
     return true;
 }
 
 static bool place_symbols(struct maker *maker, struct fault *fault)
 {
-    for (size_t i = 0; i < maker->wishes.count; i++) {
-        struct placed *placed = &maker->wishes.items[i].placed;
-        if (placed->has_symbol && !place_symbol(maker, placed, fault)) {
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        struct placed *placed = &wish_at(maker, rank)->placed;
+        if (placed->has_symbol && !place_symbol(maker, placed, rank, fault)) {
             return false;
         }
     }
@@ -239,7 +244,7 @@ static struct label_places places_for(const struct maker *maker, const struct wi
     return label_places_around(box, size, gap);
 }
 
-static bool place_label(struct maker *maker, struct wish *wish)
+static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
 {
     const struct feature_label *label = wish->label;
     struct label_places places = places_for(maker, wish);
@@ -251,7 +256,7 @@ static bool place_label(struct maker *maker, struct wish *wish)
         if (!box_grid_is_free(maker->taken, ink)) {
             continue;
         }
-        box_grid_add(maker->taken, ink);
+        box_grid_add(maker->taken, ink, rank);
         wish->placed.label = label->text;
         wish->placed.label_look = label->look;
         wish->placed.label_place = corner;
@@ -266,9 +271,9 @@ static void place_labels(struct maker *maker)
 {
     struct placement *placement = maker->placement;
     placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
-    for (size_t i = 0; i < maker->wishes.count; i++) {
-        struct wish *wish = &maker->wishes.items[i];
-        if (deserves_label(maker, wish) && !place_label(maker, wish)) {
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        struct wish *wish = wish_at(maker, rank);
+        if (deserves_label(maker, wish) && !place_label(maker, wish, rank)) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
@@ -278,23 +283,22 @@ static void place_labels(struct maker *maker)
 static void take_items(struct maker *maker, bool is_crowded)
 {
     struct placement *placement = maker->placement;
-    for (size_t i = maker->wishes.count; i-- > 0;) {
-        const struct placed *placed = &maker->wishes.items[i].placed;
+    for (size_t rank = maker->wishes.count; rank-- > 0;) {
+        const struct placed *placed = &wish_at(maker, rank)->placed;
         if (placed->is_crowded == is_crowded && (placed->has_symbol || placed->label)) {
+            placement->item_of[rank] = (uint32_t)placement->count;
             placement->items[placement->count++] = *placed;
         }
     }
 }
 
-static void index_items(struct placement *placement)
+static void take_all(struct maker *maker)
 {
-    struct bbox *boxes = memory_new(2 * placement->count, sizeof(*boxes));
-    for (size_t i = 0; i < placement->count; i++) {
-        boxes[2 * i] = placement->items[i].symbol_ink;
-        boxes[2 * i + 1] = placement->items[i].label_ink;
-    }
-    placement->index = spatial_index_new(boxes, 2 * placement->count);
-    free(boxes);
+    struct placement *placement = maker->placement;
+    placement->items = memory_new(maker->wishes.count, sizeof(*placement->items));
+    placement->item_of = memory_new(maker->wishes.count, sizeof(*placement->item_of));
+    take_items(maker, false);
+    take_items(maker, true);
 }
 
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
@@ -302,23 +306,17 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
 {
     struct maker maker = {.renderer = renderer, .view = view};
     maker.placement = memory_new(1, sizeof(*maker.placement));
-    maker.taken = box_grid_new(CELL_PX);
+    maker.taken = maker.placement->taken = box_grid_new(CELL_PX);
     collect_wishes(&maker, scene);
-    if (maker.wishes.count > 0) {
-        qsort(maker.wishes.items, maker.wishes.count, sizeof(*maker.wishes.items), compare_importance);
-    }
-    bool is_placed = place_symbols(&maker, fault);
-    if (is_placed) {
+    order_wishes(&maker);
+    if (place_symbols(&maker, fault)) {
         place_labels(&maker);
-        maker.placement->items = memory_new(maker.wishes.count, sizeof(*maker.placement->items));
-        take_items(&maker, false);
-        take_items(&maker, true);
-        index_items(maker.placement);
+        take_all(&maker);
     } else {
         placement_free(maker.placement);
         maker.placement = NULL;
     }
-    box_grid_free(maker.taken);
+    free(maker.order);
     free(maker.wishes.items);
     return maker.placement;
 }
@@ -331,7 +329,8 @@ void placement_free(struct placement *placement)
     for (size_t i = 0; i < placement->label_count; i++) {
         feature_label_unref(placement->labels[i]);
     }
-    spatial_index_free(placement->index);
+    box_grid_free(placement->taken);
+    free(placement->item_of);
     free(placement->labels);
     free(placement->items);
     free(placement->gaps);
@@ -340,6 +339,6 @@ void placement_free(struct placement *placement)
 
 size_t placement_bytes(const struct placement *placement)
 {
-    return placement->count * (sizeof(struct placed) + 2 * sizeof(struct bbox)) +
+    return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) + box_grid_bytes(placement->taken) +
            placement->label_count * (sizeof(struct feature_label) + 64 + sizeof(struct placement_gap));
 }

@@ -5,16 +5,17 @@
 #define RENDER_PLACEMENT_MAKE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/point.h"
 #include "render/placement.h"
 
 struct fault;
+struct box_grid;
 struct feature_label;
 struct map_view;
 struct renderer;
 struct scene;
-struct spatial_index;
 
 /** A feature whose label found no place. */
 struct placement_gap {
@@ -25,7 +26,8 @@ struct placement_gap {
 struct placement {
     struct placed *items; /* in painting order */
     size_t count;
-    struct spatial_index *index;   /* symbol ink of item i at 2 i, label ink at 2 i + 1 */
+    struct box_grid *taken;        /* the ink of symbols and labels, numbered by rank */
+    uint32_t *item_of;             /* the item of each rank */
     struct feature_label **labels; /* one reference each: the texts of the items and more */
     size_t label_count;
     struct placement_gap *gaps;

@@ -40,7 +40,7 @@ struct scene {
     struct scene_feature *features;
     size_t count;
     size_t capacity;
-    uint32_t *ranks;   /* of each feature: painted in this order within its plot */
+    uint32_t *ranks;   /* of each line or area: painted in this order within its plot */
     uint32_t *by_rank; /* the feature of each rank */
     struct spatial_index *index;
     size_t lost_count;
@@ -102,7 +102,8 @@ static struct line_look unknown_line_look(void)
 struct line_look scene_line_look(const struct scene_feature *feature, enum palette palette)
 {
     bool is_known = feature->entry && feature->entry->geometry == GEOMETRY_LINE;
-    return is_known ? symbol_line_look(feature->entry, &feature->feature->code, palette) : unknown_line_look();
+    return is_known ? symbol_line_look(feature->entry, &feature->feature->code, palette)
+                    : unknown_line_look();
 }
 
 struct area_look scene_area_look(const struct scene_feature *feature, enum palette palette)
@@ -118,8 +119,8 @@ static struct bbox ink_of(const struct scene_feature *feature, enum palette pale
     if (kind == SHAPE_POINT || !feature->shape->has_image) {
         return bbox_empty();
     }
-    struct line_look look = kind == SHAPE_LINE ? scene_line_look(feature, palette)
-                                               : scene_area_look(feature, palette).outline;
+    struct line_look look =
+        kind == SHAPE_LINE ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
     return bbox_grow(feature->shape->box, line_look_reach_px(&look) + 1.0);
 }
 
@@ -136,8 +137,8 @@ static void append(struct scene *scene, struct scene_feature feature)
     scene->features[scene->count++] = feature;
 }
 
-static bool add_plot(struct scene *scene, struct renderer *renderer, const struct map_view *view, uint32_t plot,
-                     struct fault *fault)
+static bool add_plot(struct scene *scene, struct renderer *renderer, const struct map_view *view,
+                     uint32_t plot, struct fault *fault)
 {
     size_t count = plot_count(view->plots[plot]);
     for (size_t i = 0; i < count; i++) {
@@ -157,48 +158,43 @@ static bool add_plot(struct scene *scene, struct renderer *renderer, const struc
     return true;
 }
 
-static int rank_class(const struct scene_feature *feature)
+static int compare_keys(const void *a, const void *b)
 {
-    static const int classes[] = {[SHAPE_POLYGON] = 0, [SHAPE_LINE] = 1, [SHAPE_POINT] = 2};
-    return classes[feature->feature->shape->kind];
+    uint64_t key_a = *(const uint64_t *)a;
+    uint64_t key_b = *(const uint64_t *)b;
+    return key_a < key_b ? -1 : key_a > key_b;
 }
 
-static int priority_of(const struct scene_feature *feature)
+/* Painted in ascending order: areas, then lines; less important first; last in the order of plot and id. */
+static uint64_t paint_key(const struct scene_feature *feature, uint32_t number)
 {
-    return feature->entry ? feature->entry->priority : 0;
+    uint64_t is_line = feature->feature->shape->kind == SHAPE_LINE;
+    int priority = feature->entry ? feature->entry->priority : 0;
+    uint64_t unimportance = (uint64_t)(INT16_MAX - (priority > INT16_MAX ? INT16_MAX : priority)) & 0xFFFF;
+    return is_line << 48 | unimportance << 32 | (UINT32_MAX - number);
 }
 
-/* Painted earlier: of an earlier plot, areas, less important; last in the order of ids. */
-static int compare_paint(const void *a, const void *b, void *context)
-{
-    const struct scene *scene = context;
-    uint32_t number_a = *(const uint32_t *)a;
-    uint32_t number_b = *(const uint32_t *)b;
-    const struct scene_feature *feature_a = &scene->features[number_a];
-    const struct scene_feature *feature_b = &scene->features[number_b];
-    if (feature_a->plot != feature_b->plot) {
-        return feature_a->plot < feature_b->plot ? -1 : 1;
-    }
-    if (rank_class(feature_a) != rank_class(feature_b)) {
-        return rank_class(feature_a) - rank_class(feature_b);
-    }
-    if (priority_of(feature_a) != priority_of(feature_b)) {
-        return priority_of(feature_a) > priority_of(feature_b) ? -1 : 1;
-    }
-    return number_a > number_b ? -1 : number_a < number_b;
-}
-
+/* Points have no rank: placement.h orders them. */
 static void rank_features(struct scene *scene)
 {
+    uint64_t *keys = memory_new(scene->count, sizeof(*keys));
     scene->ranks = memory_new(scene->count, sizeof(*scene->ranks));
     scene->by_rank = memory_new(scene->count, sizeof(*scene->by_rank));
+    size_t count = 0;
     for (uint32_t i = 0; i < scene->count; i++) {
-        scene->by_rank[i] = i;
+        if (!bbox_is_empty(scene->features[i].ink)) {
+            keys[count++] = paint_key(&scene->features[i], i);
+        }
     }
-    qsort_r(scene->by_rank, scene->count, sizeof(*scene->by_rank), compare_paint, scene);
-    for (uint32_t i = 0; i < scene->count; i++) {
-        scene->ranks[scene->by_rank[i]] = i;
+    if (count > 0) {
+        qsort(keys, count, sizeof(*keys), compare_keys);
     }
+    for (uint32_t rank = 0; rank < count; rank++) {
+        uint32_t number = UINT32_MAX - (uint32_t)keys[rank];
+        scene->by_rank[rank] = number;
+        scene->ranks[number] = rank;
+    }
+    free(keys);
 }
 
 static void index_features(struct scene *scene)
