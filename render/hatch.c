@@ -11,8 +11,7 @@
 
 static int whole_period(double period_px)
 {
-    double whole = round(period_px);
-    return (int)(whole < PERIOD_MIN_PX ? PERIOD_MIN_PX : whole > PERIOD_MAX_PX ? PERIOD_MAX_PX : whole);
+    return (int)fmax(PERIOD_MIN_PX, fmin(PERIOD_MAX_PX, round(period_px)));
 }
 
 static struct hatch dots_of(double spacing_px)
