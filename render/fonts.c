@@ -17,31 +17,32 @@ extern const struct resource *render_resources;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static int count_fonts(const FcConfig *config)
+static int count_fonts(FcConfig *config)
 {
-    FcFontSet *fonts = FcConfigGetFonts((FcConfig *)config, FcSetSystem);
-    FcFontSet *added = FcConfigGetFonts((FcConfig *)config, FcSetApplication);
-    return (fonts ? fonts->nfont : 0) + (added ? added->nfont : 0);
+    FcFontSet *fonts = FcConfigGetFonts(config, FcSetSystem);
+    return fonts ? fonts->nfont : 0;
 }
 
-/** Without any of the pinned fonts text is still drawn, with what there is. */
-static void take_any_font(FcConfig *config)
+static FcConfig *read_config(const char *name)
 {
-    log_write(LOG_WARNING, "fonts.missing",
-              "the fonts of the map are not installed (Debian: fonts-b612 fonts-noto-core); using others");
-    FcConfigAppFontAddDir(config, (const FcChar8 *)"/usr/share/fonts");
-}
-
-static void make_current(void)
-{
-    const struct resource *text = resource_find(render_resources, "fonts/fonts.conf");
+    const struct resource *text = resource_find(render_resources, name);
     FcConfig *config = FcConfigCreate();
     assert(text && config);
     bool is_read = FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)text->bytes, FcTrue);
     assert(is_read);
     FcConfigBuildFonts(config);
+    return config;
+}
+
+static void make_current(void)
+{
+    FcConfig *config = read_config("fonts/fonts.conf");
     if (count_fonts(config) == 0) {
-        take_any_font(config);
+        log_write(
+            LOG_WARNING, "fonts.missing",
+            "the fonts of the map are not installed (Debian: fonts-b612 fonts-noto-core); using others");
+        FcConfigDestroy(config);
+        config = read_config("fonts/any.conf");
     }
     FcConfigSetCurrent(config);
     FcConfigDestroy(config); /* the current one is kept by fontconfig */
