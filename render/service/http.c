@@ -34,7 +34,7 @@
 #include "render/service/request_guard.h"
 #include "render/service/service.h"
 
-#define CONNECTION_MEMORY_BYTES (24u * 1024)
+#define CONNECTION_MEMORY_BYTES (12u * 1024)
 #define BODY_BYTES_PER_MS 16
 #define SEND_BYTES_PER_MS 32
 #define SEND_LEAST_MS 20000

@@ -1,0 +1,105 @@
+/*
+ * fake_worker.c - a worker that does as its orders say, to test the pool:
+ *
+ *     fake_worker FILE
+ *
+ * It speaks the real messages. The code of a SYMBOL order (or the title of a BRIEFING, for long work) is what
+ * to do: "say TEXT", "sleep MS", "crash", "crash once", "garbage", "progress". Each order that it begins adds
+ * a line to FILE, so that a test can count runs.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "render/service/message.h"
+#include "render/service/order.h"
+#include "render/service/worker.h"
+
+static void write_line(const char *path, const char *line)
+{
+    FILE *file = fopen(path, "a");
+    if (file) {
+        fprintf(file, "%s\n", line);
+        fclose(file);
+    }
+}
+
+static bool has_line(const char *path, const char *line)
+{
+    char text[600];
+    bool is_found = false;
+    FILE *file = fopen(path, "r");
+    while (file && fgets(text, sizeof(text), file)) {
+        text[strcspn(text, "\n")] = '\0';
+        is_found = is_found || strcmp(text, line) == 0;
+    }
+    if (file) {
+        fclose(file);
+    }
+    return is_found;
+}
+
+static void send_text(const char *json, const char *payload)
+{
+    struct message message = {(char *)(uintptr_t)json, strlen(json), (char *)(uintptr_t)payload,
+                              strlen(payload)};
+    message_send(WORKER_SOCKET, &message, NULL);
+}
+
+static void send_result(const char *payload)
+{
+    struct order_result *result = order_result_new();
+    struct buffer json;
+    buffer_init(&json, 4096);
+    order_result_write(result, &json);
+    send_text(json.bytes, payload);
+    buffer_finish(&json);
+    order_result_unref(result);
+}
+
+static void obey(const char *command, const char *log)
+{
+    bool was_there = has_line(log, command);
+    write_line(log, command);
+    if (strncmp(command, "sleep ", 6) == 0) {
+        usleep((useconds_t)strtoul(command + 6, NULL, 10) * 1000);
+    } else if (strcmp(command, "crash") == 0 || (strncmp(command, "crash once", 10) == 0 && !was_there)) {
+        abort();
+    } else if (strcmp(command, "garbage") == 0) {
+        send_text("{\"fault\":\"none\"}", "");
+        return;
+    } else if (strcmp(command, "progress") == 0) {
+        send_text("{\"progress\":0.25}", "");
+        send_text("{\"progress\":0.75}", "");
+    }
+    send_result(command);
+}
+
+int main(int argument_count, char **arguments)
+{
+    struct message message;
+    if (argument_count != 2) {
+        return EXIT_FAILURE;
+    }
+    if (strcmp(arguments[1], "stillborn") == 0) {
+        return EXIT_FAILURE;
+    }
+    while (message_receive(WORKER_SOCKET, &message, NULL)) {
+        struct order order;
+        struct fault fault;
+        if (!order_read(message.header, message.header_length, &order, &fault)) {
+            return EXIT_FAILURE;
+        }
+        if (order.kind == ORDER_PING) {
+            send_result("pong");
+        } else {
+            obey(order.kind == ORDER_BRIEFING ? order.briefing.title : order.symbol.code, arguments[1]);
+        }
+        message_finish(&message);
+    }
+    return EXIT_SUCCESS;
+}
