@@ -1,8 +1,8 @@
 /*
  * antimeridian.h - geometry whose longitudes jump from 180 to -180 degrees, cut there.
  *
- * A step of more than 180 degrees of longitude is taken as the short way round, over the antimeridian. Without
- * the cut it would be drawn across the whole map.
+ * A step of more than 180 degrees of longitude is taken as the short way round, over the antimeridian.
+ * Without the cut it would be drawn across the whole map.
  */
 #ifndef RENDER_ANTIMERIDIAN_H
 #define RENDER_ANTIMERIDIAN_H

@@ -32,7 +32,8 @@ void feature_labels_free(struct feature_labels *labels);
 
 /** @param entry NULL: the symbol set lacks it. One reference for the caller. Never NULL. */
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
-                                         const struct symbol_entry *entry, enum palette palette, double scale);
+                                         const struct symbol_entry *entry, enum palette palette,
+                                         double scale);
 void feature_label_unref(struct feature_label *label);
 
 /** Lets go of what nobody else refers to, when that has become much. */

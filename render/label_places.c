@@ -20,7 +20,8 @@ struct label_places label_places_around(struct bbox ink, struct text_size size, 
     double level = centre.y - size.height_px / 2;
     double above = ink.min_y - gap - size.height_px;
     double below = ink.max_y + gap;
-    /* A label on a diagonal overlaps the height of the symbol by half a line, so that it is seen to belong. */
+    /* A label on a diagonal overlaps the height of the symbol by half a line, so that it is seen to belong.
+     */
     double high = ink.min_y - size.height_px / 2;
     double low = ink.max_y - size.height_px / 2;
     add(&places, right, level, TEXT_LEFT);

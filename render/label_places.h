@@ -1,8 +1,8 @@
 /*
  * label_places.h - the places that a label may take, best first.
  *
- * Around a point symbol: right, left, above, below and the four diagonals (Imhof 1975 prefers the right). In an
- * area that has room: inside it; else around it. Along a line: above and below its middle.
+ * Around a point symbol: right, left, above, below and the four diagonals (Imhof 1975 prefers the right). In
+ * an area that has room: inside it; else around it. Along a line: above and below its middle.
  */
 #ifndef RENDER_LABEL_PLACES_H
 #define RENDER_LABEL_PLACES_H

@@ -1,6 +1,6 @@
 /*
- * layer_features.c - read once, then immutable. Points without an image in the map's CRS are left out of lines
- * and rings; what has too few left is left out itself.
+ * layer_features.c - read once, then immutable. Points without an image in the map's CRS are left out of
+ * lines and rings; what has too few left is left out itself.
  */
 #include "render/layer_features.h"
 

@@ -1,5 +1,6 @@
 /*
- * layer_features.h - features of a vector layer in the CRS of a map: all of a small layer, or those of a window.
+ * layer_features.h - features of a vector layer in the CRS of a map: all of a small layer, or those of a
+ * window.
  */
 #ifndef RENDER_LAYER_FEATURES_H
 #define RENDER_LAYER_FEATURES_H
@@ -17,7 +18,8 @@ struct spatial_index;
 struct style;
 struct style_rule;
 
-/** Points of a shape are looked at in runs of so many steps: a run beside a window need not be looked into. */
+/** Points of a shape are looked at in runs of so many steps: a run beside a window need not be looked into.
+ */
 #define LAYER_RUN_STEPS 64
 
 struct layer_feature {

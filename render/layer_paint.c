@@ -1,6 +1,6 @@
 /*
- * layer_paint.c - goes through the windows that the box touches. Where there are several, each is cut to its own
- * place: a tile never meets this, only pictures that are not made of blocks.
+ * layer_paint.c - goes through the windows that the box touches. Where there are several, each is cut to its
+ * own place: a tile never meets this, only pictures that are not made of blocks.
  */
 #include "render/layer_paint.h"
 
@@ -54,7 +54,8 @@ static void paint_stratum(struct painter *painter, const struct layer_stratum *s
     for (size_t i = 0; i < stratum->disc_count; i++) {
         if (bbox_contains_point(painter->near, stratum->discs[i])) {
             canvas_disc(painter->canvas, stratum->discs[i], stratum->rule->point_radius_px,
-                        stratum->rule->look.fill.colour, outline->stroke_count > 0 ? &outline->strokes[0] : NULL);
+                        stratum->rule->look.fill.colour,
+                        outline->stroke_count > 0 ? &outline->strokes[0] : NULL);
         }
     }
 }

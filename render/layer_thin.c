@@ -1,7 +1,7 @@
 /*
  * layer_thin.c - a run beside the window has a box that lies wholly on one side of it. Cutting to the window
- * moves all of it onto that side, so its two ends are enough. Ends of runs always stay: that is what makes a run
- * look the same in every window.
+ * moves all of it onto that side, so its two ends are enough. Ends of runs always stay: that is what makes a
+ * run look the same in every window.
  */
 #include "render/layer_thin.h"
 
@@ -59,8 +59,8 @@ static void add_end(struct thinning *thinning, struct point end)
 }
 
 /* Puts a part together from its runs; returns the number of the next simplified run. */
-static size_t join_runs(struct thinning *thinning, const struct layer_feature *feature, struct shape_part part,
-                        const struct bbox *run_boxes, size_t next_run)
+static size_t join_runs(struct thinning *thinning, const struct layer_feature *feature,
+                        struct shape_part part, const struct bbox *run_boxes, size_t next_run)
 {
     const struct point *points = feature->shape->points + part.first;
     thinning->count = 0;

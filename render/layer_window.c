@@ -42,14 +42,14 @@ struct window_maker {
     const struct map_view *view;
     const struct layer *layer;
     const struct layer_features *features;
-    struct bbox cut; /* px: the window and the reach of the paint around it */
+    struct bbox cut;                 /* px: the window and the reach of the paint around it */
     const struct style_rule **rules; /* of each feature found */
     struct numbers found;
     struct layer_stratum *stratum; /* that is being filled */
     size_t fill_capacity;
     size_t line_capacity;
     size_t disc_capacity;
-    bool is_ring; /* of the line being cut */
+    bool is_ring;       /* of the line being cut */
     size_t whole_count; /* its points */
     size_t bytes;
 };
@@ -211,9 +211,8 @@ static void find_features(struct window_maker *maker)
     numbers_sort(&maker->found);
     maker->rules = memory_new(maker->found.count, sizeof(*maker->rules));
     for (size_t i = 0; i < maker->found.count; i++) {
-        maker->rules[i] =
-            layer_feature_rule(maker->features, &maker->features->items[maker->found.items[i]],
-                               maker->layer->style, maker->view->scale_denominator);
+        maker->rules[i] = layer_feature_rule(maker->features, &maker->features->items[maker->found.items[i]],
+                                             maker->layer->style, maker->view->scale_denominator);
     }
 }
 
@@ -238,7 +237,8 @@ static struct layer_window *make_window(struct renderer *renderer, const struct 
     return window;
 }
 
-/* What must be read of a large layer, in the CRS of its source. OUTSIDE when the window has no image there. */
+/* What must be read of a large layer, in the CRS of its source. OUTSIDE when the window has no image there.
+ */
 static bool box_to_read(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                         struct pixel_box box, const char *source_crs, struct bbox *read, struct fault *fault)
 {
@@ -251,7 +251,8 @@ static bool box_to_read(struct renderer *renderer, const struct map_view *view, 
 
 /* The features of a window of a large layer; owned. */
 static struct layer_features *read_window(struct renderer *renderer, const struct map_view *view,
-                                          const struct layer *layer, struct pixel_box box, struct fault *fault)
+                                          const struct layer *layer, struct pixel_box box,
+                                          struct fault *fault)
 {
     struct source *source = open_layers_source(renderer->open_layers, layer, fault);
     if (!source) {
@@ -267,8 +268,8 @@ static struct layer_features *read_window(struct renderer *renderer, const struc
         }
         read = bbox_empty();
     }
-    struct layer_features *features = layer_features_read(
-        renderer->crs_context, source, view->grid.crs_code, read, SIZE_MAX, &is_too_large, &reason);
+    struct layer_features *features = layer_features_read(renderer->crs_context, source, view->grid.crs_code,
+                                                          read, SIZE_MAX, &is_too_large, &reason);
     if (!features) {
         open_layers_failed(renderer->open_layers, layer, &reason);
         fault_set(fault, reason.code, "%s", reason.message);

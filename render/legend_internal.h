@@ -20,7 +20,7 @@ struct legend {
 };
 
 /** A drawing of this size stands beside what is no point symbol. */
-#define LEGEND_SWATCH_WIDTH_PX 34.0
+#define LEGEND_SWATCH_WIDTH_PX 46.0
 #define LEGEND_SWATCH_HEIGHT_PX 20.0
 
 /** The point symbol or swatch of an item that is no layer; borrowed from the cache. NULL on fault. */

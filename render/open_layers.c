@@ -2,8 +2,8 @@
  * open_layers.c - a short list, searched by the address of the catalogue's record.
  *
  * Small vector layers are read whole, once for each CRS: a window of them then costs microseconds, whatever
- * the format of the file. The clock is read here and nowhere else in drawing, to leave a broken file alone for
- * a while; it decides whether a layer is tried again, never how it looks.
+ * the format of the file. The clock is read here and nowhere else in drawing, to leave a broken file alone
+ * for a while; it decides whether a layer is tried again, never how it looks.
  */
 #include "render/open_layers.h"
 
@@ -31,10 +31,10 @@ struct whole {
 
 struct open_layer {
     const struct layer *layer;
-    struct source *source;  /* NULL: not opened, or failed */
-    int64_t retry_at_ms;    /* 0: has not failed */
-    struct fault fault;     /* of the last failure */
-    bool is_large;          /* not kept whole */
+    struct source *source; /* NULL: not opened, or failed */
+    int64_t retry_at_ms;   /* 0: has not failed */
+    struct fault fault;    /* of the last failure */
+    bool is_large;         /* not kept whole */
     struct whole wholes[CRS_MAX];
     size_t whole_count;
     size_t next_to_replace; /* of wholes, when there are more CRS than room */

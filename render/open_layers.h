@@ -1,7 +1,8 @@
 /*
  * open_layers.h - the layers of the catalogue that a renderer has opened, and those that failed.
  *
- * A layer that failed is tried again 10 seconds later at the earliest; until then the same fault is the answer.
+ * A layer that failed is tried again 10 seconds later at the earliest; until then the same fault is the
+ * answer.
  */
 #ifndef RENDER_OPEN_LAYERS_H
 #define RENDER_OPEN_LAYERS_H
@@ -25,7 +26,8 @@ struct source *open_layers_source(struct open_layers *layers, const struct layer
 void open_layers_failed(struct open_layers *layers, const struct layer *layer, const struct fault *fault);
 
 /**
- * All features of a small vector layer in a CRS, kept; *features is NULL when the layer is too large for that.
+ * All features of a small vector layer in a CRS, kept; *features is NULL when the layer is too large for
+ * that.
  * @return false on fault
  */
 bool open_layers_features(struct open_layers *layers, const struct layer *layer, const char *crs_code,

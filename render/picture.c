@@ -43,7 +43,8 @@ static void report_layer(const struct painting *painting, const struct layer *la
     double finest = layer->application_denominator;
     if (painting->report && finest > 0 && painting->view->scale_denominator < finest) {
         report_add(painting->report, REPORT_BEYOND_SCALE, layer->id,
-                   "shown at 1:%.0f, meant for 1:%.0f and smaller", painting->view->scale_denominator, finest);
+                   "shown at 1:%.0f, meant for 1:%.0f and smaller", painting->view->scale_denominator,
+                   finest);
     }
 }
 
@@ -180,8 +181,8 @@ static bool check_size(struct pixel_box box, int pixel_ratio, struct fault *faul
         return false;
     }
     if (width * height > MOST_DOTS) {
-        fault_set(fault, FAULT_LIMIT, "a picture of %.0f x %.0f dots is too large: at most 100 million", width,
-                  height);
+        fault_set(fault, FAULT_LIMIT, "a picture of %.0f x %.0f dots is too large: at most 100 million",
+                  width, height);
         return false;
     }
     return true;
@@ -204,9 +205,9 @@ struct image *picture_render(struct renderer *renderer, const struct map_view *v
     return image;
 }
 
-struct image *tile_render(struct renderer *renderer, const struct map_view *view, const struct tile_matrix_set *set,
-                          struct tile_address address, int pixel_ratio, struct report *report,
-                          struct fault *fault)
+struct image *tile_render(struct renderer *renderer, const struct map_view *view,
+                          const struct tile_matrix_set *set, struct tile_address address, int pixel_ratio,
+                          struct report *report, struct fault *fault)
 {
     if (!tile_address_check(set, address, fault)) {
         return NULL;

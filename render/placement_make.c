@@ -278,6 +278,7 @@ static void place_labels(struct maker *maker)
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
     }
+    placement->gaps = memory_resize(placement->gaps, placement->gap_count + 1, sizeof(*placement->gaps));
 }
 
 static void take_items(struct maker *maker, bool is_crowded)
@@ -340,5 +341,6 @@ void placement_free(struct placement *placement)
 size_t placement_bytes(const struct placement *placement)
 {
     return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) + box_grid_bytes(placement->taken) +
-           placement->label_count * (sizeof(struct feature_label) + 64 + sizeof(struct placement_gap));
+           placement->label_count * sizeof(struct feature_label *) +
+           placement->gap_count * sizeof(struct placement_gap);
 }

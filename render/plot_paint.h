@@ -18,15 +18,16 @@ struct scene;
 struct scene_feature;
 
 /** The lines and areas of one plot that reach into the box. */
-void plot_paint_shapes(const struct map_view *view, const struct scene *scene, uint32_t plot, struct bbox box_px,
-                       struct canvas *canvas);
+void plot_paint_shapes(const struct map_view *view, const struct scene *scene, uint32_t plot,
+                       struct bbox box_px, struct canvas *canvas);
 
 /** The symbols and labels of all plots that reach into the box. False on fault. */
 bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, const struct scene *scene,
                        struct bbox box_px, struct canvas *canvas, struct fault *fault);
 
 /** One line or area; one symbol; one label: what the above are made of. */
-void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature, struct canvas *canvas);
+void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature,
+                        struct canvas *canvas);
 bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, const struct placed *placed,
                        struct canvas *canvas, struct fault *fault);
 void plot_paint_label(const struct placed *placed, struct canvas *canvas);

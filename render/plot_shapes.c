@@ -1,11 +1,11 @@
 /*
  * plot_shapes.c - two layers of maps from feature to shape: one for each CRS (projected, all points) and one
- * for each zoom (px, simplified, snapped). Both hold a reference to the feature, so that its address stands for
- * this version of it as long as the entry lives. Features of one point are not kept projected: that costs more
- * than projecting them.
+ * for each zoom (px, simplified, snapped). Both hold a reference to the feature, so that its address stands
+ * for this version of it as long as the entry lives. Features of one point are not kept projected: that costs
+ * more than projecting them.
  *
- * Shapes of a zoom are shared with the scenes made from them. An entry that only the map refers to belongs to a
- * version that no kept scene draws any more; such entries are swept out when a map has doubled.
+ * Shapes of a zoom are shared with the scenes made from them. An entry that only the map refers to belongs to
+ * a version that no kept scene draws any more; such entries are swept out when a map has doubled.
  */
 #include "render/plot_shapes.h"
 
@@ -245,7 +245,8 @@ struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feat
     struct plot_shape *result = pointer_map_find(zoom->shapes, feature);
     if (!result) {
         bool is_single = feature->shape->kind == SHAPE_POINT && feature->shape->point_count == 1;
-        result = is_single ? make_point(shapes, feature, grid, fault) : make_shape(shapes, feature, grid, fault);
+        result =
+            is_single ? make_point(shapes, feature, grid, fault) : make_shape(shapes, feature, grid, fault);
         if (!result) {
             return NULL;
         }

@@ -1,8 +1,9 @@
 /*
  * raster_mesh.h - where in a raster's CRS the dots of a picture lie.
  *
- * Exact at the nodes of a mesh RASTER_MESH_PX apart, whose places are fixed in the pixel space of the zoom, and
- * bilinear between them. At 16 px the way between two of the usual CRS is straight to some thousandths of a px.
+ * Exact at the nodes of a mesh RASTER_MESH_PX apart, whose places are fixed in the pixel space of the zoom,
+ * and bilinear between them. At 16 px the way between two of the usual CRS is straight to some thousandths of
+ * a px.
  */
 #ifndef RENDER_RASTER_MESH_H
 #define RENDER_RASTER_MESH_H

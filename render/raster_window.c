@@ -1,8 +1,8 @@
 /*
- * raster_window.c - the cells of a window are read once, a little more than it needs, at the overview that fits
- * the zoom and the pixel ratio. How fine that is, is decided once for a layer and grid, at the middle of the
- * raster: else neighbouring windows would be read from different overviews. Slopes are shaded per cell when a
- * window is read (Horn 1981, light from the north-west at 45 degrees), colours per dot.
+ * raster_window.c - the cells of a window are read once, a little more than it needs, at the overview that
+ * fits the zoom and the pixel ratio. How fine that is, is decided once for a layer and grid, at the middle of
+ * the raster: else neighbouring windows would be read from different overviews. Slopes are shaded per cell
+ * when a window is read (Horn 1981, light from the north-west at 45 degrees), colours per dot.
  */
 #include "render/raster_window.h"
 
@@ -91,7 +91,8 @@ static float cell_at(const struct source_raster *raster, int column, int row)
 }
 
 /* Rise to the east and to the north over the nine cells around one (Horn 1981); NaN beside a gap. */
-static float light_at(const struct source_raster *raster, int column, int row, double width_m, double height_m)
+static float light_at(const struct source_raster *raster, int column, int row, double width_m,
+                      double height_m)
 {
     double sums[2] = {0, 0};
     for (int i = -1; i <= 1; i++) {
@@ -122,8 +123,8 @@ static void shade(struct raster_window *window, const struct crs *crs)
 }
 
 /* A window that has no image in the CRS of the source is an empty raster. */
-static bool read_cells(const struct raster_reading *reading, struct pixel_box box, struct source_raster *raster,
-                       struct fault *fault)
+static bool read_cells(const struct raster_reading *reading, struct pixel_box box,
+                       struct source_raster *raster, struct fault *fault)
 {
     double units = 0;
     struct bbox read = bbox_empty();
@@ -259,8 +260,8 @@ static bool value_colour(const struct raster_window *window, const struct style 
         return false;
     }
     uint8_t grey = window->light ? 255 : (uint8_t)clamp_byte(value);
-    struct colour ramp = style->ramp_count > 0 ? style_ramp_colour(style, value)
-                                               : (struct colour){grey, grey, grey, 255};
+    struct colour ramp =
+        style->ramp_count > 0 ? style_ramp_colour(style, value) : (struct colour){grey, grey, grey, 255};
     float light = window->light ? mix(window->light, sample) / (float)FLAT_LIGHT : 1.0f;
     float part = (float)ramp.alpha / 255.0f;
     colour[0] = clamp_byte(ramp.red * light) * part;
@@ -315,8 +316,8 @@ static bool draw(const struct raster_reading *reading, const struct raster_windo
     return true;
 }
 
-static bool paint(const struct raster_reading *reading, const struct raster_window *window, struct bbox target,
-                  struct canvas *canvas, struct fault *fault)
+static bool paint(const struct raster_reading *reading, const struct raster_window *window,
+                  struct bbox target, struct canvas *canvas, struct fault *fault)
 {
     int width = (int)bbox_width(target) * reading->pixel_ratio;
     int height = (int)bbox_height(target) * reading->pixel_ratio;

@@ -19,7 +19,7 @@
 #include "render/symbol_picture.h"
 #include "render/text.h"
 
-#define SCENE_BYTES (64 << 20)
+#define SCENE_BYTES (96 << 20)
 #define VECTOR_WINDOW_BYTES (32 << 20)
 #define RASTER_WINDOW_BYTES (32 << 20)
 

@@ -21,8 +21,8 @@ struct renderer *renderer_new(const char *grid_folder, struct fault *fault);
 void renderer_free(struct renderer *renderer);
 
 /**
- * Lets go of all that is kept. To be called before a catalogue or symbol set that it has drawn is freed: what is
- * kept is found by their addresses.
+ * Lets go of all that is kept. To be called before a catalogue or symbol set that it has drawn is freed: what
+ * is kept is found by their addresses.
  */
 void renderer_forget(struct renderer *renderer);
 

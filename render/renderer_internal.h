@@ -23,8 +23,8 @@ struct renderer {
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_shapes *plot_shapes;
     struct feature_labels *feature_labels;
-    struct lru_cache *scenes;      /* struct scene_key -> struct scene */
-    struct scene *scene_in_hand;   /* of the placement last lent out */
+    struct lru_cache *scenes;    /* struct scene_key -> struct scene */
+    struct scene *scene_in_hand; /* of the placement last lent out */
     struct open_layers *open_layers;
     struct lru_cache *vector_windows; /* layer_window.h */
     struct lru_cache *raster_windows; /* raster_window.h */

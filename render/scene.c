@@ -229,9 +229,10 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
     return scene;
 }
 
+/* Shapes and labels are shared by the revisions of a plot and not counted. */
 static size_t bytes_of(const struct scene *scene)
 {
-    return sizeof(*scene) + scene->count * (sizeof(struct scene_feature) + sizeof(struct plot_shape) + 64) +
+    return sizeof(*scene) + scene->count * (sizeof(struct scene_feature) + 2 * sizeof(uint32_t)) +
            placement_bytes(scene->placement);
 }
 

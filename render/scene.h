@@ -1,8 +1,8 @@
 /*
  * scene.h - what of a view's plots will be painted, in order, in pixels, for a whole zoom level.
  *
- * Made once for (plots, moment, grid, look) and kept: every tile, legend and footprint of it takes from the same
- * scene. A scene holds its own references, so it may outlive the view it was made for.
+ * Made once for (plots, moment, grid, look) and kept: every tile, legend and footprint of it takes from the
+ * same scene. A scene holds its own references, so it may outlive the view it was made for.
  */
 #ifndef RENDER_SCENE_H
 #define RENDER_SCENE_H
@@ -51,7 +51,8 @@ const struct scene_feature *scene_first_lost(const struct scene *scene);
 /** Where symbols and labels stand. Borrowed. */
 const struct placement *scene_placement(const struct scene *scene);
 
-/** Visits the lines and areas of a plot whose ink touches the box, in painting order: areas first, important last. */
+/** Visits the lines and areas of a plot whose ink touches the box, in painting order: areas first, important
+ * last. */
 void scene_query(const struct scene *scene, uint32_t plot, struct bbox box_px,
                  void (*visit)(const struct scene_feature *feature, void *context), void *context);
 
