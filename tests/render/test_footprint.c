@@ -24,7 +24,7 @@ static void teardown(void)
 static size_t square(uint32_t side)
 {
     for (uint32_t i = 0; i < side * side; i++) {
-        addresses[i] = (struct tile_address){13, 4201 - side / 2 + i % side, 2727 - side / 2 + i / side};
+        addresses[i] = (struct tile_address){13, 4201 - side / 2 + i % side, 2717 - side / 2 + i / side};
     }
     return side * side;
 }

@@ -1,0 +1,174 @@
+#include "render/layer_window.h"
+
+#include "tests/support/scenery.h"
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+
+static const char catalogue_yaml[] =
+    "layers:\n"
+    "  - {id: klein, title: Klein, kind: vector, driver: GeoJSON, path: klein.geojson, style: {rules: [\n"
+    "      {stroke: {width: 2, colour: '#204080', dash: [7, 3]}, label: {field: naam, size: 12, colour: "
+    "'#000000'}}]}}\n"
+    "  - {id: groot, title: Groot, kind: vector, driver: GeoJSON, path: groot.geojson, style: {rules: [\n"
+    "      {stroke: {width: 2, colour: '#204080', dash: [7, 3]}, label: {field: naam, size: 12, colour: "
+    "'#000000'}}]}}\n";
+
+static struct scenery scenery;
+
+static void write_lines(FILE *file, uint64_t seed, struct bbox box, int count, size_t points)
+{
+    for (int i = 0; i < count; i++) {
+        struct point start = {random_between(&seed, box.min_x, box.max_x),
+                              random_between(&seed, box.min_y, box.max_y)};
+        struct shape *line = scenery_random_line(&seed, start, points, 0.0004);
+        fprintf(file,
+                "%s{\"type\":\"Feature\",\"properties\":{\"naam\":\"Weg "
+                "%d\"},\"geometry\":{\"type\":\"LineString\","
+                "\"coordinates\":[",
+                ftell(file) > 60 ? ",\n" : "", i);
+        for (size_t j = 0; j < line->point_count; j++) {
+            fprintf(file, "%s[%.6f,%.6f]", j > 0 ? "," : "", line->points[j].x, line->points[j].y);
+        }
+        fprintf(file, "]}}");
+        shape_free(line);
+    }
+}
+
+/* The same roads around Moerdijk in both files; in the second more than a renderer keeps of a layer, far
+ * away. */
+static void write_layer(const char *name, bool is_large)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    write_lines(file, 5, around_moerdijk, 40, 300);
+    if (is_large) {
+        write_lines(file, 6, (struct bbox){6.0, 53.0, 6.1, 53.1}, 70, 9000);
+    }
+    fprintf(file, "]}");
+    fclose(file);
+}
+
+static void setup(void)
+{
+    write_layer("klein.geojson", false);
+    write_layer("groot.geojson", true);
+    scenery_init(&scenery, catalogue_yaml);
+}
+
+static void teardown(void)
+{
+    scenery_finish(&scenery);
+}
+
+START_TEST(a_layer_too_large_to_be_kept_is_drawn_like_a_small_one)
+{
+    struct plot *plot = scenery_empty_plot();
+    struct pixel_box box = {(int64_t)2100 * 256 - 100, (int64_t)1357 * 256 - 90, 700, 500};
+    struct image *images[2];
+    for (int i = 0; i < 2; i++) {
+        scenery.map.items = &scenery.items[i];
+        scenery.map.item_count = 1;
+        struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+        images[i] = scenery_picture(&scenery, &view, box, 1);
+    }
+    size_t roads = 0;
+    for (int i = 0; i < 700 * 500; i++) {
+        ck_assert_uint_eq(images[0]->pixels[i], images[1]->pixels[i]);
+        roads += images[0]->pixels[i] == 0xFF204080u;
+    }
+    ck_assert_uint_gt(roads, 500);
+    image_free(images[0]);
+    image_free(images[1]);
+    plot_unref(plot);
+}
+END_TEST
+
+static bool has_point(const struct layer_window *window, struct point point)
+{
+    for (size_t i = 0; i < window->strata[0].line_count; i++) {
+        const struct layer_line *line = &window->strata[0].lines[i];
+        for (size_t j = 0; j < line->count; j++) {
+            if (line->points[j].x == point.x && line->points[j].y == point.y) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Two windows that overlap by half: every vertex well inside both is in both. */
+START_TEST(windows_that_overlap_agree_on_every_point)
+{
+    struct fault fault = {0};
+    struct plot *plot = scenery_empty_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct pixel_box west = {(int64_t)2099 * 256, (int64_t)1357 * 256, 512, 512};
+    struct pixel_box east = {(int64_t)2100 * 256, (int64_t)1357 * 256, 512, 512};
+    const struct layer *layer = catalogue_at(scenery.catalogue, 0);
+    const struct layer_window *window_west = layer_window_get(scenery.renderer, &view, layer, west, &fault);
+    const struct layer_window *window_east = layer_window_get(scenery.renderer, &view, layer, east, &fault);
+    struct bbox both = bbox_intersection(pixel_box_to_bbox(west), pixel_box_to_bbox(east));
+    size_t shared = 0;
+    for (size_t i = 0; i < window_west->strata[0].line_count; i++) {
+        const struct layer_line *line = &window_west->strata[0].lines[i];
+        for (size_t j = 0; j < line->count; j++) {
+            if (bbox_contains_point(both, line->points[j])) {
+                ck_assert(has_point(window_east, line->points[j]));
+                shared++;
+            }
+        }
+    }
+    ck_assert_uint_gt(shared, 100);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(labels_in_overlapping_windows_are_the_same)
+{
+    struct fault fault = {0};
+    struct plot *plot = scenery_empty_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct pixel_box west = {(int64_t)2099 * 256, (int64_t)1357 * 256, 512, 768};
+    struct pixel_box east = {(int64_t)2100 * 256, (int64_t)1357 * 256, 512, 768};
+    const struct layer *layer = catalogue_at(scenery.catalogue, 0);
+    const struct layer_window *a = layer_window_get(scenery.renderer, &view, layer, west, &fault);
+    const struct layer_window *b = layer_window_get(scenery.renderer, &view, layer, east, &fault);
+    struct bbox both = bbox_intersection(pixel_box_to_bbox(west), pixel_box_to_bbox(east));
+    size_t shared = 0;
+    for (size_t i = 0; i < a->label_count; i++) {
+        bool is_found = false;
+        for (size_t j = 0; j < b->label_count; j++) {
+            is_found = is_found || (strcmp(a->labels[i].text, b->labels[j].text) == 0 &&
+                                    a->labels[i].corner.x == b->labels[j].corner.x &&
+                                    a->labels[i].corner.y == b->labels[j].corner.y);
+        }
+        bool is_in_both = bbox_intersects(a->labels[i].ink, both);
+        ck_assert(is_found || !is_in_both);
+        shared += is_found;
+    }
+    ck_assert_uint_gt(shared, 2);
+    for (size_t i = 0; i < a->label_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            struct bbox common = bbox_intersection(a->labels[i].ink, a->labels[j].ink);
+            ck_assert(bbox_is_empty(common) || bbox_width(common) == 0 || bbox_height(common) == 0);
+        }
+    }
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("layer window");
+    TCase *tests = tcase_create("layer window");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_layer_too_large_to_be_kept_is_drawn_like_a_small_one);
+    tcase_add_test(tests, windows_that_overlap_agree_on_every_point);
+    tcase_add_test(tests, labels_in_overlapping_windows_are_the_same);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
