@@ -101,7 +101,7 @@ struct symbol_cache *renderer_symbol_cache(struct renderer *renderer)
     return renderer->symbol_cache;
 }
 
-bool renderer_is_tiled(const struct renderer *renderer, const struct pixel_grid *grid)
+static bool is_in_a_set(const struct renderer *renderer, const struct pixel_grid *grid)
 {
     for (size_t i = 0; i < tile_matrix_sets_count(renderer->tile_matrix_sets); i++) {
         const struct tile_matrix_set *set = tile_matrix_sets_at(renderer->tile_matrix_sets, i);
@@ -113,4 +113,13 @@ bool renderer_is_tiled(const struct renderer *renderer, const struct pixel_grid 
         }
     }
     return false;
+}
+
+bool renderer_is_tiled(struct renderer *renderer, const struct pixel_grid *grid)
+{
+    if (!pixel_grid_equals(&renderer->asked_grid, grid)) {
+        renderer->asked_grid = *grid;
+        renderer->is_asked_tiled = is_in_a_set(renderer, grid);
+    }
+    return renderer->is_asked_tiled;
 }

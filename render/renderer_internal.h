@@ -6,12 +6,12 @@
 
 #include <stdbool.h>
 
+#include "geo/pixel_grid.h"
 #include "render/renderer.h"
 
 struct feature_labels;
 struct lru_cache;
 struct open_layers;
-struct pixel_grid;
 struct plot_shapes;
 struct scene;
 struct tile_matrix_sets;
@@ -28,9 +28,11 @@ struct renderer {
     struct open_layers *open_layers;
     struct lru_cache *vector_windows; /* layer_window.h */
     struct lru_cache *raster_windows; /* raster_window.h */
+    struct pixel_grid asked_grid;     /* of the last question to renderer_is_tiled() */
+    bool is_asked_tiled;              /* its answer */
 };
 
 /** Is it the grid of a zoom of a tile matrix set the program knows? Such pictures are made of blocks. */
-bool renderer_is_tiled(const struct renderer *renderer, const struct pixel_grid *grid);
+bool renderer_is_tiled(struct renderer *renderer, const struct pixel_grid *grid);
 
 #endif
