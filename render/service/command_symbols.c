@@ -1,0 +1,237 @@
+/*
+ * command_symbols.c - plottafel symbols list | show | sheet: what there is to plot with.
+ *
+ * Without a configuration it is the set that is part of the program.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/problems.h"
+#include "render/briefing/symbol_sheet.h"
+#include "render/renderer.h"
+#include "render/service/command.h"
+#include "render/service/config.h"
+#include "render/service/drawing.h"
+#include "render/service/options.h"
+#include "render/service/order.h"
+#include "render/service/output.h"
+#include "render/service/symbol_facts.h"
+#include "render/service/symbols.h"
+#include "symbology/symbol_code.h"
+#include "symbology/symbol_set.h"
+
+#define LIST_MOST_BYTES (64u << 20)
+#define SIZE_LEAST_PX 8
+#define SIZE_MOST_PX 4096
+
+static const struct option list_options[] = {
+    {"json", 0, false, NULL, "as a JSON array"},
+    {"language", 0, false, "CODE", "of the names in the table: nl, en, fr or de"},
+    {NULL, 0, false, NULL, NULL},
+};
+
+static const struct option show_options[] = {
+    {"output", 'o', false, "FILE", "draws it too, as .svg or .png"},
+    {"size", 0, false, "N", "width of a PNG in pixels; as on a map when not given"},
+    {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
+    {NULL, 0, false, NULL, NULL},
+};
+
+static const struct option sheet_options[] = {
+    {"output", 'o', true, "FILE", "the PDF; - is standard output"},
+    {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
+    {"language", 0, false, "CODE", "nl, en, fr or de"},
+    {NULL, 0, false, NULL, NULL},
+};
+
+/** A configuration with nothing but the built-in set. */
+static struct config *builtin_config(void)
+{
+    struct problems problems;
+    problems_init(&problems);
+    struct config *config = memory_new(1, sizeof(*config));
+    config->symbol_set = symbol_set_new_builtin(&problems);
+    problems_print(&problems, stderr);
+    problems_finish(&problems);
+    if (!config->symbol_set) {
+        config_free(config);
+        return NULL;
+    }
+    return config;
+}
+
+static struct config *read_config(const struct options *options)
+{
+    bool is_named = options_has(options, "config") || file_exists(command_config_path(options));
+    return is_named ? command_read_config(options) : builtin_config();
+}
+
+static bool read_palette(const struct options *options, enum palette *palette, struct fault *fault)
+{
+    const char *name = options_value(options, "palette");
+    if (!name || palette_parse(name, palette)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT,
+              "--palette must be default, print, mono, colour-blind or imagery, not '%.80s'", name);
+    return false;
+}
+
+static int run_list(const struct options *options)
+{
+    enum language language = LANGUAGE_NL;
+    struct fault fault;
+    if (!options_language(options, &language, &fault)) {
+        return command_wrong_usage(options, &fault);
+    }
+    struct config *config = read_config(options);
+    if (!config) {
+        return COMMAND_FAULT;
+    }
+    struct buffer text;
+    buffer_init(&text, LIST_MOST_BYTES);
+    if (options_has(options, "json")) {
+        symbol_facts_write_json(config->symbol_set, &text);
+    } else {
+        symbol_facts_write_table(config->symbol_set, language, &text);
+    }
+    bool is_written = output_write("-", text.bytes, text.length, &fault);
+    buffer_finish(&text);
+    config_free(config);
+    return is_written ? COMMAND_OK : command_fault(&fault);
+}
+
+/** "bw.ugs;st=planned" as a whole code of the set: "nl@1/bw.ugs;st=planned". */
+static bool complete_code(const struct symbol_set *set, const char *text, char *code, size_t capacity,
+                          struct fault *fault)
+{
+    bool is_whole = memchr(text, '@', strcspn(text, ";")) != NULL;
+    int length =
+        is_whole ? snprintf(code, capacity, "%s", text)
+                 : snprintf(code, capacity, "%s@%d/%s", symbol_set_name(set), symbol_set_version(set), text);
+    if (length >= 0 && (size_t)length < capacity) {
+        return true;
+    }
+    fault_set(fault, FAULT_LIMIT, "the code is longer than %zu bytes", capacity - 1);
+    return false;
+}
+
+static bool print_facts(const struct symbol_set *set, const char *text, struct fault *fault)
+{
+    struct symbol_code code;
+    if (!symbol_code_parse(text, &code, fault)) {
+        return false;
+    }
+    const struct symbol_entry *entry = symbol_set_resolve(set, &code, fault);
+    if (entry) {
+        struct buffer facts;
+        buffer_init(&facts, LIST_MOST_BYTES);
+        symbol_facts_write(set, entry, &code, &facts);
+        fwrite(facts.bytes, 1, facts.length, stdout);
+        buffer_finish(&facts);
+    }
+    symbol_code_finish(&code);
+    return entry != NULL;
+}
+
+static bool read_drawing(const struct options *options, struct order_symbol *symbol, struct fault *fault)
+{
+    const char *path = options_value(options, "output");
+    symbol->format = path && output_has_ending(path, "svg") ? ORDER_SVG : ORDER_PNG;
+    if (path && symbol->format == ORDER_PNG && !output_has_ending(path, "png")) {
+        fault_set(fault, FAULT_INPUT, "the name of the file must end in .svg or .png, not '%.200s'", path);
+        return false;
+    }
+    return options_integer(options, "size", SIZE_LEAST_PX, SIZE_MOST_PX, &symbol->width_px, fault) &&
+           read_palette(options, &symbol->palette, fault);
+}
+
+static int show(const struct options *options, const struct config *config, struct order *order)
+{
+    struct fault fault;
+    if (!complete_code(config->symbol_set, options->arguments[0], order->symbol.code,
+                       sizeof(order->symbol.code), &fault) ||
+        !print_facts(config->symbol_set, order->symbol.code, &fault)) {
+        return command_fault(&fault);
+    }
+    return options_has(options, "output") ? drawing_run(options, config, order) : COMMAND_OK;
+}
+
+static int run_show(const struct options *options)
+{
+    struct order order;
+    struct fault fault;
+    order_init(&order, ORDER_SYMBOL);
+    if (!read_drawing(options, &order.symbol, &fault)) {
+        return command_wrong_usage(options, &fault);
+    }
+    struct config *config = read_config(options);
+    int status = config ? show(options, config, &order) : COMMAND_FAULT;
+    config_free(config);
+    return status;
+}
+
+static bool make_sheet(const struct options *options, const struct config *config, enum language language,
+                       enum palette palette, struct fault *fault)
+{
+    struct renderer *renderer = renderer_new(config->grid_folder, fault);
+    if (!renderer) {
+        return false;
+    }
+    size_t length;
+    char *pdf = symbol_sheet_make(renderer, config->symbol_set, language, palette, &length, fault);
+    renderer_free(renderer);
+    bool is_written = pdf && output_write(options_value(options, "output"), pdf, length, fault);
+    free(pdf);
+    return is_written;
+}
+
+static int run_sheet(const struct options *options)
+{
+    enum language language = LANGUAGE_NL;
+    enum palette palette = PALETTE_DEFAULT;
+    struct fault fault;
+    if (!options_language(options, &language, &fault) || !read_palette(options, &palette, &fault)) {
+        return command_wrong_usage(options, &fault);
+    }
+    struct config *config = read_config(options);
+    if (!config) {
+        return COMMAND_FAULT;
+    }
+    bool is_made = make_sheet(options, config, language, palette, &fault);
+    config_free(config);
+    return is_made ? COMMAND_OK : command_fault(&fault);
+}
+
+const struct command command_symbols_list = {
+    .name = "symbols list",
+    .sentence = "Lists the symbols that there are",
+    .options = list_options,
+    .example = "plottafel symbols list --language en",
+    .run = run_list,
+};
+
+const struct command command_symbols_show = {
+    .name = "symbols show",
+    .sentence = "Says everything about one symbol, and draws it",
+    .arguments = "CODE",
+    .argument_least = 1,
+    .argument_most = 1,
+    .options = show_options,
+    .notes = "CODE is an id of the set, or a whole code with status and texts.\n",
+    .example = "plottafel symbols show 'bw.ugs;st=planned' -o symbol.svg",
+    .run = run_show,
+};
+
+const struct command command_symbols_sheet = {
+    .name = "symbols sheet",
+    .sentence = "Draws all symbols on A4 pages",
+    .options = sheet_options,
+    .example = "plottafel symbols sheet --language en -o symbols.pdf",
+    .run = run_sheet,
+};

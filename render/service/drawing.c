@@ -1,0 +1,183 @@
+/*
+ * drawing.c - see drawing.h.
+ */
+#include "render/service/drawing.h"
+
+#include <string.h>
+
+#include "data/map.h"
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/moment.h"
+#include "geo/base/number.h"
+#include "render/service/command.h"
+#include "render/service/config.h"
+#include "render/service/options.h"
+#include "render/service/order.h"
+#include "render/service/order_runner.h"
+#include "render/service/output.h"
+#include "render/service/progress.h"
+
+#define NAMES_MOST_BYTES 300
+#define PROGRESS_PARTS 1000
+#define REVISION_MOST 9007199254740992.0 /* 2^53: whole numbers that a double holds */
+
+static void append_name(struct buffer *names, const char *name)
+{
+    buffer_append_text(names, names->length ? ", " : "");
+    buffer_append_text(names, name);
+}
+
+const struct map *drawing_find_map(const struct config *config, const char *name, struct fault *fault)
+{
+    const struct map *map = maps_find(config->maps, name);
+    if (map) {
+        return map;
+    }
+    struct buffer names;
+    buffer_init(&names, NAMES_MOST_BYTES);
+    for (size_t i = 0; i < maps_count(config->maps); i++) {
+        append_name(&names, maps_at(config->maps, i)->id);
+    }
+    fault_set(fault, FAULT_NOT_FOUND, "there is no map '%.80s'; there is: %s", name,
+              names.length ? names.bytes : "none");
+    buffer_finish(&names);
+    return NULL;
+}
+
+static size_t count_plots(const struct map *map)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < map->item_count; i++) {
+        count += map->items[i].plot != NULL;
+    }
+    return count;
+}
+
+/** One revision for each plot of the map. */
+static bool read_revisions(const struct options *options, const struct map *map, struct order_view *view,
+                           struct fault *fault)
+{
+    double numbers[MAP_VIEW_PLOT_MAX] = {0};
+    size_t plot_count = count_plots(map);
+    if (!options_has(options, "revision")) {
+        return true;
+    }
+    if (plot_count == 0 || plot_count > MAP_VIEW_PLOT_MAX) {
+        fault_set(fault, FAULT_INPUT, "--revision: map '%s' shows %zu plots", map->id, plot_count);
+        return false;
+    }
+    if (!options_numbers(options, "revision", plot_count, numbers, fault)) {
+        return false;
+    }
+    for (size_t i = 0; i < plot_count; i++) {
+        if (numbers[i] < 1 || numbers[i] > REVISION_MOST || numbers[i] != (double)(uint64_t)numbers[i]) {
+            fault_set(fault, FAULT_INPUT, "--revision must be a whole number from 1 up, not '%s'",
+                      options_value(options, "revision"));
+            return false;
+        }
+        view->revisions[i] = (uint64_t)numbers[i];
+    }
+    view->plot_count = plot_count;
+    return true;
+}
+
+bool drawing_read_view(const struct options *options, const struct map *map, struct order_view *view,
+                       struct fault *fault)
+{
+    snprintf(view->map, sizeof(view->map), "%s", map->id);
+    view->as_of_ms = moment_now_ms();
+    return options_moment(options, &view->as_of_ms, fault) &&
+           options_language(options, &view->language, fault) && read_revisions(options, map, view, fault);
+}
+
+static const char *kind_words(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LABEL_UNPLACED:
+        return "labels that found no place";
+    case REPORT_SYMBOL_FALLBACK:
+        return "symbols drawn as letters";
+    case REPORT_SYMBOL_SMALL:
+        return "symbols drawn small because it is crowded";
+    default:
+        return NULL; /* each is worth a line of its own */
+    }
+}
+
+/** The items of a kind from index on in one line; returns the index behind them. */
+static size_t write_kind(const struct report *report, size_t index, FILE *file)
+{
+    enum report_kind kind = report->items[index].kind;
+    fprintf(file, "plottafel: note: %zu %s:", report_count(report, kind), kind_words(kind));
+    const char *comma = "";
+    for (; index < report->count && report->items[index].kind == kind; index++) {
+        fprintf(file, "%s %s", comma, report->items[index].subject);
+        comma = ",";
+    }
+    fputc('\n', file);
+    return index;
+}
+
+void drawing_write_notes(const struct report *report, FILE *file)
+{
+    size_t index = 0;
+    while (index < report->count) {
+        const struct report_item *item = &report->items[index];
+        if (kind_words(item->kind)) {
+            index = write_kind(report, index, file);
+            continue;
+        }
+        fprintf(file, "plottafel: note: %s: %s\n", item->subject, item->sentence);
+        index++;
+    }
+}
+
+static bool tell(double part, void *context)
+{
+    progress_tell(context, (uint64_t)(part * PROGRESS_PARTS), PROGRESS_PARTS);
+    return true;
+}
+
+/** Writes a result that was made, else gives its fault. */
+static bool write_result(const struct options *options, const struct order_result *result,
+                         struct fault *fault)
+{
+    if (result->fault.code != FAULT_NONE) {
+        *fault = result->fault;
+        return false;
+    }
+    drawing_write_notes(&result->report, stderr);
+    return output_write(options_value(options, "output"), result->bytes, result->length, fault);
+}
+
+int drawing_run(const struct options *options, const struct config *config, const struct order *order)
+{
+    struct fault fault;
+    struct order_runner *runner = order_runner_new(config, &fault);
+    if (!runner) {
+        return command_fault(&fault);
+    }
+    struct progress progress;
+    progress_init(&progress, order_kind_name(order->kind), false);
+    struct order_progress listener = {tell, &progress};
+    struct order_result *result = order_runner_run(runner, order, &listener);
+    progress_clear(&progress);
+    bool is_written = write_result(options, result, &fault);
+    order_result_unref(result);
+    order_runner_free(runner);
+    return is_written ? COMMAND_OK : command_fault(&fault);
+}
+
+int drawing_run_map(const struct options *options, const struct config *config, struct order *order)
+{
+    struct fault fault;
+    const struct map *map = drawing_find_map(config, options->arguments[0], &fault);
+    if (!map) {
+        return command_fault(&fault);
+    }
+    if (!drawing_read_view(options, map, &order->view, &fault)) {
+        return command_wrong_usage(options, &fault);
+    }
+    return drawing_run(options, config, order);
+}
