@@ -195,7 +195,20 @@ static enum MHD_Result queue_stream(struct exchange *exchange, struct MHD_Connec
 
 /* ---- One request ---- */
 
-/** The request line is there. The library's own reading of it is not used. */
+/**
+ * The library's own reading of the parameters is not used, and many of them would fill the connection's
+ * memory, after which 0.9.75 neither answers nor closes. So they are taken away from it, in its own buffer:
+ * it reads up to the NUL.
+ */
+static void hide_parameters(const char *target)
+{
+    const char *question = strchr(target, '?');
+    if (question && question[1]) {
+        *(char *)(uintptr_t)(question + 1) = '\0';
+    }
+}
+
+/** The request line is there. */
 static void *take_target(void *context, const char *target, struct MHD_Connection *wire)
 {
     struct http *http = context;
@@ -208,6 +221,7 @@ static void *take_target(void *context, const char *target, struct MHD_Connectio
     exchange->wire = wire;
     exchange->resume = resume_wire;
     exchange->is_target_right = request_parse_target(target, request, &exchange->target_fault);
+    hide_parameters(target);
     atomic_store_explicit(&connection->is_resting, false, memory_order_relaxed);
     http_connection_expect(connection,
                            request->started_us / 1000 + http->options.service->config->service.receive_ms);
