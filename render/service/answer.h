@@ -9,6 +9,7 @@
 #define RENDER_SERVICE_ANSWER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct answer;
 struct fault;
@@ -64,6 +65,9 @@ struct answer *answer_problem(int status, const char *type, const char *title, c
  * or its fault as a problem document. Shares the result's bytes.
  */
 struct answer *answer_of_result(struct order_result *result, const struct request *request);
+
+/** Names other revisions and another moment (MOMENT_NONE: none). Before it is given away only. */
+void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t plot_count, int64_t moment_ms);
 
 /** http's form of the answer, made once by whoever comes first and released with it. */
 void *answer_wire(struct answer *answer, void *(*make)(const struct answer *answer),

@@ -16,15 +16,19 @@ static void release_result(void *result)
     order_result_unref(result);
 }
 
-static void add_revisions(struct answer *answer, const struct order_result *result)
+void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t plot_count, int64_t moment_ms)
 {
     struct buffer text;
+    char moment[32];
     buffer_init(&text, 256);
-    for (size_t i = 0; i < result->plot_count; i++) {
-        buffer_appendf(&text, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
+    for (size_t i = 0; i < plot_count; i++) {
+        buffer_appendf(&text, "%s%" PRIu64, i ? "," : "", revisions[i]);
     }
     if (text.length > 0) {
         answer_add_header(answer, "Plottafel-Revision", text.bytes);
+    }
+    if (moment_ms != MOMENT_NONE) {
+        answer_add_header(answer, "Plottafel-Moment", moment_format(moment_ms, moment));
     }
     buffer_finish(&text);
 }
@@ -63,14 +67,10 @@ struct answer *answer_of_result(struct order_result *result, const struct reques
     }
     struct answer *answer = answer_new_borrowing(200, result->content_type, result->bytes, result->length,
                                                  release_result, order_result_ref(result));
-    char moment[32];
     answer_set_etag(answer, result->etag);
     answer_add_header(answer, "Cache-Control", "no-cache");
     answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));
-    add_revisions(answer, result);
-    if (result->moment_ms != MOMENT_NONE) {
-        answer_add_header(answer, "Plottafel-Moment", moment_format(result->moment_ms, moment));
-    }
+    answer_set_state(answer, result->revisions, result->plot_count, result->moment_ms);
     add_notes(answer, &result->report);
     return answer;
 }

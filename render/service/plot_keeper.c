@@ -50,10 +50,33 @@ struct plot *plot_keeper_get(struct plot_keeper *keeper, const char *plot_name, 
     return plot;
 }
 
-int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index)
+int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index, uint64_t *label)
 {
     assert(map_index < keeper->map_count);
-    return atomic_load_explicit(&keeper->nows[map_index], memory_order_acquire);
+    struct map_state *state = &keeper->maps[map_index];
+    if (label) {
+        *label = atomic_load_explicit(&state->label, memory_order_acquire);
+    }
+    return atomic_load_explicit(&state->now_ms, memory_order_acquire);
+}
+
+void plot_keeper_label(struct plot_keeper *keeper, size_t map_index, uint64_t *label, struct order_view *view)
+{
+    struct map_state *state = &keeper->maps[map_index];
+    pthread_mutex_lock(&keeper->lock);
+    *label = atomic_load(&state->label);
+    *view = state->view;
+    pthread_mutex_unlock(&keeper->lock);
+}
+
+void plot_keeper_set_state(struct plot_keeper *keeper, size_t map_index, const struct order_view *view)
+{
+    struct map_state *state = &keeper->maps[map_index];
+    pthread_mutex_lock(&keeper->lock);
+    state->view = *view;
+    atomic_store(&state->now_ms, view->as_of_ms);
+    atomic_fetch_add(&state->label, 1);
+    pthread_mutex_unlock(&keeper->lock);
 }
 
 /** The snapshots of a map's plots, in their order; under the lock, borrowed. False when one was never read.
@@ -86,7 +109,7 @@ bool plot_keeper_view(struct plot_keeper *keeper, size_t map_index, int64_t as_o
 {
     const struct map *map = maps_at(keeper->config->maps, map_index);
     const struct plot *plots[MAP_VIEW_PLOT_MAX];
-    *view = (struct order_view){.as_of_ms = plot_keeper_now(keeper, map_index)};
+    *view = (struct order_view){.as_of_ms = plot_keeper_now(keeper, map_index, NULL)};
     memcpy(view->map, map->id, strnlen(map->id, sizeof(view->map) - 1));
     pthread_mutex_lock(&keeper->lock);
     bool is_found = find_plots(keeper, map, plots, &view->plot_count, fault);
@@ -219,12 +242,12 @@ struct plot_keeper *plot_keeper_new(const struct plot_keeper_options *options, s
     keeper->options = *options;
     keeper->config = options->service->config;
     keeper->map_count = maps_count(keeper->config->maps);
-    keeper->nows = memory_new(keeper->map_count, sizeof(*keeper->nows));
+    keeper->maps = memory_new(keeper->map_count, sizeof(*keeper->maps));
     keeper->plots = memory_new(keeper->config->plot_count, sizeof(struct plot *));
     keeper->last = &keeper->first;
     fault_set(&keeper->trouble, FAULT_UNAVAILABLE, "the store is not open yet");
     for (size_t i = 0; i < keeper->map_count; i++) {
-        atomic_init(&keeper->nows[i], MOMENT_NONE);
+        atomic_init(&keeper->maps[i].now_ms, MOMENT_NONE);
     }
     pthread_mutex_init(&keeper->lock, NULL);
     pthread_condattr_init(&attributes);
@@ -257,6 +280,6 @@ void plot_keeper_free(struct plot_keeper *keeper)
     pthread_cond_destroy(&keeper->wakes);
     pthread_mutex_destroy(&keeper->lock);
     free(keeper->plots);
-    free(keeper->nows);
+    free(keeper->maps);
     free(keeper);
 }

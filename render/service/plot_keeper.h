@@ -50,9 +50,16 @@ void plot_keeper_free(struct plot_keeper *keeper);
  * yet. */
 struct plot *plot_keeper_get(struct plot_keeper *keeper, const char *plot_name, struct fault *fault);
 
-/** The moment that "now" is at present for the i-th map of the configuration; MOMENT_NONE: no plot has any.
- * Cheap. */
-int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index);
+/**
+ * The moment that "now" is at present for the i-th map of the configuration; MOMENT_NONE: no plot has any.
+ * Cheap.
+ * @param label  out: a number that is another after each acknowledged change of the map; may be NULL
+ */
+int64_t plot_keeper_now(struct plot_keeper *keeper, size_t map_index, uint64_t *label);
+
+/** The revisions and the "now" of the last acknowledged change of a map: what its cached tiles show. */
+void plot_keeper_label(struct plot_keeper *keeper, size_t map_index, uint64_t *label,
+                       struct order_view *view);
 
 /** The current revisions of a map's plots, and the moment that is drawn for a time (MOMENT_NONE: now). */
 bool plot_keeper_view(struct plot_keeper *keeper, size_t map_index, int64_t as_of_ms, struct order_view *view,

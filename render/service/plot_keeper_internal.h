@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "geo/base/fault.h"
+#include "render/service/order.h"
 #include "render/service/plot_keeper.h"
 
 struct config;
@@ -30,11 +31,18 @@ struct task {
     struct task *next;
 };
 
+/** What the cached tiles of a map show: moved on when a change is done with. */
+struct map_state {
+    atomic_int_least64_t now_ms; /* the moment that is now */
+    atomic_uint_least64_t label;
+    struct order_view view; /* under the keeper's lock */
+};
+
 struct plot_keeper {
     struct plot_keeper_options options;
     const struct config *config;
     size_t map_count;
-    atomic_int_least64_t *nows; /* for each map, the moment that is now */
+    struct map_state *maps; /* for each map */
     pthread_t thread;
     struct store *store;  /* the thread's */
     struct stat file;     /* which file it is */
@@ -51,6 +59,9 @@ struct plot_keeper {
 
 /** The keeper's thread. context is the keeper. */
 void *plot_keeper_run(void *context);
+
+/** A change of a map is done with: this is what its tiles show from now on. */
+void plot_keeper_set_state(struct plot_keeper *keeper, size_t map_index, const struct order_view *view);
 
 /** Tells whoever gave the task and releases it. */
 void plot_keeper_fail_task(struct task *task, enum fault_code code, const char *sentence);

@@ -50,20 +50,16 @@ static void publish_plot(struct plot_keeper *keeper, size_t index, struct plot *
     plot_unref(before);
 }
 
-/** What "now" is for a map by the wall clock. */
-static int64_t map_moment(struct plot_keeper *keeper, size_t map_index)
-{
-    struct order_view view;
-    struct fault fault;
-    return plot_keeper_view(keeper, map_index, moment_now_ms(), &view, &fault) ? view.as_of_ms : MOMENT_NONE;
-}
-
 /** All snapshots are new: nothing that was drawn before counts. */
 static void start_afresh(struct plot_keeper *keeper)
 {
+    struct order_view view;
+    struct fault fault;
     for (size_t i = 0; i < keeper->map_count; i++) {
         tile_cache_drop_map(keeper->options.service->tile_cache, (uint16_t)i);
-        atomic_store(&keeper->nows[i], map_moment(keeper, i));
+        if (plot_keeper_view(keeper, i, moment_now_ms(), &view, &fault)) {
+            plot_keeper_set_state(keeper, i, &view);
+        }
     }
     pthread_mutex_lock(&keeper->lock);
     keeper->is_ready = true;
@@ -150,11 +146,11 @@ static void refresh_map(struct plot_keeper *keeper, size_t index, const struct s
         return;
     }
     check.before = check.after;
-    check.before.as_of_ms = plot_keeper_now(keeper, index);
+    check.before.as_of_ms = plot_keeper_now(keeper, index, NULL);
     set_before(&check, map, step);
     if (step->plot || check.before.as_of_ms != check.after.as_of_ms) {
         stale_check_run(&check);
-        atomic_store(&keeper->nows[index], check.after.as_of_ms);
+        plot_keeper_set_state(keeper, index, &check.after);
     }
 }
 

@@ -27,6 +27,7 @@ struct entry {
     struct tile_key key;
     uint64_t hash;
     uint64_t serial;
+    uint64_t label;
     int64_t until_ms;
     size_t bytes;
     struct answer *answer; /* one reference */
@@ -207,7 +208,7 @@ void tile_cache_free(struct tile_cache *cache)
     free(cache);
 }
 
-struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key)
+struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key, uint64_t *label)
 {
     uint64_t hash = key_hash(key);
     struct shard *shard = shard_of(cache, hash);
@@ -217,6 +218,9 @@ struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *
     bool is_good = entry && (entry->until_ms == INT64_MAX || entry->until_ms > monotonic_now_ms());
     if (is_good) {
         answer = answer_ref(entry->answer);
+        if (label) {
+            *label = entry->label;
+        }
         unlink_use(shard, entry);
         link_newest(shard, entry);
     }
@@ -233,7 +237,7 @@ uint64_t tile_cache_epoch(struct tile_cache *cache, uint16_t map)
 }
 
 static struct entry *entry_new(struct tile_cache *cache, const struct tile_key *key, uint64_t hash,
-                               int64_t until_ms, struct answer *answer)
+                               struct tile_terms terms, struct answer *answer)
 {
     struct entry *entry = memory_new(1, sizeof(*entry));
     size_t length;
@@ -241,13 +245,14 @@ static struct entry *entry_new(struct tile_cache *cache, const struct tile_key *
     entry->key = *key;
     entry->hash = hash;
     entry->serial = atomic_fetch_add(&cache->next_serial, 1);
-    entry->until_ms = until_ms;
+    entry->label = terms.label;
+    entry->until_ms = terms.until_ms;
     entry->bytes = length + ENTRY_OVERHEAD_BYTES;
     entry->answer = answer_ref(answer);
     return entry;
 }
 
-bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch, int64_t until_ms,
+bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct tile_terms terms,
                     struct answer *answer)
 {
     assert(key->map < cache->map_count);
@@ -256,16 +261,33 @@ bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64
     pthread_mutex_lock(&shard->lock);
     struct entry **slot = find_slot(shard, key, hash);
     bool is_there = *slot && (*slot)->until_ms > monotonic_now_ms();
-    bool is_taken = !is_there && epoch == atomic_load(&cache->epochs[key->map]);
+    bool is_taken = !is_there && terms.epoch == atomic_load(&cache->epochs[key->map]);
     if (is_taken) {
         if (*slot) {
             entry_free(take_out(shard, slot));
         }
-        put_in(shard, entry_new(cache, key, hash, until_ms, answer));
+        put_in(shard, entry_new(cache, key, hash, terms, answer));
         make_room(cache, shard);
     }
     pthread_mutex_unlock(&shard->lock);
     return is_taken;
+}
+
+void tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
+                        uint64_t label, struct answer *answer)
+{
+    uint64_t hash = key_hash(key);
+    struct shard *shard = shard_of(cache, hash);
+    struct answer *replaced = NULL;
+    pthread_mutex_lock(&shard->lock);
+    struct entry *entry = *find_slot(shard, key, hash);
+    if (entry && entry->answer == old) {
+        replaced = entry->answer;
+        entry->answer = answer_ref(answer);
+        entry->label = label;
+    }
+    pthread_mutex_unlock(&shard->lock);
+    answer_unref(replaced);
 }
 
 static bool is_current(const struct entry *entry, uint16_t map)

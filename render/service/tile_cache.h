@@ -31,20 +31,31 @@ struct tile_key {
 struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count);
 void tile_cache_free(struct tile_cache *cache);
 
-/** A new reference, or NULL. */
-struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key);
+/**
+ * A new reference, or NULL.
+ * @param label  out: the number it was put or labelled with; may be NULL
+ */
+struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key, uint64_t *label);
 
 /** The epoch of a map: to be read before its plots' revisions are, and given back with the tile drawn for
  * them. */
 uint64_t tile_cache_epoch(struct tile_cache *cache, uint16_t map);
 
-/**
- * Takes a reference of its own. Does nothing (false) when the map's epoch has moved on, or the tile is there.
- * @param until_ms  monotonic; the tile is good until then (one with a layer missing); INT64_MAX: until a
- * change
- */
-bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, uint64_t epoch, int64_t until_ms,
+/** How long and under which label a tile is kept. */
+struct tile_terms {
+    uint64_t epoch;   /* as read before it was asked for */
+    uint64_t label;   /* which state its headers name: plot_keeper_label() */
+    int64_t until_ms; /* monotonic; of one with a layer missing; INT64_MAX: until a change */
+};
+
+/** Takes a reference of its own. Does nothing (false) when the map's epoch has moved on, or the tile is
+ * there. */
+bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct tile_terms terms,
                     struct answer *answer);
+
+/** Puts the same picture with other headers in the place of old, if that is still there. */
+void tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
+                        uint64_t label, struct answer *answer);
 
 /** One tile as it was when a change began. */
 struct tile_cache_entry {

@@ -84,6 +84,7 @@ struct wait {
     struct exchange *exchange; /* owned until it is answered */
     struct tile_key key;
     uint64_t epoch;
+    uint64_t label;
 };
 
 static void keep(struct wait *wait, const struct order_result *result, struct answer *answer)
@@ -91,7 +92,8 @@ static void keep(struct wait *wait, const struct order_result *result, struct an
     bool is_incomplete = report_count(&result->report, REPORT_LAYER_FAILED) > 0;
     int64_t until_ms = is_incomplete ? monotonic_now_ms() + INCOMPLETE_MS : INT64_MAX;
     struct answer *hit = answer_with_header(answer, "Plottafel-Cache", "hit");
-    tile_cache_put(wait->desk->service->tile_cache, &wait->key, wait->epoch, until_ms, hit);
+    tile_cache_put(wait->desk->service->tile_cache, &wait->key,
+                   (struct tile_terms){wait->epoch, wait->label, until_ms}, hit);
     answer_unref(hit);
 }
 
@@ -178,14 +180,37 @@ static bool find_view(struct tile_desk *desk, const struct tile_wish *wish, stru
     return true;
 }
 
-static bool answer_from_cache(struct tile_desk *desk, const struct tile_key *key, struct exchange *exchange)
+/**
+ * A tile that outlived a change is the picture of the later revision too, byte for byte: its headers are
+ * brought up to date when it is next asked for. Takes over one reference and gives another.
+ */
+static struct answer *relabel(struct tile_desk *desk, const struct tile_key *key, struct answer *answer)
 {
-    struct answer *answer = tile_cache_find(desk->service->tile_cache, key);
-    if (answer) {
-        exchange_set_hit(exchange);
-        exchange_answer(exchange, answer);
+    uint64_t label;
+    struct order_view view;
+    plot_keeper_label(desk->service->plots, key->map, &label, &view);
+    struct answer *fresh = answer_with_header(answer, "Plottafel-Cache", "hit");
+    answer_set_state(fresh, view.revisions, view.plot_count, key->moment_ms);
+    tile_cache_relabel(desk->service->tile_cache, key, answer, label, fresh);
+    answer_unref(answer);
+    return fresh;
+}
+
+/** label: what the map's tiles should be labelled with now. */
+static bool answer_from_cache(struct tile_desk *desk, const struct tile_key *key, uint64_t label,
+                              struct exchange *exchange)
+{
+    uint64_t found_label;
+    struct answer *answer = tile_cache_find(desk->service->tile_cache, key, &found_label);
+    if (!answer) {
+        return false;
     }
-    return answer != NULL;
+    if (found_label != label && key->fixed_revision == 0) {
+        answer = relabel(desk, key, answer);
+    }
+    exchange_set_hit(exchange);
+    exchange_answer(exchange, answer);
+    return true;
 }
 
 void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, struct exchange *exchange)
@@ -193,13 +218,14 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
     struct fault fault;
     struct tile_key key;
     struct order_view view;
+    uint64_t label;
     if (!make_key(desk, wish, &key, &fault)) {
         exchange_fail(exchange, &fault);
         return;
     }
     bool is_now = wish->as_of_ms == MOMENT_NONE && wish->revision == 0;
-    key.moment_ms = plot_keeper_now(desk->service->plots, key.map);
-    if (is_now && answer_from_cache(desk, &key, exchange)) {
+    key.moment_ms = plot_keeper_now(desk->service->plots, key.map, &label);
+    if (is_now && answer_from_cache(desk, &key, label, exchange)) {
         return;
     }
     uint64_t epoch = tile_cache_epoch(desk->service->tile_cache, key.map);
@@ -207,11 +233,11 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
         exchange_fail(exchange, &fault);
         return;
     }
-    if (!is_now && answer_from_cache(desk, &key, exchange)) {
+    if (!is_now && answer_from_cache(desk, &key, label, exchange)) {
         return;
     }
     struct wait *wait = memory_new(1, sizeof(*wait));
-    *wait = (struct wait){desk, exchange, key, epoch};
+    *wait = (struct wait){desk, exchange, key, epoch, label};
     if (!ask_worker(wait, wish, &view, &fault)) {
         free(wait);
         exchange_fail(exchange, &fault);
