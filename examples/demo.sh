@@ -55,7 +55,7 @@ done
 step "A sheet of tiles, maps, and briefings"
 config="--config examples/hollands-diep/plottafel.yaml"
 bash examples/tile-sheet.sh "$plottafel" "examples/hollands-diep/plottafel.yaml" situation NetherlandsRDNewQuad/8 \
-    97,109,4,3 "$work/out/sheet"
+    110,141,5,4 "$work/out/sheet"
 "$plottafel" $config map situation --crs EPSG:28992 --bbox 92000,404000,112000,419000 --size 1200x900 -o "$work/out/situation.png"
 "$plottafel" $config briefing situation --paper A3 --landscape --center 101000,411500 --scale 50000 \
     --as-of 2026-10-08T12:45:00+02:00 --language nl -o "$work/out/briefing-a3.pdf"

@@ -7,6 +7,7 @@ set -euo pipefail
 plottafel=$1 config=$2 map=$3 matrix=$4 folder=$6
 IFS=, read -r column row columns rows <<<"$5"
 mkdir -p "$folder"
+: >"$folder/notes.txt" # what the tiles do not show
 page=$folder/index.html
 {
     echo '<!DOCTYPE html><meta charset="utf-8"><title>Plottafel: tiles side by side</title>'
@@ -14,8 +15,11 @@ page=$folder/index.html
 } >"$page"
 for ((y = row; y < row + rows; y++)); do
     for ((x = column; x < column + columns; x++)); do
-        "$plottafel" --config "$config" tile "$map" "$matrix/$x/$y" -o "$folder/$x-$y.png"
+        "$plottafel" --config "$config" tile "$map" "$matrix/$x/$y" -o "$folder/$x-$y.png" 2>"$folder/notes" ||
+            { cat "$folder/notes" >&2 && exit 1; }
+        cat "$folder/notes" >>"$folder/notes.txt"
         echo "<img src=\"$x-$y.png\" alt=\"tile $x/$y\">" >>"$page"
     done
 done
+rm "$folder/notes"
 echo '</div>' >>"$page"

@@ -23,7 +23,7 @@ ask() { # address, words that the answer must hold
 ask /readyz ready
 ask / Plottafel
 ask /maps/situation hollands-diep
-ask /xyz/situation/NetherlandsRDNewQuad/8/98/110.png PNG
+ask /xyz/situation/NetherlandsRDNewQuad/8/112/142.png PNG
 ask /xyz/situation/WebMercatorQuad/11/1050/680@2x.png PNG
 ask "/wmts?service=WMTS&request=GetCapabilities" NetherlandsRDNewQuad
 ask /plots/hollands-diep/features/ugs-1 Klaverpolder

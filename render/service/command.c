@@ -133,6 +133,10 @@ static struct config *read_config(const struct options *options, bool is_told)
     if (!config || !is_told) {
         problems_print(&problems, stderr);
     }
+    if (!config) {
+        fprintf(stderr, "plottafel: the configuration has %zu mistake%s\n", problems.error_count,
+                problems.error_count == 1 ? "" : "s");
+    }
     problems_finish(&problems);
     return config;
 }

@@ -82,7 +82,8 @@ static bool read_files(struct reading *reading, const struct options *options)
     if (reading->problems.error_count == 0) {
         return true;
     }
-    fprintf(stderr, "plottafel: %zu mistakes; nothing was imported\n", reading->problems.error_count);
+    fprintf(stderr, "plottafel: %zu mistake%s; nothing was imported\n", reading->problems.error_count,
+            reading->problems.error_count == 1 ? "" : "s");
     return false;
 }
 

@@ -100,6 +100,8 @@ static const char *kind_words(enum report_kind kind)
         return "symbols drawn as letters";
     case REPORT_SYMBOL_SMALL:
         return "symbols drawn small because it is crowded";
+    case REPORT_BEYOND_SCALE:
+        return "layers drawn at a finer scale than they are meant for";
     default:
         return NULL; /* each is worth a line of its own */
     }
@@ -109,7 +111,7 @@ static const char *kind_words(enum report_kind kind)
 static size_t write_kind(const struct report *report, size_t index, FILE *file)
 {
     enum report_kind kind = report->items[index].kind;
-    fprintf(file, "plottafel: note: %zu %s:", report_count(report, kind), kind_words(kind));
+    fprintf(file, "plottafel: note: %s:", kind_words(kind));
     const char *comma = "";
     for (; index < report->count && report->items[index].kind == kind; index++) {
         fprintf(file, "%s %s", comma, report->items[index].subject);

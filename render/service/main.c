@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/log.h"
 #include "geo/base/word.h"
 #include "render/service/command.h"
 
@@ -149,6 +150,7 @@ int main(int count, char **words)
         write_help(stderr);
         return COMMAND_USAGE;
     }
+    log_open(LOG_PLAIN, LOG_WARNING); /* the service chooses for itself */
     const char *word = words[next];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         write_help(stdout);

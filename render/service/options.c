@@ -57,7 +57,7 @@ static const struct option *option_at(const struct options *options, int index)
     return index - own_count < common_count ? &options_common[index - own_count] : NULL;
 }
 
-/** -1 when there is none. A name of length 1 may be a letter. */
+/** By name (unless it is NULL) or by letter (unless it is 0); -1 when there is none. */
 static int find_option(const struct options *options, const char *name, size_t length, char letter)
 {
     const struct option *option;
@@ -88,12 +88,31 @@ static bool fail_unknown(struct reading *reading, const char *word)
     return false;
 }
 
-/** The value behind "=", or the next word; NULL (told) without one. */
-static const char *take_value(struct reading *reading, const struct option *option, const char *equals)
+/** A word that begins with a dash, taken apart: "--bbox=1,2,3,4", "-o", "-j2". */
+struct option_word {
+    const char *name; /* NULL: a letter */
+    size_t name_length;
+    char letter;
+    const char *value; /* NULL: the next word, if it takes one */
+};
+
+static struct option_word split_word(const char *word)
 {
-    if (equals) {
-        return equals + 1;
+    struct option_word split = {0};
+    if (word[1] != '-') {
+        split.letter = word[1];
+        split.value = word[2] != '\0' ? word + 2 : NULL;
+        return split;
     }
+    split.name = word + 2;
+    split.name_length = strcspn(split.name, "=");
+    split.value = split.name[split.name_length] == '=' ? split.name + split.name_length + 1 : NULL;
+    return split;
+}
+
+/** The next word as a value; NULL (told) without one. */
+static const char *take_value(struct reading *reading, const struct option *option)
+{
     bool is_there =
         reading->next < reading->word_count && strncmp(reading->words[reading->next], "--", 2) != 0;
     if (!is_there) {
@@ -106,26 +125,23 @@ static const char *take_value(struct reading *reading, const struct option *opti
 
 static bool take_option(struct reading *reading, const char *word)
 {
-    bool is_long = word[1] == '-';
-    const char *equals = is_long ? strchr(word, '=') : NULL;
-    const char *name = is_long ? word + 2 : NULL;
-    size_t length = !is_long ? 0 : equals ? (size_t)(equals - name) : strlen(name);
-    char letter = !is_long && word[2] == '\0' ? word[1] : '\0';
-    int index = find_option(reading->options, name, length, letter);
+    struct option_word split = split_word(word);
+    int index = find_option(reading->options, split.name, split.name_length, split.letter);
     if (index < 0) {
         return fail_unknown(reading, word);
     }
     const struct option *option = option_at(reading->options, index);
-    if (reading->options->values[index]) {
+    const char **value = &reading->options->values[index];
+    if (*value) {
         fault_set(reading->fault, FAULT_INPUT, "option '--%s' is given twice", option->name);
         return false;
     }
-    if (!option->value && equals) {
+    if (!option->value && split.value) {
         fault_set(reading->fault, FAULT_INPUT, "option '--%s' takes no value", option->name);
         return false;
     }
-    reading->options->values[index] = option->value ? take_value(reading, option, equals) : "";
-    return reading->options->values[index] != NULL;
+    *value = !option->value ? "" : split.value ? split.value : take_value(reading, option);
+    return *value != NULL;
 }
 
 static bool take_word(struct reading *reading)

@@ -1,8 +1,8 @@
 /*
  * options.h - the words behind a command, read by its table of options.
  *
- * "--name value", "--name=value" and "-o value" are understood; "--" ends the options. Each may be given
- * once.
+ * "--name value", "--name=value", "-o value" and "-ovalue" are understood; "--" ends the options. Each may be
+ * given once.
  * --config and --help belong to every command.
  */
 #ifndef RENDER_SERVICE_OPTIONS_H

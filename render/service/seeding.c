@@ -213,6 +213,17 @@ static bool commit_now_and_then(struct run *run, struct fault *fault)
     return mbtiles_commit(run->mbtiles, fault);
 }
 
+/** Labels and symbols that a coarse zoom has no room for are there in a finer one: that is no news. */
+static void note(struct run *run, const struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_item *item = &report->items[i];
+        if (item->kind != REPORT_LABEL_UNPLACED && item->kind != REPORT_SYMBOL_SMALL) {
+            report_add(&run->report, item->kind, item->subject, "%s", item->sentence);
+        }
+    }
+}
+
 /** Writes one tile that is done. */
 static bool take_one(struct run *run, struct fault *fault)
 {
@@ -224,7 +235,7 @@ static bool take_one(struct run *run, struct fault *fault)
     } else {
         is_good = mbtiles_write_tile(run->mbtiles, flip(run->seeding->plan->set, address), result->bytes,
                                      result->length, fault);
-        report_merge(&run->report, &result->report);
+        note(run, &result->report);
         run->drawn++;
     }
     order_result_unref(result);
