@@ -23,3 +23,4 @@ for ((y = row; y < row + rows; y++)); do
 done
 rm "$folder/notes"
 echo '</div>' >>"$page"
+sort -u "$folder/notes"

@@ -6,6 +6,7 @@
  * part. At every sync such a disk is laid out in a folder and opened. PLOTTAFEL_POWER_COMMITS sets the
  * commits (250).
  */
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -100,7 +101,7 @@ enum outcome { NOTHING_WRITTEN, EVERYTHING_WRITTEN, SOME_WRITTEN, OUTCOMES };
 
 static void lay_out_file(const struct disk_file *file, const char *folder, enum outcome outcome)
 {
-    char path[512];
+    char path[PATH_MAX];
     size_t length = file->synced_length;
     char *bytes = memory_new(length, 1);
     if (length > 0) {
@@ -121,7 +122,7 @@ static void lay_out_file(const struct disk_file *file, const char *folder, enum 
 static void clear_folder(const char *folder)
 {
     for (int i = 0; i < DISK_FILES; i++) {
-        char path[512];
+        char path[PATH_MAX];
         snprintf(path, sizeof path, "%s/%s", folder, disk[i].name);
         unlink(disk[i].name[0] ? path : "");
     }

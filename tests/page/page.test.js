@@ -32,7 +32,26 @@ async function check(sentence, act) {
   }
 }
 
-const settle = () => page.waitForLoadState('networkidle');
+/* Quiet for 400 ms; the stream of events, which never ends, does not count. */
+const pending = new Set();
+let lastNews = Date.now();
+const note = (change) => (request) => {
+  if (!request.url().endsWith('/events')) {
+    change(request);
+    lastNews = Date.now();
+  }
+};
+page.on('request', note((request) => pending.add(request)));
+page.on('requestfinished', note((request) => pending.delete(request)));
+page.on('requestfailed', note((request) => pending.delete(request)));
+async function settle() {
+  const until = Date.now() + 20000;
+  lastNews = Date.now();
+  while (pending.size > 0 || Date.now() - lastNews < 400) {
+    assert.ok(Date.now() < until, `still waiting for ${[...pending].map((request) => request.url())}`);
+    await page.waitForTimeout(50);
+  }
+}
 const text = (id) => page.locator(id).innerText();
 const feature = `${base}plots/hollands-diep/features/copi`;
 
