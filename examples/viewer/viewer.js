@@ -138,6 +138,15 @@ function updateLegend() {
   }, 250);
 }
 
+function showLegend(isShown) {
+  byId('legend').hidden = !isShown;
+  byId('legend-toggle').setAttribute('aria-expanded', isShown);
+  olMap.updateSize();
+  if (state.map) {
+    updateLegend();
+  }
+}
+
 function updateScale() {
   const resolution = view().getResolution();
   if (resolution) {
@@ -249,12 +258,10 @@ function listen() {
   });
   byId('time').addEventListener('input', (event) => chooseMoment(Number(event.target.value)));
   byId('play').addEventListener('click', play);
-  byId('legend-toggle').addEventListener('click', () => {
-    byId('legend').hidden = !byId('legend').hidden;
-    byId('legend-toggle').setAttribute('aria-expanded', !byId('legend').hidden);
-    olMap.updateSize();
-    updateLegend();
-  });
+  byId('legend-toggle').addEventListener('click', () => showLegend(byId('legend').hidden));
+  const narrow = matchMedia('(max-width: 760px)'); // there the legend would cover the map
+  narrow.addEventListener('change', () => showLegend(!narrow.matches));
+  showLegend(!narrow.matches);
   olMap.on('moveend', () => { updateLegend(); updateScale(); });
   olMap.on('pointermove', updatePosition);
 }

@@ -129,6 +129,7 @@ await check('a small screen shows the map too', async () => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.waitForTimeout(800);
   const box = await page.locator('#map').boundingBox();
+  assert.ok(await page.locator('#legend').isHidden(), 'the legend covers the map');
   assert.ok(box.width >= 380 && box.height > 300, JSON.stringify(box));
   await page.screenshot({ path: `${pictures}/5-small.png` });
 });
