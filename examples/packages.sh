@@ -14,7 +14,7 @@ packages_of() {
         "libdeflate-dev libmicrohttpd-dev fonts-b612 fonts-noto-core proj-data" ;;
     demo) echo "gmt gmt-gshhg-full gmt-dcw gdal-bin proj-bin curl ca-certificates npm" ;;
     test) echo "check gdal-bin sqlite3 poppler-utils curl ca-certificates python3 npm chromium procps binutils" ;;
-    bench) echo "mapserver-bin gdal-bin nginx-light wrk gmt gmt-gshhg-full gmt-dcw curl python3" ;;
+    bench) echo "cgi-mapserver gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
     *) echo "packages.sh: unknown purpose '$1': build, demo, test or bench" >&2 && exit 2 ;;
     esac
 }

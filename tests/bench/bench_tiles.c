@@ -1,0 +1,267 @@
+/*
+ * bench_tiles.c - where the time of a tile goes, measured in one process without sockets.
+ *
+ *   bench_tiles plottafel.yaml MAP PLOT.geojson
+ *
+ * For zooms 6, 8, 10 and 12 of NetherlandsRDNewQuad: a new renderer (cold), the scene with its placement,
+ * then EDGE x EDGE tiles around the middle of the map, painted and encoded, and the same tiles once more
+ * (warm). The plot is drawn at the moment at which most of its features are valid.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/change.h"
+#include "data/feature.h"
+#include "data/geojson.h"
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/base/problems.h"
+#include "geo/crs.h"
+#include "render/image.h"
+#include "render/map_view.h"
+#include "render/picture.h"
+#include "render/placement_make.h"
+#include "render/png.h"
+#include "render/renderer.h"
+#include "render/scene.h"
+#include "render/service/config.h"
+
+enum { EDGE = 8, TILES = EDGE * EDGE, DOTS_PER_METRE = 3571, MOST_PLOT_BYTES = 1 << 30 };
+
+static const char set_id[] = "NetherlandsRDNewQuad";
+static const uint32_t zooms[] = {6, 8, 10, 12};
+
+struct bench {
+    struct config *config;
+    const struct map *map;
+    struct plot *plot;
+    int64_t moment_ms;
+};
+
+/* One pass over the tiles of a zoom, microseconds. */
+struct pass {
+    int64_t paint_us[TILES];
+    int64_t encode_us;
+    size_t bytes;
+};
+
+static int64_t busiest_moment(const struct plot *plot)
+{
+    size_t moment_count;
+    const int64_t *moments = plot_moments(plot, &moment_count);
+    int64_t busiest = MOMENT_NONE;
+    size_t most = 0;
+    for (size_t i = 0; i < moment_count; i++) {
+        size_t valid = 0;
+        for (size_t j = 0; j < plot_count(plot); j++) {
+            valid += feature_is_valid_at(plot_at(plot, j), moments[i]);
+        }
+        busiest = valid > most ? moments[i] : busiest;
+        most = valid > most ? valid : most;
+    }
+    return busiest;
+}
+
+static struct plot *plot_of(struct feature_list *list, const struct plot_title *title)
+{
+    struct change *changes = memory_new(list->count, sizeof(*changes));
+    for (size_t i = 0; i < list->count; i++) {
+        changes[i] = (struct change){
+            .kind = CHANGE_PUT, .feature = list->items[i], .expected_revision = CHANGE_ANY_REVISION};
+    }
+    struct plot *empty = plot_new(title);
+    struct plot *plot = plot_with_changes(empty, changes, list->count, 1, 0);
+    plot_unref(empty);
+    free(changes);
+    return plot;
+}
+
+static struct plot *read_plot(const char *path, const struct config *config, struct problems *problems)
+{
+    struct fault fault;
+    size_t length;
+    char *json = file_read(path, MOST_PLOT_BYTES, &length, &fault);
+    if (!json) {
+        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
+        return NULL;
+    }
+    struct feature_list list;
+    struct geojson_limits limits = geojson_limits_default();
+    limits.most_bytes = MOST_PLOT_BYTES;
+    struct plot *plot = NULL;
+    if (geojson_read(path, json, length, limits, config->symbol_set, &list, problems)) {
+        plot = plot_of(&list, &config->plots[0]);
+        feature_list_finish(&list);
+    }
+    free(json);
+    return plot;
+}
+
+static bool open_bench(struct bench *bench, char **arguments)
+{
+    struct problems problems;
+    problems_init(&problems);
+    bench->config = config_read(arguments[1], &problems);
+    bench->plot = bench->config ? read_plot(arguments[3], bench->config, &problems) : NULL;
+    problems_print(&problems, stderr);
+    problems_finish(&problems);
+    if (!bench->plot) {
+        return false;
+    }
+    bench->map = maps_find(bench->config->maps, arguments[2]);
+    bench->moment_ms = busiest_moment(bench->plot);
+    return bench->map != NULL;
+}
+
+static void close_bench(struct bench *bench)
+{
+    plot_unref(bench->plot);
+    config_free(bench->config);
+}
+
+static struct map_view view_of(const struct bench *bench, struct pixel_grid grid)
+{
+    const struct plot *plots[] = {bench->plot};
+    return map_view_of(bench->map, bench->config->symbol_set, plots, 1, bench->moment_ms, grid);
+}
+
+/* The tile in the north-west of those around the middle of the map's extent. */
+static struct tile_address first_tile(const struct bench *bench, struct renderer *renderer,
+                                      const struct tile_matrix_set *set, uint32_t zoom)
+{
+    struct fault fault;
+    struct tile_address middle = {.zoom = zoom};
+    struct tile_address last;
+    struct point centre = bbox_centre(bench->map->extent_deg);
+    struct crs_context *context = renderer_crs_context(renderer);
+    const struct crs *crs = crs_find(context, set->crs_code, &fault);
+    const struct crs *degrees = crs_find(context, "EPSG:4258", &fault);
+    if (!crs || !degrees || !crs_transform(context, degrees, crs, &centre, 1, &fault)) {
+        return middle;
+    }
+    struct bbox box = {centre.x, centre.y, centre.x, centre.y};
+    if (tile_range(set, zoom, box, &middle, &last)) {
+        middle.column -= EDGE / 2;
+        middle.row -= EDGE / 2;
+    }
+    return middle;
+}
+
+static bool draw_tile(struct renderer *renderer, const struct map_view *view,
+                      const struct tile_matrix_set *set, struct tile_address address, int64_t *paint_us,
+                      struct pass *pass)
+{
+    struct fault fault;
+    int64_t start_us = monotonic_now_us();
+    struct image *image = tile_render(renderer, view, set, address, 1, NULL, &fault);
+    int64_t painted_us = monotonic_now_us();
+    size_t length = 0;
+    char *png = image ? png_write(image, DOTS_PER_METRE, &length, &fault) : NULL;
+    *paint_us = painted_us - start_us;
+    pass->encode_us += monotonic_now_us() - painted_us;
+    pass->bytes += length;
+    if (!png) {
+        fprintf(stderr, "bench_tiles: %s\n", fault.message);
+    }
+    free(png);
+    image_free(image);
+    return png != NULL;
+}
+
+static bool run_pass(struct renderer *renderer, const struct map_view *view,
+                     const struct tile_matrix_set *set, struct tile_address first, struct pass *pass)
+{
+    for (uint32_t i = 0; i < TILES; i++) {
+        struct tile_address address = {first.zoom, first.column + i % EDGE, first.row + i / EDGE};
+        if (!draw_tile(renderer, view, set, address, &pass->paint_us[i], pass)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int compare_us(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a;
+    int64_t second = *(const int64_t *)b;
+    return (first > second) - (first < second);
+}
+
+static void print_pass(const char *name, struct pass *pass)
+{
+    int64_t paint_us = 0;
+    for (size_t i = 0; i < TILES; i++) {
+        paint_us += pass->paint_us[i];
+    }
+    qsort(pass->paint_us, TILES, sizeof(pass->paint_us[0]), compare_us);
+    printf(
+        "  %s %8.0f tiles/s   paint %6.3f ms (median %6.3f, slowest %8.3f)   encode %6.3f ms   %6.0f bytes\n",
+        name, TILES * 1e6 / (double)(paint_us + pass->encode_us), (double)paint_us / TILES / 1e3,
+        (double)pass->paint_us[TILES / 2] / 1e3, (double)pass->paint_us[TILES - 1] / 1e3,
+        (double)pass->encode_us / TILES / 1e3, (double)pass->bytes / TILES);
+}
+
+/* Makes the scene, and its placement once more on its own. */
+static bool run_scene(struct renderer *renderer, const struct map_view *view)
+{
+    struct fault fault;
+    int64_t start_us = monotonic_now_us();
+    struct scene *scene = scene_get(renderer, view, &fault);
+    int64_t made_us = monotonic_now_us();
+    if (!scene) {
+        fprintf(stderr, "bench_tiles: %s\n", fault.message);
+        return false;
+    }
+    struct placement *placement = placement_new(renderer, view, scene, &fault);
+    int64_t placed_us = monotonic_now_us();
+    printf("  scene with placement %8.2f ms cold (%zu features)   placement again %8.2f ms\n",
+           (double)(made_us - start_us) / 1e3, scene_count(scene), (double)(placed_us - made_us) / 1e3);
+    placement_free(placement);
+    scene_unref(scene);
+    return true;
+}
+
+static bool run_zoom(const struct bench *bench, uint32_t zoom)
+{
+    struct fault fault;
+    const struct tile_matrix_set *set = tile_matrix_sets_find(bench->config->tile_matrix_sets, set_id);
+    int64_t start_us = monotonic_now_us();
+    struct renderer *renderer = renderer_new(bench->config->grid_folder, &fault);
+    if (!renderer) {
+        fprintf(stderr, "bench_tiles: %s\n", fault.message);
+        return false;
+    }
+    printf("zoom %u: renderer %.2f ms\n", zoom, (double)(monotonic_now_us() - start_us) / 1e3);
+    struct map_view view = view_of(bench, tile_matrix_set_grid(set, zoom));
+    struct tile_address first = first_tile(bench, renderer, set, zoom);
+    struct pass cold = {.bytes = 0};
+    struct pass warm = {.bytes = 0};
+    bool is_drawn = run_scene(renderer, &view) && run_pass(renderer, &view, set, first, &cold) &&
+                    run_pass(renderer, &view, set, first, &warm);
+    if (is_drawn) {
+        print_pass("cold", &cold);
+        print_pass("warm", &warm);
+    }
+    renderer_free(renderer);
+    return is_drawn;
+}
+
+int main(int argument_count, char **arguments)
+{
+    if (argument_count != 4) {
+        fprintf(stderr, "usage: bench_tiles plottafel.yaml MAP PLOT.geojson\n");
+        return 2;
+    }
+    struct bench bench = {.config = NULL};
+    bool is_good = open_bench(&bench, arguments);
+    for (size_t i = 0; is_good && i < sizeof(zooms) / sizeof(zooms[0]); i++) {
+        is_good = run_zoom(&bench, zooms[i]);
+    }
+    close_bench(&bench);
+    return is_good ? 0 : 1;
+}

@@ -1,0 +1,122 @@
+"""mapfile.py - makes the map file that lets MapServer draw what Plottafel draws.
+
+Layers and styles come from catalogue.yaml and maps.yaml, the looks of lines and areas from the symbol set, the
+plot from Plottafel's store and the symbols as PNG from Plottafel itself. All is done to make MapServer fast: data
+as FlatGeobuf with a spatial index, already in the CRS of the tiles, with only the columns that are used; no layer,
+class or symbol that these tiles do not need (mapserv reads its map file for every request).
+
+What differs: MapServer places labels tile by tile, draws no label or symbol whose feature lies beside the tile,
+makes no crowded symbol smaller, and what stands beside a line is drawn on it.
+"""
+import os
+import subprocess
+
+import yaml
+
+import plot_layers
+import rd_tiles
+from map_styles import MARKS, block, fill_styles, label_block, line_styles, quoted
+from servers import MAP
+
+FONT_FOLDER = "/usr/share/fonts/opentype/b612"
+FONTS = {"regular": "B612-Regular.otf", "bold": "B612-Bold.otf", "italic": "B612-Italic.otf"}
+FINEST = rd_tiles.scale_denominator(max(rd_tiles.ZOOMS))
+COARSEST = rd_tiles.scale_denominator(min(rd_tiles.ZOOMS))
+
+
+def is_needed(scale):
+    low, high = scale or (0, float("inf"))
+    return low <= COARSEST and FINEST < high
+
+
+def scale_lines(scale):
+    low, high = scale or (0, float("inf"))
+    return ([f"MINSCALEDENOM {low}"] if low > FINEST else []) + ([f"MAXSCALEDENOM {high}"] if high <= COARSEST else [])
+
+
+def rule_class(rule, kind):
+    """A rule becomes a class. The rules of a layer test one attribute, which is its CLASSITEM."""
+    strokes = rule.get("stroke", [])
+    strokes = strokes if isinstance(strokes, list) else [strokes]
+    lines = scale_lines(rule.get("scale"))
+    if "where" in rule:
+        (value,) = rule["where"].values()
+        lines.append(f"EXPRESSION {quoted(value)}")
+    if kind == "POINT" and rule["radius"] >= 1:
+        lines += block("STYLE", 'SYMBOL "dot"', f"SIZE {2 * rule['radius']}", f"COLOR {quoted(rule['fill'])}")
+    if kind == "POLYGON":
+        lines += fill_styles(rule.get("fill"))
+    if kind != "POINT":
+        lines += line_styles({"strokes": strokes}, is_outline=kind == "POLYGON")
+    if "label" in rule:
+        lines += label_block(rule["label"], "uc", f"OFFSET 0 {rule['radius'] + 1}")
+    return block("CLASS", lines)
+
+
+def kind_of(rules):
+    if any("radius" in rule for rule in rules):
+        return "POINT"
+    return "POLYGON" if any("fill" in rule for rule in rules) else "LINE"
+
+
+def catalogue_layer(layer, example, folder):
+    """Converts the data of a layer and gives its LAYER."""
+    rules = [rule for rule in layer["style"]["rules"] if is_needed(rule.get("scale"))]
+    class_items = sorted({item for rule in rules for item in rule.get("where", {})})
+    label_items = sorted({rule["label"]["field"] for rule in rules if "label" in rule})
+    to_flatgeobuf(os.path.join(example, layer["path"]), os.path.join(folder, layer["id"] + ".fgb"),
+                  class_items + label_items)
+    kind = kind_of(rules)
+    classes = [line for rule in rules for line in rule_class(rule, kind)]
+    return plot_layers.data_layer(layer["id"], kind, scale_lines(layer.get("scale")) + (
+        [f"CLASSITEM {quoted(class_items[0])}"] if class_items else []) + (
+        [f"LABELITEM {quoted(label_items[0])}"] if label_items else []) + classes)
+
+
+def to_flatgeobuf(source, target, columns):
+    if os.path.exists(target) and os.path.getmtime(target) > os.path.getmtime(source):
+        return
+    subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-t_srs", "EPSG:28992", "-select", ",".join(columns),
+                    target, source], check=True)
+
+
+def symbol_definitions(icons):
+    lines = block("SYMBOL", 'NAME "hatch"', "TYPE HATCH")
+    for name, (kind, points) in MARKS.items():
+        lines += block("SYMBOL", f"NAME {quoted(name)}", f"TYPE {kind}", "FILLED TRUE", f"POINTS {points} END")
+    for name, (x, y) in icons.items():
+        lines += block("SYMBOL", f"NAME {quoted(name)}", "TYPE PIXMAP", f"IMAGE {quoted(name + '.png')}",
+                       f"ANCHORPOINT {x:.4f} {y:.4f}")
+    return lines
+
+
+def map_lines(background, layers, icons):
+    png = block("OUTPUTFORMAT", 'NAME "png"', 'MIMETYPE "image/png"', 'DRIVER "AGG/PNG"', 'EXTENSION "png"',
+                "IMAGEMODE RGB", 'FORMATOPTION "COMPRESSION=1"')
+    return block("MAP", 'NAME "bench"', "SIZE 256 256", "UNITS METERS", "EXTENT -285401 22598 595401 903401",
+                 f"IMAGECOLOR {quoted(background)}", "IMAGETYPE png", "RESOLUTION 90.714", "DEFRESOLUTION 90.714",
+                 'FONTSET "fonts.txt"', block("PROJECTION", '"init=epsg:28992"'), png,
+                 block("WEB", block("METADATA", '"ows_enable_request" "*"', '"ows_srs" "EPSG:28992"',
+                                    '"ows_title" "bench"', '"ows_onlineresource" "http://localhost/mapserv"')),
+                 symbol_definitions(icons), *layers)
+
+
+def write_text(folder, name, lines):
+    with open(os.path.join(folder, name), "w") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def write_map(bench, connect, moment):
+    """Fills the folder of MapServer. connect(): a connection to Plottafel, for the symbols."""
+    folder = os.path.join(bench.work, "mapserver")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(bench.example, "catalogue.yaml")) as file:
+        catalogue = {layer["id"]: layer for layer in yaml.safe_load(file)["layers"]}
+    with open(os.path.join(bench.example, "maps.yaml")) as file:
+        chosen = next(each for each in yaml.safe_load(file)["maps"] if each["id"] == MAP)
+    layers = [catalogue_layer(catalogue[item["layer"]], bench.example, folder) for item in chosen["items"]
+              if "layer" in item and is_needed(catalogue[item["layer"]].get("scale"))]
+    plot, icons = plot_layers.make(bench, connect, moment, folder)
+    write_text(folder, "fonts.txt", [f"{name} {FONT_FOLDER}/{file}" for name, file in FONTS.items()])
+    write_text(folder, "bench.map", map_lines(chosen["background"], layers + plot, icons))
+    write_text(folder, "mapserver.conf", block("CONFIG", block("ENV", 'MS_MAP_PATTERN "."')))

@@ -1,0 +1,122 @@
+"""servers.py - starts the servers of the benchmark on free ports of 127.0.0.1 and stops them by their id."""
+import os
+import signal
+import socket
+import subprocess
+import time
+
+from client import FastCgiConnection, HttpConnection
+
+MAPSERV = "/usr/lib/cgi-bin/mapserv"
+MAP = "situation"
+PLOT = "hollands-diep"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def children_of(pid):
+    """The process and all that it started."""
+    found = [pid]
+    for task in found:
+        try:
+            with open(f"/proc/{task}/task/{task}/children") as file:
+                found += [int(child) for child in file.read().split()]
+        except FileNotFoundError:
+            pass
+    return found
+
+
+class Server:
+    """One started program. core: the processor it may use, or None for all."""
+
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, command, log, core=None, **options):
+        pinned = ["taskset", "-c", str(core), *command] if core is not None else command
+        self.started = time.perf_counter()
+        self.log = open(log, "ab")
+        self.process = subprocess.Popen(pinned, stdout=self.log, stderr=self.log, **options)
+
+    def memory_mb(self):
+        """Resident memory of it and its children; what they share is counted for each of them."""
+        total_kb = 0
+        for pid in children_of(self.process.pid):
+            with open(f"/proc/{pid}/smaps_rollup") as file:
+                total_kb += sum(int(line.split()[1]) for line in file if line.startswith("Rss:"))
+        return total_kb / 1024
+
+    def stop(self):
+        self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+def write_configuration(path, example, store, port, workers):
+    grids = os.path.join(example, "work", "grids")
+    with open(path, "w") as file:
+        file.write(f"store: {store}\n"
+                   f"catalogue: {example}/catalogue.yaml\n"
+                   f"maps: {example}/maps.yaml\n"
+                   + (f"grids: {grids}\n" if os.path.isdir(grids) else "") +
+                   f"plots: [{{name: {PLOT}, title: Benchmark, activity: benchmark, exercise: true}}]\n"
+                   f"service: {{listen: 127.0.0.1, port: {port}, workers: {workers}, writers: open}}\n")
+
+
+class Plottafel(Server):
+    """plottafel serve over a store of its own."""
+
+    def __init__(self, bench, workers=1, core=None):
+        self.port = free_port()
+        configuration = os.path.join(bench.work, "plottafel.yaml")
+        write_configuration(configuration, bench.example, bench.store, self.port, workers)
+        super().__init__([bench.plottafel, "serve", "--config", configuration],
+                         os.path.join(bench.work, "plottafel.log"), core)
+
+    def connect(self):
+        while True:
+            try:
+                return HttpConnection(self.port)
+            except ConnectionRefusedError:
+                if self.process.poll() is not None:
+                    raise RuntimeError(f"plottafel stopped, see {self.log.name}") from None
+                time.sleep(0.001)
+
+    def wait_until_ready(self):
+        connection = self.connect()
+        while connection.get("/readyz").status != 200:
+            time.sleep(0.005)
+        return connection
+
+
+class MapServer(Server):
+    """One mapserv process that speaks FastCGI on a socket it inherits as its standard input."""
+
+    stop_signal = signal.SIGKILL  # it has nothing to lose, and waits for one more request otherwise
+
+    def __init__(self, bench, core=None):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.port = listener.getsockname()[1]
+        self.folder = os.path.join(bench.work, "mapserver")
+        environment = dict(os.environ, MAPSERVER_CONFIG_FILE=os.path.join(self.folder, "mapserver.conf"))
+        super().__init__([MAPSERV], os.path.join(bench.work, "mapserver.log"), core,
+                         stdin=listener, env=environment)
+        listener.close()
+
+    def connect(self):
+        return FastCgiConnection(self.port, {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost",
+                                             "SERVER_PORT": "80", "SCRIPT_NAME": "/mapserv",
+                                             "MS_MAPFILE": os.path.join(self.folder, "bench.map")})
