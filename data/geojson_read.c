@@ -17,6 +17,7 @@
 #include "data/geojson_scan.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/base/table.h"
@@ -105,16 +106,6 @@ static json_t *parse(struct geojson_reading *reading, const char *bytes, size_t 
     return json;
 }
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo 1991). */
-static uint64_t hash(const char *bytes, size_t length)
-{
-    uint64_t value = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < length; i++) {
-        value = (value ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    }
-    return value;
-}
-
 /* An id made from the content: the same feature gets the same id whenever it is read. */
 static char *make_id(struct feature *feature, const struct table *seen)
 {
@@ -122,7 +113,7 @@ static char *make_id(struct feature *feature, const struct table *seen)
     buffer_init(&text, FEATURE_MOST_BYTES);
     feature->id = memory_copy_text("");
     geojson_write_feature(feature, &text);
-    uint64_t value = hash(text.bytes, text.length);
+    uint64_t value = hash_bytes(HASH_START, text.bytes, text.length);
     buffer_finish(&text);
     free(feature->id);
     char id[40];

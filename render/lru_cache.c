@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 
 #define CHAINS_AT_FIRST 256
@@ -35,13 +36,10 @@ struct lru_cache {
     void (*free_value)(void *value);
 };
 
-/** FNV-1a. Keys come from our own data, not from an attacker who could choose colliding ones. */
+/** Keys come from our own data, not from an attacker who could choose colliding ones. */
 static uint64_t hash_of(const unsigned char *key, size_t length)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ key[i]) * 1099511628211u;
-    }
+    uint64_t hash = hash_bytes(HASH_START, key, length);
     return hash ^ hash >> 32;
 }
 

@@ -11,59 +11,14 @@
 #include "geo/base/buffer.h"
 #include "geo/base/number.h"
 #include "geo/base/problems.h"
-
-#define MOST_WORD_BYTES 40 /* longer words are not compared for likeness */
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many letters must be put in, left out or changed to make b of a (Levenshtein 1966). */
-static size_t edit_distance(const char *a, const char *b)
-{
-    size_t length_a = strlen(a);
-    size_t length_b = strlen(b);
-    if (length_a > MOST_WORD_BYTES || length_b > MOST_WORD_BYTES) {
-        return SIZE_MAX;
-    }
-    size_t row[MOST_WORD_BYTES + 1];
-    for (size_t j = 0; j <= length_b; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= length_a; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= length_b; j++) {
-            size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = least(changed, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[length_b];
-}
-
-/* The known word that was probably meant, or NULL. */
-static const char *nearest_word(const char *word, const char *const known[])
-{
-    const char *nearest = NULL;
-    size_t nearest_distance = strlen(word) < 4 ? 2 : 3; /* this far away is another word */
-    for (size_t i = 0; known[i]; i++) {
-        size_t distance = edit_distance(word, known[i]);
-        if (distance < nearest_distance) {
-            nearest = known[i];
-            nearest_distance = distance;
-        }
-    }
-    return nearest;
-}
+#include "geo/base/word.h"
 
 static void name_unknown_key(const struct yaml_node *mapping, size_t index, const char *const known[],
                              struct problems *problems)
 {
     const char *key = yaml_key_at(mapping, index);
     const char *path = yaml_path(mapping);
-    const char *nearest = nearest_word(key, known);
+    const char *nearest = word_nearest(key, known);
     char field[512];
     snprintf(field, sizeof field, "%s%s%.60s", path, path[0] != '\0' ? "." : "", key);
     problems_add(problems, PROBLEM_ERROR, yaml_file(mapping), yaml_line(yaml_at(mapping, index)), field,

@@ -12,14 +12,12 @@
 #include "data/map.h"
 #include "data/plot.h"
 #include "geo/base/memory.h"
+#include "geo/base/hash.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/frame.h"
 #include "render/renderer.h"
-
-#define FNV_OFFSET 14695981039346656037u
-#define FNV_PRIME 1099511628211u
 
 struct reader {
     struct crs_context *context;
@@ -30,18 +28,9 @@ struct reader {
     bool has_failed;
 };
 
-static void add_bytes(struct facts *facts, const void *bytes, size_t length)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++) {
-        facts->checksum = (facts->checksum ^ byte[i]) * FNV_PRIME;
-    }
-}
-
-/** The NUL is counted too: "ab", "c" is another content than "a", "bc". */
 static void add_text(struct facts *facts, const char *text)
 {
-    add_bytes(facts, text ? text : "", text ? strlen(text) + 1 : 1);
+    facts->checksum = hash_text(facts->checksum, text);
 }
 
 static void add_number(struct facts *facts, int64_t number)
@@ -50,7 +39,7 @@ static void add_number(struct facts *facts, int64_t number)
     for (int i = 0; i < 8; i++) {
         bytes[i] = (unsigned char)((uint64_t)number >> (8 * i));
     }
-    add_bytes(facts, bytes, sizeof bytes);
+    facts->checksum = hash_bytes(facts->checksum, bytes, sizeof bytes);
 }
 
 /** To 1e-8 of a unit: what GeoJSON keeps of a coordinate. */
@@ -142,7 +131,7 @@ static void add_order(struct facts *facts, const struct briefing_order *order, c
 bool facts_read(struct renderer *renderer, const struct briefing_order *order, const struct frame *frame,
                 struct facts *facts, struct fault *fault)
 {
-    *facts = (struct facts){.checksum = FNV_OFFSET};
+    *facts = (struct facts){.checksum = HASH_START};
     struct reader reader = {.context = renderer_crs_context(renderer), .frame = frame, .facts = facts};
     reader.fault = fault;
     reader.lon_lat = crs_find(reader.context, "EPSG:4258", fault);

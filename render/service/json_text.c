@@ -8,6 +8,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "geo/base/moment.h"
 #include "render/service/answer.h"
 #include "symbology/language.h"
@@ -61,16 +62,6 @@ void json_append_link(struct buffer *json, const char *rel, const char *type, co
     buffer_finish(&address);
 }
 
-/* FNV-1a: not secret, only different when the bytes are. */
-static uint64_t hash_bytes(const char *bytes, size_t length)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    }
-    return hash;
-}
-
 struct answer *json_answer(struct buffer *json, const char *content_type)
 {
     if (json->is_full) {
@@ -82,7 +73,7 @@ struct answer *json_answer(struct buffer *json, const char *content_type)
     size_t length;
     char *bytes = buffer_take(json, &length);
     char tag[24];
-    snprintf(tag, sizeof(tag), "%016" PRIx64, hash_bytes(bytes, length));
+    snprintf(tag, sizeof(tag), "%016" PRIx64, hash_bytes(HASH_START, bytes, length));
     struct answer *answer = answer_new_owning(200, content_type, bytes, length);
     answer_set_etag(answer, tag);
     answer_add_header(answer, "Cache-Control", "no-cache");

@@ -11,6 +11,7 @@
 
 #include "data/map.h"
 #include "data/plot.h"
+#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/crs.h"
@@ -112,14 +113,9 @@ struct map_view order_scene_view(const struct config *config, const struct order
     return view;
 }
 
-/** FNV-1a, 64 bits: tells contents apart, is no seal. */
 static void write_tag(const char *bytes, size_t length, char tag[static 24])
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    }
-    snprintf(tag, 24, "%016" PRIx64, hash);
+    snprintf(tag, 24, "%016" PRIx64, hash_bytes(HASH_START, bytes, length));
 }
 
 static void describe(struct order_result *result, const struct order_scene *scene)

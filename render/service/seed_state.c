@@ -13,6 +13,7 @@
 #include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "geo/base/file.h"
 #include "geo/base/moment.h"
 #include "render/service/config.h"
@@ -21,21 +22,6 @@
 
 #define STATE_MOST_BYTES 4096
 #define FILE_MOST_BYTES (16u << 20)
-
-/** FNV-1a, 64 bits: tells contents apart, is no seal. */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *next = bytes;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ next[i]) * 0x100000001b3u;
-    }
-    return hash;
-}
-
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-    return hash_bytes(hash, text, strlen(text) + 1);
-}
 
 static uint64_t hash_content(uint64_t hash, const char *path)
 {
@@ -74,7 +60,7 @@ static uint64_t hash_map(uint64_t hash, const struct map *map)
 
 static uint64_t hash_look(const struct config *config, const struct map *map)
 {
-    uint64_t hash = hash_text(0xcbf29ce484222325u, PLOTTAFEL_VERSION);
+    uint64_t hash = hash_text(HASH_START, PLOTTAFEL_VERSION);
     int version = symbol_set_version(config->symbol_set);
     hash = hash_text(hash, symbol_set_name(config->symbol_set));
     hash = hash_bytes(hash, &version, sizeof(version));
