@@ -6,6 +6,7 @@
 #include "data/catalogue.h"
 #include "data/map.h"
 #include "geo/base/buffer.h"
+#include "geo/base/file.h"
 #include "geo/base/problems.h"
 #include "render/service/config.h"
 #include "tests/support/runner.h"
@@ -210,6 +211,11 @@ START_TEST(help_and_readme_name_every_setting)
         ck_assert_ptr_nonnull(strstr(help.bytes, some[i]));
         ck_assert_ptr_nonnull(strstr(markdown.bytes, some[i]));
     }
+    size_t length;
+    char *readme = file_read("README.md", 1 << 20, &length, NULL);
+    ck_assert_ptr_nonnull(readme);
+    ck_assert_msg(strstr(readme, markdown.bytes), "the README's table of settings is another one:\n%s", markdown.bytes);
+    free(readme);
     buffer_finish(&help);
     buffer_finish(&markdown);
 }
