@@ -15,12 +15,9 @@ page=$folder/index.html
 } >"$page"
 for ((y = row; y < row + rows; y++)); do
     for ((x = column; x < column + columns; x++)); do
-        "$plottafel" --config "$config" tile "$map" "$matrix/$x/$y" -o "$folder/$x-$y.png" 2>"$folder/notes" ||
-            { cat "$folder/notes" >&2 && exit 1; }
-        cat "$folder/notes" >>"$folder/notes.txt"
+        "$plottafel" --config "$config" tile "$map" "$matrix/$x/$y" -o "$folder/$x-$y.png" 2>>"$folder/notes.txt" ||
+            { tail -n 1 "$folder/notes.txt" >&2 && exit 1; }
         echo "<img src=\"$x-$y.png\" alt=\"tile $x/$y\">" >>"$page"
     done
 done
-rm "$folder/notes"
 echo '</div>' >>"$page"
-sort -u "$folder/notes"
