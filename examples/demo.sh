@@ -60,7 +60,7 @@ bash examples/tile-sheet.sh "$plottafel" "examples/hollands-diep/plottafel.yaml"
 "$plottafel" $config briefing situation --paper A3 --landscape --center 101000,411500 --scale 50000 \
     --as-of 2026-10-08T12:45:00+02:00 --language nl -o "$work/out/briefing-a3.pdf"
 "$plottafel" $config briefing situation --paper A4 --center 100500,411000 --scale 50000 --language en -o "$work/out/briefing-a4.pdf"
-"$plottafel" --config examples/limburg-2021/plottafel.yaml briefing flood-2021 --paper A4 --center 186500,319500 --scale 50000 \
+"$plottafel" --config examples/limburg-2021/plottafel.yaml briefing flood-2021 --paper A4 --center 195000,349000 --scale 400000 \
     --as-of 2021-07-16T09:00:00+02:00 -o examples/limburg-2021/work/out/briefing-a4.pdf
 "$plottafel" $config symbols sheet -o "$work/out/symbols.pdf"
 ls -1 "$work"/out/*.p* "$work"/out/sheet/index.html examples/limburg-2021/work/out/*.pdf
