@@ -41,9 +41,10 @@ enum order_format { ORDER_PNG, ORDER_SVG, ORDER_JSON };
 /** Which map, as of when. For all kinds but PING, SYMBOL and CHECK. */
 struct order_view {
     char map[65];
-    uint64_t revisions[MAP_VIEW_PLOT_MAX]; /* of the map's plots, in their order; 0: the latest */
-    size_t plot_count;                     /* 0: the latest of each */
-    int64_t as_of_ms;                      /* any moment; plot_moment_at() is taken of it */
+    /* Of the map's plots, in their order; 0: before the first change. plot_count 0: the latest of each. */
+    uint64_t revisions[MAP_VIEW_PLOT_MAX];
+    size_t plot_count;
+    int64_t as_of_ms; /* any moment; view_moment_at() is taken of it */
     enum language language;
 };
 

@@ -77,8 +77,10 @@ static bool read_plots(struct order_runner *runner, struct order_scene *scene, c
                       MAP_VIEW_PLOT_MAX);
             return false;
         }
-        uint64_t revision = scene->plot_count < revision_count ? revisions[scene->plot_count] : 0;
-        struct plot *plot = plot_shelf_get(runner->shelf, name, revision, fault);
+        bool is_given = scene->plot_count < revision_count;
+        uint64_t revision = is_given ? revisions[scene->plot_count] : 0;
+        struct plot *plot = is_given && revision == 0 ? plot_shelf_get_first(runner->shelf, name, fault)
+                                                      : plot_shelf_get(runner->shelf, name, revision, fault);
         if (!plot) {
             return false;
         }

@@ -164,3 +164,11 @@ struct plot *plot_shelf_get(struct plot_shelf *shelf, const char *name, uint64_t
     }
     return get_earlier(shelf, row, name, revision, fault);
 }
+
+struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, struct fault *fault)
+{
+    struct plot *latest = plot_shelf_get(shelf, name, 0, fault);
+    struct plot *first = latest ? plot_new(plot_title(latest)) : NULL;
+    plot_unref(latest);
+    return first;
+}

@@ -23,4 +23,7 @@ void plot_shelf_free(struct plot_shelf *shelf);
 struct plot *plot_shelf_get(struct plot_shelf *shelf, const char *name, uint64_t revision,
                             struct fault *fault);
 
+/** A plot as it was before its first change: without features. As plot_shelf_get(). */
+struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, struct fault *fault);
+
 #endif

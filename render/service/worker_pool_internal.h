@@ -31,6 +31,7 @@ struct pool_worker {
     enum worker_state state;
     struct worker_process process;
     struct job *job; /* BUSY: owned */
+    bool has_begun;  /* BUSY: the worker said so; what kills it from now on may be the job */
     int64_t due_ms;  /* DOWN: start it again; STARTING, BUSY: kill it */
     int failures;    /* in a row, before the first answer */
 };

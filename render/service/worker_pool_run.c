@@ -73,24 +73,15 @@ static void put_down(struct worker_pool *pool, struct pool_worker *worker, int64
     plan_start(worker, now_ms);
 }
 
-/** The worker died, by itself or from outside. Its job is tried once more, unless it broke another before. */
-static void worker_died(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
+/** What becomes of the job of a worker that died with it. It is tried once more, unless it broke another
+ * before. */
+static void rescue_job(struct worker_pool *pool, struct job *job, bool has_begun, int64_t now_ms)
 {
-    struct job *job = worker->job;
-    log_write(LOG_WARNING, "worker.died", "worker %d ended while %s", (int)worker->process.pid,
-              job                                ? order_kind_name(job->order.kind)
-              : worker->state == WORKER_STARTING ? "starting"
-                                                 : "idle");
-    put_down(pool, worker, now_ms);
-    if (!job) {
-        return;
-    }
-    job->kills++;
-    int kills = quarantine_add(pool->quarantine, job->key, now_ms);
-    bool is_dangerous = job->kills >= KILLS_ALLOWED || kills >= KILLS_ALLOWED;
+    int kills = has_begun ? quarantine_add(pool->quarantine, job->key, now_ms) : 0;
+    job->kills += has_begun;
     if (job->asker_count == 0) {
         worker_pool_finish_job(pool, job, NULL);
-    } else if (is_dangerous) {
+    } else if (job->kills >= KILLS_ALLOWED || kills >= KILLS_ALLOWED) {
         worker_pool_fail_job(pool, job, FAULT_LIMIT,
                              "this picture broke two workers and is not tried again for some minutes");
     } else if (job->deadline_ms <= now_ms) {
@@ -101,10 +92,26 @@ static void worker_died(struct worker_pool *pool, struct pool_worker *worker, in
     }
 }
 
+/** The worker died, by itself or from outside. */
+static void worker_died(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
+{
+    struct job *job = worker->job;
+    bool has_begun = worker->has_begun;
+    log_write(LOG_WARNING, "worker.died", "worker %d ended while %s", (int)worker->process.pid,
+              job                                ? order_kind_name(job->order.kind)
+              : worker->state == WORKER_STARTING ? "starting"
+                                                 : "idle");
+    put_down(pool, worker, now_ms);
+    if (job) {
+        rescue_job(pool, job, has_begun, now_ms);
+    }
+}
+
 /** The worker took too long. */
 static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
 {
     struct job *job = worker->job;
+    bool has_begun = worker->has_begun;
     log_write(LOG_WARNING, "worker.killed", "worker %d took too long with %s", (int)worker->process.pid,
               job ? order_kind_name(job->order.kind) : "its start");
     put_down(pool, worker, now_ms);
@@ -116,7 +123,9 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
         worker_pool_finish_job(pool, job, NULL);
         return;
     }
-    quarantine_add(pool->quarantine, job->key, now_ms);
+    if (has_begun) {
+        quarantine_add(pool->quarantine, job->key, now_ms);
+    }
     worker_pool_fail_job(pool, job, FAULT_DEADLINE, "drawing this took longer than it may");
 }
 
@@ -152,6 +161,7 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
 {
     worker->state = WORKER_BUSY;
     worker->job = job;
+    worker->has_begun = false;
     worker->due_ms = job->deadline_ms;
     pool->state.runs++;
     send_order(pool, worker, &job->order);
@@ -235,14 +245,21 @@ static struct order_result *read_result(struct message *message)
     return result;
 }
 
+/** The first progress, 0, says only that the worker has begun. */
+static void take_progress(struct worker_pool *pool, struct pool_worker *worker, double part)
+{
+    worker->has_begun = true;
+    for (size_t i = 0; part > 0 && i < worker->job->asker_count; i++) {
+        worker_pool_deliver_later(pool, worker->job->askers[i].asker, NULL, part);
+    }
+}
+
 /** False when the worker cannot be used any longer. */
 static bool take_message(struct worker_pool *pool, struct pool_worker *worker, struct message *message)
 {
     double part;
     if (worker->job && read_progress(message, &part)) {
-        for (size_t i = 0; i < worker->job->asker_count; i++) {
-            worker_pool_deliver_later(pool, worker->job->askers[i].asker, NULL, part);
-        }
+        take_progress(pool, worker, part);
         return true;
     }
     bool is_expected = worker->state == WORKER_STARTING || worker->state == WORKER_BUSY;

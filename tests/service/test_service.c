@@ -1,0 +1,359 @@
+/* The whole service: changes are seen at once, nothing acknowledged is lost, and it recovers by itself. */
+#include <pthread.h>
+
+#include "tests/service/running_service.h"
+
+static struct running_service service;
+
+static void start(void)
+{
+    service = service_prepare("");
+    service_start(&service);
+    service_wait_ready(&service);
+}
+
+static void stop(void)
+{
+    service_stop(&service);
+}
+
+#define TILES "GET /xyz/situation/WebMercatorQuad/"
+/* Zoom 12: column 2100 holds 4.5703 … 4.6582 degrees east, row 1360 holds 51.577 … 51.632 north. */
+#define TILE TILES "12/2100/1360.png"
+#define FAR_TILE TILES "12/2110/1360.png"
+
+/** Sends one feature; the status. */
+static int send_feature(const char *line, const char *condition, const char *body)
+{
+    char headers[300];
+    snprintf(headers, sizeof(headers), "Content-Type: application/geo+json\r\nContent-Length: %zu\r\n%s",
+             strlen(body), condition);
+    return status_of(service_ask(&service, line, headers, body));
+}
+
+/** Adds a point feature, or replaces the one of that id; the status. */
+static int put_point(const char *id, double lon, const char *name)
+{
+    char body[600];
+    char line[200];
+    snprintf(body, sizeof(body),
+             "{\"type\":\"Feature\",\"id\":\"%s\",\"properties\":{\"symbol\":\"nl@1/"
+             "inc.brand\",\"texts\":{\"n\":\"%s\"},"
+             "\"owner\":\"Test\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.5f,51.6]}}",
+             id, name, lon);
+    snprintf(line, sizeof(line), "PUT /plots/exercise/features/%s", id);
+    int status = send_feature(line, "If-Match: *\r\n", body);
+    return status == 412 || status == 404 ? send_feature(line, "If-None-Match: *\r\n", body) : status;
+}
+
+static char etag[100];
+
+/** The ETag of an address; kept in etag. */
+static const char *etag_of(const char *line)
+{
+    const char *answer = service_ask(&service, line, "", "");
+    ck_assert_msg(status_of(answer) == 200, "%s: %.300s", line, answer);
+    snprintf(etag, sizeof(etag), "%s", header_of(answer, "ETag"));
+    return etag;
+}
+
+static long revision_of(const char *answer)
+{
+    return strtol(header_of(answer, "Plottafel-Revision"), NULL, 10);
+}
+
+START_TEST(a_change_is_in_the_next_tile_and_only_touched_tiles_are_drawn_again)
+{
+    char before[100];
+    char far_before[100];
+    snprintf(before, sizeof(before), "%s", etag_of(TILE));
+    snprintf(far_before, sizeof(far_before), "%s", etag_of(FAR_TILE));
+    for (int i = 0; i < 5; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "Brand %d", i);
+        ck_assert_int_eq(put_point("a", 4.61, name) / 100, 2);
+        const char *answer = service_ask(&service, TILE, "", "");
+        ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "");
+        ck_assert_int_eq(revision_of(answer), i + 1);
+        ck_assert_str_ne(header_of(answer, "ETag"), before);
+        snprintf(before, sizeof(before), "%s", header_of(answer, "ETag"));
+        answer = service_ask(&service, FAR_TILE, "", "");
+        ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "hit");
+        ck_assert_int_eq(revision_of(answer), i + 1);
+        ck_assert_str_eq(header_of(answer, "ETag"), far_before);
+    }
+}
+END_TEST
+
+START_TEST(earlier_revisions_stay_to_be_seen)
+{
+    char now[100];
+    ck_assert_int_eq(put_point("b", 4.61, "Eerst") / 100, 2);
+    const char *answer = service_ask(&service, TILE, "", "");
+    long revision = revision_of(answer);
+    snprintf(now, sizeof(now), "%s", header_of(answer, "ETag"));
+    ck_assert_int_eq(put_point("b", 4.62, "Later") / 100, 2);
+    ck_assert_str_ne(etag_of(TILE), now);
+    char line[200];
+    snprintf(line, sizeof(line), TILES "12/2100/1360.png?revision=%ld", revision);
+    ck_assert_str_eq(etag_of(line), now);
+}
+END_TEST
+
+START_TEST(another_moment_is_another_picture)
+{
+    char now[100];
+    static const char body[] = "{\"type\":\"Feature\",\"id\":\"later\",\"properties\":{\"symbol\":\"nl@1/"
+                               "inc.brand\",\"owner\":\"Test\","
+                               "\"validFrom\":\"2099-01-01T00:00:00Z\"},\"geometry\":{\"type\":\"Point\","
+                               "\"coordinates\":[4.60,51.61]}}";
+    ck_assert_int_eq(put_point("c", 4.61, "Nu") / 100, 2);
+    snprintf(now, sizeof(now), "%s", etag_of(TILE));
+    ck_assert_int_eq(send_feature("POST /plots/exercise/features", "", body) / 100, 2);
+    ck_assert_str_ne(etag_of(TILES "12/2100/1360.png?as-of=2099-06-01T00:00:00Z"), now);
+}
+END_TEST
+
+/** Asks for one cold tile, as one of many. */
+static void *ask_cold(void *context)
+{
+    int client = service_connect(&service);
+    static const char request[] = TILES "11/1050/690.png HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    char *text = calloc(1, 200000);
+    send(client, request, sizeof(request) - 1, MSG_NOSIGNAL);
+    read_all(client, text, 200000, 5000);
+    close(client);
+    *(int *)context = status_of(text);
+    free(text);
+    return NULL;
+}
+
+static double metric(const char *name)
+{
+    char start[100];
+    snprintf(start, sizeof(start), "\nplottafel_%s ", name);
+    const char *found = strstr(service_ask(&service, "GET /metrics", "", ""), start);
+    return found ? strtod(found + strlen(start), NULL) : -1;
+}
+
+START_TEST(many_who_ask_for_one_cold_tile_cost_one_run)
+{
+    pthread_t threads[60];
+    int statuses[60];
+    double before = metric("worker_runs_total");
+    for (int i = 0; i < 60; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, ask_cold, &statuses[i]), 0);
+    }
+    for (int i = 0; i < 60; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_int_eq(statuses[i], 200);
+    }
+    ck_assert_double_eq(metric("worker_runs_total"), before + 1);
+}
+END_TEST
+
+/** Kills the workers of the service: its children. */
+static int kill_workers(int signal_number)
+{
+    char call[160];
+    long pid;
+    int count = 0;
+    snprintf(call, sizeof(call), "cat /proc/%d/task/*/children", (int)service.pid);
+    FILE *file = popen(call, "r");
+    while (file && fscanf(file, "%ld", &pid) == 1) {
+        count += kill((pid_t)pid, signal_number) == 0;
+    }
+    if (file) {
+        pclose(file);
+    }
+    return count;
+}
+
+START_TEST(killed_workers_come_back_and_no_request_fails)
+{
+    for (int i = 0; i < 20; i++) {
+        char line[100];
+        snprintf(line, sizeof(line), TILES "13/%d/2720.png", 4200 + i);
+        if (i % 5 == 2) {
+            ck_assert_int_gt(kill_workers(SIGKILL), 0);
+        }
+        ck_assert_int_eq(service_status(&service, line), 200);
+    }
+}
+END_TEST
+
+START_TEST(cached_tiles_never_wait_for_workers)
+{
+    etag_of(TILE);
+    ck_assert_int_gt(kill_workers(SIGSTOP), 0);
+    int64_t began_ms = monotonic_now_ms();
+    for (int i = 0; i < 20; i++) {
+        ck_assert_int_eq(service_status(&service, TILE), 200);
+    }
+    int64_t took_ms = monotonic_now_ms() - began_ms;
+    kill_workers(SIGCONT);
+    ck_assert_int_lt(took_ms, 1000);
+}
+END_TEST
+
+START_TEST(a_change_is_acknowledged_although_no_worker_answers_and_no_stale_tile_remains)
+{
+    char before[100];
+    ck_assert_int_eq(put_point("d", 4.61, "Voor") / 100, 2);
+    snprintf(before, sizeof(before), "%s", etag_of(TILE));
+    ck_assert_int_gt(kill_workers(SIGSTOP), 0);
+    int64_t began_ms = monotonic_now_ms();
+    ck_assert_int_eq(put_point("d", 4.612, "Na") / 100, 2);
+    ck_assert_int_lt(monotonic_now_ms() - began_ms, 2000);
+    kill_workers(SIGCONT);
+    ck_assert_str_ne(etag_of(TILE), before);
+}
+END_TEST
+
+START_TEST(what_was_acknowledged_survives_kill_9)
+{
+    ck_assert_int_eq(put_point("survivor", 4.613, "Blijft") / 100, 2);
+    kill(service.pid, SIGKILL);
+    service_wait(&service, 5000);
+    int64_t began_ms = monotonic_now_ms();
+    service_start(&service);
+    service_wait_ready(&service);
+    ck_assert_int_eq(service_status(&service, TILE), 200);
+    ck_assert_int_lt(monotonic_now_ms() - began_ms, 5000);
+    const char *answer = service_ask(&service, "GET /plots/exercise/features/survivor", "", "");
+    ck_assert_int_eq(status_of(answer), 200);
+    ck_assert_ptr_nonnull(strstr(answer, "Blijft"));
+}
+END_TEST
+
+START_TEST(sigterm_finishes_what_runs_and_ends)
+{
+    int client = service_connect(&service);
+    char text[5000];
+    static const char request[] = TILES "9/262/170.png HTTP/1.1\r\nHost: a\r\n\r\n";
+    send(client, request, sizeof(request) - 1, MSG_NOSIGNAL);
+    pause_ms(1);
+    kill(service.pid, SIGTERM);
+    read_all(client, text, sizeof(text), 5000);
+    close(client);
+    ck_assert_int_eq(status_of(text), 200);
+    ck_assert_int_eq(service_wait(&service, 10000), 0);
+    ck_assert_int_eq(service_connect(&service), -1);
+    service_start(&service);
+    service_wait_ready(&service);
+}
+END_TEST
+
+START_TEST(sigterm_does_not_wait_for_resting_connections_and_streams)
+{
+    int resting = service_connect(&service);
+    int stream = service_connect(&service);
+    char text[2000];
+    static const char rest[] = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    static const char listen[] = "GET /plots/exercise/events HTTP/1.1\r\nHost: a\r\n\r\n";
+    send(resting, rest, sizeof(rest) - 1, MSG_NOSIGNAL);
+    send(stream, listen, sizeof(listen) - 1, MSG_NOSIGNAL);
+    read_all(resting, text, sizeof(text), 300);
+    read_all(stream, text, sizeof(text), 300);
+    ck_assert_int_eq(status_of(text), 200);
+    int64_t began_ms = monotonic_now_ms();
+    kill(service.pid, SIGTERM);
+    ck_assert_int_eq(service_wait(&service, 10000), 0);
+    ck_assert_int_lt(monotonic_now_ms() - began_ms, 4000);
+    close(resting);
+    close(stream);
+    service_start(&service);
+    service_wait_ready(&service);
+}
+END_TEST
+
+START_TEST(listeners_hear_of_a_change_and_those_who_left_are_forgotten)
+{
+    int streams[20];
+    char text[4000];
+    static const char listen[] = "GET /plots/exercise/events HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int i = 0; i < 20; i++) {
+        streams[i] = service_connect(&service);
+        send(streams[i], listen, sizeof(listen) - 1, MSG_NOSIGNAL);
+    }
+    int64_t until_ms = monotonic_now_ms() + 3000;
+    while (metric("http_streams") < 20 && monotonic_now_ms() < until_ms) {
+        pause_ms(20);
+    }
+    for (int i = 10; i < 20; i++) {
+        close(streams[i]);
+    }
+    ck_assert_int_eq(put_point("e", 4.614, "Nieuws") / 100, 2);
+    for (int i = 0; i < 10; i++) {
+        read_all(streams[i], text, sizeof(text), 200);
+        ck_assert_msg(strstr(text, "event: change"), "%s", text);
+        close(streams[i]);
+    }
+    until_ms = monotonic_now_ms() + 25000;
+    while (metric("http_streams") > 0 && monotonic_now_ms() < until_ms) {
+        pause_ms(200);
+    }
+    ck_assert_double_eq(metric("http_streams"), 0);
+}
+END_TEST
+
+START_TEST(a_store_that_is_taken_away_makes_it_not_ready_and_comes_back)
+{
+    char path[300];
+    char away[310];
+    snprintf(path, sizeof(path), "%s/plots.gpkg", service.folder);
+    snprintf(away, sizeof(away), "%s.away", path);
+    etag_of(TILE);
+    ck_assert_int_eq(rename(path, away), 0);
+    ck_assert_int_eq(put_point("f", 4.61, "Verloren"), 503);
+    const char *answer = service_ask(&service, "GET /readyz", "", "");
+    ck_assert_int_eq(status_of(answer), 503);
+    ck_assert_ptr_nonnull(strstr(answer, "taken away"));
+    ck_assert_int_eq(service_status(&service, TILE), 200);
+    ck_assert_int_eq(rename(away, path), 0);
+    int64_t began_ms = monotonic_now_ms();
+    service_wait_ready(&service);
+    ck_assert_int_lt(monotonic_now_ms() - began_ms, 10000);
+    ck_assert_int_eq(put_point("f", 4.61, "Terug") / 100, 2);
+}
+END_TEST
+
+START_TEST(a_second_writer_is_refused_and_says_so)
+{
+    struct running_service second = service;
+    snprintf(second.log_path, sizeof(second.log_path), "%s/log-2", service.folder);
+    service_start(&second);
+    int64_t until_ms = monotonic_now_ms() + 5000;
+    while (!strstr(service_log(&second), "store.unavailable") && !strstr(service_log(&second), "writer") &&
+           monotonic_now_ms() < until_ms) {
+        pause_ms(20);
+    }
+    const char *answer = service_ask(&second, "GET /readyz", "", "");
+    ck_assert_int_eq(status_of(answer), 503);
+    service_stop(&second);
+    ck_assert_int_eq(put_point("g", 4.61, "Eerste") / 100, 2);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("service");
+    TCase *tests = tcase_create("service");
+    tcase_set_timeout(tests, 120);
+    tcase_add_unchecked_fixture(tests, start, stop);
+    tcase_add_test(tests, a_change_is_in_the_next_tile_and_only_touched_tiles_are_drawn_again);
+    tcase_add_test(tests, earlier_revisions_stay_to_be_seen);
+    tcase_add_test(tests, another_moment_is_another_picture);
+    tcase_add_test(tests, many_who_ask_for_one_cold_tile_cost_one_run);
+    tcase_add_test(tests, killed_workers_come_back_and_no_request_fails);
+    tcase_add_test(tests, cached_tiles_never_wait_for_workers);
+    tcase_add_test(tests, a_change_is_acknowledged_although_no_worker_answers_and_no_stale_tile_remains);
+    tcase_add_test(tests, what_was_acknowledged_survives_kill_9);
+    tcase_add_test(tests, sigterm_finishes_what_runs_and_ends);
+    tcase_add_test(tests, sigterm_does_not_wait_for_resting_connections_and_streams);
+    tcase_add_test(tests, listeners_hear_of_a_change_and_those_who_left_are_forgotten);
+    tcase_add_test(tests, a_store_that_is_taken_away_makes_it_not_ready_and_comes_back);
+    tcase_add_test(tests, a_second_writer_is_refused_and_says_so);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
