@@ -11,6 +11,7 @@
 
 #include "data/map.h"
 #include "data/plot.h"
+#include "data/store.h"
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "render/service/command.h"
@@ -18,7 +19,6 @@
 #include "render/service/drawing.h"
 #include "render/service/options.h"
 #include "render/service/order.h"
-#include "render/service/plot_shelf.h"
 #include "render/service/seed_plan.h"
 #include "render/service/seeding.h"
 #include "render/service/view_moment.h"
@@ -80,27 +80,41 @@ static bool read_wish(const struct options *options, struct wish *wish, struct f
            options_integer(options, "jobs", 1, JOBS_MOST, &wish->job_count, fault);
 }
 
+/** Reads the map's plots at the revisions of the view, or the latest; false on fault. plots are then the
+ * caller's. */
+static bool read_plots(struct store *store, const struct map *map, const struct order_view *view,
+                       struct plot *plots[static MAP_VIEW_PLOT_MAX], size_t *count, struct fault *fault)
+{
+    for (size_t i = 0; i < map->item_count && *count < MAP_VIEW_PLOT_MAX; i++) {
+        const char *name = map->items[i].plot;
+        if (!name) {
+            continue;
+        }
+        uint64_t revision = view->plot_count > 0 ? view->revisions[*count] : 0;
+        plots[*count] = store_read_plot(store, name, revision, fault);
+        if (!plots[*count]) {
+            return false;
+        }
+        (*count)++;
+    }
+    return true;
+}
+
 /** The moment that all tiles show, and the revisions of the map's plots. */
 static bool settle_view(const struct config *config, const struct map *map, struct order_view *view,
                         struct fault *fault)
 {
-    struct plot_shelf *shelf = plot_shelf_new(config->store_path);
     struct plot *plots[MAP_VIEW_PLOT_MAX];
     size_t count = 0;
-    bool is_read = true;
-    for (size_t i = 0; is_read && i < map->item_count && count < MAP_VIEW_PLOT_MAX; i++) {
-        const char *name = map->items[i].plot;
-        plots[count] = name ? plot_shelf_get(shelf, name, view->revisions[count], fault) : NULL;
-        is_read = !name || plots[count];
-        count += plots[count] != NULL;
-    }
+    struct store *store = store_open(config->store_path, STORE_READER, fault);
+    bool is_read = store && read_plots(store, map, view, plots, &count, fault);
     view->plot_count = count;
     view->as_of_ms = view_moment_at((const struct plot *const *)plots, count, view->as_of_ms);
     for (size_t i = 0; i < count; i++) {
         view->revisions[i] = plot_revision(plots[i]);
         plot_unref(plots[i]);
     }
-    plot_shelf_free(shelf);
+    store_close(store);
     return is_read;
 }
 
