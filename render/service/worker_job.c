@@ -22,6 +22,7 @@ void job_free(struct job *job)
     if (!job) {
         return;
     }
+    order_result_unref(job->result);
     order_finish(&job->order);
     free(job->askers);
     free(job->key);

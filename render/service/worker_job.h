@@ -23,9 +23,11 @@ struct job {
     struct job_asker *askers; /* owned */
     size_t asker_count;
     int64_t queued_ms;
-    int64_t deadline_ms; /* of the asker with most time */
-    int kills;           /* workers that died with it */
-    struct job *next;    /* in its queue */
+    int64_t deadline_ms;         /* of the asker with most time */
+    int kills;                   /* workers that died with it */
+    struct order_result *result; /* of a finished tile, that is still told to who comes a moment too late */
+    int64_t forget_ms;           /* until then */
+    struct job *next;            /* in its queue */
 };
 
 /** Takes over the key; the order is copied. */

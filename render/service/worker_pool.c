@@ -22,6 +22,7 @@
 #include "render/service/worker_pool_internal.h"
 
 #define WORKER_MAX 256
+#define FINISHED_MS 50
 
 /** What is told to an asker after the lock is released: a result, or (without one) progress. */
 struct delivery {
@@ -63,11 +64,30 @@ void worker_pool_deliver(struct delivery *delivery)
     }
 }
 
+/** Is it worth while to keep the result until the tile is in the cache? */
+static bool is_kept(const struct worker_pool *pool, const struct job *job, const struct order_result *result)
+{
+    return result && result->fault.code == FAULT_NONE && job->order.kind == ORDER_TILE &&
+           table_find(pool->jobs, job->key) == job;
+}
+
 void worker_pool_finish_job(struct worker_pool *pool, struct job *job, struct order_result *result)
 {
     for (size_t i = 0; i < job->asker_count; i++) {
         worker_pool_deliver_later(pool, job->askers[i].asker, result, 1);
     }
+    job->asker_count = 0;
+    if (is_kept(pool, job, result)) {
+        job->result = order_result_ref(result);
+        job->forget_ms = monotonic_now_ms() + FINISHED_MS;
+        job_queue_append(&pool->finished, job);
+        return;
+    }
+    worker_pool_forget_job(pool, job);
+}
+
+void worker_pool_forget_job(struct worker_pool *pool, struct job *job)
+{
     if (table_find(pool->jobs, job->key) == job) {
         table_remove(pool->jobs, job->key);
     }
@@ -176,6 +196,10 @@ void worker_pool_free(struct worker_pool *pool)
     fail_queue(pool, &pool->urgent);
     fail_queue(pool, &pool->pictures);
     fail_queue(pool, &pool->longs);
+    struct job *job;
+    while ((job = job_queue_take_first(&pool->finished))) {
+        worker_pool_forget_job(pool, job);
+    }
     worker_pool_deliver(worker_pool_take_deliveries(pool));
     if (pool->epoll >= 0) {
         close(pool->epoll);
@@ -211,6 +235,17 @@ static bool has_room(struct worker_pool *pool, const struct order *order, const 
     return true;
 }
 
+/** Who comes when the result is there gets it; else the asker joins those who wait. */
+static void join(struct worker_pool *pool, struct job *job, struct worker_asker asker, uint64_t ticket,
+                 int64_t deadline_ms)
+{
+    if (job->result) {
+        worker_pool_deliver_later(pool, asker, job->result, 1);
+    } else {
+        job_add_asker(job, asker, ticket, deadline_ms);
+    }
+}
+
 bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
                        struct worker_asker asker, uint64_t *ticket, struct fault *fault)
 {
@@ -226,16 +261,17 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
         table_put(pool->jobs, job->key, job);
         job_queue_append(worker_pool_queue_of(pool, order), job);
     }
+    bool needs_wake = is_new || (job && job->result);
     if (job) {
         uint64_t number = ++pool->next_ticket;
-        job_add_asker(job, asker, number, deadline_ms);
+        join(pool, job, asker, number, deadline_ms);
         if (ticket) {
             *ticket = number;
         }
     }
     pthread_mutex_unlock(&pool->lock);
     free(key);
-    if (is_new) {
+    if (needs_wake) {
         wake(pool);
     }
     return job != NULL;

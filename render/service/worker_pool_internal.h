@@ -47,6 +47,8 @@ struct worker_pool {
     struct job_queue urgent;
     struct job_queue pictures;
     struct job_queue longs;
+    struct job_queue
+        finished;       /* tiles, for a moment longer: their askers are just putting them into the cache */
     struct table *jobs; /* by key; borrowed */
     struct quarantine *quarantine;
     struct delivery *deliveries;
@@ -68,8 +70,9 @@ void worker_pool_deliver_later(struct worker_pool *pool, struct worker_asker ask
 struct delivery *worker_pool_take_deliveries(struct worker_pool *pool);
 void worker_pool_deliver(struct delivery *delivery);
 
-/** All askers get the result; the job is gone. */
+/** All askers get the result; the job is gone, or (a tile) will be in a moment. */
 void worker_pool_finish_job(struct worker_pool *pool, struct job *job, struct order_result *result);
+void worker_pool_forget_job(struct worker_pool *pool, struct job *job);
 void worker_pool_fail_job(struct worker_pool *pool, struct job *job, enum fault_code code,
                           const char *sentence);
 

@@ -311,7 +311,14 @@ static void expire_queue(struct worker_pool *pool, struct job_queue *queue, int6
     }
 }
 
-/** Does what is due: starts, kills, expires. */
+static void forget_finished(struct worker_pool *pool, int64_t now_ms)
+{
+    while (pool->finished.first && pool->finished.first->forget_ms <= now_ms) {
+        worker_pool_forget_job(pool, job_queue_take_first(&pool->finished));
+    }
+}
+
+/** Does what is due: starts, kills, expires, forgets. */
 static void keep_time(struct worker_pool *pool, int64_t now_ms)
 {
     for (int i = 0; i < pool->options.worker_count; i++) {
@@ -327,6 +334,7 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
     expire_queue(pool, &pool->urgent, now_ms);
     expire_queue(pool, &pool->pictures, now_ms);
     expire_queue(pool, &pool->longs, now_ms);
+    forget_finished(pool, now_ms);
     visit_graves(pool);
 }
 
@@ -342,6 +350,7 @@ static int wait_ms(struct worker_pool *pool, int64_t now_ms)
         const struct pool_worker *worker = &pool->workers[i];
         due_ms = worker->state == WORKER_IDLE ? due_ms : earlier(due_ms, worker->due_ms);
     }
+    due_ms = pool->finished.first ? earlier(due_ms, pool->finished.first->forget_ms) : due_ms;
     due_ms = earlier(due_ms, job_queue_deadline(&pool->urgent));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->pictures));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->longs));
