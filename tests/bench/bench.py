@@ -5,6 +5,7 @@ The machine may be noisy: what counts are medians of rounds that alternate betwe
 """
 import argparse
 import datetime
+import glob
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ import measure_cached
 import measure_changes
 import measure_tiles
 import rd_tiles
-from servers import PLOT, Plottafel, free_port, write_configuration
+from servers import CORES, PLOT, Plottafel, free_port, write_configuration
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -39,8 +40,12 @@ class Bench:
             self.plot_file = os.path.join(self.work, "plot.geojson")
 
     def prepare(self, features):
-        shutil.rmtree(self.work, ignore_errors=True)
-        os.makedirs(self.work)
+        """Empties what earlier runs left in the folder, and nothing else in it."""
+        for name in ("mapserver", "nginx", "pictures"):
+            shutil.rmtree(os.path.join(self.work, name), ignore_errors=True)
+        for path in glob.glob(glob.escape(self.store) + "*"):
+            os.remove(path)
+        os.makedirs(self.work, exist_ok=True)
         if features:
             make_plot.write(self.plot_file, features)
         self.moment = busiest_moment(self.plot_file)
@@ -66,15 +71,23 @@ def busiest_moment(path):
 
 
 class Verdict:
-    """The targets of the project; a miss counts when it is clear of the noise."""
+    """The targets of the project. A miss within a tenth is told but does not fail the run: it may be noise."""
+
+    NOISE = 0.1
 
     def __init__(self):
         self.misses = []
 
-    def check(self, is_met, sentence):
-        print(f"  {'met   ' if is_met else 'MISSED'}  {sentence}")
-        if not is_met:
+    def check(self, is_met, is_missed, sentence):
+        print(f"  {'met   ' if is_met else 'MISSED' if is_missed else 'NEAR  '}  {sentence}")
+        if is_missed:
             self.misses.append(sentence)
+
+    def at_least(self, value, least, sentence):
+        self.check(value >= least, value < least * (1 - self.NOISE), sentence)
+
+    def at_most(self, value, most, sentence):
+        self.check(value <= most, value > most * (1 + self.NOISE), sentence)
 
 
 def heading(text):
@@ -101,7 +114,7 @@ def report_tiles(bench, verdict):
               f"a request without a picture {overhead_ms:.2f} ms (what client and connection cost)")
     for zoom in rd_tiles.ZOOMS:
         ratio = ours.per_second(zoom) / theirs.per_second(zoom)
-        verdict.check(ratio >= 1.0, f"zoom {zoom}: {ratio:.2f} times MapServer's tiles per second (at least 1)")
+        verdict.at_least(ratio, 1.0, f"zoom {zoom}: {ratio:.2f} times MapServer's tiles per second (at least 1)")
 
 
 def report_cached(bench, verdict):
@@ -110,13 +123,13 @@ def report_cached(bench, verdict):
     print(f"{measure_cached.CONNECTIONS} connections kept open, the load generator on the same cores: "
           f"Plottafel {ours:.0f}/s, nginx {theirs:.0f}/s, ratio {ours / theirs:.2f}x")
     idle, rendering, held, cold_ms = measure_cached.hits_beside_renders(bench, 2 if bench.is_short else 6)
-    print(f"hits, one after the other: p50 / p99 with idle workers {idle.percentile_ms(50):.2f} / "
-          f"{idle.percentile_ms(99):.2f} ms; all workers rendering {rendering.percentile_ms(50):.2f} / "
-          f"{rendering.percentile_ms(99):.2f} ms (a cold tile then takes {cold_ms:.1f} ms); all workers held, so that "
-          f"no render ends, {held.percentile_ms(50):.2f} / {held.percentile_ms(99):.2f} ms")
-    verdict.check(rendering.percentile_ms(50) < cold_ms, "a cached tile is there before a render is")
-    verdict.check(held.percentile_ms(99) < max(20, 10 * idle.percentile_ms(99)),
-                  "a cached tile never waits behind a render: it comes while no render ends")
+    for name, times in (("idle", idle), ("all rendering", rendering), ("all held, no render ends", held)):
+        print(f"hits, one after the other; workers {name}: p50 {times.percentile_ms(50):.2f}, "
+              f"p99 {times.percentile_ms(99):.2f} ms ({times.percentile_ms(99) / idle.percentile_ms(99):.1f}x of idle)")
+    verdict.at_most(rendering.percentile_ms(50), cold_ms,
+                    f"a hit is there before the render of a cold tile ({cold_ms:.1f} ms)")
+    verdict.at_most(held.percentile_ms(99), max(20, 10 * idle.percentile_ms(99)),
+                    "a hit never waits behind a render: it comes though no render ends")
 
 
 def report_changes(bench, verdict):
@@ -126,15 +139,15 @@ def report_changes(bench, verdict):
     print(f"{count} changes: acknowledged after p50 {acknowledged.percentile_ms(50):.1f}, "
           f"p99 {acknowledged.percentile_ms(99):.1f} ms; then seen in a new tile after p50 "
           f"{seen.percentile_ms(50):.1f}, p99 {seen.percentile_ms(99):.1f} ms; stale answers: {stale}")
-    verdict.check(seen.percentile_ms(50) < 100, f"seen after {seen.percentile_ms(50):.1f} ms (less than 100)")
-    verdict.check(stale == 0, "no stale tile after the acknowledgement")
+    verdict.at_most(seen.percentile_ms(50), 100, f"seen after {seen.percentile_ms(50):.1f} ms (at most 100)")
+    verdict.at_most(stale, 0, "no stale tile after the acknowledgement")
 
 
 def report_briefing(bench, verdict):
     heading("An A3 briefing by one command, from the start of the process to the file")
     for ending, (seconds, size) in measure_briefing.run(bench, 3 if bench.is_short else 7).items():
         print(f"{ending}: {seconds:.2f} s, {size / 1000:.0f} KB")
-        verdict.check(seconds < 2, f"A3 {ending} in {seconds:.2f} s (less than 2)")
+        verdict.at_most(seconds, 2, f"A3 {ending} in {seconds:.2f} s (at most 2)")
 
 
 def report_in_process(bench):
@@ -151,7 +164,7 @@ def read_options():
     parser.add_argument("plottafel", help="the program that is measured, a release build")
     parser.add_argument("--short", action="store_true", help="in about a minute, for CI; fails when a target is missed")
     parser.add_argument("--features", type=int, metavar="N", help="a made plot of N features in place of the exercise")
-    parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made; it is emptied")
+    parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made on the way")
     return parser.parse_args()
 
 
@@ -159,10 +172,10 @@ def main():
     options = read_options()
     bench, verdict = Bench(options), Verdict()
     bench.prepare(options.features)
-    os.sched_setaffinity(0, {1 if os.cpu_count() > 1 else 0})
+    os.sched_setaffinity(0, {CORES[-1]})
     report_tiles(bench, verdict)
     print(f"side by side, Plottafel left: {measure_tiles.write_pictures(bench)}")
-    os.sched_setaffinity(0, range(os.cpu_count()))
+    os.sched_setaffinity(0, CORES)
     report_cached(bench, verdict)
     report_changes(bench, verdict)
     report_briefing(bench, verdict)

@@ -14,7 +14,8 @@ SYMBOLS = ["bw.ovd", "bw.hovd", "bw.voertuig", "bw.ladder", "bw.meetploeg", "bw.
            "po.doorlaat", "ge.opvang", "ge.actiecentrum", "wa.gemaal", "wa.peil", "wa.post", "alg.copi", "alg.rot",
            "alg.heli", "alg.pers", "alg.sirene", "alg.logistiek", "alg.meetpunt", "obj.school", "obj.zorg",
            "gev.giftig", "inc.brand", "inc.gevstof"]
-LINES = ["l.afzetting", "l.wegdicht", "l.omleiding", "l.evacroute", "l.aanvoer", "l.stoplijn", "l.vakgrens", "l.leiding"]
+LINES = ["l.afzetting", "l.wegdicht", "l.omleiding", "l.evacroute", "l.aanvoer", "l.stoplijn", "l.vakgrens",
+         "l.leiding"]
 AREAS = ["a.effect", "a.rood", "a.oranje", "a.evac", "a.schuil", "a.besmet", "a.verzamel", "a.scheepvaart"]
 MIDDLE_DEG = (4.60, 51.69)
 HALF_M = 50000.0
@@ -61,7 +62,7 @@ def feature(number, chance):
     else:
         symbol, geometry = chance.choice(AREAS), area(chance)
     return {"type": "Feature", "id": f"f-{number}", "geometry": geometry,
-            "properties": {"symbol": f"nl@1/{symbol}", "texts": {"n": f"Feature {number}"}}}
+            "properties": {"symbol": f"nl@1/{symbol}", "texts": {"n": f"Feature {number}"}, "owner": "Benchmark"}}
 
 
 def write(path, count):

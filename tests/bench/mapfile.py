@@ -2,8 +2,9 @@
 
 Layers and styles come from catalogue.yaml and maps.yaml, the looks of lines and areas from the symbol set, the
 plot from Plottafel's store and the symbols as PNG from Plottafel itself. All is done to make MapServer fast: data
-as FlatGeobuf with a spatial index, already in the CRS of the tiles, with only the columns that are used; no layer,
-class or symbol that these tiles do not need (mapserv reads its map file for every request).
+as FlatGeobuf with a spatial index (through OGR and kept open: the own reader of MapServer 8.0.0 fails on tiles
+without a feature of a layer), already in the CRS of the tiles, with only the columns that are used; no layer, class
+or symbol that these tiles do not need (mapserv reads its map file for every request).
 
 What differs: MapServer places labels tile by tile, draws no label or symbol whose feature lies beside the tile,
 makes no crowded symbol smaller, and what stands beside a line is drawn on it.

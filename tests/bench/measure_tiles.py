@@ -1,7 +1,7 @@
 """measure_tiles.py - cold tiles on one core: both servers draw the same tiles, each asked once.
 
-Rounds go A B A B. Each round starts its server anew on core 0, warms it up on tiles far away, and asks for all
-tiles of all zooms over one connection from core 1.
+Rounds go A B A B. Each round starts its server anew on the first core, warms it up on tiles far away, and asks for all
+tiles of all zooms over one connection from the last core.
 """
 import os
 import shutil
@@ -11,7 +11,7 @@ import time
 
 import rd_tiles
 from client import Times, ask, overhead_ms
-from servers import MAP, MapServer, Plottafel
+from servers import CORES, MAP, MapServer, Plottafel
 
 EDGES = {6: 8, 8: 10, 10: 12, 12: 12}  # tiles of a zoom: edge x edge around the exercise
 SHORT_EDGES = {6: 6, 8: 6, 10: 8, 12: 8}
@@ -77,9 +77,9 @@ class Contender:
 
 
 def contenders(bench):
-    return (Contender("Plottafel", lambda: Plottafel(bench, workers=1, core=0),
+    return (Contender("Plottafel", lambda: Plottafel(bench, workers=1, core=CORES[0]),
                       lambda tile: plottafel_target(tile, bench.moment), "/healthz"),
-            Contender("MapServer", lambda: MapServer(bench, core=0), mapserver_target, ""))
+            Contender("MapServer", lambda: MapServer(bench, core=CORES[0]), mapserver_target, ""))
 
 
 def run(bench, edges, rounds):

@@ -171,8 +171,8 @@ def make(bench, connect, moment, folder):
     looks = looks_of_set(bench)
     features = read_features(bench.store, moment, "geometry")
     areas, lines, points = (of_kind(features, kind) for kind in ("Polygon", "LineString", "Point"))
-    middles = [middle for middle, whole in zip(read_features(bench.store, moment, "ST_PointOnSurface(geometry)"), features)
-               if not whole["geometry"]["type"].endswith("Point")]
+    all_middles = read_features(bench.store, moment, "ST_PointOnSurface(geometry)")
+    middles = [middle for middle, whole in zip(all_middles, features) if whole["geometry"]["type"] != "Point"]
     write_shapes(folder, "areas", areas)
     write_shapes(folder, "lines", lines)
     write_names(folder, middles)

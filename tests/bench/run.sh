@@ -6,14 +6,14 @@
 #   PLOTTAFEL       the program that is measured: a release build
 #   --short         in about a minute, for CI
 #   --features N    a made plot of N features in place of the exercise (10000 is what PERFORMANCE tables use)
-#   --work FOLDER   what is made on the way, and the pictures to compare; default /tmp/plottafel-bench, it is emptied
+#   --work FOLDER   for what is made on the way, and the pictures to compare; default /tmp/plottafel-bench
 #
 # Five things are measured: cold tiles on one core, cached tiles, how soon a change is seen, an A3 briefing, and the
-# start. Exit status 1 when a target is clearly missed. Two cores at least: the server has core 0, the client core 1.
+# start. Exit status 1 when a target is clearly missed. Two cores at least: one for the server, one for the client.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 examples=$here/../../examples
 
 "$examples/packages.sh" bench
 "$examples/hollands-diep/prepare-layers.sh" >/dev/null
-exec python3 -B "$here/bench.py" "$@"
+exec /usr/bin/python3 -B "$here/bench.py" "$@"

@@ -8,6 +8,7 @@ import time
 from client import FastCgiConnection, HttpConnection
 
 MAPSERV = "/usr/lib/cgi-bin/mapserv"
+CORES = sorted(os.sched_getaffinity(0))  # a measured server has the first, the client the last
 MAP = "situation"
 PLOT = "hollands-diep"
 
