@@ -4,6 +4,9 @@
  * where it was and where it is. A trace that lies within one tile touches it; one at an edge, or a line or
  * area, is painted alone on the tiles in question, with the very code of the picture: the tile is stale when
  * there is paint on it at any pixel ratio.
+ *
+ * Labels of layers give way to the symbols and labels of plots. So wherever one of these came or went, the
+ * labels of layers are looked at beside both placements; one that stands elsewhere now leaves its traces too.
  */
 #include "render/footprint.h"
 
@@ -11,12 +14,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/catalogue.h"
 #include "data/feature.h"
+#include "data/map.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
 #include "render/canvas.h"
 #include "render/image.h"
+#include "render/layer_labels.h"
+#include "render/layer_paint.h"
+#include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/plot_paint.h"
@@ -26,7 +34,7 @@
 
 #define RATIO_MAX 3
 
-enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL };
+enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL, TRACE_LAYER_LABEL };
 
 /* Paint that is in one of the views only. */
 struct trace {
@@ -34,14 +42,25 @@ struct trace {
     const struct map_view *view;         /* that it belongs to */
     const struct scene_feature *feature; /* of a shape */
     const struct placed *placed;         /* of a symbol or label */
-    struct bbox ink;                     /* px */
+    const struct layer_label *layer_label;
+    const struct layer_label_place *layer_label_place;
+    struct bbox ink; /* px */
+};
+
+/* One of the two that are compared. */
+struct side {
+    const struct map_view *view;
+    struct scene *scene; /* one reference */
 };
 
 struct footprint {
     struct renderer *renderer;
     const struct tile_matrix_set *set;
+    struct side before;
+    struct side after;
     const struct tile_address *addresses;
     struct spatial_index *tiles;
+    struct bbox reach; /* px: around all tiles, as far as a label of a layer may reach into one */
     bool *stale;
     struct trace trace; /* that is being followed */
     struct fault *fault;
@@ -61,6 +80,8 @@ static bool paint_trace(const struct footprint *footprint, struct canvas *canvas
     }
     if (trace->kind == TRACE_LABEL) {
         plot_paint_label(trace->placed, canvas);
+    } else if (trace->kind == TRACE_LAYER_LABEL) {
+        layer_paint_label(trace->layer_label, trace->layer_label_place, canvas);
     } else {
         plot_paint_feature(trace->view, trace->feature, canvas);
     }
@@ -162,11 +183,11 @@ static void follow(struct footprint *footprint, struct trace trace)
     }
 }
 
-static void follow_shape(struct footprint *footprint, const struct map_view *view,
+static void follow_shape(struct footprint *footprint, const struct side *side,
                          const struct scene_feature *feature)
 {
     follow(footprint,
-           (struct trace){.kind = TRACE_SHAPE, .view = view, .feature = feature, .ink = feature->ink});
+           (struct trace){.kind = TRACE_SHAPE, .view = side->view, .feature = feature, .ink = feature->ink});
 }
 
 /* By plot, then by id: the order of a scene. */
@@ -197,15 +218,15 @@ static bool is_drawn_alike(const struct feature *a, const struct feature *b)
     return a == b || (symbol_code_equals(&a->code, &b->code) && is_same_shape(a->shape, b->shape));
 }
 
-static void follow_shapes(struct footprint *footprint, const struct map_view *before,
-                          const struct map_view *after, const struct scene *scene_before,
-                          const struct scene *scene_after)
+static void follow_shapes(struct footprint *footprint)
 {
+    const struct scene *olds = footprint->before.scene;
+    const struct scene *news = footprint->after.scene;
     size_t i = 0;
     size_t j = 0;
-    while (i < scene_count(scene_before) || j < scene_count(scene_after)) {
-        const struct scene_feature *old = i < scene_count(scene_before) ? scene_at(scene_before, i) : NULL;
-        const struct scene_feature *new = j < scene_count(scene_after) ? scene_at(scene_after, j) : NULL;
+    while (i < scene_count(olds) || j < scene_count(news)) {
+        const struct scene_feature *old = i < scene_count(olds) ? scene_at(olds, i) : NULL;
+        const struct scene_feature *new = j < scene_count(news) ? scene_at(news, j) : NULL;
         int order = !old ? 1 : !new ? -1 : compare_features(old, new);
         i += order <= 0;
         j += order >= 0;
@@ -213,10 +234,10 @@ static void follow_shapes(struct footprint *footprint, const struct map_view *be
             continue;
         }
         if (order <= 0) {
-            follow_shape(footprint, before, old);
+            follow_shape(footprint, &footprint->before, old);
         }
         if (order >= 0) {
-            follow_shape(footprint, after, new);
+            follow_shape(footprint, &footprint->after, new);
         }
     }
 }
@@ -237,18 +258,51 @@ static bool is_same_label(const struct placed *a, const struct placed *b)
            a->label_align == b->label_align && strcmp(a->label, b->label) == 0 && a->entry == b->entry;
 }
 
-static void follow_symbol(struct footprint *footprint, const struct map_view *view,
-                          const struct placed *placed)
+static void follow_layer_label(const struct layer_label *label, void *context)
 {
-    follow(footprint,
-           (struct trace){.kind = TRACE_SYMBOL, .view = view, .placed = placed, .ink = placed->symbol_ink});
+    struct footprint *footprint = context;
+    const struct layer_label_place *places[2] = {
+        layer_label_place(label, scene_placement(footprint->before.scene)),
+        layer_label_place(label, scene_placement(footprint->after.scene))};
+    for (int i = 0; i < 2 && places[0] != places[1]; i++) {
+        if (places[i]) {
+            follow(footprint, (struct trace){.kind = TRACE_LAYER_LABEL,
+                                             .layer_label = label,
+                                             .layer_label_place = places[i],
+                                             .ink = places[i]->ink});
+        }
+    }
 }
 
-static void follow_label(struct footprint *footprint, const struct map_view *view,
-                         const struct placed *placed)
+/* What the plot takes or leaves here decides on labels of layers. */
+static void follow_layer_labels(struct footprint *footprint, struct bbox room)
+{
+    const struct map_view *view = footprint->after.view;
+    if (!bbox_intersects(room, footprint->reach)) {
+        return;
+    }
+    for (size_t i = 0; i < view->map->item_count; i++) {
+        const struct layer *layer = view->map->items[i].layer;
+        if (layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view)) {
+            layer_labels_visit(footprint->renderer, view, layer, room, follow_layer_label, footprint);
+        }
+    }
+}
+
+static void follow_symbol(struct footprint *footprint, const struct side *side, const struct placed *placed)
 {
     follow(footprint,
-           (struct trace){.kind = TRACE_LABEL, .view = view, .placed = placed, .ink = placed->label_ink});
+           (struct trace){
+               .kind = TRACE_SYMBOL, .view = side->view, .placed = placed, .ink = placed->symbol_ink});
+    follow_layer_labels(footprint, placed->symbol_ink);
+}
+
+static void follow_label(struct footprint *footprint, const struct side *side, const struct placed *placed)
+{
+    follow(
+        footprint,
+        (struct trace){.kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
+    follow_layer_labels(footprint, placed->label_room);
 }
 
 /* Placed things in the order of plot, id and part: what stands for what. */
@@ -275,58 +329,59 @@ static const struct placed **sort_placed(const struct placement *placement)
 }
 
 /* old or new may be NULL. */
-static void follow_placed(struct footprint *footprint, const struct map_view *before,
-                          const struct map_view *after, const struct placed *old, const struct placed *new)
+static void follow_placed(struct footprint *footprint, const struct placed *old, const struct placed *new)
 {
     bool is_both = old && new;
     bool is_new_order = is_both && old->is_crowded != new->is_crowded;
     if (!is_both || is_new_order || !is_same_symbol(old, new)) {
         if (old) {
-            follow_symbol(footprint, before, old);
+            follow_symbol(footprint, &footprint->before, old);
         }
         if (new) {
-            follow_symbol(footprint, after, new);
+            follow_symbol(footprint, &footprint->after, new);
         }
     }
     if (!is_both || is_new_order || !is_same_label(old, new)) {
         if (old) {
-            follow_label(footprint, before, old);
+            follow_label(footprint, &footprint->before, old);
         }
         if (new) {
-            follow_label(footprint, after, new);
+            follow_label(footprint, &footprint->after, new);
         }
     }
 }
 
-static void follow_placements(struct footprint *footprint, const struct map_view *before,
-                              const struct map_view *after, const struct placement *placement_before,
-                              const struct placement *placement_after)
+static void follow_placements(struct footprint *footprint)
 {
-    const struct placed **olds = sort_placed(placement_before);
-    const struct placed **news = sort_placed(placement_after);
+    const struct placement *before = scene_placement(footprint->before.scene);
+    const struct placement *after = scene_placement(footprint->after.scene);
+    const struct placed **olds = sort_placed(before);
+    const struct placed **news = sort_placed(after);
     size_t i = 0;
     size_t j = 0;
-    while (i < placement_count(placement_before) || j < placement_count(placement_after)) {
-        const struct placed *old = i < placement_count(placement_before) ? olds[i] : NULL;
-        const struct placed *new = j < placement_count(placement_after) ? news[j] : NULL;
+    while (i < placement_count(before) || j < placement_count(after)) {
+        const struct placed *old = i < placement_count(before) ? olds[i] : NULL;
+        const struct placed *new = j < placement_count(after) ? news[j] : NULL;
         int order = !old ? 1 : !new ? -1 : compare_placed(&old, &new);
         i += order <= 0;
         j += order >= 0;
-        follow_placed(footprint, before, after, order <= 0 ? old : NULL, order >= 0 ? new : NULL);
+        follow_placed(footprint, order <= 0 ? old : NULL, order >= 0 ? new : NULL);
     }
     free(olds);
     free(news);
 }
 
-static struct spatial_index *index_tiles(const struct footprint *footprint, size_t count)
+static void index_tiles(struct footprint *footprint, size_t count)
 {
     struct bbox *boxes = memory_new(count, sizeof(*boxes));
+    struct bbox all = bbox_empty();
     for (uint32_t i = 0; i < count; i++) {
         boxes[i] = tile_box(footprint, i);
+        all = bbox_union(all, boxes[i]);
     }
-    struct spatial_index *index = spatial_index_new(boxes, count);
+    footprint->tiles = spatial_index_new(boxes, count);
+    footprint->reach = bbox_grow(all, LAYER_LABEL_MOST_PX);
     free(boxes);
-    return index;
 }
 
 bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
@@ -335,19 +390,22 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
                            struct fault *fault)
 {
     memset(stale, 0, count * sizeof(*stale));
-    struct scene *scene_before = scene_get(renderer, before, fault);
-    struct scene *scene_after = scene_before ? scene_get(renderer, after, fault) : NULL;
-    if (!scene_after) {
-        scene_unref(scene_before);
-        return false;
+    struct footprint footprint = {.renderer = renderer,
+                                  .set = set,
+                                  .before = {before, scene_get(renderer, before, fault)},
+                                  .addresses = addresses,
+                                  .stale = stale,
+                                  .fault = fault};
+    footprint.after.view = after;
+    footprint.after.scene = footprint.before.scene ? scene_get(renderer, after, fault) : NULL;
+    footprint.has_failed = !footprint.after.scene;
+    if (!footprint.has_failed) {
+        index_tiles(&footprint, count);
+        follow_shapes(&footprint);
+        follow_placements(&footprint);
+        spatial_index_free(footprint.tiles);
     }
-    struct footprint footprint = {
-        .renderer = renderer, .set = set, .addresses = addresses, .stale = stale, .fault = fault};
-    footprint.tiles = index_tiles(&footprint, count);
-    follow_shapes(&footprint, before, after, scene_before, scene_after);
-    follow_placements(&footprint, before, after, scene_placement(scene_before), scene_placement(scene_after));
-    spatial_index_free(footprint.tiles);
-    scene_unref(scene_before);
-    scene_unref(scene_after);
+    scene_unref(footprint.before.scene);
+    scene_unref(footprint.after.scene);
     return !footprint.has_failed;
 }

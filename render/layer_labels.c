@@ -1,8 +1,12 @@
 /*
  * layer_labels.c - candidates within reach, sorted by importance, each tried against all before it.
  *
- * A label is at most LAYER_LABEL_MOST_PX wide and high and centred on its anchor. So one that reaches into
- * the window has its anchor within half of that, and its rivals theirs within one and a half times that.
+ * A label is at most LAYER_LABEL_MOST_PX wide and, at either of its places, reaches no further than half of
+ * that from its anchor. So one that reaches into the window has its anchor within half of that, and its
+ * rivals theirs within one and a half times that.
+ *
+ * Above its dot a label competes with all others above theirs. Below it, the place for when a plot is in the
+ * way above, it must touch no label above any other dot, and none below the dot of a more important one.
  */
 #include "render/layer_labels.h"
 
@@ -11,6 +15,7 @@
 #include <string.h>
 
 #include "data/catalogue.h"
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
@@ -18,6 +23,7 @@
 #include "render/layer_features.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
+#include "render/placement.h"
 #include "render/px_box.h"
 #include "symbology/style.h"
 
@@ -64,14 +70,40 @@ static struct text_look look_of(const struct labelling *labelling, const struct 
     return look;
 }
 
-static struct point corner_of(const struct labelling *labelling, const struct style_rule *rule,
-                              const struct layer_feature *feature, struct text_size size)
+static struct layer_label_place place_at(struct point corner, struct text_size size,
+                                         const struct text_look *look)
+{
+    corner = (struct point){floor(corner.x + 0.5), floor(corner.y + 0.5)};
+    struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
+    struct bbox room = bbox_grow(box, look->halo.alpha > 0 ? look->halo_px : 0.0);
+    return (struct layer_label_place){
+        .corner = corner, .room = room, .ink = bbox_grow(room, text_overhang_px(look))};
+}
+
+static void add_place(const struct labelling *labelling, struct layer_label *label,
+                      struct layer_label_place place)
+{
+    struct bbox frame = labelling->view->frame_px;
+    if (bbox_is_empty(frame) || bbox_contains(frame, place.ink)) {
+        label->places[label->place_count++] = place;
+    }
+}
+
+/* Above and below the dot of a point; in the middle of what is larger. */
+static void find_places(const struct labelling *labelling, const struct layer_feature *feature,
+                        const struct style_rule *rule, struct text_size size, struct layer_label *label)
 {
     struct point anchor = pixel_grid_to_px(&labelling->view->grid, feature->anchor);
-    double above =
-        feature->shape->kind == SHAPE_POINT ? rule->point_radius_px + size.height_px / 2 + 1.0 : 0.0;
-    return (struct point){floor(anchor.x - size.width_px / 2 + 0.5),
-                          floor(anchor.y - above - size.height_px / 2 + 0.5)};
+    double left = anchor.x - size.width_px / 2;
+    if (feature->shape->kind != SHAPE_POINT) {
+        add_place(labelling, label,
+                  place_at((struct point){left, anchor.y - size.height_px / 2}, size, &label->look));
+        return;
+    }
+    double gap = rule->point_radius_px + 1.0;
+    add_place(labelling, label,
+              place_at((struct point){left, anchor.y - gap - size.height_px}, size, &label->look));
+    add_place(labelling, label, place_at((struct point){left, anchor.y + gap}, size, &label->look));
 }
 
 /* Nothing is labelled that is much smaller than its name. */
@@ -80,30 +112,33 @@ static bool has_room(const struct layer_feature *feature, double extent_px, stru
     return feature->shape->kind == SHAPE_POINT || extent_px >= 0.7 * size.width_px;
 }
 
-static void add_candidate(struct labelling *labelling, const struct layer_feature *feature,
-                          const struct style_rule *rule, const char *text)
+static void append(struct labelling *labelling, struct candidate candidate)
 {
-    struct text_look look = look_of(labelling, rule);
-    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
-    struct text_size size = text_measure(labelling->engine, text, &look, box);
-    double extent = fmax(bbox_width(feature->shape->box), bbox_height(feature->shape->box)) /
-                    labelling->view->grid.units_per_px;
-    double most = LAYER_LABEL_MOST_PX - 2 * look.halo_px - 2 * rule->point_radius_px - 2;
-    if (size.width_px > most || size.height_px > most / 2 || !has_room(feature, extent, size)) {
-        return;
-    }
     if (labelling->count == labelling->capacity) {
         labelling->capacity = labelling->capacity ? 2 * labelling->capacity : 64;
         labelling->items = memory_resize(labelling->items, labelling->capacity, sizeof(*labelling->items));
     }
-    struct point corner = corner_of(labelling, rule, feature, size);
-    struct bbox ink = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
-    ink = bbox_grow(ink, look.halo.alpha > 0 ? look.halo_px : 0.0);
-    labelling->items[labelling->count++] =
-        (struct candidate){.rule = rule,
-                           .extent_px = extent,
-                           .text = text,
-                           .label = {.rule = rule, .look = look, .corner = corner, .ink = ink}};
+    labelling->items[labelling->count++] = candidate;
+}
+
+static void add_candidate(struct labelling *labelling, const struct layer_feature *feature,
+                          const struct style_rule *rule, const char *text)
+{
+    struct candidate candidate = {.rule = rule, .text = text, .label.look = look_of(labelling, rule)};
+    struct text_look *look = &candidate.label.look;
+    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
+    struct text_size size = text_measure(labelling->engine, text, look, box);
+    candidate.extent_px = fmax(bbox_width(feature->shape->box), bbox_height(feature->shape->box)) /
+                          labelling->view->grid.units_per_px;
+    double around = look->halo_px + text_overhang_px(look) + rule->point_radius_px + 2;
+    double most = LAYER_LABEL_MOST_PX - 2 * around;
+    if (size.width_px > most || size.height_px > most / 2 || !has_room(feature, candidate.extent_px, size)) {
+        return;
+    }
+    find_places(labelling, feature, rule, size, &candidate.label);
+    if (candidate.label.place_count > 0) {
+        append(labelling, candidate);
+    }
 }
 
 static bool consider(uint32_t number, void *context)
@@ -138,28 +173,129 @@ static int compare(const void *a, const void *b)
     if (by_text != 0) {
         return by_text;
     }
-    struct point corner_a = candidate_a->label.corner;
-    struct point corner_b = candidate_b->label.corner;
+    struct point corner_a = candidate_a->label.places[0].corner;
+    struct point corner_b = candidate_b->label.places[0].corner;
     if (corner_a.x != corner_b.x) {
         return corner_a.x < corner_b.x ? -1 : 1;
     }
     return corner_a.y < corner_b.y ? -1 : corner_a.y > corner_b.y;
 }
 
+/* Is another label than the one asked for in the way? */
+struct rivals {
+    uint32_t own_number;
+    bool is_touched;
+};
+
+static void note_rival(uint32_t number, void *context)
+{
+    struct rivals *rivals = context;
+    rivals->is_touched = rivals->is_touched || number != rivals->own_number;
+}
+
+static bool is_free_of_others(const struct box_grid *grid, struct bbox room, uint32_t own_number)
+{
+    struct rivals rivals = {own_number, false};
+    box_grid_query(grid, room, note_rival, &rivals);
+    return !rivals.is_touched;
+}
+
+/* Which candidates may take their first place: none when a more important one would touch it. */
+static bool *rank_first_places(struct labelling *labelling, struct box_grid *firsts)
+{
+    bool *is_free = memory_new(labelling->count, sizeof(*is_free));
+    for (uint32_t i = 0; i < labelling->count; i++) {
+        struct bbox room = labelling->items[i].label.places[0].room;
+        is_free[i] = box_grid_is_free(firsts, room);
+        box_grid_add(firsts, room, i);
+    }
+    return is_free;
+}
+
+/* Takes away the second places that another label's place would touch. */
+static void drop_touched_places(struct labelling *labelling, const struct box_grid *firsts)
+{
+    struct box_grid *seconds = box_grid_new(CELL_PX);
+    for (uint32_t i = 0; i < labelling->count; i++) {
+        struct layer_label *label = &labelling->items[i].label;
+        if (label->place_count < 2) {
+            continue;
+        }
+        struct bbox room = label->places[1].room;
+        bool is_free = is_free_of_others(firsts, room, i) && box_grid_is_free(seconds, room);
+        box_grid_add(seconds, room, i);
+        label->place_count = is_free ? 2 : 1;
+    }
+    box_grid_free(seconds);
+}
+
+static bool is_seen(const struct layer_label *label, struct bbox window_px)
+{
+    return bbox_intersects(label->places[0].ink, window_px) ||
+           (label->place_count > 1 && bbox_intersects(label->places[1].ink, window_px));
+}
+
 static void keep_free_ones(struct labelling *labelling, struct bbox window_px, struct layer_window *window)
 {
-    struct box_grid *taken = box_grid_new(CELL_PX);
+    struct box_grid *firsts = box_grid_new(CELL_PX);
+    bool *is_free = rank_first_places(labelling, firsts);
+    drop_touched_places(labelling, firsts);
     window->labels = memory_new(labelling->count, sizeof(*window->labels));
     for (size_t i = 0; i < labelling->count; i++) {
         struct candidate *candidate = &labelling->items[i];
-        bool is_free = box_grid_is_free(taken, candidate->label.ink);
-        box_grid_add(taken, candidate->label.ink, 0);
-        if (is_free && bbox_intersects(candidate->label.ink, window_px)) {
+        if (is_free[i] && is_seen(&candidate->label, window_px)) {
             candidate->label.text = memory_copy_text(candidate->text);
             window->labels[window->label_count++] = candidate->label;
         }
     }
-    box_grid_free(taken);
+    free(is_free);
+    box_grid_free(firsts);
+}
+
+/* The labels of one window that have a place in the box. */
+static void visit_window(const struct layer_window *window, struct bbox box_px,
+                         void (*visit)(const struct layer_label *label, void *context), void *context)
+{
+    for (size_t i = 0; i < window->label_count; i++) {
+        if (is_seen(&window->labels[i], box_px)) {
+            visit(&window->labels[i], context);
+        }
+    }
+}
+
+static int64_t window_floor(double px)
+{
+    return (int64_t)floor(px / LAYER_WINDOW_PX) * LAYER_WINDOW_PX;
+}
+
+void layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                        struct bbox box_px, void (*visit)(const struct layer_label *label, void *context),
+                        void *context)
+{
+    struct fault fault = {0};
+    if (!has_labels(layer)) {
+        return;
+    }
+    for (int64_t y = window_floor(box_px.min_y); (double)y <= box_px.max_y; y += LAYER_WINDOW_PX) {
+        for (int64_t x = window_floor(box_px.min_x); (double)x <= box_px.max_x; x += LAYER_WINDOW_PX) {
+            struct pixel_box box = {x, y, LAYER_WINDOW_PX, LAYER_WINDOW_PX};
+            const struct layer_window *window = layer_window_get(renderer, view, layer, box, &fault);
+            if (window) {
+                visit_window(window, box_px, visit, context);
+            }
+        }
+    }
+}
+
+const struct layer_label_place *layer_label_place(const struct layer_label *label,
+                                                  const struct placement *placement)
+{
+    for (int i = 0; i < label->place_count; i++) {
+        if (placement_is_free(placement, label->places[i].room)) {
+            return &label->places[i];
+        }
+    }
+    return NULL;
 }
 
 void layer_labels_place(struct text_engine *engine, const struct map_view *view, const struct layer *layer,

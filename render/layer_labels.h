@@ -1,18 +1,24 @@
 /*
  * layer_labels.h - which labels of a layer are painted, decided alike in every window.
  *
- * A label is painted when no more important one of its layer would touch it, painted or not. That needs only
- * the labels around it, so windows agree without knowing each other. Labels of layers lie under the plots.
+ * A label has a place when no more important one of its layer would touch it, painted or not. That needs only
+ * the labels around it, so windows agree without knowing each other. Labels of layers give way to plots: one
+ * that a symbol or label of a plot would touch takes its other place, or is not painted.
  */
 #ifndef RENDER_LAYER_LABELS_H
 #define RENDER_LAYER_LABELS_H
 
+#include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 
 struct layer;
 struct layer_features;
+struct layer_label;
+struct layer_label_place;
 struct layer_window;
 struct map_view;
+struct placement;
+struct renderer;
 struct text_engine;
 
 /** How far around a window the labels must be known; 0 for a layer without any. */
@@ -22,5 +28,17 @@ double layer_labels_reach_px(const struct layer *layer);
 void layer_labels_place(struct text_engine *engine, const struct map_view *view, const struct layer *layer,
                         struct pixel_box box, const struct layer_features *features,
                         struct layer_window *window);
+
+/** The place that a plot's symbols and labels leave to a label; NULL: none. */
+const struct layer_label_place *layer_label_place(const struct layer_label *label,
+                                                  const struct placement *placement);
+
+/**
+ * Calls visit with each label of a layer, drawn on a tiled grid, that has a place in the box; often with one
+ * that lies across windows. A layer that fails has none.
+ */
+void layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                        struct bbox box_px, void (*visit)(const struct layer_label *label, void *context),
+                        void *context);
 
 #endif

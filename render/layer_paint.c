@@ -7,6 +7,7 @@
 #include "data/catalogue.h"
 #include "geo/shape.h"
 #include "render/canvas.h"
+#include "render/layer_labels.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/raster_window.h"
@@ -18,6 +19,7 @@ struct painter {
     const struct map_view *view;
     const struct layer *layer;
     struct canvas *canvas;
+    const struct placement *placement;
     struct fault *fault;
     struct bbox near; /* px: the box that is painted and the reach around it */
 };
@@ -60,6 +62,13 @@ static void paint_stratum(struct painter *painter, const struct layer_stratum *s
     }
 }
 
+void layer_paint_label(const struct layer_label *label, const struct layer_label_place *place,
+                       struct canvas *canvas)
+{
+    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
+    canvas_text(canvas, label->text, &label->look, box, place->corner);
+}
+
 static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)
 {
     const struct layer_window *window =
@@ -71,11 +80,11 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
     for (size_t i = 0; i < window->stratum_count; i++) {
         paint_stratum(painter, &window->strata[i]);
     }
-    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
     for (size_t i = 0; i < window->label_count; i++) {
         const struct layer_label *label = &window->labels[i];
-        if (bbox_intersects(label->ink, target)) {
-            canvas_text(painter->canvas, label->text, &label->look, box, label->corner);
+        const struct layer_label_place *place = layer_label_place(label, painter->placement);
+        if (place && bbox_intersects(place->ink, target)) {
+            layer_paint_label(label, place, painter->canvas);
         }
     }
     return true;
@@ -121,10 +130,15 @@ static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t
 }
 
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
-                 struct pixel_box box, struct canvas *canvas, struct fault *fault)
+                 const struct layer_target *target, struct fault *fault)
 {
-    struct painter painter = {
-        .renderer = renderer, .view = view, .layer = layer, .canvas = canvas, .fault = fault};
+    struct pixel_box box = target->box;
+    struct painter painter = {.renderer = renderer,
+                              .view = view,
+                              .layer = layer,
+                              .canvas = target->canvas,
+                              .placement = target->placement,
+                              .fault = fault};
     if (!renderer_is_tiled(renderer, &view->grid)) {
         return paint_window(&painter, box, pixel_box_to_bbox(box));
     }

@@ -11,14 +11,28 @@
 struct canvas;
 struct fault;
 struct layer;
+struct layer_label;
+struct layer_label_place;
 struct map_view;
+struct placement;
 struct renderer;
+
+/** What a layer is painted onto. All borrowed. */
+struct layer_target {
+    struct pixel_box box;
+    struct canvas *canvas;
+    const struct placement *placement; /* of the view's plots: the layer's labels give way to it */
+};
 
 /** Is the layer drawn at the scale of the view? */
 bool layer_is_drawn(const struct layer *layer, const struct map_view *view);
 
 /** False when the layer failed; the fault says why, and what was painted before stays. */
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
-                 struct pixel_box box, struct canvas *canvas, struct fault *fault);
+                 const struct layer_target *target, struct fault *fault);
+
+/** One of the layer's labels, alone. */
+void layer_paint_label(const struct layer_label *label, const struct layer_label_place *place,
+                       struct canvas *canvas);
 
 #endif

@@ -34,6 +34,7 @@ struct window_key {
     const struct layer *layer;
     struct pixel_grid grid;
     struct pixel_box box;
+    struct bbox frame_px;
     double scale_denominator;
     double symbol_scale;
 };
@@ -231,7 +232,7 @@ static struct layer_window *make_window(struct renderer *renderer, const struct 
         fill_stratum(&maker, &window->strata[i]);
     }
     layer_labels_place(renderer->text_engine, view, layer, box, features, window);
-    window->bytes = sizeof(*window) + maker.bytes + window->label_count * 256;
+    window->bytes = sizeof(*window) + maker.bytes + window->label_count * 512;
     numbers_finish(&maker.found);
     free(maker.rules);
     return window;
@@ -284,6 +285,7 @@ static struct window_key key_of(const struct map_view *view, const struct layer 
     key.layer = layer;
     key.grid = px_grid_for_key(&view->grid);
     key.box = box;
+    key.frame_px = view->frame_px;
     key.scale_denominator = view->scale_denominator;
     key.symbol_scale = view->symbol_scale;
     return key;

@@ -41,12 +41,20 @@ struct layer_line {
     struct bbox box;
 };
 
+/** Where a label may stand, px. */
+struct layer_label_place {
+    struct point corner; /* whole px */
+    struct bbox room;    /* text box and halo, which nothing else may stand on */
+    struct bbox ink;     /* no paint lies outside, not even of letters that lean out of the text box */
+};
+
+#define LAYER_LABEL_PLACE_MAX 2
+
 struct layer_label {
     char *text; /* owned */
-    const struct style_rule *rule;
     struct text_look look;
-    struct point corner; /* whole px */
-    struct bbox ink;
+    struct layer_label_place places[LAYER_LABEL_PLACE_MAX]; /* the better one first */
+    int place_count;
 };
 
 /** What one rule paints, in the order of the file. */
@@ -63,7 +71,7 @@ struct layer_stratum {
 struct layer_window {
     struct layer_stratum *strata; /* in painting order */
     size_t stratum_count;
-    struct layer_label *labels; /* those that are painted, none touches another */
+    struct layer_label *labels; /* none touches another, at whichever of their places */
     size_t label_count;
     size_t bytes;
 };

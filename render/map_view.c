@@ -18,6 +18,7 @@ struct map_view map_view_of(const struct map *map, const struct symbol_set *symb
         .plot_count = plot_count,
         .moment_ms = moment_ms,
         .grid = grid,
+        .frame_px = bbox_empty(),
         .language = LANGUAGE_NL,
         .palette = map->palette,
         .symbol_scale = 1.0,

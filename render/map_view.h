@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
@@ -24,15 +25,17 @@ struct map_view {
     const struct symbol_set *symbol_set;
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one for each plot item of the map, in its order */
     size_t plot_count;
-    int64_t moment_ms;         /* one of plot_moments(), see plot_moment_at() */
+    int64_t moment_ms; /* one of plot_moments(), see plot_moment_at() */
     struct pixel_grid grid;
+    struct bbox frame_px; /* of a picture without neighbours: labels stand whole inside; empty on tiles */
     enum language language;
     enum palette palette;
-    double symbol_scale;       /* 1 on tiles; less on paper */
-    double scale_denominator;  /* decides detail and rules; of grid unless a page says otherwise */
+    double symbol_scale;      /* 1 on tiles; less on paper */
+    double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
 };
 
-/** A view of a map with the map's own palette, at symbol_scale 1. plots in the order of the map's plot items. */
+/** A view of a map with the map's own palette, at symbol_scale 1 and without a frame. plots in the order of
+ * the map's plot items. */
 struct map_view map_view_of(const struct map *map, const struct symbol_set *symbol_set,
                             const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
                             struct pixel_grid grid);

@@ -55,7 +55,8 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
     if (!layer_is_drawn(layer, painting->view)) {
         return;
     }
-    if (!layer_paint(painting->renderer, painting->view, layer, box, canvas, &fault) && painting->report) {
+    struct layer_target target = {box, canvas, scene_placement(painting->scene)};
+    if (!layer_paint(painting->renderer, painting->view, layer, &target, &fault) && painting->report) {
         report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
     }
     report_layer(painting, layer);

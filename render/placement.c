@@ -51,12 +51,20 @@ void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context)
 {
     struct query query = {.placement = placement};
-    box_grid_query(placement->taken, box_px, note_item, &query);
+    box_grid_query(placement->taken, bbox_grow(box_px, placement->overhang_px), note_item, &query);
     numbers_sort(&query.items);
     for (size_t i = 0; i < query.items.count; i++) {
-        visit(&placement->items[query.items.items[i]], context);
+        const struct placed *placed = &placement->items[query.items.items[i]];
+        if (bbox_intersects(placed->symbol_ink, box_px) || bbox_intersects(placed->label_ink, box_px)) {
+            visit(placed, context);
+        }
     }
     numbers_finish(&query.items);
+}
+
+bool placement_is_free(const struct placement *placement, struct bbox box_px)
+{
+    return box_grid_is_free(placement->taken, box_px);
 }
 
 static void report_placed(const struct placed *placed, void *context)

@@ -6,6 +6,9 @@
  * id); symbols are never left out (crowded ones become small); a label takes the first of its candidate
  * places that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel
  * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
+ *
+ * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
+ * place outside has no label.
  */
 #ifndef RENDER_PLACEMENT_H
 #define RENDER_PLACEMENT_H
@@ -41,7 +44,9 @@ struct placed {
     enum text_align label_align;
     struct text_look label_look;
     struct bbox symbol_ink; /* px; empty when there is none */
-    struct bbox label_ink;  /* px, halo included; empty when there is none */
+    struct bbox
+        label_room; /* px: text box and halo, which nothing else may stand on; empty when there is none */
+    struct bbox label_ink; /* px: no paint lies outside, not even of letters that lean out of the text box */
 };
 
 /**
@@ -58,6 +63,9 @@ const struct placed *placement_at(const struct placement *placement, size_t inde
 /** Visits in painting order those whose symbol or label has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context);
+
+/** Is there no symbol in the box, and no label's room? */
+bool placement_is_free(const struct placement *placement, struct bbox box_px);
 
 /** Adds the labels without a place and the symbols made small, within a box. */
 void placement_report(const struct placement *placement, struct bbox box_px, struct report *report);

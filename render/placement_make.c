@@ -62,6 +62,7 @@ static struct wish *add_wish(struct maker *maker, const struct scene_feature *fe
                                    .entry = feature->entry,
                                    .plot = feature->plot,
                                    .symbol_ink = bbox_empty(),
+                                   .label_room = bbox_empty(),
                                    .label_ink = bbox_empty()};
     return wish;
 }
@@ -212,10 +213,16 @@ static bool place_symbols(struct maker *maker, struct fault *fault)
     return true;
 }
 
+static bool is_in_frame(const struct maker *maker, struct bbox box)
+{
+    return bbox_is_empty(maker->view->frame_px) || bbox_contains(maker->view->frame_px, box);
+}
+
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
 static bool deserves_label(const struct maker *maker, const struct wish *wish)
 {
-    if (!wish->label) {
+    struct point place = wish->placed.place;
+    if (!wish->label || !is_in_frame(maker, (struct bbox){place.x, place.y, place.x, place.y})) {
         return false;
     }
     if (wish->placed.feature->shape->kind == SHAPE_POINT) {
@@ -244,25 +251,35 @@ static struct label_places places_for(const struct maker *maker, const struct wi
     return label_places_around(box, size, gap);
 }
 
+static void take_place(struct maker *maker, struct wish *wish, struct label_place place, struct bbox room)
+{
+    struct placed *placed = &wish->placed;
+    double overhang = text_overhang_px(&wish->label->look);
+    placed->label = wish->label->text;
+    placed->label_look = wish->label->look;
+    placed->label_place = place.corner;
+    placed->label_align = place.align;
+    placed->label_room = room;
+    placed->label_ink = bbox_grow(room, overhang);
+    maker->placement->overhang_px = fmax(maker->placement->overhang_px, overhang);
+}
+
 static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
 {
     const struct feature_label *label = wish->label;
+    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
+    double overhang = text_overhang_px(&label->look);
     struct label_places places = places_for(maker, wish);
     for (int i = 0; i < places.count; i++) {
         struct point corner = places.items[i].corner;
-        struct bbox ink = {corner.x, corner.y, corner.x + label->size.width_px,
-                           corner.y + label->size.height_px};
-        ink = bbox_grow(ink, label->look.halo.alpha > 0 ? label->look.halo_px : 0);
-        if (!box_grid_is_free(maker->taken, ink)) {
-            continue;
+        struct bbox room = {corner.x, corner.y, corner.x + label->size.width_px,
+                            corner.y + label->size.height_px};
+        room = bbox_grow(room, halo);
+        if (is_in_frame(maker, bbox_grow(room, overhang)) && box_grid_is_free(maker->taken, room)) {
+            box_grid_add(maker->taken, room, rank);
+            take_place(maker, wish, places.items[i], room);
+            return true;
         }
-        box_grid_add(maker->taken, ink, rank);
-        wish->placed.label = label->text;
-        wish->placed.label_look = label->look;
-        wish->placed.label_place = corner;
-        wish->placed.label_align = places.items[i].align;
-        wish->placed.label_ink = ink;
-        return true;
     }
     return false;
 }

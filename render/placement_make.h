@@ -26,7 +26,8 @@ struct placement_gap {
 struct placement {
     struct placed *items; /* in painting order */
     size_t count;
-    struct box_grid *taken;        /* the ink of symbols and labels, numbered by rank */
+    struct box_grid *taken;        /* the ink of symbols and the room of labels, numbered by rank */
+    double overhang_px;            /* how far the ink of a label may reach out of its room, at most */
     uint32_t *item_of;             /* the item of each rank */
     struct feature_label **labels; /* one reference each: the texts of the items and more */
     size_t label_count;

@@ -29,6 +29,7 @@ struct scene_key {
     const struct symbol_set *symbol_set;
     int64_t moment_ms;
     struct pixel_grid grid;
+    struct bbox frame_px;
     double symbol_scale;
     double scale_denominator;
     int64_t palette;
@@ -59,6 +60,7 @@ static struct scene_key key_of(const struct map_view *view)
     key.symbol_set = view->symbol_set;
     key.moment_ms = view->moment_ms;
     key.grid = px_grid_for_key(&view->grid);
+    key.frame_px = view->frame_px;
     key.symbol_scale = view->symbol_scale;
     key.scale_denominator = view->scale_denominator;
     key.palette = view->palette;

@@ -143,6 +143,7 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
 {
     struct map_view view = map_view_of(order->map, order->symbol_set, order->plots, order->plot_count,
                                        order->moment_ms, frame->grid);
+    view.frame_px = pixel_box_to_bbox(frame->box);
     view.language = order->language;
     view.symbol_scale = paper_symbol_scale(order->paper);
     view.scale_denominator = order->scale_denominator;

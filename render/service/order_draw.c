@@ -108,7 +108,19 @@ static bool find_matrix(const struct order_draw *draw, const char *crs_code, dou
     return false;
 }
 
-bool order_window_grid(const struct order_draw *draw, struct pixel_grid *grid, struct pixel_box *box,
+/** A grid whose first pixel is the picture's. A box of another shape is shown whole, in the middle. */
+static struct pixel_grid grid_around(const struct order_window *window, const struct crs *crs,
+                                     double units_per_px)
+{
+    struct point centre = bbox_centre(window->box);
+    struct pixel_grid grid = {.units_per_px = units_per_px, .metres_per_unit = crs->metres_per_unit};
+    memcpy(grid.crs_code, crs->code, sizeof(grid.crs_code));
+    grid.origin.x = centre.x - units_per_px * window->width_px / 2;
+    grid.origin.y = centre.y + units_per_px * window->height_px / 2;
+    return grid;
+}
+
+bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
                        struct fault *fault)
 {
     const struct order_window *window = &draw->order->window;
@@ -124,28 +136,25 @@ bool order_window_grid(const struct order_draw *draw, struct pixel_grid *grid, s
     double units_y = bbox_height(window->box) / window->height_px;
     double units_per_px = fmax(units_x, units_y);
     bool is_square = fabs(units_x / units_y - 1) < 1e-9;
-    if (is_square && find_matrix(draw, crs->code, units_per_px, grid, box)) {
+    struct pixel_grid grid;
+    if (is_square && find_matrix(draw, crs->code, units_per_px, &grid, box)) {
+        *view = order_scene_view(draw->config, draw->scene, grid);
         return true;
     }
-    /* A box of another shape than the picture is shown whole, in the middle. */
-    struct point centre = bbox_centre(window->box);
-    *grid = (struct pixel_grid){.units_per_px = units_per_px, .metres_per_unit = crs->metres_per_unit};
-    memcpy(grid->crs_code, crs->code, sizeof(grid->crs_code));
-    grid->origin.x = centre.x - units_per_px * window->width_px / 2;
-    grid->origin.y = centre.y + units_per_px * window->height_px / 2;
     *box = (struct pixel_box){0, 0, window->width_px, window->height_px};
+    *view = order_scene_view(draw->config, draw->scene, grid_around(window, crs, units_per_px));
+    view->frame_px = pixel_box_to_bbox(*box);
     return true;
 }
 
 bool order_draw_map(const struct order_draw *draw, struct order_result *result)
 {
-    struct pixel_grid grid;
+    struct map_view view;
     struct pixel_box box;
-    if (!order_window_grid(draw, &grid, &box, &result->fault)) {
+    if (!order_window_view(draw, &view, &box, &result->fault)) {
         return false;
     }
     int pixel_ratio = draw->order->window.pixel_ratio;
-    struct map_view view = order_scene_view(draw->config, draw->scene, grid);
     struct image *image =
         picture_render(draw->renderer, &view, box, pixel_ratio, &result->report, &result->fault);
     return take_png(result, image, pixel_ratio);

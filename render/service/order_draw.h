@@ -48,9 +48,11 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
 bool order_draw_frame(const struct order_draw *draw, struct order_result *result);
 bool order_draw_check(const struct order_draw *draw, struct order_result *result);
 
-/** The grid and window of an order's box: that of a tile matrix where it lies on one, so the same blocks are
- * used. */
-bool order_window_grid(const struct order_draw *draw, struct pixel_grid *grid, struct pixel_box *box,
+/**
+ * The view and window of an order's box. On the grid of a tile matrix where the box lies on one, so the same
+ * blocks are used; else on a grid of its own, and in a frame.
+ */
+bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
                        struct fault *fault);
 
 /** Takes the buffer's bytes as the result. False (LIMIT) when it was full. */

@@ -152,15 +152,14 @@ static bool take_legend(const struct order_draw *draw, const struct map_view *vi
 
 bool order_draw_legend(const struct order_draw *draw, struct order_result *result)
 {
-    struct pixel_grid grid;
+    struct map_view view;
     struct pixel_box box;
-    if (!order_window_grid(draw, &grid, &box, &result->fault)) {
+    if (!order_window_view(draw, &view, &box, &result->fault)) {
         return false;
     }
     if (draw->order->legend.is_whole_map) {
         box = (struct pixel_box){0};
     }
-    struct map_view view = order_scene_view(draw->config, draw->scene, grid);
     struct legend *legend = legend_new(draw->renderer, &view, box, &result->fault);
     bool is_taken = legend && take_legend(draw, &view, legend, result);
     legend_free(legend);

@@ -31,6 +31,12 @@ static void setup(void)
     scenery_init(&scenery, NULL);
 }
 
+static void setup_with_places(void)
+{
+    scenery_write_places(21, around_moerdijk, 300);
+    scenery_init(&scenery, "layers:\n" SCENERY_PLACES_YAML);
+}
+
 static void teardown(void)
 {
     scenery_finish(&scenery);
@@ -171,6 +177,23 @@ START_TEST(in_a_crowd_labels_that_had_to_move_are_marked_too)
 }
 END_TEST
 
+/* Names of a layer appear, vanish and change sides where symbols and labels of the plot come and go. */
+START_TEST(names_of_a_layer_that_give_way_or_come_back_are_marked_too)
+{
+    uint64_t random = 123;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 34, around_moerdijk, 120);
+    for (uint64_t revision = 2; revision < 14; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("with a layer of names", tally);
+}
+END_TEST
+
 /* A point and a line of an owner. */
 static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t revision)
 {
@@ -219,5 +242,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, in_a_crowd_labels_that_had_to_move_are_marked_too);
     tcase_add_test(tests, a_change_that_is_not_drawn_marks_nothing);
     suite_add_tcase(suite, tests);
+    TCase *layered = tcase_create("with a layer of names");
+    tcase_add_checked_fixture(layered, setup_with_places, teardown);
+    tcase_set_timeout(layered, 300);
+    tcase_add_test(layered, names_of_a_layer_that_give_way_or_come_back_are_marked_too);
+    suite_add_tcase(suite, layered);
     return suite;
 }

@@ -33,7 +33,10 @@ static const char catalogue_yaml[] =
     "'#605838'}}]}}\n"
     "  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
     "      {stroke: [{width: 5, colour: '#806030'}, {width: 3, colour: '#FFE0A0', dash: [12, 5, 2, "
-    "5]}]}]}}\n";
+    "5]}]}]}}\n" SCENERY_PLACES_YAML;
+
+#define PLACES_ITEM 2
+#define PLOT_ITEM 3
 
 static struct scenery scenery;
 
@@ -76,6 +79,7 @@ static void setup(void)
 {
     write_layer("vlakken.geojson", SHAPE_POLYGON, 11, 60);
     write_layer("wegen.geojson", SHAPE_LINE, 12, 12);
+    scenery_write_places(13, around_moerdijk, 400);
     scenery_init(&scenery, catalogue_yaml);
 }
 
@@ -192,6 +196,24 @@ START_TEST(tiles_laid_side_by_side_equal_one_picture)
 }
 END_TEST
 
+static void check_every_bit(const struct map_view *view, uint32_t zoom, int ratio)
+{
+    struct pixel_box box = crooked_box(view->grid);
+    struct image *mosaic = tiles_side_by_side(view, "WebMercatorQuad", zoom, box, ratio);
+    struct image *piece = in_one_piece(view, box, ratio);
+    ck_assert_uint_eq(compare(mosaic, piece).count, 0);
+    image_free(mosaic);
+    image_free(piece);
+}
+
+static void check_zoom(const struct plot *plot, uint32_t zoom)
+{
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+    for (int ratio = 1; ratio <= 3; ratio++) {
+        check_every_bit(&view, zoom, ratio);
+    }
+}
+
 /* Only symbols and labels: not one bit may differ, not even to a picture painted in one piece. */
 START_TEST(symbols_and_labels_are_the_same_to_the_last_bit)
 {
@@ -206,25 +228,35 @@ START_TEST(symbols_and_labels_are_the_same_to_the_last_bit)
         changes[i].feature =
             scenery_point(id, code, random_between(&random, around_moerdijk.min_x, around_moerdijk.max_x),
                           random_between(&random, around_moerdijk.min_y, around_moerdijk.max_y));
+        char **name = &changes[i].feature->code.texts[SLOT_NAME];
+        free(*name);
+        *name = memory_copy_text("jẪ̂̂̂Ṻ̂̂̂f"); /* towers above its text box */
     }
     struct plot *empty = scenery_empty_plot();
     struct plot *plot = plot_with_changes(empty, changes, 800, 1, 0);
-    scenery.map.items = &scenery.items[2]; /* the plot alone */
-    scenery.map.item_count = 1;
-    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 13);
-    struct map_view view = scenery_view(&scenery, plot, grid);
-    for (int ratio = 1; ratio <= 3; ratio++) {
-        struct pixel_box box = crooked_box(grid);
-        struct image *mosaic = tiles_side_by_side(&view, "WebMercatorQuad", 13, box, ratio);
-        struct image *piece = in_one_piece(&view, box, ratio);
-        ck_assert_uint_eq(compare(mosaic, piece).count, 0);
-        image_free(mosaic);
-        image_free(piece);
+    scenery.map.items = &scenery.items[PLACES_ITEM];
+    scenery.map.item_count = 2; /* places and plot */
+    for (uint32_t zoom = 12; zoom <= 14; zoom++) {
+        check_zoom(plot, zoom);
     }
     for (size_t i = 0; i < 800; i++) {
         change_finish(&changes[i]);
     }
     plot_unref(empty);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Those that give way to a plot do so in all tiles alike; those whose letters lean out of their box are
+ * whole. */
+START_TEST(names_of_a_layer_are_not_cut_at_the_edges_of_tiles)
+{
+    struct plot *plot = scenery_plot(&scenery, 2027, around_moerdijk, 150);
+    scenery.map.items = &scenery.items[PLACES_ITEM];
+    scenery.map.item_count = 1; /* without the plot's lines and areas, whose edges are noisy */
+    for (uint32_t zoom = 12; zoom <= 15; zoom++) {
+        check_zoom(plot, zoom);
+    }
     plot_unref(plot);
 }
 END_TEST
@@ -237,6 +269,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, tiles_laid_side_by_side_equal_one_picture);
     tcase_add_test(tests, symbols_and_labels_are_the_same_to_the_last_bit);
+    tcase_add_test(tests, names_of_a_layer_are_not_cut_at_the_edges_of_tiles);
     suite_add_tcase(suite, tests);
     return suite;
 }

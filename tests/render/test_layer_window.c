@@ -142,17 +142,17 @@ START_TEST(labels_in_overlapping_windows_are_the_same)
         bool is_found = false;
         for (size_t j = 0; j < b->label_count; j++) {
             is_found = is_found || (strcmp(a->labels[i].text, b->labels[j].text) == 0 &&
-                                    a->labels[i].corner.x == b->labels[j].corner.x &&
-                                    a->labels[i].corner.y == b->labels[j].corner.y);
+                                    a->labels[i].places[0].corner.x == b->labels[j].places[0].corner.x &&
+                                    a->labels[i].places[0].corner.y == b->labels[j].places[0].corner.y);
         }
-        bool is_in_both = bbox_intersects(a->labels[i].ink, both);
+        bool is_in_both = bbox_intersects(a->labels[i].places[0].ink, both);
         ck_assert(is_found || !is_in_both);
         shared += is_found;
     }
     ck_assert_uint_gt(shared, 2);
     for (size_t i = 0; i < a->label_count; i++) {
         for (size_t j = 0; j < i; j++) {
-            struct bbox common = bbox_intersection(a->labels[i].ink, a->labels[j].ink);
+            struct bbox common = bbox_intersection(a->labels[i].places[0].room, a->labels[j].places[0].room);
             ck_assert(bbox_is_empty(common) || bbox_width(common) == 0 || bbox_height(common) == 0);
         }
     }

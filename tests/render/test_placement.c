@@ -51,9 +51,9 @@ START_TEST(no_label_touches_another_label_or_a_symbol)
             const struct placed *a = placement_at(placement, i);
             for (size_t j = 0; a->label && j < placement_count(placement); j++) {
                 const struct placed *b = placement_at(placement, j);
-                ck_assert_msg(!b->has_symbol || !overlap(a->label_ink, b->symbol_ink),
+                ck_assert_msg(!b->has_symbol || !overlap(a->label_room, b->symbol_ink),
                               "label of %s on symbol of %s", a->feature->id, b->feature->id);
-                ck_assert_msg(i == j || !b->label || !overlap(a->label_ink, b->label_ink),
+                ck_assert_msg(i == j || !b->label || !overlap(a->label_room, b->label_room),
                               "labels of %s and %s", a->feature->id, b->feature->id);
             }
         }
@@ -140,6 +140,69 @@ START_TEST(a_label_without_a_place_is_named_in_the_report)
     placement_report(placement, (struct bbox){0, 0, 10, 10}, &report); /* elsewhere nothing is missing */
     ck_assert_uint_eq(report.count, 0);
     report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+/* A frame of 400 x 300 px around a place. */
+static struct map_view framed_view(const struct plot *plot, double lon, double lat)
+{
+    struct fault fault = {0};
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 13));
+    struct point place = {lon, lat};
+    ck_assert(crs_transform(context, crs_find(context, "OGC:CRS84", &fault),
+                            crs_find(context, view.grid.crs_code, &fault), &place, 1, &fault));
+    place = pixel_grid_to_px(&view.grid, place);
+    view.frame_px =
+        (struct bbox){floor(place.x) - 200, floor(place.y) - 150, floor(place.x) + 200, floor(place.y) + 150};
+    return view;
+}
+
+START_TEST(labels_stand_whole_inside_a_frame_and_none_belongs_to_what_is_outside)
+{
+    struct fault fault = {0};
+    struct report report;
+    report_init(&report);
+    struct plot *plot = scenery_plot(&scenery, 7, around_moerdijk, 300);
+    struct map_view view = framed_view(plot, 4.62, 51.69);
+    const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+    size_t labels = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        if (placed->label) {
+            labels++;
+            ck_assert(bbox_contains(view.frame_px, placed->label_ink));
+            ck_assert(bbox_contains_point(view.frame_px, placed->place));
+        }
+    }
+    ck_assert_uint_gt(labels, 5);
+    placement_report(placement, everywhere, &report);
+    for (size_t i = 0; i < report.count; i++) {
+        const struct placed *placed = find(placement, report.items[i].subject);
+        bool is_gap = report.items[i].kind == REPORT_LABEL_UNPLACED && placed;
+        ck_assert(!is_gap || bbox_contains_point(view.frame_px, placed->place));
+    }
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(at_the_edge_of_a_frame_a_label_takes_another_place)
+{
+    struct fault fault = {0};
+    struct plot *plot = scenery_put(scenery_empty_plot(),
+                                    scenery_point("a", "nl@1/bw.ugs;n=UGS Klaverpolder", 4.62, 51.69), 1);
+    struct map_view view = framed_view(plot, 4.62, 51.69);
+    const struct placed *placed = placement_at(placement_get(scenery.renderer, &view, &fault), 0);
+    ck_assert_double_gt(placed->label_room.min_x, placed->place.x);
+    view.frame_px.max_x = floor(placed->place.x) + 30; /* cuts that place */
+    placed = placement_at(placement_get(scenery.renderer, &view, &fault), 0);
+    ck_assert_ptr_nonnull(placed->label);
+    ck_assert_double_lt(placed->label_room.max_x, placed->place.x);
+    view.frame_px.max_x = floor(placed->place.x) - 30; /* the place itself is outside */
+    placed = placement_at(placement_get(scenery.renderer, &view, &fault), 0);
+    ck_assert_ptr_null(placed->label);
     plot_unref(plot);
 }
 END_TEST
@@ -255,6 +318,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, a_forced_level_of_detail_is_kept);
     tcase_add_test(tests, a_label_without_a_place_is_named_in_the_report);
+    tcase_add_test(tests, labels_stand_whole_inside_a_frame_and_none_belongs_to_what_is_outside);
+    tcase_add_test(tests, at_the_edge_of_a_frame_a_label_takes_another_place);
     tcase_add_test(tests, an_unknown_symbol_is_drawn_and_reported);
     tcase_add_test(tests, each_point_of_a_multipoint_has_a_symbol_and_the_first_the_label);
     tcase_add_test(tests, only_what_is_valid_at_the_moment_takes_room);

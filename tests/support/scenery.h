@@ -63,6 +63,35 @@ static inline char *scenery_write(const char *name, const char *text)
     return memory_copy_text(path);
 }
 
+/** A layer for a catalogue: places whose names lean out of their text box, and above it. */
+#define SCENERY_PLACES_YAML                                                                                  \
+    "  - {id: plaatsen, title: Plaatsen, kind: vector, driver: GeoJSON, path: plaatsen.geojson, style: "     \
+    "{rules: [\n"                                                                                            \
+    "      {label: {field: naam, size: 15, colour: '#403818', halo: "                                        \
+    "'#FFFFFF',\n"                                                                                           \
+    "       halo_width: 0.5, italic: true}}]}}\n"
+
+/** Writes that layer: count places somewhere in a lon/lat box. */
+static inline void scenery_write_places(uint64_t random, struct bbox box, int count)
+{
+    static const char *const names[] = {"fjf", "Ẫ̂Ṻ̂", "Jufféřofj", "Ǻlf"};
+    char path[512];
+    snprintf(path, sizeof path, "%s/plaatsen.geojson", test_folder());
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < count; i++) {
+        double lon = random_between(&random, box.min_x, box.max_x);
+        double lat = random_between(&random, box.min_y, box.max_y);
+        fprintf(file,
+                "%s{\"type\":\"Feature\",\"properties\":{\"naam\":\"%s %d\"},"
+                "\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.7f,%.7f]}}",
+                i > 0 ? ",\n" : "", names[i % 4], i, lon, lat);
+    }
+    fprintf(file, "]}");
+    fclose(file);
+}
+
 /** @param catalogue_yaml NULL: no layers */
 static inline void scenery_init(struct scenery *scenery, const char *catalogue_yaml)
 {
