@@ -128,7 +128,8 @@ static void print_summary(const struct checking *checking)
         print_count(symbol_set_count(config->symbol_set), "symbol", ": ");
     }
     print_count(checking->problems->error_count, "mistake", ", ");
-    print_count(checking->problems->count - checking->problems->error_count, "warning", "\n");
+    print_count(checking->problems->count - checking->problems->error_count, "warning",
+                config ? "\n" : "; layers and store are checked when these are mended\n");
 }
 
 static int run(const struct options *options)
