@@ -13,7 +13,8 @@ packages_of() {
         "libjansson-dev libyaml-dev libcairo2-dev libpango1.0-dev librsvg2-dev libfontconfig-dev libpng-dev" \
         "libdeflate-dev libmicrohttpd-dev fonts-b612 fonts-noto-core proj-data" ;;
     demo) echo "gmt gmt-gshhg-full gmt-dcw gdal-bin proj-bin curl ca-certificates npm" ;;
-    test) echo "check gdal-bin sqlite3 poppler-utils curl ca-certificates python3 npm chromium procps binutils" ;;
+    test) echo "check gdal-bin sqlite3 poppler-utils curl ca-certificates python3 python3-owslib libxml2-utils npm" \
+        "chromium procps binutils" ;;
     bench) echo "cgi-mapserver gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
     *) echo "packages.sh: unknown purpose '$1': build, demo, test or bench" >&2 && exit 2 ;;
     esac

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # run.sh - installs what tests need, builds, and runs everything.
 #
-#   tests/run.sh                   the everyday suite: release, sanitizers, page, short benchmark
-#   tests/run.sh release           one stage: release | sanitize | page | bench | soak
+#   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, short benchmark
+#   tests/run.sh release           one stage: release | sanitize | page | clients | bench | soak
 #
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
@@ -42,6 +42,11 @@ stage_page() {
     bash tests/page/run.sh "$builds/release/plottafel"
 }
 
+stage_clients() {
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    bash tests/clients/run.sh "$builds/release/plottafel"
+}
+
 stage_bench() {
     examples/packages.sh bench
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
@@ -50,7 +55,7 @@ stage_bench() {
 
 mkdir -p "$builds"
 bash examples/packages.sh build test
-stages=${*:-release sanitize page bench}
+stages=${*:-release sanitize page clients bench}
 for stage in $stages; do
     echo "== $stage"
     started=$SECONDS

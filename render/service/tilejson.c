@@ -1,5 +1,7 @@
 /*
  * tilejson.c - TileJSON knows web mercator only; for other sets "crs" and "tileMatrixSet" say what is meant.
+ * There are no "bounds": a map's extent is what is shown first, and clients never ask for tiles out of
+ * bounds.
  */
 #include "render/service/tilejson.h"
 
@@ -68,10 +70,7 @@ static void append_document(struct buffer *json, const struct service *service, 
     buffer_append_text(json, "{\"tilejson\":\"3.0.0\",\"scheme\":\"xyz\",\"name\":");
     buffer_append_json(json, multilingual_text(&map->title, LANGUAGE_NL));
     append_tiles(json, service, map, set, as_of_ms);
-    struct bbox box = map->extent_deg;
-    struct point centre = bbox_centre(box);
-    buffer_append_text(json, ",\"bounds\":");
-    json_append_bbox(json, box);
+    struct point centre = bbox_centre(map->extent_deg);
     buffer_appendf(json, ",\"center\":[%.6f,%.6f,%zu]", centre.x, centre.y, set->matrix_count / 2);
     buffer_appendf(json, ",\"minzoom\":0,\"maxzoom\":%zu", set->matrix_count - 1);
     append_attribution(json, map);

@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/feature.h"
 #include "data/map.h"
 #include "data/plot.h"
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
+#include "geo/shape.h"
 #include "geo/tile_matrix_set.h"
 #include "render/service/config.h"
 #include "render/service/plot_keeper.h"
@@ -108,11 +110,34 @@ static void append_style(struct buffer *xml, const char *base_url, const char *m
     buffer_appendf(xml, "/maps/%s/legend.png\"/></Style>\n<Format>image/png</Format>\n", map_id);
 }
 
+/* GDAL and QGIS draw nothing outside of a layer's box, so every feature of its plots must lie inside. */
+static bool find_box(struct service *service, const struct map *map, struct bbox *box, struct fault *fault)
+{
+    *box = map->extent_deg;
+    for (size_t i = 0; i < map->item_count; i++) {
+        if (!map->items[i].plot) {
+            continue;
+        }
+        struct plot *plot = plot_keeper_get(service->plots, map->items[i].plot, fault);
+        if (!plot) {
+            return false;
+        }
+        for (size_t j = 0; j < plot_count(plot); j++) {
+            *box = bbox_union(*box, plot_at(plot, j)->shape->box);
+        }
+        plot_unref(plot);
+    }
+    return true;
+}
+
 static bool append_layer(struct service *service, const struct map *map, struct buffer *xml,
                          struct fault *fault)
 {
-    struct bbox box = map->extent_deg;
+    struct bbox box;
     const struct tile_matrix_sets *sets = service->config->tile_matrix_sets;
+    if (!find_box(service, map, &box, fault)) {
+        return false;
+    }
     buffer_append_text(xml, "<Layer><ows:Title>");
     buffer_append_xml(xml, multilingual_text(&map->title, LANGUAGE_NL));
     buffer_appendf(xml,

@@ -1,0 +1,42 @@
+"""Runs all clients against a running service.
+
+    clients.py BASE_URL FOLDER      FOLDER takes what they write
+"""
+
+import sys
+
+import conditions_client
+import events_client
+import gdal_client
+import owslib_client
+import problems_client
+import tilejson_client
+import wmts_client
+from checks import Checks
+
+GROUPS = [
+    ("GDAL: WMTS", gdal_client.check_wmts),
+    ("GDAL: GeoJSON", gdal_client.check_geojson),
+    ("OWSLib: WMTS", owslib_client.check),
+    ("WMTS: document and exceptions", wmts_client.check),
+    ("TileJSON", tilejson_client.check),
+    ("conditional requests", conditions_client.check_reading),
+    ("edits with If-Match", conditions_client.check_writing),
+    ("tiles after a change", conditions_client.check_tiles),
+    ("server-sent events", events_client.check),
+    ("problems: addresses", problems_client.check_addresses),
+    ("problems: bodies", problems_client.check_bodies),
+    ("problems: briefings", problems_client.check_briefings),
+]
+
+
+def main():
+    checks = Checks(sys.argv[1], sys.argv[2])
+    for name, function in GROUPS:
+        checks.group(name, function)
+    print(f"{checks.passed} passed, {checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

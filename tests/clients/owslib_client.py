@@ -1,0 +1,44 @@
+"""OWSLib, the client library behind many Python programs: capabilities and tiles by key and value."""
+
+from owslib.wmts import WebMapTileService
+
+
+def _check_content(checks, wmts):
+    layer = wmts.contents["situation"]
+    checks.equal("OWSLib reads the maps", sorted(wmts.contents), ["flood", "situation"])
+    checks.equal("OWSLib reads the title", layer.title, "Situatie")
+    checks.equal("OWSLib reads the formats", layer.formats, ["image/png"])
+    checks.say("OWSLib reads the style and its legend",
+               layer.styles.get("default", {}).get("isDefault") is True and "legend" in layer.styles["default"],
+               layer.styles)
+    checks.say("OWSLib reads the box", layer.boundingBoxWGS84[0] < 4.6 < layer.boundingBoxWGS84[2],
+               layer.boundingBoxWGS84)
+    checks.equal("OWSLib reads the tile matrix sets", sorted(layer.tilematrixsetlinks),
+                 ["EuropeanETRS89_LAEAQuad", "NetherlandsRDNewQuad", "WebMercatorQuad", "WorldCRS84Quad"])
+
+
+def _check_matrices(checks, wmts):
+    rd = wmts.tilematrixsets["NetherlandsRDNewQuad"]
+    first = rd.tilematrix["0"]
+    checks.equal("OWSLib reads 17 matrices of RD", len(rd.tilematrix), 17)
+    checks.equal("OWSLib reads the corner of RD", first.topleftcorner, (-285401.92, 903401.92))
+    checks.say("OWSLib reads the scale of RD", abs(first.scaledenominator - 12288000) < 0.01, first.scaledenominator)
+    laea = wmts.tilematrixsets["EuropeanETRS89_LAEAQuad"].tilematrix["0"]
+    checks.equal("the corner of LAEA has north first, as its CRS", laea.topleftcorner, (5500000.0, 2000000.0))
+
+
+def check(checks):
+    wmts = WebMapTileService(f"{checks.base_url}/wmts")
+    _check_content(checks, wmts)
+    _check_matrices(checks, wmts)
+    for name, matrix, row, column in (("NetherlandsRDNewQuad", 8, 142, 112), ("WebMercatorQuad", 12, 1359, 2099)):
+        tile = wmts.gettile(layer="situation", style="default", tilematrixset=name, tilematrix=str(matrix), row=row,
+                            column=column, format="image/png").read()
+        expected = checks.ask(f"/xyz/situation/{name}/{matrix}/{column}/{row}.png").body
+        checks.say(f"OWSLib's GetTile of {name} gives the bytes of /xyz", tile == expected, f"{len(tile)} bytes")
+    earlier = wmts.gettile(layer="situation", style="default", tilematrixset="NetherlandsRDNewQuad", tilematrix="8",
+                           row=142, column=112, format="image/png", time="2026-10-08T07:25:00Z").read()
+    expected = checks.ask("/xyz/situation/NetherlandsRDNewQuad/8/112/142.png?as-of=2026-10-08T07:25:00Z").body
+    checks.say("OWSLib's GetTile at a time gives the bytes of ?as-of", earlier == expected)
+    legend = checks.ask(wmts.contents["situation"].styles["default"]["legend"])
+    checks.equal("the legend's address in the capabilities works", legend.content_type(), "image/png")
