@@ -25,7 +25,9 @@ step "Build"
 mkdir -p "$builds" "$work/out"
 cmake -S . -B "$builds/release" -G Ninja -DCMAKE_BUILD_TYPE=Release -DPLOTTAFEL_TESTS=OFF >"$builds/configure.log" 2>&1 ||
     { cat "$builds/configure.log" && exit 1; }
-cmake --build "$builds/release" --target plottafel | tail -n 1
+cmake --build "$builds/release" --target plottafel >"$builds/build.log" 2>&1 ||
+    { tail -n 40 "$builds/build.log" && exit 1; }
+tail -n 1 "$builds/build.log"
 
 step "Base layers from GSHHG and DCW"
 bash examples/hollands-diep/prepare-layers.sh "$work/layers"
