@@ -6,6 +6,7 @@
 import sys
 
 import conditions_client
+import documents_client
 import events_client
 import gdal_client
 import owslib_client
@@ -24,6 +25,9 @@ GROUPS = [
     ("edits with If-Match", conditions_client.check_writing),
     ("tiles after a change", conditions_client.check_tiles),
     ("server-sent events", events_client.check),
+    ("briefing as PDF", documents_client.check_briefing),
+    ("legends and symbols", documents_client.check_pictures),
+    ("lists and the interface", documents_client.check_interface),
     ("problems: addresses", problems_client.check_addresses),
     ("problems: bodies", problems_client.check_bodies),
     ("problems: briefings", problems_client.check_briefings),

@@ -41,10 +41,24 @@ def check_writing(checks):
                  checks.ask(PLACE, "PUT", BODY, {**JSON, "If-Match": first}).status, 412)
     checks.equal("removing without If-Match is 428", checks.ask(PLACE, "DELETE").status, 428)
     checks.equal("removing the old version is 412", checks.ask(PLACE, "DELETE", headers={"If-Match": first}).status, 412)
+    _check_posting(checks)
     gone = checks.ask(PLACE, "DELETE", headers={"If-Match": moved.etag()})
     checks.equal("removing the version that is there is 204", (gone.status, gone.body), (204, b""))
     checks.equal("what was removed is not found", checks.ask(PLACE).status, 404)
     _check_history(checks, int(gone.headers["Plottafel-Revision"]))
+
+
+def _check_posting(checks):
+    """POST adds, and never replaces."""
+    listing = "/plots/hollands-diep/features"
+    again = BODY.replace('{"type": "Feature"', '{"type": "Feature", "id": "check-conditions"', 1)
+    checks.equal("adding an id that is there is 409", checks.ask(listing, "POST", again, JSON).status, 409)
+    other = checks.ask("/plots/hollands-diep/features/another-name", "PUT", again, JSON)
+    checks.equal("a body that is another feature than the address is refused", other.status, 400)
+    added = checks.ask(listing, "POST", BODY, JSON)
+    checks.equal("a feature without id gets one, and an address", (added.status, "Location" in added.headers), (201, True))
+    gone = checks.ask(added.headers["Location"], "DELETE", headers={"If-Match": added.etag()})
+    checks.equal("which can be removed", gone.status, 204)
 
 
 def _check_history(checks, revision):
