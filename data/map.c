@@ -59,7 +59,7 @@ void maps_free(struct maps *maps)
 
 static const char **layer_ids(const struct catalogue *catalogue)
 {
-    size_t count = catalogue_count(catalogue);
+    size_t count = catalogue ? catalogue_count(catalogue) : 0;
     const char **ids = memory_new(count + 1, sizeof *ids);
     for (size_t i = 0; i < count; i++) {
         ids[i] = catalogue_at(catalogue, i)->id;
@@ -108,7 +108,7 @@ static void read_item(const struct map_reader *reader, const struct yaml_node *m
     struct map_item *item = &map->items[map->item_count++];
     if (yaml_find(mapping, "plot")) {
         item->plot = read_plot_name(mapping, reader->problems);
-    } else if (yaml_find(mapping, "layer")) {
+    } else if (yaml_find(mapping, "layer") && reader->catalogue) {
         int number = yaml_read_choice(mapping, "layer", reader->layer_ids, -1, reader->problems);
         item->layer = number < 0 ? NULL : catalogue_at(reader->catalogue, (size_t)number);
     }
@@ -247,7 +247,7 @@ struct maps *maps_read(const char *path, const struct catalogue *catalogue, stru
     struct maps *maps = maps_of(&reader, yaml_document_root(document));
     free(reader.layer_ids);
     yaml_document_free(document);
-    if (problems->error_count > errors_before) {
+    if (!catalogue || problems->error_count > errors_before) {
         maps_free(maps);
         return NULL;
     }

@@ -66,8 +66,10 @@ struct map {
 
 struct maps;
 
-/** Reads maps.yaml. NULL when there are errors, unknown layers among them. The catalogue must outlive the
- * maps. */
+/**
+ * Reads maps.yaml. NULL when there are errors, unknown layers among them. The catalogue must outlive the
+ * maps; without one (NULL: it has mistakes itself) all other mistakes are named and there are no maps.
+ */
 struct maps *maps_read(const char *path, const struct catalogue *catalogue, struct problems *problems);
 void maps_free(struct maps *maps);
 size_t maps_count(const struct maps *maps);

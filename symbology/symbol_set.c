@@ -9,10 +9,10 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/table.h"
+#include "geo/base/word.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set_internal.h"
 
-#define MOST_ENTITY_BYTES 48
 
 const char *const symbol_kind_names[KIND_COUNT + 1] = {"incident", "hazard", "site",   "mobile",
                                                        "unit",     "person", "object", "measure",
@@ -72,37 +72,12 @@ const char *symbol_set_group_title(const struct symbol_set *set, const char *gro
     return found ? multilingual_text(&found->title, language) : "";
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many letters must be put in, left out or changed to make b of a (Levenshtein 1966). */
-static size_t edit_distance(const char *a, const char *b)
-{
-    size_t row[MOST_ENTITY_BYTES];
-    size_t length_b = least(strlen(b), MOST_ENTITY_BYTES - 1);
-    for (size_t j = 0; j <= length_b; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= length_b; j++) {
-            size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = least(changed, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[length_b];
-}
-
 static const char *nearest_entity(const struct symbol_set *set, const char *entity)
 {
     const char *nearest = "";
     size_t nearest_distance = SIZE_MAX;
     for (size_t i = 0; i < set->entry_count; i++) {
-        size_t distance = edit_distance(entity, set->entries[i].id);
+        size_t distance = word_distance(entity, set->entries[i].id);
         if (distance < nearest_distance) {
             nearest = set->entries[i].id;
             nearest_distance = distance;

@@ -4,7 +4,6 @@
  */
 #include "geo/base/word.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #define WORD_MOST_BYTES 64
@@ -15,8 +14,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/** How many letters must be put in, left out or changed to make b of a. */
-static size_t distance(const char *a, const char *b)
+size_t word_distance(const char *a, const char *b)
 {
     size_t row[WORD_MOST_BYTES + 1];
     size_t length_a = strnlen(a, WORD_MOST_BYTES);
@@ -41,7 +39,7 @@ const char *word_nearest(const char *word, const char *const known[])
     const char *nearest = NULL;
     size_t nearest_distance = strlen(word) < SHORT_WORD_BYTES ? 2 : 3;
     for (size_t i = 0; known[i]; i++) {
-        size_t between = distance(word, known[i]);
+        size_t between = word_distance(word, known[i]);
         if (between < nearest_distance) {
             nearest = known[i];
             nearest_distance = between;

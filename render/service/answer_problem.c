@@ -33,8 +33,8 @@ static const struct problem_kind problem_kinds[] = {
 };
 
 /* The members that every problem has; the object stays open. */
-static void append_problem(struct buffer *json, int status, const char *type, const char *title, const char *detail,
-                           const struct request *request)
+static void append_problem(struct buffer *json, int status, const char *type, const char *title,
+                           const char *detail, const struct request *request)
 {
     buffer_appendf(json, "{\"type\":\"urn:plottafel:problem:%s\",\"title\":", type);
     buffer_append_json(json, title);

@@ -97,7 +97,7 @@ static void read_maps(struct config *config, const struct yaml_node *root, struc
     char *catalogue = read_path(config, root, "catalogue", NULL, problems);
     char *maps = read_path(config, root, "maps", NULL, problems);
     config->catalogue = catalogue ? catalogue_read(catalogue, problems) : NULL;
-    if (config->catalogue && maps) {
+    if (maps) {
         config->maps = maps_read(maps, config->catalogue, problems);
     }
     free(catalogue);

@@ -152,6 +152,18 @@ START_TEST(all_mistakes_are_named_at_their_lines)
 }
 END_TEST
 
+/* Once mistakes in the catalogue hid all those of the maps. */
+START_TEST(mistakes_are_named_too_when_the_catalogue_has_some_itself)
+{
+    struct problems problems;
+    problems_init(&problems);
+    const char *text = "maps:\n  - {id: a, titel: x, items: [{layer: land}], extent: [1, 2]}\n";
+    ck_assert_ptr_null(maps_read(write_text("maps.yaml", text), NULL, &problems));
+    ck_assert_uint_eq(problems.error_count, 3); /* titel, no title, extent; not the layer */
+    problems_finish(&problems);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("map");
@@ -160,6 +172,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_map_is_read_as_written);
     tcase_add_test(tests, the_marking_of_a_map_is_the_highest_of_what_it_shows);
     tcase_add_test(tests, all_mistakes_are_named_at_their_lines);
+    tcase_add_test(tests, mistakes_are_named_too_when_the_catalogue_has_some_itself);
     suite_add_tcase(suite, tests);
     return suite;
 }
