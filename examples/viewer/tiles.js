@@ -3,7 +3,8 @@
  *
  * Every tile that OpenLayers holds is kept here with its ETag. After a change the tiles are asked for again
  * with If-None-Match: those near the change first, then the others on screen, because a label elsewhere may have
- * had to move. The service answers 304 for all that stayed as they were, and these are not touched.
+ * had to move, then those that OpenLayers keeps for later. The service answers 304 for all that stayed as they
+ * were, and these are not touched.
  */
 
 const mostHeld = 1024;
@@ -28,12 +29,16 @@ export function matrixSet(id) {
   return matrixSets[id];
 }
 
-/** A layer of a map's tiles. address(z, x, y, ratio) gives the address; changed() is called after a renewal. */
+/**
+ * A layer of a map's tiles. address(z, x, y, ratio) gives the address; renewed(count, asked) is called after a
+ * renewal, noted() when what the tiles lack may have changed.
+ */
 export class LiveTiles {
-  constructor(matrixSetId, address, changed) {
+  constructor(matrixSetId, address, { renewed, noted }) {
     const set = matrixSets[matrixSetId];
-    this.held = new Map(); // OpenLayers tile -> {address, etag}
-    this.changed = changed;
+    this.held = new Map(); // OpenLayers tile -> {url, etag, notes}
+    this.renewed = renewed;
+    this.noted = noted;
     this.ratio = window.devicePixelRatio > 1 ? 2 : 1;
     this.grid = new ol.tilegrid.TileGrid({
       origin: set.origin, extent: set.extent, tileSize: 256,
@@ -53,44 +58,64 @@ export class LiveTiles {
       tile.setState(3); // ol/TileState.ERROR
       return;
     }
-    this.held.set(tile, { url, etag: answer.headers.get('ETag') });
+    this.hold(tile, url, answer);
     if (this.held.size > mostHeld) {
       this.held.delete(this.held.keys().next().value); // OpenLayers let go of the oldest long ago
     }
     await show(tile, await answer.blob());
   }
 
-  /** Asks again for the tiles near an extent (in the view's projection), then for the others on screen. */
+  /** Asks again for the tiles near an extent (in the view's projection), then on screen, then for all others. */
   async renew(extent, screen) {
     const near = [];
-    const far = [];
+    const onScreen = [];
+    const others = [];
     for (const tile of this.held.keys()) {
       const box = this.grid.getTileCoordExtent(tile.getTileCoord());
       const margin = 160 * this.grid.getResolution(tile.getTileCoord()[0]);
-      if (ol.extent.intersects(ol.extent.buffer(extent, margin), box)) {
-        near.push(tile);
-      } else if (ol.extent.intersects(screen, box)) {
-        far.push(tile);
-      }
+      const isNear = ol.extent.intersects(ol.extent.buffer(extent, margin), box);
+      const list = isNear ? near : ol.extent.intersects(screen, box) ? onScreen : others;
+      list.push(tile);
     }
-    const renewed = (await Promise.all(near.map((tile) => this.reload(tile))))
-      .concat(await Promise.all(far.map((tile) => this.reload(tile)))).filter(Boolean).length;
-    if (renewed) {
+    const count = await this.reloadAll(near) + await this.reloadAll(onScreen);
+    this.renewed(count, near.length + onScreen.length);
+    await this.reloadAll(others);
+  }
+
+  async reloadAll(tiles) {
+    const count = (await Promise.all(tiles.map((tile) => this.reload(tile)))).filter(Boolean).length;
+    if (count) {
       this.layer.changed();
     }
-    this.changed(renewed, near.length + far.length);
+    return count;
   }
 
   async reload(tile) {
-    const { url, etag } = this.held.get(tile);
+    const { url, etag } = this.held.get(tile) || {};
+    if (!url) {
+      return false; // let go of in the meantime
+    }
     const answer = await fetch(url, { cache: 'no-store', headers: etag ? { 'If-None-Match': etag } : {} })
       .catch(() => null);
     if (!answer || answer.status !== 200) {
       return false;
     }
-    this.held.set(tile, { url, etag: answer.headers.get('ETag') });
+    this.hold(tile, url, answer);
     await show(tile, await answer.blob());
     return true;
+  }
+
+  hold(tile, url, answer) {
+    this.held.set(tile, { url, etag: answer.headers.get('ETag'), notes: answer.headers.get('Plottafel-Notes') || '' });
+    this.noted();
+  }
+
+  /** Which layers failed on the tiles within an extent, and whether RD lacks its grid. */
+  lacks(screen) {
+    const notes = [...this.held].filter(([tile]) =>
+      ol.extent.intersects(screen, this.grid.getTileCoordExtent(tile.getTileCoord()))).map(([, held]) => held.notes);
+    const failed = notes.flatMap((note) => [...note.matchAll(/layer-failed;layer="([^"]*)"/g)].map((match) => match[1]));
+    return { failedLayers: [...new Set(failed)], hasNoRdGrid: notes.some((note) => note.includes('no-rd-grid')) };
   }
 }
 

@@ -87,7 +87,7 @@ function updateTiles() {
   const set = state.matrixSet;
   const time = query({}).toString();
   tiles = new LiveTiles(set, (z, x, y, ratio) =>
-    `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${time ? `?${time}` : ''}`, reportRenewal);
+    `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${time ? `?${time}` : ''}`, { renewed: reportRenewal, noted: updateLacks });
   olMap.setLayers([tiles.layer]);
 }
 
@@ -163,6 +163,22 @@ function updatePosition(event) {
   byId('position').textContent = `RD ${x} ${y} · ${latitude.toFixed(5)}° ${longitude.toFixed(5)}°`;
 }
 
+/* ---- what the map lacks ---- */
+
+let lacksTimer = 0;
+function updateLacks() {
+  clearTimeout(lacksTimer);
+  lacksTimer = setTimeout(() => {
+    const { failedLayers, hasNoRdGrid } = tiles.lacks(screenExtent());
+    const lines = [
+      failedLayers.length ? `${say('layer-failed')}: ${failedLayers.join(', ')}` : '',
+      hasNoRdGrid ? say('no-rd-grid') : '',
+    ].filter(Boolean);
+    byId('lacks').textContent = lines.join(' · ');
+    byId('lacks').hidden = lines.length === 0;
+  }, 200);
+}
+
 /* ---- changes ---- */
 
 function reportRenewal(renewed, asked) {
@@ -201,8 +217,18 @@ function followEvents() {
     source.addEventListener('change', followChange);
     source.addEventListener('moment', () => renewMap().then(updateTiles).then(updateLegend));
     source.addEventListener('reset', () => renewMap().then(updateTiles).then(updateLegend));
-    source.addEventListener('open', () => updateState());
-    source.addEventListener('error', () => updateState());
+    let isLost = false;
+    source.addEventListener('open', () => {
+      updateState();
+      if (isLost) {
+        isLost = false;
+        renewMap().then(updateTiles).then(updateLegend); // tiles may have failed in the meantime
+      }
+    });
+    source.addEventListener('error', () => {
+      isLost = true;
+      updateState();
+    });
     return source;
   });
 }
@@ -262,7 +288,7 @@ function listen() {
   const narrow = matchMedia('(max-width: 760px)'); // there the legend would cover the map
   narrow.addEventListener('change', () => showLegend(!narrow.matches));
   showLegend(!narrow.matches);
-  olMap.on('moveend', () => { updateLegend(); updateScale(); });
+  olMap.on('moveend', () => { updateLegend(); updateScale(); if (tiles) { updateLacks(); } });
   olMap.on('pointermove', updatePosition);
 }
 
