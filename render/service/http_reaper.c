@@ -237,8 +237,11 @@ bool http_start_reaper(struct http *http)
     pthread_cond_init(&http->reaper_wakes, &attributes);
     pthread_condattr_destroy(&attributes);
     http->is_reaping = true;
-    http->is_reaping = pthread_create(&http->reaper, NULL, reap, http) == 0;
-    return http->is_reaping;
+    if (pthread_create(&http->reaper, NULL, reap, http) == 0) {
+        return true;
+    }
+    http->is_reaping = false;
+    return false;
 }
 
 void http_stop_reaper(struct http *http)

@@ -83,7 +83,7 @@ static bool serve_one(struct order_runner *runner, int socket)
 static void limit_process(const struct config *config)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     struct rlimit limit = {(rlim_t)config->service.worker_memory_bytes,
                            (rlim_t)config->service.worker_memory_bytes};
     if (limit.rlim_cur > 0 && setrlimit(RLIMIT_AS, &limit) != 0) {
