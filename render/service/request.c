@@ -195,7 +195,7 @@ static bool parse_query(struct request *request, struct writer *writer, const ch
                         struct fault *fault)
 {
     while (*query) {
-        size_t length = strcspn(query, "&");
+        size_t length = (size_t)(strchrnul(query, '&') - query);
         if (length > 0 && !add_parameter(request, writer, query, length, fault)) {
             return false;
         }
@@ -237,7 +237,7 @@ bool request_parse_target(const char *raw, struct request *request, struct fault
         return false;
     }
     struct writer writer = {request->target, request->target + sizeof(request->target)};
-    size_t path_length = strcspn(raw, "?");
+    size_t path_length = (size_t)(strchrnul(raw, '?') - raw);
     if (!parse_path(request, &writer, raw + 1, path_length - 1, fault)) {
         return false;
     }

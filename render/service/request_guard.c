@@ -13,11 +13,18 @@ void request_guard_init(struct request_guard *guard)
     *guard = (struct request_guard){.content_length = -1};
 }
 
+/** A token of RFC 9110: letters, digits and some marks. */
+static bool is_token_byte(unsigned char byte)
+{
+    bool is_letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    return is_letter || byte == '-' || (byte >= '0' && byte <= '9') ||
+           (byte && strchr("!#$%&'*+.^_`|~", byte));
+}
+
 static bool is_token(const char *name, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)name[i];
-        if (byte <= 0x20 || byte >= 0x7f || strchr("()<>@,;:\\\"/[]?={}", byte)) {
+        if (!is_token_byte((unsigned char)name[i])) {
             return false;
         }
     }

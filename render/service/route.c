@@ -24,7 +24,7 @@ static bool read_segment(const char *pattern, struct pattern_segment *segment)
         return false;
     }
     segment->text = pattern;
-    segment->length = strcspn(pattern, "/");
+    segment->length = (size_t)(strchrnul(pattern, '/') - pattern);
     const char *open = memchr(pattern, '{', segment->length);
     const char *close = memchr(pattern, '}', segment->length);
     segment->open = open ? (size_t)(open - pattern) : segment->length;

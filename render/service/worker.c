@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -20,6 +21,7 @@
 #include "render/service/order_runner.h"
 
 #define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
+#define NICENESS 5 /* what is cached goes out first */
 
 static bool send_header(int socket, struct buffer *json, struct message message)
 {
@@ -90,6 +92,9 @@ static void limit_process(const struct config *config)
         log_write(LOG_WARNING, "worker.limit", "the memory of a worker could not be limited");
     }
 #endif
+    if (nice(NICENESS) == -1) {
+        log_write(LOG_DEBUG, "worker.nice", "a worker could not be made nicer");
+    }
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGPIPE, SIG_IGN);
