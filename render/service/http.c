@@ -433,7 +433,7 @@ static bool start_daemon(struct http *http, struct fault *fault)
     http->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, serve, http, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_LISTEN_SOCKET,
         http->listening, MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)config->service.connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (unsigned)http->options.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
         take_target, http, MHD_OPTION_NOTIFY_COMPLETED, completed, http, MHD_OPTION_NOTIFY_CONNECTION,
         connection_changed, http, MHD_OPTION_END);

@@ -21,6 +21,7 @@ struct http_options {
     struct service *service; /* config and metrics are used; handed to the handlers */
     const struct route *routes;
     size_t route_count;
+    size_t most_connections;
 };
 
 /** Listens and serves. UNAVAILABLE when the address cannot be had. */

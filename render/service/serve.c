@@ -29,7 +29,8 @@
 #include "render/service/worker_pool.h"
 
 #define WORKER_START_MS 20000
-#define DESCRIPTORS_BESIDE 64 /* store, log, epolls, … */
+#define DESCRIPTORS_BESIDE 30 /* store, log, epolls, sockets of workers … */
+#define CONNECTIONS_LEAST 8
 #define DESCRIPTOR_PART 0.7
 #define DRAIN_TURN_MS 20
 #define DRAIN_LEAST_MS 200
@@ -41,27 +42,32 @@ struct running {
     const char *worker_command[8];
 };
 
-/** Connections must leave room: a process without descriptors cannot even say so. */
-static bool check_descriptors(const struct config *config, struct fault *fault)
+/**
+ * How many connections there may be: those of the configuration, or as many as leave room. A process without
+ * descriptors cannot even say so. 0: not even a few.
+ */
+static size_t fit_connections(const struct config *config, struct fault *fault)
 {
     struct rlimit limit;
-    rlim_t needed =
-        (rlim_t)((double)(config->service.connections + DESCRIPTORS_BESIDE) / DESCRIPTOR_PART) + 1;
+    size_t wanted = (size_t)config->service.connections;
     getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_cur < needed) {
-        limit.rlim_cur = needed < limit.rlim_max ? needed : limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max; /* the soft limit is for programs that use select() */
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    double room = (double)limit.rlim_cur * DESCRIPTOR_PART - DESCRIPTORS_BESIDE;
+    if (room >= (double)wanted) {
+        return wanted;
     }
-    if (limit.rlim_cur >= needed) {
-        return true;
+    if (room < CONNECTIONS_LEAST) {
+        fault_set(fault, FAULT_LIMIT,
+                  "this process may open only %llu files (ulimit -n): too few to serve anybody",
+                  (unsigned long long)limit.rlim_cur);
+        return 0;
     }
-    fault_set(
-        fault, FAULT_LIMIT,
-        "service.connections is %lld, but this process may open only %llu files: allow %llu (ulimit -n) or "
-        "fewer connections",
-        (long long)config->service.connections, (unsigned long long)limit.rlim_cur,
-        (unsigned long long)needed);
-    return false;
+    log_write(LOG_WARNING, "service.descriptors",
+              "%zu connections instead of %zu: only %llu files may be open", (size_t)room, wanted,
+              (unsigned long long)limit.rlim_cur);
+    return (size_t)room;
 }
 
 static bool start_pool(struct running *running, const char *program, struct fault *fault)
@@ -114,7 +120,8 @@ static bool start(struct running *running, const char *program, struct fault *fa
     service->tiles = tile_desk_new(service);
     service->events = events_new();
     service->viewer = viewer_new(service->config->service.viewer);
-    if (!check_descriptors(service->config, fault) || !start_pool(running, program, fault)) {
+    options.most_connections = fit_connections(service->config, fault);
+    if (options.most_connections == 0 || !start_pool(running, program, fault)) {
         return false;
     }
     service->briefing_jobs = briefing_jobs_new(service->pool);
