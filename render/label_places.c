@@ -32,6 +32,11 @@ struct label_places label_places_around(struct bbox ink, struct text_size size, 
     add(&places, right, low, TEXT_LEFT);
     add(&places, left, high, TEXT_RIGHT);
     add(&places, left, low, TEXT_RIGHT);
+    double far = ink.max_x - size.width_px;
+    add(&places, ink.min_x, above, TEXT_LEFT);
+    add(&places, far, above, TEXT_RIGHT);
+    add(&places, ink.min_x, below, TEXT_LEFT);
+    add(&places, far, below, TEXT_RIGHT);
     return places;
 }
 

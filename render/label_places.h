@@ -1,7 +1,8 @@
 /*
  * label_places.h - the places that a label may take, best first.
  *
- * Around a point symbol: right, left, above, below and the four diagonals (Imhof 1975 prefers the right). In
+ * Around a point symbol: right, left, above, below, the four diagonals (Imhof 1975 prefers the right), and
+ * above and below moved sideways. In
  * an area that has room: inside it; else around it. Along a line: above and below its middle.
  */
 #ifndef RENDER_LABEL_PLACES_H
@@ -10,7 +11,7 @@
 #include "geo/bbox.h"
 #include "render/text.h"
 
-#define LABEL_PLACE_MAX 8
+#define LABEL_PLACE_MAX 12
 
 /** A place for a text box: its north-west corner at whole px. */
 struct label_place {

@@ -5,6 +5,7 @@
 #include "render/legend.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,10 @@
 #include "render/scene.h"
 #include "render/symbol_picture.h"
 #include "symbology/symbol_set.h"
+
+#define SWATCH_WIDTH_PX 46.0
+#define SWATCH_HEIGHT_PX 20.0
+#define SWATCH_LEAST_PART 0.85 /* of its height */
 
 /* An entry with a status that was seen. */
 struct sight {
@@ -184,29 +189,40 @@ static void add_symbol(struct legend *legend, const struct map_view *view, const
     item->code.status = sight->code->status;
 }
 
-struct symbol_picture *legend_picture(struct renderer *renderer, const struct legend *legend,
-                                      const struct legend_item *item, struct fault *fault)
+/* An unknown symbol is a point's. */
+static bool is_symbol(const struct legend_item *item)
 {
-    if (!item->entry || item->entry->geometry == GEOMETRY_POINT) {
+    return !item->layer && (!item->entry || item->entry->geometry == GEOMETRY_POINT);
+}
+
+struct bbox legend_swatch(const struct legend *legend, double scale)
+{
+    double half_width = SWATCH_WIDTH_PX / 2 * legend->symbol_scale;
+    double half_height = SWATCH_HEIGHT_PX / 2 * legend->symbol_scale * fmax(scale, SWATCH_LEAST_PART);
+    return (struct bbox){-half_width, -half_height, half_width, half_height};
+}
+
+struct symbol_picture *legend_picture(struct renderer *renderer, const struct legend *legend,
+                                      const struct legend_item *item, double scale, struct fault *fault)
+{
+    if (is_symbol(item)) {
         return symbol_cache_get(renderer->symbol_cache, item->entry, &item->code, DETAIL_FULL,
-                                legend->palette, legend->symbol_scale, fault);
+                                legend->palette, legend->symbol_scale * scale, fault);
     }
+    struct bbox swatch = legend_swatch(legend, scale);
     return symbol_cache_get_swatch(renderer->symbol_cache, item->entry, &item->code, legend->palette,
-                                   LEGEND_SWATCH_WIDTH_PX * legend->symbol_scale,
-                                   LEGEND_SWATCH_HEIGHT_PX * legend->symbol_scale, fault);
+                                   bbox_width(swatch), bbox_height(swatch), fault);
 }
 
 static bool measure_marks(struct renderer *renderer, struct legend *legend, struct fault *fault)
 {
     legend->marks = memory_new(legend->count, sizeof(*legend->marks));
-    struct bbox swatch = {0, 0, LEGEND_SWATCH_WIDTH_PX * legend->symbol_scale,
-                          LEGEND_SWATCH_HEIGHT_PX * legend->symbol_scale};
     for (size_t i = 0; i < legend->count; i++) {
-        legend->marks[i] = swatch;
-        if (legend->items[i].layer) {
+        legend->marks[i] = bbox_empty();
+        if (!is_symbol(&legend->items[i])) {
             continue;
         }
-        struct symbol_picture *picture = legend_picture(renderer, legend, &legend->items[i], fault);
+        struct symbol_picture *picture = legend_picture(renderer, legend, &legend->items[i], 1.0, fault);
         if (!picture) {
             return false;
         }
@@ -241,6 +257,7 @@ struct legend *legend_new(struct renderer *renderer, const struct map_view *view
         return NULL;
     }
     struct legend *legend = memory_new(1, sizeof(*legend));
+    legend->language = view->language;
     legend->palette = view->palette;
     legend->symbol_scale = view->symbol_scale;
     bool has_size = box.width > 0 && box.height > 0;

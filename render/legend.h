@@ -39,15 +39,27 @@ void legend_free(struct legend *legend);
 size_t legend_count(const struct legend *legend);
 const struct legend_item *legend_at(const struct legend *legend, size_t index);
 
-/** How a legend is set: in columns of equal width, filled one after the other. */
+/**
+ * How a legend is set: in columns of equal width, filled one after the other. Above what a column continues
+ * its group is named again.
+ */
 struct legend_layout {
     double width_px;
     double height_px; /* at most; 0: as high as it needs with one column */
     double text_size_px;
-    int column_count; /* 1 … 4 */
+    int column_count;    /* 1 … 4 */
+    double symbol_scale; /* of its drawings against those of the map; 0: as large as there */
+    size_t first_item;   /* what stands before it is left out: it was set elsewhere */
 };
 
-/** The height it takes with a layout; items_left is how many do not fit in height_px. */
+/**
+ * The number of columns, up to a most, in which no word of a title need be broken; 1 when there is none. Of
+ * the layout, all but column_count and height_px counts.
+ */
+int legend_column_count(struct renderer *renderer, const struct legend *legend, struct legend_layout layout,
+                        int most);
+
+/** The height it takes with a layout; items_left is how many at the end do not fit in height_px. */
 double legend_height_px(struct renderer *renderer, const struct legend *legend, struct legend_layout layout,
                         size_t *items_left);
 

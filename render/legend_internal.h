@@ -12,20 +12,27 @@ struct symbol_picture;
 
 struct legend {
     struct legend_item *items; /* owned */
-    struct bbox *marks; /* of each item: how much room its drawing takes, px around its anchor; owned */
+    struct bbox *marks; /* of each item: how much room its symbol takes as large as on the map, px around its
+                           anchor; empty where a swatch stands instead; owned */
     size_t count;
     size_t capacity;
+    enum language language;
     enum palette palette;
-    double symbol_scale;
+    double symbol_scale; /* of the map */
 };
 
-/** A drawing of this size stands beside what is no point symbol. */
-#define LEGEND_SWATCH_WIDTH_PX 46.0
-#define LEGEND_SWATCH_HEIGHT_PX 20.0
+/**
+ * How large the drawing is beside what is no point symbol. Its strokes and dashes are as wide as on the map,
+ * so it keeps its width at any scale, and most of its height.
+ */
+struct bbox legend_swatch(const struct legend *legend, double scale);
 
-/** The point symbol or swatch of an item that is no layer; borrowed from the cache. NULL on fault. */
+/**
+ * The point symbol, as large as on the map times a scale, or the swatch of an item that is no layer; borrowed
+ * from the cache. NULL on fault.
+ */
 struct symbol_picture *legend_picture(struct renderer *renderer, const struct legend *legend,
-                                      const struct legend_item *item, struct fault *fault);
+                                      const struct legend_item *item, double scale, struct fault *fault);
 
 /** Adds the layers that are drawn in the box (legend_layers.c). */
 void legend_add_layers(struct renderer *renderer, const struct map_view *view, struct pixel_box box,

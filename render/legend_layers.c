@@ -106,11 +106,17 @@ static char *rule_title(const struct layer *layer, const struct style_rule *rule
     return memory_copy_text(title);
 }
 
+/* Names need no explanation. */
+static bool only_labels(const struct style_rule *rule)
+{
+    return rule->look.fill.kind == FILL_NONE && rule->look.outline.stroke_count == 0;
+}
+
 static void add_rules(struct legend *legend, const struct map_view *view, const struct layer *layer,
                       const struct rule_sight *sights)
 {
     for (size_t i = 0; i < layer->style->rule_count; i++) {
-        if (!sights[i].is_seen) {
+        if (!sights[i].is_seen || only_labels(&layer->style->rules[i])) {
             continue;
         }
         struct legend_item *item = legend_append(legend);

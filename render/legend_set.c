@@ -2,8 +2,11 @@
  * legend_set.c - sets a legend in columns and paints it. Both go through the same rows, so what was measured
  * is what is painted. A heading stays with the first line below it, and is repeated when a group goes on in
  * the next column. Titles are broken to the width that is left beside the drawing.
+ * Symbols stand in cells as wide as the widest of them, and so do swatches. Symbols grow in proportion to
+ * their scale, so they are measured only once.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "data/catalogue.h"
@@ -15,8 +18,9 @@
 #include "render/text.h"
 #include "symbology/style.h"
 
-#define COLUMN_GAP 0.8 /* times the text size */
-#define ROW_GAP 0.35
+#define COLUMN_GAP 0.8  /* times the text size */
+#define TITLE_GAP 0.4   /* between drawing and title */
+#define ROW_GAP 0.35    /* the same, both for drawings as large as on the map */
 #define HEADING_GAP 0.6 /* above a heading that is not the first of its column */
 #define NO_LIMIT 1e9
 
@@ -25,7 +29,6 @@ struct setting {
     const struct legend *legend;
     struct legend_layout layout;
     double column_px;
-    double cell_px; /* room for the drawings, beside the titles */
     int column;
     double y;       /* where the next row begins */
     double used_px; /* of the highest column */
@@ -35,7 +38,8 @@ struct setting {
 struct row {
     const struct legend_item *item;
     struct bbox mark;
-    const char *heading; /* NULL: none */
+    double cell_px;    /* room for the drawing, beside the title */
+    char heading[256]; /* "": none */
     double heading_y;
     struct point corner; /* of the row below the heading */
     double height_px;
@@ -54,14 +58,67 @@ static struct text_look heading_look(const struct setting *setting)
     return look;
 }
 
-static struct text_box title_box(const struct setting *setting)
+static struct text_box title_box(const struct setting *setting, double cell_px)
 {
-    return (struct text_box){.wrap_px = fmax(setting->column_px - setting->cell_px, 1.0), .align = TEXT_LEFT};
+    return (struct text_box){.wrap_px = fmax(setting->column_px - cell_px, 1.0), .align = TEXT_LEFT};
 }
 
 static struct text_box heading_box(const struct setting *setting)
 {
     return (struct text_box){.wrap_px = setting->column_px, .align = TEXT_LEFT};
+}
+
+static double drawing_scale(const struct setting *setting)
+{
+    return setting->layout.symbol_scale > 0 ? setting->layout.symbol_scale : 1.0;
+}
+
+/* White between rows. Where drawings are small because there are many, they stand close: each has its halo.
+ */
+static double row_gap(const struct setting *setting)
+{
+    return ROW_GAP * setting->layout.text_size_px * pow(drawing_scale(setting), 4);
+}
+
+/* What titles that are higher than their drawing need besides, so that they do not run into one text. */
+static double title_space(const struct setting *setting)
+{
+    return ROW_GAP * setting->layout.text_size_px * drawing_scale(setting) - row_gap(setting);
+}
+
+static double heading_gap(const struct setting *setting)
+{
+    return HEADING_GAP * setting->layout.text_size_px * drawing_scale(setting);
+}
+
+static bool is_swatch(const struct setting *setting, size_t index)
+{
+    return bbox_is_empty(setting->legend->marks[index]);
+}
+
+/* How much room the drawing of an item takes. */
+static struct bbox mark_of(const struct setting *setting, size_t index)
+{
+    struct bbox mark = setting->legend->marks[index];
+    double scale = drawing_scale(setting);
+    if (is_swatch(setting, index)) {
+        mark = legend_swatch(setting->legend, scale);
+        scale = 1.0;
+    }
+    return (struct bbox){mark.min_x * scale, mark.min_y * scale, mark.max_x * scale, mark.max_y * scale};
+}
+
+/* The widest of the legend's symbols, or its swatches, and the gap to the title. */
+static double cell_of(const struct setting *setting, size_t index)
+{
+    double widest = 0;
+    for (size_t i = 0; i < setting->legend->count; i++) {
+        if (is_swatch(setting, i) == is_swatch(setting, index)) {
+            widest = fmax(widest, bbox_width(mark_of(setting, i)));
+        }
+    }
+    double gap = TITLE_GAP * setting->layout.text_size_px;
+    return fmin(ceil(widest) + gap, setting->column_px / 2);
 }
 
 static struct setting begin(struct renderer *renderer, const struct legend *legend,
@@ -70,11 +127,6 @@ static struct setting begin(struct renderer *renderer, const struct legend *lege
     struct setting setting = {.renderer = renderer, .legend = legend, .layout = layout};
     double gaps = (layout.column_count - 1) * COLUMN_GAP * layout.text_size_px;
     setting.column_px = (layout.width_px - gaps) / layout.column_count;
-    double widest = 0;
-    for (size_t i = 0; i < legend->count; i++) {
-        widest = fmax(widest, bbox_width(legend->marks[i]));
-    }
-    setting.cell_px = fmin(ceil(widest) + 0.5 * layout.text_size_px, setting.column_px / 2);
     return setting;
 }
 
@@ -84,30 +136,45 @@ static double text_height(const struct setting *setting, const char *text, struc
     return text_measure(setting->renderer->text_engine, text, &look, box).height_px;
 }
 
-static const char *heading_of(const struct setting *setting, size_t index)
+/* The group's title above its first item and, when it goes on, at the top of a column. */
+static void write_heading(const struct setting *setting, size_t index, char heading[static 256])
 {
-    const char *group = setting->legend->items[index].group;
-    bool goes_on = setting->y > 0 && index > 0 && strcmp(group, setting->legend->items[index - 1].group) == 0;
-    return group[0] == '\0' || goes_on ? NULL : group;
+    static const char *const continued[LANGUAGE_COUNT] = {
+        [LANGUAGE_NL] = "vervolg",
+        [LANGUAGE_EN] = "continued",
+        [LANGUAGE_FR] = "suite",
+        [LANGUAGE_DE] = "Fortsetzung",
+    };
+    const struct legend *legend = setting->legend;
+    const char *group = legend->items[index].group;
+    bool goes_on = index > 0 && strcmp(group, legend->items[index - 1].group) == 0;
+    heading[0] = '\0';
+    if (group[0] != '\0' && !goes_on) {
+        snprintf(heading, 256, "%s", group);
+    } else if (group[0] != '\0' && setting->y == 0) {
+        snprintf(heading, 256, "%s (%s)", group, continued[legend->language]);
+    }
 }
 
 /* How far down the row reaches from setting->y when it is set there. */
 static struct row measure(const struct setting *setting, size_t index)
 {
-    double size = setting->layout.text_size_px;
-    struct row row = {.item = &setting->legend->items[index], .mark = setting->legend->marks[index]};
-    row.heading = heading_of(setting, index);
+    struct row row = {.item = &setting->legend->items[index], .mark = mark_of(setting, index)};
+    row.cell_px = cell_of(setting, index);
+    write_heading(setting, index, row.heading);
     double y = setting->y;
     bool begins_layers = index > 0 && row.item->layer && !setting->legend->items[index - 1].layer;
-    if (setting->y > 0 && (row.heading || begins_layers)) {
-        y += HEADING_GAP * size;
+    if (setting->y > 0 && (row.heading[0] || begins_layers)) {
+        y += heading_gap(setting);
     }
     row.heading_y = y;
-    if (row.heading) {
-        y += text_height(setting, row.heading, heading_look(setting), heading_box(setting)) + ROW_GAP * size;
+    if (row.heading[0]) {
+        y +=
+            text_height(setting, row.heading, heading_look(setting), heading_box(setting)) + row_gap(setting);
     }
-    row.title_height_px = text_height(setting, row.item->title, title_look(setting), title_box(setting));
-    row.height_px = ceil(fmax(row.title_height_px, bbox_height(row.mark)));
+    row.title_height_px =
+        text_height(setting, row.item->title, title_look(setting), title_box(setting, row.cell_px));
+    row.height_px = ceil(fmax(row.title_height_px + title_space(setting), bbox_height(row.mark)));
     row.corner.y = y;
     return row;
 }
@@ -135,7 +202,7 @@ static bool set_row(struct setting *setting, size_t index, struct row *row)
     row->corner.x = setting->column * (setting->column_px + COLUMN_GAP * setting->layout.text_size_px);
     double bottom = row->corner.y + row->height_px;
     setting->used_px = fmax(setting->used_px, bottom);
-    setting->y = bottom + ROW_GAP * setting->layout.text_size_px;
+    setting->y = bottom + row_gap(setting);
     return true;
 }
 
@@ -144,12 +211,51 @@ double legend_height_px(struct renderer *renderer, const struct legend *legend, 
 {
     struct setting setting = begin(renderer, legend, layout);
     struct row row;
-    size_t set = 0;
-    while (set < legend->count && set_row(&setting, set, &row)) {
-        set++;
+    size_t next = layout.first_item;
+    while (next < legend->count && set_row(&setting, next, &row)) {
+        next++;
     }
-    *items_left = legend->count - set;
+    *items_left = next < legend->count ? legend->count - next : 0;
     return setting.used_px;
+}
+
+/* The widest word, px: what stands between blanks, hyphens and slashes. */
+static double widest_word(const struct setting *setting, const char *text, struct text_look look)
+{
+    double widest = 0;
+    char word[256];
+    while (*text) {
+        size_t length = strcspn(text, " -/");
+        length += text[length] == '-' || text[length] == '/';
+        snprintf(word, sizeof(word), "%.*s", (int)length, text);
+        struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
+        widest = fmax(widest, text_measure(setting->renderer->text_engine, word, &look, box).width_px);
+        text += length + (text[length] == ' ');
+    }
+    return widest;
+}
+
+/* The narrowest column in which no word is broken. */
+static double least_column(const struct setting *setting)
+{
+    double least = 0;
+    for (size_t i = setting->layout.first_item; i < setting->legend->count; i++) {
+        const struct legend_item *item = &setting->legend->items[i];
+        double title = widest_word(setting, item->title, title_look(setting));
+        least = fmax(least, cell_of(setting, i) + title);
+        least = fmax(least, widest_word(setting, item->group, heading_look(setting)));
+    }
+    return ceil(least);
+}
+
+int legend_column_count(struct renderer *renderer, const struct legend *legend, struct legend_layout layout,
+                        int most)
+{
+    layout.column_count = 1;
+    struct setting setting = begin(renderer, legend, layout);
+    double gap = COLUMN_GAP * layout.text_size_px;
+    double count = floor((layout.width_px + gap) / (least_column(&setting) + gap));
+    return (int)fmin(fmax(count, 1), most);
 }
 
 static void add_corner(struct shape *shape, struct bbox box)
@@ -224,7 +330,7 @@ static void paint_layer(const struct legend_item *item, struct bbox box, struct 
 static bool paint_mark(const struct setting *setting, const struct row *row, struct point corner,
                        struct canvas *canvas, struct fault *fault)
 {
-    double indent = (setting->cell_px - 0.5 * setting->layout.text_size_px - bbox_width(row->mark)) / 2;
+    double indent = (row->cell_px - TITLE_GAP * setting->layout.text_size_px - bbox_width(row->mark)) / 2;
     double x = round(corner.x + fmax(indent, 0));
     double y = round(corner.y + (row->height_px - bbox_height(row->mark)) / 2);
     if (row->item->layer) {
@@ -232,7 +338,8 @@ static bool paint_mark(const struct setting *setting, const struct row *row, str
         paint_layer(row->item, box, canvas);
         return true;
     }
-    struct symbol_picture *picture = legend_picture(setting->renderer, setting->legend, row->item, fault);
+    struct symbol_picture *picture =
+        legend_picture(setting->renderer, setting->legend, row->item, drawing_scale(setting), fault);
     if (!picture) {
         return false;
     }
@@ -244,15 +351,14 @@ static bool paint_row(const struct setting *setting, const struct row *row, stru
                       struct canvas *canvas, struct fault *fault)
 {
     struct point corner = {origin.x + row->corner.x, origin.y + row->corner.y};
-    if (row->heading) {
+    if (row->heading[0]) {
         struct text_look look = heading_look(setting);
         struct point place = {corner.x, origin.y + row->heading_y};
         canvas_text(canvas, row->heading, &look, heading_box(setting), place);
     }
     struct text_look look = title_look(setting);
-    struct point place = {corner.x + setting->cell_px,
-                          corner.y + (row->height_px - row->title_height_px) / 2};
-    canvas_text(canvas, row->item->title, &look, title_box(setting), place);
+    struct point place = {corner.x + row->cell_px, corner.y + (row->height_px - row->title_height_px) / 2};
+    canvas_text(canvas, row->item->title, &look, title_box(setting, row->cell_px), place);
     return paint_mark(setting, row, corner, canvas, fault);
 }
 
@@ -261,7 +367,7 @@ bool legend_paint(struct renderer *renderer, const struct map_view *view, const 
 {
     struct setting setting = begin(renderer, legend, layout);
     struct row row;
-    for (size_t i = 0; i < legend->count && set_row(&setting, i, &row); i++) {
+    for (size_t i = layout.first_item; i < legend->count && set_row(&setting, i, &row); i++) {
         if (!paint_row(&setting, &row, place, canvas, fault)) {
             return false;
         }

@@ -8,7 +8,7 @@
  * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
- * place outside has no label.
+ * place outside has neither symbol nor label.
  */
 #ifndef RENDER_PLACEMENT_H
 #define RENDER_PLACEMENT_H

@@ -72,11 +72,17 @@ static struct point whole_px(struct point point)
     return (struct point){floor(point.x + 0.5), floor(point.y + 0.5)};
 }
 
-static void wish_symbol(struct wish *wish, const struct symbol_entry *symbol, struct point place)
+static bool is_in_frame(const struct maker *maker, struct point place)
 {
-    wish->placed.has_symbol = true;
-    wish->placed.symbol_entry = symbol;
+    return bbox_is_empty(maker->view->frame_px) || bbox_contains_point(maker->view->frame_px, place);
+}
+
+static void wish_symbol(const struct maker *maker, struct wish *wish, const struct symbol_entry *symbol,
+                        struct point place)
+{
     wish->placed.place = whole_px(place);
+    wish->placed.symbol_entry = symbol;
+    wish->placed.has_symbol = is_in_frame(maker, wish->placed.place);
 }
 
 /* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
@@ -100,7 +106,7 @@ static struct wish *wish_for_parts(struct maker *maker, const struct scene_featu
     for (uint32_t i = 0; i < shape->part_count; i++) {
         struct wish *wish = add_wish(maker, feature);
         wish->placed.part = i;
-        wish_symbol(wish, point_symbol(feature), shape->points[shape->parts[i].first]);
+        wish_symbol(maker, wish, point_symbol(feature), shape->points[shape->parts[i].first]);
     }
     return &maker->wishes.items[first];
 }
@@ -115,7 +121,7 @@ static struct wish *wish_for_feature(struct maker *maker, const struct scene_fea
     const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(maker, feature);
     wish->placed.place = whole_px(feature->shape->place);
     if (is_point || centre) {
-        wish_symbol(wish, centre, feature->shape->place);
+        wish_symbol(maker, wish, centre, feature->shape->place);
     }
     return wish;
 }
@@ -213,16 +219,10 @@ static bool place_symbols(struct maker *maker, struct fault *fault)
     return true;
 }
 
-static bool is_in_frame(const struct maker *maker, struct bbox box)
-{
-    return bbox_is_empty(maker->view->frame_px) || bbox_contains(maker->view->frame_px, box);
-}
-
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
 static bool deserves_label(const struct maker *maker, const struct wish *wish)
 {
-    struct point place = wish->placed.place;
-    if (!wish->label || !is_in_frame(maker, (struct bbox){place.x, place.y, place.x, place.y})) {
+    if (!wish->label || !is_in_frame(maker, wish->placed.place)) {
         return false;
     }
     if (wish->placed.feature->shape->kind == SHAPE_POINT) {
@@ -269,13 +269,15 @@ static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
     const struct feature_label *label = wish->label;
     double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
     double overhang = text_overhang_px(&label->look);
+    struct bbox frame = maker->view->frame_px;
     struct label_places places = places_for(maker, wish);
     for (int i = 0; i < places.count; i++) {
         struct point corner = places.items[i].corner;
         struct bbox room = {corner.x, corner.y, corner.x + label->size.width_px,
                             corner.y + label->size.height_px};
         room = bbox_grow(room, halo);
-        if (is_in_frame(maker, bbox_grow(room, overhang)) && box_grid_is_free(maker->taken, room)) {
+        bool is_whole = bbox_is_empty(frame) || bbox_contains(frame, bbox_grow(room, overhang));
+        if (is_whole && box_grid_is_free(maker->taken, room)) {
             box_grid_add(maker->taken, room, rank);
             take_place(maker, wish, places.items[i], room);
             return true;

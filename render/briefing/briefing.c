@@ -32,7 +32,8 @@
 #include "render/renderer.h"
 #include "render/report.h"
 
-#define MOST_DOTS 140e6 /* A0 at 300 dpi */
+#define MOST_DOTS 140e6        /* A0 at 300 dpi */
+#define LEAST_LEGEND_SCALE 0.7 /* symbols of about 4.5 mm */
 
 struct making {
     struct renderer *renderer;          /* borrowed */
@@ -46,6 +47,7 @@ struct making {
     struct content content;
     struct legend *legend;
     struct legend_block legend_block;
+    bool is_summarised; /* first_page.h */
     struct sequel sequel;
     struct pen pen;
     struct page_document *document;
@@ -156,7 +158,7 @@ static bool write_content(struct making *making)
     }
     making->content = content_of(&input);
     making->legend = legend_new(making->renderer, &making->view, making->frame.box, making->fault);
-    making->legend_block = (struct legend_block){making->renderer, &making->view, making->legend};
+    making->legend_block = (struct legend_block){making->renderer, &making->view, making->legend, 1.0};
     return making->legend != NULL;
 }
 
@@ -211,6 +213,7 @@ static struct first_page first_page(const struct making *making)
     return (struct first_page){.content = &making->content,
                                .legend = &making->legend_block,
                                .scale = {making->order->scale_denominator, making->frame.true_north_deg},
+                               .is_summarised = making->is_summarised,
                                .has_sequel = making->order->format == BRIEFING_PDF};
 }
 
@@ -231,11 +234,41 @@ static void report_left_out(struct making *making, size_t first_entry)
     passage_finish(&rest);
 }
 
+static struct layout layout_of_first_page(const struct making *making)
+{
+    struct first_page page = first_page(making);
+    return first_page_layout(&page, &making->pen, making->order->paper, making->order->is_landscape);
+}
+
+/** Where another page tells all, the legend is worth more than the list of what is incomplete. */
+static bool is_better_summarised(const struct making *making)
+{
+    bool has_sequel = making->order->format == BRIEFING_PDF;
+    return making->layout.is_short[LAYOUT_COMPLETENESS] ||
+           (has_sequel && making->layout.is_short[LAYOUT_LEGEND]);
+}
+
+/** The first page, with a legend whose symbols are as large as they can be with all entries on it. */
+static void lay_out_first_page(struct making *making)
+{
+    static const double scales[] = {1.0, 0.9, 0.8, LEAST_LEGEND_SCALE};
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        making->legend_block.symbol_scale = scales[i];
+        making->layout = layout_of_first_page(making);
+        if (!making->is_summarised && is_better_summarised(making)) {
+            making->is_summarised = true;
+            making->layout = layout_of_first_page(making);
+        }
+        if (!making->layout.is_short[LAYOUT_LEGEND]) {
+            return;
+        }
+    }
+}
+
 static void lay_out(struct making *making)
 {
-    const struct briefing_order *order = making->order;
+    lay_out_first_page(making);
     struct first_page page = first_page(making);
-    making->layout = first_page_layout(&page, &making->pen, order->paper, order->is_landscape);
     size_t first_entry = first_page_entries(&page, &making->pen, &making->layout);
     if (!page.has_sequel) {
         report_left_out(making, first_entry);

@@ -98,23 +98,29 @@ static void add_kind(struct passage *passage, const struct briefing_order *order
     buffer_finish(&list);
 }
 
-/** One line for all kinds of which there is nothing to tell: the reader sees that they were looked at. */
+/** The kinds of which there is nothing to tell: the reader sees that they were looked at. */
+static void append_nothing(struct buffer *text, const struct briefing_order *order,
+                           const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (report_count(report, lines[i].kind) == 0) {
+            buffer_append_text(text, count == 0 ? words_text(WORD_NOTHING, order->language) : "");
+            buffer_append_text(text, count == 0 ? ": " : ", ");
+            buffer_append_text(text, words_text(lines[i].label, order->language));
+            count++;
+        }
+    }
+}
+
 static void add_nothing(struct passage *passage, const struct briefing_order *order,
                         const struct report *report)
 {
-    struct buffer list;
-    buffer_init(&list, LIST_CEILING_BYTES);
-    for (size_t i = 0; i < LINE_COUNT; i++) {
-        if (report_count(report, lines[i].kind) == 0) {
-            buffer_append_text(&list, list.length > 0 ? ", " : "");
-            buffer_append_text(&list, words_text(lines[i].label, order->language));
-        }
-    }
-    if (list.length > 0) {
-        passage_addf(passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_NOTHING, order->language),
-                     list.bytes);
-    }
-    buffer_finish(&list);
+    struct buffer text;
+    buffer_init(&text, LIST_CEILING_BYTES);
+    append_nothing(&text, order, report);
+    passage_add(passage, PEN_BODY, NULL, text.bytes);
+    buffer_finish(&text);
 }
 
 static void add_owners(struct passage *passage, const struct briefing_order *order, const struct facts *facts)
@@ -127,6 +133,53 @@ static void add_owners(struct passage *passage, const struct briefing_order *ord
     passage_addf(passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_OWNERS, order->language),
                  facts->owner_count > 0 ? list.bytes : words_text(WORD_NONE, order->language));
     buffer_finish(&list);
+}
+
+/** "Layers too coarse for the scale: 4, labels without place: 17. " */
+static void append_counts(struct buffer *text, const struct briefing_order *order,
+                          const struct report *report)
+{
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        size_t count = report_count(report, lines[i].kind);
+        if (count > 0 && !lines[i].is_serious) {
+            buffer_appendf(text, "%s%s: %zu", text->length > 0 ? ", " : "",
+                           words_text(lines[i].label, order->language), count);
+        }
+    }
+    if (text->length > 0) {
+        text->bytes[0] = (char)toupper((unsigned char)text->bytes[0]);
+        buffer_append_text(text, ". ");
+    }
+}
+
+static void append_owners(struct buffer *text, const struct briefing_order *order, const struct facts *facts)
+{
+    char count[96];
+    words_format(count, sizeof count, WORD_OWNER_COUNT, order->language, facts->owner_count);
+    buffer_appendf(text, "%s%s %s. ", text->length > 0 && text->bytes[text->length - 1] != ' ' ? ". " : "",
+                   words_text(WORD_OWNERS, order->language),
+                   facts->owner_count == 1 ? facts->owners[0].name : count);
+}
+
+struct passage completeness_summary(const struct briefing_order *order, const struct facts *facts,
+                                    const struct report *report, enum word more)
+{
+    struct passage passage = {0};
+    struct buffer text;
+    buffer_init(&text, LIST_CEILING_BYTES);
+    passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_COMPLETENESS, order->language));
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        if (lines[i].is_serious && report_count(report, lines[i].kind) > 0) {
+            add_kind(&passage, order, report, &lines[i]);
+        }
+    }
+    append_counts(&text, order, report);
+    append_nothing(&text, order, report);
+    append_owners(&text, order, facts);
+    buffer_append_text(&text, more < WORD_COUNT ? words_text(more, order->language) : "");
+    passage_add(&passage, PEN_BODY, NULL, text.bytes);
+    buffer_finish(&text);
+    return passage;
 }
 
 struct passage completeness_passage(const struct briefing_order *order, const struct facts *facts,

@@ -16,4 +16,11 @@ struct report;
 struct passage completeness_passage(const struct briefing_order *order, const struct facts *facts,
                                     const struct report *report);
 
+/**
+ * The same where there is little room: how many, and names only of what is serious.
+ * @param more  the words that say where it stands in full; WORD_COUNT: nowhere
+ */
+struct passage completeness_summary(const struct briefing_order *order, const struct facts *facts,
+                                    const struct report *report, enum word more);
+
 #endif

@@ -217,7 +217,7 @@ static void add_source(struct passage *passage, const struct briefing_order *ord
     append_part(&buffer, ", ", as_of);
     char *text = take(&buffer);
     if (has_text(titles)) {
-        passage_addf(passage, PEN_BODY, NULL, "%s: %s", titles, has_text(text) ? text : "–");
+        passage_addf(passage, PEN_SMALL, NULL, "%s: %s", titles, has_text(text) ? text : "–");
     }
     free(text);
     free(titles);
@@ -233,7 +233,7 @@ static struct passage sources_passage(const struct briefing_order *order)
         }
     }
     char *plots = activities(order);
-    passage_addf(&passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_PLOT, order->language),
+    passage_addf(&passage, PEN_SMALL, NULL, "%s: %s", words_text(WORD_PLOT, order->language),
                  has_text(plots) ? plots : "–");
     free(plots);
     return passage;
@@ -281,7 +281,10 @@ struct content content_of(const struct content_input *input)
 void content_add_completeness(struct content *content, const struct content_input *input)
 {
     passage_finish(&content->completeness);
+    passage_finish(&content->completeness_summary);
+    enum word more = input->order->format == BRIEFING_PDF ? WORD_IN_FULL_ON_NEXT_PAGE : WORD_COUNT;
     content->completeness = completeness_passage(input->order, input->facts, input->report);
+    content->completeness_summary = completeness_summary(input->order, input->facts, input->report, more);
 }
 
 void content_finish(struct content *content)
@@ -293,6 +296,7 @@ void content_finish(struct content *content)
     free(content->identity);
     free(content->keywords);
     passage_finish(&content->completeness);
+    passage_finish(&content->completeness_summary);
     passage_finish(&content->facts);
     passage_finish(&content->sources);
     passage_finish(&content->disclaimer);

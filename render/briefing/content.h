@@ -24,6 +24,7 @@ struct content {
     enum marking marking;
     bool is_exercise;
     struct passage completeness;
+    struct passage completeness_summary; /* for a page that has no room for all of it */
     struct passage facts;
     struct passage sources;
     struct passage disclaimer;

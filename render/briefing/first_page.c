@@ -11,15 +11,17 @@ struct measuring {
     const struct pen *pen;
 };
 
+/** Completeness first: a summary of it stands for all. */
 static const enum layout_block text_blocks[] = {LAYOUT_COMPLETENESS, LAYOUT_FACTS, LAYOUT_SOURCES,
                                                 LAYOUT_DISCLAIMER};
 #define TEXT_BLOCK_COUNT (sizeof text_blocks / sizeof text_blocks[0])
 
-static const struct passage *passage_of(const struct content *content, enum layout_block block)
+static const struct passage *passage_of(const struct first_page *page, enum layout_block block)
 {
+    const struct content *content = page->content;
     switch (block) {
     case LAYOUT_COMPLETENESS:
-        return &content->completeness;
+        return page->is_summarised ? &content->completeness_summary : &content->completeness;
     case LAYOUT_FACTS:
         return &content->facts;
     case LAYOUT_SOURCES:
@@ -38,7 +40,7 @@ static double measure_block(enum layout_block block, double width_mm, void *cont
     if (block == LAYOUT_SCALE) {
         return layout_scale_height_mm(measuring->pen->unit);
     }
-    return passage_height_mm(passage_of(measuring->page->content, block), measuring->pen, width_mm);
+    return passage_height_mm(passage_of(measuring->page, block), measuring->pen, width_mm);
 }
 
 struct layout first_page_layout(const struct first_page *page, const struct pen *pen, enum paper paper,
@@ -72,9 +74,12 @@ struct passage first_page_rest(const struct first_page *page, const struct pen *
         passage_add(&rest, PEN_BODY, NULL, page->content->title);
         passage_add(&rest, PEN_BODY, NULL, page->content->subtitle);
     }
-    for (size_t i = 0; i < TEXT_BLOCK_COUNT; i++) {
+    if (page->is_summarised) {
+        add_in_full(&rest, &page->content->completeness, pen);
+    }
+    for (size_t i = page->is_summarised ? 1 : 0; i < TEXT_BLOCK_COUNT; i++) {
         if (layout->is_short[text_blocks[i]]) {
-            add_in_full(&rest, passage_of(page->content, text_blocks[i]), pen);
+            add_in_full(&rest, passage_of(page, text_blocks[i]), pen);
         }
     }
     return rest;
@@ -95,7 +100,7 @@ static void paint_texts(const struct first_page *page, const struct pen *pen, co
     }
     enum word more = page->has_sequel ? WORD_MORE_ON_NEXT_PAGE : WORD_MORE_LEFT_OUT;
     struct passage passage =
-        passage_shorten(passage_of(page->content, block), pen, bbox_width(box), bbox_height(box), more);
+        passage_shorten(passage_of(page, block), pen, bbox_width(box), bbox_height(box), more);
     passage_paint(&passage, pen, 0, passage.count, box);
     passage_finish(&passage);
     paint_rule_above(pen, layout, box);

@@ -20,8 +20,9 @@ struct first_page {
     const struct content *content;
     const struct legend_block *legend;
     struct scale_block scale;
-    bool has_sequel;   /* what is left out stands on a following page; else it is only counted */
-    size_t page_count; /* of the document */
+    bool is_summarised; /* completeness is told in short */
+    bool has_sequel;    /* what is left out stands on a following page; else it is only counted */
+    size_t page_count;  /* of the document */
 };
 
 /** Needs no canvas. */

@@ -16,6 +16,7 @@
 
 #define STACK_MAX 5
 #define TOLERANCE_MM 1e-6
+#define LEGEND_PART 0.45 /* of a column */
 
 /** Blocks one above the other, and what each needs. */
 struct stack {
@@ -59,7 +60,7 @@ static struct bbox frame_box(const struct layout *layout, bool is_landscape)
     struct bbox box = {margin, layout->boxes[LAYOUT_HEADER].max_y + 1.0 * unit, layout->page.max_x - margin,
                        layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * unit};
     if (is_landscape) {
-        box.max_x -= fmax(60 * unit, 0.222 * layout->page.max_x) + layout->gap_mm;
+        box.max_x -= fmax(60 * unit, 0.25 * layout->page.max_x) + layout->gap_mm;
     } else {
         box.max_y -= fmax(80 * unit, 0.27 * layout->page.max_y) + layout->gap_mm;
     }
@@ -75,7 +76,7 @@ struct layout layout_frame(enum paper paper, bool is_landscape)
     double left = margin;
     double right = size.width_mm - margin;
     double bottom = size.height_mm - 5 * unit;
-    struct layout layout = {.unit = unit, .gap_mm = 3.4 * unit};
+    struct layout layout = {.unit = unit, .gap_mm = 3.0 * unit};
     layout.page = (struct bbox){0, 0, size.width_mm, size.height_mm};
     for (int i = 0; i < LAYOUT_COUNT; i++) {
         layout.boxes[i] = bbox_empty();
@@ -161,13 +162,13 @@ static void stack_place(const struct stack *stack, struct layout *layout, struct
 }
 
 /**
- * What the other blocks must leave to a legend: all that it needs, up to half of the column. One that is
- * longer goes on on the next page anyway, so the others may have more.
+ * What the other blocks leave to a legend: what they do not need and, to one that is long, at least a part of
+ * the column. What is left out of it and of their texts stands on the next page.
  */
-static double legend_share(const struct layout *layout, double need, double height_mm)
+static double legend_share(const struct layout *layout, double need_mm, double others_mm, double height_mm)
 {
-    double part = need <= 0.5 * height_mm ? need : 0.28 * height_mm;
-    return fmin(need, fmax(least_mm[LAYOUT_LEGEND] * layout->unit, part));
+    double part = fmax(LEGEND_PART * height_mm, least_mm[LAYOUT_LEGEND] * layout->unit);
+    return fmin(need_mm, fmax(part, height_mm - others_mm));
 }
 
 static void legend_place(struct layout *layout, struct column column, double need)
@@ -192,7 +193,8 @@ static void solve_landscape(struct layout *layout, const struct layout_measure *
     double height = column.bottom - column.top;
     stack_measure(&stack, measure, width);
     double legend = need_mm(measure, LAYOUT_LEGEND, width);
-    stack_shorten(&stack, layout, height - legend_share(layout, legend, height));
+    double others = stack_height(&stack, layout->gap_mm);
+    stack_shorten(&stack, layout, height - legend_share(layout, legend, others, height));
     stack_place(&stack, layout, column);
     column.bottom -= stack_height(&stack, layout->gap_mm);
     legend_place(layout, column, legend);
@@ -221,7 +223,8 @@ static void solve_portrait(struct layout *layout, const struct layout_measure *m
     struct stack below = {{LAYOUT_COMPLETENESS}, {0}, 1};
     double legend = need_mm(measure, LAYOUT_LEGEND, wide.right - wide.left);
     stack_measure(&below, measure, wide.right - wide.left);
-    stack_shorten(&below, layout, bottom - top - legend_share(layout, legend, bottom - top));
+    double others = stack_height(&below, layout->gap_mm);
+    stack_shorten(&below, layout, bottom - top - legend_share(layout, legend, others, bottom - top));
     stack_place(&below, layout, wide);
     wide.bottom -= stack_height(&below, layout->gap_mm);
     legend_place(layout, wide, legend);

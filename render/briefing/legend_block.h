@@ -14,7 +14,6 @@
 struct fault;
 struct legend;
 struct map_view;
-struct page_document;
 struct renderer;
 
 /** All borrowed. */
@@ -22,6 +21,8 @@ struct legend_block {
     struct renderer *renderer;
     const struct map_view *view;
     const struct legend *legend;
+    double
+        symbol_scale; /* of the block's symbols against those of the map: less than 1 where there are many */
 };
 
 /** Heading and all entries, in as many columns as the width has room for; "none" for an empty legend. */
@@ -37,29 +38,14 @@ size_t legend_block_fit(const struct legend_block *block, const struct pen *pen,
 bool legend_block_paint(const struct legend_block *block, const struct pen *pen, struct bbox box_mm,
                         enum word more, struct fault *fault);
 
-/** A run of entries as it stands on a following page, in one column. */
-struct legend_run {
-    size_t first;
-    size_t count;
-    double top_px; /* in the legend set in one column of this width */
-    double height_px;
-    const char *heading; /* of the group that goes on; NULL when the run begins with a group. Borrowed */
-    double heading_mm;   /* what the heading takes above the run */
-};
+/** How many entries from first on a column has room for; its symbols are as large as those of the map. */
+size_t legend_block_column_fit(const struct legend_block *block, const struct pen *pen, size_t first,
+                               struct bbox box_mm);
 
-/**
- * Where each entry ends when the legend is set in one column, px; known from entry first - 1 on.
- * @return owned by the caller, free()
- */
-double *legend_block_bottoms(const struct legend_block *block, const struct pen *pen, size_t first,
-                             double width_mm);
-
-/** The longest run from an entry on that fits in a height; count 0 when not even one does. */
-struct legend_run legend_block_run(const struct legend_block *block, const struct pen *pen,
-                                   const double *bottoms, size_t first, double height_mm);
-
-/** Paints a run from the north-west corner of a box, on canvases of its own. */
-bool legend_block_paint_run(const struct legend_block *block, struct pen *pen, struct legend_run run,
-                            struct bbox box_mm, struct page_document *document, struct fault *fault);
+/** Paints them from the top of the box, and tells how far down they reach. */
+bool legend_block_paint_column(const struct legend_block *block, const struct pen *pen, size_t first,
+                               struct bbox box_mm, struct fault *fault);
+double legend_block_column_height_mm(const struct legend_block *block, const struct pen *pen, size_t first,
+                                     struct bbox box_mm);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
-#include "geo/scale.h"
 #include "render/canvas.h"
 #include "render/legend.h"
 #include "render/page.h"
@@ -71,29 +70,25 @@ static void add_part(struct sequel *sequel, struct sequel_part part)
 /** What is left of a legend, to be put into columns. */
 struct legend_rest {
     const struct legend_block *block;
-    double *bottoms_px; /* owned */
     size_t first;
     double heading_mm; /* "Legend, continued" */
 };
 
-/** The next run within a height; of an entry that is higher than a whole column, what fits. */
-static struct legend_run next_run(const struct flow *flow, const struct legend_rest *rest, size_t first,
-                                  double height_mm)
+/** How many entries go into a column; the highest of titles fits on any page, so there is always one. */
+static size_t fit_column(const struct flow *flow, const struct legend_rest *rest, size_t first,
+                         struct bbox box)
 {
-    struct legend_run run = legend_block_run(rest->block, flow->pen, rest->bottoms_px, first, height_mm);
-    if (run.count == 0) {
-        run.count = 1;
-        run.height_px = (height_mm - run.heading_mm) / SCALE_PIXEL_MM;
-    }
-    return run;
+    size_t fitting = legend_block_column_fit(rest->block, flow->pen, first, box);
+    return fitting > 0 ? fitting : 1;
 }
 
 /** How many columns a rest takes when they have that height. */
 static int columns_needed(const struct flow *flow, const struct legend_rest *rest, double height_mm)
 {
     int columns = 0;
+    struct bbox box = {0, 0, flow->column_mm, height_mm};
     for (size_t entry = rest->first; entry < legend_count(rest->block->legend) && columns < PAGE_MAX;) {
-        entry += next_run(flow, rest, entry, height_mm).count;
+        entry += fit_column(flow, rest, entry, box);
         columns++;
     }
     return columns;
@@ -104,7 +99,7 @@ static int columns_needed(const struct flow *flow, const struct legend_rest *res
 static double balanced_height(const struct flow *flow, const struct legend_rest *rest)
 {
     double most = bbox_height(flow->body) - rest->heading_mm;
-    for (double height = 40 * flow->pen->unit; height < most; height += 4 * flow->pen->unit) {
+    for (double height = 10 * flow->pen->unit; height < most; height += 2 * flow->pen->unit) {
         if (columns_needed(flow, rest, height) <= flow->column_count) {
             return height;
         }
@@ -118,10 +113,13 @@ static void plan_legend(struct sequel *sequel, struct flow *flow, const struct l
     size_t count = legend_count(rest->block->legend);
     for (size_t entry = rest->first; entry < count && flow->page < PAGE_MAX;) {
         flow->top = flow->body.min_y + rest->heading_mm;
-        struct legend_run run = next_run(flow, rest, entry, height);
-        add_part(sequel, (struct sequel_part){flow->page, flow_box(flow), true, run, 0, 0});
-        flow->lowest = fmax(flow->lowest, flow->top + run.heading_mm + run.height_px * SCALE_PIXEL_MM);
-        entry += run.count;
+        struct bbox box = flow_box(flow);
+        box.max_y = fmin(box.max_y, box.min_y + height);
+        add_part(sequel, (struct sequel_part){
+                             .page = flow->page, .box_mm = box, .is_legend = true, .first_entry = entry});
+        double used = legend_block_column_height_mm(rest->block, flow->pen, entry, box);
+        flow->lowest = fmax(flow->lowest, flow->top + used);
+        entry += fit_column(flow, rest, entry, box);
         if (entry < count) {
             flow_next_column(flow);
         }
@@ -136,9 +134,7 @@ static void plan_rest_of_legend(struct sequel *sequel, struct flow *flow, const 
     }
     struct legend_rest rest = {.block = legend, .first = first_entry};
     rest.heading_mm = pen_line_height(flow->pen, PEN_HEADING) + flow->pen->unit;
-    rest.bottoms_px = legend_block_bottoms(legend, flow->pen, first_entry, flow->column_mm);
     plan_legend(sequel, flow, &rest);
-    free(rest.bottoms_px);
 }
 
 /** Texts begin below the legend of the last page, or on the next page when there is little room. */
@@ -154,12 +150,36 @@ static void flow_below(struct flow *flow)
     }
 }
 
+/** Do all rows fit in the columns of this page when these have that height? */
+static bool text_fits(const struct passage *text, const struct flow *flow, double height_mm)
+{
+    size_t row = 0;
+    for (int column = 0; column < flow->column_count && row < text->count; column++) {
+        row += passage_fit(text, flow->pen, row, flow->column_mm, height_mm);
+    }
+    return row == text->count;
+}
+
+/** The least height at which the text fits on this page: columns of equal height. No limit when it does not.
+ */
+static double balanced_text_height(const struct passage *text, const struct flow *flow)
+{
+    double most = flow->body.max_y - flow->top;
+    for (double height = 10 * flow->pen->unit; height < most; height += 2 * flow->pen->unit) {
+        if (text_fits(text, flow, height)) {
+            return height;
+        }
+    }
+    return bbox_height(flow->body);
+}
+
 static void plan_text(struct sequel *sequel, struct flow *flow)
 {
     size_t row = 0;
+    double balanced = balanced_text_height(&sequel->text, flow);
     while (row < sequel->text.count && flow->page < PAGE_MAX) {
         struct bbox box = flow_box(flow);
-        double height = bbox_height(box);
+        double height = fmin(bbox_height(box), balanced);
         size_t fitting = passage_fit(&sequel->text, flow->pen, row, flow->column_mm, height);
         bool is_whole_column = flow->top <= flow->body.min_y;
         if (fitting == 0 && is_whole_column) {
@@ -198,39 +218,19 @@ void sequel_finish(struct sequel *sequel)
     *sequel = (struct sequel){0};
 }
 
-static bool paint_legend(const struct sequel_part *part, struct pen *pen, const struct layout *layout,
-                         const struct legend_block *legend, struct page_document *document, bool is_first,
-                         struct fault *fault)
+static bool paint_legend(const struct sequel_part *part, const struct pen *pen, const struct layout *layout,
+                         const struct legend_block *legend, bool is_first, struct fault *fault)
 {
     if (is_first) {
-        pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
-        if (!pen->canvas) {
-            return false;
-        }
         struct bbox line = part->box_mm;
         line.min_y = layout_body(layout).min_y;
         pen_text(pen, PEN_HEADING, TEXT_LEFT, words_text(WORD_LEGEND_CONTINUED, pen->language), line);
-        canvas_free(pen->canvas);
-        pen->canvas = NULL;
     }
-    return legend_block_paint_run(legend, pen, part->run, part->box_mm, document, fault);
+    return legend_block_paint_column(legend, pen, part->first_entry, part->box_mm, fault);
 }
 
-static bool paint_text(const struct sequel *sequel, const struct sequel_part *part, struct pen *pen,
-                       const struct layout *layout, struct page_document *document, struct fault *fault)
-{
-    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
-    if (!pen->canvas) {
-        return false;
-    }
-    passage_paint(&sequel->text, pen, part->first_row, part->row_count, part->box_mm);
-    canvas_free(pen->canvas);
-    pen->canvas = NULL;
-    return true;
-}
-
-bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, const struct layout *layout,
-                  const struct legend_block *legend, struct page_document *document, struct fault *fault)
+static bool paint_parts(const struct sequel *sequel, size_t page, const struct pen *pen,
+                        const struct layout *layout, const struct legend_block *legend, struct fault *fault)
 {
     bool is_first = true;
     for (size_t i = 0; i < sequel->part_count; i++) {
@@ -238,12 +238,22 @@ bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, con
         if (part->page != page) {
             continue;
         }
-        bool is_painted = part->is_legend ? paint_legend(part, pen, layout, legend, document, is_first, fault)
-                                          : paint_text(sequel, part, pen, layout, document, fault);
-        if (!is_painted) {
+        if (!part->is_legend) {
+            passage_paint(&sequel->text, pen, part->first_row, part->row_count, part->box_mm);
+        } else if (!paint_legend(part, pen, layout, legend, is_first, fault)) {
             return false;
         }
         is_first = false;
     }
     return true;
+}
+
+bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, const struct layout *layout,
+                  const struct legend_block *legend, struct page_document *document, struct fault *fault)
+{
+    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
+    bool is_painted = pen->canvas && paint_parts(sequel, page, pen, layout, legend, fault);
+    canvas_free(pen->canvas);
+    pen->canvas = NULL;
+    return is_painted;
 }

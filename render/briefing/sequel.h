@@ -21,8 +21,8 @@ struct sequel_part {
     size_t page; /* 0 is the first of the sequel */
     struct bbox box_mm;
     bool is_legend;
-    struct legend_run run; /* of a legend */
-    size_t first_row;      /* of the text */
+    size_t first_entry; /* of the legend; the box has just room for what stands in this column */
+    size_t first_row;   /* of the text */
     size_t row_count;
 };
 
