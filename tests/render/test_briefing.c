@@ -334,6 +334,9 @@ START_TEST(a_long_legend_goes_on_on_a_second_page)
     }
     if (document.text) {
         ck_assert_ptr_nonnull(strstr(document.text, "Legenda, vervolg"));
+        ck_assert_ptr_nonnull(strstr(document.text, "(vervolg)")); /* of a group */
+        ck_assert_ptr_nonnull(strstr(document.text, "… voluit: zie volgend blad"));
+        ck_assert_uint_eq(count_of(document.text, "Volledigheid"), 2); /* in short, and in full */
         ck_assert_ptr_nonnull(strstr(document.text, "blad 2 van"));
         ck_assert_uint_ge(count_of(document.text, "TLP:AMBER"), 4);
     }

@@ -242,6 +242,112 @@ START_TEST(an_unknown_symbol_has_a_line_of_its_own)
 }
 END_TEST
 
+/* The legend of a plot with about everything. */
+static struct legend *long_legend(struct plot **plot, struct map_view *view)
+{
+    *plot = scenery_plot(&scenery, 1, (struct bbox){4.5, 51.6, 4.8, 51.8}, 300);
+    *view = scenery_view(&scenery, *plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    return legend_of(view, whole);
+}
+
+START_TEST(column_by_column_every_item_is_set_once)
+{
+    struct plot *plot;
+    struct map_view view;
+    struct legend *legend = long_legend(&plot, &view);
+    struct legend_layout layout = {
+        .width_px = 220, .height_px = 400, .text_size_px = 12, .column_count = 1, .symbol_scale = 0.8};
+    size_t columns = 0;
+    size_t left = legend_count(legend);
+    while (left > 0) {
+        layout.first_item = legend_count(legend) - left;
+        size_t still_left = left;
+        double height = legend_height_px(scenery.renderer, legend, layout, &still_left);
+        ck_assert_uint_lt(still_left, left);
+        ck_assert_double_le(height, 400);
+        ck_assert_double_gt(height, still_left > 0 ? 250 : 0);
+        left = still_left;
+        columns++;
+    }
+    struct legend_layout together = layout;
+    together.first_item = 0;
+    together.column_count = 2;
+    together.width_px = 2 * 220 + 0.8 * 12; /* with the gap between them */
+    struct legend_layout second = layout;
+    size_t left_of_two = 0;
+    legend_height_px(scenery.renderer, legend, together, &left_of_two);
+    second.first_item = 0;
+    legend_height_px(scenery.renderer, legend, second, &left);
+    second.first_item = legend_count(legend) - left;
+    legend_height_px(scenery.renderer, legend, second, &left);
+    ck_assert_uint_eq(left, left_of_two);
+    ck_assert_uint_gt(columns, 3);
+    layout.first_item = legend_count(legend);
+    ck_assert_double_eq(legend_height_px(scenery.renderer, legend, layout, &left), 0);
+    ck_assert_uint_eq(left, 0);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_group_that_goes_on_is_named_again)
+{
+    struct plot *plot;
+    struct map_view view;
+    struct legend *legend = long_legend(&plot, &view);
+    struct legend_layout layout = {.width_px = 300, .text_size_px = 12, .column_count = 1};
+    size_t first = 1;
+    while (strcmp(legend_at(legend, first)->group, legend_at(legend, first - 1)->group) != 0) {
+        first++;
+    }
+    layout.first_item = first;
+    struct image *image = paint(&view, legend, layout, 340, 300);
+    /* Beside a drawing the name of an item would begin lower. */
+    ck_assert_uint_gt(count_ink(image, 70, 20, 320, 31), 50);
+    image_free(image);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(small_symbols_make_it_lower)
+{
+    struct plot *plot;
+    struct map_view view;
+    struct legend *legend = long_legend(&plot, &view);
+    struct legend_layout layout = {.width_px = 300, .text_size_px = 12, .column_count = 1};
+    size_t left = 0;
+    double plain = legend_height_px(scenery.renderer, legend, layout, &left);
+    layout.symbol_scale = 1.0;
+    ck_assert_double_eq(legend_height_px(scenery.renderer, legend, layout, &left), plain);
+    layout.symbol_scale = 0.6;
+    ck_assert_double_lt(legend_height_px(scenery.renderer, legend, layout, &left), 0.8 * plain);
+    ck_assert_uint_eq(left, 0);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(columns_are_as_wide_as_the_longest_word)
+{
+    struct plot *plot;
+    struct map_view view;
+    struct legend *legend = long_legend(&plot, &view);
+    struct legend_layout layout = {.text_size_px = 12};
+    int before = 1;
+    for (layout.width_px = 60; layout.width_px < 1400; layout.width_px += 20) {
+        int count = legend_column_count(scenery.renderer, legend, layout, 4);
+        ck_assert_int_ge(count, before);
+        ck_assert_int_le(count, 4);
+        ck_assert(count == 1 || layout.width_px / count > 100);
+        before = count;
+    }
+    ck_assert_int_eq(before, 4);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("legend");
@@ -255,6 +361,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, it_paints_within_its_columns_and_its_height);
     tcase_add_test(tests, a_long_title_is_broken_and_pushes_the_next_line_down);
     tcase_add_test(tests, an_unknown_symbol_has_a_line_of_its_own);
+    tcase_add_test(tests, column_by_column_every_item_is_set_once);
+    tcase_add_test(tests, a_group_that_goes_on_is_named_again);
+    tcase_add_test(tests, small_symbols_make_it_lower);
+    tcase_add_test(tests, columns_are_as_wide_as_the_longest_word);
     suite_add_tcase(suite, tests);
     return suite;
 }
