@@ -205,6 +205,9 @@ static int finish(struct gallery *gallery)
     struct fault fault;
     size_t failed = 0;
     bool is_written = results_page_write(gallery->output_folder, gallery->results, gallery->count, &fault);
+    if (!is_written) {
+        fprintf(stderr, "pictures: %s\n", fault.message);
+    }
     for (size_t i = 0; i < gallery->count; i++) {
         failed += !gallery->results[i].is_passed;
         picture_result_finish(&gallery->results[i]);
