@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/memory.h"
 #include "render/fonts.h"
 #include "render/text_internal.h"
 
@@ -68,6 +69,16 @@ static size_t clean_next(struct cleaning *cleaning, const char *text)
     return length;
 }
 
+/** "u" and a combining "¨" become one "ü": B612 has the letter but not the mark. */
+static char *compose(char *clean)
+{
+    char *composed = g_utf8_normalize(clean, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    char *copy = memory_copy_text(composed);
+    g_free(composed);
+    free(clean);
+    return copy;
+}
+
 char *text_clean(const char *text, struct text_box box)
 {
     struct cleaning cleaning = {.box = box};
@@ -75,7 +86,7 @@ char *text_clean(const char *text, struct text_box box)
     while (*text && cleaning.total < TEXT_TOTAL_MAX && cleaning.line_count < LINE_COUNT_MAX) {
         text += clean_next(&cleaning, text);
     }
-    return buffer_take(&cleaning.clean, NULL);
+    return compose(buffer_take(&cleaning.clean, NULL));
 }
 
 double text_size_px(const struct text_look *look)
