@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +38,6 @@
 #define SEND_BYTES_PER_MS 32
 #define SEND_LEAST_MS 20000
 #define STREAM_BLOCK_BYTES 4096
-#define STREAM_USER_TIMEOUT_MS 30000
 #define STATUS_CLIENT_LEFT 499
 
 static void suspend_wire(void *wire)
@@ -177,8 +175,6 @@ static enum MHD_Result queue_stream(struct exchange *exchange, struct MHD_Connec
         stream_unref(stream);
         return MHD_NO;
     }
-    int timeout_ms = STREAM_USER_TIMEOUT_MS;
-    setsockopt(exchange->connection->socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout_ms, sizeof(timeout_ms));
     stream_attach(stream,
                   (struct stream_hooks){suspend_wire, resume_wire, wire, exchange->connection->socket});
     http_connection_expect(exchange->connection, INT64_MAX);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,8 @@
 #include "render/service/http_internal.h"
 
 #define BACKLOG 1024
+#define SEND_BUFFER_BYTES (96 * 1024) /* the kernel takes twice as much */
+#define UNHEARD_MS 30000
 
 static int open_socket(const struct addrinfo *address)
 {
@@ -23,6 +26,10 @@ static int open_socket(const struct addrinfo *address)
         return -1;
     }
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+    /* Inherited by every connection: what a slow or vanished client may hold in the kernel, and for how long.
+     */
+    setsockopt(listening, SOL_SOCKET, SO_SNDBUF, &(int){SEND_BUFFER_BYTES}, sizeof(int));
+    setsockopt(listening, IPPROTO_TCP, TCP_USER_TIMEOUT, &(int){UNHEARD_MS}, sizeof(int));
     if (bind(listening, address->ai_addr, address->ai_addrlen) != 0 || listen(listening, BACKLOG) != 0) {
         int error = errno;
         close(listening);

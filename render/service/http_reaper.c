@@ -121,6 +121,17 @@ void http_end_streaming(struct http *http, struct exchange *exchange)
     pthread_mutex_unlock(&http->lock);
 }
 
+/** What a client that is too slow has not taken yet is thrown away, but not the answer one is resting from.
+ */
+static void cut(struct http_connection *connection)
+{
+    struct linger at_once = {.l_onoff = 1};
+    if (!atomic_load(&connection->is_resting)) {
+        setsockopt(connection->socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    }
+    shutdown(connection->socket, SHUT_RDWR);
+}
+
 /** Under the lock: shuts the sockets whose time is over. */
 static void cut_slow(struct http *http, int64_t now_ms)
 {
@@ -132,7 +143,7 @@ static void cut_slow(struct http *http, int64_t now_ms)
             http_connection_expect(connection, deadline_ms);
         }
         if (deadline_ms <= now_ms) {
-            shutdown(connection->socket, SHUT_RDWR);
+            cut(connection);
             http_connection_expect(connection, INT64_MAX);
             http->state.evicted++;
         }
