@@ -32,6 +32,13 @@ static bool has_token(const struct request *request, const char *token)
            equals_in_constant_time(given + sizeof(scheme) - 1, token);
 }
 
+/** Is the address that origin, or something below it? */
+static bool begins_with_origin(const char *address, const char *origin)
+{
+    size_t length = strlen(origin);
+    return strncmp(address, origin, length) == 0 && (!address[length] || address[length] == '/');
+}
+
 /** A browser says from which origin a page writes: it must be ours, by the Host it came in with or by
  * base_url. */
 static bool comes_from_another_origin(const struct config *config, const struct request *request)
@@ -41,12 +48,12 @@ static bool comes_from_another_origin(const struct config *config, const struct 
         return false;
     }
     const char *authority = strstr(origin, "://");
+    if (!authority || !authority[3]) {
+        return true;
+    }
     const char *host = request->headers[HEADER_HOST];
-    bool is_same_host = authority && host && strcmp(authority + 3, host) == 0;
-    size_t length = strlen(origin);
-    const char *base = config->service.base_url;
-    bool is_base = strncmp(base, origin, length) == 0 && (!base[length] || base[length] == '/');
-    return !is_same_host && !is_base;
+    bool is_same_host = host && strcmp(authority + 3, host) == 0;
+    return !is_same_host && !begins_with_origin(config->service.base_url, origin);
 }
 
 bool access_decide(const struct config *config, enum access_need need, const struct request *request,

@@ -114,6 +114,38 @@ START_TEST(another_moment_is_another_picture)
 }
 END_TEST
 
+/** Adds a point that is there from a moment on. */
+static void add_from(const char *id, const char *moment, double lon)
+{
+    char body[600];
+    snprintf(body, sizeof(body),
+             "{\"type\":\"Feature\",\"id\":\"%s\",\"properties\":{\"symbol\":\"nl@1/"
+             "inc.brand\",\"owner\":\"Test\","
+             "\"validFrom\":\"%s\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.3f,51.62]}}",
+             id, moment, lon);
+    ck_assert_int_eq(send_feature("POST /plots/exercise/features", "", body) / 100, 2);
+}
+
+START_TEST(when_the_clock_reaches_a_moment_the_pictures_follow)
+{
+    char moment[32];
+    char before[100];
+    add_from("long-ago", "2020-01-01T00:00:00Z", 4.59);
+    moment_format((moment_now_ms() / 1000 + 2) * 1000, moment);
+    add_from("soon", moment, 4.64);
+    snprintf(before, sizeof(before), "%s", etag_of(TILE));
+    etag_of(FAR_TILE);
+    int64_t until_ms = monotonic_now_ms() + 5000;
+    while (strcmp(etag_of(TILE), before) == 0 && monotonic_now_ms() < until_ms) {
+        pause_ms(100);
+    }
+    ck_assert_str_ne(etag_of(TILE), before);
+    const char *answer = service_ask(&service, FAR_TILE, "", "");
+    ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "hit");
+    ck_assert_str_eq(header_of(answer, "Plottafel-Moment"), moment);
+}
+END_TEST
+
 /** Asks for one cold tile, as one of many. */
 static void *ask_cold(void *context)
 {
@@ -344,6 +376,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_change_is_in_the_next_tile_and_only_touched_tiles_are_drawn_again);
     tcase_add_test(tests, earlier_revisions_stay_to_be_seen);
     tcase_add_test(tests, another_moment_is_another_picture);
+    tcase_add_test(tests, when_the_clock_reaches_a_moment_the_pictures_follow);
     tcase_add_test(tests, many_who_ask_for_one_cold_tile_cost_one_run);
     tcase_add_test(tests, killed_workers_come_back_and_no_request_fails);
     tcase_add_test(tests, cached_tiles_never_wait_for_workers);
