@@ -34,7 +34,7 @@ struct column {
 
 static const double least_mm[LAYOUT_COUNT] = {
     [LAYOUT_LEGEND] = 18, [LAYOUT_SCALE] = 16,   [LAYOUT_COMPLETENESS] = 13,
-    [LAYOUT_FACTS] = 16,  [LAYOUT_SOURCES] = 10, [LAYOUT_DISCLAIMER] = 6,
+    [LAYOUT_FACTS] = 16,  [LAYOUT_SOURCES] = 12, [LAYOUT_DISCLAIMER] = 6,
 };
 
 static const enum layout_block shortened[] = {LAYOUT_COMPLETENESS, LAYOUT_DISCLAIMER, LAYOUT_SOURCES,
