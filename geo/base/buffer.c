@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "geo/base/utf8.h"
 
 void buffer_init(struct buffer *buffer, size_t ceiling_bytes)
 {
@@ -84,34 +85,13 @@ void buffer_appendv(struct buffer *buffer, const char *format, va_list arguments
     buffer->length += (size_t)length;
 }
 
-/* Length in bytes of the valid UTF-8 character that text starts with; 0 when it is not valid. */
-static size_t character_length(const unsigned char *text)
-{
-    if (text[0] < 0x80) {
-        return 1;
-    }
-    size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
-    if (text[0] < 0xC2 || text[0] > 0xF4) {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    bool is_overlong = (text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xF0 && text[1] < 0x90);
-    bool is_surrogate = text[0] == 0xED && text[1] > 0x9F;
-    bool is_beyond = text[0] == 0xF4 && text[1] > 0x8F;
-    return is_overlong || is_surrogate || is_beyond ? 0 : length;
-}
-
-/* U+FFFE and U+FFFF are valid UTF-8 but no XML. */
-static bool is_noncharacter(const unsigned char *text)
-{
-    return text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE;
-}
-
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
+/* U+FFFE and U+FFFF are characters, but none of XML. */
+static bool is_xml(uint32_t character)
+{
+    return character != UTF8_INVALID && character != 0xFFFE && character != 0xFFFF;
+}
 
 static void append_xml_character(struct buffer *buffer, unsigned char character)
 {
@@ -132,7 +112,7 @@ static void append_xml_character(struct buffer *buffer, unsigned char character)
         buffer_append_text(buffer, "&#39;");
         break;
     default:
-        if ((character >= 0x20 && character != 0x7F) || character == '\n' || character == '\t') {
+        if (!utf8_is_control(character) || character == '\n' || character == '\t') {
             buffer_append(buffer, &character, 1);
         }
     }
@@ -140,71 +120,70 @@ static void append_xml_character(struct buffer *buffer, unsigned char character)
 
 void buffer_append_xml(struct buffer *buffer, const char *text)
 {
-    const unsigned char *place = (const unsigned char *)text;
-    while (*place) {
-        size_t length = character_length(place);
-        if (length == 1) {
-            append_xml_character(buffer, *place);
-        } else if (length == 0 || is_noncharacter(place)) {
+    size_t length = 0;
+    for (; *text; text += length) {
+        uint32_t character = utf8_read(text, UTF8_MOST_BYTES, &length);
+        if (!is_xml(character)) {
             buffer_append_text(buffer, REPLACEMENT);
+        } else if (length == 1) {
+            append_xml_character(buffer, (unsigned char)*text);
         } else {
-            buffer_append(buffer, place, length);
+            buffer_append(buffer, text, length);
         }
-        place += length > 0 ? length : 1;
     }
 }
 
-static void append_json_character(struct buffer *buffer, unsigned char character)
+/* The letter that stands for a character behind a backslash, or 0. */
+static char json_letter(uint32_t character)
 {
     switch (character) {
     case '"':
-        buffer_append_text(buffer, "\\\"");
-        break;
     case '\\':
-        buffer_append_text(buffer, "\\\\");
-        break;
+        return (char)character;
     case '\n':
-        buffer_append_text(buffer, "\\n");
-        break;
+        return 'n';
     case '\t':
-        buffer_append_text(buffer, "\\t");
-        break;
+        return 't';
     case '\r':
-        buffer_append_text(buffer, "\\r");
-        break;
+        return 'r';
     default:
-        if (character < 0x20 || character == 0x7F) {
-            buffer_appendf(buffer, "\\u%04x", character);
-        } else {
-            buffer_append(buffer, &character, 1);
-        }
+        return 0;
     }
-}
-
-/* U+2028 and U+2029 end a line for JavaScript and for some log readers. */
-static bool is_line_separator(const unsigned char *text)
-{
-    return text[0] == 0xE2 && text[1] == 0x80 && (text[2] == 0xA8 || text[2] == 0xA9);
 }
 
 void buffer_append_json(struct buffer *buffer, const char *text)
 {
-    const unsigned char *place = (const unsigned char *)text;
+    size_t length = 0;
     buffer_append_text(buffer, "\"");
-    while (*place) {
-        size_t length = character_length(place);
-        if (length == 1) {
-            append_json_character(buffer, *place);
-        } else if (length == 0) {
+    for (; *text; text += length) {
+        uint32_t character = utf8_read(text, UTF8_MOST_BYTES, &length);
+        char letter = json_letter(character);
+        if (letter) {
+            buffer_appendf(buffer, "\\%c", letter);
+        } else if (character == UTF8_INVALID) {
             buffer_append_text(buffer, REPLACEMENT);
-        } else if (is_line_separator(place)) {
-            buffer_appendf(buffer, "\\u%s", place[2] == 0xA8 ? "2028" : "2029");
+        } else if (utf8_is_control(character)) { /* those of Unicode, too, end lines and move terminals */
+            buffer_appendf(buffer, "\\u%04x", (unsigned)character);
         } else {
-            buffer_append(buffer, place, length);
+            buffer_append(buffer, text, length);
         }
-        place += length > 0 ? length : 1;
     }
     buffer_append_text(buffer, "\"");
+}
+
+void buffer_append_line(struct buffer *buffer, const char *text)
+{
+    size_t length = 0;
+    for (; *text; text += length) {
+        uint32_t character = utf8_read(text, UTF8_MOST_BYTES, &length);
+        if (character == UTF8_INVALID) {
+            buffer_append_text(buffer, REPLACEMENT);
+        } else if (utf8_is_control(character)) {
+            buffer_append_text(buffer, " ");
+        } else {
+            buffer_append(buffer, text, length);
+        }
+    }
 }
 
 char *buffer_take(struct buffer *buffer, size_t *length)

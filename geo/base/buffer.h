@@ -29,8 +29,12 @@ void buffer_appendv(struct buffer *buffer, const char *format, va_list arguments
 /** Appends text with & < > " ' escaped, control characters left out: safe in XML text and attributes. */
 void buffer_append_xml(struct buffer *buffer, const char *text);
 
-/** Appends text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
+/** Appends text as a JSON string with its quotes, control characters escaped; invalid UTF-8 becomes U+FFFD.
+ */
 void buffer_append_json(struct buffer *buffer, const char *text);
+
+/** Appends text for people, on one line: control characters become blanks, invalid UTF-8 U+FFFD. */
+void buffer_append_line(struct buffer *buffer, const char *text);
 
 /** Hands the bytes over ("" when empty) and leaves an empty buffer. Owned by the caller. */
 char *buffer_take(struct buffer *buffer, size_t *length);

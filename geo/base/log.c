@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/hash.h"
 #include "geo/base/moment.h"
 
 #define MOST_TEXT_BYTES 2000
@@ -46,11 +47,7 @@ void log_open(enum log_format format, enum log_level least)
 
 static struct rate *find_rate(const char *event)
 {
-    uint32_t hash = 2166136261u;
-    for (const char *place = event; *place; place++) {
-        hash = (hash ^ (unsigned char)*place) * 16777619u;
-    }
-    return &sink.rates[hash % SLOT_COUNT];
+    return &sink.rates[hash_text(HASH_START, event) % SLOT_COUNT];
 }
 
 /* May this line be written? If so *left_out is the number of lines that were not, before it. */
@@ -87,27 +84,12 @@ static void compose_json(struct buffer *line, enum log_level level, const char *
     buffer_append_text(line, "}\n");
 }
 
-/* Control characters, of C1 and line separators too, become spaces: a terminal obeys them. */
-static void append_printable(struct buffer *line, const char *text)
-{
-    for (const unsigned char *place = (const unsigned char *)text; *place; place++) {
-        bool is_c1 = place[0] == 0xC2 && place[1] >= 0x80 && place[1] < 0xA0;
-        bool is_separator = place[0] == 0xE2 && place[1] == 0x80 && (place[2] == 0xA8 || place[2] == 0xA9);
-        if (*place < 0x20 || *place == 0x7F || is_c1 || is_separator) {
-            buffer_append_text(line, " ");
-            place += is_c1 ? 1 : is_separator ? 2 : 0;
-        } else {
-            buffer_append(line, place, 1);
-        }
-    }
-}
-
 static void compose_plain(struct buffer *line, enum log_level level, const char *text, unsigned left_out)
 {
     if (level != LOG_INFO) {
         buffer_appendf(line, "%s: ", level_names[level]);
     }
-    append_printable(line, text);
+    buffer_append_line(line, text);
     if (left_out > 0) {
         buffer_appendf(line, " (%u more like this were left out)", left_out);
     }

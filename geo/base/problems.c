@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 
@@ -60,13 +61,24 @@ static int write_place(const struct problem *problem, char *text, size_t capacit
     return snprintf(text, capacity, "%s: %s%s", problem->file, problem->field, colon);
 }
 
+/* Names and values of a file may hold what moves a terminal. */
+static void print_problem(const struct problem *problem, FILE *file)
+{
+    char place[512];
+    struct buffer line;
+    buffer_init(&line, 8192);
+    write_place(problem, place, sizeof place);
+    buffer_append_line(&line, place);
+    buffer_append_text(&line, problem->level == PROBLEM_WARNING ? "warning: " : "");
+    buffer_append_line(&line, problem->sentence);
+    fprintf(file, "%s\n", line.bytes ? line.bytes : "");
+    buffer_finish(&line);
+}
+
 void problems_print(const struct problems *problems, FILE *file)
 {
     for (size_t i = 0; i < problems->count; i++) {
-        char place[512];
-        write_place(&problems->items[i], place, sizeof place);
-        fprintf(file, "%s%s%s\n", place, problems->items[i].level == PROBLEM_WARNING ? "warning: " : "",
-                problems->items[i].sentence);
+        print_problem(&problems->items[i], file);
     }
     if (problems->count == MOST_ITEMS) {
         fprintf(file, "only the first %d are shown\n", MOST_ITEMS);

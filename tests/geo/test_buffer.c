@@ -72,7 +72,15 @@ START_TEST(json_text_is_one_string)
 {
     assert_escaped(buffer_append_json, "a\"b\\c\n\r\t\x01", "\"a\\\"b\\\\c\\n\\r\\t\\u0001\"");
     assert_escaped(buffer_append_json, "\xE2\x80\xA8", "\"\\u2028\"");
+    assert_escaped(buffer_append_json, "\x7F\xC2\x9B", "\"\\u007f\\u009b\"");
     assert_escaped(buffer_append_json, "", "\"\"");
+}
+END_TEST
+
+START_TEST(a_line_stays_one_line)
+{
+    assert_escaped(buffer_append_line, "a\n\x1b[0m\xC2\x9B\xE2\x80\xA9z", "a  [0m  z");
+    assert_escaped(buffer_append_line, "caf\xC3\xA9 <&>", "caf\xC3\xA9 <&>");
 }
 END_TEST
 
@@ -112,6 +120,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_full_buffer_says_so_and_never_exceeds_its_ceiling);
     tcase_add_test(cases, xml_text_is_safe_in_text_and_attributes);
     tcase_add_test(cases, json_text_is_one_string);
+    tcase_add_test(cases, a_line_stays_one_line);
     tcase_add_test(cases, invalid_utf8_becomes_the_replacement_character);
     tcase_add_test(cases, an_empty_buffer_gives_an_empty_text);
     suite_add_tcase(suite, cases);

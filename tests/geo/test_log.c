@@ -77,6 +77,7 @@ START_TEST(text_from_outside_never_starts_a_line_nor_moves_a_terminal)
         ck_assert_ptr_null(strchr(text, '\x1b'));
         ck_assert_ptr_null(strchr(text, '\r'));
         ck_assert_ptr_null(strstr(text, "\xE2\x80\xA8"));
+        ck_assert_ptr_null(strstr(text, "\xC2\x9B"));
         free(text);
     }
     log_open(LOG_PLAIN, LOG_INFO);

@@ -30,6 +30,18 @@ START_TEST(each_problem_is_one_line_with_its_place)
 }
 END_TEST
 
+START_TEST(a_problem_with_hostile_words_stays_on_its_line_and_moves_no_terminal)
+{
+    struct problems problems;
+    problems_init(&problems);
+    problems_add(&problems, PROBLEM_WARNING, "a.geojson", 1, "properties.\x1b[2J", "a\nb\xC2\x9B\xFF");
+    char *text = printed(&problems);
+    ck_assert_str_eq(text, "a.geojson:1: properties. [2J: warning: a b \xEF\xBF\xBD\n");
+    free(text);
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(the_fault_names_the_first_error_and_counts_the_others)
 {
     struct problems problems;
@@ -70,6 +82,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("problems");
     TCase *cases = tcase_create("problems");
     tcase_add_test(cases, each_problem_is_one_line_with_its_place);
+    tcase_add_test(cases, a_problem_with_hostile_words_stays_on_its_line_and_moves_no_terminal);
     tcase_add_test(cases, the_fault_names_the_first_error_and_counts_the_others);
     tcase_add_test(cases, a_flood_of_mistakes_is_counted_but_not_kept);
     suite_add_tcase(suite, cases);
