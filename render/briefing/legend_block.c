@@ -75,7 +75,7 @@ double legend_block_height_mm(const struct legend_block *block, const struct pen
 static struct bbox entries_box(const struct pen *pen, struct bbox box_mm, bool has_more)
 {
     box_mm.min_y += heading_mm(pen);
-    box_mm.max_y -= has_more ? pen_line_height(pen, PEN_LABEL) : 0;
+    box_mm.max_y -= has_more ? pen_line_height(pen, PEN_LABEL) + 0.6 * pen->unit : 0;
     return box_mm;
 }
 
