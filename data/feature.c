@@ -55,11 +55,6 @@ static bool text_equals(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static bool point_equals(struct point a, struct point b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
 static bool part_equals(const struct shape_part *a, const struct shape_part *b)
 {
     return a->first == b->first && a->count == b->count && a->is_hole == b->is_hole;

@@ -38,21 +38,21 @@ struct point bbox_centre(struct bbox box)
     return (struct point){box.min_x / 2 + box.max_x / 2, box.min_y / 2 + box.max_y / 2};
 }
 
+static struct bbox with_point(struct bbox box, struct point point)
+{
+    return (struct bbox){fmin(box.min_x, point.x), fmin(box.min_y, point.y), fmax(box.max_x, point.x),
+                         fmax(box.max_y, point.y)};
+}
+
 struct bbox bbox_of_points(const struct point *points, size_t count)
 {
     struct bbox box = bbox_empty();
     for (size_t i = 0; i < count; i++) {
         if (point_is_finite(points[i])) {
-            box = bbox_with_point(box, points[i]);
+            box = with_point(box, points[i]);
         }
     }
     return box;
-}
-
-struct bbox bbox_with_point(struct bbox box, struct point point)
-{
-    return (struct bbox){fmin(box.min_x, point.x), fmin(box.min_y, point.y), fmax(box.max_x, point.x),
-                         fmax(box.max_y, point.y)};
 }
 
 struct bbox bbox_union(struct bbox a, struct bbox b)

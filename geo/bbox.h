@@ -31,7 +31,6 @@ struct point bbox_centre(struct bbox box);
 
 /** Around all points that are finite. */
 struct bbox bbox_of_points(const struct point *points, size_t count);
-struct bbox bbox_with_point(struct bbox box, struct point point);
 struct bbox bbox_union(struct bbox a, struct bbox b);
 struct bbox bbox_intersection(struct bbox a, struct bbox b);
 
@@ -43,10 +42,12 @@ bool bbox_contains(struct bbox outer, struct bbox inner);
 /** Moves every side outward by margin (inward when negative). */
 struct bbox bbox_grow(struct bbox box, double margin);
 
-/** Writes one or two boxes within -180 … 180 and -90 … 90 degrees; returns how many: 0 when nothing is there. */
+/**
+ * Writes one or two boxes within -180 … 180 and -90 … 90 degrees; returns how many: 0 when nothing is there.
+ */
 size_t bbox_split_antimeridian(struct bbox lon_lat_deg, struct bbox boxes[static 2]);
 
-/** Reads "minx,miny,maxx,maxy", all finite (axes as given; see crs_order_bbox()). Min > max is kept. */
+/** Reads "minx,miny,maxx,maxy", all finite. Min > max is kept: see bbox_split_antimeridian(). */
 bool bbox_parse(const char *text, struct bbox *box, struct fault *fault);
 
 #endif

@@ -18,11 +18,6 @@ static double clamp(double value, double least, double most)
     return value < least ? least : value > most ? most : value;
 }
 
-static struct point point_between(struct point from, struct point to, double part)
-{
-    return (struct point){from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part};
-}
-
 /* The piece of a line that is being collected. */
 struct piece {
     struct point *points;

@@ -18,9 +18,9 @@
 #include "geo/base/memory.h"
 #include "geo/base/table.h"
 #include "geo/crs_code.h"
+#include "geo/scale.h"
 #include "geo/web_mercator.h"
 
-#define METRES_PER_DEGREE 111319.4907932264
 #define MOST_COORDINATE 1e12 /* beyond this no formula gives anything of use */
 #define MOST_LON_DEG 540.0
 #define MOST_SEARCH_PATHS 16
@@ -143,37 +143,21 @@ bool crs_context_has_rd_grid(const struct crs_context *context)
     return context->has_rd_grid;
 }
 
-/* North first as PROJ's own normalization sees it: by direction, or by name where both axes point to a pole.
- */
-static bool is_north_first(const char *name, const char *direction, const char *second_direction)
-{
-    if (strcmp(direction, second_direction) == 0) {
-        return strncmp(name, "Northing", strlen("Northing")) == 0;
-    }
-    return strcmp(direction, "north") == 0;
-}
-
 static bool read_axes(struct crs_context *context, const PJ *definition, struct crs *crs, struct fault *fault)
 {
     PJ *system = proj_crs_get_coordinate_system(context->proj, definition);
-    const char *name = NULL;
-    const char *direction = NULL;
-    const char *second_direction = NULL;
     const char *unit = NULL;
     double factor = 0;
-    bool is_read = system && proj_cs_get_axis_count(context->proj, system) == 2 &&
-                   proj_cs_get_axis_info(context->proj, system, 0, &name, NULL, &direction, &factor, &unit,
-                                         NULL, NULL) &&
-                   proj_cs_get_axis_info(context->proj, system, 1, NULL, NULL, &second_direction, NULL, NULL,
-                                         NULL, NULL);
-    if (!is_read || (crs->is_geographic && strncmp(unit, "degree", strlen("degree")) != 0)) {
+    bool is_read =
+        system && proj_cs_get_axis_count(context->proj, system) == 2 &&
+        proj_cs_get_axis_info(context->proj, system, 0, NULL, NULL, NULL, &factor, &unit, NULL, NULL);
+    bool is_good = is_read && (!crs->is_geographic || strncmp(unit, "degree", strlen("degree")) == 0);
+    proj_destroy(system);
+    if (!is_good) {
         fault_set(fault, FAULT_INPUT, "%s has axes that no map can be drawn with", crs->code);
-        proj_destroy(system);
         return false;
     }
-    crs->is_north_first = is_north_first(name, direction, second_direction);
-    crs->metres_per_unit = crs->is_geographic ? METRES_PER_DEGREE : factor;
-    proj_destroy(system);
+    crs->metres_per_unit = crs->is_geographic ? SCALE_METRES_PER_DEGREE : factor;
     return true;
 }
 
@@ -386,10 +370,7 @@ static void follow_edges(struct bbox box, struct point points[static EDGE_POINTS
                                     {box.min_x, box.max_y},
                                     {box.min_x, box.min_y}};
     for (int i = 0; i < EDGE_POINTS; i++) {
-        struct point from = corners[i / STEPS];
-        struct point to = corners[i / STEPS + 1];
-        double part = (double)(i % STEPS) / STEPS;
-        points[i] = (struct point){from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part};
+        points[i] = point_between(corners[i / STEPS], corners[i / STEPS + 1], (double)(i % STEPS) / STEPS);
     }
 }
 
@@ -422,16 +403,6 @@ bool crs_transform_bbox(struct crs_context *context, const struct crs *from, con
     }
     *image = found;
     return true;
-}
-
-struct bbox crs_order_bbox(const struct crs *crs, struct bbox box)
-{
-    return crs->is_north_first ? (struct bbox){box.min_y, box.min_x, box.max_y, box.max_x} : box;
-}
-
-struct point crs_order_point(const struct crs *crs, struct point point)
-{
-    return crs->is_north_first ? (struct point){point.y, point.x} : point;
 }
 
 bool crs_true_north_deg(struct crs_context *context, const struct crs *crs, struct point lon_lat_deg,

@@ -1,9 +1,8 @@
 /*
  * crs.h - coordinate reference systems and the ways between them.
  *
- * One rule for axes: all coordinates inside the program are x east, y north. A CRS that
- * is north first by its definition (EPSG:4326, EPSG:3035) is turned round at the door,
- * with crs_order_bbox() and crs_order_point(), and nowhere else.
+ * One rule for axes: all coordinates are x east, y north, of a CRS that is north first by
+ * its definition (EPSG:4326, EPSG:3035) too.
  *
  * Geographic coordinates are taken as ETRS89. RD New (EPSG:28992) goes through the
  * RDNAPTRANS2018 correction grid with an explicit pipeline, Belgian Lambert 72 through
@@ -23,13 +22,12 @@ struct fault;
 struct crs_context; /* one thread's door to PROJ: definitions and transformations, made once and kept */
 
 struct crs {
-    char code[32];              /* "EPSG:28992", "OGC:CRS84" */
-    char name[128];             /* "Amersfoort / RD New" */
-    char uri[80];               /* "http://www.opengis.net/def/crs/EPSG/0/28992" */
-    bool is_geographic;         /* units are degrees, else linear */
-    bool is_north_first;        /* by definition; inside the program x is always east */
-    double metres_per_unit;     /* 1 for metres; 111319.4907932264 (OGC) for degrees */
-    struct bbox area_deg;       /* area of use, lon/lat degrees */
+    char code[32];          /* "EPSG:28992", "OGC:CRS84" */
+    char name[128];         /* "Amersfoort / RD New" */
+    char uri[80];           /* "http://www.opengis.net/def/crs/EPSG/0/28992" */
+    bool is_geographic;     /* units are degrees, else linear */
+    double metres_per_unit; /* 1 for metres; 111319.4907932264 (OGC) for degrees */
+    struct bbox area_deg;   /* area of use, lon/lat degrees */
 };
 
 /**
@@ -61,11 +59,9 @@ bool crs_transform(struct crs_context *context, const struct crs *from, const st
 bool crs_transform_bbox(struct crs_context *context, const struct crs *from, const struct crs *to,
                         struct bbox box, struct bbox *image, struct fault *fault);
 
-/** From the axis order of the definition to x east, y north, or back (it is its own inverse). */
-struct bbox crs_order_bbox(const struct crs *crs, struct bbox box);
-struct point crs_order_point(const struct crs *crs, struct point point);
-
-/** Degrees clockwise from grid north to true north at a place (lon/lat degrees): minus meridian convergence. */
+/**
+ * Degrees clockwise from grid north to true north at a place (lon/lat degrees): minus meridian convergence.
+ */
 bool crs_true_north_deg(struct crs_context *context, const struct crs *crs, struct point lon_lat_deg,
                         double *angle_deg, struct fault *fault);
 

@@ -16,9 +16,9 @@
 #include "geo/point.h"
 
 struct pixel_grid {
-    char crs_code[32];     /* of the coordinates that are drawn */
-    struct point origin;   /* CRS coordinates of the north-west corner of pixel (0, 0) */
-    double units_per_px;   /* CRS units per pixel, both ways */
+    char crs_code[32];   /* of the coordinates that are drawn */
+    struct point origin; /* CRS coordinates of the north-west corner of pixel (0, 0) */
+    double units_per_px; /* CRS units per pixel, both ways */
     double metres_per_unit;
 };
 

@@ -15,6 +15,10 @@ struct point {
 };
 
 double point_distance(struct point a, struct point b);
+bool point_equals(struct point a, struct point b);
 bool point_is_finite(struct point point);
+
+/** The place a part of the way along: 0 gives from, 1 gives to. */
+struct point point_between(struct point from, struct point to, double part);
 
 #endif

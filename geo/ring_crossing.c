@@ -161,8 +161,8 @@ static bool passes_through(struct place apex, struct place a_before, struct plac
     return (before_left && after_right) || (before_right && after_left);
 }
 
-/* Does the ring of edge number `through` pass through edge `along` at its own first point, which lies on it?
- */
+/* Does the ring of edge number `through` pass through edge `along` at its own first point, which lies on
+ * it? */
 static bool passes_at_start(const struct search *search, uint32_t through, uint32_t along)
 {
     const struct corner *corner = &search->corners[through];
@@ -210,19 +210,28 @@ static uint32_t run_end(const struct search *search, uint32_t run)
     return end < search->count ? end : search->count;
 }
 
+/* Compares an edge with those from first on of a run. */
+static bool compare_edge(struct search *search, uint32_t edge, uint32_t first, uint32_t run)
+{
+    struct box box = edge_box(search, edge);
+    if (is_apart(box, search->boxes[search->first_run + run])) {
+        return false;
+    }
+    for (uint32_t other = first; other < run_end(search, run); other++) {
+        search->work++;
+        if (!is_apart(box, edge_box(search, other)) && do_cross(search, edge, other)) {
+            return report(search, edge, other);
+        }
+    }
+    return false;
+}
+
 /* Compares the edges of two runs, or of one with itself; true when two cross. */
 static bool compare_runs(struct search *search, uint32_t run, uint32_t other)
 {
-    for (uint32_t i = run * RUN; i < run_end(search, run); i++) {
-        struct box box = edge_box(search, i);
-        if (is_apart(box, search->boxes[search->first_run + other])) {
-            continue;
-        }
-        for (uint32_t k = run == other ? i + 1 : other * RUN; k < run_end(search, other); k++) {
-            search->work++;
-            if (!is_apart(box, edge_box(search, k)) && do_cross(search, i, k)) {
-                return report(search, i, k);
-            }
+    for (uint32_t edge = run * RUN; edge < run_end(search, run); edge++) {
+        if (compare_edge(search, edge, run == other ? edge + 1 : other * RUN, other)) {
+            return true;
         }
     }
     return false;

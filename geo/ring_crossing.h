@@ -2,7 +2,8 @@
  * ring_crossing.h - where rings of a polygon cross themselves or each other.
  *
  * Rings may touch: share a point or run along each other. They cross when one passes from one
- * side of the other to its other side, be it through a vertex.
+ * side of the other to its other side at one place, be it through a vertex; who first runs along
+ * the other for a stretch is taken to touch it only.
  */
 #ifndef GEO_RING_CROSSING_H
 #define GEO_RING_CROSSING_H

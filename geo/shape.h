@@ -59,7 +59,10 @@ bool shape_check(const struct shape *lon_lat_deg, size_t most_points, struct fau
 /** Length of one line part, in the units of its points; steps to or from a NaN point do not count. */
 double shape_part_length(const struct shape *shape, size_t part);
 
-/** A place inside a polygon far from its edges, the middle of a line, or the first point. */
+/**
+ * A place inside a polygon, far from its edges and rather near its middle; of points and lines the first
+ * point.
+ */
 struct point shape_interior_point(const struct shape *shape);
 
 /** Is any of the shape (its inside included) within reach of the box? Exact, not by bounding box. */

@@ -9,11 +9,6 @@
 #include "geo/base/fault.h"
 #include "geo/ring_crossing.h"
 
-static bool is_same(struct point a, struct point b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
 static const char *part_name(const struct shape *shape)
 {
     static const char *const names[] = {"point", "line", "ring"};
@@ -36,20 +31,35 @@ static bool check_points(const struct shape *shape, size_t part, struct fault *f
     return true;
 }
 
-/* Has the part as many points that differ from the one before it? */
-static bool has_steps(const struct shape *shape, size_t part, uint32_t least)
+/* The number of the first point that is another than the first; count when all are the same. */
+static uint32_t find_other(const struct point *points, uint32_t count)
 {
-    const struct point *points = shape->points + shape->parts[part].first;
-    uint32_t steps = 0;
-    for (uint32_t i = 1; i < shape->parts[part].count && steps < least; i++) {
-        steps += !is_same(points[i], points[i - 1]);
+    uint32_t i = 1;
+    while (i < count && point_equals(points[i], points[0])) {
+        i++;
     }
-    return steps >= least;
+    return i < count ? i : count;
+}
+
+/* Do not all points lie on one line? */
+static bool has_inside(const struct point *points, uint32_t count)
+{
+    uint32_t other = find_other(points, count);
+    struct point along = other < count ? points[other] : points[0];
+    for (uint32_t i = other; i < count; i++) {
+        double left = (along.x - points[0].x) * (points[i].y - points[0].y);
+        double right = (along.y - points[0].y) * (points[i].x - points[0].x);
+        if (left != right) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool check_line(const struct shape *shape, size_t part, struct fault *fault)
 {
-    if (!has_steps(shape, part, 1)) {
+    uint32_t count = shape->parts[part].count;
+    if (find_other(shape->points + shape->parts[part].first, count) == count) {
         fault_set(fault, FAULT_INPUT, "line %zu needs two different points", part + 1);
         return false;
     }
@@ -64,14 +74,14 @@ static bool check_ring(const struct shape *shape, size_t part, struct fault *fau
         fault_set(fault, FAULT_INPUT, "ring %zu has %u points and needs four or more", part + 1, count);
         return false;
     }
-    if (!is_same(points[0], points[count - 1])) {
+    if (!point_equals(points[0], points[count - 1])) {
         fault_set(fault, FAULT_INPUT,
                   "ring %zu is not closed: it begins at %.7f, %.7f and ends at %.7f, %.7f", part + 1,
                   points[0].x, points[0].y, points[count - 1].x, points[count - 1].y);
         return false;
     }
-    if (!has_steps(shape, part, 3)) {
-        fault_set(fault, FAULT_INPUT, "ring %zu has no inside: it needs three different points", part + 1);
+    if (!has_inside(points, count)) {
+        fault_set(fault, FAULT_INPUT, "ring %zu has no inside: its points lie on one line", part + 1);
         return false;
     }
     if (part == 0 && shape->parts[part].is_hole) {

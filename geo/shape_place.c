@@ -18,17 +18,26 @@
 /* A place off the middle must be this much better, or labels of long shapes would stand at an end. */
 #define PREFERENCE 1.05
 
-/* Calls for each edge of each part whose two ends are finite. */
-static bool find_edge(const struct shape *shape,
-                      bool (*is_found)(struct point a, struct point b, void *context), void *context)
+typedef bool edge_visit(struct point a, struct point b, void *context);
+
+static bool find_edge_of_part(const struct point *points, size_t count, edge_visit *is_found, void *context)
+{
+    for (size_t i = 1; i < count; i++) {
+        bool is_finite = point_is_finite(points[i - 1]) && point_is_finite(points[i]);
+        if (is_finite && is_found(points[i - 1], points[i], context)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Calls for each edge whose two ends are finite, until one is found. */
+static bool find_edge(const struct shape *shape, edge_visit *is_found, void *context)
 {
     for (size_t part = 0; part < shape->part_count; part++) {
         const struct point *points = shape->points + shape->parts[part].first;
-        for (uint32_t i = 1; i < shape->parts[part].count; i++) {
-            bool is_finite = point_is_finite(points[i - 1]) && point_is_finite(points[i]);
-            if (is_finite && is_found(points[i - 1], points[i], context)) {
-                return true;
-            }
+        if (find_edge_of_part(points, shape->parts[part].count, is_found, context)) {
+            return true;
         }
     }
     return false;
@@ -136,50 +145,9 @@ static struct point polygon_interior(const struct shape *polygon)
     return best;
 }
 
-/* The place at a length along a line part. */
-static struct point place_along(const struct shape *line, size_t part, double length)
-{
-    const struct point *points = line->points + line->parts[part].first;
-    for (uint32_t i = 1; i < line->parts[part].count; i++) {
-        double step = point_distance(points[i - 1], points[i]);
-        if (!isfinite(step)) {
-            continue;
-        }
-        if (step > 0 && length <= step) {
-            double share = length / step;
-            return (struct point){points[i - 1].x + (points[i].x - points[i - 1].x) * share,
-                                  points[i - 1].y + (points[i].y - points[i - 1].y) * share};
-        }
-        length -= step;
-    }
-    return first_finite(line);
-}
-
-static struct point line_middle(const struct shape *line)
-{
-    size_t longest = 0;
-    double longest_length = 0;
-    for (size_t part = 0; part < line->part_count; part++) {
-        double length = shape_part_length(line, part);
-        if (length > longest_length) {
-            longest = part;
-            longest_length = length;
-        }
-    }
-    return longest_length > 0 ? place_along(line, longest, longest_length / 2) : first_finite(line);
-}
-
 struct point shape_interior_point(const struct shape *shape)
 {
-    switch (shape->kind) {
-    case SHAPE_POLYGON:
-        return polygon_interior(shape);
-    case SHAPE_LINE:
-        return line_middle(shape);
-    case SHAPE_POINT:
-        break;
-    }
-    return first_finite(shape);
+    return shape->kind == SHAPE_POLYGON ? polygon_interior(shape) : first_finite(shape);
 }
 
 struct reach {

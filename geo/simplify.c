@@ -113,11 +113,6 @@ static void thin_ring(struct work *work, double tolerance_squared)
     work->stays[distance_before > distance_behind ? before : behind] = true;
 }
 
-static bool is_same(struct point a, struct point b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
 static void read_part(struct work *work, const struct shape *shape, size_t part)
 {
     const struct point *points = shape->points + shape->parts[part].first;
@@ -130,7 +125,7 @@ static void read_part(struct work *work, const struct shape *shape, size_t part)
     }
     /* A ring whose first or last point was dropped is closed again. */
     if (shape->kind == SHAPE_POLYGON && work->count > 0 &&
-        !is_same(work->points[0], work->points[work->count - 1])) {
+        !point_equals(work->points[0], work->points[work->count - 1])) {
         work->stays[work->count] = false;
         work->points[work->count++] = work->points[0];
     }

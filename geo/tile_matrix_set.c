@@ -18,7 +18,6 @@
 #include "geo/scale.h"
 
 #define MOST_MATRICES 40
-#define METRES_PER_DEGREE 111319.4907932264 /* OGC 17-083r4 6.2.1.1: on the equator of WGS 84 */
 
 /* A box that reaches less than this part of a tile over its edge does not touch the next tile. */
 #define EDGE_TOLERANCE 1e-6
@@ -161,7 +160,9 @@ static bool check_scale(const struct tile_matrix_set *set, const struct tile_mat
 static double guess_metres_per_unit(const struct tile_matrix *matrix)
 {
     double metres = scale_units_per_px(matrix->scale_denominator, 1) / matrix->cell_size;
-    return is_about(metres, 1) ? 1 : is_about(metres, METRES_PER_DEGREE) ? METRES_PER_DEGREE : metres;
+    return is_about(metres, 1)                         ? 1
+           : is_about(metres, SCALE_METRES_PER_DEGREE) ? SCALE_METRES_PER_DEGREE
+                                                       : metres;
 }
 
 static bool read_matrices(struct tile_matrix_set *set, const json_t *object, struct fault *fault)

@@ -73,8 +73,9 @@ struct pixel_grid tile_matrix_set_grid(const struct tile_matrix_set *set, uint32
 struct pixel_box tile_pixel_box(const struct tile_matrix_set *set, struct tile_address address);
 
 /**
- * First and last tile (inclusive) of a zoom that a box in CRS coordinates reaches into; false when none. Merely
- * touching an edge (less than a millionth of a tile) does not count; a box without width lies in one tile.
+ * First and last tile (inclusive) of a zoom that a box in CRS coordinates reaches into; false when none.
+ * Merely touching an edge (less than a millionth of a tile) does not count; a box without width lies in one
+ * tile.
  */
 bool tile_range(const struct tile_matrix_set *set, uint32_t zoom, struct bbox box, struct tile_address *first,
                 struct tile_address *last);

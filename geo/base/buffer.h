@@ -29,7 +29,8 @@ void buffer_appendv(struct buffer *buffer, const char *format, va_list arguments
 /** Appends text with & < > " ' escaped, control characters left out: safe in XML text and attributes. */
 void buffer_append_xml(struct buffer *buffer, const char *text);
 
-/** Appends text as a JSON string with its quotes, control characters escaped; invalid UTF-8 becomes U+FFFD.
+/**
+ * Appends text as a JSON string with its quotes, control characters escaped; invalid UTF-8 becomes U+FFFD.
  */
 void buffer_append_json(struct buffer *buffer, const char *text);
 

@@ -9,7 +9,9 @@
 
 struct fault;
 
-/** All bytes of a regular file with a NUL behind them, owned by the caller; NULL on fault (LIMIT when larger). */
+/**
+ * All bytes of a regular file with a NUL behind them, owned by the caller; NULL on fault (LIMIT when larger).
+ */
 char *file_read(const char *path, size_t most_bytes, size_t *length, struct fault *fault);
 
 /** Writes beside path, syncs, renames over it: a reader sees the old or the new file, never half of one. */

@@ -1,8 +1,8 @@
 /*
  * hash.h - a number that differs when bytes differ (FNV-1a, 64 bits; Fowler, Noll, Vo 1991).
  *
- * For entity tags, checksums and keys that we made ourselves. It is no seal: whoever wants to can find two texts with
- * the same hash.
+ * For entity tags, checksums and keys that we made ourselves. It is no seal: whoever wants to can find two
+ * texts with the same hash.
  */
 #ifndef GEO_BASE_HASH_H
 #define GEO_BASE_HASH_H

@@ -13,8 +13,10 @@
 enum log_format { LOG_PLAIN, LOG_JSON };
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
-/** Chooses the format and the least level that is written. Call it once, before threads start. Default:
- * plain, info. */
+/**
+ * Chooses the format and the least level that is written. Call it once, before threads start. Default: plain,
+ * info.
+ */
 void log_open(enum log_format format, enum log_level least);
 
 /**

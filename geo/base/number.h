@@ -7,8 +7,9 @@
 #include <stdbool.h>
 
 /**
- * Reads a finite decimal number at *text and moves *text behind it. Unlike strtod() it takes no blanks in front,
- * no hexadecimal, "inf" or "nan", and nothing that overflows. Leaves *text alone when there is no number.
+ * Reads a finite decimal number at *text and moves *text behind it. Unlike strtod() it takes no blanks in
+ * front, no hexadecimal, "inf" or "nan", and nothing that overflows. Leaves *text alone when there is no
+ * number.
  */
 bool number_read(const char **text, double *number);
 

@@ -37,8 +37,10 @@ void problems_add(struct problems *problems, enum problem_level level, const cha
 /** One line each, safe on a terminal: "plottafel.yaml:12: layers[2].title: is missing". */
 void problems_print(const struct problems *problems, FILE *file);
 
-/** Turns the errors into one INPUT fault that names the first and counts the others. False when there are
- * errors. */
+/**
+ * Turns the errors into one INPUT fault that names the first and counts the others. False when there are
+ * errors.
+ */
 bool problems_to_fault(const struct problems *problems, struct fault *fault);
 
 #endif

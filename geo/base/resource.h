@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 struct resource {
-    const char *name; /* path below the floor, such as "tile_matrix_sets/WebMercatorQuad.json"; NULL ends the list */
+    const char *name; /* path below the floor, "tile_matrix_sets/WebMercatorQuad.json"; NULL ends the list */
     const char *bytes;
     size_t length;
 };

@@ -24,7 +24,9 @@ void table_put(struct table *table, const char *key, void *value);
 bool table_remove(struct table *table, const char *key);
 size_t table_count(const struct table *table);
 
-/** Calls visit for each entry in no particular order until it returns false. visit must not change the table. */
+/**
+ * Calls visit for each entry in no particular order until it returns false. visit must not change the table.
+ */
 void table_visit(const struct table *table, bool (*visit)(const char *key, void *value, void *context),
                  void *context);
 

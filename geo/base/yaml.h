@@ -57,7 +57,9 @@ bool yaml_is_null(const struct yaml_node *node);
 void yaml_problem(const struct yaml_node *node, struct problems *problems, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/** Names every key of the mapping that is not among the NULL-terminated known ones (and suggests the nearest). */
+/**
+ * Names every key of the mapping that is not among the NULL-terminated known ones (and suggests the nearest).
+ */
 void yaml_check_keys(const struct yaml_node *mapping, const char *const known[], struct problems *problems);
 
 /**
@@ -67,7 +69,9 @@ void yaml_check_keys(const struct yaml_node *mapping, const char *const known[],
 const char *yaml_read_text(const struct yaml_node *mapping, const char *key, const char *fallback,
                            struct problems *problems);
 
-/** A number within [least, most], else a problem and fallback. A NaN fallback says that the field is required. */
+/**
+ * A number within [least, most], else a problem and fallback. A NaN fallback says that the field is required.
+ */
 double yaml_read_number(const struct yaml_node *mapping, const char *key, double least, double most,
                         double fallback, struct problems *problems);
 bool yaml_read_bool(const struct yaml_node *mapping, const char *key, bool fallback,

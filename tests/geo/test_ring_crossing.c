@@ -66,6 +66,8 @@ START_TEST(touching_is_no_crossing)
     ck_assert(!ring_crosses(RING({0, 0}, {1, 1}, {2, 0}, {2, 2}, {1, 1}, {0, 2}, {0, 0})));
     /* a tooth that touches the far edge */
     ck_assert(!ring_crosses(RING({0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}, {0, 0})));
+    /* by way of a shared stretch to the other side: taken for a touch */
+    ck_assert(!ring_crosses(RING({0, 0}, {1, 1}, {2, 1}, {3, 2}, {3, 0}, {2, 1}, {1, 1}, {0, 2}, {0, 0})));
     /* there and back along the same way */
     ck_assert(!ring_crosses(RING({0, 0}, {4, 0}, {4, 4}, {6, 6}, {4, 4}, {0, 4}, {0, 0})));
 }
