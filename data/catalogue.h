@@ -59,7 +59,8 @@ struct layer {
 
 struct catalogue;
 
-/** Reads catalogue.yaml. NULL when there are errors; all mistakes are in problems. Does not open the layers.
+/**
+ * Reads catalogue.yaml. NULL when there are errors; all mistakes are in problems. Does not open the layers.
  */
 struct catalogue *catalogue_read(const char *path, struct problems *problems);
 void catalogue_free(struct catalogue *catalogue);

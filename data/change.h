@@ -17,7 +17,7 @@ struct change {
     enum change_kind kind;
     struct feature *feature;    /* PUT: one reference, owned by the change */
     char *id;                   /* REMOVE: owned */
-    uint64_t expected_revision; /* of the feature that is replaced; 0: there must be none; CHANGE_ANY_REVISION */
+    uint64_t expected_revision; /* of the feature to be replaced; 0: there is none; or CHANGE_ANY_REVISION */
 };
 
 void change_finish(struct change *change);

@@ -12,11 +12,11 @@
 #define DRIVER_SIDECAR_MAX 3
 
 struct driver {
-    const char *name;                         /* GPKG, FlatGeobuf, GeoJSON, "ESRI Shapefile", GTiff */
-    enum layer_kind kind;                     /* what is read with it */
-    const char *extension;                    /* a file must end with it, capitals or not; NULL: any name */
-    const char *sidecars[DRIVER_SIDECAR_MAX]; /* names of files beside it that are read too: "*" is the file's
-                                                 name, "~" the same without extension; NULL ends the list */
+    const char *name;      /* GPKG, FlatGeobuf, GeoJSON, "ESRI Shapefile", GTiff */
+    enum layer_kind kind;  /* what is read with it */
+    const char *extension; /* a file must end with it, capitals or not; NULL: any name */
+    /* Files beside it that are read too, up to NULL: "*" is the file's name, "~" that without extension. */
+    const char *sidecars[DRIVER_SIDECAR_MAX];
 };
 
 /** The driver of that name, or NULL. Borrowed for ever. */

@@ -15,17 +15,17 @@
 struct shape; /* geo/shape.h */
 
 struct feature {
-    char *id;                 /* unique in its plot: [A-Za-z0-9._-]{1,64} */
-    struct symbol_code code;  /* texts included */
-    char *owner;              /* organisation that answers for it: "Veiligheidsregio Zuid-Holland Zuid" */
-    char *source;             /* where it is known from, or "" */
-    int64_t valid_from_ms;    /* drawn when valid_from <= moment < valid_to; MOMENT_NONE: from ever */
-    int64_t valid_to_ms;      /* MOMENT_FOREVER: without end */
-    uint64_t revision;        /* of the plot, that brought this version */
-    int64_t recorded_ms;      /* when it was committed */
-    struct shape *shape;      /* lon/lat degrees, ETRS89 */
+    char *id;                /* unique in its plot: [A-Za-z0-9._-]{1,64} */
+    struct symbol_code code; /* texts included */
+    char *owner;             /* organisation that answers for it: "Veiligheidsregio Zuid-Holland Zuid" */
+    char *source;            /* where it is known from, or "" */
+    int64_t valid_from_ms;   /* drawn when valid_from <= moment < valid_to; MOMENT_NONE: from ever */
+    int64_t valid_to_ms;     /* MOMENT_FOREVER: without end */
+    uint64_t revision;       /* of the plot, that brought this version */
+    int64_t recorded_ms;     /* when it was committed */
+    struct shape *shape;     /* lon/lat degrees, ETRS89 */
     struct area_template area_template; /* kind NONE when shape was drawn by hand */
-    int32_t reference_count;  /* atomic; only feature_ref() and feature_unref() touch it */
+    int32_t reference_count;            /* atomic; only feature_ref() and feature_unref() touch it */
 };
 
 /** All fields empty, one reference. */

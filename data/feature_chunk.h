@@ -27,8 +27,10 @@ size_t feature_chunk_count(const struct feature_chunk *chunk);
 const struct feature *feature_chunk_at(const struct feature_chunk *chunk, size_t index);
 const struct feature *feature_chunk_find(const struct feature_chunk *chunk, const char *id);
 
-/** Visits, in the order of ids, what is valid at the moment and whose box touches. False when visit stopped
- * it. */
+/**
+ * Visits, in the order of ids, what is valid at the moment and whose box touches. False when visit stopped
+ * it.
+ */
 bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int64_t moment_ms,
                          bool (*visit)(const struct feature *feature, void *context), void *context);
 

@@ -51,8 +51,10 @@ size_t plot_count(const struct plot *plot);
 const struct feature *plot_at(const struct plot *plot, size_t index);
 const struct feature *plot_find(const struct plot *plot, const char *id);
 
-/** Calls visit for each feature valid at the moment whose box touches lon_lat_deg, ordered by id, until it
- * returns false. */
+/**
+ * Calls visit for each feature valid at the moment whose box touches lon_lat_deg, ordered by id, until it
+ * returns false.
+ */
 void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment_ms,
                 bool (*visit)(const struct feature *feature, void *context), void *context);
 

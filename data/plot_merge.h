@@ -24,7 +24,8 @@ struct plot_merge {
     size_t step_count;
 };
 
-/** Chunks and changes are borrowed until plot_merge_finish(). Of several changes of one id the last counts.
+/**
+ * Chunks and changes are borrowed until plot_merge_finish(). Of several changes of one id the last counts.
  */
 void plot_merge_init(struct plot_merge *merge, struct feature_chunk *const *chunks, size_t chunk_count,
                      const struct change *changes, size_t change_count);

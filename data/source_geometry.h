@@ -18,8 +18,9 @@ struct source_geometry {
 
 void source_geometry_finish(struct source_geometry *geometry);
 
-/** Fills the shape with all of one kind that there is in an OGRGeometryH without curves; it may have no
- * parts. */
+/**
+ * Fills the shape with all of one kind that there is in an OGRGeometryH without curves; it may have no parts.
+ */
 void source_geometry_read(struct source_geometry *geometry, void *ogr_geometry, enum shape_kind kind);
 
 #endif

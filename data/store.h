@@ -55,8 +55,10 @@ struct plot *store_read_plot_as_known(struct store *store, const char *plot_name
  */
 struct plot *store_follow_plot(struct store *store, const struct plot *earlier, struct fault *fault);
 
-/** Reads every page of the file and follows every reference. False names the first damage. Slow on a big
- * store. */
+/**
+ * Reads every page of the file and follows every reference. False names the first damage. Slow on a big
+ * store.
+ */
 bool store_check(struct store *store, struct fault *fault);
 
 /** The latest revision; 0 when the plot has none yet. */

@@ -233,8 +233,8 @@ static bool add_revision(const struct commit *commit, size_t count, struct fault
     return is_good;
 }
 
-/* The extent only grows: it says where to look, not what is there. A commit of removals binds no box: null.
- */
+/* The extent only grows: it says where to look, not what is there. A commit of removals binds no box:
+ * null. */
 static bool renew_contents(const struct commit *commit, struct fault *fault)
 {
     struct sqlite3_stmt *statement = gpkg_sql_prepare(

@@ -9,7 +9,8 @@
 
 struct fault;
 
-/** A descriptor that holds the lock until gpkg_lock_release(), or -1: CONFLICT names the process that has it.
+/**
+ * A descriptor that holds the lock until gpkg_lock_release(), or -1: CONFLICT names the process that has it.
  */
 int gpkg_lock_take(const char *store_path, struct fault *fault);
 void gpkg_lock_release(int lock);

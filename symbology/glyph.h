@@ -16,8 +16,9 @@ struct fault;
     "fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" "                     \
     "stroke-linejoin=\"round\""
 
-/** The elements within <svg viewBox="0 0 24 24" …>, owned by the caller; NULL: INPUT says what is not
- * allowed. */
+/**
+ * The elements within <svg viewBox="0 0 24 24" …>, owned by the caller; NULL: INPUT says what is not allowed.
+ */
 char *glyph_read(const char *svg, size_t length, struct fault *fault);
 
 #endif

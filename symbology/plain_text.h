@@ -9,8 +9,10 @@
 
 #include <stddef.h>
 
-/** NULL when the text is fit, else what is wrong as the end of a sentence: "is not valid UTF-8". Borrowed for
- * ever. */
+/**
+ * NULL when the text is fit, else what is wrong as the end of a sentence: "is not valid UTF-8". Borrowed for
+ * ever.
+ */
 const char *plain_text_refusal(const char *text, size_t length);
 
 #endif

@@ -49,7 +49,7 @@ struct style {
     size_t rule_count;
     double opacity; /* raster, 0 … 1 */
     struct style_stop
-        *ramp; /* raster with one band: colour by value, linear between; owned; NULL: as it is */
+        *ramp; /* owned; raster with one band: colour by value, linear between; NULL: as it is */
     size_t ramp_count;
     bool is_hillshade; /* raster with one band of metres: shaded from north-west on top of the ramp */
 };

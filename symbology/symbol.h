@@ -58,7 +58,8 @@ void symbol_drawing_finish(struct symbol_drawing *drawing);
 /** NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed. */
 const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
 
-/** The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted).
+/**
+ * The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted).
  */
 struct line_look symbol_line_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                   enum palette palette);

@@ -52,7 +52,8 @@ struct symbol_code {
     char *texts[SLOT_COUNT]; /* owned; NULL when empty */
 };
 
-/** INPUT names the part that is wrong; LIMIT: more than 2,000 bytes. Does not ask whether the set knows the
+/**
+ * INPUT names the part that is wrong; LIMIT: more than 2,000 bytes. Does not ask whether the set knows the
  * entity: symbol_set_find() does.
  */
 bool symbol_code_parse(const char *text, struct symbol_code *code, struct fault *fault);
@@ -60,8 +61,9 @@ void symbol_code_finish(struct symbol_code *code);
 void symbol_code_copy(struct symbol_code *copy, const struct symbol_code *code);
 bool symbol_code_equals(const struct symbol_code *a, const struct symbol_code *b);
 
-/** The shortest text that parses to the same code. with_texts false leaves the slots out. Owned by the
- * caller. */
+/**
+ * The shortest text that parses to the same code. with_texts false leaves the slots out. Owned by the caller.
+ */
 char *symbol_code_format(const struct symbol_code *code, bool with_texts);
 
 /** "n", "c" …; "name", "count" … in English for people. */

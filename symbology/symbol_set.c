@@ -13,7 +13,6 @@
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set_internal.h"
 
-
 const char *const symbol_kind_names[KIND_COUNT + 1] = {"incident", "hazard", "site",   "mobile",
                                                        "unit",     "person", "object", "measure",
                                                        "poi",      "note",   "plate",  NULL};

@@ -11,8 +11,8 @@
 #define RADIANS (M_PI / 180)
 #define EARTH_RADIUS_M 6371008.8
 
-/* Great-circle distance by another formula than the one that made the points: the chord through the sphere.
- */
+/* Great-circle distance by another formula than the one that made the points: the chord through the
+ * sphere. */
 static double distance_m(struct point a, struct point b)
 {
     double ax = cos(a.y * RADIANS) * cos(a.x * RADIANS);
