@@ -12,7 +12,6 @@
 #include "geo/base/fault.h"
 
 #define MOST_DEPTH 8
-#define MOST_GLYPH_BYTES 65536
 
 struct reader {
     const char *place; /* NUL-terminated text */
@@ -67,14 +66,15 @@ static bool span_is(struct span span, const char *text)
     return strlen(text) == span.length && memcmp(span.start, text, span.length) == 0;
 }
 
-static bool is_listed(struct span span, const char *const list[])
+/* The place of a name in a list, or -1. */
+static int find_name(struct span span, const char *const list[])
 {
     for (int i = 0; list[i]; i++) {
         if (span_is(span, list[i])) {
-            return true;
+            return i;
         }
     }
-    return false;
+    return -1;
 }
 
 static void skip_space(struct reader *reader)
@@ -104,11 +104,12 @@ static bool refuse_here(struct reader *reader)
     return refuse(reader, "what follows at", rest);
 }
 
-/* Reads name="value". */
+/* Reads name="value" and the white space behind it; before it there must be some, too. */
 static bool read_attribute(struct reader *reader, struct span *name, struct span *value)
 {
+    bool is_apart = strchr(" \t\r\n", reader->place[-1]) != NULL; /* "<" at least stands before */
     *name = read_name(reader);
-    if (name->length == 0 || strncmp(reader->place, "=\"", 2) != 0) {
+    if (!is_apart || name->length == 0 || strncmp(reader->place, "=\"", 2) != 0) {
         return refuse_here(reader);
     }
     reader->place += 2;
@@ -118,14 +119,18 @@ static bool read_attribute(struct reader *reader, struct span *name, struct span
         return refuse_here(reader);
     }
     reader->place++;
+    skip_space(reader);
     return true;
 }
 
-static bool check_attribute(struct reader *reader, struct span name, struct span value)
+/* seen has a bit for each attribute that came before: twice the same is no XML. */
+static bool check_attribute(struct reader *reader, struct span name, struct span value, unsigned *seen)
 {
-    if (!is_listed(name, attributes)) {
+    int number = find_name(name, attributes);
+    if (number < 0 || *seen & 1u << number) {
         return refuse(reader, "the attribute", name);
     }
+    *seen |= 1u << number;
     bool is_paint = span_is(name, "fill") || span_is(name, "stroke");
     if (is_paint && !span_is(value, "none") && !span_is(value, "currentColor")) {
         return refuse(reader, "the paint", value);
@@ -140,12 +145,12 @@ static bool read_attributes(struct reader *reader, bool *is_closed)
 {
     struct span name;
     struct span value;
+    unsigned seen = 0;
     skip_space(reader);
     while (*reader->place != '>' && *reader->place != '/') {
-        if (!read_attribute(reader, &name, &value) || !check_attribute(reader, name, value)) {
+        if (!read_attribute(reader, &name, &value) || !check_attribute(reader, name, value, &seen)) {
             return false;
         }
-        skip_space(reader);
     }
     *is_closed = *reader->place == '/';
     reader->place += *is_closed;
@@ -164,7 +169,8 @@ static bool read_root(struct reader *reader)
     }
     reader->place += 5;
     unsigned seen = 0;
-    for (skip_space(reader); *reader->place != '>'; skip_space(reader)) {
+    skip_space(reader);
+    while (*reader->place != '>') {
         struct span name;
         struct span value;
         if (!read_attribute(reader, &name, &value)) {
@@ -174,7 +180,7 @@ static bool read_root(struct reader *reader)
         while (i < ROOT_ATTRIBUTE_COUNT && !span_is(name, root_attributes[i][0])) {
             i++;
         }
-        if (i == ROOT_ATTRIBUTE_COUNT || !span_is(value, root_attributes[i][1])) {
+        if (i == ROOT_ATTRIBUTE_COUNT || !span_is(value, root_attributes[i][1]) || seen & 1u << i) {
             return refuse(reader, "at the svg element the value", value);
         }
         seen |= 1u << i;
@@ -202,7 +208,7 @@ static bool read_element(struct reader *reader)
     reader->place++;
     struct span name = read_name(reader);
     bool is_closed = false;
-    if (!is_listed(name, elements)) {
+    if (find_name(name, elements) < 0) {
         return refuse(reader, "the element", name);
     }
     if (!read_attributes(reader, &is_closed)) {
@@ -232,13 +238,13 @@ static bool read_elements(struct reader *reader, struct buffer *elements_found)
 
 char *glyph_read(const char *svg, size_t length, struct fault *fault)
 {
-    if (length > MOST_GLYPH_BYTES || strlen(svg) != length) {
-        fault_set(fault, FAULT_INPUT, "a glyph is text of at most %d bytes", MOST_GLYPH_BYTES);
+    if (length > GLYPH_MOST_BYTES || strlen(svg) != length) {
+        fault_set(fault, FAULT_INPUT, "a glyph is text of at most %d bytes", GLYPH_MOST_BYTES);
         return NULL;
     }
     struct reader reader = {svg, fault, 0};
     struct buffer found;
-    buffer_init(&found, MOST_GLYPH_BYTES);
+    buffer_init(&found, GLYPH_MOST_BYTES);
     if (!read_root(&reader) || !read_elements(&reader, &found)) {
         buffer_finish(&found);
         return NULL;

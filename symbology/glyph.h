@@ -11,6 +11,8 @@
 
 struct fault;
 
+#define GLYPH_MOST_BYTES 65536
+
 /** What surrounds the elements of every glyph. */
 #define GLYPH_DEFAULTS                                                                                       \
     "fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" "                     \

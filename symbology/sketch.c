@@ -20,11 +20,6 @@ void sketch_init(struct sketch *sketch)
     sketch->ink = bbox_empty();
 }
 
-void sketch_finish(struct sketch *sketch)
-{
-    buffer_finish(&sketch->svg);
-}
-
 static void add_ink(struct sketch *sketch, struct bbox box, const struct sketch_paint *paint)
 {
     double margin_px = paint->stroke.alpha > 0 ? paint->stroke_px / 2 : 0;
@@ -200,7 +195,7 @@ bool sketch_take(struct sketch *sketch, struct bbox box, struct point anchor, do
     append_document(&document, sketch, page, scale);
     if (document.is_full || sketch->svg.is_full) {
         buffer_finish(&document);
-        sketch_finish(sketch);
+        buffer_finish(&sketch->svg);
         fault_set(fault, FAULT_LIMIT, "the drawing of a symbol has more than %d bytes", MOST_SVG_BYTES);
         return false;
     }
@@ -211,6 +206,6 @@ bool sketch_take(struct sketch *sketch, struct bbox box, struct point anchor, do
         .anchor = {(anchor.x - page.min_x) * scale, (anchor.y - page.min_y) * scale},
         .ink = {(sketch->ink.min_x - anchor.x) * scale, (sketch->ink.min_y - anchor.y) * scale,
                 (sketch->ink.max_x - anchor.x) * scale, (sketch->ink.max_y - anchor.y) * scale}};
-    sketch_finish(sketch);
+    buffer_finish(&sketch->svg);
     return true;
 }

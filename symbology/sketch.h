@@ -39,7 +39,6 @@ struct sketch_type {
 };
 
 void sketch_init(struct sketch *sketch);
-void sketch_finish(struct sketch *sketch);
 void sketch_polygon(struct sketch *sketch, const struct point *points, size_t count,
                     const struct sketch_paint *paint);
 void sketch_line(struct sketch *sketch, const struct point *points, size_t count,

@@ -66,7 +66,10 @@ struct line_look symbol_line_look(const struct symbol_entry *entry, const struct
 struct area_look symbol_area_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                   enum palette palette);
 
-/** A swatch of a line or area as SVG, width x height px (8 … 2000, else LIMIT). The anchor is its middle. */
+/**
+ * A swatch of a line or area as SVG, width x height px. The anchor is its middle. LIMIT: a size that is not
+ * 8 … 2000, or a pattern so fine that the drawing grows too large.
+ */
 bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol_code *code,
                            enum palette palette, double width_px, double height_px,
                            struct symbol_drawing *drawing, struct fault *fault);

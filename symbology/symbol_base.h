@@ -28,7 +28,6 @@ struct symbol_base {
     double letters_width;              /* that letters in its place may have */
     struct point tabs[BASE_TAB_COUNT]; /* middles of tabs: n, ne, e, se, s, sw, w, nw */
     struct point anchor;               /* what stands on the place */
-    const char *noun;                  /* "a star", for sentences */
     unsigned statuses;                 /* bits 1 << enum symbol_status that it accepts */
     unsigned slots;                    /* bits 1 << enum text_slot that it draws itself */
     bool can_turn;

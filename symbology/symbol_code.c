@@ -34,25 +34,12 @@ const char *symbol_status_name(enum symbol_status status)
     return symbol_status_names[status];
 }
 
-const char *symbol_trust_name(enum symbol_trust trust)
-{
-    return symbol_trust_names[trust];
-}
-
 void symbol_code_finish(struct symbol_code *code)
 {
     for (int i = 0; i < SLOT_COUNT; i++) {
         free(code->texts[i]);
     }
     *code = (struct symbol_code){.version = 0};
-}
-
-void symbol_code_copy(struct symbol_code *copy, const struct symbol_code *code)
-{
-    *copy = *code;
-    for (int i = 0; i < SLOT_COUNT; i++) {
-        copy->texts[i] = memory_copy_text(code->texts[i]);
-    }
 }
 
 static const char *text_or_empty(const char *text)

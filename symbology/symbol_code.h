@@ -58,7 +58,6 @@ struct symbol_code {
  */
 bool symbol_code_parse(const char *text, struct symbol_code *code, struct fault *fault);
 void symbol_code_finish(struct symbol_code *code);
-void symbol_code_copy(struct symbol_code *copy, const struct symbol_code *code);
 bool symbol_code_equals(const struct symbol_code *a, const struct symbol_code *b);
 
 /**
@@ -70,6 +69,5 @@ char *symbol_code_format(const struct symbol_code *code, bool with_texts);
 const char *text_slot_key(enum text_slot slot);
 const char *text_slot_title(enum text_slot slot);
 const char *symbol_status_name(enum symbol_status status);
-const char *symbol_trust_name(enum symbol_trust trust);
 
 #endif

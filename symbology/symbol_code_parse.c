@@ -139,24 +139,26 @@ static bool read_rotation(struct piece value, struct symbol_code *code, struct f
     return true;
 }
 
+/* What the two digits behind a % stand for; 0 when for nothing. */
+static char decode_digits(const char *digits)
+{
+    return strncasecmp(digits, "3B", 2) == 0 ? ';' : strncmp(digits, "25", 2) == 0 ? '%' : '\0';
+}
+
 /* The value with %3B and %25 undone, owned; NULL on fault. */
 static char *decode(struct piece value, struct fault *fault)
 {
     char *text = memory_new(value.length + 1, 1);
     size_t length = 0;
     for (size_t i = 0; i < value.length; i++) {
-        char character = value.start[i];
-        if (character == '%') {
-            const char *digits = value.start + i + 1;
-            bool is_semicolon = strncasecmp(digits, "3B", 2) == 0;
-            if (!is_semicolon && strncmp(digits, "25", 2) != 0) {
-                free(text);
-                refuse(fault, "value", value, "holds a % that must be written %25");
-                return NULL;
-            }
-            character = is_semicolon ? ';' : '%';
-            i += 2;
+        bool is_coded = value.start[i] == '%';
+        char character = is_coded ? decode_digits(value.start + i + 1) : value.start[i];
+        if (character == '\0') {
+            free(text);
+            refuse(fault, "value", value, "holds a % that must be written %25");
+            return NULL;
         }
+        i += is_coded ? 2 : 0;
         text[length++] = character;
     }
     return text;
@@ -224,7 +226,7 @@ static bool read_choice(const char *what, const char *const names[], struct piec
     return false;
 }
 
-enum key { KEY_STATUS = SLOT_COUNT, KEY_TRUST, KEY_ROTATION, KEY_DETAIL, KEY_COUNT };
+enum key { KEY_STATUS = SLOT_COUNT, KEY_TRUST, KEY_ROTATION, KEY_DETAIL };
 
 static int find_key(struct piece key)
 {

@@ -51,7 +51,9 @@ enum symbol_owner {
     OWNER_COUNT
 };
 
-/** Where a tab sticks out of the frame; an owner may have two. Bits of symbol_entry.tabs. */
+#define SYMBOL_TAB_MOST 2 /* of one owner */
+
+/** Where a tab sticks out of the frame. Bits of symbol_entry.tabs. */
 enum symbol_tab {
     TAB_NORTH = 1,
     TAB_NORTH_EAST = 2,

@@ -17,7 +17,6 @@
 #include "symbology/look_reader.h"
 #include "symbology/symbol_set_internal.h"
 
-#define MOST_GLYPH_BYTES 65536
 #define BUILTIN_FOLDER "sets/nl"
 
 extern const struct resource *symbology_resources;
@@ -40,6 +39,9 @@ static unsigned read_tabs(const struct yaml_node *mapping, struct problems *prob
             continue;
         }
         tabs |= 1u << position;
+    }
+    if (__builtin_popcount(tabs) > SYMBOL_TAB_MOST) {
+        yaml_problem(list, problems, "has more than %d tabs: marks need the other corners", SYMBOL_TAB_MOST);
     }
     return tabs;
 }
@@ -205,7 +207,7 @@ static char *load_glyph_file(const void *context, const char *id, struct problem
     }
     struct fault fault;
     size_t length = 0;
-    char *svg = file_read(path, MOST_GLYPH_BYTES, &length, &fault);
+    char *svg = file_read(path, GLYPH_MOST_BYTES, &length, &fault);
     if (!svg) {
         problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
         return NULL;

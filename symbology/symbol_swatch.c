@@ -11,12 +11,6 @@
 #include "symbology/symbol.h"
 
 #define MOST_SWATCH_PX 2000.0
-#define MOST_DOTS 20000
-
-struct run {
-    struct point points[3];
-    int count;
-};
 
 static void draw_stroke(struct sketch *sketch, const struct point *points, size_t count, bool is_closed,
                         const struct stroke *stroke)
@@ -73,16 +67,13 @@ static void draw_marks(struct sketch *sketch, const struct line_marks *marks, st
     double steps = ceil(fmax(0, start_px - marks->phase_px) / marks->spacing_px);
     double end_px = fmin(start_px + length_px, last_px);
     for (double at = marks->phase_px + steps * marks->spacing_px; at < end_px; at += marks->spacing_px) {
-        double share = (at - start_px) / length_px;
-        struct point place = {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
-        draw_mark(sketch, marks, place, angle_rad);
+        draw_mark(sketch, marks, point_between(from, to, (at - start_px) / length_px), angle_rad);
     }
 }
 
 static struct point towards(struct point from, struct point to, double distance_px)
 {
-    double share = distance_px / point_distance(from, to);
-    return (struct point){from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
+    return point_between(from, to, distance_px / point_distance(from, to));
 }
 
 static void draw_line(struct sketch *sketch, const struct line_look *look, struct bbox box)
@@ -125,7 +116,7 @@ static void draw_stipple(struct sketch *sketch, const struct fill *fill, struct 
     struct sketch_paint paint = {.fill = fill->colour};
     int rows = (int)(bbox_height(box) / fill->spacing_px) + 1;
     int columns = (int)(bbox_width(box) / fill->spacing_px) + 1;
-    for (int row = 0; row < rows && rows * columns <= MOST_DOTS; row++) {
+    for (int row = 0; row < rows && !sketch->svg.is_full; row++) {
         for (int column = 0; column < columns; column++) {
             double shift = row % 2 == 1 ? 1 : 0.5; /* every second row is moved by half a step */
             struct point dot = {box.min_x + (column + shift) * fill->spacing_px,

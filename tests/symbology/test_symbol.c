@@ -295,6 +295,36 @@ START_TEST(a_swatch_of_a_silly_size_is_refused)
 }
 END_TEST
 
+START_TEST(a_swatch_too_fine_to_be_drawn_is_a_fault_and_not_an_empty_one)
+{
+    struct colour black = {0, 0, 0, 255};
+    struct symbol_entry entry = {.id = "a.stip", .geometry = GEOMETRY_AREA};
+    entry.area.fill = (struct fill){.kind = FILL_STIPPLE, .colour = black, .spacing_px = 2, .width_px = 1};
+    struct symbol_code code = {.version = 1};
+    struct symbol_drawing drawing;
+    struct fault fault = {0};
+    ck_assert(symbol_compose_swatch(&entry, &code, PALETTE_DEFAULT, 60, 24, &drawing, &fault));
+    symbol_drawing_finish(&drawing);
+    ck_assert(!symbol_compose_swatch(&entry, &code, PALETTE_DEFAULT, 2000, 2000, &drawing, &fault));
+    ck_assert_int_eq(fault.code, FAULT_LIMIT);
+}
+END_TEST
+
+/* Once units without a glyph had letters of no size. */
+START_TEST(letters_can_be_read_on_every_kind_of_symbol)
+{
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        struct symbol_entry entry = {.id = "a.een", .kind = (enum symbol_kind)kind, .letters = "WXYZ"};
+        struct symbol_code code = {.version = 1};
+        struct symbol_drawing drawing;
+        ck_assert(symbol_compose(&entry, &code, DETAIL_FULL, PALETTE_DEFAULT, 1, &drawing, NULL));
+        const char *size = strstr(drawing.svg, "font-size=\"");
+        ck_assert(kind == KIND_PLATE || strtod(size + strlen("font-size=\""), NULL) > 4);
+        symbol_drawing_finish(&drawing);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("symbol");
@@ -312,6 +342,8 @@ Suite *test_suite(void)
     tcase_add_test(cases, labels_have_the_name_first_and_leave_out_what_the_symbol_draws);
     tcase_add_test(cases, status_shows_in_lines_and_areas);
     tcase_add_test(cases, a_swatch_of_a_silly_size_is_refused);
+    tcase_add_test(cases, a_swatch_too_fine_to_be_drawn_is_a_fault_and_not_an_empty_one);
+    tcase_add_test(cases, letters_can_be_read_on_every_kind_of_symbol);
     suite_add_tcase(suite, cases);
     return suite;
 }

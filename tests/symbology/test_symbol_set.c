@@ -9,6 +9,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/problems.h"
+#include "symbology/glyph.h"
 #include "symbology/symbol_code.h"
 #include "tests/support/runner.h"
 
@@ -251,6 +252,23 @@ START_TEST(all_mistakes_of_a_set_are_named_with_their_line)
 }
 END_TEST
 
+/* Marks stand in the corners that tabs leave free; a third tab made the program end. */
+START_TEST(an_owner_with_three_tabs_is_refused)
+{
+    const char *folder =
+        write_set("tabs", "set: test\nversion: 1\ntitle: {nl: T}\n"
+                          "owners: {general: {fill: \"#FFFFFF\", tabs: [ne, se, sw]}}\n"
+                          "groups: [{id: a, title: {nl: A}}]\n"
+                          "points: [{id: a.een, kind: object, letters: E, name: {nl: E}}]\n");
+    struct problems problems;
+    problems_init(&problems);
+    ck_assert_ptr_null(symbol_set_read(folder, &problems));
+    ck_assert_uint_eq(problems.error_count, 1);
+    ck_assert(is_named(&problems, (struct expected){4, "tabs"}));
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(a_folder_without_a_set_is_named)
 {
     struct problems problems;
@@ -281,6 +299,9 @@ static const char *const bad_glyphs[] = {
     GLYPH_HEAD "<path d=\"M1 1\" fill=\"url(#a)\"/></svg>",
     GLYPH_HEAD "<path d=\"&x;\"/></svg>",
     GLYPH_HEAD "<path d='M1 1'/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\"fill=\"none\"/></svg>",
+    GLYPH_HEAD "<path d=\"M1 1\" d=\"M2 2\"/></svg>",
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" " GLYPH_DEFAULTS " fill=\"none\" viewBox=\"0 0 24 24\"></svg>",
     GLYPH_HEAD "text<path d=\"M1 1\"/></svg>",
     GLYPH_HEAD "<!-- a --><path d=\"M1 1\"/></svg>",
     GLYPH_HEAD "<path d=\"M1 1\"/></svg><svg/>",
@@ -315,6 +336,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, lines_and_areas_have_looks_that_can_be_seen);
     tcase_add_test(cases, a_set_of_your_own_is_read_from_a_folder);
     tcase_add_test(cases, all_mistakes_of_a_set_are_named_with_their_line);
+    tcase_add_test(cases, an_owner_with_three_tabs_is_refused);
     tcase_add_test(cases, a_folder_without_a_set_is_named);
     tcase_add_loop_test(cases, a_glyph_that_is_more_than_a_drawing_is_refused, 0,
                         sizeof bad_glyphs / sizeof bad_glyphs[0]);
