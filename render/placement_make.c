@@ -24,7 +24,7 @@
 
 #define CELL_PX 64.0
 #define GAP_PX 2.0
-#define COVERED_PART 0.35 /* of a more important symbol: more than this may not be hidden */
+#define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
 
 /* One symbol or label to be placed. */
 struct wish {

@@ -168,8 +168,8 @@ static void paint_halo(cairo_t *cairo, PangoLayout *layout, const struct text_lo
 }
 
 /**
- * A PDF holds glyphs, so that their text can be found. In a picture cairo 1.16 would put each glyph at a whole dot,
- * which leaves gaps in small letters; filled outlines stand where the font wants them.
+ * A PDF holds glyphs, so that their text can be found. In a picture cairo 1.16 would put each glyph at a
+ * whole dot, which leaves gaps in small letters; filled outlines stand where the font wants them.
  */
 static void paint_letters(cairo_t *cairo, PangoLayout *layout)
 {
