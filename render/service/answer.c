@@ -95,16 +95,30 @@ void answer_unref(struct answer *answer)
     free(answer);
 }
 
+static void copy_headers(struct answer *copy, const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->header_count; i++) {
+        answer_add_header(copy, answer->headers[i].name, answer->headers[i].value);
+    }
+    copy->etag = memory_copy_text(answer->etag);
+}
+
 struct answer *answer_with_header(struct answer *answer, const char *name, const char *value)
 {
+    /* Whoever holds the bytes is referred to, not the answers in between: they would never be let go. */
+    struct answer *holder = answer->release == release_reference ? answer->owner : answer;
     struct answer *other = answer_new_borrowing(answer->status, answer->content_type, answer->bytes,
-                                                answer->length, release_reference, answer_ref(answer));
-    for (size_t i = 0; i < answer->header_count; i++) {
-        answer_add_header(other, answer->headers[i].name, answer->headers[i].value);
-    }
-    other->etag = memory_copy_text(answer->etag);
+                                                answer->length, release_reference, answer_ref(holder));
+    copy_headers(other, answer);
     answer_add_header(other, name, value);
     return other;
+}
+
+struct answer *answer_copy(const struct answer *answer)
+{
+    struct answer *copy = answer_new(answer->status, answer->content_type, answer->bytes, answer->length);
+    copy_headers(copy, answer);
+    return copy;
 }
 
 static struct answer_header *find_header(struct answer *answer, const char *name)

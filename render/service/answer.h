@@ -30,6 +30,9 @@ struct answer *answer_new_borrowing(int status, const char *content_type, const 
 /** The same bytes with one header more or replaced. A new reference of its own; answer stays as it was. */
 struct answer *answer_with_header(struct answer *answer, const char *name, const char *value);
 
+/** The same with bytes of its own, to be changed and kept: what the answer holds on to may go. */
+struct answer *answer_copy(const struct answer *answer);
+
 struct answer *answer_ref(struct answer *answer);
 void answer_unref(struct answer *answer);
 

@@ -20,7 +20,7 @@
 
 #define SHARD_MAX 16
 #define SHARD_LEAST_BYTES (4u << 20)
-#define ENTRY_OVERHEAD_BYTES 1024
+#define ENTRY_OVERHEAD_BYTES 3072 /* measured: headers, and the answer as the HTTP library wants it */
 #define FIRST_BUCKETS 256
 
 struct entry {
@@ -273,7 +273,7 @@ bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct
     return is_taken;
 }
 
-void tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
+bool tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
                         uint64_t label, struct answer *answer)
 {
     uint64_t hash = key_hash(key);
@@ -288,6 +288,7 @@ void tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, co
     }
     pthread_mutex_unlock(&shard->lock);
     answer_unref(replaced);
+    return replaced != NULL;
 }
 
 static bool is_current(const struct entry *entry, uint16_t map)
@@ -376,7 +377,7 @@ static void drop_from_shard(struct shard *shard, uint16_t map)
     struct entry *entry = shard->newest;
     while (entry) {
         struct entry *older = entry->older;
-        if (is_current(entry, map)) {
+        if (entry->key.map == map) {
             entry_free(take_out(shard, find_slot(shard, &entry->key, entry->hash)));
             shard->dropped++;
         }

@@ -53,8 +53,8 @@ struct tile_terms {
 bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct tile_terms terms,
                     struct answer *answer);
 
-/** Puts the same picture with other headers in the place of old, if that is still there. */
-void tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
+/** Puts the same picture with other headers in the place of old. False: that is no longer there. */
+bool tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
                         uint64_t label, struct answer *answer);
 
 /** One tile as it was when a change began. */
@@ -72,7 +72,7 @@ void tile_cache_drop(struct tile_cache *cache, const struct tile_cache_entry *en
 /** Gives a listed entry another moment: the picture of "now" when now has become another moment. */
 void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *entry, int64_t moment_ms);
 
-/** Raises the epoch and drops all tiles of a map of current revisions. */
+/** Raises the epoch and drops all tiles of a map, those of fixed revisions too: its plots are others. */
 void tile_cache_drop_map(struct tile_cache *cache, uint16_t map);
 
 struct tile_cache_state {

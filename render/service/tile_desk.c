@@ -85,13 +85,28 @@ struct wait {
     struct tile_key key;
     uint64_t epoch;
     uint64_t label;
+    bool is_lasting; /* worth keeping: its key tells all that it shows */
 };
 
-static void keep(struct wait *wait, const struct order_result *result, struct answer *answer)
+/** What is named as failed may also be a plot with features beyond the CRS: waiting does not mend that. */
+static bool lacks_layer(const struct wait *wait, const struct report *report)
 {
-    bool is_incomplete = report_count(&result->report, REPORT_LAYER_FAILED) > 0;
-    int64_t until_ms = is_incomplete ? monotonic_now_ms() + INCOMPLETE_MS : INT64_MAX;
-    struct answer *hit = answer_with_header(answer, "Plottafel-Cache", "hit");
+    const struct map *map = wait->desk->maps[wait->key.map];
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_item *item = &report->items[i];
+        if (item->kind == REPORT_LAYER_FAILED && !config_map_has_plot(map, item->subject)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** A copy is kept, not the worker's result with its whole report: the cache counts what it holds. */
+static void keep(struct wait *wait, const struct order_result *result, const struct answer *answer)
+{
+    int64_t until_ms = lacks_layer(wait, &result->report) ? monotonic_now_ms() + INCOMPLETE_MS : INT64_MAX;
+    struct answer *hit = answer_copy(answer);
+    answer_add_header(hit, "Plottafel-Cache", "hit");
     tile_cache_put(wait->desk->service->tile_cache, &wait->key,
                    (struct tile_terms){wait->epoch, wait->label, until_ms}, hit);
     answer_unref(hit);
@@ -101,7 +116,7 @@ static void take_result(struct order_result *result, void *context)
 {
     struct wait *wait = context;
     struct answer *answer = answer_of_result(result, exchange_request(wait->exchange));
-    if (result->fault.code == FAULT_NONE) {
+    if (result->fault.code == FAULT_NONE && wait->is_lasting) {
         keep(wait, result, answer);
     }
     exchange_answer(wait->exchange, answer);
@@ -188,10 +203,21 @@ static struct answer *relabel(struct tile_desk *desk, const struct tile_key *key
 {
     uint64_t label;
     struct order_view view;
+    struct tile_cache *cache = desk->service->tile_cache;
     plot_keeper_label(desk->service->plots, key->map, &label, &view);
     struct answer *fresh = answer_with_header(answer, "Plottafel-Cache", "hit");
     answer_set_state(fresh, view.revisions, view.plot_count, key->moment_ms);
-    tile_cache_relabel(desk->service->tile_cache, key, answer, label, fresh);
+    if (tile_cache_relabel(cache, key, answer, label, fresh)) {
+        answer_unref(answer);
+        return fresh;
+    }
+    /* Somebody else relabelled it; or it is stale by now, and then it must not be called the later revision.
+     */
+    answer_unref(fresh);
+    fresh = tile_cache_find(cache, key, NULL);
+    if (!fresh) {
+        return answer;
+    }
     answer_unref(answer);
     return fresh;
 }
@@ -237,7 +263,9 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
         return;
     }
     struct wait *wait = memory_new(1, sizeof(*wait));
-    *wait = (struct wait){desk, exchange, key, epoch, label};
+    /* A fixed revision is that of the first plot: the others of its map go on changing. */
+    bool is_lasting = wish->revision == 0 || view.plot_count == 1;
+    *wait = (struct wait){desk, exchange, key, epoch, label, is_lasting};
     if (!ask_worker(wait, wish, &view, &fault)) {
         free(wait);
         exchange_fail(exchange, &fault);

@@ -45,6 +45,40 @@ START_TEST(another_header_leaves_the_answer_as_it_was)
 }
 END_TEST
 
+/* A tile that outlives changes is relabelled after each of them: a chain would be freed by recursion. */
+START_TEST(a_million_relabellings_make_no_chain)
+{
+    struct answer *answer = answer_new_borrowing(200, "text/plain", "abc", 3, release, NULL);
+    released = 0;
+    for (int i = 0; i < 1000000; i++) {
+        struct answer *next = answer_with_header(answer, "X-One", "1");
+        answer_unref(answer);
+        answer = next;
+    }
+    ck_assert_int_eq(released, 0);
+    answer_unref(answer);
+    ck_assert_int_eq(released, 1);
+}
+END_TEST
+
+START_TEST(a_copy_needs_nothing_of_what_it_was_made_of)
+{
+    struct answer *answer = answer_new_borrowing(200, "text/plain", "abc", 3, release, NULL);
+    size_t length;
+    released = 0;
+    answer_set_etag(answer, "tag");
+    answer_add_header(answer, "X-One", "1");
+    struct answer *copy = answer_copy(answer);
+    answer_unref(answer);
+    ck_assert_int_eq(released, 1);
+    ck_assert_mem_eq(answer_bytes(copy, &length), "abc", 3);
+    ck_assert_uint_eq(length, 3);
+    ck_assert_str_eq(answer_etag(copy), "\"tag\"");
+    ck_assert_str_eq(answer_header(copy, "X-One"), "1");
+    answer_unref(copy);
+}
+END_TEST
+
 START_TEST(a_value_never_becomes_a_second_header)
 {
     struct answer *answer = answer_new(200, "text/plain", "", 0);
@@ -110,6 +144,8 @@ Suite *test_suite(void)
     TCase *tests = tcase_create("answer");
     tcase_add_test(tests, bytes_are_released_with_the_last_reference);
     tcase_add_test(tests, another_header_leaves_the_answer_as_it_was);
+    tcase_add_test(tests, a_million_relabellings_make_no_chain);
+    tcase_add_test(tests, a_copy_needs_nothing_of_what_it_was_made_of);
     tcase_add_test(tests, a_value_never_becomes_a_second_header);
     tcase_add_test(tests, every_fault_has_a_status_and_its_sentence);
     tcase_add_test(tests, a_result_says_of_which_revision_it_is_and_what_it_lacks);

@@ -126,8 +126,23 @@ START_TEST(tiles_of_a_fixed_revision_outlive_changes)
     put(cache, key, 0, 3);
     free(tile_cache_begin_change(cache, 0, &count));
     ck_assert_uint_eq(count, 0);
-    tile_cache_drop_map(cache, 0);
     ck_assert_uint_eq(find(cache, key), 3);
+    tile_cache_free(cache);
+}
+END_TEST
+
+START_TEST(another_store_leaves_no_tile_of_a_map_not_even_of_a_fixed_revision)
+{
+    struct tile_cache *cache = tile_cache_new(1 << 20, 2);
+    struct tile_key fixed = key_of(0, 5);
+    fixed.fixed_revision = 3;
+    put(cache, fixed, 0, 3);
+    put(cache, key_of(0, 5), 0, 4);
+    put(cache, key_of(1, 5), 0, 5);
+    tile_cache_drop_map(cache, 0);
+    ck_assert_uint_eq(find(cache, fixed), 0);
+    ck_assert_uint_eq(find(cache, key_of(0, 5)), 0);
+    ck_assert_uint_eq(find(cache, key_of(1, 5)), 5);
     tile_cache_free(cache);
 }
 END_TEST
@@ -170,12 +185,12 @@ START_TEST(a_relabelled_tile_never_takes_the_place_of_a_newer_one)
     put(cache, key, 0, 1);
     struct answer *old = tile_cache_find(cache, &key, &label);
     struct answer *same = answer_with_header(old, "Plottafel-Revision", "2");
-    tile_cache_relabel(cache, &key, old, 9, same);
+    ck_assert(tile_cache_relabel(cache, &key, old, 9, same));
     answer_unref(tile_cache_find(cache, &key, &label));
     ck_assert_uint_eq(label, 9);
     tile_cache_drop_map(cache, 0);
     put(cache, key, tile_cache_epoch(cache, 0), 3);
-    tile_cache_relabel(cache, &key, same, 10, old);
+    ck_assert(!tile_cache_relabel(cache, &key, same, 10, old));
     ck_assert_uint_eq(find(cache, key), 3);
     answer_unref(old);
     answer_unref(same);
@@ -310,6 +325,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_tile_of_an_older_epoch_is_not_taken_in);
     tcase_add_test(tests, a_tile_drawn_for_the_change_is_not_dropped_by_it);
     tcase_add_test(tests, tiles_of_a_fixed_revision_outlive_changes);
+    tcase_add_test(tests, another_store_leaves_no_tile_of_a_map_not_even_of_a_fixed_revision);
     tcase_add_test(tests, a_moved_tile_is_found_under_its_new_moment_only);
     tcase_add_test(tests, an_incomplete_tile_is_kept_for_its_time_only);
     tcase_add_test(tests, a_relabelled_tile_never_takes_the_place_of_a_newer_one);
