@@ -13,11 +13,13 @@
 
 #include "data/driver.h"
 #include "data/record.h"
+#include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/base/table.h"
 #include "geo/base/yaml.h"
+#include "geo/crs_code.h"
 #include "symbology/style.h"
 
 struct catalogue {
@@ -110,7 +112,7 @@ static char *absolute_path(char *path)
 static char *read_path(const struct yaml_node *mapping, struct problems *problems)
 {
     const char *path = yaml_read_text(mapping, "path", NULL, problems);
-    if (!path || *path == '\0') {
+    if (*path == '\0') {
         return memory_copy_text("");
     }
     if (is_remote_name(path)) {
@@ -120,23 +122,19 @@ static char *read_path(const struct yaml_node *mapping, struct problems *problem
     return absolute_path(file_path_beside(yaml_file(mapping), path));
 }
 
-static bool is_crs_code(const char *code)
-{
-    if (strcmp(code, "OGC:CRS84") == 0) {
-        return true;
-    }
-    size_t digits = strncmp(code, "EPSG:", 5) == 0 ? strspn(code + 5, "0123456789") : 0;
-    return digits >= 4 && digits <= 6 && code[5 + digits] == '\0';
-}
-
 static char *read_crs_code(const struct yaml_node *mapping, struct problems *problems)
 {
-    char *code = read_optional(mapping, "crs", problems);
-    if (code && !is_crs_code(code)) {
-        yaml_problem(yaml_find(mapping, "crs"), problems, "must be like EPSG:28992 or OGC:CRS84, not '%.40s'",
-                     code);
+    const char *text = yaml_read_text(mapping, "crs", "", problems);
+    char code[32];
+    struct fault fault;
+    if (*text == '\0') {
+        return NULL;
     }
-    return code;
+    if (!crs_code_read(text, code, &fault)) {
+        yaml_problem(yaml_find(mapping, "crs"), problems, "%s", fault.message);
+        return NULL;
+    }
+    return memory_copy_text(code);
 }
 
 static void read_scales(const struct yaml_node *mapping, struct layer *layer, struct problems *problems)

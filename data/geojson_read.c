@@ -106,8 +106,14 @@ static json_t *parse(struct geojson_reading *reading, const char *bytes, size_t 
     return json;
 }
 
+/* The ids of a document, so that none comes twice. */
+struct ids {
+    struct table *seen;  /* the number of the feature of each id */
+    struct table *twins; /* of each id that was made: the last number behind it, or 1 */
+};
+
 /* An id made from the content: the same feature gets the same id whenever it is read. */
-static char *make_id(struct feature *feature, const struct table *seen)
+static char *make_id(struct feature *feature, struct ids *ids)
 {
     struct buffer text;
     buffer_init(&text, FEATURE_MOST_BYTES);
@@ -116,22 +122,27 @@ static char *make_id(struct feature *feature, const struct table *seen)
     uint64_t value = hash_bytes(HASH_START, text.bytes, text.length);
     buffer_finish(&text);
     free(feature->id);
-    char id[40];
-    snprintf(id, sizeof id, "f%016" PRIx64, value);
-    for (int twin = 2; table_find(seen, id); twin++) {
-        snprintf(id, sizeof id, "f%016" PRIx64 "-%d", value, twin);
+    char first[24];
+    char id[48];
+    snprintf(first, sizeof first, "f%016" PRIx64, value);
+    snprintf(id, sizeof id, "%s", first);
+    uintptr_t last = (uintptr_t)table_find(ids->twins, first);
+    uintptr_t twin = last > 0 ? last : 1;
+    while (table_find(ids->seen, id)) {
+        snprintf(id, sizeof id, "%s-%zu", first, (size_t)++twin);
     }
+    table_put(ids->twins, first, (void *)twin);
     return memory_copy_text(id);
 }
 
 /* Takes over the feature. */
-static void append(struct geojson_reading *reading, struct feature *feature, struct table *seen,
+static void append(struct geojson_reading *reading, struct feature *feature, struct ids *ids,
                    struct feature_list *list)
 {
     if (!feature->id) {
-        feature->id = make_id(feature, seen);
+        feature->id = make_id(feature, ids);
     }
-    uintptr_t earlier = (uintptr_t)table_find(seen, feature->id);
+    uintptr_t earlier = (uintptr_t)table_find(ids->seen, feature->id);
     if (earlier > 0) {
         reading->feature_label = feature->id;
         geojson_error(reading, "id", "is that of feature %zu, too", (size_t)earlier);
@@ -139,14 +150,13 @@ static void append(struct geojson_reading *reading, struct feature *feature, str
         feature_unref(feature);
         return;
     }
-    table_put(seen, feature->id, (void *)(uintptr_t)reading->feature_number);
+    table_put(ids->seen, feature->id, (void *)(uintptr_t)reading->feature_number);
     list->items[list->count++] = feature;
 }
 
-static void read_features(struct geojson_reading *reading, const struct geojson_scan *scan,
+static void read_features(struct geojson_reading *reading, const struct geojson_scan *scan, struct ids *ids,
                           struct feature_list *list)
 {
-    struct table *seen = table_new(NULL);
     list->items = memory_new(scan->feature_count, sizeof(*list->items));
     for (size_t i = 0; i < scan->feature_count; i++) {
         const struct geojson_slice *slice = &scan->features[i];
@@ -156,25 +166,23 @@ static void read_features(struct geojson_reading *reading, const struct geojson_
         struct feature *feature = json ? geojson_read_feature(reading, json) : NULL;
         json_decref(json);
         if (feature) {
-            append(reading, feature, seen, list);
+            append(reading, feature, ids, list);
         }
     }
     reading->feature_number = 0;
-    table_free(seen);
 }
 
 /* The frame of a single feature is the feature. */
-static void read_single(struct geojson_reading *reading, const json_t *root, struct feature_list *list)
+static void read_single(struct geojson_reading *reading, const json_t *root, struct ids *ids,
+                        struct feature_list *list)
 {
-    struct table *nothing_seen = table_new(NULL);
     reading->feature_number = 1;
     struct feature *feature = geojson_read_feature(reading, root);
     if (feature) {
         list->items = memory_new(1, sizeof(*list->items));
-        append(reading, feature, nothing_seen, list);
+        append(reading, feature, ids, list);
     }
     reading->feature_number = 0;
-    table_free(nothing_seen);
 }
 
 /* GeoJSON of 2008 could name a CRS. Only those that mean longitude and latitude are let through. */
@@ -201,16 +209,19 @@ static void read_root(struct geojson_reading *reading, const json_t *root, const
                       struct feature_list *list)
 {
     const char *type = json_string_value(json_object_get(root, "type"));
+    struct ids ids = {.seen = table_new(NULL), .twins = table_new(NULL)};
     check_crs(reading, root);
     if (type && strcmp(type, "Feature") == 0) {
-        read_single(reading, root, list);
+        read_single(reading, root, &ids, list);
     } else if (!type || strcmp(type, "FeatureCollection") != 0) {
         geojson_error(reading, "type", "is not \"FeatureCollection\" or \"Feature\"");
     } else if (!scan->has_features) {
         geojson_error(reading, "features", "is missing or not a list");
     } else {
-        read_features(reading, scan, list);
+        read_features(reading, scan, &ids, list);
     }
+    table_free(ids.seen);
+    table_free(ids.twins);
 }
 
 static void read_document(struct geojson_reading *reading, const char *json, size_t length,

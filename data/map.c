@@ -70,11 +70,11 @@ static const char **layer_ids(const struct catalogue *catalogue)
 static char *read_plot_name(const struct yaml_node *mapping, struct problems *problems)
 {
     const char *name = yaml_read_text(mapping, "plot", NULL, problems);
-    if (name && *name && !record_is_id(name)) {
+    if (*name && !record_is_id(name)) {
         yaml_problem(yaml_find(mapping, "plot"), problems,
                      "'%.80s' is no name of a plot: 1 to 64 of the letters a to z, digits and '-'", name);
     }
-    return memory_copy_text(name ? name : "");
+    return memory_copy_text(name);
 }
 
 static bool is_same_item(const struct map_item *a, const struct map_item *b)

@@ -184,17 +184,3 @@ int64_t plot_moment_at(const struct plot *plot, int64_t now_ms)
 {
     return timeline_moment_at(plot->timeline, now_ms);
 }
-
-struct bbox plot_bbox(const struct plot *plot, int64_t moment_ms)
-{
-    struct bbox box = bbox_empty();
-    for (size_t i = 0; i < plot->chunk_count; i++) {
-        for (size_t j = 0; j < feature_chunk_count(plot->chunks[i]); j++) {
-            const struct feature *feature = feature_chunk_at(plot->chunks[i], j);
-            if (feature_is_valid_at(feature, moment_ms)) {
-                box = bbox_union(box, feature->shape->box);
-            }
-        }
-    }
-    return box;
-}

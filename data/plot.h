@@ -67,7 +67,4 @@ const int64_t *plot_moments(const struct plot *plot, size_t *count);
  */
 int64_t plot_moment_at(const struct plot *plot, int64_t now_ms);
 
-/** The box of all features valid at the moment, lon/lat degrees. */
-struct bbox plot_bbox(const struct plot *plot, int64_t moment_ms);
-
 #endif

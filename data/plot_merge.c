@@ -99,6 +99,17 @@ static void apply(struct plot_merge *merge, const struct change *edit, const str
     }
 }
 
+/* Keeps the features of a chunk from number next on whose ids come before id; returns the number behind. */
+static size_t keep_before(struct plot_merge *merge, const struct feature_chunk *chunk, size_t next,
+                          size_t count, const char *id)
+{
+    while (next < count && strcmp(feature_chunk_at(chunk, next)->id, id) < 0) {
+        keep(merge, feature_chunk_at(chunk, next));
+        next++;
+    }
+    return next;
+}
+
 /* Appends to pending the features of a chunk (which may be NULL) with edits merged in. */
 static void merge_chunk(struct plot_merge *merge, const struct feature_chunk *chunk,
                         const struct change *const *edits, size_t edit_count)
@@ -108,19 +119,11 @@ static void merge_chunk(struct plot_merge *merge, const struct feature_chunk *ch
         memory_resize(merge->pending, merge->pending_count + count + edit_count, sizeof(*merge->pending));
     size_t next = 0;
     for (size_t i = 0; i < edit_count; i++) {
-        const struct feature *feature = NULL;
-        int order = 1;
-        while (next < count) {
-            feature = feature_chunk_at(chunk, next);
-            order = strcmp(feature->id, change_id(edits[i]));
-            if (order >= 0) {
-                break;
-            }
-            keep(merge, feature);
-            next++;
-        }
-        bool is_there = next < count && order == 0;
-        apply(merge, edits[i], is_there ? feature : NULL);
+        const char *id = change_id(edits[i]);
+        next = keep_before(merge, chunk, next, count, id);
+        const struct feature *old = next < count ? feature_chunk_at(chunk, next) : NULL;
+        bool is_there = old && strcmp(old->id, id) == 0;
+        apply(merge, edits[i], is_there ? old : NULL);
         next += is_there;
     }
     for (; next < count; next++) {

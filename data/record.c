@@ -11,6 +11,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/language.h"
+#include "symbology/plain_text.h"
 
 #define MOST_NUMBERS 4
 
@@ -25,7 +26,7 @@ bool record_is_id(const char *text)
 char *record_read_id(const struct yaml_node *mapping, struct problems *problems)
 {
     const char *id = yaml_read_text(mapping, "id", NULL, problems);
-    if (!id || *id == '\0') {
+    if (*id == '\0') {
         return memory_copy_text("");
     }
     if (!record_is_id(id)) {
@@ -36,25 +37,16 @@ char *record_read_id(const struct yaml_node *mapping, struct problems *problems)
     return memory_copy_text(id);
 }
 
-static bool has_control_character(const char *text)
-{
-    for (; *text; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7F) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The text of a scalar node, owned; "" with a problem when it cannot be printed on one line. */
-static char *plain_text(const struct yaml_node *node, struct problems *problems)
+/* The text of a scalar node, owned; "" with a problem when it is not fit to be shown. */
+static char *read_plain(const struct yaml_node *node, struct problems *problems)
 {
     if (yaml_kind(node) != YAML_SCALAR) {
         yaml_problem(node, problems, "must be a text");
         return memory_copy_text("");
     }
-    if (has_control_character(yaml_text(node))) {
-        yaml_problem(node, problems, "must be one line without control characters");
+    const char *refusal = plain_text_refusal(yaml_text(node), strlen(yaml_text(node)));
+    if (refusal) {
+        yaml_problem(node, problems, "%s", refusal);
         return memory_copy_text("");
     }
     return memory_copy_text(yaml_text(node));
@@ -63,7 +55,7 @@ static char *plain_text(const struct yaml_node *node, struct problems *problems)
 char *record_read_text(const struct yaml_node *mapping, const char *key, struct problems *problems)
 {
     const struct yaml_node *node = yaml_find(mapping, key);
-    return yaml_is_null(node) ? memory_copy_text("") : plain_text(node, problems);
+    return yaml_is_null(node) ? memory_copy_text("") : read_plain(node, problems);
 }
 
 static void read_translations(const struct yaml_node *node, struct multilingual *text,
@@ -76,7 +68,7 @@ static void read_translations(const struct yaml_node *node, struct multilingual 
     yaml_check_keys(node, known, problems);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         const struct yaml_node *translation = yaml_find(node, known[i]);
-        text->texts[i] = yaml_is_null(translation) ? NULL : plain_text(translation, problems);
+        text->texts[i] = yaml_is_null(translation) ? NULL : read_plain(translation, problems);
     }
 }
 
@@ -94,7 +86,7 @@ void record_read_multilingual(const struct yaml_node *mapping, const char *key, 
     if (yaml_kind(node) == YAML_MAPPING) {
         read_translations(node, text, problems);
     } else {
-        text->texts[LANGUAGE_NL] = plain_text(node, problems);
+        text->texts[LANGUAGE_NL] = read_plain(node, problems);
     }
 }
 

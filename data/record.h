@@ -22,7 +22,7 @@ bool record_is_id(const char *text);
 /** The record's own id, owned by the caller; "" with a problem when it is missing or no id. */
 char *record_read_id(const struct yaml_node *mapping, struct problems *problems);
 
-/** A text without control characters, owned by the caller; "" when it is absent. */
+/** A text that is fit to be shown (plain_text.h), owned by the caller; "" when it is absent. */
 char *record_read_text(const struct yaml_node *mapping, const char *key, struct problems *problems);
 
 /** A plain text (Dutch) or a mapping of language to text; owned by the caller, multilingual_finish(). */

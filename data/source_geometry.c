@@ -31,9 +31,9 @@ static bool reserve_points(struct source_geometry *geometry, size_t count)
         geometry->is_too_large = true;
         return false;
     }
-    if (needed > geometry->point_capacity) {
-        geometry->point_capacity = needed * 2;
-        shape->points = memory_resize(shape->points, geometry->point_capacity, sizeof *shape->points);
+    if (needed > shape->point_capacity) {
+        shape->point_capacity = needed * 2;
+        shape->points = memory_resize(shape->points, shape->point_capacity, sizeof *shape->points);
     }
     return true;
 }
@@ -41,9 +41,9 @@ static bool reserve_points(struct source_geometry *geometry, size_t count)
 static void append_part(struct source_geometry *geometry, size_t count, bool is_hole)
 {
     struct shape *shape = &geometry->shape;
-    if (shape->part_count == geometry->part_capacity) {
-        geometry->part_capacity = geometry->part_capacity * 2 + 16;
-        shape->parts = memory_resize(shape->parts, geometry->part_capacity, sizeof *shape->parts);
+    if (shape->part_count == shape->part_capacity) {
+        shape->part_capacity = shape->part_capacity * 2 + 16;
+        shape->parts = memory_resize(shape->parts, shape->part_capacity, sizeof *shape->parts);
     }
     shape->box = bbox_union(shape->box, bbox_of_points(shape->points + shape->point_count, count));
     shape->parts[shape->part_count++] =
@@ -76,7 +76,7 @@ static size_t copy_points(struct source_geometry *geometry, OGRGeometryH part)
 
 static size_t close_ring(struct point *points, size_t count)
 {
-    if (count > 0 && (points[0].x != points[count - 1].x || points[0].y != points[count - 1].y)) {
+    if (count > 0 && !point_equals(points[0], points[count - 1])) {
         points[count++] = points[0];
     }
     return count;

@@ -11,9 +11,7 @@
 /** All zero is an empty one. */
 struct source_geometry {
     struct shape shape; /* its arrays are owned here and only grow: not for shape_free() */
-    size_t point_capacity;
-    size_t part_capacity;
-    bool is_too_large; /* what was read last has more than SOURCE_MOST_POINTS */
+    bool is_too_large;  /* what was read last has more than SOURCE_MOST_POINTS, and not all of it is here */
 };
 
 void source_geometry_finish(struct source_geometry *geometry);

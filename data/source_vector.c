@@ -25,7 +25,7 @@
 #include "geo/base/memory.h"
 #include "symbology/style.h"
 
-static const size_t most_text_bytes = 4096;           /* of one attribute; longer ones are cut */
+static const size_t most_text_bytes = 4096;           /* of one attribute; longer ones count as empty */
 static const GIntBig quick_feature_count = 20000;     /* opened and read within a tenth of a second */
 static const GIntBig most_indexed_features = 1000000; /* some 150 MB */
 
@@ -245,6 +245,9 @@ static bool visit_geometry(struct source_vector *vector, OGRGeometryH geometry, 
     const struct source_feature feature = {shape, vector->names, vector->values, vector->attribute_count};
     for (int kind = SHAPE_POINT; kind <= SHAPE_POLYGON; kind++) {
         source_geometry_read(&vector->geometry, geometry, (enum shape_kind)kind);
+        if (vector->geometry.is_too_large) {
+            return true; /* the next kind would forget it */
+        }
         if (shape->part_count > 0 && bbox_intersects(shape->box, window->box) &&
             !window->visit(&feature, window->context)) {
             return false;
@@ -307,7 +310,8 @@ static bool visit_with_filter(struct source_vector *vector, const struct window 
     while (goes_on && (feature = OGR_L_GetNextFeature(vector->layer))) {
         goes_on = take_feature(vector, feature, window, fault);
     }
-    OGR_L_ResetReading(vector->layer);
+    /* Else features are counted and indexed within this window from now on. */
+    OGR_L_SetSpatialFilter(vector->layer, NULL);
     return goes_on;
 }
 

@@ -29,9 +29,6 @@ void store_close(struct store *store);
 /** Adds a plot, or renews its title when there is one of that name. Writer only. */
 bool store_put_plot(struct store *store, const struct plot_title *title, struct fault *fault);
 
-/** Names of all plots, a NULL-terminated list owned by the caller: free each, then the list. */
-char **store_plot_names(struct store *store, struct fault *fault);
-
 /**
  * Commits changes as the next revision of a plot; all of them or none. When it returns true they are on disk.
  * @param recorded_ms  the moment of the commit, given by the caller

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "data/plot.h"
+#include "data/record.h"
 #include "data/store.h"
 #include "data/store_gpkg_lock.h"
 #include "data/store_gpkg_schema.h"
@@ -149,12 +150,6 @@ void store_close(struct store *store)
     free(store);
 }
 
-static bool name_is_good(const char *name)
-{
-    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return length > 0 && length <= NAME_MOST_BYTES && name[length] == '\0';
-}
-
 /* "plot_" and the name, with "_" for "-": names have no "_", so no two plots share a layer. */
 static void name_layer(const char *name, char layer[static NAME_MOST_BYTES + 8])
 {
@@ -216,7 +211,7 @@ static bool add_or_renew(const struct store *store, const struct plot_title *tit
 bool store_put_plot(struct store *store, const struct plot_title *title, struct fault *fault)
 {
     assert(store->mode == STORE_WRITER);
-    if (!name_is_good(title->name)) {
+    if (!record_is_id(title->name)) {
         fault_set(fault, FAULT_INPUT, "plot '%.100s': a name has 1 to 64 of a-z, 0-9 and '-'", title->name);
         return false;
     }
@@ -224,32 +219,6 @@ bool store_put_plot(struct store *store, const struct plot_title *title, struct 
         return false;
     }
     return gpkg_sql_end(store, add_or_renew(store, title, fault), fault);
-}
-
-char **store_plot_names(struct store *store, struct fault *fault)
-{
-    struct sqlite3_stmt *statement =
-        gpkg_sql_prepare(store, fault, "SELECT name FROM plot ORDER BY name", NULL);
-    if (!statement) {
-        return NULL;
-    }
-    char **names = memory_new(1, sizeof(*names));
-    size_t count = 0;
-    enum gpkg_step step;
-    while ((step = gpkg_sql_step(store, statement, fault)) == GPKG_STEP_ROW) {
-        names = memory_resize(names, count + 2, sizeof(*names));
-        names[count++] = memory_copy_text(gpkg_sql_text(statement, 0));
-        names[count] = NULL;
-    }
-    gpkg_sql_finalize(statement);
-    if (step == GPKG_STEP_FAULT) {
-        for (size_t i = 0; i < count; i++) {
-            free(names[i]);
-        }
-        free(names);
-        return NULL;
-    }
-    return names;
 }
 
 static bool check_with(const struct store *store, const char *sql, const char *good, struct fault *fault)

@@ -20,6 +20,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/number.h"
 #include "geo/shape.h"
 
 enum column {
@@ -59,18 +60,15 @@ char *gpkg_row_template_text(const struct area_template *area_template)
     return buffer_take(&text, NULL);
 }
 
-/* Reads numbers up to the end of text; -1 when there is anything else or too many. */
+/* Reads numbers, a blank before each, up to the end of text; -1 when there is anything else or too many. */
 static int read_numbers(const char *text, double numbers[static NUMBER_MOST])
 {
     int count = 0;
-    while (*text == ' ' && count < NUMBER_MOST) {
-        char *end;
-        numbers[count] = strtod(text, &end);
-        if (end == text) {
+    for (; *text == ' ' && count < NUMBER_MOST; count++) {
+        text++;
+        if (!number_read(&text, &numbers[count])) {
             return -1;
         }
-        count++;
-        text = end;
     }
     return *text == '\0' ? count : -1;
 }

@@ -13,6 +13,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "geo/shape.h"
 #include "symbology/symbol_set.h"
@@ -424,6 +425,22 @@ START_TEST(too_deep_too_large_and_too_many_are_refused)
 }
 END_TEST
 
+/* Once each of them went through all the numbers of those before it. */
+START_TEST(a_hundred_thousand_twins_take_no_more_than_a_moment)
+{
+    static const char twin[] = ",{\"type\":\"Feature\",\"geometry\":" POINT ",\"properties\":" UGS "}";
+    int64_t start_ms = monotonic_now_ms();
+    ck_assert(read_repeated("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":1,"
+                            "\"geometry\":" POINT ",\"properties\":" UGS "}",
+                            twin, 100000, "]}", geojson_limits_default()));
+    int64_t took_ms = monotonic_now_ms() - start_ms;
+    printf("100,000 twins: %d ms\n", (int)took_ms);
+    ck_assert_uint_eq(list.count, 100001);
+    ck_assert_ptr_nonnull(strstr(list.items[100000]->id, "-100000"));
+    ck_assert_int_lt(took_ms, 30000); /* 1.5 s, but sanitizers and busy machines are slow */
+}
+END_TEST
+
 START_TEST(of_very_many_mistakes_all_are_counted)
 {
     ck_assert(!read_repeated("{\"type\":\"FeatureCollection\",\"features\":[{}", ",{}", 4999, "]}",
@@ -550,6 +567,7 @@ Suite *test_suite(void)
     tcase_add_test(good, a_document_that_is_no_collection_is_refused);
     tcase_add_test(good, numbers_that_are_none_are_refused_by_name);
     tcase_add_test(good, too_deep_too_large_and_too_many_are_refused);
+    tcase_add_test(good, a_hundred_thousand_twins_take_no_more_than_a_moment);
     tcase_add_test(good, of_very_many_mistakes_all_are_counted);
     tcase_add_test(good, each_bad_file_of_other_projects_is_refused_with_a_reason);
     tcase_add_test(good, what_is_json_is_decided_as_the_json_test_suite_does);

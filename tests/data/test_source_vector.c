@@ -318,6 +318,67 @@ START_TEST(curves_are_read_as_lines)
 }
 END_TEST
 
+static void put_number(unsigned char *bytes, uint32_t number, bool is_big)
+{
+    for (int i = 0; i < 4; i++) {
+        bytes[i] = (unsigned char)(number >> 8 * (is_big ? 3 - i : i));
+    }
+}
+
+/* The head of a .shp or .shx (ESRI 1998): points in the box 0 … 1000, 0 … 1000. */
+static void write_head(FILE *file, size_t bytes)
+{
+    unsigned char head[100] = {0};
+    const double box[] = {0, 0, 1000, 1000};
+    put_number(head, 9994, true);
+    put_number(head + 24, (uint32_t)(bytes / 2), true);
+    put_number(head + 28, 1000, false);
+    put_number(head + 32, 1, false);
+    memcpy(head + 36, box, sizeof box);
+    ck_assert_uint_eq(fwrite(head, sizeof head, 1, file), 1);
+}
+
+/* A Shapefile of so many points, a thousand to a row, without any index. */
+static void write_points(const char *shp_path, uint32_t count)
+{
+    char shx_path[512];
+    snprintf(shx_path, sizeof shx_path, "%.*sshx", (int)strlen(shp_path) - 3, shp_path);
+    FILE *shp = fopen(shp_path, "w");
+    FILE *shx = fopen(shx_path, "w");
+    ck_assert(shp && shx);
+    write_head(shp, 100 + 28 * (size_t)count);
+    write_head(shx, 100 + 8 * (size_t)count);
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned char record[28] = {0};
+        unsigned char place[8];
+        const double point[] = {i % 1000, i / 1000};
+        put_number(record, i + 1, true);
+        put_number(record + 4, 10, true);
+        put_number(record + 8, 1, false);
+        memcpy(record + 12, point, sizeof point);
+        put_number(place, 50 + 14 * i, true);
+        put_number(place + 4, 10, true);
+        ck_assert_uint_eq(fwrite(record, sizeof record, 1, shp) + fwrite(place, sizeof place, 1, shx), 2);
+    }
+    fclose(shp);
+    fclose(shx);
+}
+
+/* Once the filter of the first window stayed, and the index of the second was made of what it let through. */
+START_TEST(the_second_window_of_a_very_large_file_is_as_whole_as_the_first)
+{
+    snprintf(path, sizeof path, "%s/large.shp", test_folder());
+    write_points(path, 1001000); /* more than get an index of ours */
+    struct layer layer = vector_layer("ESRI Shapefile", path);
+    layer.crs_code = "EPSG:28992";
+    struct source *source = open_good(&layer);
+    ck_assert_uint_eq(read_window(source, (struct bbox){10, 10, 12, 12}).count, 9);
+    ck_assert_uint_eq(read_window(source, (struct bbox){500, 500, 509, 509}).count, 100);
+    ck_assert(!source_is_quick(source));
+    source_close(source);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("source vector");
@@ -332,6 +393,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_geopackage_table_is_chosen_by_name);
     tcase_add_test(tests, real_buildings_are_read_by_window);
     tcase_add_test(tests, curves_are_read_as_lines);
+    tcase_add_test(tests, the_second_window_of_a_very_large_file_is_as_whole_as_the_first);
     suite_add_tcase(suite, tests);
     return suite;
 }
