@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "geo/base/hash.h"
 #include "render/png.h"
 #include "tests/support/scenery.h"
 
@@ -165,11 +166,9 @@ END_TEST
 
 static uint64_t hash_of(const struct album *album)
 {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    uint64_t hash = HASH_START;
     for (int i = 0; i < TILE_COUNT; i++) {
-        for (size_t j = 0; j < album->lengths[i]; j++) {
-            hash = (hash ^ (unsigned char)album->bytes[i][j]) * UINT64_C(0x100000001B3);
-        }
+        hash = hash_bytes(hash, album->bytes[i], album->lengths[i]);
     }
     return hash;
 }

@@ -31,7 +31,7 @@ static struct image *print(struct briefing_fixture *fixture)
     return image;
 }
 
-/** How red a dot is, 0 … 255: the marks are red lines on white, and grid lines are grey. */
+/* How red a dot is, 0 … 255: the marks are red lines on white, and grid lines are grey. */
 static double redness(const struct image *image, int x, int y)
 {
     uint32_t pixel = image->pixels[(size_t)y * (size_t)image->stride_px + (size_t)x];
@@ -40,7 +40,7 @@ static double redness(const struct image *image, int x, int y)
     return fmax(0, red - blue);
 }
 
-/** The middle of the red dots within 4 mm of a place along x (or y), over a strip of 6 mm across. */
+/* The middle of the red dots within 4 mm of a place along x (or y), over a strip of 6 mm across. */
 static double middle_mm(const struct image *image, struct point place_mm, bool along_x)
 {
     double sum = 0;
@@ -58,7 +58,7 @@ static double middle_mm(const struct image *image, struct point place_mm, bool a
     return moment / sum / DOTS_PER_MM;
 }
 
-/** Where a place in the CRS of the order should be on the page. */
+/* Where a place in the CRS of the order should be on the page. */
 static struct point on_page(const struct briefing_order *order, struct point place)
 {
     struct layout layout = layout_frame(order->paper, order->is_landscape);
@@ -68,7 +68,7 @@ static struct point on_page(const struct briefing_order *order, struct point pla
                           middle.y - (place.y - order->centre.y) * mm_per_unit};
 }
 
-/** A line of many points: straight in RD, however it is drawn. */
+/* A line of many points: straight in RD, however it is drawn. */
 static void add_line(struct briefing_fixture *fixture, const char *id, struct point from, struct point to)
 {
     struct point points[41];
@@ -78,7 +78,7 @@ static void add_line(struct briefing_fixture *fixture, const char *id, struct po
     fixture_add(fixture, id, "nl@1/l.wegdicht", "Proef", points, 41);
 }
 
-/** Two lines a distance apart along x, and two along y, crossing far from where they are measured. */
+/* Two lines a distance apart along x, and two along y, crossing far from where they are measured. */
 static void add_cross(struct briefing_fixture *fixture, struct point corner, double distance)
 {
     double reach = 3 * distance;
@@ -93,7 +93,7 @@ static void add_cross(struct briefing_fixture *fixture, struct point corner, dou
     fixture_plot(fixture, false);
 }
 
-/** Measures a cross whose lines are so many metres apart. Returns mm on paper. */
+/* Measures a cross whose lines are so many metres apart. Returns mm on paper. */
 static void measure_cross(struct briefing_fixture *fixture, struct point corner, double distance,
                           double *across_mm, double *along_mm)
 {
