@@ -25,7 +25,8 @@ bool table_remove(struct table *table, const char *key);
 size_t table_count(const struct table *table);
 
 /**
- * Calls visit for each entry in no particular order until it returns false. visit must not change the table.
+ * Calls visit for each entry until it returns false, in the order they were put in unless some were removed.
+ * visit must not change the table.
  */
 void table_visit(const struct table *table, bool (*visit)(const char *key, void *value, void *context),
                  void *context);
