@@ -13,11 +13,13 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
@@ -33,6 +35,7 @@
 #include "render/service/request_guard.h"
 #include "render/service/service.h"
 
+#define LET_IN_MOST_MS 200
 #define CONNECTION_MEMORY_BYTES (12u * 1024)
 #define BODY_BYTES_PER_MS 16
 #define SEND_BYTES_PER_MS 32
@@ -465,9 +468,20 @@ int http_port(const struct http *http)
     return http->port;
 }
 
+/** Connections that the kernel has taken for us already would be reset: the I/O threads let them in first. */
+static void let_in_waiting(int listening)
+{
+    struct pollfd waiting = {.fd = listening, .events = POLLIN};
+    struct timespec moment = {.tv_nsec = 1000000};
+    for (int i = 0; i < LET_IN_MOST_MS && poll(&waiting, 1, 0) > 0; i++) {
+        nanosleep(&moment, NULL);
+    }
+}
+
 void http_drain(struct http *http)
 {
     atomic_store(&http->is_draining, true);
+    let_in_waiting(http->listening);
     if (MHD_quiesce_daemon(http->daemon) != MHD_INVALID_SOCKET) {
         close(http->listening);
         http->listening = -1;
