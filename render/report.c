@@ -128,6 +128,8 @@ const char *report_kind_name(enum report_kind kind)
         return "no-rd-grid";
     case REPORT_DID_NOT_FIT:
         return "did-not-fit";
+    case REPORT_KIND_COUNT:
+        break;
     }
     return "unknown";
 }

@@ -33,27 +33,41 @@ void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t p
     buffer_finish(&text);
 }
 
-/** Layers are named one by one; of labels and symbols the number is enough in a header. */
-static void append_notes(struct buffer *text, const struct report *report)
+static bool is_of_layers(enum report_kind kind)
+{
+    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE;
+}
+
+static void append_layers(struct buffer *text, const struct report *report, enum report_kind kind)
 {
     for (size_t i = 0; i < report->count; i++) {
-        const struct report_item *item = &report->items[i];
-        const char *comma = text->length ? ", " : "";
-        bool is_first = i == 0 || report->items[i - 1].kind != item->kind;
-        if (item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_BEYOND_SCALE) {
-            buffer_appendf(text, "%s%s;layer=\"%s\"", comma, report_kind_name(item->kind), item->subject);
-        } else if (is_first) {
-            buffer_appendf(text, "%s%s;count=%zu", comma, report_kind_name(item->kind),
-                           report_count(report, item->kind));
+        if (report->items[i].kind == kind) {
+            buffer_appendf(text, "%s%s;layer=\"%s\"", text->length ? ", " : "", report_kind_name(kind),
+                           report->items[i].subject);
         }
     }
 }
 
-static void add_notes(struct answer *answer, const struct report *report)
+/** Layers are named one by one; of labels and symbols the number is enough in a header. */
+static void append_notes(struct buffer *text, const struct order_result *result)
+{
+    for (int i = 0; i < REPORT_KIND_COUNT; i++) {
+        enum report_kind kind = (enum report_kind)i;
+        uint64_t count = report_count(&result->report, kind) + result->more[kind];
+        if (is_of_layers(kind)) {
+            append_layers(text, &result->report, kind);
+        } else if (count > 0) {
+            buffer_appendf(text, "%s%s;count=%" PRIu64, text->length ? ", " : "", report_kind_name(kind),
+                           count);
+        }
+    }
+}
+
+static void add_notes(struct answer *answer, const struct order_result *result)
 {
     struct buffer text;
     buffer_init(&text, NOTES_MAX_BYTES);
-    append_notes(&text, report);
+    append_notes(&text, result);
     if (text.length > 0) {
         answer_add_headerf(answer, "Plottafel-Notes", "%s%s", text.bytes, text.is_full ? " …" : "");
     }
@@ -71,6 +85,6 @@ struct answer *answer_of_result(struct order_result *result, const struct reques
     answer_add_header(answer, "Cache-Control", "no-cache");
     answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));
     answer_set_state(answer, result->revisions, result->plot_count, result->moment_ms);
-    add_notes(answer, &result->report);
+    add_notes(answer, result);
     return answer;
 }

@@ -3,6 +3,7 @@
  */
 #include "render/service/briefings.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,7 @@
 #include "render/service/request.h"
 #include "render/service/service.h"
 
-#define STATUS_MAX_BYTES (1u << 20)
+#define STATUS_MAX_BYTES (4u << 20) /* several times a report (order_result.c) */
 
 static const char *const known_fields[] = {"map",  "paper", "landscape", "crs", "center",   "scale",
                                            "asOf", "title", "format",    "dpi", "language", NULL};
@@ -145,8 +146,18 @@ static void name_file(const struct order *order, char *name, size_t capacity)
 
 /* ---- the status ---- */
 
-static void append_notes(struct buffer *json, const struct report *report)
+static uint64_t count_more(const struct order_result *result)
 {
+    uint64_t count = 0;
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        count += result->more[kind];
+    }
+    return count;
+}
+
+static void append_notes(struct buffer *json, const struct order_result *result)
+{
+    const struct report *report = &result->report;
     buffer_append_text(json, ",\"notes\":[");
     for (size_t i = 0; i < report->count; i++) {
         buffer_appendf(json, "%s{\"kind\":\"%s\",\"subject\":", i ? ",\n" : "",
@@ -156,7 +167,7 @@ static void append_notes(struct buffer *json, const struct report *report)
         buffer_append_json(json, report->items[i].sentence);
         buffer_append_text(json, "}");
     }
-    buffer_append_text(json, "]");
+    buffer_appendf(json, "],\"notesLeftOut\":%" PRIu64, count_more(result));
 }
 
 static void append_outcome(struct buffer *json, const struct briefing_job *job)
@@ -168,7 +179,7 @@ static void append_outcome(struct buffer *json, const struct briefing_job *job)
         buffer_append_text(json, "}");
     }
     if (job->status == JOB_SUCCESSFUL) {
-        append_notes(json, &job->result->report);
+        append_notes(json, job->result);
     }
 }
 
@@ -282,5 +293,5 @@ void briefings_handle_dismiss(struct service *service, struct exchange *exchange
         exchange_fail(exchange, &fault);
         return;
     }
-    exchange_answer(exchange, answer_new(204, "application/json", "", 0));
+    exchange_answer(exchange, answer_new(204, NULL, "", 0));
 }

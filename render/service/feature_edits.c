@@ -146,7 +146,7 @@ static void finish_delete(const struct plot *after, const struct fault *fault, v
         edit_fail(edit, fault);
         return;
     }
-    struct answer *answer = answer_new(204, "application/json", "", 0);
+    struct answer *answer = answer_new(204, NULL, "", 0);
     answer_add_headerf(answer, "Plottafel-Revision", "%" PRIu64, plot_revision(after));
     edit_end(edit, answer);
 }
@@ -272,7 +272,7 @@ static bool read_tag(const char *header, uint64_t *revision)
     errno = 0;
     unsigned long long number = strtoull(header + 1, &end, 10);
     *revision = number;
-    return errno == 0 && end[0] == '"' && !end[1];
+    return errno == 0 && number != CHANGE_ANY_REVISION && end[0] == '"' && !end[1];
 }
 
 /*

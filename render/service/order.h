@@ -159,7 +159,8 @@ struct order_result {
     int64_t moment_ms; /* as drawn; MOMENT_NONE: no plot has any */
     enum marking marking;
     struct report report;
-    int32_t reference_count; /* atomic */
+    uint64_t more[REPORT_KIND_COUNT]; /* items of each kind that are not in the report: too many to send */
+    int32_t reference_count;          /* atomic */
 };
 
 struct order_result *order_result_new(void);

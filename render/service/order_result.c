@@ -11,7 +11,9 @@
 #include "render/service/json_field.h"
 #include "render/service/order.h"
 
+/** Of labels and symbols; of layers and the like, which are named one by one, there are never many. */
 #define REPORT_ITEMS_MAX 2000
+#define REPORT_MOST_BYTES (512u << 10)
 
 struct order_result *order_result_new(void)
 {
@@ -45,17 +47,48 @@ void order_result_unref(struct order_result *result)
     free(result);
 }
 
-static void write_report(const struct report *report, struct buffer *json)
+static bool is_of_features(enum report_kind kind)
 {
-    size_t count = report->count < REPORT_ITEMS_MAX ? report->count : REPORT_ITEMS_MAX;
-    buffer_append_text(json, ",\"report\":[");
-    for (size_t i = 0; i < count; i++) {
+    return kind == REPORT_LABEL_UNPLACED || kind == REPORT_SYMBOL_FALLBACK || kind == REPORT_SYMBOL_SMALL;
+}
+
+static void write_item(const struct report_item *item, bool is_first, struct buffer *json)
+{
+    buffer_appendf(json, "%s[%d,", is_first ? "" : ",", item->kind);
+    buffer_append_json(json, item->subject);
+    buffer_append_text(json, ",");
+    buffer_append_json(json, item->sentence);
+    buffer_append_text(json, "]");
+}
+
+/** Writes the items of features, or the others; what is too much is counted in more. */
+static size_t write_items(const struct report *report, bool of_features, size_t written, struct buffer *json,
+                          uint64_t more[static REPORT_KIND_COUNT])
+{
+    for (size_t i = 0; i < report->count; i++) {
         const struct report_item *item = &report->items[i];
-        buffer_appendf(json, "%s[%d,", i ? "," : "", item->kind);
-        buffer_append_json(json, item->subject);
-        buffer_append_text(json, ",");
-        buffer_append_json(json, item->sentence);
-        buffer_append_text(json, "]");
+        if (is_of_features(item->kind) != of_features) {
+            continue;
+        }
+        if (written == REPORT_ITEMS_MAX || json->length > REPORT_MOST_BYTES) {
+            more[item->kind]++;
+            continue;
+        }
+        write_item(item, written++ == 0, json);
+    }
+    return written;
+}
+
+static void write_report(const struct order_result *result, struct buffer *json)
+{
+    uint64_t more[REPORT_KIND_COUNT];
+    memcpy(more, result->more, sizeof(more));
+    buffer_append_text(json, ",\"report\":[");
+    size_t written = write_items(&result->report, false, 0, json, more);
+    write_items(&result->report, true, written, json, more);
+    buffer_append_text(json, "],\"more\":[");
+    for (size_t i = 0; i < REPORT_KIND_COUNT; i++) {
+        buffer_appendf(json, "%s%" PRIu64, i ? "," : "", more[i]);
     }
     buffer_append_text(json, "]");
 }
@@ -71,13 +104,13 @@ void order_result_write(const struct order_result *result, struct buffer *json)
         buffer_appendf(json, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
     }
     buffer_append_text(json, "]");
-    write_report(&result->report, json);
+    write_report(result, json);
     buffer_append_text(json, "}");
 }
 
 static void add_item(int64_t kind, const char *subject, const char *sentence, void *report)
 {
-    if (kind >= 0 && kind <= REPORT_NO_RD_GRID) {
+    if (kind >= 0 && kind < REPORT_KIND_COUNT) {
         report_add(report, (enum report_kind)kind, subject, "%s", sentence);
     }
 }
@@ -96,5 +129,6 @@ bool order_result_read(const char *json, size_t length, struct order_result *res
     result->marking = (enum marking)json_read_integer(&reader, "marking", 0, MARKING_COUNT - 1);
     result->plot_count = json_read_numbers(&reader, "revisions", result->revisions, MAP_VIEW_PLOT_MAX);
     json_read_triples(&reader, "report", REPORT_ITEMS_MAX, add_item, &result->report);
+    json_read_numbers(&reader, "more", result->more, REPORT_KIND_COUNT);
     return json_reader_close(&reader);
 }

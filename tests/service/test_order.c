@@ -5,6 +5,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
+#include "render/service/answer.h"
 #include "render/service/order.h"
 #include "tests/support/runner.h"
 
@@ -166,6 +167,7 @@ START_TEST(a_result_is_read_as_it_was_written)
     result->moment_ms = 1234567890123;
     result->marking = MARKING_RED;
     report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "not \"there\"");
+    report_add(&result->report, REPORT_DID_NOT_FIT, "legend", "three entries");
     order_result_write(result, &json);
     ck_assert(order_result_read(json.bytes, json.length, read, &fault));
     ck_assert_int_eq(read->fault.code, FAULT_LIMIT);
@@ -175,6 +177,37 @@ START_TEST(a_result_is_read_as_it_was_written)
     ck_assert_uint_eq(read->revisions[0], 12);
     ck_assert_uint_eq(report_count(&read->report, REPORT_LAYER_FAILED), 1);
     ck_assert_str_eq(read->report.items[0].subject, "rivers");
+    ck_assert_uint_eq(report_count(&read->report, REPORT_DID_NOT_FIT), 1);
+    buffer_finish(&json);
+    order_result_unref(result);
+    order_result_unref(read);
+}
+END_TEST
+
+/* A header has a ceiling, and a worker whose header is larger would be taken for broken. */
+START_TEST(a_report_too_long_to_send_still_says_how_many_and_names_every_layer)
+{
+    struct order_result *result = order_result_new();
+    struct order_result *read = order_result_new();
+    struct fault fault;
+    struct buffer json;
+    char id[32];
+    buffer_init(&json, 1 << 20);
+    for (int i = 0; i < 5000; i++) {
+        snprintf(id, sizeof(id), "feature-%04d", i);
+        report_add(&result->report, REPORT_LABEL_UNPLACED, id, "%0400d", i);
+        report_add(&result->report, REPORT_SYMBOL_SMALL, id, "small");
+    }
+    report_add(&result->report, REPORT_BEYOND_SCALE, "rivers", "too coarse");
+    order_result_write(result, &json);
+    ck_assert(!json.is_full);
+    ck_assert(order_result_read(json.bytes, json.length, read, &fault));
+    ck_assert_uint_eq(report_count(&read->report, REPORT_BEYOND_SCALE), 1);
+    ck_assert_uint_gt(report_count(&read->report, REPORT_LABEL_UNPLACED), 500);
+    struct answer *answer = answer_of_result(read, NULL);
+    ck_assert_str_eq(answer_header(answer, "Plottafel-Notes"),
+                     "label-unplaced;count=5000, symbol-small;count=5000, beyond-scale;layer=\"rivers\"");
+    answer_unref(answer);
     buffer_finish(&json);
     order_result_unref(result);
     order_result_unref(read);
@@ -191,6 +224,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_changed_byte_never_breaks_the_reader);
     tcase_add_test(tests, a_list_of_stale_tiles_is_read_as_it_was_written);
     tcase_add_test(tests, a_result_is_read_as_it_was_written);
+    tcase_add_test(tests, a_report_too_long_to_send_still_says_how_many_and_names_every_layer);
     suite_add_tcase(suite, tests);
     return suite;
 }
