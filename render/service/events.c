@@ -1,7 +1,7 @@
 /*
  * events.c - per plot a ring of the latest changes and the list of streams, behind one lock. A stream whose
- * client left is marked by closed() and swept at the next event, so that nobody is called while the lock is
- * held.
+ * client left takes nothing more: it is swept out at the next event, or when somebody else comes, so that
+ * nobody is called while the lock is held.
  */
 #include "render/service/events.h"
 
@@ -70,7 +70,7 @@ static struct channel *channel_of(struct events *events, const char *plot)
     return channel;
 }
 
-/* Sends to all and lets go of those that have left. Called with the lock held. */
+/* Sends to all and lets go of those that have left; "" does only that. Called with the lock held. */
 static void send_to_all(struct channel *channel, const char *text)
 {
     size_t kept = 0;
@@ -151,11 +151,6 @@ void events_free(struct events *events)
 
 /* ---- listeners ---- */
 
-static void forget_stream(struct stream *stream, void *context)
-{
-    /* The next stream_send() to it fails, and its channel then lets go of it. */
-}
-
 static const char reset_text[] = "event: reset\ndata: {}\n\n";
 
 /* Sends what came after a revision, or "reset" when that cannot be told. Called with the lock held. */
@@ -197,6 +192,7 @@ static void add_listener(struct events *events, struct stream *stream, const str
     stream_send(stream, greeting, strlen(greeting));
     pthread_mutex_lock(&events->lock);
     struct channel *channel = channel_of(events, plot_title(plot)->name);
+    send_to_all(channel, "");
     if (is_resumed) {
         catch_up(stream, channel, seen, plot_revision(plot));
     }
@@ -216,7 +212,7 @@ void events_handle(struct service *service, struct exchange *exchange)
     }
     uint64_t seen = 0;
     bool is_resumed = read_last_id(request, &seen);
-    struct stream *stream = exchange_stream(exchange, "text/event-stream", forget_stream, NULL);
+    struct stream *stream = exchange_stream(exchange, "text/event-stream");
     if (stream) {
         add_listener(service->events, stream, plot, is_resumed, seen);
     }

@@ -37,13 +37,11 @@ void exchange_fail(struct exchange *exchange, const struct fault *fault);
 void exchange_set_hit(struct exchange *exchange);
 
 /**
- * Answers with a stream that stays open (server-sent events) and takes over the exchange.
- * @param closed called once, from an I/O thread, when the client has left, was too slow, or the service
- * stops; afterwards stream_send() does nothing
+ * Answers with a stream that stays open (server-sent events) and takes over the exchange. When the client has
+ * left, was too slow, or the service stops, stream_send() says so.
  * @return the caller's reference, stream_unref(); NULL when there are too many: the client has got a 503
  */
-struct stream *exchange_stream(struct exchange *exchange, const char *content_type,
-                               void (*closed)(struct stream *stream, void *context), void *context);
+struct stream *exchange_stream(struct exchange *exchange, const char *content_type);
 
 /**
  * Queues bytes for the client, copied. A client whose queue is over 256 KiB is cut off: it comes back with

@@ -81,7 +81,7 @@ const char *stream_content_type(const struct stream *stream);
  * at its end. */
 long stream_read(struct stream *stream, char *bytes, size_t capacity);
 
-/** The connection is gone: calls closed. */
+/** The connection is gone: nothing more is taken in. */
 void stream_detach(struct stream *stream);
 
 /** A sign of life each now and then; a client that takes none of them is cut off. */

@@ -21,21 +21,17 @@
 struct stream {
     atomic_int reference_count;
     char *content_type;
-    void (*closed)(struct stream *stream, void *context);
-    void *context;
     pthread_mutex_t lock; /* for what follows */
     struct stream_hooks hooks;
     bool is_attached;
     bool is_suspended;
-    bool is_ended;  /* nothing more is taken in */
-    bool is_closed; /* nobody is there any more */
-    char *bytes;    /* owned; queued */
+    bool is_ended; /* nothing more is taken in */
+    char *bytes;   /* owned; queued */
     size_t length;
     int unread_heartbeats;
 };
 
-struct stream *exchange_stream(struct exchange *exchange, const char *content_type,
-                               void (*closed)(struct stream *stream, void *context), void *context)
+struct stream *exchange_stream(struct exchange *exchange, const char *content_type)
 {
     struct fault fault;
     if (!http_take_stream(exchange->http)) {
@@ -46,8 +42,6 @@ struct stream *exchange_stream(struct exchange *exchange, const char *content_ty
     struct stream *stream = memory_new(1, sizeof(*stream));
     atomic_init(&stream->reference_count, 2); /* the exchange's and the caller's */
     stream->content_type = memory_copy_text(content_type);
-    stream->closed = closed;
-    stream->context = context;
     pthread_mutex_init(&stream->lock, NULL);
     pthread_mutex_lock(&exchange->lock);
     assert(!exchange->answer && !exchange->is_suspended);
@@ -119,7 +113,7 @@ static void append(struct stream *stream, const char *bytes, size_t length)
 bool stream_send(struct stream *stream, const char *bytes, size_t length)
 {
     pthread_mutex_lock(&stream->lock);
-    bool is_open = !stream->is_ended && !stream->is_closed;
+    bool is_open = !stream->is_ended;
     if (is_open && length > STREAM_MOST_BYTES - stream->length) {
         cut(stream);
         is_open = false;
@@ -163,7 +157,7 @@ void stream_heartbeat(struct stream *stream)
 {
     static const char comment[] = ":\n\n";
     pthread_mutex_lock(&stream->lock);
-    bool is_open = !stream->is_ended && !stream->is_closed;
+    bool is_open = !stream->is_ended;
     if (is_open && stream->length > 0 && ++stream->unread_heartbeats > HEARTBEATS_UNREAD_MAX) {
         cut(stream);
     } else if (is_open && stream->length == 0) {
@@ -175,13 +169,11 @@ void stream_heartbeat(struct stream *stream)
 void stream_detach(struct stream *stream)
 {
     pthread_mutex_lock(&stream->lock);
-    bool was_open = !stream->is_closed;
-    stream->is_closed = true;
     stream->is_ended = true;
     stream->is_attached = false;
     stream->is_suspended = false;
+    free(stream->bytes);
+    stream->bytes = NULL;
+    stream->length = 0;
     pthread_mutex_unlock(&stream->lock);
-    if (was_open && stream->closed) {
-        stream->closed(stream, stream->context);
-    }
 }
