@@ -348,6 +348,7 @@ static void write_points(const char *shp_path, uint32_t count)
     ck_assert(shp && shx);
     write_head(shp, 100 + 28 * (size_t)count);
     write_head(shx, 100 + 8 * (size_t)count);
+    size_t written = 0;
     for (uint32_t i = 0; i < count; i++) {
         unsigned char record[28] = {0};
         unsigned char place[8];
@@ -358,8 +359,9 @@ static void write_points(const char *shp_path, uint32_t count)
         memcpy(record + 12, point, sizeof point);
         put_number(place, 50 + 14 * i, true);
         put_number(place + 4, 10, true);
-        ck_assert_uint_eq(fwrite(record, sizeof record, 1, shp) + fwrite(place, sizeof place, 1, shx), 2);
+        written += fwrite(record, sizeof record, 1, shp) + fwrite(place, sizeof place, 1, shx);
     }
+    ck_assert_uint_eq(written, 2 * (size_t)count);
     fclose(shp);
     fclose(shx);
 }
