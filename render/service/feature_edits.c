@@ -1,6 +1,6 @@
 /*
- * feature_edits.c - an edit is read in the keeper's thread (a large body would hold up the sockets),
- * committed, and answered from there.
+ * feature_edits.c - an edit is read by the clerk (a large body would hold up the sockets), committed by the
+ * keeper, and answered from there.
  */
 #include "render/service/feature_edits.h"
 
@@ -18,8 +18,10 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "render/service/answer.h"
+#include "render/service/clerk.h"
 #include "render/service/config.h"
 #include "render/service/exchange.h"
 #include "render/service/features.h"
@@ -62,6 +64,10 @@ static void edit_end(struct edit *edit, struct answer *answer)
     for (size_t i = 0; i < edit->count; i++) {
         free(edit->ids[i]);
     }
+    for (size_t i = 0; edit->changes && i < edit->count; i++) {
+        change_finish(&edit->changes[i]);
+    }
+    free(edit->changes);
     free(edit->ids);
     problems_finish(&edit->problems);
     exchange_answer(edit->exchange, answer);
@@ -179,9 +185,24 @@ static struct answer *problems_answer(const struct problems *problems, const str
     return answer_of_problems(problems, &fault, request);
 }
 
+/* Whoever has been told that there was no answer in time must not find his change made later. */
+static bool is_in_time(struct edit *edit)
+{
+    struct fault fault;
+    if (monotonic_now_ms() < request_of(edit)->deadline_ms) {
+        return true;
+    }
+    fault_set(&fault, FAULT_DEADLINE, "there was no time to read this");
+    edit_fail(edit, &fault);
+    return false;
+}
+
 static bool read_body(struct edit *edit, struct feature_list *list)
 {
     const struct request *request = request_of(edit);
+    if (!is_in_time(edit)) {
+        return false;
+    }
     bool is_read = geojson_read("body", request->body, request->body_length, geojson_limits_default(),
                                 edit->service->config->symbol_set, list, &edit->problems);
     if (!is_read) {
@@ -324,6 +345,14 @@ static struct answer *wrong_type(const struct request *request)
                           "Content-Type must be application/geo+json or application/json", request);
 }
 
+static void hand_over(struct edit *edit, void (*read)(void *edit))
+{
+    struct fault fault;
+    if (!clerk_call(edit->service->clerk, read, edit, &fault)) {
+        edit_fail(edit, &fault);
+    }
+}
+
 /* ---- handlers ---- */
 
 void features_handle_post(struct service *service, struct exchange *exchange)
@@ -340,7 +369,7 @@ void features_handle_post(struct service *service, struct exchange *exchange)
         return;
     }
     plot_unref(plot);
-    plot_keeper_call(service->plots, read_post, edit_new(service, exchange));
+    hand_over(edit_new(service, exchange), read_post);
 }
 
 void features_handle_put(struct service *service, struct exchange *exchange)
@@ -368,7 +397,7 @@ void features_handle_put(struct service *service, struct exchange *exchange)
     change->expected_revision = expected;
     edit->is_new = !is_there;
     edit->is_conditional = request->headers[HEADER_IF_MATCH] || request->headers[HEADER_IF_NONE_MATCH];
-    plot_keeper_call(service->plots, read_put, edit);
+    hand_over(edit, read_put);
 }
 
 void features_handle_delete(struct service *service, struct exchange *exchange)

@@ -1,6 +1,6 @@
 /*
- * features.c - the current snapshot is read in the I/O thread; an earlier revision comes from the keeper's
- * thread.
+ * features.c - a short list of the current snapshot is written in the I/O thread, a long one by the clerk; an
+ * earlier revision comes from the keeper's thread.
  */
 #include "render/service/features.h"
 
@@ -17,6 +17,7 @@
 #include "geo/base/moment.h"
 #include "geo/shape.h"
 #include "render/service/answer.h"
+#include "render/service/clerk.h"
 #include "render/service/exchange.h"
 #include "render/service/json_text.h"
 #include "render/service/plot_keeper.h"
@@ -25,6 +26,7 @@
 
 #define LIST_MAX_BYTES (256u << 20)
 #define LIST_MOST 1000000
+#define SHORT_MOST 1000 /* features of a plot: going through them takes a few milliseconds */
 
 /** Which features are asked for. */
 struct question {
@@ -107,10 +109,11 @@ static struct answer *list_answer(const struct plot *plot, const struct question
     return answer;
 }
 
-/** A list that waits for an earlier revision. */
+/** A list that waits for an earlier revision, or for the clerk. */
 struct waiting_list {
     struct exchange *exchange;
     struct question question;
+    struct plot *plot; /* one reference; NULL for an earlier revision */
 };
 
 static void answer_earlier(const struct plot *plot, const struct fault *fault, void *context)
@@ -122,6 +125,28 @@ static void answer_earlier(const struct plot *plot, const struct fault *fault, v
         exchange_fail(waiting->exchange, fault);
     }
     free(waiting);
+}
+
+static void answer_long(void *context)
+{
+    struct waiting_list *waiting = context;
+    exchange_answer(waiting->exchange, list_answer(waiting->plot, &waiting->question));
+    plot_unref(waiting->plot);
+    free(waiting);
+}
+
+/** Takes over the exchange and the plot. */
+static void hand_over(struct service *service, struct exchange *exchange, const struct question *question,
+                      struct plot *plot)
+{
+    struct fault fault;
+    struct waiting_list *waiting = memory_new(1, sizeof(*waiting));
+    *waiting = (struct waiting_list){exchange, *question, plot};
+    if (!clerk_call(service->clerk, answer_long, waiting, &fault)) {
+        exchange_fail(exchange, &fault);
+        plot_unref(plot);
+        free(waiting);
+    }
 }
 
 void features_handle_list(struct service *service, struct exchange *exchange)
@@ -136,13 +161,17 @@ void features_handle_list(struct service *service, struct exchange *exchange)
     }
     if (question.revision > 0) {
         struct waiting_list *waiting = memory_new(1, sizeof(*waiting));
-        *waiting = (struct waiting_list){exchange, question};
+        *waiting = (struct waiting_list){exchange, question, NULL};
         plot_keeper_read(service->plots, name, (uint64_t)question.revision, answer_earlier, waiting);
         return;
     }
     struct plot *plot = plot_keeper_get(service->plots, name, &fault);
     if (!plot) {
         exchange_fail(exchange, &fault);
+        return;
+    }
+    if (plot_count(plot) > SHORT_MOST) {
+        hand_over(service, exchange, &question, plot);
         return;
     }
     exchange_answer(exchange, list_answer(plot, &question));

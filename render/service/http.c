@@ -66,6 +66,12 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
     MHD_add_response_header(response, name, value);
 }
 
+static bool has_type(const struct answer *answer, const char *type)
+{
+    const char *own = answer_content_type(answer);
+    return own && strncmp(own, type, strlen(type)) == 0;
+}
+
 /** A page may use only what comes from here, unless its handler says otherwise. */
 static void add_page_headers(struct MHD_Response *response, const struct answer *answer)
 {
@@ -103,8 +109,11 @@ static struct MHD_Response *make_response(const struct answer *answer)
                "ETag, Location, Retry-After, Plottafel-Revision, Plottafel-Moment, Plottafel-Marking, "
                "Plottafel-Notes, Plottafel-Cache");
     add_header(response, "X-Content-Type-Options", "nosniff");
-    if (answer_content_type(answer) && strncmp(answer_content_type(answer), "text/html", 9) == 0) {
+    if (has_type(answer, "text/html")) {
         add_page_headers(response, answer);
+    } else if (has_type(answer, "image/svg+xml")) {
+        add_header(response, "Content-Security-Policy",
+                   "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     }
     return response;
 }
@@ -172,6 +181,7 @@ static void release_stream(void *context)
 static enum MHD_Result queue_stream(struct exchange *exchange, struct MHD_Connection *wire)
 {
     struct stream *stream = exchange->stream;
+    http_begin_streaming(exchange->http, exchange); /* completed() ends it in any case */
     struct MHD_Response *response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, stream_ref(stream), release_stream);
     if (!response) {
@@ -181,7 +191,6 @@ static enum MHD_Result queue_stream(struct exchange *exchange, struct MHD_Connec
     stream_attach(stream,
                   (struct stream_hooks){suspend_wire, resume_wire, wire, exchange->connection->socket});
     http_connection_expect(exchange->connection, INT64_MAX);
-    http_begin_streaming(exchange->http, exchange);
     exchange->status = 200;
     add_header(response, "Content-Type", stream_content_type(stream));
     add_header(response, "Cache-Control", "no-store");
@@ -423,7 +432,7 @@ static void connection_changed(void *context, struct MHD_Connection *wire, void 
     *connection = fresh;
 }
 
-static bool start_daemon(struct http *http, struct fault *fault)
+bool http_start(struct http *http, struct fault *fault)
 {
     const struct config *config = http->options.service->config;
     unsigned threads = (unsigned)config_io_thread_count(config);
@@ -455,8 +464,7 @@ struct http *http_new(const struct http_options *options, struct fault *fault)
         http->first_id = (uint64_t)moment_now_ms() << 20;
     }
     fault_set(fault, FAULT_UNAVAILABLE, "the HTTP server has no thread to keep its deadlines");
-    if (!http_start_reaper(http) || !http_listen(http, &options->service->config->service, fault) ||
-        !start_daemon(http, fault)) {
+    if (!http_start_reaper(http) || !http_listen(http, &options->service->config->service, fault)) {
         http_free(http);
         return NULL;
     }

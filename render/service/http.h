@@ -8,6 +8,7 @@
 #ifndef RENDER_SERVICE_HTTP_H
 #define RENDER_SERVICE_HTTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,8 +25,11 @@ struct http_options {
     size_t most_connections;
 };
 
-/** Listens and serves. UNAVAILABLE when the address cannot be had. */
+/** Opens the address; whoever connects waits until http_start(). UNAVAILABLE when it cannot be had. */
 struct http *http_new(const struct http_options *options, struct fault *fault);
+
+/** Serves from now on: what handlers reach must be there. */
+bool http_start(struct http *http, struct fault *fault);
 
 /** The port that is listened on. */
 int http_port(const struct http *http);

@@ -170,7 +170,7 @@ static bool append_task(struct plot_keeper *keeper, struct task *task)
 {
     task->deadline_ms = monotonic_now_ms() + keeper->config->service.deadline_ms;
     pthread_mutex_lock(&keeper->lock);
-    bool is_taken = task->run || (!keeper->is_stopping && keeper->task_count < TASK_MAX);
+    bool is_taken = !keeper->is_stopping && keeper->task_count < TASK_MAX;
     if (is_taken) {
         *keeper->last = task;
         keeper->last = &task->next;
@@ -189,14 +189,6 @@ static void add_task(struct plot_keeper *keeper, struct task *task, const char *
     } else if (!append_task(keeper, task)) {
         plot_keeper_fail_task(task, FAULT_UNAVAILABLE, "too many changes are waiting");
     }
-}
-
-void plot_keeper_call(struct plot_keeper *keeper, void (*run)(void *context), void *context)
-{
-    struct task *task = memory_new(1, sizeof(*task));
-    task->run = run;
-    task->context = context;
-    append_task(keeper, task);
 }
 
 void plot_keeper_commit(struct plot_keeper *keeper, const char *plot_name, struct change *changes,

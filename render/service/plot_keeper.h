@@ -80,9 +80,6 @@ void plot_keeper_read(struct plot_keeper *keeper, const char *plot_name, uint64_
                       void (*done)(const struct plot *plot, const struct fault *fault, void *context),
                       void *context);
 
-/** Calls run in the keeper's thread, after what is queued: for work that would hold up the sockets. */
-void plot_keeper_call(struct plot_keeper *keeper, void (*run)(void *context), void *context);
-
 /** Is the store open? The fault says why not. */
 bool plot_keeper_is_ready(struct plot_keeper *keeper, struct fault *fault);
 

@@ -17,8 +17,7 @@
 struct config;
 struct store;
 
-/** Something for the keeper's thread: a commit, or (without changes) the reading of an earlier revision, or a
- * call. */
+/** Something for the keeper's thread: a commit, or (without changes) the reading of an earlier revision. */
 struct task {
     size_t plot; /* index in the configuration */
     struct change *changes;
@@ -26,7 +25,6 @@ struct task {
     uint64_t revision;
     int64_t deadline_ms;
     void (*done)(const struct plot *plot, const struct fault *fault, void *context);
-    void (*run)(void *context); /* a call: nothing else is set but the context */
     void *context;
     struct task *next;
 };

@@ -88,10 +88,13 @@ static void open_store(struct plot_keeper *keeper)
 {
     struct fault fault;
     keeper->store = store_open(keeper->config->store_path, STORE_WRITER, &fault);
-    bool is_open = keeper->store && stat(keeper->config->store_path, &keeper->file) == 0;
-    if (is_open && read_plots(keeper, &fault)) {
+    bool is_there = keeper->store && stat(keeper->config->store_path, &keeper->file) == 0;
+    if (is_there && read_plots(keeper, &fault)) {
         start_afresh(keeper);
         return;
+    }
+    if (keeper->store && !is_there) {
+        fault_set(&fault, FAULT_UNAVAILABLE, "the store '%s' was taken away", keeper->config->store_path);
     }
     set_trouble(keeper, &fault);
     store_close(keeper->store);
@@ -222,11 +225,6 @@ static void read_earlier(struct plot_keeper *keeper, struct task *task)
 static void do_task(struct plot_keeper *keeper, struct task *task)
 {
     struct fault fault = keeper->trouble;
-    if (task->run) {
-        task->run(task->context);
-        plot_keeper_task_free(task);
-        return;
-    }
     if (monotonic_now_ms() >= task->deadline_ms) {
         plot_keeper_fail_task(task, FAULT_DEADLINE, "the store had no time for this");
         return;

@@ -17,6 +17,7 @@
 #include "geo/base/log.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing_jobs.h"
+#include "render/service/clerk.h"
 #include "render/service/config.h"
 #include "render/service/events.h"
 #include "render/service/http.h"
@@ -128,18 +129,20 @@ static bool start(struct running *running, const char *program, struct fault *fa
     if (!start_keeper(running, fault)) {
         return false;
     }
-    service->http = http_new(&options, fault);
+    service->clerk = clerk_new(fault);
+    service->http = service->clerk ? http_new(&options, fault) : NULL;
     if (!service->http) {
         return false;
     }
     name_address(running, http_port(service->http));
-    return true;
+    return http_start(service->http, fault);
 }
 
 static void stop(struct running *running)
 {
     struct service *service = &running->service;
     http_free(service->http);
+    clerk_free(service->clerk);
     plot_keeper_free(service->plots);
     worker_pool_free(service->pool);
     briefing_jobs_free(service->briefing_jobs);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 struct briefing_jobs; /* render/service/briefing_jobs.h: briefings that are being made */
+struct clerk;
 struct config;
 struct events; /* render/service/events.h: who listens to changes */
 struct http;
@@ -25,6 +26,7 @@ struct service {
     struct worker_pool *pool;
     struct tile_cache *tile_cache;
     struct plot_keeper *plots;
+    struct clerk *clerk;
     struct tile_desk *tiles;
     struct events *events;
     struct briefing_jobs *briefing_jobs;
