@@ -1,0 +1,113 @@
+/* Features over HTTP: conditions, broken bodies, long lists. */
+#include "tests/service/running_service.h"
+
+static struct running_service service;
+
+static void start(void)
+{
+    service = service_prepare("");
+    service_start(&service);
+    service_wait_ready(&service);
+}
+
+static void stop(void)
+{
+    service_stop(&service);
+}
+
+#define FEATURES "/plots/exercise/features"
+
+static const char *send_json(const char *line, const char *condition, const char *body)
+{
+    char headers[300];
+    snprintf(headers, sizeof(headers), "Content-Type: application/geo+json\r\nContent-Length: %zu\r\n%s",
+             strlen(body), condition);
+    return service_ask(&service, line, headers, body);
+}
+
+static const char fire[] = "{\"type\":\"Feature\",\"properties\":{\"symbol\":\"nl@1/inc.brand\",\"owner\":"
+                           "\"Test\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.6,51.7]}}";
+
+START_TEST(a_change_needs_the_version_that_it_replaces)
+{
+    static const char line[] = "PUT " FEATURES "/one";
+    char condition[120];
+    const char *answer = send_json(line, "If-None-Match: *\r\n", fire);
+    ck_assert_int_eq(status_of(answer), 201);
+    snprintf(condition, sizeof(condition), "If-Match: %s\r\n", header_of(answer, "ETag"));
+    ck_assert_int_eq(status_of(send_json(line, "If-None-Match: *\r\n", fire)), 412);
+    ck_assert_int_eq(status_of(send_json(line, "", fire)), 428);
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: \"999\"\r\n", fire)), 412);
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: W/\"1\"\r\n", fire)), 412);
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: \"18446744073709551615\"\r\n", fire)), 412);
+    ck_assert_int_eq(status_of(send_json(line, condition, fire)), 200);
+    ck_assert_int_eq(status_of(send_json(line, condition, fire)), 412);
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: *\r\n", fire)), 200);
+    answer = service_ask(&service, "DELETE " FEATURES "/one", "If-Match: *\r\n", "");
+    ck_assert_int_eq(status_of(answer), 204);
+    ck_assert_str_eq(header_of(answer, "Content-Type"), "");
+    ck_assert_str_eq(header_of(answer, "Content-Length"), "");
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: *\r\n", fire)), 412);
+}
+END_TEST
+
+START_TEST(a_broken_body_changes_nothing_and_says_what_is_wrong)
+{
+    static const char *const bodies[] = {"",
+                                         "{",
+                                         "[]",
+                                         "{\"type\":\"Feature\"}",
+                                         "{\"type\":\"Feature\",\"id\":\"other\",\"properties\":{\"symbol\":"
+                                         "\"nl@1/inc.brand\",\"owner\":\"T\"},"
+                                         "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.6,51.7]}}",
+                                         "{\"type\":\"FeatureCollection\",\"features\":[]}"};
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+        const char *answer = send_json("PUT " FEATURES "/two", "If-None-Match: *\r\n", bodies[i]);
+        ck_assert_msg(status_of(answer) == 400, "body %zu: %.200s", i, answer);
+        ck_assert_str_eq(header_of(answer, "Content-Type"), "application/problem+json");
+    }
+    ck_assert_int_eq(service_status(&service, "GET " FEATURES "/two"), 404);
+}
+END_TEST
+
+/** Adds points f0 … in one commit; the status. */
+static int add_points(int count)
+{
+    static char body[160000];
+    size_t length = (size_t)snprintf(body, sizeof(body), "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < count; i++) {
+        length += (size_t)snprintf(body + length, sizeof(body) - length,
+                                   "%s{\"type\":\"Feature\",\"id\":\"f%d\",\"properties\":{\"symbol\":"
+                                   "\"nl@1/inc.brand\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":"
+                                   "[4.6,51.%d]}}",
+                                   i ? "," : "", i, 100 + i % 800);
+    }
+    snprintf(body + length, sizeof(body) - length, "]}");
+    return status_of(send_json("POST " FEATURES, "", body));
+}
+
+START_TEST(a_long_list_is_as_whole_as_a_short_one)
+{
+    ck_assert_int_eq(add_points(1100), 200);
+    const char *answer = service_ask(&service, "GET " FEATURES, "", "");
+    ck_assert_int_eq(status_of(answer), 200);
+    ck_assert_ptr_nonnull(strstr(answer, "\"numberMatched\":1100,\"numberReturned\":1100"));
+    ck_assert_ptr_nonnull(strstr(answer, "\"f0\""));
+    ck_assert_ptr_nonnull(strstr(answer, "\"f1099\""));
+    answer = service_ask(&service, "GET " FEATURES "?limit=2", "", "");
+    ck_assert_ptr_nonnull(strstr(answer, "\"numberMatched\":1100,\"numberReturned\":2"));
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("features");
+    TCase *tests = tcase_create("features");
+    tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, start, stop);
+    tcase_add_test(tests, a_change_needs_the_version_that_it_replaces);
+    tcase_add_test(tests, a_broken_body_changes_nothing_and_says_what_is_wrong);
+    tcase_add_test(tests, a_long_list_is_as_whole_as_a_short_one);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
