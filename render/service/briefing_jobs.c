@@ -18,6 +18,7 @@
 
 #define JOB_MOST 64
 #define JOB_KEPT_MS (30 * 60 * 1000)
+#define DOCUMENTS_MOST_BYTES (256u << 20)
 
 struct slot {
     struct briefing_job job; /* id "" while the slot is free */
@@ -42,7 +43,7 @@ struct teller {
 
 const char *briefing_job_status_name(enum briefing_job_status status)
 {
-    static const char *const names[] = {"accepted", "running", "successful", "failed", "dismissed"};
+    static const char *const names[] = {"accepted", "running", "successful", "failed"};
     return names[status];
 }
 
@@ -84,6 +85,50 @@ static void copy_job(struct briefing_job *copy, const struct briefing_job *job)
     copy->result = job->result ? order_result_ref(job->result) : NULL;
 }
 
+/* The job that was done first; NULL when none is. Called with the lock held. */
+static struct slot *find_oldest(struct briefing_jobs *jobs)
+{
+    struct slot *oldest = NULL;
+    for (size_t i = 0; i < JOB_MOST; i++) {
+        struct slot *slot = &jobs->slots[i];
+        if (slot->done_ms && (!oldest || slot->done_ms < oldest->done_ms)) {
+            oldest = slot;
+        }
+    }
+    return oldest;
+}
+
+static size_t document_bytes(const struct briefing_jobs *jobs)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < JOB_MOST; i++) {
+        bytes += jobs->slots[i].job.result ? jobs->slots[i].job.result->length : 0;
+    }
+    return bytes;
+}
+
+/* Called with the lock held. */
+static void forget_old(struct briefing_jobs *jobs)
+{
+    int64_t now_ms = monotonic_now_ms();
+    struct slot *oldest = find_oldest(jobs);
+    while (oldest && now_ms - oldest->done_ms > JOB_KEPT_MS) {
+        slot_clear(oldest);
+        oldest = find_oldest(jobs);
+    }
+}
+
+/* The oldest go while there is too much; the newest stays however large it is. Called with the lock held. */
+static void make_room(struct briefing_jobs *jobs, const struct slot *newest)
+{
+    forget_old(jobs);
+    struct slot *oldest = find_oldest(jobs);
+    while (oldest != newest && document_bytes(jobs) > DOCUMENTS_MOST_BYTES) {
+        slot_clear(oldest);
+        oldest = find_oldest(jobs);
+    }
+}
+
 /* ---- what the pool tells ---- */
 
 /* The slot when it still holds the job that the teller speaks of. Called with the lock held. */
@@ -115,6 +160,7 @@ static void take_result(struct order_result *result, void *context)
         slot->job.status = result->fault.code == FAULT_NONE ? JOB_SUCCESSFUL : JOB_FAILED;
         slot->job.part = 1;
         slot->done_ms = monotonic_now_ms();
+        make_room(teller->jobs, slot);
     }
     pthread_mutex_unlock(&teller->jobs->lock);
     free(teller);
@@ -125,20 +171,12 @@ static void take_result(struct order_result *result, void *context)
 /* A free slot; that of the job that was done first when there is none; NULL when all are being made. */
 static struct slot *take_slot(struct briefing_jobs *jobs)
 {
-    struct slot *oldest = NULL;
-    int64_t now_ms = monotonic_now_ms();
     for (size_t i = 0; i < JOB_MOST; i++) {
-        struct slot *slot = &jobs->slots[i];
-        if (slot->done_ms && now_ms - slot->done_ms > JOB_KEPT_MS) {
-            slot_clear(slot);
-        }
-        if (!slot->job.id[0]) {
-            return slot;
-        }
-        if (slot->done_ms && (!oldest || slot->done_ms < oldest->done_ms)) {
-            oldest = slot;
+        if (!jobs->slots[i].job.id[0]) {
+            return &jobs->slots[i];
         }
     }
+    struct slot *oldest = find_oldest(jobs);
     if (oldest) {
         slot_clear(oldest);
     }
@@ -179,8 +217,10 @@ static bool open_slot(struct briefing_jobs *jobs, const char *file_name, struct 
     return true;
 }
 
+/* NULL: there is none, or no longer. Called with the lock held. */
 static struct slot *find_slot(struct briefing_jobs *jobs, const char *id)
 {
+    forget_old(jobs);
     for (size_t i = 0; *id && i < JOB_MOST; i++) {
         if (strcmp(jobs->slots[i].job.id, id) == 0) {
             return &jobs->slots[i];

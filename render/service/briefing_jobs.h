@@ -1,8 +1,9 @@
 /*
  * briefing_jobs.h - briefings that are being made, or are ready to be fetched.
  *
- * A job is made by a worker while others draw tiles. At most 64 are kept; the oldest that are done go first,
- * and each is forgotten half an hour after it was done. Safe from many threads.
+ * A job is made by a worker while others draw tiles. At most 64 are kept, and 256 MiB of documents; the
+ * oldest that are done go first, and each is forgotten half an hour after it was done. Safe from many
+ * threads.
  */
 #ifndef RENDER_SERVICE_BRIEFING_JOBS_H
 #define RENDER_SERVICE_BRIEFING_JOBS_H
@@ -17,7 +18,7 @@ struct order_result;
 struct worker_pool;
 
 /** As OGC API Processes calls them. */
-enum briefing_job_status { JOB_ACCEPTED, JOB_RUNNING, JOB_SUCCESSFUL, JOB_FAILED, JOB_DISMISSED };
+enum briefing_job_status { JOB_ACCEPTED, JOB_RUNNING, JOB_SUCCESSFUL, JOB_FAILED };
 
 const char *briefing_job_status_name(enum briefing_job_status status);
 
@@ -36,7 +37,7 @@ struct briefing_jobs *briefing_jobs_new(struct worker_pool *pool);
 /** Lets go of all jobs. The pool must have been freed before: nobody reports any more. */
 void briefing_jobs_free(struct briefing_jobs *jobs);
 
-/** Starts one. LIMIT: too many are being made; UNAVAILABLE: the queue is full. */
+/** Starts one. UNAVAILABLE: too many are being made, or the queue is full. */
 bool briefing_jobs_start(struct briefing_jobs *jobs, const struct order *order, const char *file_name,
                          int64_t deadline_ms, struct briefing_job *job, struct fault *fault);
 

@@ -27,6 +27,7 @@ struct group {
     const struct tile_cache_entry *entries;
     size_t count;
     struct order_result *result; /* one reference; NULL until it is there */
+    uint64_t ticket;             /* of its order; 0: it was not accepted */
 };
 
 struct batch {
@@ -130,10 +131,10 @@ static void ask(const struct stale_check *check, struct batch *batch, size_t ind
     pthread_mutex_lock(&batch->lock);
     batch->open_count++;
     pthread_mutex_unlock(&batch->lock);
-    bool is_asked =
-        write_order(check, &batch->groups[index], &order) &&
-        worker_pool_order(check->service->pool, &order, monotonic_now_ms() + ORDER_DEADLINE_MS,
-                          (struct worker_asker){.done = take_answer, .context = asker}, NULL, &fault);
+    bool is_asked = write_order(check, &batch->groups[index], &order) &&
+                    worker_pool_order(check->service->pool, &order, monotonic_now_ms() + ORDER_DEADLINE_MS,
+                                      (struct worker_asker){.done = take_answer, .context = asker},
+                                      &batch->groups[index].ticket, &fault);
     order_finish(&order);
     if (!is_asked) {
         pthread_mutex_lock(&batch->lock);
@@ -144,7 +145,8 @@ static void ask(const struct stale_check *check, struct batch *batch, size_t ind
     }
 }
 
-static void wait_for_answers(struct batch *batch, int64_t most_ms)
+/** False when the time is over. */
+static bool wait_for_answers(struct batch *batch, int64_t most_ms)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -155,7 +157,22 @@ static void wait_for_answers(struct batch *batch, int64_t most_ms)
     pthread_mutex_lock(&batch->lock);
     while (batch->open_count > 0 && pthread_cond_timedwait(&batch->all_there, &batch->lock, &until) == 0) {
     }
+    bool is_whole = batch->open_count == 0;
     pthread_mutex_unlock(&batch->lock);
+    return is_whole;
+}
+
+/**
+ * What no worker has begun with would only keep it from drawing. What is being carried out goes on: the next
+ * change will find its scenes made.
+ */
+static void withdraw(const struct stale_check *check, const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->group_count; i++) {
+        if (batch->groups[i].ticket) {
+            worker_pool_withdraw(check->service->pool, batch->groups[i].ticket);
+        }
+    }
 }
 
 /** The result of a group when it can be relied on. Borrowed from the batch. */
@@ -225,7 +242,7 @@ static size_t make_groups(const struct stale_check *check, struct batch *batch,
             dropped += length;
             continue;
         }
-        batch->groups[batch->group_count++] = (struct group){entries + first, length, NULL};
+        batch->groups[batch->group_count++] = (struct group){entries + first, length, NULL, 0};
     }
     return dropped;
 }
@@ -245,7 +262,9 @@ size_t stale_check_run(const struct stale_check *check)
     for (size_t i = 0; i < batch->group_count; i++) {
         ask(check, batch, i);
     }
-    wait_for_answers(batch, check->service->config->service.stale_ms);
+    if (!wait_for_answers(batch, check->service->config->service.stale_ms)) {
+        withdraw(check, batch);
+    }
     for (size_t i = 0; i < batch->group_count; i++) {
         dropped += clear_group(check, batch, &batch->groups[i]);
     }

@@ -292,9 +292,21 @@ static void abandon(struct worker_pool *pool, struct job *job)
     }
 }
 
+static bool is_with_worker(const struct worker_pool *pool, const struct job *job)
+{
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        if (pool->workers[i].job == job) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** Looks for the asker with a ticket. */
 struct search {
+    const struct worker_pool *pool;
     uint64_t ticket;
+    bool is_waiting_only;
     struct job *job;
     struct worker_asker asker;
 };
@@ -302,15 +314,18 @@ struct search {
 static bool search_job(const char *key, void *value, void *context)
 {
     struct search *search = context;
+    if (search->is_waiting_only && is_with_worker(search->pool, value)) {
+        return true;
+    }
     if (job_remove_asker(value, search->ticket, &search->asker)) {
         search->job = value;
     }
     return !search->job;
 }
 
-void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket)
+static void take_back(struct worker_pool *pool, uint64_t ticket, bool is_waiting_only)
 {
-    struct search search = {.ticket = ticket};
+    struct search search = {.pool = pool, .ticket = ticket, .is_waiting_only = is_waiting_only};
     pthread_mutex_lock(&pool->lock);
     table_visit(pool->jobs, search_job, &search);
     if (search.job) {
@@ -325,6 +340,16 @@ void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket)
     }
     pthread_mutex_unlock(&pool->lock);
     wake(pool);
+}
+
+void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket)
+{
+    take_back(pool, ticket, false);
+}
+
+void worker_pool_withdraw(struct worker_pool *pool, uint64_t ticket)
+{
+    take_back(pool, ticket, true);
 }
 
 struct worker_pool_state worker_pool_state(struct worker_pool *pool)

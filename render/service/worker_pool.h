@@ -51,6 +51,9 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
  * worker killed. */
 void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket);
 
+/** The same for an order that no worker has got yet; one that is being carried out goes on. */
+void worker_pool_withdraw(struct worker_pool *pool, uint64_t ticket);
+
 struct worker_pool_state {
     int workers; /* that should be */
     int ready;   /* that answered their first ping */

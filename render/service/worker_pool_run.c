@@ -112,14 +112,17 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
 {
     struct job *job = worker->job;
     bool has_begun = worker->has_begun;
-    log_write(LOG_WARNING, "worker.killed", "worker %d took too long with %s", (int)worker->process.pid,
+    bool is_unwanted = job && job->asker_count == 0;
+    log_write(is_unwanted ? LOG_INFO : LOG_WARNING, "worker.killed", "worker %d %s %s",
+              (int)worker->process.pid,
+              is_unwanted ? "made what nobody wants any more:" : "took too long with",
               job ? order_kind_name(job->order.kind) : "its start");
     put_down(pool, worker, now_ms);
-    pool->state.killed++;
+    pool->state.killed += !is_unwanted;
     if (!job) {
         return;
     }
-    if (job->asker_count == 0) {
+    if (is_unwanted) {
         worker_pool_finish_job(pool, job, NULL);
         return;
     }

@@ -320,6 +320,29 @@ START_TEST(what_nobody_wants_any_more_is_stopped)
 }
 END_TEST
 
+START_TEST(what_is_withdrawn_is_dropped_unless_it_was_begun)
+{
+    struct got running = {0};
+    struct got waiting = {0};
+    uint64_t tickets[2];
+    struct fault fault;
+    start_pool(1, 10);
+    ck_assert(ask_kind(ORDER_SYMBOL, "sleep 300", 9000, &running, &tickets[0], &fault));
+    while (worker_pool_state(pool).busy == 0) {
+        sleep_ms(1);
+    }
+    ck_assert(ask_kind(ORDER_SYMBOL, "say never", 9000, &waiting, &tickets[1], &fault));
+    worker_pool_withdraw(pool, tickets[1]);
+    worker_pool_withdraw(pool, tickets[0]);
+    wait_for(&waiting);
+    ck_assert_int_eq(waiting.code, FAULT_DEADLINE);
+    wait_for(&running);
+    ck_assert_int_eq(running.code, FAULT_NONE);
+    ck_assert_int_eq(runs_of("say never"), 0);
+    stop_pool();
+}
+END_TEST
+
 /** The processes that this test started: the children of this process. */
 static int kill_children(int signal_number)
 {
@@ -420,6 +443,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, long_work_never_takes_the_last_worker);
     tcase_add_test(tests, progress_is_told_before_the_result);
     tcase_add_test(tests, what_nobody_wants_any_more_is_stopped);
+    tcase_add_test(tests, what_is_withdrawn_is_dropped_unless_it_was_begun);
     tcase_add_test(tests, killed_workers_cost_no_request);
     tcase_add_test(tests, stopping_tells_everybody_who_waits);
     tcase_add_test(tests, workers_that_cannot_start_are_tried_ever_more_slowly);
