@@ -19,7 +19,13 @@
 #include "geo/shape.h"
 
 #define RUN 8
-#define MOST_WORK 20000000 /* pairs of edges or boxes: some tenths of a second */
+
+/*
+ * Pairs of edges or boxes that may be looked at, some 10 ns each: coasts take 10 a point, tight spirals 80.
+ * In proportion to the points, so that many small polygons cost no more time than reading them does.
+ */
+#define WORK_PER_POINT 100
+#define WORK_BESIDE 250000
 #define STEPS_PER_DEGREE 0x1p50
 
 struct place {
@@ -46,7 +52,8 @@ struct search {
     uint32_t count;
     struct box *boxes;
     uint32_t first_run; /* index of the first box of the last level */
-    uint32_t work;
+    uint64_t work;
+    uint64_t most_work;
     struct ring_crossing *crossing;
 };
 
@@ -241,7 +248,7 @@ static bool compare_runs(struct search *search, uint32_t run, uint32_t other)
 static bool compare_nodes(struct search *search, uint32_t node, uint32_t other)
 {
     search->work++;
-    if (search->work > MOST_WORK || is_apart(search->boxes[node], search->boxes[other])) {
+    if (search->work > search->most_work || is_apart(search->boxes[node], search->boxes[other])) {
         return false;
     }
     if (node >= search->first_run) {
@@ -259,7 +266,8 @@ static bool compare_nodes(struct search *search, uint32_t node, uint32_t other)
 
 enum ring_crossing_result ring_crossing_find(const struct shape *polygon, struct ring_crossing *crossing)
 {
-    struct search search = {.crossing = crossing};
+    struct search search = {.crossing = crossing,
+                            .most_work = WORK_BESIDE + WORK_PER_POINT * (uint64_t)polygon->point_count};
     search.corners = memory_new(polygon->point_count, sizeof *search.corners);
     for (uint32_t part = 0; part < polygon->part_count; part++) {
         add_ring(&search, polygon, part);
@@ -268,7 +276,7 @@ enum ring_crossing_result ring_crossing_find(const struct shape *polygon, struct
     bool is_found = compare_nodes(&search, 1, 1);
     free(search.corners);
     free(search.boxes);
-    return is_found                  ? RING_CROSSING_FOUND
-           : search.work > MOST_WORK ? RING_CROSSING_TOO_INTRICATE
-                                     : RING_CROSSING_NONE;
+    return is_found                         ? RING_CROSSING_FOUND
+           : search.work > search.most_work ? RING_CROSSING_TOO_INTRICATE
+                                            : RING_CROSSING_NONE;
 }

@@ -15,7 +15,7 @@ struct shape;
 enum ring_crossing_result {
     RING_CROSSING_NONE,
     RING_CROSSING_FOUND,
-    RING_CROSSING_TOO_INTRICATE /* the budget of work ended first */
+    RING_CROSSING_TOO_INTRICATE /* the budget of work, in proportion to the points, ended first */
 };
 
 /** The first crossing found: edges first_point and second_point of the shape, by their first points. */
