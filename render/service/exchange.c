@@ -36,6 +36,7 @@ struct exchange *exchange_new(struct http *http, struct http_connection *connect
     exchange->phase = EXCHANGE_HEADER;
     exchange->is_hit = false;
     exchange->is_waiting = false;
+    exchange->body_taken = 0;
     exchange->route = NULL;
     exchange->refusal = NULL;
     exchange->status = 0;

@@ -39,6 +39,7 @@ struct exchange {
     struct fault target_fault;
     struct request_guard guard;
     struct buffer body;
+    size_t body_taken; /* bytes of the body counted in http's body_bytes */
     const struct route *route;
     struct answer *refusal; /* decided before the body came; told when it has */
     int status;             /* sent */

@@ -38,6 +38,7 @@
 #define LET_IN_MOST_MS 200
 #define CONNECTION_MEMORY_BYTES (12u * 1024)
 #define BODY_BYTES_PER_MS 16
+#define BODIES_LEAST_BYTES (128u << 20)
 #define SEND_BYTES_PER_MS 32
 #define SEND_LEAST_MS 20000
 #define STREAM_BLOCK_BYTES 4096
@@ -266,9 +267,28 @@ static enum MHD_Result begin(struct http *http, struct exchange *exchange, struc
     return closes ? queue_answer(exchange, wire, refusal) : MHD_YES;
 }
 
+/** Bodies have a ceiling together, too: one of the largest always fits beside others. */
+static bool has_room_for_body(struct exchange *exchange, size_t length)
+{
+    struct http *http = exchange->http;
+    uint64_t most = BODIES_LEAST_BYTES + (uint64_t)http->options.service->config->service.body_bytes;
+    exchange->body_taken += length;
+    return atomic_fetch_add_explicit(&http->body_bytes, length, memory_order_relaxed) + length <= most;
+}
+
 /** A piece of the body. Whoever sends slower than 16 KiB/s is cut off by the reaper. */
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t length)
 {
+    if (exchange->refusal || exchange->body.is_full) {
+        return MHD_YES; /* of a body nobody wants */
+    }
+    if (!has_room_for_body(exchange, length)) {
+        struct fault fault;
+        fault_set(&fault, FAULT_UNAVAILABLE, "too many large bodies are coming at once");
+        exchange->refusal = answer_of_fault(&fault, &exchange->request);
+        buffer_finish(&exchange->body);
+        return MHD_YES;
+    }
     buffer_append(&exchange->body, bytes, length);
     int64_t allowed_ms = exchange->http->options.service->config->service.receive_ms +
                          (int64_t)exchange->body.length / BODY_BYTES_PER_MS;
@@ -389,6 +409,7 @@ static void completed(void *context, struct MHD_Connection *wire, void **request
         http_end_streaming(http, exchange);
         stream_detach(exchange->stream);
     }
+    atomic_fetch_sub_explicit(&http->body_bytes, exchange->body_taken, memory_order_relaxed);
     exchange->status = exchange->status ? exchange->status : STATUS_CLIENT_LEFT;
     int64_t now_us = monotonic_now_us();
     int64_t duration_us = now_us - exchange->request.started_us;
