@@ -55,8 +55,10 @@ done
 echo "Installing from Debian:$missing"
 export DEBIAN_FRONTEND=noninteractive
 as_root apt-get update -qq || echo "packages.sh: 'apt-get update' had trouble; going on with the lists that are there" >&2
-if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/tmp/plottafel-packages.log 2>&1; then
-    tail -n 5 /tmp/plottafel-packages.log >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
     for package in $missing; do
         is_there "$package" || echo "packages.sh: missing: $package (for: $*)" >&2
     done

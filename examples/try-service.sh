@@ -8,7 +8,7 @@ base=http://localhost:8080
 log=$(mktemp)
 "$1" --config "$2" serve >"$log" 2>&1 &
 service=$!
-trap 'kill "$service" 2>/dev/null || true; wait "$service" 2>/dev/null || true; rm -f "$log"' EXIT
+trap 'kill "$service" 2>/dev/null || true; wait "$service" 2>/dev/null || true; rm -f "$log" "$log.answer"' EXIT
 for _ in $(seq 100); do
     curl -fs "$base/readyz" >/dev/null 2>&1 && break
     kill -0 "$service" 2>/dev/null || { cat "$log" >&2 && exit 1; }
@@ -18,7 +18,6 @@ ask() { # address, words that the answer must hold
     curl -fsS "$base$1" -o "$log.answer" || { echo "no answer: $1" >&2 && exit 1; }
     grep -qa "$2" "$log.answer" || { echo "$1 does not hold '$2'" >&2 && exit 1; }
     echo "$base$1"
-    rm -f "$log.answer"
 }
 ask /readyz ready
 ask / Plottafel
@@ -28,4 +27,6 @@ ask /xyz/situation/WebMercatorQuad/11/1050/680@2x.png PNG
 ask "/wmts?service=WMTS&request=GetCapabilities" NetherlandsRDNewQuad
 ask /plots/hollands-diep/features/ugs-1 Klaverpolder
 ask /symbols/nl@1/bw.ugs.svg "<svg"
+# Another one on the same port would have answered just as well.
+kill -0 "$service" 2>/dev/null || { cat "$log" >&2 && exit 1; }
 echo "The service answers. Start it with: $1 --config $2 serve"

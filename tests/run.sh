@@ -2,7 +2,7 @@
 # run.sh - installs what tests need, builds, and runs everything.
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, short benchmark
-#   tests/run.sh release           one stage: release | sanitize | page | clients | bench | soak
+#   tests/run.sh release           one stage: release | sanitize | page | clients | bench
 #
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
@@ -57,6 +57,7 @@ mkdir -p "$builds"
 bash examples/packages.sh build test
 stages=${*:-release sanitize page clients bench}
 for stage in $stages; do
+    declare -F "stage_$stage" >/dev/null || { echo "run.sh: there is no stage '$stage'" >&2 && exit 2; }
     echo "== $stage"
     started=$SECONDS
     "stage_$stage"

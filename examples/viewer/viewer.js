@@ -210,6 +210,18 @@ async function followChange(message) {
   updateLegend();
 }
 
+/* Between the map's record and the first event something may have changed; without events tiles may have failed. */
+async function catchUp(wasLost) {
+  const revisions = () => state.map.plots.map((plot) => plot.revision).join();
+  const before = revisions();
+  await renewMap();
+  updateState();
+  if (wasLost || revisions() !== before) {
+    updateTiles();
+    updateLegend();
+  }
+}
+
 function followEvents() {
   events.forEach((source) => source.close());
   events = state.map.plots.map((plot) => {
@@ -219,11 +231,8 @@ function followEvents() {
     source.addEventListener('reset', () => renewMap().then(updateTiles).then(updateLegend));
     let isLost = false;
     source.addEventListener('open', () => {
-      updateState();
-      if (isLost) {
-        isLost = false;
-        renewMap().then(updateTiles).then(updateLegend); // tiles may have failed in the meantime
-      }
+      catchUp(isLost);
+      isLost = false;
     });
     source.addEventListener('error', () => {
       isLost = true;
