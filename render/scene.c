@@ -86,7 +86,7 @@ void scene_unref(struct scene *scene)
     free(scene);
 }
 
-struct scene *scene_ref(struct scene *scene)
+static struct scene *scene_ref(struct scene *scene)
 {
     scene->reference_count++;
     return scene;

@@ -35,7 +35,6 @@ struct scene_feature {
 
 /** The scene of a view; one reference for the caller, scene_unref(). NULL on fault. */
 struct scene *scene_get(struct renderer *renderer, const struct map_view *view, struct fault *fault);
-struct scene *scene_ref(struct scene *scene);
 void scene_unref(struct scene *scene);
 
 /**

@@ -186,16 +186,6 @@ struct bbox symbol_picture_ink(const struct symbol_picture *picture)
     return picture->drawing.ink;
 }
 
-double symbol_picture_width_px(const struct symbol_picture *picture)
-{
-    return picture->drawing.width_px;
-}
-
-double symbol_picture_height_px(const struct symbol_picture *picture)
-{
-    return picture->drawing.height_px;
-}
-
 struct point symbol_picture_anchor(const struct symbol_picture *picture)
 {
     return picture->drawing.anchor;

@@ -38,9 +38,7 @@ void symbol_cache_trim(struct symbol_cache *cache);
 /** Where there is paint, px relative to the place. */
 struct bbox symbol_picture_ink(const struct symbol_picture *picture);
 
-/** The whole document: size in px and the anchor in it. */
-double symbol_picture_width_px(const struct symbol_picture *picture);
-double symbol_picture_height_px(const struct symbol_picture *picture);
+/** The point of the document, px, that stands on the place. */
 struct point symbol_picture_anchor(const struct symbol_picture *picture);
 const char *symbol_picture_svg(const struct symbol_picture *picture);
 

@@ -73,18 +73,3 @@ bool access_decide(const struct config *config, enum access_need need, const str
     }
     return true;
 }
-
-const char *access_need_name(enum access_need need)
-{
-    switch (need) {
-    case ACCESS_UNSET:
-        break;
-    case ACCESS_PUBLIC:
-        return "public";
-    case ACCESS_READ:
-        return "read";
-    case ACCESS_WRITE:
-        return "write";
-    }
-    return "unset";
-}

@@ -24,6 +24,4 @@ enum access_need {
 bool access_decide(const struct config *config, enum access_need need, const struct request *request,
                    struct fault *fault);
 
-const char *access_need_name(enum access_need need);
-
 #endif

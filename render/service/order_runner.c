@@ -50,11 +50,6 @@ void order_runner_free(struct order_runner *runner)
     free(runner);
 }
 
-struct renderer *order_runner_renderer(struct order_runner *runner)
-{
-    return runner->renderer;
-}
-
 static void scene_finish(struct order_scene *scene)
 {
     for (size_t i = 0; i < scene->plot_count; i++) {

@@ -14,7 +14,6 @@ struct fault;
 struct order;
 struct order_result;
 struct order_runner;
-struct renderer;
 
 /** Does not open the store yet: a store that is not there is a fault of the orders that need it. */
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault);
@@ -29,8 +28,5 @@ struct order_progress {
 /** Always gives a result, one reference; its fault says what went wrong. progress may be NULL. */
 struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
                                       const struct order_progress *progress);
-
-/** Borrowed. */
-struct renderer *order_runner_renderer(struct order_runner *runner);
 
 #endif

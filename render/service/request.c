@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -295,26 +294,6 @@ bool request_read_integer(const struct request *request, const char *name, int64
     if (!is_digits || *end || errno || value < least || value > most) {
         fault_set(fault, FAULT_INPUT, "parameter '%s' must be a whole number from %lld to %lld, not '%s'",
                   name, (long long)least, (long long)most, text);
-        return false;
-    }
-    *number = value;
-    return true;
-}
-
-bool request_read_number(const struct request *request, const char *name, double least, double most,
-                         double fallback, double *number, struct fault *fault)
-{
-    *number = fallback;
-    const char *text = request_parameter(request, name);
-    if (!text) {
-        return true;
-    }
-    char *end;
-    double value = strtod(text, &end);
-    bool is_decimal = *text && !text[strspn(text, "0123456789+-.eE")];
-    if (!is_decimal || *end || !isfinite(value) || value < least || value > most) {
-        fault_set(fault, FAULT_INPUT, "parameter '%s' must be a number from %g to %g, not '%s'", name, least,
-                  most, text);
         return false;
     }
     *number = value;

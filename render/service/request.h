@@ -25,8 +25,6 @@ enum request_method {
 /** The headers that are read; all others are ignored. */
 enum request_header {
     HEADER_HOST,
-    HEADER_ACCEPT,
-    HEADER_ACCEPT_LANGUAGE,
     HEADER_AUTHORIZATION,
     HEADER_CONTENT_TYPE,
     HEADER_IF_MATCH,
@@ -83,10 +81,6 @@ bool request_check_parameters(const struct request *request, const char *const k
 /** A parameter as a whole number within [least, most]; fallback when absent. */
 bool request_read_integer(const struct request *request, const char *name, int64_t least, int64_t most,
                           int64_t fallback, int64_t *number, struct fault *fault);
-
-/** A parameter as a finite number within [least, most]; fallback when absent. */
-bool request_read_number(const struct request *request, const char *name, double least, double most,
-                         double fallback, double *number, struct fault *fault);
 
 /** Is an entity tag in a header such as If-None-Match ("*" and weak tags included)? */
 bool request_tag_matches(const char *header, const char *etag);

@@ -1,5 +1,5 @@
 /*
- * view_moment.c - moments are sorted lists, a handful to some thousands a plot.
+ * view_moment.c - each plot answers for itself; the latest of what has come goes before the first to come.
  */
 #include "render/service/view_moment.h"
 
@@ -22,34 +22,4 @@ int64_t view_moment_at(const struct plot *const *plots, size_t count, int64_t ti
         }
     }
     return last != MOMENT_NONE ? last : first;
-}
-
-/** Index of the first of ascending moments that is after the time. */
-static size_t first_after(const int64_t *moments, size_t count, int64_t time_ms)
-{
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (moments[middle] <= time_ms) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-int64_t view_moment_after(const struct plot *const *plots, size_t count, int64_t time_ms)
-{
-    int64_t next = MOMENT_FOREVER;
-    for (size_t i = 0; i < count; i++) {
-        size_t moment_count;
-        const int64_t *moments = plot_moments(plots[i], &moment_count);
-        size_t index = first_after(moments, moment_count, time_ms);
-        if (index < moment_count && moments[index] < next) {
-            next = moments[index];
-        }
-    }
-    return next;
 }

@@ -15,7 +15,4 @@ struct plot;
  */
 int64_t view_moment_at(const struct plot *const *plots, size_t count, int64_t time_ms);
 
-/** The next moment of any of the plots after the time; MOMENT_FOREVER when there is none. */
-int64_t view_moment_after(const struct plot *const *plots, size_t count, int64_t time_ms);
-
 #endif
