@@ -59,6 +59,7 @@ struct footprint {
     struct side before;
     struct side after;
     const struct tile_address *addresses;
+    size_t count;
     struct spatial_index *tiles;
     struct bbox reach; /* px: around all tiles, as far as a label of a layer may reach into one */
     bool *stale;
@@ -274,6 +275,13 @@ static void follow_layer_label(const struct layer_label *label, void *context)
     }
 }
 
+static void mark_all(struct footprint *footprint)
+{
+    for (size_t i = 0; i < footprint->count; i++) {
+        footprint->stale[i] = true;
+    }
+}
+
 /* What the plot takes or leaves here decides on labels of layers. */
 static void follow_layer_labels(struct footprint *footprint, struct bbox room)
 {
@@ -283,8 +291,10 @@ static void follow_layer_labels(struct footprint *footprint, struct bbox room)
     }
     for (size_t i = 0; i < view->map->item_count; i++) {
         const struct layer *layer = view->map->items[i].layer;
-        if (layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view)) {
-            layer_labels_visit(footprint->renderer, view, layer, room, follow_layer_label, footprint);
+        bool is_labelled = layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view);
+        if (is_labelled &&
+            !layer_labels_visit(footprint->renderer, view, layer, room, follow_layer_label, footprint)) {
+            mark_all(footprint);
         }
     }
 }
@@ -371,8 +381,9 @@ static void follow_placements(struct footprint *footprint)
     free(news);
 }
 
-static void index_tiles(struct footprint *footprint, size_t count)
+static void index_tiles(struct footprint *footprint)
 {
+    size_t count = footprint->count;
     struct bbox *boxes = memory_new(count, sizeof(*boxes));
     struct bbox all = bbox_empty();
     for (uint32_t i = 0; i < count; i++) {
@@ -394,13 +405,14 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
                                   .set = set,
                                   .before = {before, scene_get(renderer, before, fault)},
                                   .addresses = addresses,
+                                  .count = count,
                                   .stale = stale,
                                   .fault = fault};
     footprint.after.view = after;
     footprint.after.scene = footprint.before.scene ? scene_get(renderer, after, fault) : NULL;
     footprint.has_failed = !footprint.after.scene;
     if (!footprint.has_failed) {
-        index_tiles(&footprint, count);
+        index_tiles(&footprint);
         follow_shapes(&footprint);
         follow_placements(&footprint);
         spatial_index_free(footprint.tiles);

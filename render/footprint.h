@@ -19,11 +19,14 @@ struct renderer;
 /**
  * Marks which of some tiles of one zoom look different between two views of the same map that differ in
  * their plots' revisions only.
+ * While a layer with labels cannot be read all are marked: some may show what was there before.
+ *
  * @param before, after  their grids are that of the tile matrix
  * @param stale          out: one flag for each address
  */
-bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before, const struct map_view *after,
-                           const struct tile_matrix_set *set, const struct tile_address *addresses, size_t count,
-                           bool *stale, struct fault *fault);
+bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
+                           const struct map_view *after, const struct tile_matrix_set *set,
+                           const struct tile_address *addresses, size_t count, bool *stale,
+                           struct fault *fault);
 
 #endif

@@ -268,23 +268,25 @@ static int64_t window_floor(double px)
     return (int64_t)floor(px / LAYER_WINDOW_PX) * LAYER_WINDOW_PX;
 }
 
-void layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+bool layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                         struct bbox box_px, void (*visit)(const struct layer_label *label, void *context),
                         void *context)
 {
     struct fault fault = {0};
     if (!has_labels(layer)) {
-        return;
+        return true;
     }
     for (int64_t y = window_floor(box_px.min_y); (double)y <= box_px.max_y; y += LAYER_WINDOW_PX) {
         for (int64_t x = window_floor(box_px.min_x); (double)x <= box_px.max_x; x += LAYER_WINDOW_PX) {
             struct pixel_box box = {x, y, LAYER_WINDOW_PX, LAYER_WINDOW_PX};
             const struct layer_window *window = layer_window_get(renderer, view, layer, box, &fault);
-            if (window) {
-                visit_window(window, box_px, visit, context);
+            if (!window) {
+                return false;
             }
+            visit_window(window, box_px, visit, context);
         }
     }
+    return true;
 }
 
 const struct layer_label_place *layer_label_place(const struct layer_label *label,

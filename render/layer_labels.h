@@ -8,6 +8,8 @@
 #ifndef RENDER_LAYER_LABELS_H
 #define RENDER_LAYER_LABELS_H
 
+#include <stdbool.h>
+
 #include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 
@@ -35,9 +37,9 @@ const struct layer_label_place *layer_label_place(const struct layer_label *labe
 
 /**
  * Calls visit with each label of a layer, drawn on a tiled grid, that has a place in the box; often with one
- * that lies across windows. A layer that fails has none.
+ * that lies across windows. False when the layer cannot be read: then nobody knows.
  */
-void layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+bool layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                         struct bbox box_px, void (*visit)(const struct layer_label *label, void *context),
                         void *context);
 

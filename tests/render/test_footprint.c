@@ -132,6 +132,30 @@ START_TEST(a_view_in_an_unknown_crs_is_a_fault)
 }
 END_TEST
 
+/* Tiles drawn when the layer was there may show a label where the plot now wants to be. */
+START_TEST(a_layer_with_labels_that_cannot_be_read_makes_all_stale)
+{
+    struct scenery labelled;
+    struct scenery plain = scenery;
+    char path[512];
+    scenery_write_places(3, (struct bbox){4.5, 51.6, 4.8, 51.8}, 50);
+    scenery_init(&labelled, "layers:\n" SCENERY_PLACES_YAML);
+    scenery = labelled;
+    struct plot *before = scenery_empty_plot();
+    struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
+    ck_assert_uint_lt(mark(before, after, square(10)), 20);
+    snprintf(path, sizeof path, "%s/plaatsen.geojson", test_folder());
+    ck_assert_int_eq(remove(path), 0);
+    ck_assert_uint_lt(mark(before, after, square(10)), 20); /* what was read is kept */
+    renderer_forget(scenery.renderer);
+    ck_assert_uint_eq(mark(before, after, square(10)), 100);
+    plot_unref(before);
+    plot_unref(after);
+    scenery_finish(&labelled);
+    scenery = plain;
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("footprint");
@@ -144,6 +168,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, an_area_marks_its_inside_and_not_its_hole);
     tcase_add_test(tests, ten_thousand_tiles_are_judged_quickly);
     tcase_add_test(tests, a_view_in_an_unknown_crs_is_a_fault);
+    tcase_add_test(tests, a_layer_with_labels_that_cannot_be_read_makes_all_stale);
     suite_add_tcase(suite, tests);
     return suite;
 }
