@@ -75,8 +75,9 @@ cat <<TEXT
 Open   http://localhost:8080/                      the map: switch to Web Mercator, move the time slider, make a briefing
 Try    curl -s localhost:8080/maps/situation       what there is
        curl -s localhost:8080/plots/hollands-diep/features/ugs-1
-       gdal_translate "WMTS:http://localhost:8080/wmts,layer=situation,tilematrixset=NetherlandsRDNewQuad" ...
-       QGIS: add a WMTS layer from http://localhost:8080/wmts
+       gdalinfo "WMTS:http://localhost:8080/wmts,layer=situation,tilematrixset=NetherlandsRDNewQuad"
+       QGIS: add a WMTS layer from http://localhost:8080/wmts/1.0.0/WMTSCapabilities.xml
+       the flood of 2021: plottafel --config examples/limburg-2021/plottafel.yaml serve, on port 8081
 Stop   Ctrl-C
 TEXT
 exec "$plottafel" $config serve

@@ -26,6 +26,7 @@ const view = () => olMap.getView();
 
 const olMap = new ol.Map({
   target: 'map',
+  interactions: ol.interaction.defaults.defaults({ onFocusOnly: false }), // the wheel zooms at once
   controls: ol.control.defaults.defaults().extend([new ol.control.ScaleLine()]),
   layers: [],
 });
@@ -307,10 +308,14 @@ async function start() {
   listen();
   try {
     state.maps = (await fetchJson('maps')).maps;
-    await chooseMap(new URLSearchParams(location.search).get('map') || state.maps[0].id);
+    const asked = new URLSearchParams(location.search).get('map');
+    const known = state.maps.some((map) => map.id === asked);
+    await chooseMap(known ? asked : state.maps[0].id);
   } catch (fault) {
     updateWords();
     byId('state').textContent = `${say('noMap')} ${fault.message}`;
+    byId('state').classList.add('lost');
+    byId('marking').hidden = true;
   }
 }
 

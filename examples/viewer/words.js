@@ -12,7 +12,7 @@ export const words = {
     failed: 'Mislukt', dismissed: 'Afgebroken', noMap: 'De kaarten zijn niet op te halen.',
     'layer-failed': 'Kaartlaag ontbreekt', 'label-unplaced': 'Tekst zonder plaats',
     'symbol-fallback': 'Symbool als letters', 'symbol-small': 'Klein getekend',
-    'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'no-rd-grid': 'RD zonder correctiegrid',
+    'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'no-rd-grid': 'RD zonder correctiegrid: tot 0,25 m onnauwkeurig',
     'did-not-fit': 'Past niet op de pagina',
   },
   en: {
@@ -26,7 +26,7 @@ export const words = {
     failed: 'Failed', dismissed: 'Cancelled', noMap: 'The maps cannot be fetched.',
     'layer-failed': 'Layer missing', 'label-unplaced': 'Label without place',
     'symbol-fallback': 'Symbol as letters', 'symbol-small': 'Drawn small',
-    'beyond-scale': 'Layer too coarse for this scale', 'no-rd-grid': 'RD without correction grid',
+    'beyond-scale': 'Layer too coarse for this scale', 'no-rd-grid': 'RD without correction grid: up to 0.25 m off',
     'did-not-fit': 'Did not fit on the page',
   },
 };

@@ -199,6 +199,12 @@ static int run_sheet(const struct options *options)
     if (!options_language(options, &language, &fault) || !read_palette(options, &palette, &fault)) {
         return command_wrong_usage(options, &fault);
     }
+    const char *path = options_value(options, "output");
+    if (strchr(path, '.') && !output_has_ending(path, "pdf")) {
+        fault_set(&fault, FAULT_INPUT,
+                  "the sheet is a PDF: the name of the file must end in .pdf, not '%.200s'", path);
+        return command_wrong_usage(options, &fault);
+    }
     struct config *config = read_config(options);
     if (!config) {
         return COMMAND_FAULT;

@@ -91,7 +91,11 @@ static void append_warnings(struct buffer *json, const struct problems *problems
     buffer_append_text(json, ",\"warnings\":[");
     for (size_t i = 0; i < problems->count; i++) {
         buffer_append_text(json, comma);
+        buffer_append_text(json, "{\"field\":");
+        buffer_append_json(json, problems->items[i].field);
+        buffer_append_text(json, ",\"detail\":");
         buffer_append_json(json, problems->items[i].sentence);
+        buffer_append_text(json, "}");
         comma = ",";
     }
     buffer_append_text(json, "]");

@@ -120,6 +120,9 @@ static struct pixel_grid grid_around(const struct order_window *window, const st
     return grid;
 }
 
+/* No CRS of the Earth has coordinates beyond these, whatever its units. */
+static const struct bbox coordinate_limits = {-1e9, -1e9, 1e9, 1e9};
+
 bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
                        struct fault *fault)
 {
@@ -130,6 +133,11 @@ bool order_window_view(const struct order_draw *draw, struct map_view *view, str
     }
     if (!bbox_is_finite(window->box) || !(bbox_width(window->box) > 0) || !(bbox_height(window->box) > 0)) {
         fault_set(fault, FAULT_INPUT, "the box must have a width and a height");
+        return false;
+    }
+    if (!bbox_contains(coordinate_limits, window->box)) {
+        fault_set(fault, FAULT_INPUT, "the box reaches beyond any place on Earth: %g,%g,%g,%g",
+                  window->box.min_x, window->box.min_y, window->box.max_x, window->box.max_y);
         return false;
     }
     double units_x = bbox_width(window->box) / window->width_px;

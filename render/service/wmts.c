@@ -227,7 +227,9 @@ void wmts_handle_kvp(struct service *service, struct exchange *exchange)
     const struct request *request = exchange_request(exchange);
     const char *type = request_parameter(request, "service");
     const char *operation = request_parameter(request, "request");
-    if (!type || !operation) {
+    if (request->parameter_count == 0) {
+        answer_capabilities(service, exchange); /* as GDAL and people ask who have only the address */
+    } else if (!type || !operation) {
         answer_exception(exchange,
                          (struct exception){400, "MissingParameterValue", type ? "request" : "service"},
                          "the request needs this parameter");

@@ -30,6 +30,10 @@ static bool read_index(const char *text, uint32_t *index)
 static bool read_wish(const struct service *service, const struct request *request, struct tile_wish *wish,
                       struct fault *fault)
 {
+    static const char *const known[] = {"as-of", "revision", NULL};
+    if (!request_check_parameters(request, known, fault)) {
+        return false; /* "as_of" must not show the present for the past */
+    }
     const char *map = request_value(request, "map");
     const char *set = request_value(request, "tileMatrixSet");
     wish->map = maps_find(service->config->maps, map);
