@@ -12,7 +12,8 @@
 
 #include "geo/base/memory.h"
 
-#define LABEL_PART 0.42 /* of the width, at most */
+#define LABEL_PART 0.6     /* of the width, at most: more than any word of ours needs */
+#define LABEL_SLACK_MM 0.1 /* a label as wide as its column would be broken by a rounding */
 #define LABEL_GAP_MM 2.2
 #define ROW_SPACE_MM 0.35
 #define TEXT_MAX_BYTES 4096
@@ -90,7 +91,7 @@ static double label_column_mm(const struct passage *passage, const struct pen *p
             widest = fmax(widest, pen_measure(pen, PEN_LABEL, label, 0).width_mm);
         }
     }
-    return fmin(widest + LABEL_GAP_MM * pen->unit, LABEL_PART * width_mm);
+    return fmin(widest + LABEL_SLACK_MM + LABEL_GAP_MM * pen->unit, LABEL_PART * width_mm);
 }
 
 /** How a passage is set: the width of all, and of its labels. */

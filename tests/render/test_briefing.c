@@ -180,6 +180,25 @@ START_TEST(every_required_element_can_be_found_in_the_text)
 }
 END_TEST
 
+START_TEST(labels_of_facts_stand_on_one_line_in_every_language)
+{
+    struct briefing_fixture *fixture = exercise();
+    for (int i = 0; i < 4 * LANGUAGE_COUNT; i++) {
+        fixture->order.language = (enum language)(i % LANGUAGE_COUNT);
+        fixture->order.paper = i / LANGUAGE_COUNT % 2 ? PAPER_A4 : PAPER_A3;
+        fixture->order.is_landscape = i / LANGUAGE_COUNT < 2;
+        struct document document = make(fixture);
+        const char *const labels[] = {words_text(WORD_MADE_AT, fixture->order.language),
+                                      words_text(WORD_DATUM, fixture->order.language),
+                                      words_text(WORD_GRID, fixture->order.language),
+                                      words_text(WORD_CONTACT, fixture->order.language), NULL};
+        expect_words(&document, labels);
+        finish(&document);
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
 START_TEST(marking_and_exercise_stand_at_the_top_and_the_bottom)
 {
     struct briefing_fixture *fixture = exercise();
@@ -519,6 +538,7 @@ Suite *test_suite(void)
     TCase *page = tcase_create("page");
     tcase_set_timeout(page, 180);
     tcase_add_test(page, every_required_element_can_be_found_in_the_text);
+    tcase_add_test(page, labels_of_facts_stand_on_one_line_in_every_language);
     tcase_add_test(page, marking_and_exercise_stand_at_the_top_and_the_bottom);
     tcase_add_test(page, a_missing_layer_is_named_and_the_rest_is_drawn);
     tcase_add_test(page, owners_outside_the_frame_are_not_named);
