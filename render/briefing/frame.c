@@ -211,8 +211,10 @@ static void paint_values(const struct frame *frame, const struct grid_lines *lin
         struct bbox box = labels.items[i].box_px;
         struct point corner = on_page(map, box.min_x, box.min_y);
         struct point far = on_page(map, box.max_x, box.max_y);
-        pen_text(pen, PEN_GRID, TEXT_CENTRE, labels.items[i].text,
-                 (struct bbox){corner.x - 1, corner.y, far.x + 1, far.y});
+        struct text_look letters = pen_look(pen, PEN_GRID);
+        letters.size_px *= labels.items[i].size;
+        pen_look_line(pen, &letters, TEXT_CENTRE, labels.items[i].text,
+                      (struct bbox){corner.x, corner.y, far.x, far.y});
     }
     grid_labels_finish(&labels);
 }

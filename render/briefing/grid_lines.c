@@ -7,13 +7,13 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "render/briefing/words.h"
 
 #define WIDEST_SPACING_M 0.06 /* on paper */
+#define SIDE_PART 0.98        /* of the side band that a value may take: letters do not shrink evenly */
 #define GRID_LINE_MAX 400     /* A0 has 50 in each direction */
 
 double grid_lines_spacing(double scale_denominator, double metres_per_unit)
@@ -60,18 +60,6 @@ char *grid_lines_value(double value, double spacing, enum language language, cha
     return words_number(value / 1000, (int)fmin(decimals, 6), language, text);
 }
 
-/** Breaks "5728,55" into "5728" and ",55": what is too wide for a side band is set in two lines. */
-static void break_value(char text[static 32])
-{
-    char *sign = strpbrk(text, ",.");
-    size_t length = strlen(text);
-    if (!sign || length + 1 >= 32) {
-        return;
-    }
-    memmove(sign + 1, sign, length - (size_t)(sign - text) + 1);
-    *sign = '\n';
-}
-
 static void add_label(struct grid_labels *labels, struct grid_label label, struct bbox room)
 {
     if (!bbox_contains(room, label.box_px)) {
@@ -111,10 +99,9 @@ static void add_northing(struct grid_labels *labels, const struct grid_line *lin
     double width;
     double height;
     look->measure(label.text, &width, &height, look->context);
-    if (width > look->side_px - look->tick_px) {
-        break_value(label.text);
-        look->measure(label.text, &width, &height, look->context);
-    }
+    label.size = fmin(1, SIDE_PART * (look->side_px - look->tick_px) / width);
+    width *= label.size;
+    height *= label.size;
     double middle = (look->side_px + look->tick_px) / 2;
     label.box_px = box_around(-middle, line->at_px, width, height);
     add_label(labels, label, (struct bbox){-look->side_px, 0, 0, height_px});
@@ -128,7 +115,7 @@ struct grid_labels grid_labels_of(const struct grid_lines *lines, double width_p
     struct grid_labels labels = {memory_new(2 * lines->count, sizeof *labels.items), 0};
     for (size_t i = 0; i < lines->count; i++) {
         const struct grid_line *line = &lines->items[i];
-        struct grid_label label = {0};
+        struct grid_label label = {.size = 1};
         grid_lines_value(line->value, lines->spacing, language, label.text);
         if (line->is_easting) {
             add_easting(&labels, line, label, width_px, height_px, look);

@@ -39,6 +39,7 @@ char *grid_lines_value(double value, double spacing, enum language language, cha
 /** A value on an edge. */
 struct grid_label {
     char text[32];
+    double size; /* of its letters against those that were measured: 1, or less to fit the side band */
     struct bbox box_px;
 };
 
@@ -59,7 +60,7 @@ struct grid_label_look {
 /**
  * The values on all four edges. One that would reach beyond a corner or touch its neighbour is left out; its
  * line still has its value on the other edge of the same direction or on its neighbours. A value that is
- * wider than the side band is broken before its decimals.
+ * wider than the side band is set smaller, never on two lines.
  */
 struct grid_labels grid_labels_of(const struct grid_lines *lines, double width_px, double height_px,
                                   const struct grid_label_look *look, enum language language);

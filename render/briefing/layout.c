@@ -16,6 +16,7 @@
 
 #define STACK_MAX 5
 #define TOLERANCE_MM 1e-6
+#define SIDE_BAND_MM 7.2 /* "411,5" stands in it on one line */
 #define LEGEND_PART 0.45 /* of a column */
 
 /** Blocks one above the other, and what each needs. */
@@ -60,7 +61,7 @@ static struct bbox frame_box(const struct layout *layout, bool is_landscape)
     struct bbox box = {margin, layout->boxes[LAYOUT_HEADER].max_y + 1.0 * unit, layout->page.max_x - margin,
                        layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * unit};
     if (is_landscape) {
-        box.max_x -= fmax(60 * unit, 0.25 * layout->page.max_x) + layout->gap_mm;
+        box.max_x -= fmax(60 * unit, 0.245 * layout->page.max_x) + layout->gap_mm;
     } else {
         box.max_y -= fmax(80 * unit, 0.27 * layout->page.max_y) + layout->gap_mm;
     }
@@ -89,8 +90,8 @@ struct layout layout_frame(enum paper paper, bool is_landscape)
     layout.boxes[LAYOUT_FOOTER] = (struct bbox){left, footer_bottom - 3.2 * unit, right, footer_bottom};
     struct bbox frame = frame_box(&layout, is_landscape);
     layout.boxes[LAYOUT_FRAME] = frame;
-    layout.map = whole_px((struct bbox){frame.min_x + 6.4 * unit, frame.min_y + 3.6 * unit,
-                                        frame.max_x - 6.4 * unit, frame.max_y - 3.6 * unit});
+    layout.map = whole_px((struct bbox){frame.min_x + SIDE_BAND_MM * unit, frame.min_y + 3.6 * unit,
+                                        frame.max_x - SIDE_BAND_MM * unit, frame.max_y - 3.6 * unit});
     return layout;
 }
 

@@ -21,14 +21,12 @@ static struct pixel_grid grid_at(struct point corner, double scale)
 static void measure(const char *text, double *width_px, double *height_px, void *context)
 {
     double size = 7.3;
-    const char *line_break = strchr(text, '\n');
-    size_t longest = line_break ? (size_t)(line_break - text) : strlen(text);
-    *width_px = 0.62 * size * (double)longest;
-    *height_px = (line_break ? 2 : 1) * 1.25 * size;
+    *width_px = 0.62 * size * (double)strlen(text);
+    *height_px = 1.25 * size;
 }
 
 static const struct grid_label_look look = {
-    .side_px = 6.4 / 0.28, .top_px = 3.6 / 0.28, .tick_px = 0.9 / 0.28, .measure = measure};
+    .side_px = 7.2 / 0.28, .top_px = 3.6 / 0.28, .tick_px = 0.9 / 0.28, .measure = measure};
 
 static const double scales[] = {100,    250,    500,   1000,  1250,  2500,   5000,   7500,   10000,
                                 12345,  25000,  37500, 50000, 99999, 100000, 150000, 250000, 400000,
@@ -125,9 +123,7 @@ static double value_of_label(const char *text)
     char plain[32];
     size_t length = 0;
     for (; *text; text++) {
-        if (*text != '\n') {
-            plain[length++] = *text == ',' ? '.' : *text;
-        }
+        plain[length++] = *text == ',' ? '.' : *text;
     }
     plain[length] = '\0';
     return strtod(plain, NULL) * 1000;
@@ -150,6 +146,24 @@ START_TEST(every_value_is_that_of_the_place_where_it_stands)
         struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, i % LANGUAGE_COUNT);
         for (size_t j = 0; j < labels.count; j++) {
             check_label(&grid, &labels.items[j]);
+        }
+        grid_labels_finish(&labels);
+        grid_lines_finish(&lines);
+    }
+}
+END_TEST
+
+START_TEST(no_value_is_broken_and_those_of_the_dutch_grid_stay_legible)
+{
+    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
+        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
+        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
+        struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, LANGUAGE_NL);
+        for (size_t j = 0; j < labels.count; j++) {
+            const struct grid_label *label = &labels.items[j];
+            ck_assert_ptr_null(strchr(label->text, '\n'));
+            ck_assert_double_ge(label->size, i % 3 == 0 && scales[i / 3] >= 1000 ? 0.8 : 0.45);
+            ck_assert_double_le(label->size, 1);
         }
         grid_labels_finish(&labels);
         grid_lines_finish(&lines);
@@ -211,6 +225,7 @@ Suite *test_suite(void)
     suite_add_tcase(suite, lines);
     TCase *values = tcase_create("values");
     tcase_add_test(values, every_value_is_that_of_the_place_where_it_stands);
+    tcase_add_test(values, no_value_is_broken_and_those_of_the_dutch_grid_stay_legible);
     tcase_add_test(values, values_do_not_touch_each_other_or_the_map);
     tcase_add_test(values, all_four_edges_have_values);
     suite_add_tcase(suite, values);
