@@ -21,6 +21,7 @@
 #include "geo/base/yaml.h"
 #include "geo/crs_code.h"
 #include "symbology/style.h"
+#include "symbology/text_reader.h"
 
 struct catalogue {
     struct layer *layers; /* owned */
@@ -62,7 +63,7 @@ void catalogue_free(struct catalogue *catalogue)
 /* The text of an optional field, owned; NULL when it is absent or empty. */
 static char *read_optional(const struct yaml_node *mapping, const char *key, struct problems *problems)
 {
-    char *text = record_read_text(mapping, key, problems);
+    char *text = text_read_plain(mapping, key, problems);
     if (*text == '\0') {
         free(text);
         return NULL;
@@ -190,15 +191,15 @@ static void layer_read(const struct yaml_node *mapping, struct layer *layer, str
     layer->file = memory_copy_text(yaml_file(mapping));
     layer->line = yaml_line(mapping);
     layer->id = record_read_id(mapping, problems);
-    record_read_multilingual(mapping, "title", true, &layer->title, problems);
+    text_read_multilingual(mapping, "title", true, &layer->title, problems);
     read_kind_and_driver(mapping, layer, problems);
     layer->path = read_path(mapping, problems);
     layer->table = read_optional(mapping, "table", problems);
     layer->crs_code = read_crs_code(mapping, problems);
-    layer->owner = record_read_text(mapping, "owner", problems);
-    layer->credit = record_read_text(mapping, "credit", problems);
-    layer->licence = record_read_text(mapping, "licence", problems);
-    layer->currency = record_read_text(mapping, "currency", problems);
+    layer->owner = text_read_plain(mapping, "owner", problems);
+    layer->credit = text_read_plain(mapping, "credit", problems);
+    layer->licence = text_read_plain(mapping, "licence", problems);
+    layer->currency = text_read_plain(mapping, "currency", problems);
     layer->marking = record_read_marking(mapping, "marking", MARKING_CLEAR, problems);
     read_scales(mapping, layer, problems);
     layer->style = read_style(mapping, problems);

@@ -14,6 +14,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/table.h"
 #include "geo/base/yaml.h"
+#include "symbology/text_reader.h"
 
 struct maps {
     struct map *items; /* owned */
@@ -182,13 +183,13 @@ static void read_appearance(const struct yaml_node *mapping, struct map *map, st
 static void read_words(const struct yaml_node *mapping, struct map *map, struct problems *problems)
 {
     map->id = record_read_id(mapping, problems);
-    record_read_multilingual(mapping, "title", true, &map->title, problems);
-    record_read_multilingual(mapping, "place", false, &map->place, problems);
-    record_read_multilingual(mapping, "disclaimer", false, &map->disclaimer, problems);
-    map->version = record_read_text(mapping, "version", problems);
-    map->author = record_read_text(mapping, "author", problems);
-    map->organisation = record_read_text(mapping, "organisation", problems);
-    map->contact = record_read_text(mapping, "contact", problems);
+    text_read_multilingual(mapping, "title", true, &map->title, problems);
+    text_read_multilingual(mapping, "place", false, &map->place, problems);
+    text_read_multilingual(mapping, "disclaimer", false, &map->disclaimer, problems);
+    map->version = text_read_plain(mapping, "version", problems);
+    map->author = text_read_plain(mapping, "author", problems);
+    map->organisation = text_read_plain(mapping, "organisation", problems);
+    map->contact = text_read_plain(mapping, "contact", problems);
 }
 
 static void read_map(const struct map_reader *reader, const struct yaml_node *mapping, struct map *map)

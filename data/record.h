@@ -12,7 +12,6 @@
 
 #include "data/marking.h"
 
-struct multilingual;
 struct problems;
 struct yaml_node;
 
@@ -21,13 +20,6 @@ bool record_is_id(const char *text);
 
 /** The record's own id, owned by the caller; "" with a problem when it is missing or no id. */
 char *record_read_id(const struct yaml_node *mapping, struct problems *problems);
-
-/** A text that is fit to be shown (plain_text.h), owned by the caller; "" when it is absent. */
-char *record_read_text(const struct yaml_node *mapping, const char *key, struct problems *problems);
-
-/** A plain text (Dutch) or a mapping of language to text; owned by the caller, multilingual_finish(). */
-void record_read_multilingual(const struct yaml_node *mapping, const char *key, bool is_required,
-                              struct multilingual *text, struct problems *problems);
 
 /** A marking; fallback when it is absent. An unknown one is a problem. */
 enum marking record_read_marking(const struct yaml_node *mapping, const char *key, enum marking fallback,

@@ -1,6 +1,6 @@
 /*
  * legend_layers.c - the layers of a map as lines of its legend: of a vector layer each rule that paints
- * something in the box, seen in the same windows the picture is painted from.
+ * something in the box, seen in the same windows the picture is painted from; of a raster its values.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,12 +9,15 @@
 #include "data/map.h"
 #include "geo/base/memory.h"
 #include "geo/base/fault.h"
+#include "render/briefing/words.h"
 #include "render/layer_paint.h"
 #include "render/layer_window.h"
 #include "render/legend_internal.h"
 #include "render/map_view.h"
 #include "render/renderer_internal.h"
 #include "symbology/style.h"
+
+#define MOST_DECIMALS 6
 
 /* What was seen of one rule. */
 struct rule_sight {
@@ -83,27 +86,10 @@ static bool see_windows(struct renderer *renderer, const struct map_view *view, 
     return true;
 }
 
-/* Without a box every rule of the scale is listed. */
-static void see_all(const struct map_view *view, const struct layer *layer, struct rule_sight *sights)
+static bool is_at_scale(const struct style_rule *rule, const struct map_view *view)
 {
-    for (size_t i = 0; i < layer->style->rule_count; i++) {
-        const struct style_rule *rule = &layer->style->rules[i];
-        if (rule->min_denominator <= view->scale_denominator &&
-            view->scale_denominator < rule->max_denominator) {
-            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON : SHAPE_LINE);
-        }
-    }
-}
-
-static char *rule_title(const struct layer *layer, const struct style_rule *rule, enum language language)
-{
-    char title[512];
-    int length = snprintf(title, sizeof(title), "%s", multilingual_text(&layer->title, language));
-    for (int i = 0; i < rule->where_count && length < (int)sizeof(title) - 1; i++) {
-        length += snprintf(title + length, sizeof(title) - (size_t)length, "%s%s", i == 0 ? ": " : ", ",
-                           rule->where[i].value);
-    }
-    return memory_copy_text(title);
+    return rule->min_denominator <= view->scale_denominator &&
+           view->scale_denominator < rule->max_denominator;
 }
 
 /* Names need no explanation. */
@@ -112,9 +98,47 @@ static bool only_labels(const struct style_rule *rule)
     return rule->look.fill.kind == FILL_NONE && rule->look.outline.stroke_count == 0;
 }
 
+/* Without a box every rule of the scale is listed. */
+static void see_all(const struct map_view *view, const struct layer *layer, struct rule_sight *sights)
+{
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        const struct style_rule *rule = &layer->style->rules[i];
+        if (is_at_scale(rule, view)) {
+            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON : SHAPE_LINE);
+        }
+    }
+}
+
+/* A layer that draws all alike at this scale needs no word more than its title, wherever one looks. */
+static bool draws_all_alike(const struct map_view *view, const struct layer *layer)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        const struct style_rule *rule = &layer->style->rules[i];
+        count += is_at_scale(rule, view) && !only_labels(rule);
+    }
+    return count <= 1;
+}
+
+/* "Roads: motorway": the rule's own title, else the texts that it asks for. */
+static char *rule_title(const struct layer *layer, const struct style_rule *rule, enum language language)
+{
+    const char *name = multilingual_text(&layer->title, language);
+    const char *own = multilingual_text(&rule->title, language);
+    char title[512];
+    int length = snprintf(title, sizeof(title), "%s%s%s", name, *own ? ": " : "", own);
+    int where_count = *own ? 0 : rule->where_count;
+    for (int i = 0; i < where_count && length < (int)sizeof(title) - 1; i++) {
+        length += snprintf(title + length, sizeof(title) - (size_t)length, "%s%s", i == 0 ? ": " : ", ",
+                           rule->where[i].value);
+    }
+    return memory_copy_text(title);
+}
+
 static void add_rules(struct legend *legend, const struct map_view *view, const struct layer *layer,
                       const struct rule_sight *sights)
 {
+    bool is_plain = draws_all_alike(view, layer);
     for (size_t i = 0; i < layer->style->rule_count; i++) {
         if (!sights[i].is_seen || only_labels(&layer->style->rules[i])) {
             continue;
@@ -123,7 +147,8 @@ static void add_rules(struct legend *legend, const struct map_view *view, const 
         item->layer = layer;
         item->rule = &layer->style->rules[i];
         item->rule_kind = sights[i].kind;
-        item->title = rule_title(layer, item->rule, view->language);
+        item->title = is_plain ? memory_copy_text(multilingual_text(&layer->title, view->language))
+                               : rule_title(layer, item->rule, view->language);
         item->group = memory_copy_text("");
     }
 }
@@ -142,20 +167,30 @@ static void add_vector(struct renderer *renderer, const struct map_view *view, c
     free(sights);
 }
 
-static void add_raster(const struct map_view *view, const struct layer *layer, struct legend *legend)
+/* "Flood depth (0.05 – 3 m)" */
+static char *raster_title(const struct layer *layer, enum language language)
 {
     const struct style *style = layer->style;
-    struct legend_item *item = legend_append(legend);
-    char title[512];
-    const char *name = multilingual_text(&layer->title, view->language);
-    if (style->ramp_count > 1) {
-        snprintf(title, sizeof(title), "%s (%g – %g)", name, style->ramp[0].value,
-                 style->ramp[style->ramp_count - 1].value);
-    } else {
-        snprintf(title, sizeof(title), "%s", name);
+    const char *name = multilingual_text(&layer->title, language);
+    if (style->ramp_count < 2) {
+        return memory_copy_text(name);
     }
+    char least[32];
+    char most[32];
+    words_number(style->ramp[0].value, MOST_DECIMALS, language, least);
+    words_number(style->ramp[style->ramp_count - 1].value, MOST_DECIMALS, language, most);
+    bool has_unit = style->unit && *style->unit;
+    char title[512];
+    snprintf(title, sizeof(title), "%s (%s – %s%s%s)", name, least, most, has_unit ? "\u00a0" : "",
+             has_unit ? style->unit : "");
+    return memory_copy_text(title);
+}
+
+static void add_raster(const struct map_view *view, const struct layer *layer, struct legend *legend)
+{
+    struct legend_item *item = legend_append(legend);
     item->layer = layer;
-    item->title = memory_copy_text(title);
+    item->title = raster_title(layer, view->language);
     item->group = memory_copy_text("");
 }
 

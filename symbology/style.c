@@ -12,6 +12,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/look_reader.h"
+#include "symbology/text_reader.h"
 
 #define MOST_RULES 64
 #define MOST_STOPS 256
@@ -92,12 +93,13 @@ static void read_label(const struct yaml_node *rule_mapping, struct style_rule *
 
 static void read_rule(const struct yaml_node *mapping, struct style_rule *rule, struct problems *problems)
 {
-    static const char *const known[] = {"scale", "where", "fill", "stroke", "label", "radius", NULL};
+    static const char *const known[] = {"title", "scale", "where", "fill", "stroke", "label", "radius", NULL};
     if (yaml_kind(mapping) != YAML_MAPPING) {
-        yaml_problem(mapping, problems, "must be a rule: scale, where, fill, stroke, label, radius");
+        yaml_problem(mapping, problems, "must be a rule: title, scale, where, fill, stroke, label, radius");
         return;
     }
     yaml_check_keys(mapping, known, problems);
+    text_read_multilingual(mapping, "title", false, &rule->title, problems);
     read_scale(mapping, rule, problems);
     read_where(mapping, rule, problems);
     rule->look.fill = look_read_fill(yaml_find(mapping, "fill"), problems);
@@ -162,13 +164,14 @@ static void read_ramp(const struct yaml_node *mapping, struct style *style, stru
 
 static void read_raster(const struct yaml_node *style_mapping, struct style *style, struct problems *problems)
 {
-    static const char *const known[] = {"opacity", "ramp", "hillshade", NULL};
+    static const char *const known[] = {"opacity", "unit", "ramp", "hillshade", NULL};
     const struct yaml_node *mapping = yaml_read_mapping(style_mapping, "raster", problems);
     if (!mapping) {
         return;
     }
     yaml_check_keys(mapping, known, problems);
     style->opacity = yaml_read_number(mapping, "opacity", 0, 1, 1, problems);
+    style->unit = text_read_plain(mapping, "unit", problems);
     style->is_hillshade = yaml_read_bool(mapping, "hillshade", false, problems);
     read_ramp(mapping, style, problems);
 }
@@ -202,9 +205,11 @@ void style_free(struct style *style)
             free(rule->where[w].value);
         }
         free(rule->label_field);
+        multilingual_finish(&rule->title);
     }
     free(style->rules);
     free(style->ramp);
+    free(style->unit);
     free(style);
 }
 

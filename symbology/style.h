@@ -3,12 +3,13 @@
  *
  *     style:
  *       rules:
- *         - scale: [0, 500000]          # drawn from 1:0 to 1:500,000
+ *         - title: {nl: Snelweg, en: Motorway}   # in a legend behind the layer's; or one text (Dutch)
+ *           scale: [0, 500000]          # drawn from 1:0 to 1:500,000
  *           where: {class: motorway}    # all attributes must have these texts
  *           fill: "#EEF3E8"             # or {hatch: "#A41926", angle: 45, spacing: 8, width: 1}
  *           stroke: {width: 1.5, colour: "#7A9BB5", dash: [4, 2]}   # or a list of up to three
  *           label: {field: name, size: 11, colour: "#333333"}
- *       raster: {opacity: 0.6, ramp: [[0, "#FFFFFF00"], [2.5, "#0B6FB8"]]}
+ *       raster: {opacity: 0.6, unit: m, ramp: [[0, "#FFFFFF00"], [2.5, "#0B6FB8"]]}
  */
 #ifndef SYMBOLOGY_STYLE_H
 #define SYMBOLOGY_STYLE_H
@@ -16,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "symbology/language.h"
 #include "symbology/stroke.h"
 
 struct problems;
@@ -29,7 +31,8 @@ struct style_where {
 };
 
 struct style_rule {
-    double min_denominator; /* drawn when min <= denominator < max */
+    struct multilingual title; /* what it draws, for a legend; without any text: none */
+    double min_denominator;    /* drawn when min <= denominator < max */
     double max_denominator;
     struct style_where where[STYLE_WHERE_MAX];
     int where_count;
@@ -51,6 +54,7 @@ struct style {
     struct style_stop
         *ramp; /* owned; raster with one band: colour by value, linear between; NULL: as it is */
     size_t ramp_count;
+    char *unit;        /* of the ramp's values, for a legend: "m"; owned; "" or NULL: none */
     bool is_hillshade; /* raster with one band of metres: shaded from north-west on top of the ramp */
 };
 

@@ -22,6 +22,26 @@ static const char roads_json[] =
     "{\"type\":\"Feature\",\"properties\":{\"klasse\":\"pad\"},\"geometry\":{\"type\":\"LineString\","
     "\"coordinates\":[[5.55,51.65],[5.70,51.74]]}}]}";
 
+/* Layers whose rules have titles, some or none, and rasters with and without a unit. No file is opened. */
+static const char titles_yaml[] =
+    "layers:\n"
+    "  - {id: diepte, title: {nl: Diepte, en: Depth}, kind: raster, driver: GTiff, path: diepte.tif, style:\n"
+    "      {raster: {unit: m, ramp: [[0.05, '#DDEEFF'], [3, '#001144']]}}}\n"
+    "  - {id: hoogte, title: Hoogte, kind: raster, driver: GTiff, path: hoogte.tif, style:\n"
+    "      {raster: {ramp: [[-2.5, '#DDEEFF'], [120, '#001144']]}}}\n"
+    "  - {id: foto, title: Luchtfoto, kind: raster, driver: GTiff, path: foto.tif, style:\n"
+    "      {raster: {unit: m}}}\n"
+    "  - {id: kust, title: Kust, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
+    "      {title: Dichtbij, scale: [0, 1000], stroke: {width: 1, colour: '#000000'}},\n"
+    "      {title: Oever, where: {niveau: 1}, stroke: {width: 1, colour: '#000000'}},\n"
+    "      {title: Naam, label: {field: naam}}]}}\n"
+    "  - {id: plaats, title: {nl: Plaatsen, en: Places}, kind: vector, driver: GeoJSON,\n"
+    "     path: wegen.geojson, style: {rules: [\n"
+    "      {where: {klasse: zee}, radius: 0.1, label: {field: naam}},\n"
+    "      {title: {nl: Dorp, en: Village}, where: {klasse: village}, radius: 2, fill: '#333333'},\n"
+    "      {where: {klasse: gehucht, deel: 2}, fill: '#333333'},\n"
+    "      {title: '', fill: '#333333'}]}}\n";
+
 static const struct pixel_box whole = {0, 0, 0, 0};
 
 static struct scenery scenery;
@@ -30,6 +50,11 @@ static void setup(void)
 {
     free(scenery_write("wegen.geojson", roads_json));
     scenery_init(&scenery, catalogue_yaml);
+}
+
+static void setup_titles(void)
+{
+    scenery_init(&scenery, titles_yaml);
 }
 
 static void teardown(void)
@@ -163,6 +188,36 @@ START_TEST(more_columns_make_it_lower_and_a_limit_leaves_items_out)
     ck_assert_uint_eq(left, legend_count(legend));
     legend_free(legend);
     plot_unref(plot);
+}
+END_TEST
+
+/* The legend of the whole zoom, in a language, has exactly these titles. */
+static void expect_in(enum language language, const char *const *titles, size_t count)
+{
+    struct plot *plot = scenery_empty_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    view.language = language;
+    struct legend *legend = legend_of(&view, whole);
+    expect(legend, titles, count);
+    legend_free(legend);
+    plot_unref(plot);
+}
+
+START_TEST(a_rule_shows_its_title_and_what_only_labels_or_stands_alone_needs_none)
+{
+    static const char *const dutch[] = {
+        "Plaatsen: Dorp",           "Plaatsen: gehucht, 2",         "Plaatsen", "Kust", "Luchtfoto",
+        "Hoogte (-2,5 \u2013 120)", "Diepte (0,05 \u2013 3\u00a0m)"};
+    expect_in(LANGUAGE_NL, dutch, sizeof dutch / sizeof dutch[0]);
+}
+END_TEST
+
+START_TEST(titles_and_decimals_follow_the_language)
+{
+    static const char *const english[] = {
+        "Places: Village",          "Places: gehucht, 2",          "Places", "Kust", "Luchtfoto",
+        "Hoogte (-2.5 \u2013 120)", "Depth (0.05 \u2013 3\u00a0m)"};
+    expect_in(LANGUAGE_EN, english, sizeof english / sizeof english[0]);
 }
 END_TEST
 
@@ -366,5 +421,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, small_symbols_make_it_lower);
     tcase_add_test(tests, columns_are_as_wide_as_the_longest_word);
     suite_add_tcase(suite, tests);
+    TCase *titles = tcase_create("titles");
+    tcase_add_checked_fixture(titles, setup_titles, teardown);
+    tcase_add_test(titles, a_rule_shows_its_title_and_what_only_labels_or_stands_alone_needs_none);
+    tcase_add_test(titles, titles_and_decimals_follow_the_language);
+    suite_add_tcase(suite, titles);
     return suite;
 }

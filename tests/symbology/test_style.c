@@ -63,6 +63,49 @@ START_TEST(a_style_is_read_with_all_its_parts)
 }
 END_TEST
 
+START_TEST(rules_have_titles_in_languages_and_a_ramp_has_a_unit)
+{
+    struct style *style = read_good("rules:\n"
+                                    "  - {title: Dorp, fill: \"#000\"}\n"
+                                    "  - {title: {nl: Stad, en: City, fr: Ville}, fill: \"#000\"}\n"
+                                    "  - {fill: \"#000\"}\n"
+                                    "raster: {unit: m\u00b3/s, ramp: [[0, \"#000\"], [1, \"#FFF\"]]}\n");
+    ck_assert_str_eq(multilingual_text(&style->rules[0].title, LANGUAGE_EN), "Dorp");
+    ck_assert_str_eq(multilingual_text(&style->rules[1].title, LANGUAGE_EN), "City");
+    ck_assert_str_eq(multilingual_text(&style->rules[1].title, LANGUAGE_DE), "Stad");
+    ck_assert_str_eq(multilingual_text(&style->rules[2].title, LANGUAGE_NL), "");
+    ck_assert_str_eq(style->unit, "m\u00b3/s");
+    style_free(style);
+}
+END_TEST
+
+/* One mistake a line. */
+static const char unfit_titles[] = "rules:\n"
+                                   "  - title: \"two\\nlines\"\n"                /* 2 */
+                                   "  - title: [Dorp]\n"                         /* 3 */
+                                   "  - title: {nl: Dorp, it: Paese}\n"          /* 4 */
+                                   "  - title: {en: \"turned \\u202E round\"}\n" /* 5 */
+                                   "raster:\n"
+                                   "  unit: \"m\\e[0m\"\n"; /* 7 */
+
+START_TEST(titles_and_units_that_cannot_be_shown_are_problems)
+{
+    static const int lines[] = {2, 3, 4, 5, 7};
+    struct problems problems;
+    struct style *style = read_style(unfit_titles, &problems);
+    ck_assert_uint_eq(problems.count, sizeof lines / sizeof lines[0]);
+    for (size_t i = 0; i < problems.count; i++) {
+        ck_assert_int_eq(problems.items[i].line, lines[i]);
+    }
+    ck_assert_str_eq(multilingual_text(&style->rules[0].title, LANGUAGE_NL), "");
+    ck_assert_str_eq(multilingual_text(&style->rules[2].title, LANGUAGE_NL), "Dorp");
+    ck_assert_str_eq(multilingual_text(&style->rules[3].title, LANGUAGE_EN), "");
+    ck_assert_str_eq(style->unit, "");
+    style_free(style);
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(an_empty_style_has_defaults)
 {
     struct style *style = read_good("rules: []\n");
@@ -155,6 +198,8 @@ Suite *test_suite(void)
     Suite *suite = suite_create("style");
     TCase *cases = tcase_create("style");
     tcase_add_test(cases, a_style_is_read_with_all_its_parts);
+    tcase_add_test(cases, rules_have_titles_in_languages_and_a_ramp_has_a_unit);
+    tcase_add_test(cases, titles_and_units_that_cannot_be_shown_are_problems);
     tcase_add_test(cases, an_empty_style_has_defaults);
     tcase_add_test(cases, colours_between_stops_are_mixed_and_outside_are_the_ends);
     tcase_add_test(cases, a_style_with_twenty_mistakes_names_twenty);
