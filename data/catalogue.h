@@ -69,8 +69,9 @@ const struct layer *catalogue_at(const struct catalogue *catalogue, size_t index
 const struct layer *catalogue_find(const struct catalogue *catalogue, const char *id);
 
 /**
- * Opens every layer and names what would keep it from being drawn (errors), or make it slow or incomplete
- * (warnings): a missing file, an unknown CRS, no spatial index, attributes that its style asks for in vain.
+ * Opens and reads every layer (vector files whole, rasters an overview and their end) and names what would
+ * keep it from being drawn (errors), or make it slow or incomplete (warnings): a missing or damaged file, an
+ * unknown CRS, no spatial index, attributes that its style asks for in vain.
  * For `plottafel check`; it runs GDAL, so not in a process that must stay up.
  */
 void catalogue_check_files(const struct catalogue *catalogue, struct crs_context *context,

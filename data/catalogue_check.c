@@ -1,6 +1,11 @@
 /*
- * catalogue_check.c - the part of catalogue.h that opens the files.
+ * catalogue_check.c - the part of catalogue.h that opens the files and reads them.
+ *
+ * Vector files are read whole, in order and by their spatial index; of a raster its coarsest picture and its
+ * last cells, which lie at the end of the file when it is cut short.
  */
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "data/catalogue.h"
@@ -9,6 +14,9 @@
 #include "geo/base/problems.h"
 #include "geo/crs.h"
 #include "symbology/style.h"
+
+static const struct bbox everywhere = {-1e10, -1e10, 1e10, 1e10}; /* beyond it there is no place */
+static const double overview_px = 256;
 
 /* One layer at its place in the list, and where to write what is wrong with it. */
 struct layer_check {
@@ -68,6 +76,53 @@ static void check_speed(const struct layer_check *check, const struct source *so
             : "has no overviews, so small scales read the whole file (gdaladdo makes them)");
 }
 
+static bool pass_over(const struct source_feature *feature, void *context)
+{
+    (void)feature;
+    (void)context;
+    return true;
+}
+
+/* A box around all makes GDAL read in order; a half of it, by the file's spatial index. */
+static bool read_features(struct source *source, struct fault *fault)
+{
+    struct bbox all = source_extent(source);
+    struct bbox west = {all.min_x, all.min_y, bbox_centre(all).x, all.max_y};
+    struct bbox east = {bbox_centre(all).x, all.min_y, all.max_x, all.max_y};
+    return source_read_vector(source, everywhere, pass_over, NULL, fault) &&
+           source_read_vector(source, west, pass_over, NULL, fault) &&
+           source_read_vector(source, east, pass_over, NULL, fault);
+}
+
+static bool read_cells(struct source *source, struct bbox box, double units_per_px, struct fault *fault)
+{
+    struct source_raster raster;
+    if (!source_read_raster(source, box, units_per_px, &raster, fault)) {
+        return false;
+    }
+    source_raster_finish(&raster);
+    return true;
+}
+
+static bool read_overview_and_end(struct source *source, struct fault *fault)
+{
+    struct bbox all = source_extent(source);
+    struct bbox end = {all.max_x, all.min_y, all.max_x, all.min_y};
+    double units_per_px = fmax(bbox_width(all), bbox_height(all)) / overview_px;
+    return read_cells(source, all, units_per_px, fault) && read_cells(source, end, DBL_MIN, fault);
+}
+
+static void check_content(const struct layer_check *check, struct source *source)
+{
+    struct fault fault = {FAULT_NONE, ""};
+    bool is_read = check->layer->kind == LAYER_VECTOR ? read_features(source, &fault)
+                                                      : read_overview_and_end(source, &fault);
+    if (!is_read) {
+        fault_prefix(&fault, "%s: ", check->layer->path);
+        report(check, PROBLEM_ERROR, "path", fault.message);
+    }
+}
+
 static void check_layer(const struct layer_check *check, struct crs_context *context)
 {
     struct fault fault = {FAULT_NONE, ""};
@@ -84,6 +139,7 @@ static void check_layer(const struct layer_check *check, struct crs_context *con
     if (check->layer->kind == LAYER_VECTOR) {
         check_attributes(check, source);
     }
+    check_content(check, source);
     if (check->layer->credit[0] == '\0') {
         report(check, PROBLEM_WARNING, "credit", "is missing: nothing is printed for it under sources");
     }

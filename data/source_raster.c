@@ -271,7 +271,7 @@ static float *read_window(const struct source_raster_file *file, struct raster_l
     source_gdal_listen(&words);
     bool is_read = raster_read_cells(&file->bands, level, window, values);
     source_gdal_unlisten();
-    if (!is_read) {
+    if (!is_read || words.is_failure) {
         char quote[280];
         fault_set(fault, FAULT_INPUT, "the cells cannot be read%s", source_gdal_quote(&words, quote));
         free(values);

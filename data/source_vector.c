@@ -4,6 +4,7 @@
  * The layer stays open. With a spatial index of its own a window is a filter of OGR's, which also compares
  * geometry exactly (and refuses what GEOS cannot read); without, we make an index of boxes. One scratch
  * geometry and one text per attribute are used again for every feature. Texts that are no UTF-8 end here.
+ * What a damaged file has lost once is lost for all windows, so every reading says it.
  */
 #include "data/source_vector.h"
 
@@ -12,6 +13,7 @@
 #include <cpl_string.h>
 #include <gdal.h>
 #include <ogr_api.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +46,7 @@ struct source_vector {
     size_t attribute_count;
     struct source_geometry geometry;   /* of the feature at hand */
     struct source_vector_index *index; /* owned; made at the first window where the file has none */
+    struct source_gdal_words lasting;  /* a failure that no later reading would meet again */
 };
 
 void source_vector_close(struct source_vector *vector)
@@ -157,6 +160,44 @@ static struct bbox layer_extent(OGRLayerH layer)
     return bbox_is_finite(extent) ? extent : bbox_empty();
 }
 
+static bool can_read_last(OGRLayerH layer, GIntBig count)
+{
+    if (OGR_L_TestCapability(layer, OLCRandomRead)) {
+        OGRFeatureH last = OGR_L_GetFeature(layer, count - 1);
+        OGR_F_Destroy(last);
+        return last != NULL;
+    }
+    GIntBig read_count = 0;
+    OGRFeatureH feature = NULL;
+    OGR_L_ResetReading(layer);
+    while ((feature = OGR_L_GetNextFeature(layer))) {
+        OGR_F_Destroy(feature);
+        read_count++;
+    }
+    return read_count >= count;
+}
+
+/* GDAL takes the end of a FlatGeobuf that was cut short for the end of its features, and keeps silent. The
+ * last one lies at the very end; its number is in the head of the file. */
+static void find_cut(struct source_vector *vector, const struct layer *record)
+{
+    GIntBig count = OGR_L_GetFeatureCount(vector->layer, false);
+    if (strcmp(record->driver, "FlatGeobuf") != 0 || count < 1) {
+        return;
+    }
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    bool is_whole = can_read_last(vector->layer, count);
+    source_gdal_unlisten();
+    if (words.is_failure) {
+        vector->lasting = words;
+    } else if (!is_whole) {
+        vector->lasting.is_failure = true;
+        snprintf(vector->lasting.text, sizeof vector->lasting.text,
+                 "the file ends before the last of its %lld features", (long long)count);
+    }
+}
+
 struct source_vector *source_vector_open(const struct layer *layer, struct source_place *place,
                                          struct fault *fault)
 {
@@ -171,6 +212,7 @@ struct source_vector *source_vector_open(const struct layer *layer, struct sourc
     vector->layer = choose_table(dataset, layer, fault);
     if (vector->layer) {
         choose_attributes(vector, layer->style);
+        find_cut(vector, layer);
         place->extent = layer_extent(vector->layer);
         source_gdal_crs_code(OGR_L_GetSpatialRef(vector->layer), place->crs_code);
     }
@@ -315,10 +357,22 @@ static bool visit_with_filter(struct source_vector *vector, const struct window 
     return goes_on;
 }
 
+/* What cannot be read now is not in the index, and would never be missed again. */
+static void make_own_index(struct source_vector *vector)
+{
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    vector->index = source_vector_index_new(vector->layer);
+    source_gdal_unlisten();
+    if (words.is_failure && !vector->lasting.is_failure) {
+        vector->lasting = words;
+    }
+}
+
 static bool visit_all(struct source_vector *vector, const struct window *window, struct fault *fault)
 {
     if (needs_own_index(vector) && !vector->index) {
-        vector->index = source_vector_index_new(vector->layer);
+        make_own_index(vector);
     }
     return vector->index ? visit_with_own_index(vector, window, fault)
                          : visit_with_filter(vector, window, fault);
@@ -336,6 +390,7 @@ bool source_vector_read(struct source_vector *vector, struct bbox box,
     source_gdal_listen(&words);
     bool goes_on = visit_all(vector, &window, fault);
     source_gdal_unlisten();
+    words = words.is_failure ? words : vector->lasting;
     if (goes_on && words.is_failure) {
         char quote[280];
         fault_set(fault, FAULT_INPUT, "not everything in its file could be read%s",

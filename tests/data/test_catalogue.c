@@ -270,6 +270,66 @@ START_TEST(checking_names_files_that_cannot_be_drawn_and_words_that_are_missing)
 }
 END_TEST
 
+/* One feature for each of 300 lines, and a raster of noise; what a file system may do to them. */
+static bool make_files_to_damage(void)
+{
+    char folder[400];
+    snprintf(folder, sizeof folder, "%s", test_folder());
+    char command[2600];
+    if (system("command -v ogr2ogr >/dev/null && command -v gdal_translate >/dev/null") != 0) {
+        printf("SKIPPED: ogr2ogr or gdal_translate is not there\n");
+        return false;
+    }
+    snprintf(
+        command, sizeof command,
+        "cd %s && rm -f whole.fgb && (echo 'id,WKT'; for i in $(seq 300); do "
+        "echo \"$i,\\\"LINESTRING($((i %% 20)) $((i / 20)),$((i %% 20 + 1)) $((i / 20 + 1)))\\\"\"; done)"
+        " > lines.csv && ogr2ogr -f FlatGeobuf -a_srs EPSG:4326 whole.fgb lines.csv && "
+        "head -c 5000 whole.fgb > index.fgb && size=$(stat -c %%s whole.fgb) && "
+        "(head -c $((size * 2 / 3)) whole.fgb; head -c 2000 lines.csv; "
+        "tail -c +$((size * 2 / 3 + 2001)) whole.fgb) > middle.fgb && "
+        "(printf 'ncols 100\\nnrows 100\\nxllcorner 0\\nyllcorner 0\\ncellsize 10\\n'; seq 10000) > grid.asc "
+        "&& "
+        "gdal_translate -q -a_srs EPSG:28992 grid.asc whole.tif && head -c 3000 whole.tif > cut.tif",
+        folder);
+    ck_assert_int_eq(system(command), 0);
+    return true;
+}
+
+/* Once they were only opened: "0 mistakes". */
+START_TEST(checking_finds_files_that_open_but_are_damaged)
+{
+    if (!make_files_to_damage()) {
+        return;
+    }
+    const char *record = ", title: A, credit: us, style: {}, ";
+    char text[1200];
+    snprintf(text, sizeof text,
+             "layers:\n"
+             "  - {id: a%skind: vector, driver: FlatGeobuf, path: whole.fgb}\n"
+             "  - {id: b%skind: vector, driver: FlatGeobuf, path: index.fgb}\n"
+             "  - {id: c%skind: vector, driver: FlatGeobuf, path: middle.fgb}\n"
+             "  - {id: d%skind: raster, driver: GTiff, path: whole.tif}\n"
+             "  - {id: e%skind: raster, driver: GTiff, path: cut.tif}\n",
+             record, record, record, record, record);
+    struct catalogue *catalogue = read_good(text);
+    struct fault fault = {FAULT_NONE, ""};
+    struct crs_context *context = crs_context_new(NULL, &fault);
+    ck_assert_msg(context != NULL, "%s", fault.message);
+    struct problems problems;
+    problems_init(&problems);
+    catalogue_check_files(catalogue, context, &problems);
+    problems_print(&problems, stdout);
+    ck_assert_uint_eq(problems.error_count, 3);
+    ck_assert(is_named(&problems, (struct expected){3, "index.fgb"}));
+    ck_assert(is_named(&problems, (struct expected){4, "middle.fgb"}));
+    ck_assert(is_named(&problems, (struct expected){6, "cut.tif"}));
+    problems_finish(&problems);
+    crs_context_free(context);
+    catalogue_free(catalogue);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("catalogue");
@@ -283,6 +343,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_file_that_is_no_catalogue_is_refused);
     tcase_add_test(tests, a_catalogue_without_layers_is_a_catalogue);
     tcase_add_test(tests, checking_names_files_that_cannot_be_drawn_and_words_that_are_missing);
+    tcase_add_test(tests, checking_finds_files_that_open_but_are_damaged);
     suite_add_tcase(suite, tests);
     return suite;
 }

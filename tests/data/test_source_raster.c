@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
@@ -397,6 +398,27 @@ START_TEST(aerial_pictures_have_their_alpha)
 }
 END_TEST
 
+START_TEST(a_raster_cut_short_is_told)
+{
+    if (!make_counted("whole.tif", "-ot Float32 -outsize 400 400 -co TILED=YES -co COMPRESS=DEFLATE")) {
+        return;
+    }
+    ck_assert_int_eq(truncate(path, 3000), 0);
+    struct layer layer = raster_layer(path);
+    struct source *source = open_good(&layer);
+    const double scales[] = {0.2, 1, 0.2};
+    for (size_t i = 0; i < 3; i++) {
+        struct source_raster raster;
+        struct fault fault = {FAULT_NONE, ""};
+        ck_assert(!source_read_raster(source, counted_box, scales[i], &raster, &fault));
+        ck_assert_ptr_null(raster.values);
+        ck_assert_msg(strstr(fault.message, "layer 'test'") && strstr(fault.message, "GDAL"), "%s",
+                      fault.message);
+    }
+    source_close(source);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("source raster");
@@ -416,6 +438,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_palette_becomes_colours_from_the_right_overview);
     tcase_add_test(tests, true_colours_keep_dark_places_and_lose_what_has_no_data);
     tcase_add_test(tests, aerial_pictures_have_their_alpha);
+    tcase_add_test(tests, a_raster_cut_short_is_told);
     suite_add_tcase(suite, tests);
     return suite;
 }

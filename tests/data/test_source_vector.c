@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
@@ -381,6 +383,115 @@ START_TEST(the_second_window_of_a_very_large_file_is_as_whole_as_the_first)
 }
 END_TEST
 
+/* Forty rows of forty squares, one degree each, as FlatGeobuf. False after SKIPPED. */
+static bool make_squares(const char *options)
+{
+    char source_path[512];
+    snprintf(source_path, sizeof source_path, "%s/squares.geojson", test_folder());
+    FILE *file = fopen(source_path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < 1600; i++) {
+        int x = i % 40;
+        int y = i / 40;
+        fprintf(
+            file,
+            "%s{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+            "[[[%d,%d],[%d,%d],[%d,%d],[%d,%d]]]}}",
+            i > 0 ? "," : "", x, y, x + 1, y, x + 1, y + 1, x, y);
+    }
+    fprintf(file, "]}");
+    ck_assert_int_eq(fclose(file), 0);
+    snprintf(path, sizeof path, "%s/squares.fgb", test_folder());
+    remove(path);
+    return convert("ogr2ogr -f FlatGeobuf %s %s %s", options, path, source_path);
+}
+
+/* Windows of every kind: by the index, in order, and once more after a failure. Each must tell. */
+static size_t read_damaged(const char *word)
+{
+    const struct bbox windows[] = {{3, 3, 5, 5}, {-180, -90, 180, 90}, {0, 0, 40, 40}, {3, 3, 5, 5}};
+    struct layer layer = vector_layer("FlatGeobuf", path);
+    struct source *source = open_good(&layer);
+    struct seen seen = {.box = bbox_empty()};
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0]; i++) {
+        struct fault fault = {FAULT_NONE, ""};
+        ck_assert_msg(!source_read_vector(source, windows[i], note, &seen, &fault), "window %zu", i);
+        ck_assert_int_eq(fault.code, FAULT_INPUT);
+        ck_assert_msg(strstr(fault.message, "layer 'test'") && strstr(fault.message, word), "%s",
+                      fault.message);
+    }
+    source_close(source);
+    return seen.count;
+}
+
+/* Once all land became sea and nobody was told. */
+START_TEST(a_file_cut_within_its_index_tells_so_in_every_window)
+{
+    if (make_squares("")) {
+        ck_assert_int_eq(truncate(path, 5000), 0);
+        read_damaged("I/O");
+    }
+}
+END_TEST
+
+START_TEST(a_file_cut_among_its_features_gives_the_others_and_tells_so)
+{
+    const char *options[] = {"", "-lco SPATIAL_INDEX=NO"};
+    for (size_t i = 0; i < 2 && make_squares(options[i]); i++) {
+        struct stat status;
+        ck_assert_int_eq(stat(path, &status), 0);
+        ck_assert_int_eq(truncate(path, status.st_size - 5000), 0);
+        ck_assert_uint_gt(read_damaged("not everything in its file could be read"), 1000);
+    }
+}
+END_TEST
+
+START_TEST(random_bytes_in_the_middle_are_told_and_what_comes_before_is_visited)
+{
+    if (!make_squares("")) {
+        return;
+    }
+    struct stat status;
+    FILE *file = fopen(path, "r+");
+    ck_assert(file && fstat(fileno(file), &status) == 0);
+    ck_assert_int_eq(fseek(file, status.st_size * 2 / 3, SEEK_SET), 0);
+    uint32_t random = 12345;
+    for (int i = 0; i < 3000; i++) {
+        random = random * 1664525 + 1013904223;
+        ck_assert_int_ne(fputc((int)(random >> 24), file), EOF);
+    }
+    fclose(file);
+    struct layer layer = vector_layer("FlatGeobuf", path);
+    struct source *source = open_good(&layer);
+    struct fault fault = {FAULT_NONE, ""};
+    struct seen seen = {.box = bbox_empty()};
+    ck_assert(!source_read_vector(source, (struct bbox){-180, -90, 180, 90}, note, &seen, &fault));
+    ck_assert_msg(strstr(fault.message, "GDAL"), "%s", fault.message);
+    ck_assert_uint_gt(seen.count, 100);
+    source_close(source);
+}
+END_TEST
+
+/* Once only the first window told: the index made then knew nothing of what could not be read. */
+START_TEST(a_shapefile_cut_short_tells_so_in_every_window)
+{
+    snprintf(path, sizeof path, "%s/cut.shp", test_folder());
+    write_points(path, 2000);
+    ck_assert_int_eq(truncate(path, 100 + 28 * 1500), 0);
+    struct layer layer = vector_layer("ESRI Shapefile", path);
+    layer.crs_code = "EPSG:28992";
+    struct source *source = open_good(&layer);
+    for (int i = 0; i < 2; i++) {
+        struct fault fault = {FAULT_NONE, ""};
+        struct seen seen = {.box = bbox_empty()};
+        ck_assert(!source_read_vector(source, (struct bbox){0, 0, 1000, 1000}, note, &seen, &fault));
+        ck_assert_uint_eq(seen.count, 1500);
+    }
+    source_close(source);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("source vector");
@@ -396,6 +507,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, real_buildings_are_read_by_window);
     tcase_add_test(tests, curves_are_read_as_lines);
     tcase_add_test(tests, the_second_window_of_a_very_large_file_is_as_whole_as_the_first);
+    tcase_add_test(tests, a_file_cut_within_its_index_tells_so_in_every_window);
+    tcase_add_test(tests, a_file_cut_among_its_features_gives_the_others_and_tells_so);
+    tcase_add_test(tests, random_bytes_in_the_middle_are_told_and_what_comes_before_is_visited);
+    tcase_add_test(tests, a_shapefile_cut_short_tells_so_in_every_window);
     suite_add_tcase(suite, tests);
     return suite;
 }
