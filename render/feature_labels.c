@@ -67,13 +67,17 @@ static struct text_look unknown_look(double scale)
 }
 
 static struct feature_label *make(struct feature_labels *labels, const struct feature *feature,
-                                  const struct symbol_entry *entry, enum palette palette, double scale)
+                                  const struct symbol_entry *entry, enum symbol_detail detail,
+                                  enum palette palette, double scale)
 {
     struct feature_label *label = memory_new(1, sizeof(*label));
-    *label = (struct feature_label){
-        .palette = palette, .scale = scale, .feature = feature_ref(feature), .reference_count = 1};
+    *label = (struct feature_label){.palette = palette,
+                                    .scale = scale,
+                                    .detail = detail,
+                                    .feature = feature_ref(feature),
+                                    .reference_count = 1};
     const char *name = feature->code.texts[SLOT_NAME];
-    label->text = entry ? symbol_label(entry, &feature->code) : memory_copy_text(name);
+    label->text = entry ? symbol_label(entry, &feature->code, detail) : memory_copy_text(name);
     if (label->text) {
         label->look = entry ? symbol_label_look(entry, palette, scale) : unknown_look(scale);
         struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
@@ -93,12 +97,14 @@ static struct slot *slot_of(struct feature_labels *labels, const struct feature 
 }
 
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
-                                         const struct symbol_entry *entry, enum palette palette, double scale)
+                                         const struct symbol_entry *entry, enum symbol_detail detail,
+                                         enum palette palette, double scale)
 {
     struct slot *slot = slot_of(labels, feature);
-    if (!slot->label || slot->label->palette != palette || slot->label->scale != scale) {
+    if (!slot->label || slot->label->palette != palette || slot->label->scale != scale ||
+        slot->label->detail != detail) {
         feature_label_unref(slot->label);
-        slot->label = make(labels, feature, entry, palette, scale);
+        slot->label = make(labels, feature, entry, detail, palette, scale);
     }
     slot->label->reference_count++;
     return slot->label;

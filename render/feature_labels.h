@@ -20,6 +20,7 @@ struct feature_label {
     struct text_size size;
     enum palette palette;
     double scale;
+    enum symbol_detail detail;     /* in which the symbol beside it is drawn */
     const struct feature *feature; /* one reference */
     int32_t reference_count;
 };
@@ -30,10 +31,14 @@ struct feature_labels;
 struct feature_labels *feature_labels_new(struct text_engine *engine);
 void feature_labels_free(struct feature_labels *labels);
 
-/** @param entry NULL: the symbol set lacks it. One reference for the caller. Never NULL. */
+/**
+ * @param entry   NULL: the symbol set lacks it
+ * @param detail  DETAIL_BY_SCALE when no symbol stands beside it
+ * @return one reference for the caller; never NULL
+ */
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
-                                         const struct symbol_entry *entry, enum palette palette,
-                                         double scale);
+                                         const struct symbol_entry *entry, enum symbol_detail detail,
+                                         enum palette palette, double scale);
 void feature_label_unref(struct feature_label *label);
 
 /** Lets go of what nobody else refers to, when that has become much. */

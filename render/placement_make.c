@@ -30,6 +30,7 @@
 struct wish {
     const struct scene_feature *feature;
     int priority;
+    bool is_named;               /* of a multipoint only the first part is */
     struct feature_label *label; /* borrowed from the placement; NULL: none */
     struct placed placed;
 };
@@ -126,23 +127,22 @@ static struct wish *wish_for_feature(struct maker *maker, const struct scene_fea
     return wish;
 }
 
-/* Only the first part of a multipoint carries the label. */
-static void wish_label(struct maker *maker, struct wish *wish)
+/* What a label says depends on how its symbol is drawn: first all symbols are placed. */
+static void find_label(struct maker *maker, struct wish *wish)
 {
     struct feature_label *label =
         feature_labels_get(maker->renderer->feature_labels, wish->feature->feature, wish->feature->entry,
-                           maker->view->palette, maker->view->symbol_scale);
+                           wish->placed.detail, maker->view->palette, maker->view->symbol_scale);
     maker->placement->labels[maker->placement->label_count++] = label;
     wish->label = label->text ? label : NULL;
 }
 
 static void collect_wishes(struct maker *maker, const struct scene *scene)
 {
-    maker->placement->labels = memory_new(scene_count(scene), sizeof(*maker->placement->labels));
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
-            wish_label(maker, wish_for_feature(maker, feature));
+            wish_for_feature(maker, feature)->is_named = true;
         }
     }
 }
@@ -286,9 +286,20 @@ static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
     return false;
 }
 
+static void find_labels(struct maker *maker)
+{
+    maker->placement->labels = memory_new(maker->wishes.count, sizeof(*maker->placement->labels));
+    for (size_t i = 0; i < maker->wishes.count; i++) {
+        if (maker->wishes.items[i].is_named) {
+            find_label(maker, &maker->wishes.items[i]);
+        }
+    }
+}
+
 static void place_labels(struct maker *maker)
 {
     struct placement *placement = maker->placement;
+    find_labels(maker);
     placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct wish *wish = wish_at(maker, rank);

@@ -76,10 +76,13 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
 
 /**
  * The text beside a symbol on the map: name, then count, time and organisation in a second line where
- * given. A count that the symbol itself shows is not said again. Owned by the caller; NULL when there is
- * none.
+ * given. What the symbol itself shows is not said again; a symbol that is not drawn in full shows neither
+ * count nor casualties nor hazard plate, and its label says them behind the name: "TS peloton 1 ×4".
+ * @param detail  in which a point is drawn; of lines and areas any
+ * @return owned by the caller; NULL when there is none
  */
-char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code);
+char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
+                   enum symbol_detail detail);
 
 /** How labels of features are set, halo included. */
 struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale);

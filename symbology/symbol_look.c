@@ -114,18 +114,38 @@ static void append_part(struct buffer *buffer, const char *separator, const char
     buffer_append_text(buffer, text);
 }
 
-char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code)
+/* A text that a base shape draws in full detail only; NULL when it is not given or never drawn. */
+static const char *drawn_text(const struct symbol_entry *entry, const struct symbol_code *code,
+                              enum text_slot slot)
+{
+    bool is_drawn = entry->geometry == GEOMETRY_POINT && symbol_base_of(entry->kind)->slots & 1u << slot;
+    return is_drawn ? code->texts[slot] : NULL;
+}
+
+/* What the full symbol would have said beside its frame. */
+static void append_undrawn(struct buffer *label, const struct symbol_entry *entry,
+                           const struct symbol_code *code)
+{
+    append_part(label, " ", "\u00D7", drawn_text(entry, code, SLOT_COUNT_OF));
+    append_part(label, " ", "+", drawn_text(entry, code, SLOT_VICTIMS));
+    append_part(label, " ", "", entry->kind == KIND_PLATE ? NULL : drawn_text(entry, code, SLOT_HAZARD));
+}
+
+char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
+                   enum symbol_detail detail)
 {
     struct buffer second;
     struct buffer label;
     buffer_init(&second, 2000);
     buffer_init(&label, 4000);
-    bool draws_count =
-        entry->geometry == GEOMETRY_POINT && symbol_base_of(entry->kind)->slots & 1u << SLOT_COUNT_OF;
+    bool draws_count = drawn_text(entry, code, SLOT_COUNT_OF) != NULL;
     append_part(&second, "", "\u00D7", draws_count ? NULL : code->texts[SLOT_COUNT_OF]);
     append_part(&second, " \u00B7 ", "", code->texts[SLOT_TIME]);
     append_part(&second, " \u00B7 ", "", code->texts[SLOT_ORGANISATION]);
     append_part(&label, "", "", code->texts[SLOT_NAME]);
+    if (detail > DETAIL_FULL) {
+        append_undrawn(&label, entry, code);
+    }
     append_part(&label, "\n", "", second.bytes);
     buffer_finish(&second);
     return label.length > 0 ? buffer_take(&label, NULL) : NULL;

@@ -102,6 +102,18 @@ START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_re
 }
 END_TEST
 
+START_TEST(the_label_of_a_symbol_that_became_small_carries_its_count)
+{
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
+    plot = scenery_put(plot, scenery_point("b", "nl@1/bw.voertuig;n=Peloton;c=4", 4.606, 51.7), 2);
+    plot = scenery_put(plot, scenery_point("c", "nl@1/bw.voertuig;n=Peloton;c=4", 4.65, 51.7), 3);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_str_eq(find(placement, "b")->label, "Peloton \u00D74");
+    ck_assert_str_eq(find(placement, "c")->label, "Peloton");
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(a_forced_level_of_detail_is_kept)
 {
     struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
@@ -314,6 +326,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, a_forced_level_of_detail_is_kept);
+    tcase_add_test(tests, the_label_of_a_symbol_that_became_small_carries_its_count);
     tcase_add_test(tests, a_label_without_a_place_is_named_in_the_report);
     tcase_add_test(tests, labels_stand_whole_inside_a_frame_and_what_is_outside_has_none);
     tcase_add_test(tests, at_the_edge_of_a_frame_a_label_takes_another_place);

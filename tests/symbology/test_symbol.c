@@ -239,10 +239,10 @@ START_TEST(detail_grows_coarser_with_the_scale)
 }
 END_TEST
 
-static void check_label(const char *text, const char *expected)
+static void check_label_beside(enum symbol_detail detail, const char *text, const char *expected)
 {
     struct symbol_code code = code_of(text);
-    char *label = symbol_label(entry_of(&code), &code);
+    char *label = symbol_label(entry_of(&code), &code, detail);
     if (expected) {
         ck_assert_str_eq(label, expected);
     } else {
@@ -251,6 +251,21 @@ static void check_label(const char *text, const char *expected)
     free(label);
     symbol_code_finish(&code);
 }
+
+static void check_label(const char *text, const char *expected)
+{
+    check_label_beside(DETAIL_FULL, text, expected);
+}
+
+START_TEST(a_label_says_what_a_smaller_symbol_no_longer_shows)
+{
+    check_label_beside(DETAIL_SMALL, "nl@1/bw.voertuig;n=TS peloton 1;c=4", "TS peloton 1 ×4");
+    check_label_beside(DETAIL_DOT, "nl@1/bw.voertuig;c=4", "×4");
+    check_label_beside(DETAIL_FULL, "nl@1/bw.voertuig;c=4", NULL);
+    check_label_beside(DETAIL_SMALL, "nl@1/bw.ugs;n=UGS Noord;c=4;t=10:30", "UGS Noord ×4\n10:30");
+    check_label_beside(DETAIL_SMALL, "nl@1/a.evac;n=Moerdijk;c=900", "Moerdijk\n×900");
+}
+END_TEST
 
 START_TEST(labels_have_the_name_first_and_leave_out_what_the_symbol_draws)
 {
@@ -340,6 +355,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, what_stands_inside_a_frame_can_be_read_on_its_fill);
     tcase_add_test(cases, detail_grows_coarser_with_the_scale);
     tcase_add_test(cases, labels_have_the_name_first_and_leave_out_what_the_symbol_draws);
+    tcase_add_test(cases, a_label_says_what_a_smaller_symbol_no_longer_shows);
     tcase_add_test(cases, status_shows_in_lines_and_areas);
     tcase_add_test(cases, a_swatch_of_a_silly_size_is_refused);
     tcase_add_test(cases, a_swatch_too_fine_to_be_drawn_is_a_fault_and_not_an_empty_one);
