@@ -5,6 +5,7 @@
 #include "render/layer_paint.h"
 
 #include "data/catalogue.h"
+#include "geo/base/fault.h"
 #include "geo/shape.h"
 #include "render/canvas.h"
 #include "render/layer_labels.h"
@@ -127,6 +128,52 @@ static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t
         }
     }
     return true;
+}
+
+static bool touches_stratum(const struct layer_stratum *stratum, struct bbox near)
+{
+    for (size_t i = 0; i < stratum->fill_count; i++) {
+        if (bbox_intersects(stratum->fills[i].polygon->box, near)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < stratum->line_count; i++) {
+        if (bbox_intersects(stratum->lines[i].box, near)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < stratum->disc_count; i++) {
+        if (bbox_contains_point(near, stratum->discs[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is cut to a box that is just outside it has paint in it still: lines have width. */
+static bool is_vector_in_sight(const struct layer_window *window, struct bbox near)
+{
+    for (size_t i = 0; i < window->stratum_count; i++) {
+        if (touches_stratum(&window->strata[i], near)) {
+            return true;
+        }
+    }
+    return window->label_count > 0;
+}
+
+bool layer_is_in_sight(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                       struct pixel_box box)
+{
+    struct fault ignored = {0}; /* whoever paints the layer reports it */
+    if (!layer_is_drawn(layer, view)) {
+        return false;
+    }
+    if (layer->kind == LAYER_RASTER) {
+        return raster_window_has_cells(renderer, view, layer, box, &ignored);
+    }
+    const struct layer_window *window = layer_window_get(renderer, view, layer, box, &ignored);
+    struct bbox near = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer));
+    return window && is_vector_in_sight(window, near);
 }
 
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,

@@ -27,6 +27,13 @@ struct layer_target {
 /** Is the layer drawn at the scale of the view? */
 bool layer_is_drawn(const struct layer *layer, const struct map_view *view);
 
+/**
+ * Is there something of the layer in the box, at the scale of the view? Of a raster: a cell, be it without
+ * paint. False too when the layer failed.
+ */
+bool layer_is_in_sight(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
+                       struct pixel_box box);
+
 /** False when the layer failed; the fault says why, and what was painted before stays. */
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                  const struct layer_target *target, struct fault *fault);

@@ -363,3 +363,14 @@ bool raster_window_paint(struct renderer *renderer, const struct map_view *view,
     }
     return window->raster.width == 0 || paint(&reading, window, target, canvas, fault);
 }
+
+bool raster_window_has_cells(struct renderer *renderer, const struct map_view *view,
+                             const struct layer *layer, struct pixel_box window_box, struct fault *fault)
+{
+    struct raster_reading reading = {.renderer = renderer, .view = view, .layer = layer, .pixel_ratio = 1};
+    if (!begin_reading(&reading, fault)) {
+        return false;
+    }
+    const struct raster_window *window = get_window(&reading, window_box, fault);
+    return window && window->raster.width > 0;
+}

@@ -143,7 +143,8 @@ static bool lacks_rd_grid(const struct making *making)
 
 static struct content_input content_input(const struct making *making)
 {
-    return (struct content_input){.order = making->order,
+    return (struct content_input){.renderer = making->renderer,
+                                  .order = making->order,
                                   .frame = &making->frame,
                                   .facts = &making->facts,
                                   .report = &making->report,
@@ -204,7 +205,7 @@ static bool paint_map(struct making *making)
         return false;
     }
     struct content_input input = content_input(making);
-    content_add_completeness(&making->content, &input);
+    content_add_outcome(&making->content, &input);
     return frame_paint_grid(&making->frame, &making->pen, making->document, layout, making->fault);
 }
 

@@ -18,6 +18,8 @@
 #include "render/briefing/frame.h"
 #include "render/briefing/grid_lines.h"
 #include "render/briefing/words.h"
+#include "render/layer_paint.h"
+#include "render/report.h"
 #include "symbology/symbol_set.h"
 
 #define TEXT_CEILING_BYTES 8192
@@ -166,10 +168,23 @@ static struct passage facts_passage(const struct content_input *input)
     return passage;
 }
 
-static bool is_drawn(const struct map_item *item, double scale_denominator)
+static bool has_failed(const struct layer *layer, const struct report *report)
 {
-    return item->layer && scale_denominator >= item->layer->min_denominator &&
-           scale_denominator < item->layer->max_denominator;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_item *item = &report->items[i];
+        if (item->kind == REPORT_LAYER_FAILED && strcmp(item->subject, layer->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Only what the reader sees is credited: a layer without fault that has something in the frame. */
+static bool is_shown(const struct map_item *item, const struct content_input *input,
+                     const struct map_view *view)
+{
+    return item->layer && !has_failed(item->layer, input->report) &&
+           layer_is_in_sight(input->renderer, view, item->layer, input->frame->box);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -184,14 +199,14 @@ static bool same_source(const struct layer *a, const struct layer *b)
 }
 
 /** The titles of this layer and of the later ones from the same source; "" when an earlier one named it. */
-static char *titles_of_source(const struct briefing_order *order, size_t index)
+static char *titles_of_source(const struct briefing_order *order, const bool *shown, size_t index)
 {
     struct buffer buffer;
     buffer_init(&buffer, TEXT_CEILING_BYTES);
     const struct layer *layer = order->map->items[index].layer;
     for (size_t i = 0; i < order->map->item_count; i++) {
         const struct map_item *item = &order->map->items[i];
-        if (!is_drawn(item, order->scale_denominator) || !same_source(item->layer, layer)) {
+        if (!shown[i] || !same_source(item->layer, layer)) {
             continue;
         }
         if (i < index) {
@@ -202,10 +217,11 @@ static char *titles_of_source(const struct briefing_order *order, size_t index)
     return take(&buffer);
 }
 
-static void add_source(struct passage *passage, const struct briefing_order *order, size_t index)
+static void add_source(struct passage *passage, const struct briefing_order *order, const bool *shown,
+                       size_t index)
 {
     const struct layer *layer = order->map->items[index].layer;
-    char *titles = titles_of_source(order, index);
+    char *titles = titles_of_source(order, shown, index);
     char as_of[96] = "";
     if (has_text(layer->currency)) {
         words_format(as_of, sizeof as_of, WORD_SOURCE_AS_OF, order->language, layer->currency);
@@ -223,19 +239,34 @@ static void add_source(struct passage *passage, const struct briefing_order *ord
     free(titles);
 }
 
-static struct passage sources_passage(const struct briefing_order *order)
+/** Of each item of the map. Owned. */
+static bool *shown_items(const struct content_input *input)
 {
+    const struct map *map = input->order->map;
+    struct map_view view = frame_view(input->frame, input->order);
+    bool *shown = memory_new(map->item_count, sizeof *shown);
+    for (size_t i = 0; i < map->item_count; i++) {
+        shown[i] = is_shown(&map->items[i], input, &view);
+    }
+    return shown;
+}
+
+static struct passage sources_passage(const struct content_input *input)
+{
+    const struct briefing_order *order = input->order;
+    bool *shown = shown_items(input);
     struct passage passage = {0};
     passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_SOURCES, order->language));
     for (size_t i = 0; i < order->map->item_count; i++) {
-        if (is_drawn(&order->map->items[i], order->scale_denominator)) {
-            add_source(&passage, order, i);
+        if (shown[i]) {
+            add_source(&passage, order, shown, i);
         }
     }
     char *plots = activities(order);
     passage_addf(&passage, PEN_SMALL, NULL, "%s: %s", words_text(WORD_PLOT, order->language),
                  has_text(plots) ? plots : "–");
     free(plots);
+    free(shown);
     return passage;
 }
 
@@ -272,18 +303,19 @@ struct content content_of(const struct content_input *input)
     content.identity = identity_text(input, content.revision);
     content.keywords = joined(" · ", content.identity, marking_text(content.marking));
     content.facts = facts_passage(input);
-    content.sources = sources_passage(order);
     passage_add(&content.disclaimer, PEN_SMALL, NULL, multilingual_text(&map->disclaimer, order->language));
     free(activity);
     return content;
 }
 
-void content_add_completeness(struct content *content, const struct content_input *input)
+void content_add_outcome(struct content *content, const struct content_input *input)
 {
     passage_finish(&content->completeness);
     passage_finish(&content->completeness_summary);
     enum word more = input->order->format == BRIEFING_PDF ? WORD_IN_FULL_ON_NEXT_PAGE : WORD_COUNT;
     content->completeness = completeness_passage(input->order, input->facts, input->report);
+    passage_finish(&content->sources);
+    content->sources = sources_passage(input);
     content->completeness_summary = completeness_summary(input->order, input->facts, input->report, more);
 }
 

@@ -12,6 +12,7 @@
 struct briefing_order;
 struct facts;
 struct frame;
+struct renderer;
 struct report;
 
 struct content {
@@ -32,6 +33,7 @@ struct content {
 
 /** What must be known. All borrowed. */
 struct content_input {
+    struct renderer *renderer;
     const struct briefing_order *order;
     const struct frame *frame;
     const struct facts *facts;
@@ -39,11 +41,11 @@ struct content_input {
     bool lacks_rd_grid; /* the CRS is RD and the correction grid is not there */
 };
 
-/** The texts that are known before the map is painted: all but completeness. content_finish(). */
+/** The texts that are known before the map is painted: all but completeness and sources. content_finish(). */
 struct content content_of(const struct content_input *input);
 
-/** Adds completeness: what the painted map lacks. */
-void content_add_completeness(struct content *content, const struct content_input *input);
+/** Adds completeness, what the painted map lacks, and the sources of what it shows. */
+void content_add_outcome(struct content *content, const struct content_input *input);
 void content_finish(struct content *content);
 
 #endif

@@ -220,20 +220,59 @@ END_TEST
 
 START_TEST(a_missing_layer_is_named_and_the_rest_is_drawn)
 {
-    static const char *const words[] = {"Ontbrekende lagen (1): Primaire dijken",
-                                        "Waterschap Brabantse Delta",
-                                        "CC BY 4.0",
-                                        "2025-11",
-                                        "UGS Noord",
-                                        NULL};
+    static const char *const words[] = {"Ontbrekende lagen (1): Primaire dijken", "UGS Noord", NULL};
     struct briefing_fixture *fixture = exercise();
     struct style style = {.opacity = 1};
     add_missing_layer(fixture, &style);
     struct document document = make(fixture);
     expect_words(&document, words);
     ck_assert_uint_eq(report_count(&document.report, REPORT_LAYER_FAILED), 1);
+    if (document.text) { /* nothing of it is on the page, so nobody is credited */
+        ck_assert_ptr_null(strstr(document.text, "Waterschap Brabantse Delta"));
+    }
     finish(&document);
     fixture_free(fixture);
+}
+END_TEST
+
+/** A line from a place to the north-east of it. */
+static void write_dike(const char *path, double longitude, double latitude)
+{
+    char text[400];
+    struct fault fault = {0};
+    snprintf(text, sizeof text,
+             "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},"
+             "\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[%.3f,%.3f],[%.3f,%.3f]]}}]}",
+             longitude, latitude, longitude + 0.01, latitude + 0.01);
+    ck_assert(file_write(path, text, strlen(text), &fault));
+}
+
+START_TEST(only_a_layer_with_something_in_the_frame_is_credited)
+{
+    static const char *const words[] = {"Waterschap Brabantse Delta", "CC BY 4.0", "2025-11", NULL};
+    for (int i = 0; i < 2; i++) {
+        char path[200];
+        bool is_in_frame = i == 0;
+        snprintf(path, sizeof path, "%s/dike-%d.geojson", test_folder(), i);
+        write_dike(path, is_in_frame ? 4.6 : 6.0, is_in_frame ? 51.68 : 53.0);
+        struct style_rule rule = {.max_denominator = 1e12};
+        rule.look.outline.strokes[0] = (struct stroke){.width_px = 2, .colour = {0, 0, 0, 255}};
+        rule.look.outline.stroke_count = 1;
+        struct style style = {.opacity = 1, .rules = &rule, .rule_count = 1};
+        struct briefing_fixture *fixture = exercise();
+        add_missing_layer(fixture, &style);
+        fixture->missing_layer.driver = (char *)"GeoJSON";
+        fixture->missing_layer.path = path;
+        struct document document = make(fixture);
+        ck_assert_uint_eq(report_count(&document.report, REPORT_LAYER_FAILED), 0);
+        if (is_in_frame) {
+            expect_words(&document, words);
+        } else if (document.text) {
+            ck_assert_ptr_null(strstr(document.text, "Waterschap Brabantse Delta"));
+        }
+        finish(&document);
+        fixture_free(fixture);
+    }
 }
 END_TEST
 
@@ -541,6 +580,7 @@ Suite *test_suite(void)
     tcase_add_test(page, labels_of_facts_stand_on_one_line_in_every_language);
     tcase_add_test(page, marking_and_exercise_stand_at_the_top_and_the_bottom);
     tcase_add_test(page, a_missing_layer_is_named_and_the_rest_is_drawn);
+    tcase_add_test(page, only_a_layer_with_something_in_the_frame_is_credited);
     tcase_add_test(page, owners_outside_the_frame_are_not_named);
     tcase_add_test(page, the_same_order_gives_the_same_bytes);
     tcase_add_test(page, another_feature_gives_another_checksum);
