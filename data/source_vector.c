@@ -13,7 +13,6 @@
 #include <cpl_string.h>
 #include <gdal.h>
 #include <ogr_api.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +46,7 @@ struct source_vector {
     struct source_geometry geometry;   /* of the feature at hand */
     struct source_vector_index *index; /* owned; made at the first window where the file has none */
     struct source_gdal_words lasting;  /* a failure that no later reading would meet again */
+    bool is_cut;                       /* the file ends before its last feature */
 };
 
 void source_vector_close(struct source_vector *vector)
@@ -189,13 +189,8 @@ static void find_cut(struct source_vector *vector, const struct layer *record)
     source_gdal_listen(&words);
     bool is_whole = can_read_last(vector->layer, count);
     source_gdal_unlisten();
-    if (words.is_failure) {
-        vector->lasting = words;
-    } else if (!is_whole) {
-        vector->lasting.is_failure = true;
-        snprintf(vector->lasting.text, sizeof vector->lasting.text,
-                 "the file ends before the last of its %lld features", (long long)count);
-    }
+    vector->is_cut = !is_whole && !words.is_failure;
+    vector->lasting = words.is_failure ? words : vector->lasting;
 }
 
 struct source_vector *source_vector_open(const struct layer *layer, struct source_place *place,
@@ -391,9 +386,10 @@ bool source_vector_read(struct source_vector *vector, struct bbox box,
     bool goes_on = visit_all(vector, &window, fault);
     source_gdal_unlisten();
     words = words.is_failure ? words : vector->lasting;
-    if (goes_on && words.is_failure) {
+    if (goes_on && (words.is_failure || vector->is_cut)) {
         char quote[280];
-        fault_set(fault, FAULT_INPUT, "not everything in its file could be read%s",
+        fault_set(fault, FAULT_INPUT, "not everything in its file could be read%s%s",
+                  vector->is_cut ? ": it ends before its last feature" : "",
                   source_gdal_quote(&words, quote));
         return false;
     }
