@@ -1,7 +1,7 @@
 /*
  * catalogue_check.c - the part of catalogue.h that opens the files and reads them.
  *
- * Vector files are read whole, in order and by their spatial index; of a raster its coarsest picture and its
+ * Vector files are read whole, in order and by their spatial index; of a raster two pictures of all and its
  * last cells, which lie at the end of the file when it is cut short.
  */
 #include <float.h>
@@ -17,6 +17,7 @@
 
 static const struct bbox everywhere = {-1e10, -1e10, 1e10, 1e10}; /* beyond it there is no place */
 static const double overview_px = 256;
+static const double detail_px = 1000; /* small rasters are read whole */
 
 /* One layer at its place in the list, and where to write what is wrong with it. */
 struct layer_check {
@@ -104,19 +105,20 @@ static bool read_cells(struct source *source, struct bbox box, double units_per_
     return true;
 }
 
-static bool read_overview_and_end(struct source *source, struct fault *fault)
+static bool read_pictures_and_end(struct source *source, struct fault *fault)
 {
     struct bbox all = source_extent(source);
     struct bbox end = {all.max_x, all.min_y, all.max_x, all.min_y};
-    double units_per_px = fmax(bbox_width(all), bbox_height(all)) / overview_px;
-    return read_cells(source, all, units_per_px, fault) && read_cells(source, end, DBL_MIN, fault);
+    double size = fmax(bbox_width(all), bbox_height(all));
+    return read_cells(source, all, size / overview_px, fault) &&
+           read_cells(source, all, size / detail_px, fault) && read_cells(source, end, DBL_MIN, fault);
 }
 
 static void check_content(const struct layer_check *check, struct source *source)
 {
     struct fault fault = {FAULT_NONE, ""};
     bool is_read = check->layer->kind == LAYER_VECTOR ? read_features(source, &fault)
-                                                      : read_overview_and_end(source, &fault);
+                                                      : read_pictures_and_end(source, &fault);
     if (!is_read) {
         fault_prefix(&fault, "%s: ", check->layer->path);
         report(check, PROBLEM_ERROR, "path", fault.message);
