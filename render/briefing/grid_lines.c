@@ -13,7 +13,7 @@
 #include "render/briefing/words.h"
 
 #define WIDEST_SPACING_M 0.06 /* on paper */
-#define SIDE_PART 0.98        /* of the side band that a value may take: letters do not shrink evenly */
+#define SIDE_PART 0.86        /* that a value may take of the side band: beside a tick it looks negative */
 #define GRID_LINE_MAX 400     /* A0 has 50 in each direction */
 
 double grid_lines_spacing(double scale_denominator, double metres_per_unit)

@@ -162,7 +162,7 @@ START_TEST(no_value_is_broken_and_those_of_the_dutch_grid_stay_legible)
         for (size_t j = 0; j < labels.count; j++) {
             const struct grid_label *label = &labels.items[j];
             ck_assert_ptr_null(strchr(label->text, '\n'));
-            ck_assert_double_ge(label->size, i % 3 == 0 && scales[i / 3] >= 1000 ? 0.8 : 0.45);
+            ck_assert_double_ge(label->size, i % 3 == 0 && scales[i / 3] >= 1000 ? 0.7 : 0.45);
             ck_assert_double_le(label->size, 1);
         }
         grid_labels_finish(&labels);
