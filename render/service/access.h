@@ -12,7 +12,7 @@ struct request;
 
 enum access_need {
     ACCESS_UNSET,  /* a route with it does not start */
-    ACCESS_PUBLIC, /* says nothing about plots: health, the page's files, symbols */
+    ACCESS_PUBLIC, /* says nothing of what plots hold: health, the page's files, symbols */
     ACCESS_READ,   /* pictures, features, events */
     ACCESS_WRITE   /* changes to plots */
 };

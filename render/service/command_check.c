@@ -106,8 +106,7 @@ static void check_rest(const struct checking *checking)
         add(checking, PROBLEM_ERROR, "", fault.message);
     }
     if (*viewer && !file_exists(viewer)) {
-        add(checking, PROBLEM_WARNING, "service.viewer",
-            "the folder is not there: '/' shows a few plain lines");
+        add(checking, PROBLEM_WARNING, "service.viewer", "the folder is not there: '/' has no page");
     }
 }
 

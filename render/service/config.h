@@ -55,7 +55,7 @@ struct service_settings {
     int64_t long_queue_length; /* briefings waiting for a worker */
     int64_t quarantine_ms;     /* how long a picture that killed two workers is refused */
     int64_t streams;           /* event streams at a time */
-    char *viewer;              /* folder of the page at "/", absolute; "": a few plain lines instead */
+    char *viewer;              /* folder of the page at "/", absolute; "": there is no page */
     enum config_writers writers;
     char *write_token_file; /* path; "" with writers: open */
     char *write_token;      /* its first line */

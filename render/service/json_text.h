@@ -25,7 +25,7 @@ void json_append_bbox(struct buffer *json, struct bbox box);
 void json_append_link(struct buffer *json, const char *rel, const char *type, const char *base,
                       const char *path);
 
-/** 200 with the buffer's bytes (taken over), an ETag of them, and Cache-Control: no-cache. 503 when it was
+/** 200 with the buffer's bytes (taken over), an ETag of them, and Cache-Control: no-cache. LIMIT when it was
  * full. */
 struct answer *json_answer(struct buffer *json, const char *content_type);
 

@@ -1,9 +1,9 @@
 /*
  * route.h - which handler answers which address: one table for the whole service (routes.c).
  *
- * A pattern is a path whose segments are texts or one {name} with text around it:
- * "/xyz/{map}/{tileMatrixSet}/ {z}/{x}/{y}@2x.png". The first row that fits wins. A row without an access
- * need does not start.
+ * A pattern is a path whose segments are texts or one {name} with text around it, such as
+ * "/xyz/{map}/{tileMatrixSet}/{z}/{x}/{y}@2x.png". The first row that fits wins. With a row that lacks an
+ * access need the service does not start.
  */
 #ifndef RENDER_SERVICE_ROUTE_H
 #define RENDER_SERVICE_ROUTE_H
@@ -29,8 +29,8 @@ struct route {
 /** The table of the service, in routes.c. */
 const struct route *service_routes(size_t *count);
 
-/** Asserts nothing, names the row: every pattern is well formed, has an access need, and no row hides
- * another's. */
+/** Is every pattern well formed, with access need, handler and sentence, and none there twice? The fault
+ * names the row. */
 bool routes_check(const struct route *routes, size_t count, struct fault *fault);
 
 /**

@@ -1,6 +1,6 @@
 /*
- * worker_job.h - an order that waits for a worker or is with one, and all who asked for it. Used by
- * worker_pool.c only, under its lock.
+ * worker_job.h - an order that waits for a worker or is with one, and all who asked for it. Used by the files
+ * of worker_pool only, under its lock.
  */
 #ifndef RENDER_SERVICE_WORKER_JOB_H
 #define RENDER_SERVICE_WORKER_JOB_H
