@@ -35,7 +35,7 @@ struct briefing_order {
     const struct symbol_set *symbol_set;
     const struct plot *const *plots; /* in the order of the map's plot items */
     size_t plot_count;
-    int64_t moment_ms; /* situation as of; as asked for */
+    int64_t moment_ms; /* situation as of: one of plot_moments() */
     int64_t made_ms;   /* made at: told, not read from a clock */
     enum paper paper;
     bool is_landscape;

@@ -22,7 +22,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .symbol_set = draw->config->symbol_set,
         .plots = (const struct plot *const *)draw->scene->plots,
         .plot_count = draw->scene->plot_count,
-        .moment_ms = draw->order->view.as_of_ms,
+        .moment_ms = draw->scene->moment_ms,
         .made_ms = order->made_ms,
         .paper = order->paper,
         .is_landscape = order->is_landscape,
