@@ -5,7 +5,7 @@
 #
 # Debootstraps a minimal Debian 12 into a folder, clones this repository's last commit into it, and runs
 # examples/demo.sh --once and tests/run.sh there. Needs root and debootstrap. The folder goes afterwards, unless
-# KEEP=1. FOLDER says where (default: a new one under /var/tmp).
+# KEEP=1. FOLDER says where (default: a new one under /var/tmp); STAGES which of tests/run.sh (default: all).
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 what=${*:-demo tests}
@@ -39,7 +39,7 @@ run() {
 for part in $what; do
     case $part in
     demo) echo "== examples/demo.sh --once" && run "bash examples/demo.sh --once" ;;
-    tests) echo "== tests/run.sh" && run "bash tests/run.sh" ;;
+    tests) echo "== tests/run.sh" && run "bash tests/run.sh ${STAGES:-}" ;;
     *) echo "bare_debian.sh: unknown part '$part': demo or tests" >&2 && exit 2 ;;
     esac
 done
