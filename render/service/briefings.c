@@ -210,12 +210,6 @@ static struct answer *status_answer(const struct service *service, const struct 
 
 /* ---- handlers ---- */
 
-static bool is_json(const struct request *request)
-{
-    const char *type = request->headers[HEADER_CONTENT_TYPE];
-    return type && strncmp(type, "application/json", 16) == 0;
-}
-
 void briefings_handle_order(struct service *service, struct exchange *exchange)
 {
     struct fault fault;
@@ -223,7 +217,7 @@ void briefings_handle_order(struct service *service, struct exchange *exchange)
     struct briefing_job job;
     char file_name[128];
     const struct request *request = exchange_request(exchange);
-    if (!is_json(request)) {
+    if (!request_has_type(request, "application/json")) {
         exchange_answer(exchange, answer_problem(415, "media-type", "Not a type that is taken",
                                                  "Content-Type must be application/json", request));
         return;

@@ -338,9 +338,7 @@ static bool find_feature(struct service *service, const struct request *request,
 
 static bool is_json(const struct request *request)
 {
-    const char *type = request->headers[HEADER_CONTENT_TYPE];
-    return type && (strncasecmp(type, "application/geo+json", 20) == 0 ||
-                    strncasecmp(type, "application/json", 16) == 0);
+    return request_has_type(request, "application/geo+json") || request_has_type(request, "application/json");
 }
 
 static struct answer *wrong_type(const struct request *request)

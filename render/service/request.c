@@ -300,6 +300,13 @@ bool request_read_integer(const struct request *request, const char *name, int64
     return true;
 }
 
+bool request_has_type(const struct request *request, const char *media_type)
+{
+    const char *type = request->headers[HEADER_CONTENT_TYPE];
+    size_t length = strlen(media_type);
+    return type && strncasecmp(type, media_type, length) == 0 && strchr("; \t", type[length]);
+}
+
 bool request_tag_matches(const char *header, const char *etag)
 {
     size_t length = strlen(etag);

@@ -82,6 +82,9 @@ bool request_check_parameters(const struct request *request, const char *const k
 bool request_read_integer(const struct request *request, const char *name, int64_t least, int64_t most,
                           int64_t fallback, int64_t *number, struct fault *fault);
 
+/** Is the body's Content-Type this one? Its parameters ("; charset=utf-8") and its case do not count. */
+bool request_has_type(const struct request *request, const char *media_type);
+
 /** Is an entity tag in a header such as If-None-Match ("*" and weak tags included)? */
 bool request_tag_matches(const char *header, const char *etag);
 

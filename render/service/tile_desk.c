@@ -62,6 +62,18 @@ void tile_desk_free(struct tile_desk *desk)
     }
 }
 
+bool tile_wish_read_index(const char *text, uint32_t *index)
+{
+    size_t length = strlen(text);
+    bool is_plain = length >= 1 && length <= 10 && strspn(text, "0123456789") == length;
+    if (!is_plain || (text[0] == '0' && length > 1)) {
+        return false;
+    }
+    unsigned long long number = strtoull(text, NULL, 10);
+    *index = (uint32_t)number;
+    return number <= UINT32_MAX;
+}
+
 bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault)
 {
     int64_t revision;

@@ -30,6 +30,9 @@ struct tile_wish {
     uint64_t revision; /* 0: the current one; else of the map's first plot */
 };
 
+/** Reads a column or row: digits only, no sign, no leading zero beside others, so one tile has one address. */
+bool tile_wish_read_index(const char *text, uint32_t *index);
+
 /** Reads ?as-of= and ?revision= into a wish. */
 bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault);
 

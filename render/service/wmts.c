@@ -87,20 +87,6 @@ static const char *first_missing(const struct tile_texts *texts)
     return NULL;
 }
 
-static bool read_index(const char *text, uint32_t *index)
-{
-    uint64_t number = 0;
-    size_t length = strspn(text, "0123456789");
-    if (length == 0 || length > 10 || text[length]) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        number = number * 10 + (uint64_t)(text[i] - '0');
-    }
-    *index = (uint32_t)number;
-    return number <= UINT32_MAX;
-}
-
 static bool read_time(const char *text, int64_t *as_of_ms, struct fault *fault)
 {
     bool is_current = !text || strcasecmp(text, "current") == 0 || strcasecmp(text, "default") == 0;
@@ -143,11 +129,11 @@ static bool read_wish(const struct service *service, const struct tile_texts *te
 static bool read_place(const struct tile_texts *texts, struct tile_wish *wish, struct exception *exception,
                        struct fault *fault)
 {
-    if (!read_index(texts->row, &wish->address.row)) {
+    if (!tile_wish_read_index(texts->row, &wish->address.row)) {
         *exception = invalid("TileRow");
         return false;
     }
-    if (!read_index(texts->column, &wish->address.column)) {
+    if (!tile_wish_read_index(texts->column, &wish->address.column)) {
         *exception = invalid("TileCol");
         return false;
     }

@@ -3,9 +3,6 @@
  */
 #include "render/service/xyz.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "geo/tile_matrix_set.h"
@@ -14,18 +11,6 @@
 #include "render/service/request.h"
 #include "render/service/service.h"
 #include "render/service/tile_desk.h"
-
-/** Digits only, no sign, no leading zero beside others: one tile has one address. */
-static bool read_index(const char *text, uint32_t *index)
-{
-    size_t length = strlen(text);
-    bool is_plain = length >= 1 && length <= 9 && strspn(text, "0123456789") == length;
-    if (!is_plain || (text[0] == '0' && length > 1)) {
-        return false;
-    }
-    *index = (uint32_t)strtoul(text, NULL, 10);
-    return true;
-}
 
 static bool read_wish(const struct service *service, const struct request *request, struct tile_wish *wish,
                       struct fault *fault)
@@ -51,8 +36,8 @@ static bool read_wish(const struct service *service, const struct request *reque
                   request_value(request, "z"));
         return false;
     }
-    if (!read_index(request_value(request, "x"), &wish->address.column) ||
-        !read_index(request_value(request, "y"), &wish->address.row)) {
+    if (!tile_wish_read_index(request_value(request, "x"), &wish->address.column) ||
+        !tile_wish_read_index(request_value(request, "y"), &wish->address.row)) {
         fault_set(fault, FAULT_OUTSIDE, "column and row of a tile are whole numbers from 0");
         return false;
     }

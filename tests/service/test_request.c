@@ -218,11 +218,29 @@ START_TEST(entity_tags_are_found_in_lists)
 }
 END_TEST
 
+/* Once "application/jsonx" passed for JSON, and "Application/JSON" was JSON at one address only. */
+START_TEST(a_media_type_is_compared_whole_and_without_case)
+{
+    static const char *const good[] = {"application/json", "Application/JSON",
+                                       "application/json; charset=utf-8", "application/json;charset=utf-8"};
+    static const char *const bad[] = {"application/jsonx", "application/jso", "text/application/json", ""};
+    for (size_t i = 0; i < 4; i++) {
+        request.headers[HEADER_CONTENT_TYPE] = good[i];
+        ck_assert_msg(request_has_type(&request, "application/json"), "%s", good[i]);
+        request.headers[HEADER_CONTENT_TYPE] = bad[i];
+        ck_assert_msg(!request_has_type(&request, "application/json"), "%s", bad[i]);
+    }
+    request.headers[HEADER_CONTENT_TYPE] = NULL;
+    ck_assert(!request_has_type(&request, "application/json"));
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("request");
     TCase *tests = tcase_create("request");
     tcase_add_test(tests, segments_and_parameters_are_decoded_once);
+    tcase_add_test(tests, a_media_type_is_compared_whole_and_without_case);
     tcase_add_test(tests, the_root_has_no_segments);
     tcase_add_test(tests, a_slash_at_the_end_is_another_address);
     tcase_add_test(tests, hostile_targets_are_refused);
