@@ -11,8 +11,10 @@
 #include <stddef.h>
 
 #include "symbology/language.h"
+#include "symbology/line_text.h"
 #include "symbology/stroke.h"
 
+struct crosswalk;
 struct fault;
 struct problems;
 struct symbol_code;
@@ -81,7 +83,10 @@ struct symbol_entry {
     bool is_turning;       /* points: the glyph is turned by the code's rotation */
     struct area_look area; /* areas only */
     struct line_look line; /* lines only */
+    struct line_text text; /* lines, and along the edge of areas */
     char *centre;          /* areas: id of a point entry drawn in the middle, or NULL */
+    bool is_deprecated;    /* still drawn, offered no more */
+    char *replaced_by;     /* id of the entry to use instead of a deprecated one; NULL: none */
     int priority;          /* 0 is placed first and drawn on top */
 };
 
@@ -98,6 +103,9 @@ const char *symbol_set_name(const struct symbol_set *set); /* "nl" */
 int symbol_set_version(const struct symbol_set *set);
 size_t symbol_set_count(const struct symbol_set *set);
 const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index);
+
+/** What others call its entries; NULL: nothing is known. Borrowed. */
+const struct crosswalk *symbol_set_crosswalk(const struct symbol_set *set);
 
 /** "incident", "hazard" …; "general", "fire" …: the words of set.yaml. */
 const char *symbol_kind_name(enum symbol_kind kind);

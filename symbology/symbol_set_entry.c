@@ -19,13 +19,15 @@
 #define MOST_PRIORITY 99
 #define MOST_LETTERS 4
 
-static const char *const point_keys[] = {"id",      "kind",     "owner", "letters", "name", "reference",
-                                         "aliases", "priority", "fill",  "turns",   NULL};
-static const char *const line_keys[] = {"id",      "owner",    "letters",    "name",  "reference",
-                                        "aliases", "priority", "strokes",    "marks", "start",
-                                        "end",     "end_size", "end_colour", NULL};
-static const char *const area_keys[] = {"id",       "owner", "letters", "name",   "reference", "aliases",
-                                        "priority", "fill",  "outline", "centre", NULL};
+static const char *const point_keys[] = {"id",         "kind",        "owner",    "letters", "name",
+                                         "reference",  "aliases",     "priority", "fill",    "turns",
+                                         "deprecated", "replaced_by", NULL};
+static const char *const line_keys[] = {
+    "id",    "owner", "letters",  "name",       "reference", "aliases",    "priority",    "strokes", "marks",
+    "start", "end",   "end_size", "end_colour", "text",      "deprecated", "replaced_by", NULL};
+static const char *const area_keys[] = {"id",      "owner",      "letters",     "name",    "reference",
+                                        "aliases", "priority",   "fill",        "outline", "centre",
+                                        "text",    "deprecated", "replaced_by", NULL};
 static const char *const outline_keys[] = {"strokes",  "marks",      "start", "end",
                                            "end_size", "end_colour", NULL};
 
@@ -193,10 +195,12 @@ static void read_look(const struct yaml_node *mapping, const struct symbol_liver
         if (entry->line.stroke_count == 0) {
             yaml_problem(mapping, problems, "is a line without strokes");
         }
+        entry->text = line_text_read(mapping, problems);
         break;
     case GEOMETRY_AREA:
         yaml_check_keys(mapping, area_keys, problems);
         read_area(mapping, entry, problems);
+        entry->text = line_text_read(mapping, problems);
         break;
     }
 }

@@ -31,7 +31,8 @@ door_of() {
         syslog.h | termios.h | time.h | unistd.h | dirent.h | endian.h | libgen.h | sys/* | netinet/* | arpa/* | linux/*) echo "-" ;;
     proj.h) echo "geo/crs.c" ;;
     yaml.h) echo "geo/base/yaml.c" ;;
-    jansson.h) echo "geo/tile_matrix_set.c data/geojson*.c render/service/*.c" ;;
+    libxml/*) echo "geo/base/xml.c" ;;
+    jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
     sqlite3.h) echo "data/store_*.c render/service/mbtiles.c" ;;
     cairo*.h | cairo/*)
