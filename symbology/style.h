@@ -1,15 +1,91 @@
 /*
- * style.h - how a catalogue layer looks: rules by scale and attribute.
+ * style.h - how a catalogue layer looks: rules by scale and attribute. Strokes, fills, marks along lines and
+ * symbols are those of the symbol set. Lengths are px of the 1x picture, colours "#RRGGBB" or "#RRGGBBAA".
  *
  *     style:
- *       rules:
+ *       rules:                          # the first rule that fits paints a feature, the first one on top
  *         - title: {nl: Snelweg, en: Motorway}   # in a legend behind the layer's; or one text (Dutch)
- *           scale: [0, 500000]          # drawn from 1:0 to 1:500,000
- *           where: {class: motorway}    # all attributes must have these texts
+ *           scale: [0, 500000]          # drawn from 1:0 to 1:500,000 (min <= denominator < max)
+ *           where: {class: motorway}    # see below
+ *           stroke:                     # one, or a list of up to three, painted first to last
+ *             - {width: 5, colour: "#7A3B00", cap: round}
+ *             - {width: 3, colour: "#E8A33D", dash: [4, 2], offset: 0, join: miter}
+ *           label: {text: "{name}[ ({ref})]", along: true}
+ *         - title: Wegen in aanleg
+ *           where: {status: {in: [planned, building]}, lanes: {min: 2}}
+ *           stroke: {width: 1.5, colour: "#7A9BB5"}
+ *           marks: {mark: bar, size: 6, spacing: 24, phase: 12, side: both, colour: "#7A9BB5"}
+ *           start: dot                  # or none, arrow, open-arrow, bar; with end_size and end_colour
+ *           end: arrow
+ *         - where: {class: forest}
  *           fill: "#EEF3E8"             # or {hatch: "#A41926", angle: 45, spacing: 8, width: 1}
- *           stroke: {width: 1.5, colour: "#7A9BB5", dash: [4, 2]}   # or a list of up to three
- *           label: {field: name, size: 11, colour: "#333333"}
+ *           stroke: {width: 0.5, colour: "#7C9A6B"}      # of an area: its edge
+ *         - where: {class: station}     # points: a mark,
+ *           mark: {shape: square, size: 8, fill: "#FFFFFF", stroke: {width: 1, colour: "#333333"}}
+ *         - where: {class: school}      # or a symbol of the library, half as large as on a plot,
+ *           symbol: {code: nl@1/obj.school, size: 0.5}   # or plainly: symbol: nl@1/obj.school
+ *         - otherwise: true             # all that no rule before it painted at this scale
+ *           radius: 3                   # or a disc with the fill and the (first) stroke of the rule
+ *           fill: "#8C877D"
  *       raster: {opacity: 0.6, unit: m, ramp: [[0, "#FFFFFF00"], [2.5, "#0B6FB8"]]}
+ *
+ * Fields of a rule, all optional:
+ *
+ *     title, scale
+ *     where      all of its conditions must hold
+ *     any        a list of mappings like where: of one of them at least all conditions must hold (and where's)
+ *     otherwise  true: only for what no rule before it painted at this scale; has neither where nor any
+ *     also       true: the rules after it are asked as well (names in a rule of their own, say)
+ *     fill       "none" (default), a colour, {hatch|cross|stipple: colour, angle, spacing, width, background}
+ *     stroke     {width, colour, dash, offset, cap: butt|round|square, join: round|miter|bevel}
+ *     marks      along lines and edges: {mark: cross|bar|triangle|chevron|dot|square|half-disc, size, spacing,
+ *                phase, side: centre|left|right|both, colour}
+ *     start, end, end_size, end_colour    what stands at the ends of a line
+ *     mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus, size: across,
+ *                fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute's name}
+ *     symbol     on points, instead of a mark: a code, or {code, size: 0.25 to 4 times that of a plot}
+ *     radius     the short form of a circle; 3 when a rule with fill or stroke says nothing of points
+ *     label      see below
+ *
+ * A condition is an attribute with a text it must have, or with a mapping of which all must hold:
+ *
+ *     class: motorway             # has this text: "1" is not "1.0"
+ *     class: {in: [motorway, trunk]}
+ *     class: {not: path}          # also holds where there is none
+ *     class: {not_in: [path, track]}
+ *     ref: {like: "A*"}           # * any letters, ? one letter; upper case is not lower case
+ *     ref: {not_like: "A*"}
+ *     name: {exists: true}        # has any text; false: has none
+ *     lanes: {min: 2, below: 10}  # 2 <= number < 10; also above (>) and max (<=); never holds for other texts
+ *
+ * A missing attribute, NULL and an empty text are the same.
+ *
+ * A label is text that gives way to labels of more important features and to plots:
+ *
+ *     label:
+ *       field: name               # or text: "{name}[ ({ref})]": attributes in braces; what is in brackets is
+ *                                 # left out when an attribute in it is empty; "{{" and "[[" are those letters
+ *       size: 11                  # 4 to 64
+ *       colour: "#333333"
+ *       halo: "#FFFFFF"           # with halo_width: 1.5
+ *       bold: false               # and italic
+ *       max_width: 140            # 20 to 240: where it is broken into lines
+ *       place: above              # of a point: above|below|left|right|centre; the one across when it is taken
+ *       offset: 1                 # of a point: from its mark to the text
+ *       along: false              # true: follows a line; then spacing: 400 is from one to the next, 0: once
+ *       priority: 0               # -100 to 100: the higher take their place first, then earlier rules' labels
+ *
+ * A raster of one band is coloured by value, linear between the stops of its ramp, or by classes, of which
+ * the first that fits counts; what fits none is not painted:
+ *
+ *     raster:
+ *       opacity: 1
+ *       hillshade: false          # shaded from north-west on top of the ramp
+ *       classes:
+ *         - {value: 11, colour: "#E6004D", title: {nl: Bebouwd, en: Built-up}}
+ *         - {min: 20, below: 30, colour: "#FFFFA8", title: Akkers}
+ *
+ * Widths that grow with the scale are written as several rules, one for each range of scales.
  */
 #ifndef SYMBOLOGY_STYLE_H
 #define SYMBOLOGY_STYLE_H
