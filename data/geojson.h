@@ -29,7 +29,7 @@ struct buffer;
 struct fault;
 struct feature;
 struct problems;
-struct symbol_set;
+struct symbol_library;
 
 struct geojson_limits {
     size_t most_bytes; /* of the document */
@@ -49,11 +49,11 @@ void feature_list_finish(struct feature_list *list);
  * Reads a Feature or FeatureCollection. A feature without id gets one made from its content.
  * A template is expanded. Unknown symbols, bad dates, broken geometry are errors.
  * @param name      how the document is called in problems: a file name or "body"
- * @param set       the symbol set that codes must resolve in
+ * @param symbols   where codes must resolve
  * @return false when there are errors; the list is then empty
  */
 bool geojson_read(const char *name, const char *json, size_t length, struct geojson_limits limits,
-                  const struct symbol_set *set, struct feature_list *list, struct problems *problems);
+                  const struct symbol_library *symbols, struct feature_list *list, struct problems *problems);
 
 void geojson_write_feature(const struct feature *feature, struct buffer *buffer);
 void geojson_write_collection(const struct feature *const *features, size_t count, struct buffer *buffer);

@@ -15,6 +15,7 @@
 #include "geo/shape.h"
 #include "symbology/plain_text.h"
 #include "symbology/symbol.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128 };
@@ -180,7 +181,7 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
         geojson_error(reading, "properties.symbol", "%s", fault.message);
         return NULL;
     }
-    const struct symbol_entry *entry = symbol_set_resolve(reading->set, code, &fault);
+    const struct symbol_entry *entry = symbol_library_resolve(reading->symbols, code, &fault);
     if (!entry) {
         geojson_error(reading, "properties.symbol", "%s", fault.message);
     }

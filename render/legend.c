@@ -19,6 +19,7 @@
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/symbol_picture.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define SWATCH_WIDTH_PX 46.0
@@ -123,17 +124,35 @@ static void collect(struct collecting *collecting, const struct scene *scene)
     placement_query(scene_placement(scene), collecting->box, note_placed, collecting);
 }
 
-static void rank(const struct symbol_set *set, struct sight *sight)
+static const struct symbol_set *set_of(const struct map_view *view, const struct sight *sight)
 {
-    sight->rank = sight->group_rank = symbol_set_count(set);
-    for (size_t i = 0; sight->entry && i < symbol_set_count(set); i++) {
+    return symbol_library_find(view->symbols, sight->code->set, sight->code->version);
+}
+
+/* How many symbols the sets hold that come before this one. */
+static size_t count_before(const struct symbol_library *symbols, const struct symbol_set *set)
+{
+    size_t count = 0;
+    for (size_t i = 0; symbol_library_at(symbols, i) != set; i++) {
+        count += symbol_set_count(symbol_library_at(symbols, i));
+    }
+    return count;
+}
+
+/* What the sets lack comes last. */
+static void rank(const struct map_view *view, struct sight *sight)
+{
+    sight->rank = sight->group_rank = SIZE_MAX;
+    const struct symbol_set *set = sight->entry ? set_of(view, sight) : NULL;
+    size_t before = set ? count_before(view->symbols, set) : 0;
+    for (size_t i = 0; set && i < symbol_set_count(set); i++) {
         const struct symbol_entry *entry = symbol_set_at(set, i);
-        bool is_first = sight->group_rank == symbol_set_count(set);
+        bool is_first = sight->group_rank == SIZE_MAX;
         if (is_first && strcmp(entry->group, sight->entry->group) == 0) {
-            sight->group_rank = i;
+            sight->group_rank = before + i;
         }
         if (entry == sight->entry) {
-            sight->rank = i;
+            sight->rank = before + i;
         }
     }
 }
@@ -182,7 +201,7 @@ static void add_symbol(struct legend *legend, const struct map_view *view, const
     item->entry = sight->entry;
     item->title = title_of(sight, view->language);
     item->group = memory_copy_text(
-        sight->entry ? symbol_set_group_title(view->symbol_set, sight->entry->group, view->language) : "");
+        sight->entry ? symbol_set_group_title(set_of(view, sight), sight->entry->group, view->language) : "");
     memcpy(item->code.set, sight->code->set, sizeof(item->code.set));
     memcpy(item->code.entity, sight->code->entity, sizeof(item->code.entity));
     item->code.version = sight->code->version;
@@ -237,7 +256,7 @@ static void fill_legend(struct legend *legend, const struct map_view *view, cons
     struct collecting collecting = {.view = view, .box = box_px};
     collect(&collecting, scene);
     for (size_t i = 0; i < collecting.count; i++) {
-        rank(view->symbol_set, &collecting.sights[i]);
+        rank(view, &collecting.sights[i]);
     }
     if (collecting.count > 0) {
         qsort(collecting.sights, collecting.count, sizeof(*collecting.sights), compare);

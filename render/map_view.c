@@ -7,14 +7,14 @@
 
 #include "data/map.h"
 
-struct map_view map_view_of(const struct map *map, const struct symbol_set *symbol_set,
+struct map_view map_view_of(const struct map *map, const struct symbol_library *symbols,
                             const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
                             struct pixel_grid grid)
 {
     assert(plot_count <= MAP_VIEW_PLOT_MAX);
     struct map_view view = {
         .map = map,
-        .symbol_set = symbol_set,
+        .symbols = symbols,
         .plot_count = plot_count,
         .moment_ms = moment_ms,
         .grid = grid,

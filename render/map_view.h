@@ -16,13 +16,13 @@
 
 struct map;
 struct plot;
-struct symbol_set;
+struct symbol_library;
 
 #define MAP_VIEW_PLOT_MAX 8
 
 struct map_view {
     const struct map *map;
-    const struct symbol_set *symbol_set;
+    const struct symbol_library *symbols;
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one for each plot item of the map, in its order */
     size_t plot_count;
     int64_t moment_ms; /* one of plot_moments(), see plot_moment_at() */
@@ -36,7 +36,7 @@ struct map_view {
 
 /** A view of a map with the map's own palette, at symbol_scale 1 and without a frame. plots in the order of
  * the map's plot items. */
-struct map_view map_view_of(const struct map *map, const struct symbol_set *symbol_set,
+struct map_view map_view_of(const struct map *map, const struct symbol_library *symbols,
                             const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
                             struct pixel_grid grid);
 

@@ -20,6 +20,7 @@
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/symbol_picture.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define CELL_PX 64.0
@@ -96,8 +97,11 @@ static const struct symbol_entry *point_symbol(const struct scene_feature *featu
 static const struct symbol_entry *centre_symbol(const struct maker *maker,
                                                 const struct scene_feature *feature)
 {
+    const struct symbol_code *code = &feature->feature->code;
     bool has_centre = feature->entry && feature->entry->geometry == GEOMETRY_AREA && feature->entry->centre;
-    return has_centre ? symbol_set_find(maker->view->symbol_set, feature->entry->centre) : NULL;
+    return has_centre ? symbol_set_find(symbol_library_find(maker->view->symbols, code->set, code->version),
+                                        feature->entry->centre)
+                      : NULL;
 }
 
 static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature)

@@ -21,12 +21,12 @@
 #include "render/plot_shapes.h"
 #include "render/px_box.h"
 #include "render/renderer_internal.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_library.h"
 
 /* All that a scene depends on; cleared before it is filled in, because its bytes are compared. */
 struct scene_key {
     const struct plot *plots[MAP_VIEW_PLOT_MAX];
-    const struct symbol_set *symbol_set;
+    const struct symbol_library *symbols;
     int64_t moment_ms;
     struct pixel_grid grid;
     struct bbox frame_px;
@@ -57,7 +57,7 @@ static struct scene_key key_of(const struct map_view *view)
     for (size_t i = 0; i < view->plot_count; i++) {
         key.plots[i] = view->plots[i];
     }
-    key.symbol_set = view->symbol_set;
+    key.symbols = view->symbols;
     key.moment_ms = view->moment_ms;
     key.grid = px_grid_for_key(&view->grid);
     key.frame_px = view->frame_px;
@@ -149,7 +149,7 @@ static bool add_plot(struct scene *scene, struct renderer *renderer, const struc
             continue;
         }
         struct scene_feature added = {.feature = feature, .plot = plot};
-        added.entry = symbol_set_resolve(view->symbol_set, &feature->code, NULL);
+        added.entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
         added.shape = plot_shapes_get(renderer->plot_shapes, feature, &view->grid, fault);
         if (!added.shape) {
             return false;

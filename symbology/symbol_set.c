@@ -71,7 +71,7 @@ const char *symbol_set_group_title(const struct symbol_set *set, const char *gro
     return found ? multilingual_text(&found->title, language) : "";
 }
 
-static const char *nearest_entity(const struct symbol_set *set, const char *entity)
+const char *symbol_set_nearest(const struct symbol_set *set, const char *entity)
 {
     const char *nearest = "";
     size_t nearest_distance = SIZE_MAX;
@@ -83,26 +83,6 @@ static const char *nearest_entity(const struct symbol_set *set, const char *enti
         }
     }
     return nearest;
-}
-
-const struct symbol_entry *symbol_set_resolve(const struct symbol_set *set, const struct symbol_code *code,
-                                              struct fault *fault)
-{
-    if (strcmp(code->set, set->name) != 0) {
-        fault_set(fault, FAULT_NOT_FOUND, "there is no symbol set '%s'; there is '%s'", code->set, set->name);
-        return NULL;
-    }
-    if (code->version != set->version) {
-        fault_set(fault, FAULT_NOT_FOUND, "symbol set '%s' has no version %d; it has version %d", set->name,
-                  code->version, set->version);
-        return NULL;
-    }
-    const struct symbol_entry *entry = symbol_set_find(set, code->entity);
-    if (!entry) {
-        fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no '%s'; the nearest is '%s'", set->name,
-                  set->version, code->entity, nearest_entity(set, code->entity));
-    }
-    return entry;
 }
 
 static void entry_finish(struct symbol_entry *entry)

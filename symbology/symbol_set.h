@@ -114,9 +114,8 @@ const char *symbol_owner_name(enum symbol_owner owner);
 /** By entity id or alias; NULL when there is none. Borrowed. Safe from many threads. */
 const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity);
 
-/** The entry of a code. NOT_FOUND names set, version or entity and the nearest that exists. */
-const struct symbol_entry *symbol_set_resolve(const struct symbol_set *set, const struct symbol_code *code,
-                                              struct fault *fault);
+/** The entity whose id is most like the one given. Borrowed. */
+const char *symbol_set_nearest(const struct symbol_set *set, const char *entity);
 
 /** The title of a group, such as "Brandweer"; "" when unknown. */
 const char *symbol_set_group_title(const struct symbol_set *set, const char *group, enum language language);

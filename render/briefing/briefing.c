@@ -350,7 +350,7 @@ static void finish_making(struct making *making)
 char *briefing_make(struct renderer *renderer, const struct briefing_order *order, size_t *length,
                     struct report *report, struct fault *fault)
 {
-    assert(order->map && order->symbol_set && order->language < LANGUAGE_COUNT);
+    assert(order->map && order->symbols && order->language < LANGUAGE_COUNT);
     if (!check_order(order, fault)) {
         return NULL;
     }

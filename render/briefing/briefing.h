@@ -20,7 +20,7 @@ struct map;
 struct plot;
 struct renderer;
 struct report;
-struct symbol_set;
+struct symbol_library;
 
 enum paper { PAPER_A5, PAPER_A4, PAPER_A3, PAPER_A2, PAPER_A1, PAPER_A0, PAPER_COUNT };
 enum briefing_format { BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG };
@@ -32,7 +32,7 @@ bool briefing_format_parse(const char *name, enum briefing_format *format); /* "
 /** What is asked for. Texts are borrowed. */
 struct briefing_order {
     const struct map *map;
-    const struct symbol_set *symbol_set;
+    const struct symbol_library *symbols;
     const struct plot *const *plots; /* in the order of the map's plot items */
     size_t plot_count;
     int64_t moment_ms; /* situation as of: one of plot_moments() */

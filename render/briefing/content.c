@@ -20,6 +20,7 @@
 #include "render/briefing/words.h"
 #include "render/layer_paint.h"
 #include "render/report.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define TEXT_CEILING_BYTES 8192
@@ -273,6 +274,7 @@ static struct passage sources_passage(const struct content_input *input)
 static char *identity_text(const struct content_input *input, const char *plots)
 {
     const struct briefing_order *order = input->order;
+    const struct symbol_set *set = symbol_library_default(order->symbols);
     char sum[32];
     char checksum[96];
     snprintf(sum, sizeof sum, "%016llx", (unsigned long long)input->facts->checksum);
@@ -282,8 +284,7 @@ static char *identity_text(const struct content_input *input, const char *plots)
     buffer_appendf(&buffer, "Plottafel %s", PLOTTAFEL_VERSION);
     append_part(&buffer, " · ", order->map->id);
     append_part(&buffer, " · ", plots);
-    buffer_appendf(&buffer, " · %s@%d", symbol_set_name(order->symbol_set),
-                   symbol_set_version(order->symbol_set));
+    buffer_appendf(&buffer, " · %s@%d", symbol_set_name(set), symbol_set_version(set));
     append_part(&buffer, " · ", checksum);
     return take(&buffer);
 }

@@ -141,7 +141,7 @@ bool frame_find(struct renderer *renderer, const struct briefing_order *order, s
 
 struct map_view frame_view(const struct frame *frame, const struct briefing_order *order)
 {
-    struct map_view view = map_view_of(order->map, order->symbol_set, order->plots, order->plot_count,
+    struct map_view view = map_view_of(order->map, order->symbols, order->plots, order->plot_count,
                                        order->moment_ms, frame->grid);
     view.frame_px = pixel_box_to_bbox(frame->box);
     view.language = order->language;

@@ -19,6 +19,7 @@
 #include "render/service/config.h"
 #include "render/service/options.h"
 #include "symbology/symbol.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 struct checking {
@@ -38,7 +39,7 @@ static void check_feature(const struct checking *checking, const char *plot, con
 {
     struct fault fault = {FAULT_NONE, ""};
     const struct symbol_entry *entry =
-        symbol_set_resolve(checking->config->symbol_set, &feature->code, &fault);
+        symbol_library_resolve(checking->config->symbols, &feature->code, &fault);
     const char *refusal = entry ? symbol_refusal(entry, &feature->code) : fault.message;
     if (refusal) {
         problems_add(checking->problems, PROBLEM_WARNING, checking->path, 0, "store",
@@ -124,7 +125,7 @@ static void print_summary(const struct checking *checking)
         print_count(maps_count(config->maps), "map", ", ");
         print_count(catalogue_count(config->catalogue), "layer", ", ");
         print_count(config->plot_count, "plot", ", ");
-        print_count(symbol_set_count(config->symbol_set), "symbol", ": ");
+        print_count(symbol_set_count(symbol_library_default(config->symbols)), "symbol", ": ");
     }
     print_count(checking->problems->error_count, "mistake", ", ");
     print_count(checking->problems->count - checking->problems->error_count, "warning",

@@ -65,7 +65,7 @@ static void read_file(struct reading *reading, const char *path)
         return;
     }
     struct feature_list list = {0};
-    if (geojson_read(path, json, length, limits, reading->config->symbol_set, &list, &reading->problems)) {
+    if (geojson_read(path, json, length, limits, reading->config->symbols, &list, &reading->problems)) {
         add_features(reading, path, &list);
     }
     feature_list_finish(&list);

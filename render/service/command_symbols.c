@@ -23,6 +23,7 @@
 #include "render/service/symbol_facts.h"
 #include "render/service/symbols.h"
 #include "symbology/symbol_code.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define LIST_MOST_BYTES (64u << 20)
@@ -55,10 +56,10 @@ static struct config *builtin_config(void)
     struct problems problems;
     problems_init(&problems);
     struct config *config = memory_new(1, sizeof(*config));
-    config->symbol_set = symbol_set_new_builtin(&problems);
+    config->symbols = symbol_library_new(&problems);
     problems_print(&problems, stderr);
     problems_finish(&problems);
-    if (!config->symbol_set) {
+    if (!config->symbols) {
         config_free(config);
         return NULL;
     }
@@ -96,9 +97,9 @@ static int run_list(const struct options *options)
     struct buffer text;
     buffer_init(&text, LIST_MOST_BYTES);
     if (options_has(options, "json")) {
-        symbol_facts_write_json(config->symbol_set, &text);
+        symbol_facts_write_json(symbol_library_default(config->symbols), &text);
     } else {
-        symbol_facts_write_table(config->symbol_set, language, &text);
+        symbol_facts_write_table(symbol_library_default(config->symbols), language, &text);
     }
     bool is_written = output_write("-", text.bytes, text.length, &fault);
     buffer_finish(&text);
@@ -121,17 +122,17 @@ static bool complete_code(const struct symbol_set *set, const char *text, char *
     return false;
 }
 
-static bool print_facts(const struct symbol_set *set, const char *text, struct fault *fault)
+static bool print_facts(const struct symbol_library *symbols, const char *text, struct fault *fault)
 {
     struct symbol_code code;
     if (!symbol_code_parse(text, &code, fault)) {
         return false;
     }
-    const struct symbol_entry *entry = symbol_set_resolve(set, &code, fault);
+    const struct symbol_entry *entry = symbol_library_resolve(symbols, &code, fault);
     if (entry) {
         struct buffer facts;
         buffer_init(&facts, LIST_MOST_BYTES);
-        symbol_facts_write(set, entry, &code, &facts);
+        symbol_facts_write(symbol_library_find(symbols, code.set, code.version), entry, &code, &facts);
         fwrite(facts.bytes, 1, facts.length, stdout);
         buffer_finish(&facts);
     }
@@ -154,9 +155,9 @@ static bool read_drawing(const struct options *options, struct order_symbol *sym
 static int show(const struct options *options, const struct config *config, struct order *order)
 {
     struct fault fault;
-    if (!complete_code(config->symbol_set, options->arguments[0], order->symbol.code,
+    if (!complete_code(symbol_library_default(config->symbols), options->arguments[0], order->symbol.code,
                        sizeof(order->symbol.code), &fault) ||
-        !print_facts(config->symbol_set, order->symbol.code, &fault)) {
+        !print_facts(config->symbols, order->symbol.code, &fault)) {
         return command_fault(&fault);
     }
     return options_has(options, "output") ? drawing_run(options, config, order) : COMMAND_OK;
@@ -184,7 +185,8 @@ static bool make_sheet(const struct options *options, const struct config *confi
         return false;
     }
     size_t length;
-    char *pdf = symbol_sheet_make(renderer, config->symbol_set, language, palette, &length, fault);
+    char *pdf = symbol_sheet_make(renderer, symbol_library_default(config->symbols), language, palette,
+                                  &length, fault);
     renderer_free(renderer);
     bool is_written = pdf && output_write(options_value(options, "output"), pdf, length, fault);
     free(pdf);

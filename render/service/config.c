@@ -19,7 +19,7 @@
 #include "geo/base/yaml.h"
 #include "geo/tile_matrix_set.h"
 #include "render/service/config_settings.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_library.h"
 
 #define PLOT_MAX 1000
 
@@ -88,7 +88,10 @@ static void read_grids(struct config *config, const struct yaml_node *root, stru
 static void read_symbols(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
     char *folder = read_path(config, root, "symbols", "", problems);
-    config->symbol_set = folder ? symbol_set_read(folder, problems) : symbol_set_new_builtin(problems);
+    config->symbols = symbol_library_new(problems);
+    if (folder && config->symbols) {
+        symbol_library_add(config->symbols, folder, problems);
+    }
     free(folder);
 }
 
@@ -185,7 +188,7 @@ void config_free(struct config *config)
     free(config->plots);
     maps_free(config->maps);
     catalogue_free(config->catalogue);
-    symbol_set_free(config->symbol_set);
+    symbol_library_free(config->symbols);
     tile_matrix_sets_free(config->tile_matrix_sets);
     config_settings_finish(&config->service);
     free(config->store_path);

@@ -28,7 +28,7 @@ struct catalogue;
 struct map;
 struct maps;
 struct problems;
-struct symbol_set;
+struct symbol_library;
 struct tile_matrix_sets;
 
 enum config_writers { WRITERS_OPEN, WRITERS_TOKEN };
@@ -67,7 +67,7 @@ struct config {
     char *store_path;
     char *grid_folder; /* NULL: only where PROJ itself looks */
     struct catalogue *catalogue;
-    struct symbol_set *symbol_set;
+    struct symbol_library *symbols;
     struct maps *maps;
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them */

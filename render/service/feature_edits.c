@@ -208,7 +208,7 @@ static bool read_body(struct edit *edit, struct feature_list *list)
         return false;
     }
     bool is_read = geojson_read("body", request->body, request->body_length, geojson_limits_default(),
-                                edit->service->config->symbol_set, list, &edit->problems);
+                                edit->service->config->symbols, list, &edit->problems);
     if (!is_read) {
         edit_end(edit, problems_answer(&edit->problems, request));
     }

@@ -19,7 +19,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
     const struct order_briefing *order = &draw->order->briefing;
     return (struct briefing_order){
         .map = draw->scene->map,
-        .symbol_set = draw->config->symbol_set,
+        .symbols = draw->config->symbols,
         .plots = (const struct plot *const *)draw->scene->plots,
         .plot_count = draw->scene->plot_count,
         .moment_ms = draw->scene->moment_ms,

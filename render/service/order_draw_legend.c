@@ -169,7 +169,7 @@ bool order_draw_legend(const struct order_draw *draw, struct order_result *resul
 static bool compose(const struct order_draw *draw, const struct symbol_code *code,
                     struct symbol_drawing *drawing, struct fault *fault)
 {
-    const struct symbol_entry *entry = symbol_set_resolve(draw->config->symbol_set, code, fault);
+    const struct symbol_entry *entry = symbol_library_resolve(draw->config->symbols, code, fault);
     enum palette palette = draw->order->symbol.palette;
     if (!entry) {
         return false;

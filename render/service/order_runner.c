@@ -103,9 +103,8 @@ static bool read_scene(struct order_runner *runner, const struct order *order, c
 struct map_view order_scene_view(const struct config *config, const struct order_scene *scene,
                                  struct pixel_grid grid)
 {
-    struct map_view view =
-        map_view_of(scene->map, config->symbol_set, (const struct plot *const *)scene->plots,
-                    scene->plot_count, scene->moment_ms, grid);
+    struct map_view view = map_view_of(scene->map, config->symbols, (const struct plot *const *)scene->plots,
+                                       scene->plot_count, scene->moment_ms, grid);
     view.language = scene->language;
     return view;
 }

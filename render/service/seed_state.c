@@ -18,6 +18,7 @@
 #include "geo/base/moment.h"
 #include "render/service/config.h"
 #include "render/service/order.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define STATE_MOST_BYTES 4096
@@ -61,9 +62,12 @@ static uint64_t hash_map(uint64_t hash, const struct map *map)
 static uint64_t hash_look(const struct config *config, const struct map *map)
 {
     uint64_t hash = hash_text(HASH_START, PLOTTAFEL_VERSION);
-    int version = symbol_set_version(config->symbol_set);
-    hash = hash_text(hash, symbol_set_name(config->symbol_set));
-    hash = hash_bytes(hash, &version, sizeof(version));
+    for (size_t i = 0; i < symbol_library_count(config->symbols); i++) {
+        const struct symbol_set *set = symbol_library_at(config->symbols, i);
+        int version = symbol_set_version(set);
+        hash = hash_text(hash, symbol_set_name(set));
+        hash = hash_bytes(hash, &version, sizeof(version));
+    }
     return hash_map(hash_content(hash, config->path), map);
 }
 

@@ -19,6 +19,7 @@
 #include "render/service/service.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_code.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define LIST_MAX_BYTES (8u << 20)
@@ -59,7 +60,7 @@ void symbols_handle_list(struct service *service, struct exchange *exchange)
     static const char *const known[] = {"q", NULL};
     struct fault fault;
     const struct request *request = exchange_request(exchange);
-    const struct symbol_set *set = service->config->symbol_set;
+    const struct symbol_set *set = symbol_library_default(service->config->symbols);
     if (!request_check_parameters(request, known, &fault)) {
         exchange_fail(exchange, &fault);
         return;
@@ -104,7 +105,7 @@ static bool check_code(const struct service *service, const char *text, struct f
     if (!symbol_code_parse(text, &code, fault)) {
         return false;
     }
-    bool is_known = symbol_set_resolve(service->config->symbol_set, &code, fault) != NULL;
+    bool is_known = symbol_library_resolve(service->config->symbols, &code, fault) != NULL;
     symbol_code_finish(&code);
     return is_known;
 }

@@ -102,7 +102,7 @@ static struct plot *read_plot(const char *path, const struct config *config, str
     struct geojson_limits limits = geojson_limits_default();
     limits.most_bytes = MOST_PLOT_BYTES;
     struct plot *plot = NULL;
-    if (geojson_read(path, json, length, limits, config->symbol_set, &list, problems)) {
+    if (geojson_read(path, json, length, limits, config->symbols, &list, problems)) {
         plot = plot_of(&list, &config->plots[0]);
         feature_list_finish(&list);
     }
@@ -135,7 +135,7 @@ static void close_bench(struct bench *bench)
 static struct map_view view_of(const struct bench *bench, struct pixel_grid grid)
 {
     const struct plot *plots[] = {bench->plot};
-    return map_view_of(bench->map, bench->config->symbol_set, plots, 1, bench->moment_ms, grid);
+    return map_view_of(bench->map, bench->config->symbols, plots, 1, bench->moment_ms, grid);
 }
 
 /* The tile in the north-west of those around the middle of the map's extent. */

@@ -16,11 +16,11 @@
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "geo/shape.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_library.h"
 #include "tests/data/make_feature.h"
 #include "tests/support/runner.h"
 
-static struct symbol_set *set;
+static struct symbol_library *symbols;
 static struct problems problems;
 static struct feature_list list;
 
@@ -28,8 +28,8 @@ static void set_up(void)
 {
     struct problems set_problems;
     problems_init(&set_problems);
-    set = symbol_set_new_builtin(&set_problems);
-    ck_assert_ptr_nonnull(set);
+    symbols = symbol_library_new(&set_problems);
+    ck_assert_ptr_nonnull(symbols);
     problems_finish(&set_problems);
     problems_init(&problems);
 }
@@ -38,7 +38,7 @@ static void tear_down(void)
 {
     feature_list_finish(&list);
     problems_finish(&problems);
-    symbol_set_free(set);
+    symbol_library_free(symbols);
 }
 
 static bool read_bytes(const char *json, size_t length)
@@ -47,7 +47,7 @@ static bool read_bytes(const char *json, size_t length)
     problems_finish(&problems);
     problems_init(&problems);
     bool is_good =
-        geojson_read("test.geojson", json, length, geojson_limits_default(), set, &list, &problems);
+        geojson_read("test.geojson", json, length, geojson_limits_default(), symbols, &list, &problems);
     ck_assert_int_eq(is_good, problems.error_count == 0);
     ck_assert(is_good || list.count == 0);
     return is_good;
@@ -398,7 +398,7 @@ static bool read_repeated(const char *head, const char *middle, size_t count, co
     feature_list_finish(&list);
     problems_finish(&problems);
     problems_init(&problems);
-    bool is_good = geojson_read("body", json.bytes, json.length, limits, set, &list, &problems);
+    bool is_good = geojson_read("body", json.bytes, json.length, limits, symbols, &list, &problems);
     buffer_finish(&json);
     return is_good;
 }

@@ -210,12 +210,12 @@ static struct plot *make_plot(struct feature_list *list)
     return plot;
 }
 
-static struct plot *read_document(const char *json, size_t length, const struct symbol_set *symbol_set,
+static struct plot *read_document(const char *json, size_t length, const struct symbol_library *symbols,
                                   struct problems *problems)
 {
     struct feature_list list;
     if (problems->error_count > 0 ||
-        !geojson_read("features", json, length, geojson_limits_default(), symbol_set, &list, problems)) {
+        !geojson_read("features", json, length, geojson_limits_default(), symbols, &list, problems)) {
         return NULL;
     }
     struct plot *plot = make_plot(&list);
@@ -224,7 +224,7 @@ static struct plot *read_document(const char *json, size_t length, const struct 
 }
 
 struct plot *case_plot_new(const struct yaml_node *features, const struct pixel_grid *grid,
-                           const struct symbol_set *symbol_set, struct crs_context *context,
+                           const struct symbol_library *symbols, struct crs_context *context,
                            struct fault *fault)
 {
     struct problems problems;
@@ -242,7 +242,7 @@ struct plot *case_plot_new(const struct yaml_node *features, const struct pixel_
     } else {
         buffer_append_text(&writing.json, "{\"type\":\"FeatureCollection\",\"features\":[]}");
     }
-    struct plot *plot = read_document(writing.json.bytes, writing.json.length, symbol_set, &problems);
+    struct plot *plot = read_document(writing.json.bytes, writing.json.length, symbols, &problems);
     problems_to_fault(&problems, fault);
     problems_finish(&problems);
     buffer_finish(&writing.json);

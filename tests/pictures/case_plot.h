@@ -21,7 +21,7 @@ struct crs_context;
 struct fault;
 struct pixel_grid;
 struct plot;
-struct symbol_set;
+struct symbol_library;
 struct yaml_node;
 
 /**
@@ -30,7 +30,7 @@ struct yaml_node;
  * @return one reference, plot_unref(); NULL on fault: the sentence names the feature
  */
 struct plot *case_plot_new(const struct yaml_node *features, const struct pixel_grid *grid,
-                           const struct symbol_set *symbol_set, struct crs_context *context,
+                           const struct symbol_library *symbols, struct crs_context *context,
                            struct fault *fault);
 
 #endif

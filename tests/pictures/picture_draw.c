@@ -27,7 +27,7 @@
 #include "render/png.h"
 #include "render/renderer.h"
 #include "render/symbol_picture.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_library.h"
 #include "tests/pictures/case_plot.h"
 #include "tests/pictures/picture_case.h"
 
@@ -40,7 +40,7 @@
 struct studio {
     struct renderer *with_grid;
     struct renderer *without_grid;
-    struct symbol_set *symbol_set;
+    struct symbol_library *symbols;
     struct tile_matrix_sets *tile_matrix_sets;
     struct catalogue *catalogue;
 };
@@ -67,7 +67,7 @@ static bool open_studio(struct studio *studio, const char *cases_folder, const c
     studio->with_grid = renderer_new(grid_folder, fault);
     studio->without_grid = renderer_new(NULL, fault);
     studio->tile_matrix_sets = tile_matrix_sets_new(fault);
-    studio->symbol_set = symbol_set_new_builtin(&problems);
+    studio->symbols = symbol_library_new(&problems);
     studio->catalogue = catalogue_read(path, &problems);
     bool is_read = problems_to_fault(&problems, fault);
     problems_finish(&problems);
@@ -89,7 +89,7 @@ void studio_free(struct studio *studio)
     if (studio) {
         renderer_free(studio->with_grid);
         renderer_free(studio->without_grid);
-        symbol_set_free(studio->symbol_set);
+        symbol_library_free(studio->symbols);
         tile_matrix_sets_free(studio->tile_matrix_sets);
         catalogue_free(studio->catalogue);
         free(studio);
@@ -186,7 +186,7 @@ static bool set_plot(struct easel *easel, struct fault *fault)
     struct pixel_grid grid = easel->grid;
     grid.origin =
         pixel_grid_from_px(&easel->grid, (struct point){(double)easel->box.x, (double)easel->box.y});
-    easel->plot = case_plot_new(easel->picture->features, &grid, easel->studio->symbol_set,
+    easel->plot = case_plot_new(easel->picture->features, &grid, easel->studio->symbols,
                                 renderer_crs_context(easel->renderer), fault);
     return easel->plot != NULL;
 }
@@ -194,8 +194,7 @@ static bool set_plot(struct easel *easel, struct fault *fault)
 static struct map_view view_of(const struct easel *easel)
 {
     const struct plot *plot = easel->plot;
-    struct map_view view =
-        map_view_of(&easel->map, easel->studio->symbol_set, &plot, 1, MOMENT_MS, easel->grid);
+    struct map_view view = map_view_of(&easel->map, easel->studio->symbols, &plot, 1, MOMENT_MS, easel->grid);
     view.language = easel->picture->language;
     return view;
 }
@@ -265,7 +264,7 @@ static struct briefing_order briefing_order_of(const struct easel *easel, const 
 {
     const struct picture_case *picture = easel->picture;
     return (struct briefing_order){.map = &easel->map,
-                                   .symbol_set = easel->studio->symbol_set,
+                                   .symbols = easel->studio->symbols,
                                    .plots = plots,
                                    .plot_count = 1,
                                    .moment_ms = MOMENT_MS,
@@ -298,7 +297,7 @@ static struct image *draw_briefing(struct easel *easel, struct fault *fault)
 
 static struct image *draw_code(const struct easel *easel, const struct symbol_code *code, struct fault *fault)
 {
-    const struct symbol_entry *entry = symbol_set_resolve(easel->studio->symbol_set, code, fault);
+    const struct symbol_entry *entry = symbol_library_resolve(easel->studio->symbols, code, fault);
     struct symbol_drawing drawing;
     enum palette palette = easel->picture->palette;
     if (!entry || !(entry->geometry == GEOMETRY_POINT

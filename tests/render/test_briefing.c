@@ -360,9 +360,10 @@ END_TEST
 /** Every symbol of the set, side by side: a legend that cannot fit on a small page. */
 static void add_every_symbol(struct briefing_fixture *fixture)
 {
-    size_t count = symbol_set_count(fixture->symbol_set);
+    const struct symbol_set *set = symbol_library_default(fixture->symbols);
+    size_t count = symbol_set_count(set);
     for (size_t i = 0; i < count; i++) {
-        const struct symbol_entry *entry = symbol_set_at(fixture->symbol_set, i);
+        const struct symbol_entry *entry = symbol_set_at(set, i);
         char id[32];
         char code[80];
         snprintf(id, sizeof id, "s%zu", i);
@@ -381,8 +382,9 @@ START_TEST(a_long_legend_goes_on_on_a_second_page)
     add_every_symbol(fixture);
     fixture->order.paper = PAPER_A4;
     struct document document = make(fixture);
-    for (size_t i = 0; document.text && i < symbol_set_count(fixture->symbol_set); i++) {
-        const struct symbol_entry *entry = symbol_set_at(fixture->symbol_set, i);
+    const struct symbol_set *set = symbol_library_default(fixture->symbols);
+    for (size_t i = 0; document.text && i < symbol_set_count(set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(set, i);
         char first_word[40];
         snprintf(first_word, sizeof first_word, "%.*s",
                  (int)strcspn(multilingual_text(&entry->name, LANGUAGE_NL), " ,/("),

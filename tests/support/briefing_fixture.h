@@ -21,14 +21,14 @@
 #include "geo/shape.h"
 #include "render/briefing/briefing.h"
 #include "render/renderer.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_library.h"
 #include "tests/support/runner.h"
 
 #define FIXTURE_FEATURE_MAX 600
 
 struct briefing_fixture {
     struct renderer *renderer;
-    struct symbol_set *symbol_set;
+    struct symbol_library *symbols;
     struct map map;
     struct map_item items[4];
     struct layer missing_layer;
@@ -113,12 +113,12 @@ static inline struct briefing_fixture *fixture_new(void)
     fixture->renderer = renderer_new(grids, &fault);
     ck_assert_msg(fixture->renderer != NULL, "%s", fault.message);
     free(grids);
-    fixture->symbol_set = symbol_set_new_builtin(&problems);
-    ck_assert_ptr_nonnull(fixture->symbol_set);
+    fixture->symbols = symbol_library_new(&problems);
+    ck_assert_ptr_nonnull(fixture->symbols);
     problems_finish(&problems);
     fixture_map(fixture);
     fixture->order = (struct briefing_order){.map = &fixture->map,
-                                             .symbol_set = fixture->symbol_set,
+                                             .symbols = fixture->symbols,
                                              .plots = fixture->plots,
                                              .plot_count = 1,
                                              .moment_ms = 1790000000000,
@@ -140,7 +140,7 @@ static inline void fixture_free(struct briefing_fixture *fixture)
         change_finish(&fixture->changes[i]);
     }
     plot_unref(fixture->plots[0]);
-    symbol_set_free(fixture->symbol_set);
+    symbol_library_free(fixture->symbols);
     renderer_free(fixture->renderer);
     free(fixture);
 }

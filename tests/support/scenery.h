@@ -29,6 +29,7 @@
 #include "render/picture.h"
 #include "render/renderer.h"
 #include "render/report.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
@@ -36,7 +37,7 @@
 /** All that a picture needs besides a plot. */
 struct scenery {
     struct renderer *renderer;
-    struct symbol_set *symbol_set;
+    struct symbol_library *symbols;
     struct tile_matrix_sets *tile_matrix_sets;
     struct catalogue *catalogue; /* NULL: no layers */
     struct map map;              /* its items are the catalogue's layers, then one plot */
@@ -99,7 +100,7 @@ static inline void scenery_init(struct scenery *scenery, const char *catalogue_y
     struct fault fault = {0};
     problems_init(&problems);
     *scenery = (struct scenery){.renderer = scenery_renderer()};
-    scenery->symbol_set = symbol_set_new_builtin(&problems);
+    scenery->symbols = symbol_library_new(&problems);
     scenery->tile_matrix_sets = tile_matrix_sets_new(&fault);
     scenery->map.id = (char *)"proef";
     scenery->map.background = (struct colour){0xCF, 0xE3, 0xEE, 0xFF};
@@ -117,7 +118,7 @@ static inline void scenery_init(struct scenery *scenery, const char *catalogue_y
         scenery->items[scenery->map.item_count++].layer = catalogue_at(scenery->catalogue, i);
     }
     scenery->items[scenery->map.item_count++].plot = (char *)"proef";
-    ck_assert_ptr_nonnull(scenery->symbol_set);
+    ck_assert_ptr_nonnull(scenery->symbols);
     ck_assert_ptr_nonnull(scenery->tile_matrix_sets);
     problems_finish(&problems);
 }
@@ -125,7 +126,7 @@ static inline void scenery_init(struct scenery *scenery, const char *catalogue_y
 static inline void scenery_finish(struct scenery *scenery)
 {
     renderer_free(scenery->renderer);
-    symbol_set_free(scenery->symbol_set);
+    symbol_library_free(scenery->symbols);
     tile_matrix_sets_free(scenery->tile_matrix_sets);
     catalogue_free(scenery->catalogue);
 }
@@ -138,7 +139,7 @@ static inline struct pixel_grid scenery_grid(const struct scenery *scenery, cons
 static inline struct map_view scenery_view(const struct scenery *scenery, const struct plot *plot,
                                            struct pixel_grid grid)
 {
-    return map_view_of(&scenery->map, scenery->symbol_set, &plot, 1, 1790000000000, grid);
+    return map_view_of(&scenery->map, scenery->symbols, &plot, 1, 1790000000000, grid);
 }
 
 static inline struct feature *scenery_feature(const char *id, const char *code, struct shape *shape)
@@ -201,9 +202,10 @@ static inline struct shape *scenery_random_area(uint64_t *random, struct point c
 static inline const struct symbol_entry *scenery_entry(const struct scenery *scenery, uint64_t *random,
                                                        enum symbol_geometry geometry)
 {
+    const struct symbol_set *set = symbol_library_default(scenery->symbols);
     for (;;) {
-        uint32_t number = random_below(random, (uint32_t)symbol_set_count(scenery->symbol_set));
-        const struct symbol_entry *entry = symbol_set_at(scenery->symbol_set, number);
+        uint32_t number = random_below(random, (uint32_t)symbol_set_count(set));
+        const struct symbol_entry *entry = symbol_set_at(set, number);
         if (entry->geometry == geometry) {
             return entry;
         }

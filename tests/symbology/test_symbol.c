@@ -37,7 +37,7 @@ static struct symbol_code code_of(const char *text)
 
 static const struct symbol_entry *entry_of(const struct symbol_code *code)
 {
-    const struct symbol_entry *entry = symbol_set_resolve(set, code, NULL);
+    const struct symbol_entry *entry = symbol_set_find(set, code->entity);
     ck_assert_ptr_nonnull(entry);
     return entry;
 }
