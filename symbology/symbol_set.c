@@ -40,6 +40,11 @@ int symbol_set_version(const struct symbol_set *set)
     return set->version;
 }
 
+const struct multilingual *symbol_set_title(const struct symbol_set *set)
+{
+    return &set->title;
+}
+
 size_t symbol_set_count(const struct symbol_set *set)
 {
     return set->entry_count;
@@ -53,6 +58,30 @@ const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t in
 const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity)
 {
     return table_find(set->by_id, entity);
+}
+
+struct alias_visit {
+    void (*visit)(const char *alias, const struct symbol_entry *entry, void *context);
+    void *context;
+};
+
+static bool visit_id(const char *id, void *value, void *context)
+{
+    const struct alias_visit *visit = context;
+    const struct symbol_entry *entry = value;
+    if (strcmp(id, entry->id) != 0) {
+        visit->visit(id, entry, visit->context);
+    }
+    return true;
+}
+
+void symbol_set_visit_aliases(const struct symbol_set *set,
+                              void (*visit)(const char *alias, const struct symbol_entry *entry,
+                                            void *context),
+                              void *context)
+{
+    struct alias_visit all = {visit, context};
+    table_visit(set->by_id, visit_id, &all);
 }
 
 const struct symbol_group *symbol_set_find_group(const struct symbol_set *set, const char *id)
@@ -111,6 +140,7 @@ void symbol_set_free(struct symbol_set *set)
     free(set->entries);
     free(set->groups);
     free(set->name);
+    multilingual_finish(&set->title);
     table_free(set->by_id);
     free(set);
 }

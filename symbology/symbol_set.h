@@ -101,6 +101,7 @@ void symbol_set_free(struct symbol_set *set);
 
 const char *symbol_set_name(const struct symbol_set *set); /* "nl" */
 int symbol_set_version(const struct symbol_set *set);
+const struct multilingual *symbol_set_title(const struct symbol_set *set);
 size_t symbol_set_count(const struct symbol_set *set);
 const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index);
 
@@ -113,6 +114,12 @@ const char *symbol_owner_name(enum symbol_owner owner);
 
 /** By entity id or alias; NULL when there is none. Borrowed. Safe from many threads. */
 const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity);
+
+/** Calls visit for each other id by which an entry is found, in the order in which they were read. */
+void symbol_set_visit_aliases(const struct symbol_set *set,
+                              void (*visit)(const char *alias, const struct symbol_entry *entry,
+                                            void *context),
+                              void *context);
 
 /** The entity whose id is most like the one given. Borrowed. */
 const char *symbol_set_nearest(const struct symbol_set *set, const char *entity);

@@ -18,6 +18,7 @@ struct symbol_group {
 struct symbol_set {
     char *name;
     int version;
+    struct multilingual title;
     struct symbol_group *groups;
     size_t group_count;
     struct symbol_entry *entries;

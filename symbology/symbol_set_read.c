@@ -136,9 +136,7 @@ static struct symbol_set *read_root(const struct yaml_node *root, struct problem
     yaml_check_keys(root, known, problems);
     set->name = memory_copy_text(yaml_read_text(root, "set", NULL, problems));
     set->version = (int)yaml_read_number(root, "version", 1, 9999, 1, problems);
-    struct multilingual title = {.texts = {0}};
-    symbol_names_read(root, "title", &title, problems);
-    multilingual_finish(&title);
+    symbol_names_read(root, "title", &set->title, problems);
     read_owners(root, &livery, problems);
     read_kinds(root, &livery, problems);
     read_groups(root, set, problems);
