@@ -42,6 +42,7 @@ void feature_unref(const struct feature *feature)
     free(shared->source);
     symbol_code_finish(&shared->code);
     shape_free(shared->shape);
+    area_template_finish(&shared->area_template);
     free(shared);
 }
 
@@ -82,25 +83,10 @@ static bool shape_equals(const struct shape *a, const struct shape *b)
     return true;
 }
 
-static bool template_equals(const struct area_template *a, const struct area_template *b)
-{
-    if (a->kind != b->kind || !point_equals(a->source, b->source) || a->bearing_deg != b->bearing_deg ||
-        a->opening_deg != b->opening_deg || a->length_m != b->length_m ||
-        a->source_radius_m != b->source_radius_m || a->radius_count != b->radius_count) {
-        return false;
-    }
-    for (int i = 0; i < a->radius_count; i++) {
-        if (a->radii_m[i] != b->radii_m[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool feature_equals(const struct feature *a, const struct feature *b)
 {
     return text_equals(a->id, b->id) && text_equals(a->owner, b->owner) &&
            text_equals(a->source, b->source) && a->valid_from_ms == b->valid_from_ms &&
            a->valid_to_ms == b->valid_to_ms && symbol_code_equals(&a->code, &b->code) &&
-           template_equals(&a->area_template, &b->area_template) && shape_equals(a->shape, b->shape);
+           area_template_equals(&a->area_template, &b->area_template) && shape_equals(a->shape, b->shape);
 }

@@ -188,7 +188,7 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
     return entry;
 }
 
-/* Replaces the source point by the shape that the template makes of it. */
+/* Replaces the source by the shape that the template makes of it. */
 static void expand_template(struct geojson_reading *reading, struct feature *feature)
 {
     struct fault fault;
@@ -197,8 +197,8 @@ static void expand_template(struct geojson_reading *reading, struct feature *fea
         return;
     }
     shape_free(feature->shape);
-    feature->shape = area_template_expand(&feature->area_template);
-    if (!shape_check(feature->shape, reading->limits.most_points, &fault)) {
+    feature->shape = area_template_expand(&feature->area_template, &fault);
+    if (!feature->shape || !shape_check(feature->shape, reading->limits.most_points, &fault)) {
         geojson_error(reading, "properties.template", "%s", fault.message);
     }
 }

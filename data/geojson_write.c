@@ -95,16 +95,19 @@ static void write_shape(struct buffer *buffer, const struct shape *shape)
     buffer_append_text(buffer, is_multi ? "]}" : "}");
 }
 
-/* A template is written as it is read: its source as a point, its numbers as a property. */
+/* A template is written as it is read: its source as the geometry, its numbers as a property. */
 static void write_geometry(struct buffer *buffer, const struct feature *feature)
 {
-    if (feature->area_template.kind == TEMPLATE_NONE) {
+    const struct area_template *area_template = &feature->area_template;
+    if (area_template->kind == TEMPLATE_NONE) {
         write_shape(buffer, feature->shape);
         return;
     }
-    buffer_append_text(buffer, "{\"type\":\"Point\",\"coordinates\":");
-    write_position(buffer, feature->area_template.source);
-    buffer_append_text(buffer, "}");
+    bool is_line = area_template_form(area_template->kind)->is_along_a_line;
+    struct shape *source = shape_new(is_line ? SHAPE_LINE : SHAPE_POINT);
+    shape_add_part(source, area_template->points, area_template->point_count, false);
+    write_shape(buffer, source);
+    shape_free(source);
 }
 
 static void write_text(struct buffer *buffer, const char *key, const char *text)
@@ -146,20 +149,20 @@ static void write_texts(struct buffer *buffer, const struct symbol_code *code)
 
 static void write_template(struct buffer *buffer, const struct area_template *area_template)
 {
-    if (area_template->kind == TEMPLATE_PLUME) {
-        buffer_appendf(buffer,
-                       ",\"template\":{\"type\":\"plume\",\"bearing\":%.12g,\"opening\":%.12g,"
-                       "\"length\":%.12g,\"sourceRadius\":%.12g}",
-                       area_template->bearing_deg, area_template->opening_deg, area_template->length_m,
-                       area_template->source_radius_m);
+    if (area_template->kind == TEMPLATE_NONE) {
+        return;
     }
-    if (area_template->kind == TEMPLATE_RINGS) {
-        for (int i = 0; i < area_template->radius_count; i++) {
-            buffer_appendf(buffer, "%s%.12g", i == 0 ? ",\"template\":{\"type\":\"rings\",\"radii\":[" : ",",
-                           area_template->radii_m[i]);
+    const struct area_template_form *form = area_template_form(area_template->kind);
+    buffer_appendf(buffer, ",\"template\":{\"type\":\"%s\"", form->name);
+    for (int i = 0; i < area_template->number_count; i++) {
+        if (!form->is_list || i == 0) {
+            buffer_appendf(buffer, ",\"%s\":%s", form->numbers[i].key, form->is_list ? "[" : "");
+        } else {
+            buffer_append_text(buffer, ",");
         }
-        buffer_append_text(buffer, "]}");
+        buffer_appendf(buffer, "%.12g", area_template->numbers[i]);
     }
+    buffer_append_text(buffer, form->is_list ? "]}" : "}");
 }
 
 void geojson_write_feature(const struct feature *feature, struct buffer *buffer)

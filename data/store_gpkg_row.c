@@ -1,7 +1,7 @@
 /*
  * store_gpkg_row.c - columns to features, every value checked: another program may have written the file.
  *
- * A template is kept as words: "plume LON LAT BEARING OPENING LENGTH RADIUS" or "rings LON LAT RADIUS ...".
+ * A template is kept as words: its kind, the places of its source, its numbers: "rings LON LAT RADIUS ...".
  */
 #include "data/store_gpkg_row.h"
 
@@ -38,7 +38,7 @@ enum column {
     COLUMN_GEOMETRY
 };
 
-enum { TEMPLATE_MOST_BYTES = 1024, NUMBER_MOST = 2 + TEMPLATE_RING_MAX };
+enum { TEMPLATE_MOST_BYTES = 65536, NUMBER_MOST = 2 * TEMPLATE_POINT_MAX + TEMPLATE_NUMBER_MAX };
 
 char *gpkg_row_template_text(const struct area_template *area_template)
 {
@@ -47,30 +47,56 @@ char *gpkg_row_template_text(const struct area_template *area_template)
     }
     struct buffer text;
     buffer_init(&text, TEMPLATE_MOST_BYTES);
-    bool is_plume = area_template->kind == TEMPLATE_PLUME;
-    buffer_appendf(&text, "%s %.17g %.17g", is_plume ? "plume" : "rings", area_template->source.x,
-                   area_template->source.y);
-    if (is_plume) {
-        buffer_appendf(&text, " %.17g %.17g %.17g %.17g", area_template->bearing_deg,
-                       area_template->opening_deg, area_template->length_m, area_template->source_radius_m);
+    buffer_append_text(&text, area_template_form(area_template->kind)->name);
+    for (size_t i = 0; i < area_template->point_count; i++) {
+        buffer_appendf(&text, " %.17g %.17g", area_template->points[i].x, area_template->points[i].y);
     }
-    for (int i = 0; !is_plume && i < area_template->radius_count; i++) {
-        buffer_appendf(&text, " %.17g", area_template->radii_m[i]);
+    for (int i = 0; i < area_template->number_count; i++) {
+        buffer_appendf(&text, " %.17g", area_template->numbers[i]);
     }
     return buffer_take(&text, NULL);
 }
 
-/* Reads numbers, a blank before each, up to the end of text; -1 when there is anything else or too many. */
-static int read_numbers(const char *text, double numbers[static NUMBER_MOST])
+/* Reads numbers, a blank before each, up to the end of text; 0 when there is anything else or too many. */
+static size_t read_numbers(const char *text, double numbers[static NUMBER_MOST])
 {
-    int count = 0;
+    size_t count = 0;
     for (; *text == ' ' && count < NUMBER_MOST; count++) {
         text++;
         if (!number_read(&text, &numbers[count])) {
-            return -1;
+            return 0;
         }
     }
-    return *text == '\0' ? count : -1;
+    return *text == '\0' ? count : 0;
+}
+
+/* How many of the numbers of a kind are places of its source; the rest are its own. */
+static size_t point_count_of(const struct area_template_form *form, size_t number_count)
+{
+    size_t own_count = form->is_list ? 1 : (size_t)form->number_count;
+    if (!form->is_along_a_line) {
+        return number_count >= 2 + own_count ? 1 : 0;
+    }
+    return number_count > own_count && (number_count - own_count) % 2 == 0 ? (number_count - own_count) / 2
+                                                                           : 0;
+}
+
+static bool fill_template(const double *numbers, size_t count, struct area_template *area_template)
+{
+    size_t point_count = point_count_of(area_template_form(area_template->kind), count);
+    size_t own_count = count - 2 * point_count;
+    if (point_count == 0 || own_count > TEMPLATE_NUMBER_MAX) {
+        return false;
+    }
+    struct point *points = memory_new(point_count, sizeof(*points));
+    for (size_t i = 0; i < point_count; i++) {
+        points[i] = (struct point){numbers[2 * i], numbers[2 * i + 1]};
+    }
+    area_template_set_points(area_template, points, point_count);
+    free(points);
+    memcpy(area_template->numbers, numbers + 2 * point_count, own_count * sizeof(*numbers));
+    area_template->number_count = (int)own_count;
+    return true;
 }
 
 static bool read_template(const char *text, struct area_template *area_template, struct fault *fault)
@@ -78,25 +104,14 @@ static bool read_template(const char *text, struct area_template *area_template,
     if (*text == '\0') {
         return true;
     }
+    char *name = memory_copy_bytes(text, strcspn(text, " "));
+    area_template->kind = area_template_kind_of(name);
     double numbers[NUMBER_MOST];
-    bool is_plume = strncmp(text, "plume ", 6) == 0;
-    bool is_rings = strncmp(text, "rings ", 6) == 0;
-    int count = is_plume || is_rings ? read_numbers(text + 5, numbers) : -1;
-    if ((is_plume && count != 6) || count < 3) {
+    size_t count = read_numbers(text + strlen(name), numbers);
+    free(name);
+    if (area_template->kind == TEMPLATE_NONE || !fill_template(numbers, count, area_template)) {
         fault_set(fault, FAULT_INPUT, "its template '%.100s' is unknown", text);
         return false;
-    }
-    area_template->source = (struct point){numbers[0], numbers[1]};
-    if (is_plume) {
-        area_template->kind = TEMPLATE_PLUME;
-        area_template->bearing_deg = numbers[2];
-        area_template->opening_deg = numbers[3];
-        area_template->length_m = numbers[4];
-        area_template->source_radius_m = numbers[5];
-    } else {
-        area_template->kind = TEMPLATE_RINGS;
-        area_template->radius_count = count - 2;
-        memcpy(area_template->radii_m, numbers + 2, (size_t)(count - 2) * sizeof(double));
     }
     return area_template_check(area_template, fault);
 }

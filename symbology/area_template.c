@@ -1,25 +1,65 @@
 /*
- * area_template.c - points at a distance and bearing on the sphere. Arcs have a point every 3 degrees or
- * less, so the edge is never more than 0.04 % of the radius inside the true circle.
- *
- * A plume is the sector from the source to its length, joined to a disc around the source: the two tangents
- * from the disc to the far corners make the sides.
+ * area_template.c - what each kind of template is made of, and what its numbers may be.
  */
 #include "symbology/area_template.h"
 
-#include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-#include "geo/shape.h"
+#include "symbology/area_template_sphere.h"
 
-#define EARTH_RADIUS_M 6371008.8
 #define MOST_LENGTH_M 200000.0
-#define STEP_DEG 3.0
-#define CIRCLE_STEPS 120
-#define RADIANS (M_PI / 180)
+#define MOST_CORRIDOR_M 500000.0 /* from its first point to any other */
+#define MOST_COLUMNS 26
+
+static const struct area_template_form forms[TEMPLATE_COUNT] = {
+    [TEMPLATE_NONE] = {.name = ""},
+    [TEMPLATE_PLUME] = {.name = "plume",
+                        .number_count = 4,
+                        .numbers = {[PLUME_BEARING] = {"bearing", -360, 360, NAN},
+                                    [PLUME_OPENING] = {"opening", 1, 360, NAN},
+                                    [PLUME_LENGTH] = {"length", 1, MOST_LENGTH_M, NAN},
+                                    [PLUME_SOURCE_RADIUS] = {"sourceRadius", 0, MOST_LENGTH_M, 0}}},
+    [TEMPLATE_RINGS] = {.name = "rings",
+                        .is_list = true,
+                        .number_count = 1,
+                        .numbers = {{"radii", 1, MOST_LENGTH_M, NAN}}},
+    [TEMPLATE_CORRIDOR] = {.name = "corridor",
+                           .is_along_a_line = true,
+                           .number_count = 1,
+                           .numbers = {[CORRIDOR_WIDTH] = {"width", 1, MOST_LENGTH_M, NAN}}},
+    [TEMPLATE_BOX] = {.name = "box",
+                      .number_count = 3,
+                      .numbers = {[BOX_WIDTH] = {"width", 1, MOST_LENGTH_M, NAN},
+                                  [BOX_HEIGHT] = {"height", 1, MOST_LENGTH_M, NAN},
+                                  [BOX_BEARING] = {"bearing", -360, 360, 0}}},
+    [TEMPLATE_GRID] = {.name = "grid",
+                       .number_count = 5,
+                       .numbers = {[GRID_COLUMNS] = {"columns", 1, MOST_COLUMNS, NAN},
+                                   [GRID_ROWS] = {"rows", 1, TEMPLATE_CELL_MAX, NAN},
+                                   [GRID_WIDTH] = {"cellWidth", 1, MOST_LENGTH_M, NAN},
+                                   [GRID_HEIGHT] = {"cellHeight", 1, MOST_LENGTH_M, NAN},
+                                   [GRID_BEARING] = {"bearing", -360, 360, 0}}},
+};
+
+const struct area_template_form *area_template_form(enum area_template_kind kind)
+{
+    return &forms[kind];
+}
+
+enum area_template_kind area_template_kind_of(const char *name)
+{
+    for (int kind = TEMPLATE_NONE + 1; kind < TEMPLATE_COUNT; kind++) {
+        if (strcmp(forms[kind].name, name) == 0) {
+            return (enum area_template_kind)kind;
+        }
+    }
+    return TEMPLATE_NONE;
+}
 
 static bool refuse(struct fault *fault, const char *sentence)
 {
@@ -27,142 +67,187 @@ static bool refuse(struct fault *fault, const char *sentence)
     return false;
 }
 
-static bool check_plume(const struct area_template *area_template, struct fault *fault)
+static bool check_number(const struct area_template_number *number, double value, struct fault *fault)
 {
-    if (!isfinite(area_template->bearing_deg)) {
-        return refuse(fault, "the bearing must be a number of degrees");
+    if (value >= number->least && value <= number->most) {
+        return true;
     }
-    if (!(area_template->opening_deg >= 1 && area_template->opening_deg <= 360)) {
-        return refuse(fault, "the opening must be from 1 to 360 degrees");
-    }
-    if (!(area_template->length_m >= 1 && area_template->length_m <= MOST_LENGTH_M)) {
-        return refuse(fault, "the length must be from 1 to 200,000 metres");
-    }
-    if (!(area_template->source_radius_m >= 0 && area_template->source_radius_m <= area_template->length_m)) {
-        return refuse(fault, "the radius of the source must be from 0 to the length");
+    fault_set(fault, FAULT_INPUT, "area template: '%s' must be from %.15g to %.15g, not %.15g", number->key,
+              number->least, number->most, value);
+    return false;
+}
+
+static bool check_list(const struct area_template *area_template, struct fault *fault)
+{
+    double before = 0;
+    for (int i = 0; i < area_template->number_count; i++) {
+        double value = area_template->numbers[i];
+        if (!check_number(&forms[area_template->kind].numbers[0], value, fault)) {
+            return false;
+        }
+        if (value <= before) {
+            return refuse(fault, "the radii must grow");
+        }
+        before = value;
     }
     return true;
 }
 
-static bool check_rings(const struct area_template *area_template, struct fault *fault)
+static bool check_numbers(const struct area_template *area_template, struct fault *fault)
 {
-    if (area_template->radius_count < 1 || area_template->radius_count > TEMPLATE_RING_MAX) {
-        return refuse(fault, "there must be 1 to 8 rings");
+    const struct area_template_form *form = &forms[area_template->kind];
+    if (form->is_list) {
+        bool is_filled =
+            area_template->number_count >= 1 && area_template->number_count <= TEMPLATE_NUMBER_MAX;
+        return is_filled ? check_list(area_template, fault) : refuse(fault, "there must be 1 to 8 rings");
     }
-    double before_m = 0;
-    for (int i = 0; i < area_template->radius_count; i++) {
-        double radius_m = area_template->radii_m[i];
-        if (!(radius_m >= 1 && radius_m <= MOST_LENGTH_M && radius_m > before_m)) {
-            return refuse(fault, "the radii must grow from 1 to at most 200,000 metres");
+    if (area_template->number_count != form->number_count) {
+        return refuse(fault, "has not as many numbers as its kind");
+    }
+    for (int i = 0; i < form->number_count; i++) {
+        if (!check_number(&form->numbers[i], area_template->numbers[i], fault)) {
+            return false;
         }
-        before_m = radius_m;
+    }
+    return true;
+}
+
+/* What a number alone cannot tell. */
+static bool check_together(const struct area_template *area_template, struct fault *fault)
+{
+    const double *numbers = area_template->numbers;
+    if (area_template->kind == TEMPLATE_PLUME && numbers[PLUME_SOURCE_RADIUS] > numbers[PLUME_LENGTH]) {
+        return refuse(fault, "'sourceRadius' must be from 0 to the length");
+    }
+    if (area_template->kind != TEMPLATE_GRID) {
+        return true;
+    }
+    if (numbers[GRID_COLUMNS] != floor(numbers[GRID_COLUMNS]) ||
+        numbers[GRID_ROWS] != floor(numbers[GRID_ROWS])) {
+        return refuse(fault, "'columns' and 'rows' must be whole numbers");
+    }
+    if (numbers[GRID_COLUMNS] * numbers[GRID_ROWS] > TEMPLATE_CELL_MAX) {
+        return refuse(fault, "has more than 400 cells");
+    }
+    if (numbers[GRID_COLUMNS] * numbers[GRID_WIDTH] > MOST_LENGTH_M ||
+        numbers[GRID_ROWS] * numbers[GRID_HEIGHT] > MOST_LENGTH_M) {
+        return refuse(fault, "the grid is longer than 200,000 metres");
+    }
+    return true;
+}
+
+/* How far the shape reaches from its source, m. */
+static double reach_m(const struct area_template *area_template)
+{
+    const double *numbers = area_template->numbers;
+    switch (area_template->kind) {
+    case TEMPLATE_PLUME:
+        return numbers[PLUME_LENGTH];
+    case TEMPLATE_RINGS:
+        return numbers[area_template->number_count - 1];
+    case TEMPLATE_CORRIDOR:
+        return numbers[CORRIDOR_WIDTH] / 2;
+    case TEMPLATE_BOX:
+        return hypot(numbers[BOX_WIDTH], numbers[BOX_HEIGHT]) / 2;
+    case TEMPLATE_GRID:
+        return hypot(numbers[GRID_COLUMNS] * numbers[GRID_WIDTH], numbers[GRID_ROWS] * numbers[GRID_HEIGHT]);
+    default:
+        return 0;
+    }
+}
+
+static bool check_source(struct point source, double reach, struct fault *fault)
+{
+    /* Nearer to a pole a circle of 300 km would reach over it. */
+    if (!point_is_finite(source) || fabs(source.x) > 180 || fabs(source.y) > 85) {
+        return refuse(fault, "the source must lie within 180 degrees of longitude and 85 of latitude");
+    }
+    double reach_deg = sphere_degrees(asin(sin(reach / SPHERE_RADIUS_M) / cos(sphere_radians(source.y))));
+    return fabs(source.x) + reach_deg <= 180 ||
+           refuse(fault, "must not reach over the meridian of 180 degrees");
+}
+
+static bool check_line(const struct area_template *area_template, struct fault *fault)
+{
+    for (size_t i = 1; i < area_template->point_count; i++) {
+        struct point place = area_template->points[i];
+        if (fabs(place.x - area_template->points[0].x) > 180) {
+            return refuse(fault, "must not reach over the meridian of 180 degrees");
+        }
+        if (sphere_distance_m(area_template->points[0], place) > MOST_CORRIDOR_M) {
+            return refuse(fault, "a corridor may reach at most 500 km from its first point");
+        }
     }
     return true;
 }
 
 bool area_template_check(const struct area_template *area_template, struct fault *fault)
 {
-    struct point source = area_template->source;
     if (area_template->kind == TEMPLATE_NONE) {
-        return refuse(fault, "must be a plume or rings");
+        return refuse(fault, "must be a plume, rings, a corridor, a box or a grid");
     }
-    /* Nearer to a pole a circle of 200 km would reach over it. */
-    if (!point_is_finite(source) || fabs(source.x) > 180 || fabs(source.y) > 85) {
-        return refuse(fault, "the source must lie within 180 degrees of longitude and 85 of latitude");
+    size_t least = forms[area_template->kind].is_along_a_line ? 2 : 1;
+    size_t most = forms[area_template->kind].is_along_a_line ? TEMPLATE_POINT_MAX : 1;
+    if (area_template->point_count < least || area_template->point_count > most) {
+        return refuse(fault, "its source must be one point, or a line of 2 to 200 for a corridor");
     }
-    bool is_plume = area_template->kind == TEMPLATE_PLUME;
-    if (is_plume ? !check_plume(area_template, fault) : !check_rings(area_template, fault)) {
+    if (!check_numbers(area_template, fault) || !check_together(area_template, fault)) {
         return false;
     }
-    double reach_m =
-        is_plume ? area_template->length_m : area_template->radii_m[area_template->radius_count - 1];
-    double reach_deg = asin(sin(reach_m / EARTH_RADIUS_M) / cos(source.y * RADIANS)) / RADIANS;
-    if (fabs(source.x) + reach_deg > 180) {
-        return refuse(fault, "must not reach over the meridian of 180 degrees");
+    for (size_t i = 0; i < area_template->point_count; i++) {
+        if (!check_source(area_template->points[i], reach_m(area_template), fault)) {
+            return false;
+        }
+    }
+    return check_line(area_template, fault);
+}
+
+char *area_template_part_name(const struct area_template *area_template, size_t part)
+{
+    char name[32];
+    if (area_template->kind == TEMPLATE_RINGS) {
+        double radius_m = area_template->numbers[part];
+        bool is_long = radius_m >= 1000;
+        snprintf(name, sizeof name, "%.4g %s", is_long ? radius_m / 1000 : radius_m, is_long ? "km" : "m");
+        return memory_copy_text(name);
+    }
+    if (area_template->kind == TEMPLATE_GRID) {
+        size_t columns = (size_t)area_template->numbers[GRID_COLUMNS];
+        snprintf(name, sizeof name, "%c%zu", (char)('A' + part % columns), part / columns + 1);
+        return memory_copy_text(name);
+    }
+    return NULL;
+}
+
+bool area_template_equals(const struct area_template *a, const struct area_template *b)
+{
+    if (a->kind != b->kind || a->point_count != b->point_count || a->number_count != b->number_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->point_count; i++) {
+        if (!point_equals(a->points[i], b->points[i])) {
+            return false;
+        }
+    }
+    for (int i = 0; i < a->number_count; i++) {
+        if (a->numbers[i] != b->numbers[i]) {
+            return false;
+        }
     }
     return true;
 }
 
-/* The place at a distance and bearing: Snyder 1987, equations 5-5 and 5-6, on the sphere. */
-static struct point destination(struct point source, double bearing_deg, double distance_m)
+void area_template_set_points(struct area_template *area_template, const struct point *points, size_t count)
 {
-    double angle = distance_m / EARTH_RADIUS_M;
-    double bearing = bearing_deg * RADIANS;
-    double latitude = source.y * RADIANS;
-    double sine = sin(latitude) * cos(angle) + cos(latitude) * sin(angle) * cos(bearing);
-    double east = sin(angle) * sin(bearing) * cos(latitude);
-    double north = cos(angle) - sin(latitude) * sine;
-    return (struct point){source.x + atan2(east, north) / RADIANS, asin(sine) / RADIANS};
+    struct point *copy = memory_new(count, sizeof(*copy));
+    memcpy(copy, points, count * sizeof(*copy));
+    free(area_template->points);
+    area_template->points = copy;
+    area_template->point_count = count;
 }
 
-struct ring {
-    struct point *points;
-    size_t count;
-};
-
-/* Adds an arc around a place, both ends included. */
-static void add_arc(struct ring *ring, struct point centre, double from_deg, double to_deg, double radius_m)
+void area_template_finish(struct area_template *area_template)
 {
-    int steps = (int)ceil(fabs(to_deg - from_deg) / STEP_DEG);
-    for (int i = 0; i <= steps; i++) {
-        double bearing_deg = steps > 0 ? from_deg + (to_deg - from_deg) * i / steps : from_deg;
-        ring->points[ring->count++] = destination(centre, bearing_deg, radius_m);
-    }
-}
-
-/* Turned counter-clockwise, as RFC 7946 has it. */
-static void add_closed(struct shape *shape, struct ring *ring)
-{
-    for (size_t i = 0; i < ring->count / 2; i++) {
-        struct point point = ring->points[i];
-        ring->points[i] = ring->points[ring->count - 1 - i];
-        ring->points[ring->count - 1 - i] = point;
-    }
-    ring->points[ring->count++] = ring->points[0];
-    shape_add_part(shape, ring->points, ring->count, false);
-}
-
-static void add_circle(struct shape *shape, struct ring *ring, struct point centre, double radius_m)
-{
-    ring->count = 0;
-    for (int i = 0; i < CIRCLE_STEPS; i++) {
-        ring->points[ring->count++] = destination(centre, 360.0 * i / CIRCLE_STEPS, radius_m);
-    }
-    add_closed(shape, ring);
-}
-
-static void add_plume(struct shape *shape, struct ring *ring, const struct area_template *plume)
-{
-    double half_deg = plume->opening_deg / 2;
-    double left_deg = plume->bearing_deg - half_deg;
-    double right_deg = plume->bearing_deg + half_deg;
-    double behind_deg = 360 - plume->opening_deg; /* turn from the right side round the back to the left */
-    add_arc(ring, plume->source, left_deg, right_deg, plume->length_m);
-    double turn_deg = acos(plume->source_radius_m / plume->length_m) / RADIANS;
-    if (plume->source_radius_m <= 0) {
-        ring->points[ring->count++] = plume->source;
-    } else if (behind_deg > 2 * turn_deg) {
-        add_arc(ring, plume->source, right_deg + turn_deg, left_deg + 360 - turn_deg, plume->source_radius_m);
-    } /* else the straight line between the far corners passes outside the disc */
-    add_closed(shape, ring);
-}
-
-struct shape *area_template_expand(const struct area_template *area_template)
-{
-    assert(area_template_check(area_template, NULL));
-    struct shape *shape = shape_new(SHAPE_POLYGON);
-    struct ring ring = {memory_new(2 * CIRCLE_STEPS + 8, sizeof(struct point)), 0};
-    if (area_template->kind == TEMPLATE_RINGS) {
-        shape->is_multi = true;
-        for (int i = 0; i < area_template->radius_count; i++) {
-            add_circle(shape, &ring, area_template->source, area_template->radii_m[i]);
-        }
-    } else if (area_template->opening_deg >= 360 ||
-               area_template->source_radius_m >= area_template->length_m) {
-        add_circle(shape, &ring, area_template->source, area_template->length_m);
-    } else {
-        add_plume(shape, &ring, area_template);
-    }
-    free(ring.points);
-    return shape;
+    free(area_template->points);
+    *area_template = (struct area_template){.kind = TEMPLATE_NONE};
 }

@@ -114,6 +114,13 @@ START_TEST(every_kind_of_geometry_is_read_and_written_back_as_the_same_bytes)
                 "\"opening\":30,\"length\":5000,\"sourceRadius\":100}}"},
         {POINT,
          "{\"symbol\":\"nl@1/a.ringen\"," OWNED ",\"template\":{\"type\":\"rings\",\"radii\":[100,500.5]}}"},
+        {"{\"type\":\"LineString\",\"coordinates\":[[4,51],[4.1,51.05],[4.2,51]]}",
+         "{\"symbol\":\"nl@1/a.zoek\"," OWNED ",\"template\":{\"type\":\"corridor\",\"width\":500}}"},
+        {POINT, "{\"symbol\":\"nl@1/a.vlieg\"," OWNED ",\"template\":{\"type\":\"box\",\"width\":2000,"
+                "\"height\":1000.5,\"bearing\":30}}"},
+        {POINT,
+         "{\"symbol\":\"nl@1/a.vak\"," OWNED ",\"template\":{\"type\":\"grid\",\"columns\":4,\"rows\":3,"
+         "\"cellWidth\":500,\"cellHeight\":500,\"bearing\":0}}"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool is_good = read_feature(cases[i].geometry, cases[i].properties);
@@ -273,8 +280,14 @@ START_TEST(every_mistake_of_the_properties_is_named)
         {"{\"symbol\":\"nl@1/bw.ugs\",\"validFrom\":\"2026-09-15\",\"validTo\":\"2026-09-14\"}",
          "properties.validTo", "not after"},
         {"{\"symbol\":\"nl@1/a.pluim\",\"template\":7}", "properties.template.type", "plume"},
-        {"{\"symbol\":\"nl@1/a.pluim\",\"template\":{\"type\":\"box\"}}", "properties.template.type",
+        {"{\"symbol\":\"nl@1/a.pluim\",\"template\":{\"type\":\"cube\"}}", "properties.template.type",
          "plume"},
+        {"{\"symbol\":\"nl@1/a.zoek\",\"template\":{\"type\":\"corridor\",\"width\":500}}", "geometry",
+         "LineString"},
+        {"{\"symbol\":\"nl@1/"
+         "a.vak\",\"template\":{\"type\":\"grid\",\"columns\":1.5,\"rows\":1,\"cellWidth\":1,"
+         "\"cellHeight\":1}}",
+         "properties.template", "whole"},
         {"{\"symbol\":\"nl@1/a.pluim\",\"template\":{\"type\":\"plume\",\"bearing\":1,\"opening\":30}}",
          "properties.template.length", "missing"},
         {"{\"symbol\":\"nl@1/a.pluim\",\"template\":{\"type\":\"plume\",\"bearing\":\"N\",\"opening\":30,"

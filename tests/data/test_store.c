@@ -41,14 +41,38 @@ static struct feature *make_full_feature(void)
         make_feature_with_shape("wolk-1", "nl@1/a.bron;st=planned;n=50%25 %3B \"wolk\";c=12;rot=12.5", shape);
     feature->valid_from_ms = INT64_C(1789468200123);
     feature->valid_to_ms = INT64_C(1789471800000);
-    feature->area_template = (struct area_template){.kind = TEMPLATE_PLUME,
-                                                    .source = {4.5, 51.7},
-                                                    .bearing_deg = 123.456789012345,
-                                                    .opening_deg = 30,
-                                                    .length_m = 5000,
-                                                    .source_radius_m = 0.1};
+    static const struct point source = {4.5, 51.7};
+    feature->area_template = (struct area_template){
+        .kind = TEMPLATE_PLUME, .numbers = {123.456789012345, 30, 5000, 0.1}, .number_count = 4};
+    area_template_set_points(&feature->area_template, &source, 1);
     return feature;
 }
+
+/* The kinds of templates that the full feature has not. */
+START_TEST(every_kind_of_template_comes_back)
+{
+    static const struct point line[] = {{4.5, 51.7}, {4.51, 51.700000123}, {4.52, 51.71}};
+    static const struct area_template templates[] = {
+        {.kind = TEMPLATE_RINGS, .point_count = 1, .numbers = {100, 250.5, 1000}, .number_count = 3},
+        {.kind = TEMPLATE_CORRIDOR, .point_count = 3, .numbers = {333.3}, .number_count = 1},
+        {.kind = TEMPLATE_CORRIDOR, .point_count = 2, .numbers = {40}, .number_count = 1},
+        {.kind = TEMPLATE_BOX, .point_count = 1, .numbers = {100, 50, 12.25}, .number_count = 3},
+        {.kind = TEMPLATE_GRID, .point_count = 1, .numbers = {3, 2, 500, 400, 7}, .number_count = 5},
+    };
+    for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
+        struct feature *feature = make_full_feature();
+        area_template_finish(&feature->area_template);
+        feature->area_template = templates[i];
+        area_template_set_points(&feature->area_template, line, templates[i].point_count);
+        struct change change = put(feature_ref(feature), CHANGE_ANY_REVISION);
+        commit_good(store, &change, 1, 777);
+        struct plot *plot = read_good(store, 0);
+        ck_assert(feature_equals(plot_find(plot, "wolk-1"), feature));
+        plot_unref(plot);
+        feature_unref(feature);
+    }
+}
+END_TEST
 
 START_TEST(a_feature_comes_back_with_everything_it_went_in_with)
 {
@@ -369,6 +393,7 @@ Suite *test_suite(void)
     tcase_set_timeout(kept, 60);
     tcase_add_checked_fixture(kept, set_up, tear_down);
     tcase_add_test(kept, a_feature_comes_back_with_everything_it_went_in_with);
+    tcase_add_test(kept, every_kind_of_template_comes_back);
     tcase_add_test(kept, every_revision_can_be_read_again);
     tcase_add_test(kept, a_plot_is_read_as_it_was_known_at_a_moment);
     tcase_add_test(kept, a_change_of_what_somebody_else_changed_is_a_conflict_and_nothing_of_it_is_kept);

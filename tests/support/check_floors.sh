@@ -30,6 +30,7 @@ door_of() {
         stdatomic.h | stdbool.h | stddef.h | stdint.h | stdio.h | stdlib.h | string.h | strings.h | \
         syslog.h | termios.h | time.h | unistd.h | dirent.h | endian.h | libgen.h | sys/* | netinet/* | arpa/* | linux/*) echo "-" ;;
     proj.h) echo "geo/crs.c" ;;
+    geos_c.h) echo "geo/shape_buffer.c" ;;
     yaml.h) echo "geo/base/yaml.c" ;;
     libxml/*) echo "geo/base/xml.c" ;;
     jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
