@@ -26,8 +26,9 @@
 
 #define STATUS_MAX_BYTES (4u << 20) /* several times a report (order_result.c) */
 
-static const char *const known_fields[] = {"map",  "paper", "landscape", "crs", "center",   "scale",
-                                           "asOf", "title", "format",    "dpi", "language", NULL};
+static const char *const known_fields[] = {"map",      "paper",   "landscape", "crs",    "center",
+                                           "scale",    "asOf",    "title",     "format", "dpi",
+                                           "language", "palette", NULL};
 static const char *const format_endings[] = {"pdf", "svg", "png"};
 
 /* ---- the order ---- */
@@ -58,6 +59,10 @@ static void read_words(struct json_reader *reader, struct order *order)
     if (read_optional(reader, "language", word, sizeof(word)) &&
         !language_parse(word, &order->view.language)) {
         json_reader_fail(reader, "language", "must be nl, en, fr or de");
+    }
+    if (read_optional(reader, "palette", word, sizeof(word)) &&
+        !palette_wish_read(word, &order->view.palette, NULL)) {
+        json_reader_fail(reader, "palette", "must be default, print, mono, colour-blind or imagery");
     }
 }
 
@@ -107,7 +112,7 @@ static bool read_fields(const struct request *request, struct order *order, char
     return json_reader_close(&reader);
 }
 
-/* Language and moment survive plot_keeper_view(), which fills in the revisions. */
+/* Language, palette and moment survive plot_keeper_view(), which fills in the revisions. */
 static bool read_order(struct service *service, const struct request *request, struct order *order,
                        struct fault *fault)
 {
@@ -122,11 +127,13 @@ static bool read_order(struct service *service, const struct request *request, s
         return false;
     }
     enum language language = order->view.language;
+    struct palette_wish palette = order->view.palette;
     if (!plot_keeper_view(service->plots, maps_index(service->config->maps, map), as_of_ms, &order->view,
                           fault)) {
         return false;
     }
     order->view.language = language;
+    order->view.palette = palette;
     order->briefing.made_ms = moment_now_ms();
     snprintf(order->briefing.link, sizeof(order->briefing.link), "%s/?map=%s", service->base_url, map->id);
     return true;

@@ -30,6 +30,8 @@ static const struct option options_table[] = {
     {"as-of", 0, false, "TIME", "the situation as of 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
     {"language", 0, false, "CODE", "nl, en, fr or de"},
+    {"palette", 0, false, "NAME",
+     "default, print, mono, colour-blind or imagery; the map's own when not given"},
     {"title", 0, false, "TEXT", "in place of the map's own title"},
     {"link", 0, false, "URL", "address of the live map, printed on the page"},
     {"dpi", 0, false, "N", "of a PNG: 72 to 600; 150 when not given"},

@@ -25,6 +25,8 @@ static const struct option options_table[] = {
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
     {"language", 0, false, "CODE", "nl, en, fr or de"},
+    {"palette", 0, false, "NAME",
+     "default, print, mono, colour-blind or imagery; the map's own when not given"},
     {NULL, 0, false, NULL, NULL},
 };
 

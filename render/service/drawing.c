@@ -88,7 +88,9 @@ bool drawing_read_view(const struct options *options, const struct map *map, str
     snprintf(view->map, sizeof(view->map), "%s", map->id);
     view->as_of_ms = moment_now_ms();
     return options_moment(options, &view->as_of_ms, fault) &&
-           options_language(options, &view->language, fault) && read_revisions(options, map, view, fault);
+           options_language(options, &view->language, fault) &&
+           palette_wish_read(options_value(options, "palette"), &view->palette, fault) &&
+           read_revisions(options, map, view, fault);
 }
 
 static const char *kind_words(enum report_kind kind)

@@ -19,7 +19,7 @@ struct report;
 /** The map of that name; NOT_FOUND names those that there are. */
 const struct map *drawing_find_map(const struct config *config, const char *name, struct fault *fault);
 
-/** --as-of, --language and --revision, where the command has them. INPUT: wrong usage. */
+/** --as-of, --language, --palette and --revision, where the command has them. INPUT: wrong usage. */
 bool drawing_read_view(const struct options *options, const struct map *map, struct order_view *view,
                        struct fault *fault);
 

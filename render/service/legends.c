@@ -21,8 +21,8 @@
 #define LEGEND_MIN_PX 120
 #define LEGEND_MAX_PX 2000
 
-static const char *const known_parameters[] = {"tms",      "zoom",  "bbox",  "as-of",
-                                               "language", "width", "ratio", NULL};
+static const char *const known_parameters[] = {"tms",   "zoom",  "bbox",    "as-of", "language",
+                                               "width", "ratio", "palette", NULL};
 
 static bool read_language(const struct request *request, enum language *language, struct fault *fault)
 {
@@ -98,7 +98,8 @@ static bool read_view(struct service *service, const struct request *request, st
                           fault)) {
         return false;
     }
-    return read_language(request, &order->view.language, fault);
+    return read_language(request, &order->view.language, fault) &&
+           palette_wish_read(request_parameter(request, "palette"), &order->view.palette, fault);
 }
 
 static bool read_order(struct service *service, const struct request *request, struct order *order,

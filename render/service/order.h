@@ -18,6 +18,7 @@
 #include "render/briefing/briefing.h"
 #include "render/map_view.h"
 #include "render/report.h"
+#include "render/service/palette_wish.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
@@ -46,6 +47,7 @@ struct order_view {
     size_t plot_count;
     int64_t as_of_ms; /* any moment; view_moment_at() is taken of it */
     enum language language;
+    struct palette_wish palette;
 };
 
 /** A window of a map: box in crs_code (x east), its width laid over width_px. MAP and LEGEND. */

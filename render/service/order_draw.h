@@ -23,6 +23,7 @@ struct order_scene {
     size_t plot_count;
     int64_t moment_ms;
     enum language language;
+    enum palette palette;
 };
 
 /** Without a grid yet: that of an order comes from a tile, a window or a page. */

@@ -30,6 +30,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .centre = order->centre,
         .scale_denominator = order->scale_denominator,
         .language = draw->scene->language,
+        .palette = draw->scene->palette,
         .format = order->format,
         .dpi = order->dpi,
         .title = order->title[0] ? order->title : NULL,

@@ -93,6 +93,7 @@ static bool read_scene(struct order_runner *runner, const struct order *order, c
         fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", order->view.map);
         return false;
     }
+    scene->palette = palette_wish_of(&order->view.palette, scene->map);
     if (!read_plots(runner, scene, revisions, order->view.plot_count, fault)) {
         return false;
     }
@@ -106,6 +107,7 @@ struct map_view order_scene_view(const struct config *config, const struct order
     struct map_view view = map_view_of(scene->map, config->symbols, (const struct plot *const *)scene->plots,
                                        scene->plot_count, scene->moment_ms, grid);
     view.language = scene->language;
+    view.palette = scene->palette;
     return view;
 }
 

@@ -38,7 +38,8 @@ static void write_view(const struct order_view *view, struct buffer *json)
     write_text(json, "map", view->map);
     write_revisions(json, "revisions", view->revisions, view->plot_count);
     write_moment(json, "as_of", view->as_of_ms);
-    buffer_appendf(json, ",\"language\":%d", view->language);
+    buffer_appendf(json, ",\"language\":%d,\"palette_given\":%s,\"palette\":%d", view->language,
+                   view->palette.is_given ? "true" : "false", view->palette.palette);
 }
 
 static void write_window(const struct order_window *window, struct buffer *json)
@@ -117,6 +118,8 @@ static void read_view(struct json_reader *reader, struct order_view *view)
     view->plot_count = json_read_numbers(reader, "revisions", view->revisions, MAP_VIEW_PLOT_MAX);
     view->as_of_ms = json_read_moment(reader, "as_of");
     view->language = (enum language)json_read_integer(reader, "language", 0, LANGUAGE_COUNT - 1);
+    view->palette.is_given = json_read_bool(reader, "palette_given");
+    view->palette.palette = (enum palette)json_read_integer(reader, "palette", 0, PALETTE_COUNT - 1);
 }
 
 static void read_window(struct json_reader *reader, struct order_window *window)

@@ -1,6 +1,6 @@
 /*
- * stale_check.c - one order for each moment that has tiles. Whoever waits may give up before the workers
- * answer, so what they answer into is counted by reference.
+ * stale_check.c - one order for each moment and palette that has tiles. Whoever waits may give up before the
+ * workers answer, so what they answer into is counted by reference.
  */
 #include "render/service/stale_check.h"
 
@@ -22,7 +22,7 @@
 #define ORDER_DEADLINE_MS 10000
 #define GROUP_MAX 64
 
-/** Tiles of one moment: a run of the sorted list. */
+/** Tiles of one moment and palette: a run of the sorted list. */
 struct group {
     const struct tile_cache_entry *entries;
     size_t count;
@@ -91,6 +91,9 @@ static int compare_entries(const void *a, const void *b)
     if (first->moment_ms != second->moment_ms) {
         return first->moment_ms < second->moment_ms ? -1 : 1;
     }
+    if (first->palette != second->palette) {
+        return first->palette < second->palette ? -1 : 1;
+    }
     if (first->tile_matrix_set != second->tile_matrix_set) {
         return first->tile_matrix_set < second->tile_matrix_set ? -1 : 1;
     }
@@ -109,6 +112,7 @@ static bool write_order(const struct stale_check *check, const struct group *gro
     order_init(order, ORDER_STALE);
     order->view = check->before;
     order->view.as_of_ms = moment_ms;
+    order->view.palette = (struct palette_wish){true, (enum palette)group->entries[0].key.palette};
     memcpy(order->stale.revisions, check->after.revisions, sizeof(order->stale.revisions));
     order->stale.as_of_ms = moment_after(check, moment_ms);
     for (size_t i = 0; i < group->count; i++) {
@@ -219,8 +223,10 @@ static void drop_all(const struct stale_check *check, const struct tile_cache_en
 
 static size_t group_length(const struct tile_cache_entry *entries, size_t count)
 {
+    const struct tile_key *first = &entries[0].key;
     size_t length = 1;
-    while (length < count && entries[length].key.moment_ms == entries[0].key.moment_ms) {
+    while (length < count && entries[length].key.moment_ms == first->moment_ms &&
+           entries[length].key.palette == first->palette) {
         length++;
     }
     return length;

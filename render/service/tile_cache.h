@@ -23,6 +23,7 @@ struct tile_key {
     uint16_t map;             /* index in the configuration's maps */
     uint16_t tile_matrix_set; /* index in tile_matrix_sets */
     uint8_t pixel_ratio;
+    uint8_t palette; /* enum palette */
     struct tile_address address;
     int64_t moment_ms;
     uint64_t fixed_revision; /* of a tile asked for by ?revision=; 0: the current one */

@@ -74,7 +74,7 @@ bool tile_wish_read_index(const char *text, uint32_t *index)
     return number <= UINT32_MAX;
 }
 
-bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault)
+bool tile_wish_read_view(const struct request *request, struct tile_wish *wish, struct fault *fault)
 {
     int64_t revision;
     const char *as_of = request_parameter(request, "as-of");
@@ -87,7 +87,7 @@ bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, 
         return false;
     }
     wish->revision = (uint64_t)revision;
-    return true;
+    return palette_wish_read(request_parameter(request, "palette"), &wish->palette, fault);
 }
 
 /** One asker of a tile that is not in the cache. */
@@ -166,6 +166,7 @@ static bool make_key(struct tile_desk *desk, const struct tile_wish *wish, struc
     *key = (struct tile_key){.map = (uint16_t)index_of_map(desk, wish->map),
                              .tile_matrix_set = (uint16_t)index_of_set(desk, wish->set),
                              .pixel_ratio = (uint8_t)wish->pixel_ratio,
+                             .palette = (uint8_t)palette_wish_of(&wish->palette, wish->map),
                              .address = wish->address,
                              .fixed_revision = wish->revision};
     return true;
@@ -203,6 +204,7 @@ static bool find_view(struct tile_desk *desk, const struct tile_wish *wish, stru
         view->revisions[0] = wish->revision;
         view->as_of_ms = wish->as_of_ms == MOMENT_NONE ? view->as_of_ms : wish->as_of_ms;
     }
+    view->palette = wish->palette;
     key->moment_ms = view->as_of_ms;
     return true;
 }

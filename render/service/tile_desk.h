@@ -10,6 +10,8 @@
 
 #include "geo/tile_matrix_set.h"
 
+#include "render/service/palette_wish.h"
+
 struct exchange;
 struct fault;
 struct map;
@@ -28,13 +30,15 @@ struct tile_wish {
     int pixel_ratio;   /* 1, 2 or 3 */
     int64_t as_of_ms;  /* MOMENT_NONE: now */
     uint64_t revision; /* 0: the current one; else of the map's first plot */
+    struct palette_wish palette;
 };
 
-/** Reads a column or row: digits only, no sign, no leading zero beside others, so one tile has one address. */
+/** Reads a column or row: digits only, no sign, no leading zero beside others, so one tile has one address.
+ */
 bool tile_wish_read_index(const char *text, uint32_t *index);
 
-/** Reads ?as-of= and ?revision= into a wish. */
-bool tile_wish_read_time(const struct request *request, struct tile_wish *wish, struct fault *fault);
+/** Reads ?as-of=, ?revision= and ?palette= into a wish. */
+bool tile_wish_read_view(const struct request *request, struct tile_wish *wish, struct fault *fault);
 
 /** Answers the exchange (and takes it over) with the tile, or with a problem document. */
 void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, struct exchange *exchange);

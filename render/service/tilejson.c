@@ -15,12 +15,13 @@
 #include "render/service/exchange.h"
 #include "render/service/json_text.h"
 #include "render/service/map_records.h"
+#include "render/service/palette_wish.h"
 #include "render/service/request.h"
 #include "render/service/service.h"
 
 #define TILEJSON_MAX_BYTES (1u << 20)
 
-static const char *const known_parameters[] = {"as-of", NULL};
+static const char *const known_parameters[] = {"as-of", "palette", NULL};
 
 static const struct tile_matrix_set *find_set(const struct service *service, const struct request *request,
                                               struct fault *fault)
@@ -49,7 +50,8 @@ static void append_attribution(struct buffer *json, const struct map *map)
 }
 
 static void append_tiles(struct buffer *json, const struct service *service, const struct map *map,
-                         const struct tile_matrix_set *set, int64_t as_of_ms)
+                         const struct tile_matrix_set *set, int64_t as_of_ms,
+                         const struct palette_wish *palette)
 {
     struct buffer address;
     char moment[32];
@@ -58,6 +60,10 @@ static void append_tiles(struct buffer *json, const struct service *service, con
     if (as_of_ms != MOMENT_NONE) {
         buffer_appendf(&address, "?as-of=%s", moment_format(as_of_ms, moment));
     }
+    if (palette->is_given) {
+        buffer_appendf(&address, "%cpalette=%s", as_of_ms != MOMENT_NONE ? '&' : '?',
+                       palette_name(palette->palette));
+    }
     buffer_append_text(json, ",\"tiles\":[");
     buffer_append_json(json, address.bytes ? address.bytes : "");
     buffer_append_text(json, "]");
@@ -65,11 +71,12 @@ static void append_tiles(struct buffer *json, const struct service *service, con
 }
 
 static void append_document(struct buffer *json, const struct service *service, const struct map *map,
-                            const struct tile_matrix_set *set, int64_t as_of_ms)
+                            const struct tile_matrix_set *set, int64_t as_of_ms,
+                            const struct palette_wish *palette)
 {
     buffer_append_text(json, "{\"tilejson\":\"3.0.0\",\"scheme\":\"xyz\",\"name\":");
     buffer_append_json(json, multilingual_text(&map->title, LANGUAGE_NL));
-    append_tiles(json, service, map, set, as_of_ms);
+    append_tiles(json, service, map, set, as_of_ms, palette);
     struct point centre = bbox_centre(map->extent_deg);
     buffer_appendf(json, ",\"center\":[%.6f,%.6f,%zu]", centre.x, centre.y, set->matrix_count / 2);
     buffer_appendf(json, ",\"minzoom\":0,\"maxzoom\":%zu", set->matrix_count - 1);
@@ -89,13 +96,15 @@ void tilejson_handle(struct service *service, struct exchange *exchange)
     const struct tile_matrix_set *set = map ? find_set(service, request, &fault) : NULL;
     const char *as_of = request_parameter(request, "as-of");
     int64_t as_of_ms = MOMENT_NONE;
+    struct palette_wish palette;
     if (!set || !request_check_parameters(request, known_parameters, &fault) ||
-        (as_of && !moment_parse(as_of, &as_of_ms, &fault))) {
+        (as_of && !moment_parse(as_of, &as_of_ms, &fault)) ||
+        !palette_wish_read(request_parameter(request, "palette"), &palette, &fault)) {
         exchange_fail(exchange, &fault);
         return;
     }
     struct buffer json;
     buffer_init(&json, TILEJSON_MAX_BYTES);
-    append_document(&json, service, map, set, as_of_ms);
+    append_document(&json, service, map, set, as_of_ms, &palette);
     exchange_answer(exchange, json_answer(&json, "application/json"));
 }

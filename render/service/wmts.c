@@ -105,7 +105,9 @@ static bool read_wish(const struct service *service, const struct tile_texts *te
         *exception = invalid("Layer");
         return false;
     }
-    if (strcmp(texts->style, "default") != 0) {
+    /* The style "default" is what the map says itself. */
+    const char *palette = strcmp(texts->style, "default") == 0 ? NULL : texts->style;
+    if (!palette_wish_read(palette, &wish->palette, fault)) {
         *exception = invalid("Style");
         return false;
     }

@@ -102,12 +102,21 @@ static bool append_dimension(struct service *service, const struct map *map, str
     return is_known;
 }
 
-static void append_style(struct buffer *xml, const char *base_url, const char *map_id)
+/* The palettes are the styles; "default" is the map's own, whichever that is. */
+static void append_styles(struct buffer *xml, const char *base_url, const char *map_id)
 {
-    buffer_append_text(xml, "<Style isDefault=\"true\"><ows:Identifier>default</ows:Identifier>"
-                            "<LegendURL format=\"image/png\" xlink:href=\"");
-    buffer_append_xml(xml, base_url);
-    buffer_appendf(xml, "/maps/%s/legend.png\"/></Style>\n<Format>image/png</Format>\n", map_id);
+    for (int palette = 0; palette < PALETTE_COUNT; palette++) {
+        const char *name = palette_name((enum palette)palette);
+        bool is_own = palette == PALETTE_DEFAULT;
+        buffer_appendf(xml,
+                       "<Style%s><ows:Identifier>%s</ows:Identifier>"
+                       "<LegendURL format=\"image/png\" xlink:href=\"",
+                       is_own ? " isDefault=\"true\"" : "", name);
+        buffer_append_xml(xml, base_url);
+        buffer_appendf(xml, "/maps/%s/legend.png%s%s\"/></Style>\n", map_id,
+                       is_own ? "" : "?palette=", is_own ? "" : name);
+    }
+    buffer_append_text(xml, "<Format>image/png</Format>\n");
 }
 
 /* GDAL and QGIS draw nothing outside of a layer's box, so every feature of its plots must lie inside. */
@@ -145,7 +154,7 @@ static bool append_layer(struct service *service, const struct map *map, struct 
                    "<ows:UpperCorner>%.6f %.6f</ows:UpperCorner></ows:WGS84BoundingBox>"
                    "<ows:Identifier>%s</ows:Identifier>\n",
                    box.min_x, box.min_y, box.max_x, box.max_y, map->id);
-    append_style(xml, service->base_url, map->id);
+    append_styles(xml, service->base_url, map->id);
     if (!append_dimension(service, map, xml, fault)) {
         return false;
     }
@@ -156,7 +165,7 @@ static bool append_layer(struct service *service, const struct map *map, struct 
     buffer_append_text(xml, "<ResourceURL format=\"image/png\" resourceType=\"tile\" template=\"");
     buffer_append_xml(xml, service->base_url);
     buffer_appendf(
-        xml, "/wmts/%s/default/{time}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png\"/></Layer>\n",
+        xml, "/wmts/%s/{style}/{time}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png\"/></Layer>\n",
         map->id);
     return true;
 }

@@ -15,7 +15,7 @@
 static bool read_wish(const struct service *service, const struct request *request, struct tile_wish *wish,
                       struct fault *fault)
 {
-    static const char *const known[] = {"as-of", "revision", NULL};
+    static const char *const known[] = {"as-of", "revision", "palette", NULL};
     if (!request_check_parameters(request, known, fault)) {
         return false; /* "as_of" must not show the present for the past */
     }
@@ -41,7 +41,7 @@ static bool read_wish(const struct service *service, const struct request *reque
         fault_set(fault, FAULT_OUTSIDE, "column and row of a tile are whole numbers from 0");
         return false;
     }
-    return tile_wish_read_time(request, wish, fault);
+    return tile_wish_read_view(request, wish, fault);
 }
 
 static void answer_tile(struct service *service, struct exchange *exchange, int pixel_ratio)

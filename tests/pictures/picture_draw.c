@@ -274,6 +274,7 @@ static struct briefing_order briefing_order_of(const struct easel *easel, const 
                                    .crs_code = picture->crs_code,
                                    .centre = picture->centre,
                                    .scale_denominator = picture->scale_denominator,
+                                   .palette = easel->map.palette,
                                    .language = picture->language,
                                    .format = picture->format,
                                    .dpi = picture->dpi};
