@@ -148,7 +148,7 @@ void composer_draw_marks(struct composer *composer)
     if (composer->status == STATUS_UNKNOWN) {
         draw_question(composer, take_corner(composer, bottom_first), black, white);
     }
-    if (composer->detail != DETAIL_FULL || !composer->base->has_trust) {
+    if (composer->detail != DETAIL_FULL || !composer->entry->has_trust) {
         return;
     }
     if (composer->code->trust == TRUST_VERIFIED) {

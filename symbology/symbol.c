@@ -28,44 +28,48 @@ void symbol_drawing_finish(struct symbol_drawing *drawing)
     *drawing = (struct symbol_drawing){.svg = NULL};
 }
 
-static const char *point_refusal(const struct symbol_entry *entry, const struct symbol_code *code)
+static const char *text_refusal(const struct symbol_entry *entry, const struct symbol_code *code)
 {
-    const struct symbol_base *base = symbol_base_of(entry->kind);
-    if (!(base->statuses & 1u << code->status)) {
-        return "this kind of symbol has no such status";
-    }
-    if (code->trust != TRUST_REPORTED && !base->has_trust) {
-        return "this kind of symbol shows no trust";
-    }
-    if (code->rotation_deg != 0 && !entry->is_turning) {
-        return "this symbol has no direction, so it cannot be turned";
-    }
-    if (code->texts[SLOT_HAZARD] && !(base->slots & 1u << SLOT_HAZARD)) {
-        return "this kind of symbol carries no hazard plate";
-    }
-    if (code->texts[SLOT_VICTIMS] && !(base->slots & 1u << SLOT_VICTIMS)) {
-        return "this kind of symbol carries no casualties";
-    }
-    return NULL;
-}
-
-static const char *line_or_area_refusal(const struct symbol_code *code)
-{
-    if (code->status > STATUS_UNKNOWN) {
-        return "lines and areas can only be present, planned, ended or unknown";
-    }
-    if (code->rotation_deg != 0) {
-        return "lines and areas cannot be turned";
-    }
-    if (code->texts[SLOT_HAZARD] || code->texts[SLOT_VICTIMS]) {
-        return "lines and areas carry neither hazard plate nor casualties";
+    static const char *const refusals[SLOT_COUNT] = {
+        "this symbol carries no name",         "this symbol carries no count",
+        "this symbol carries no time",         "this symbol carries no organisation",
+        "this symbol carries no hazard plate", "this symbol carries no casualties",
+        "this symbol carries no remark"};
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (code->texts[slot] && !(entry->texts & 1u << slot)) {
+            return refusals[slot];
+        }
     }
     return NULL;
 }
 
 const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code)
 {
-    return entry->geometry == GEOMETRY_POINT ? point_refusal(entry, code) : line_or_area_refusal(code);
+    bool is_point = entry->geometry == GEOMETRY_POINT;
+    if (!(entry->statuses & 1u << code->status)) {
+        return "this symbol has no such status";
+    }
+    if (is_point && code->trust != TRUST_REPORTED && !entry->has_trust) {
+        return "this symbol shows no trust";
+    }
+    if (code->rotation_deg != 0 && !is_point) {
+        return "lines and areas cannot be turned";
+    }
+    if (code->rotation_deg != 0 && !entry->is_turning) {
+        return "this symbol has no direction, so it cannot be turned";
+    }
+    return text_refusal(entry, code);
+}
+
+enum symbol_status symbol_status_of(const struct symbol_entry *entry, const struct symbol_code *code)
+{
+    return entry->statuses & 1u << code->status ? code->status : STATUS_PRESENT;
+}
+
+const char *symbol_text_of(const struct symbol_entry *entry, const struct symbol_code *code,
+                           enum text_slot slot)
+{
+    return entry->texts & 1u << slot ? code->texts[slot] : NULL;
 }
 
 struct point composer_point(const struct composer *composer, struct point point)
@@ -75,7 +79,8 @@ struct point composer_point(const struct composer *composer, struct point point)
 
 const char *composer_text(const struct composer *composer, enum text_slot slot)
 {
-    return composer->base->slots & 1u << slot ? composer->code->texts[slot] : NULL;
+    bool is_drawn = composer->base->slots & 1u << slot;
+    return is_drawn ? symbol_text_of(composer->entry, composer->code, slot) : NULL;
 }
 
 static double height_px(enum symbol_detail detail)
@@ -87,8 +92,7 @@ static struct composer composer_of(const struct symbol_entry *entry, const struc
                                    enum symbol_detail detail, enum palette palette)
 {
     const struct symbol_base *base = symbol_base_of(entry->kind);
-    bool is_accepted = base->statuses & 1u << code->status;
-    enum symbol_status status = is_accepted ? code->status : STATUS_PRESENT;
+    enum symbol_status status = symbol_status_of(entry, code);
     struct composer composer = {.entry = entry,
                                 .code = code,
                                 .base = base,

@@ -47,7 +47,7 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param entry   of a point
  * @param detail  FULL, SMALL or DOT
  * @param scale   size factor, 1 gives the px table above
- * A value that the base shape does not accept is left out: symbol_refusal() says which. Trust shows in full
+ * A value that the entry does not accept is left out: symbol_refusal() says which. Trust shows in full
  * detail only, as do casualties, count and hazard plate, which stand beside or below the frame. LIMIT: scale.
  */
 bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code,
@@ -58,8 +58,16 @@ void symbol_drawing_finish(struct symbol_drawing *drawing);
 /** NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed. */
 const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
 
+/** The status that an entry is drawn with: present when it does not accept the one of the code. */
+enum symbol_status symbol_status_of(const struct symbol_entry *entry, const struct symbol_code *code);
+
+/** A text of the code; NULL when it is not given or the entry does not accept it. Borrowed from the code. */
+const char *symbol_text_of(const struct symbol_entry *entry, const struct symbol_code *code,
+                           enum text_slot slot);
+
 /**
- * The look of a line or area entry with its status applied (planned: dashed; ended: grey; unknown: dotted).
+ * The look of a line or area entry with its status applied (status_form.h); one it does not accept is drawn
+ * as present.
  */
 struct line_look symbol_line_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                   enum palette palette);

@@ -82,26 +82,54 @@ static struct shelf *find_shelf(const struct symbol_library *library, const char
     return NULL;
 }
 
-bool symbol_library_add(struct symbol_library *library, const char *folder, struct problems *problems)
+/* Is a set the base of another one? */
+static bool is_extended(const struct symbol_library *library, const struct symbol_set *set)
 {
-    struct symbol_set *set = symbol_set_read(folder, problems);
-    if (!set) {
-        return false;
+    for (size_t i = 0; i < library->count; i++) {
+        if (symbol_set_base(library->shelves[i].set) == set) {
+            return true;
+        }
     }
+    return false;
+}
+
+/* What is wrong with putting a set where there is one of its name and version, or NULL. */
+static const char *refusal(const struct symbol_library *library, const struct shelf *taken,
+                           const struct symbol_set *set)
+{
+    if (!taken->is_builtin) {
+        return "is there already";
+    }
+    if (symbol_set_base(set) == taken->set) {
+        return "cannot take the place of the set that it extends";
+    }
+    return is_extended(library, taken->set) ? "must come before the sets that extend it" : NULL;
+}
+
+static bool put(struct symbol_library *library, const char *folder, struct symbol_set *set,
+                struct problems *problems)
+{
     struct shelf *taken = find_shelf(library, symbol_set_name(set), symbol_set_version(set));
-    if (taken && !taken->is_builtin) {
-        problems_add(problems, PROBLEM_ERROR, folder, 0, "set", "there is a symbol set %s@%d already",
-                     symbol_set_name(set), symbol_set_version(set));
+    if (!taken) {
+        insert(library, (struct shelf){.set = set});
+        return true;
+    }
+    const char *sentence = refusal(library, taken, set);
+    if (sentence) {
+        problems_add(problems, PROBLEM_ERROR, folder, 0, "set", "symbol set %s@%d %s", symbol_set_name(set),
+                     symbol_set_version(set), sentence);
         symbol_set_free(set);
         return false;
     }
-    if (taken) {
-        symbol_set_free(taken->set);
-        *taken = (struct shelf){.set = set};
-    } else {
-        insert(library, (struct shelf){.set = set});
-    }
+    symbol_set_free(taken->set);
+    *taken = (struct shelf){.set = set};
     return true;
+}
+
+bool symbol_library_add(struct symbol_library *library, const char *folder, struct problems *problems)
+{
+    struct symbol_set *set = symbol_set_read(folder, library, problems);
+    return set && put(library, folder, set, problems);
 }
 
 size_t symbol_library_count(const struct symbol_library *library)

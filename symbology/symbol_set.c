@@ -3,6 +3,7 @@
  */
 #include "symbology/symbol_set.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,11 @@ const struct multilingual *symbol_set_title(const struct symbol_set *set)
     return &set->title;
 }
 
+const struct symbol_set *symbol_set_base(const struct symbol_set *set)
+{
+    return set->base;
+}
+
 size_t symbol_set_count(const struct symbol_set *set)
 {
     return set->entry_count;
@@ -52,7 +58,8 @@ size_t symbol_set_count(const struct symbol_set *set)
 
 const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index)
 {
-    return &set->entries[index];
+    assert(index < set->entry_count);
+    return set->ordered[index];
 }
 
 const struct symbol_entry *symbol_set_find(const struct symbol_set *set, const char *entity)
@@ -114,7 +121,7 @@ const char *symbol_set_nearest(const struct symbol_set *set, const char *entity)
     return nearest;
 }
 
-static void entry_finish(struct symbol_entry *entry)
+void symbol_entry_finish(struct symbol_entry *entry)
 {
     free(entry->id);
     free(entry->group);
@@ -122,6 +129,7 @@ static void entry_finish(struct symbol_entry *entry)
     free(entry->glyph);
     free(entry->reference);
     free(entry->centre);
+    free(entry->replaced_by);
     multilingual_finish(&entry->name);
 }
 
@@ -131,13 +139,15 @@ void symbol_set_free(struct symbol_set *set)
         return;
     }
     for (size_t i = 0; i < set->entry_count; i++) {
-        entry_finish(&set->entries[i]);
+        symbol_entry_finish(&set->entries[i]);
     }
     for (size_t i = 0; i < set->group_count; i++) {
         free(set->groups[i].id);
         multilingual_finish(&set->groups[i].title);
     }
     free(set->entries);
+    free(set->are_inherited);
+    free(set->ordered);
     free(set->groups);
     free(set->name);
     multilingual_finish(&set->title);

@@ -3,6 +3,30 @@
  *
  * The set is data: set.yaml names its entries and says how lines and areas look, glyphs/ holds one SVG
  * drawing a point symbol. The Dutch set, version 1, is part of the program.
+ *
+ * Every entry may say that it accepts less than its base shape does, and that it is out of use. Lines and
+ * areas accept present, planned, ended and unknown unless they list others:
+ *
+ *     accepts: {statuses: [present, ended], texts: [n, r], trust: false}
+ *     deprecated: true
+ *     replaced_by: bw.ugs       # optional: an entry of the same geometry that is in use
+ *
+ * A set may extend another one: the overlay of an organisation, or the next version. It has every entry,
+ * group, owner and kind of that one, and says only what differs:
+ *
+ *     set: haven
+ *     version: 1
+ *     extends: nl@1
+ *     title: {nl: Haven, en: Port}
+ *     groups: [...]             # more groups
+ *     points: [...]             # more entries, likewise lines and areas; one with an id of the base takes
+ *                               # the place of that entry with a whole new look of the same geometry
+ *     changes:                  # what is different about entries of the base
+ *       - {id: bw.tewater, name: {nl: Trailerhelling, en: Slipway}, letters: TH, aliases: [haven.helling]}
+ *       - {id: bw.dompelplaats, deprecated: true, replaced_by: bw.bluswater}
+ *
+ * A change may give name, letters, aliases (more of them), reference, priority, accepts, deprecated and
+ * replaced_by. glyphs/ holds the drawings of its own points, and of points of the base that it draws anew.
  */
 #ifndef SYMBOLOGY_SYMBOL_SET_H
 #define SYMBOLOGY_SYMBOL_SET_H
@@ -17,7 +41,7 @@
 struct crosswalk;
 struct fault;
 struct problems;
-struct symbol_code;
+struct symbol_library;
 
 enum symbol_geometry { GEOMETRY_POINT, GEOMETRY_LINE, GEOMETRY_AREA };
 
@@ -84,10 +108,15 @@ struct symbol_entry {
     struct area_look area; /* areas only */
     struct line_look line; /* lines only */
     struct line_text text; /* lines, and along the edge of areas */
+    char *mark;            /* lines and areas: id of the point entry whose glyph stands along it, or NULL */
     char *centre;          /* areas: id of a point entry drawn in the middle, or NULL */
-    bool is_deprecated;    /* still drawn, offered no more */
-    char *replaced_by;     /* id of the entry to use instead of a deprecated one; NULL: none */
-    int priority;          /* 0 is placed first and drawn on top */
+    const struct symbol_entry *centre_entry; /* that entry, borrowed; NULL: none */
+    unsigned statuses;                       /* that it accepts: bits 1 << enum symbol_status */
+    unsigned texts;                          /* that it accepts: bits 1 << enum text_slot */
+    bool has_trust;                          /* whether it accepts trust */
+    bool is_deprecated;                      /* still drawn, offered no more */
+    char *replaced_by; /* id of the entry to use instead of a deprecated one; NULL: none */
+    int priority;      /* 0 is placed first and drawn on top */
 };
 
 struct symbol_set;
@@ -95,13 +124,22 @@ struct symbol_set;
 /** The Dutch set that is part of the program. Owned, symbol_set_free(). */
 struct symbol_set *symbol_set_new_builtin(struct problems *problems);
 
-/** A set from a folder with set.yaml and glyphs/. NULL when there are errors; all are named. */
-struct symbol_set *symbol_set_read(const char *folder, struct problems *problems);
+/**
+ * A set from a folder with set.yaml and glyphs/. NULL when there are errors; all are named.
+ * @param library  where the set that it extends is; NULL: it can extend none. That set must outlive this one
+ */
+struct symbol_set *symbol_set_read(const char *folder, const struct symbol_library *library,
+                                   struct problems *problems);
 void symbol_set_free(struct symbol_set *set);
 
 const char *symbol_set_name(const struct symbol_set *set); /* "nl" */
 int symbol_set_version(const struct symbol_set *set);
 const struct multilingual *symbol_set_title(const struct symbol_set *set);
+
+/** The set that it extends, or NULL. Borrowed. */
+const struct symbol_set *symbol_set_base(const struct symbol_set *set);
+
+/** Points, lines, areas; of each the groups in their order. */
 size_t symbol_set_count(const struct symbol_set *set);
 const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t index);
 

@@ -16,18 +16,17 @@
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set_internal.h"
 
-#define MOST_PRIORITY 99
 #define MOST_LETTERS 4
 
 static const char *const point_keys[] = {"id",         "kind",        "owner",    "letters", "name",
                                          "reference",  "aliases",     "priority", "fill",    "turns",
-                                         "deprecated", "replaced_by", NULL};
+                                         "deprecated", "replaced_by", "accepts",  NULL};
 static const char *const line_keys[] = {
     "id",    "owner", "letters",  "name",       "reference", "aliases",    "priority",    "strokes", "marks",
-    "start", "end",   "end_size", "end_colour", "text",      "deprecated", "replaced_by", NULL};
+    "start", "end",   "end_size", "end_colour", "text",      "deprecated", "replaced_by", "accepts", NULL};
 static const char *const area_keys[] = {"id",      "owner",      "letters",     "name",    "reference",
                                         "aliases", "priority",   "fill",        "outline", "centre",
-                                        "text",    "deprecated", "replaced_by", NULL};
+                                        "text",    "deprecated", "replaced_by", "accepts", NULL};
 static const char *const outline_keys[] = {"strokes",  "marks",      "start", "end",
                                            "end_size", "end_colour", NULL};
 
@@ -90,19 +89,22 @@ static void read_id(const struct yaml_node *mapping, struct symbol_entry *entry,
                     struct problems *problems)
 {
     const char *id = yaml_read_text(mapping, "id", NULL, problems);
-    entry->id = memory_copy_text(id);
-    entry->group = memory_copy_bytes(id, strcspn(id, "."));
-    if (id[0] == '\0') {
+    const struct yaml_node *node = yaml_find(mapping, "id");
+    bool is_replaced = entry->id != NULL;
+    if (!is_replaced) {
+        entry->id = memory_copy_text(id);
+        entry->group = memory_copy_bytes(id, strcspn(id, "."));
+    }
+    if (id[0] == '\0' || is_replaced) {
         return;
     }
-    const struct yaml_node *node = yaml_find(mapping, "id");
     add_id(node, id, entry, set, problems);
     if (!symbol_set_find_group(set, entry->group)) {
         yaml_problem(node, problems, "has a group '%.40s' that is not among the groups", entry->group);
     }
 }
 
-static void read_aliases(const struct yaml_node *mapping, struct symbol_entry *entry, struct symbol_set *set,
+void symbol_aliases_read(const struct yaml_node *mapping, struct symbol_entry *entry, struct symbol_set *set,
                          struct problems *problems)
 {
     const struct yaml_node *list = yaml_read_sequence(mapping, "aliases", problems);
@@ -123,10 +125,11 @@ static bool are_letters(const char *letters)
 }
 
 /* Letters tell entries of a group apart where there is no glyph. */
-static void read_letters(const struct yaml_node *mapping, struct symbol_entry *entry, struct symbol_set *set,
+void symbol_letters_read(const struct yaml_node *mapping, struct symbol_entry *entry, struct symbol_set *set,
                          struct problems *problems)
 {
     const char *letters = yaml_read_text(mapping, "letters", NULL, problems);
+    free(entry->letters);
     entry->letters = memory_copy_text(letters);
     if (letters[0] == '\0') {
         return;
@@ -135,8 +138,10 @@ static void read_letters(const struct yaml_node *mapping, struct symbol_entry *e
     if (!are_letters(letters)) {
         yaml_problem(node, problems, "must be 1 to 4 printable ASCII characters, not '%.40s'", letters);
     }
-    for (const struct symbol_entry *other = set->entries; other < entry; other++) {
-        if (strcmp(other->group, entry->group) == 0 && strcmp(other->letters, letters) == 0) {
+    for (size_t i = 0; i < set->entry_count; i++) {
+        const struct symbol_entry *other = &set->entries[i];
+        bool is_same_group = other != entry && strcmp(other->group, entry->group) == 0;
+        if (is_same_group && other->letters && strcmp(other->letters, letters) == 0) {
             yaml_problem(node, problems, "'%s' are already the letters of '%s'", letters, other->id);
         }
     }
@@ -205,25 +210,66 @@ static void read_look(const struct yaml_node *mapping, const struct symbol_liver
     }
 }
 
-static void read_entry(const struct yaml_node *mapping, const struct symbol_livery *livery,
-                       struct symbol_entry *entry, struct symbol_set *set, struct problems *problems)
+void symbol_deprecation_read(const struct yaml_node *mapping, struct symbol_entry *entry,
+                             struct problems *problems)
+{
+    entry->is_deprecated = yaml_read_bool(mapping, "deprecated", entry->is_deprecated, problems);
+    const char *replaced_by = yaml_read_text(mapping, "replaced_by", "", problems);
+    if (replaced_by[0] != '\0' || !entry->is_deprecated) {
+        free(entry->replaced_by);
+        entry->replaced_by = replaced_by[0] != '\0' ? memory_copy_text(replaced_by) : NULL;
+    }
+}
+
+static void read_entry(const struct yaml_node *mapping, struct symbol_entry *entry, struct symbol_set *set,
+                       struct problems *problems)
 {
     read_id(mapping, entry, set, problems);
-    read_aliases(mapping, entry, set, problems);
-    read_letters(mapping, entry, set, problems);
+    symbol_aliases_read(mapping, entry, set, problems);
+    symbol_letters_read(mapping, entry, set, problems);
     symbol_names_read(mapping, "name", &entry->name, problems);
     entry->reference = memory_copy_text(yaml_read_text(mapping, "reference", "", problems));
     int owner = yaml_read_choice(mapping, "owner", symbol_owner_names, OWNER_GENERAL, problems);
     entry->owner = (enum symbol_owner)owner;
     const struct symbol_group *group = symbol_set_find_group(set, entry->group);
-    entry->priority =
-        (int)yaml_read_number(mapping, "priority", 0, MOST_PRIORITY, group ? group->priority : 9, problems);
-    read_look(mapping, livery, entry, problems);
+    entry->priority = (int)yaml_read_number(mapping, "priority", 0, SYMBOL_PRIORITY_MOST,
+                                            group ? group->priority : 9, problems);
+    read_look(mapping, &set->livery, entry, problems);
+    symbol_entry_accept_all(entry);
+    symbol_accepts_read(mapping, entry, problems);
+    symbol_deprecation_read(mapping, entry, problems);
+}
+
+/* Clears an inherited entry for a new look: it stays known by its ids. */
+static void clear(struct symbol_entry *entry)
+{
+    struct symbol_entry kept = {.id = entry->id, .group = entry->group, .geometry = entry->geometry};
+    entry->id = entry->group = NULL;
+    symbol_entry_finish(entry);
+    *entry = kept;
+}
+
+/* Where the entry of a mapping is read to: the one of the base that it replaces, or a new one. */
+static struct symbol_entry *place_for(const struct yaml_node *mapping, enum symbol_geometry geometry,
+                                      struct symbol_set *set, struct problems *problems)
+{
+    const struct yaml_node *node = yaml_find(mapping, "id");
+    struct symbol_entry *old = node ? table_find(set->by_id, yaml_text(node)) : NULL;
+    if (!old || !set->are_inherited[old - set->entries] || strcmp(old->id, yaml_text(node)) != 0) {
+        struct symbol_entry *entry = &set->entries[set->entry_count++];
+        entry->geometry = geometry;
+        return entry;
+    }
+    if (old->geometry != geometry) {
+        yaml_problem(node, problems, "'%s' is not of the geometry that it has in the base", old->id);
+    }
+    set->are_inherited[old - set->entries] = false;
+    clear(old);
+    return old;
 }
 
 void symbol_entries_read(const struct yaml_node *root, const char *section, enum symbol_geometry geometry,
-                         const struct symbol_livery *livery, struct symbol_set *set,
-                         struct problems *problems)
+                         struct symbol_set *set, struct problems *problems)
 {
     const struct yaml_node *list = yaml_read_sequence(root, section, problems);
     for (size_t i = 0; list && i < yaml_count(list); i++) {
@@ -232,8 +278,6 @@ void symbol_entries_read(const struct yaml_node *root, const char *section, enum
             yaml_problem(mapping, problems, "must be an entry with id, letters and name");
             continue;
         }
-        struct symbol_entry *entry = &set->entries[set->entry_count++];
-        entry->geometry = geometry;
-        read_entry(mapping, livery, entry, set, problems);
+        read_entry(mapping, place_for(mapping, geometry, set, problems), set, problems);
     }
 }

@@ -15,6 +15,8 @@
 #include "geo/base/yaml.h"
 #include "symbology/glyph.h"
 #include "symbology/look_reader.h"
+#include "symbology/symbol_library.h"
+#include "symbology/symbol_pin.h"
 #include "symbology/symbol_set_internal.h"
 
 #define BUILTIN_FOLDER "sets/nl"
@@ -97,26 +99,8 @@ static void read_group(const struct yaml_node *mapping, struct symbol_set *set, 
 static void read_groups(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
 {
     const struct yaml_node *list = yaml_read_sequence(root, "groups", problems);
-    set->groups = memory_new(list ? yaml_count(list) : 0, sizeof *set->groups);
     for (size_t i = 0; list && i < yaml_count(list); i++) {
         read_group(yaml_at(list, i), set, problems);
-    }
-}
-
-/* The middle of an area is an ordinary point symbol of the same set. */
-static void check_centres(const struct yaml_node *root, const struct symbol_set *set,
-                          struct problems *problems)
-{
-    const struct yaml_node *areas = yaml_find(root, "areas");
-    for (size_t i = 0; areas && i < yaml_count(areas); i++) {
-        const struct yaml_node *centre = yaml_find(yaml_at(areas, i), "centre");
-        if (yaml_is_null(centre) || yaml_kind(centre) != YAML_SCALAR) {
-            continue;
-        }
-        const struct symbol_entry *entry = symbol_set_find(set, yaml_text(centre));
-        if (!entry || entry->geometry != GEOMETRY_POINT) {
-            yaml_problem(centre, problems, "'%.60s' is no point of this set", yaml_text(centre));
-        }
     }
 }
 
@@ -126,44 +110,152 @@ static size_t count_of(const struct yaml_node *root, const char *key)
     return list ? yaml_count(list) : 0;
 }
 
-static struct symbol_set *read_root(const struct yaml_node *root, struct problems *problems)
+static bool has_base(const struct yaml_node *root)
+{
+    return !yaml_is_null(yaml_find(root, "extends"));
+}
+
+/* The set that this one extends; NULL when there is none, or it is wrong (said). */
+static const struct symbol_set *find_base(const struct yaml_node *root, const struct symbol_set *set,
+                                          const struct symbol_library *library, struct problems *problems)
+{
+    struct symbol_pin pin;
+    struct fault fault;
+    const struct yaml_node *node = yaml_find(root, "extends");
+    if (!has_base(root)) {
+        return NULL;
+    }
+    const char *text = yaml_text(node);
+    if (!symbol_pin_parse(text, &pin, &fault)) {
+        yaml_problem(node, problems, "%s", fault.message);
+        return NULL;
+    }
+    bool is_same_name = strcmp(pin.set, set->name) == 0;
+    if (is_same_name && pin.version >= set->version) {
+        yaml_problem(node, problems, "%s@%d can extend earlier versions of '%s' only", set->name,
+                     set->version, set->name);
+        return NULL;
+    }
+    const struct symbol_set *base = library ? symbol_library_find(library, pin.set, pin.version) : NULL;
+    if (!base) {
+        yaml_problem(node, problems, "there is no symbol set %s before this one", text);
+    }
+    return base;
+}
+
+static void read_name(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
+{
+    char text[SYMBOL_PIN_BYTES];
+    struct symbol_pin pin;
+    set->name = memory_copy_text(yaml_read_text(root, "set", NULL, problems));
+    set->version = (int)yaml_read_number(root, "version", 1, 9999, 1, problems);
+    int length = snprintf(text, sizeof text, "%s@%d", set->name, set->version);
+    bool is_good = length < (int)sizeof text && symbol_pin_parse(text, &pin, NULL);
+    if (set->name[0] != '\0' && !is_good) {
+        yaml_problem(yaml_find(root, "set"), problems, "must be a word of 1 to 15 of a-z, 0-9, - and _");
+    }
+}
+
+static void make_room(const struct yaml_node *root, struct symbol_set *set)
+{
+    size_t groups = count_of(root, "groups");
+    size_t entries = count_of(root, "points") + count_of(root, "lines") + count_of(root, "areas");
+    groups += set->base ? set->base->group_count : 0;
+    entries += set->base ? set->base->entry_count : 0;
+    set->groups = memory_new(groups, sizeof *set->groups);
+    set->entries = memory_new(entries, sizeof *set->entries);
+    set->are_inherited = memory_new(entries, sizeof *set->are_inherited);
+    set->ordered = memory_new(entries, sizeof *set->ordered);
+    set->by_id = table_new(NULL);
+}
+
+/* Owners, kinds and groups; those of the base hold in a set that extends it. */
+static void read_families(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
 {
     static const char *const known[] = {"set",    "version", "title", "owners", "kinds",
                                         "groups", "points",  "lines", "areas",  NULL};
-    struct symbol_set *set = memory_new(1, sizeof *set);
-    struct symbol_livery livery = {.owner_tabs = {0}};
-    set->by_id = table_new(NULL);
-    yaml_check_keys(root, known, problems);
-    set->name = memory_copy_text(yaml_read_text(root, "set", NULL, problems));
-    set->version = (int)yaml_read_number(root, "version", 1, 9999, 1, problems);
-    symbol_names_read(root, "title", &set->title, problems);
-    read_owners(root, &livery, problems);
-    read_kinds(root, &livery, problems);
+    static const char *const known_of_overlays[] = {"set",    "version", "title", "extends", "changes",
+                                                    "groups", "points",  "lines", "areas",   NULL};
+    yaml_check_keys(root, has_base(root) ? known_of_overlays : known, problems);
+    if (set->base) {
+        symbol_set_inherit(set);
+    } else {
+        read_owners(root, &set->livery, problems);
+        read_kinds(root, &set->livery, problems);
+    }
     read_groups(root, set, problems);
-    size_t most = count_of(root, "points") + count_of(root, "lines") + count_of(root, "areas");
-    set->entries = memory_new(most, sizeof *set->entries);
-    symbol_entries_read(root, "points", GEOMETRY_POINT, &livery, set, problems);
-    symbol_entries_read(root, "lines", GEOMETRY_LINE, &livery, set, problems);
-    symbol_entries_read(root, "areas", GEOMETRY_AREA, &livery, set, problems);
-    check_centres(root, set, problems);
+}
+
+static size_t place_of(const struct symbol_set *set, const struct symbol_entry *entry)
+{
+    const struct symbol_group *group = symbol_set_find_group(set, entry->group);
+    size_t place = group ? (size_t)(group - set->groups) : set->group_count;
+    return (size_t)entry->geometry * (set->group_count + 1) + place;
+}
+
+/* By geometry and group; within a group as they were read. */
+static void put_in_order(const struct symbol_set *set)
+{
+    for (size_t i = 0; i < set->entry_count; i++) {
+        size_t place = i;
+        while (place > 0 && place_of(set, set->ordered[place - 1]) > place_of(set, &set->entries[i])) {
+            set->ordered[place] = set->ordered[place - 1];
+            place--;
+        }
+        set->ordered[place] = &set->entries[i];
+    }
+}
+
+static struct symbol_set *read_root(const struct yaml_node *root, const struct symbol_library *library,
+                                    struct problems *problems)
+{
+    struct symbol_set *set = memory_new(1, sizeof *set);
+    read_name(root, set, problems);
+    set->base = find_base(root, set, library, problems);
+    make_room(root, set);
+    if (has_base(root) && !set->base) {
+        return set; /* without its base nearly everything in it would be a mistake */
+    }
+    symbol_names_read(root, "title", &set->title, problems);
+    read_families(root, set, problems);
+    symbol_entries_read(root, "points", GEOMETRY_POINT, set, problems);
+    symbol_entries_read(root, "lines", GEOMETRY_LINE, set, problems);
+    symbol_entries_read(root, "areas", GEOMETRY_AREA, set, problems);
+    if (set->base) {
+        symbol_changes_read(root, set, problems);
+    }
+    symbol_centres_check(root, set, problems);
+    symbol_replacements_check(root, set, problems);
+    put_in_order(set);
     return set;
 }
 
+/* A drawing of its own takes the place of an inherited one. */
+static void load_glyphs(struct symbol_set *set, symbol_glyph_loader *load, const void *context,
+                        struct problems *problems)
+{
+    for (size_t i = 0; i < set->entry_count; i++) {
+        struct symbol_entry *entry = &set->entries[i];
+        bool is_point = entry->geometry == GEOMETRY_POINT && table_find(set->by_id, entry->id) == entry;
+        char *glyph = is_point ? load(context, entry->id, problems) : NULL;
+        if (glyph) {
+            free(entry->glyph);
+            entry->glyph = glyph;
+        }
+    }
+}
+
 /* Takes the document, which may be NULL, and gives the set, or NULL when there were errors. */
-static struct symbol_set *read_document(struct yaml_document *document, symbol_glyph_loader *load,
-                                        const void *context, struct problems *problems)
+static struct symbol_set *read_document(struct yaml_document *document, const struct symbol_library *library,
+                                        symbol_glyph_loader *load, const void *context,
+                                        struct problems *problems)
 {
     if (!document) {
         return NULL;
     }
     size_t errors_before = problems->error_count;
-    struct symbol_set *set = read_root(yaml_document_root(document), problems);
-    for (size_t i = 0; i < set->entry_count; i++) {
-        struct symbol_entry *entry = &set->entries[i];
-        if (entry->geometry == GEOMETRY_POINT && table_find(set->by_id, entry->id) == entry) {
-            entry->glyph = load(context, entry->id, problems);
-        }
-    }
+    struct symbol_set *set = read_root(yaml_document_root(document), library, problems);
+    load_glyphs(set, load, context, problems);
     yaml_document_free(document);
     if (problems->error_count > errors_before) {
         symbol_set_free(set);
@@ -247,16 +339,17 @@ struct symbol_set *symbol_set_new_builtin(struct problems *problems)
                      "is not part of the program");
         return NULL;
     }
-    return read_document(yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems),
+    return read_document(yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems), NULL,
                          load_builtin_glyph, NULL, problems);
 }
 
-struct symbol_set *symbol_set_read(const char *folder, struct problems *problems)
+struct symbol_set *symbol_set_read(const char *folder, const struct symbol_library *library,
+                                   struct problems *problems)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/set.yaml", folder);
     struct symbol_set *set =
-        read_document(yaml_document_read(path, problems), load_glyph_file, folder, problems);
+        read_document(yaml_document_read(path, problems), library, load_glyph_file, folder, problems);
     if (set) {
         warn_of_stray_glyphs(set, folder, problems);
     }

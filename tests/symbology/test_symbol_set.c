@@ -173,7 +173,7 @@ START_TEST(a_set_of_your_own_is_read_from_a_folder)
     write_glyph(folder, "a.eem.svg", GLYPH_HEAD "<path d=\"M1 1h2\"/></svg>");
     struct problems problems;
     problems_init(&problems);
-    struct symbol_set *set = symbol_set_read(folder, &problems);
+    struct symbol_set *set = symbol_set_read(folder, NULL, &problems);
     ck_assert_ptr_nonnull(set);
     ck_assert_str_eq(symbol_set_at(set, 0)->glyph, "<g><path d=\"M1 1h2\"/></g>");
     ck_assert_str_eq(multilingual_text(&symbol_set_at(set, 1)->name, LANGUAGE_DE), "Lijn");
@@ -232,7 +232,7 @@ START_TEST(all_mistakes_of_a_set_are_named_with_their_line)
         {21, "a.een"}, {22, "entry"},  {24, "strokes"},  {25, "width"},  {27, "nergens"}, {28, "#zz"}};
     struct problems problems;
     problems_init(&problems);
-    ck_assert_ptr_null(symbol_set_read(folder, &problems));
+    ck_assert_ptr_null(symbol_set_read(folder, NULL, &problems));
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         if (!is_named(&problems, expected[i])) {
             problems_print(&problems, stderr);
@@ -253,7 +253,7 @@ START_TEST(an_owner_with_three_tabs_is_refused)
                           "points: [{id: a.een, kind: object, letters: E, name: {nl: E}}]\n");
     struct problems problems;
     problems_init(&problems);
-    ck_assert_ptr_null(symbol_set_read(folder, &problems));
+    ck_assert_ptr_null(symbol_set_read(folder, NULL, &problems));
     ck_assert_uint_eq(problems.error_count, 1);
     ck_assert(is_named(&problems, (struct expected){4, "tabs"}));
     problems_finish(&problems);
@@ -264,7 +264,7 @@ START_TEST(a_folder_without_a_set_is_named)
 {
     struct problems problems;
     problems_init(&problems);
-    ck_assert_ptr_null(symbol_set_read("/nowhere", &problems));
+    ck_assert_ptr_null(symbol_set_read("/nowhere", NULL, &problems));
     ck_assert_uint_eq(problems.error_count, 1);
     ck_assert_str_eq(problems.items[0].file, "/nowhere/set.yaml");
     problems_finish(&problems);
@@ -307,7 +307,7 @@ START_TEST(a_glyph_that_is_more_than_a_drawing_is_refused)
     write_glyph(folder, "a.een.svg", bad_glyphs[_i]);
     struct problems problems;
     problems_init(&problems);
-    ck_assert_msg(!symbol_set_read(folder, &problems), "%s", bad_glyphs[_i]);
+    ck_assert_msg(!symbol_set_read(folder, NULL, &problems), "%s", bad_glyphs[_i]);
     ck_assert_uint_eq(problems.error_count, 1);
     ck_assert_ptr_nonnull(strstr(problems.items[0].file, "a.een.svg"));
     problems_finish(&problems);
