@@ -129,6 +129,7 @@ void symbol_entry_finish(struct symbol_entry *entry)
     free(entry->glyph);
     free(entry->reference);
     free(entry->centre);
+    free(entry->mark);
     free(entry->replaced_by);
     multilingual_finish(&entry->name);
 }

@@ -33,6 +33,7 @@ static struct symbol_entry copy_entry(const struct symbol_entry *source)
     entry.glyph = copy_or_null(source->glyph);
     entry.reference = copy_or_null(source->reference);
     entry.centre = copy_or_null(source->centre);
+    entry.mark = copy_or_null(source->mark);
     entry.replaced_by = copy_or_null(source->replaced_by);
     return entry;
 }
