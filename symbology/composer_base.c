@@ -12,7 +12,7 @@
 #define TAB_HALF 5.5     /* of the side of a tab, units */
 #define LETTERS_MOST 0.8 /* of the glyph's square: how large letters may be */
 #define PANEL_HALF_WIDTH 13.0
-#define PANEL_TOP -5.0
+#define PANEL_TOP -6.0
 
 static const struct colour white = {255, 255, 255, 255};
 
@@ -126,10 +126,13 @@ void composer_draw_base(struct composer *composer)
     draw_outline(composer, &frame);
 }
 
+/* On whole px, or thin strokes of a small glyph would lie between two of them and turn grey. */
 static struct bbox glyph_square(const struct composer *composer)
 {
     struct point centre = composer_point(composer, composer->base->glyph_centre);
-    return bbox_grow(bbox_of_points(&centre, 1), composer->base->glyph_size * composer->unit_px / 2);
+    centre = (struct point){round(centre.x), round(centre.y)};
+    return bbox_grow(bbox_of_points(&centre, 1),
+                     round(composer->base->glyph_size * composer->unit_px / 2));
 }
 
 /* Letters as large as they fit: they may be wider than a glyph, for they are lower. */
