@@ -101,7 +101,7 @@ static void read_symbol(struct picture_case *picture, const struct yaml_node *ro
 
 static void read_kind(struct picture_case *picture, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const kinds[] = {"window", "tiles", "legend", "briefing", "symbol", NULL};
+    static const char *const kinds[] = {"window", "tiles", "legend", "briefing", "symbol", "sheet", NULL};
     picture->kind = (enum picture_kind)yaml_read_choice(root, "draw", kinds, PICTURE_WINDOW, problems);
     switch (picture->kind) {
     case PICTURE_TILES:

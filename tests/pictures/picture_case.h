@@ -2,7 +2,7 @@
  * picture_case.h - one case of the picture tests: a small map description, read from cases/NAME.yaml.
  *
  *     shows: What a person should see in it.
- *     draw: window               # tiles, legend, briefing, symbol
+ *     draw: window               # tiles, legend, briefing, symbol; sheet: every entry at three sizes
  *     crs: EPSG:28992            # and centre, scale, size: the window; of all kinds but symbol
  *     centre: [100000, 410000]   # x east
  *     scale: 10000
@@ -39,7 +39,14 @@ struct yaml_document;
 struct yaml_node;
 
 enum case_grid { CASE_GRID_ANY, CASE_GRID_NEEDED, CASE_GRID_NONE };
-enum picture_kind { PICTURE_WINDOW, PICTURE_TILES, PICTURE_LEGEND, PICTURE_BRIEFING, PICTURE_SYMBOL };
+enum picture_kind {
+    PICTURE_WINDOW,
+    PICTURE_TILES,
+    PICTURE_LEGEND,
+    PICTURE_BRIEFING,
+    PICTURE_SYMBOL,
+    PICTURE_SHEET
+};
 
 struct picture_case {
     struct yaml_document *document; /* owned; the texts and nodes below are borrowed from it */

@@ -30,6 +30,7 @@
 #include "symbology/symbol_library.h"
 #include "tests/pictures/case_plot.h"
 #include "tests/pictures/picture_case.h"
+#include "tests/pictures/sheet_draw.h"
 
 #define MOMENT_MS 1790000000000
 #define MADE_MS 1790000240000
@@ -323,11 +324,17 @@ static struct image *draw_symbol(struct easel *easel, struct fault *fault)
     return image;
 }
 
+static struct image *draw_sheet(struct easel *easel, struct fault *fault)
+{
+    const struct symbol_set *set = symbol_library_find(easel->studio->symbols, "nl", 1);
+    return sheet_draw(easel->renderer, set, easel->picture->palette, easel->picture->background, fault);
+}
+
 struct image *picture_draw(struct studio *studio, const struct picture_case *picture, struct fault *fault)
 {
     static struct image *(*const drawers[])(struct easel * easel, struct fault * fault) = {
         [PICTURE_WINDOW] = draw_window,     [PICTURE_TILES] = draw_tiles,   [PICTURE_LEGEND] = draw_legend,
-        [PICTURE_BRIEFING] = draw_briefing, [PICTURE_SYMBOL] = draw_symbol,
+        [PICTURE_BRIEFING] = draw_briefing, [PICTURE_SYMBOL] = draw_symbol, [PICTURE_SHEET] = draw_sheet,
     };
     struct easel easel = {.studio = studio, .picture = picture, .renderer = renderer_of(studio, picture)};
     struct image *image = NULL;
