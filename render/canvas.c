@@ -20,6 +20,7 @@
 #include "render/image.h"
 #include "render/symbol_internal.h"
 #include "render/symbol_picture.h"
+#include "render/text_along_internal.h"
 #include "render/text_internal.h"
 
 #define PAGE_PIXEL_RATIO 3
@@ -129,6 +130,19 @@ struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault)
     return image;
 }
 
+void canvas_lend_symbols(struct canvas *canvas, struct symbol_cache *symbols)
+{
+    canvas->symbols = symbols;
+}
+
+struct symbol_cache *canvas_symbols(struct canvas *canvas)
+{
+    if (!canvas->symbols && !canvas->own_symbols) {
+        canvas->own_symbols = symbol_cache_new();
+    }
+    return canvas->symbols ? canvas->symbols : canvas->own_symbols;
+}
+
 void canvas_free(struct canvas *canvas)
 {
     if (!canvas) {
@@ -138,6 +152,7 @@ void canvas_free(struct canvas *canvas)
         cairo_restore(canvas_cairo(canvas));
     }
     canvas_free_cells(canvas);
+    symbol_cache_free(canvas->own_symbols);
     for (int i = 0; i <= CANVAS_GROUP_MAX; i++) {
         close_target(&canvas->targets[i]);
         image_free(canvas->targets[i].image);
@@ -306,6 +321,24 @@ void canvas_text(struct canvas *canvas, const char *text, const struct text_look
         text_picture(canvas->engine, text, look, box, canvas->pixel_ratio, &anchor_x, &anchor_y);
     if (image) {
         blit(canvas, image, anchor_x, anchor_y, place);
+    }
+}
+
+void canvas_text_along(struct canvas *canvas, const struct text_along *text)
+{
+    if (!canvas_is_place(text->place) || !canvas_sees(canvas, text->ink, 0)) {
+        return;
+    }
+    if (canvas->is_vector) {
+        text_along_paint_glyphs(canvas->engine, canvas_cairo(canvas), text);
+        return;
+    }
+    int anchor_x;
+    int anchor_y;
+    const struct image *image =
+        text_along_picture(canvas->engine, text, canvas->pixel_ratio, &anchor_x, &anchor_y);
+    if (image) {
+        blit(canvas, image, anchor_x, anchor_y, text->place);
     }
 }
 

@@ -20,6 +20,7 @@ struct canvas;
 struct fault;
 struct image;
 struct shape;
+struct symbol_cache;
 struct symbol_picture;
 
 /** A canvas over the window box of a picture at pixel ratio 1, 2 or 3. Owned, canvas_free(). */
@@ -29,6 +30,12 @@ struct canvas *canvas_new_picture(struct pixel_box box, int pixel_ratio, struct 
 /** The picture, owned by the caller; the canvas is spent. NULL when painting failed. */
 struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault);
 void canvas_free(struct canvas *canvas);
+
+/**
+ * Lends the canvas the cache to keep pictures of glyphs along lines in; borrowed until the canvas is freed.
+ * Without one they are made anew for each canvas.
+ */
+void canvas_lend_symbols(struct canvas *canvas, struct symbol_cache *symbols);
 
 /** Is everything painted at its exact place, as on a page (a PNG page too)? Else at whole px, as in a tile.
  */
@@ -57,7 +64,10 @@ void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stro
 void canvas_stroke(struct canvas *canvas, const struct point *points, size_t count, bool is_closed,
                    double start_px, const struct stroke *stroke);
 
-/** Strokes, marks and ends of a whole line look along each part of a shape (lines, or rings of a polygon). */
+/**
+ * Strokes, marks, signs and ends of a whole line look along each part of a shape (lines, or rings of a
+ * polygon). On rings the right side is the inside of the area, whichever way they turn.
+ */
 void canvas_line(struct canvas *canvas, const struct shape *shape, const struct line_look *look);
 void canvas_disc(struct canvas *canvas, struct point centre, double radius_px, struct colour fill,
                  const struct stroke *outline);

@@ -37,6 +37,8 @@ struct canvas {
     int group_count; /* targets[group_count] is painted into; a page has one target for all */
     struct canvas_cell cells[CANVAS_CELL_MAX];
     int next_cell;
+    struct symbol_cache *symbols;     /* borrowed; NULL: none was lent */
+    struct symbol_cache *own_symbols; /* NULL until needed */
 };
 
 /** A canvas that paints exactly, over the window, with a cairo context (borrowed) whose unit is px of the
@@ -58,11 +60,46 @@ bool canvas_sees(const struct canvas *canvas, struct bbox box, double reach_px);
 void canvas_fill_pattern(struct canvas *canvas, const struct fill *fill, struct bbox box);
 void canvas_free_cells(struct canvas *canvas);
 
-/** Paints the marks along, and the ends of, one part of a line. */
-void canvas_marks(struct canvas *canvas, const struct point *points, size_t count,
-                  const struct line_look *look, bool is_closed);
-void canvas_ends(struct canvas *canvas, const struct point *points, size_t count,
-                 const struct line_look *look);
+/** One line, or one ring of a polygon. */
+struct canvas_part {
+    const struct point *points;
+    size_t count;
+    bool is_closed;
+    bool is_flipped; /* a ring that has the inside of its area to its left: sides change places */
+};
+
+/** Where an outline is put: x of it along the direction. */
+struct canvas_stand {
+    struct point place;
+    struct point direction; /* unit vector */
+};
+
+/** How outlines of marks and ends are painted: as themselves, or as the halo below them. */
+struct canvas_outline_paint {
+    const struct line_look *look;
+    struct colour colour;
+    double size_px;
+    bool is_hollow;
+    bool is_halo;
+};
+
+void canvas_trace_outline(struct _cairo *cairo, const struct mark_outline *outline,
+                          struct canvas_stand stand);
+
+/** Paints the current path, which is used up. */
+void canvas_paint_outlines(struct _cairo *cairo, const struct canvas_outline_paint *paint);
+
+/** The unit vector; (1, 0) between two points at one place. */
+struct point canvas_direction(struct point from, struct point to);
+
+/** Where pictures of glyphs along lines are kept: what was lent, or else its own. */
+struct symbol_cache *canvas_symbols(struct canvas *canvas);
+
+/** Paints the marks along, and the ends of, one part of a line; or only their halo. */
+void canvas_marks(struct canvas *canvas, const struct canvas_part *part, const struct line_look *look,
+                  const struct line_marks *marks, bool is_halo);
+void canvas_ends(struct canvas *canvas, const struct canvas_part *part, const struct line_look *look,
+                 bool is_halo);
 
 /** How large the ends of a line are painted: smaller on one that has no room for them. */
 double canvas_end_size_px(const struct line_look *look, const struct point *points, size_t count);

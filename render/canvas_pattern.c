@@ -24,12 +24,17 @@ static void trace_dot(struct point dot, void *context)
 static void stroke_pattern(cairo_t *cairo, const struct fill *fill, struct bbox box)
 {
     struct hatch hatch = hatch_of(fill);
-    struct bbox reached = bbox_grow(box, fill->width_px);
+    struct bbox reached = bbox_grow(box, fill->width_px + fill->halo_px);
     cairo_new_path(cairo);
     hatch_visit_lines(&hatch, reached, trace_line, cairo);
     hatch_visit_dots(&hatch, reached, trace_dot, cairo);
-    cairo_set_line_width(cairo, fill->width_px);
     cairo_set_line_cap(cairo, hatch.is_dotted ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    if (fill->halo.alpha > 0) {
+        cairo_set_line_width(cairo, fill->width_px + 2 * fill->halo_px);
+        canvas_set_colour(cairo, fill->halo);
+        cairo_stroke_preserve(cairo);
+    }
+    cairo_set_line_width(cairo, fill->width_px);
     canvas_set_colour(cairo, fill->colour);
     cairo_stroke(cairo);
 }
@@ -58,7 +63,8 @@ static bool is_same_fill(const struct fill *a, const struct fill *b)
 {
     return a->kind == b->kind && is_same_colour(a->colour, b->colour) &&
            is_same_colour(a->background, b->background) && a->angle_deg == b->angle_deg &&
-           a->spacing_px == b->spacing_px && a->width_px == b->width_px;
+           a->spacing_px == b->spacing_px && a->width_px == b->width_px && is_same_colour(a->halo, b->halo) &&
+           a->halo_px == b->halo_px;
 }
 
 /** The cell of a fill; the last few are kept, since areas of one kind come together. Borrowed. */

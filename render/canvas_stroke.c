@@ -8,7 +8,9 @@
  */
 #include <cairo.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/canvas_internal.h"
 #include "render/polyline.h"
@@ -16,6 +18,9 @@
 /** A segment that reaches further than this out of the window is cut: cairo counts in 1/256 dot with 32 bits.
  */
 #define FAR_PX 20000.0
+
+/** So many parts of a shape need no memory of their own. */
+#define FEW_PARTS 8
 
 /** Patterns shorter than this are lines to the eye, and would take for ever. */
 #define PATTERN_MIN_PX 0.25
@@ -27,6 +32,7 @@ struct stroking {
     struct bbox near;      /* segments that touch it are painted */
     struct bbox far;       /* and cut to this */
     double pattern_px;     /* length of all dashes and gaps; 0: solid */
+    double offset_px;      /* to the right of the line */
     struct polyline run;   /* segments that follow each other */
     double run_start_px;   /* how far along the whole line it begins */
     struct polyline dash;  /* the part of the run that is cut out */
@@ -52,12 +58,12 @@ static void trace(cairo_t *cairo, const struct polyline *line)
 /** Puts a piece that is solid all along into the path. */
 static void trace_solid(struct stroking *stroking, const struct polyline *line)
 {
-    if (stroking->stroke->offset_px == 0) {
+    if (stroking->offset_px == 0) {
         trace(stroking->cairo, line);
         return;
     }
     polyline_clear(&stroking->moved);
-    polyline_offset(line->points, line->count, stroking->stroke->offset_px, &stroking->moved);
+    polyline_offset(line->points, line->count, stroking->offset_px, &stroking->moved);
     trace(stroking->cairo, &stroking->moved);
 }
 
@@ -70,7 +76,7 @@ struct dash_place {
 static struct dash_place find_dash(const struct stroking *stroking, double distance_px)
 {
     const struct stroke *stroke = stroking->stroke;
-    double within = fmod(distance_px, stroking->pattern_px);
+    double within = fmod(distance_px + stroke->phase_px, stroking->pattern_px);
     for (int i = 0; i < 2 * stroke->dash_count; i++) {
         double length = stroke->dash_px[i % stroke->dash_count];
         if (within < length) {
@@ -226,7 +232,8 @@ static void stroking_init(struct stroking *stroking, const struct canvas *canvas
                                   .stroke = stroke,
                                   .near = bbox_grow(canvas->window, reach_of(stroke)),
                                   .far = bbox_grow(canvas->window, FAR_PX),
-                                  .pattern_px = pattern_length(stroke)};
+                                  .pattern_px = pattern_length(stroke),
+                                  .offset_px = stroke->offset_px};
     cairo_new_path(stroking->cairo);
 }
 
@@ -298,22 +305,79 @@ static void trace_open_part(struct stroking *stroking, const struct point *point
     polyline_finish(&trimmed);
 }
 
-static void stroke_parts(struct canvas *canvas, const struct shape *shape, const struct line_look *look,
-                         const struct stroke *stroke)
+static void stroke_parts(struct canvas *canvas, const struct canvas_part *parts, size_t part_count,
+                         const struct line_look *look, const struct stroke *stroke)
 {
+    if (!is_visible(stroke)) {
+        return;
+    }
     struct stroking stroking;
     stroking_init(&stroking, canvas, stroke);
-    for (size_t i = 0; i < shape->part_count; i++) {
-        const struct point *points = shape->points + shape->parts[i].first;
-        size_t count = shape->parts[i].count;
-        if (count > 1 && shape->kind == SHAPE_LINE) {
-            trace_open_part(&stroking, points, count, look);
-        } else if (count > 1) {
-            trace_line(&stroking, points, count, 0);
-            trace_closing_corner(&stroking, points, count);
+    for (size_t i = 0; i < part_count; i++) {
+        const struct canvas_part *part = &parts[i];
+        stroking.offset_px = part->is_flipped ? -stroke->offset_px : stroke->offset_px;
+        if (part->count > 1 && !part->is_closed) {
+            trace_open_part(&stroking, part->points, part->count, look);
+        } else if (part->count > 1) {
+            trace_line(&stroking, part->points, part->count, 0);
+            trace_closing_corner(&stroking, part->points, part->count);
         }
     }
     stroking_finish(&stroking);
+}
+
+static void paint_line(struct canvas *canvas, const struct canvas_part *parts, size_t part_count,
+                       const struct line_look *look, bool is_halo)
+{
+    for (int i = 0; i < look->stroke_count; i++) {
+        if (!is_halo) {
+            stroke_parts(canvas, parts, part_count, look, &look->strokes[i]);
+        } else if (!stroke_is_covered(look, i)) {
+            struct stroke casing = stroke_casing(&look->strokes[i], look->halo, look->halo_px);
+            stroke_parts(canvas, parts, part_count, look, &casing);
+        }
+    }
+    for (size_t i = 0; i < part_count; i++) {
+        canvas_marks(canvas, &parts[i], look, &look->marks, is_halo);
+        if (!parts[i].is_closed) {
+            canvas_ends(canvas, &parts[i], look, is_halo);
+        }
+        canvas_marks(canvas, &parts[i], look, &look->signs, is_halo);
+    }
+}
+
+static bool is_one_sided(const struct line_look *look)
+{
+    bool is_sided = look->marks.side == LINE_SIDE_LEFT || look->marks.side == LINE_SIDE_RIGHT;
+    for (int i = 0; i < look->stroke_count; i++) {
+        is_sided = is_sided || look->strokes[i].offset_px != 0;
+    }
+    return is_sided;
+}
+
+/** Twice the area to the right of a ring: negative when its inside is to the left. y grows downward. */
+static double area_to_the_right(const struct point *points, size_t count)
+{
+    double area = 0;
+    for (size_t i = 0; i + 1 < count; i++) { /* from the first point: far from (0, 0) digits would be lost */
+        struct point a = {points[i].x - points[0].x, points[i].y - points[0].y};
+        struct point b = {points[i + 1].x - points[0].x, points[i + 1].y - points[0].y};
+        area += a.x * b.y - b.x * a.y;
+    }
+    return area;
+}
+
+static struct canvas_part part_of(const struct shape *shape, size_t number, bool is_sided)
+{
+    const struct shape_part *source = &shape->parts[number];
+    struct canvas_part part = {.points = shape->points + source->first,
+                               .count = source->count,
+                               .is_closed = shape->kind == SHAPE_POLYGON};
+    if (part.is_closed && is_sided) {
+        bool has_inside_left = area_to_the_right(part.points, part.count) < 0;
+        part.is_flipped = has_inside_left != source->is_hole;
+    }
+    return part;
 }
 
 void canvas_line(struct canvas *canvas, const struct shape *shape, const struct line_look *look)
@@ -321,16 +385,18 @@ void canvas_line(struct canvas *canvas, const struct shape *shape, const struct 
     if (shape->kind == SHAPE_POINT || !canvas_sees(canvas, shape->box, line_look_reach_px(look) + 2)) {
         return;
     }
-    for (int i = 0; i < look->stroke_count; i++) {
-        if (is_visible(&look->strokes[i])) {
-            stroke_parts(canvas, shape, look, &look->strokes[i]);
-        }
-    }
+    struct canvas_part few[FEW_PARTS];
+    struct canvas_part *parts =
+        shape->part_count > FEW_PARTS ? memory_new(shape->part_count, sizeof *parts) : few;
+    bool is_sided = is_one_sided(look);
     for (size_t i = 0; i < shape->part_count; i++) {
-        const struct point *points = shape->points + shape->parts[i].first;
-        canvas_marks(canvas, points, shape->parts[i].count, look, shape->kind == SHAPE_POLYGON);
-        if (shape->kind == SHAPE_LINE) {
-            canvas_ends(canvas, points, shape->parts[i].count, look);
-        }
+        parts[i] = part_of(shape, i, is_sided);
+    }
+    if (look->halo.alpha > 0) {
+        paint_line(canvas, parts, shape->part_count, look, true);
+    }
+    paint_line(canvas, parts, shape->part_count, look, false);
+    if (parts != few) {
+        free(parts);
     }
 }

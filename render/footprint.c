@@ -109,6 +109,9 @@ static bool leaves_paint(struct footprint *footprint, uint32_t number, int pixel
     struct canvas *canvas =
         canvas_new_picture(box, pixel_ratio, footprint->renderer->text_engine, footprint->fault);
     struct image *image = NULL;
+    if (canvas) {
+        canvas_lend_symbols(canvas, footprint->renderer->symbol_cache);
+    }
     if (canvas && paint_trace(footprint, canvas)) {
         image = canvas_take_picture(canvas, footprint->fault);
     }

@@ -114,7 +114,9 @@ bool picture_paint(struct renderer *renderer, const struct map_view *view, struc
     if (!begin_painting(&painting, fault)) {
         return false;
     }
+    canvas_lend_symbols(canvas, renderer->symbol_cache);
     bool is_painted = paint_items(&painting, box, canvas, fault);
+    canvas_lend_symbols(canvas, NULL);
     report_scene(&painting, box);
     scene_unref(painting.scene);
     return is_painted;
@@ -128,6 +130,7 @@ static struct image *paint_picture(const struct painting *painting, struct pixel
         return NULL;
     }
     struct image *image = NULL;
+    canvas_lend_symbols(canvas, painting->renderer->symbol_cache);
     if (paint_items(painting, box, canvas, fault)) {
         image = canvas_take_picture(canvas, fault);
     }

@@ -20,6 +20,8 @@
 #include "render/lru_cache.h"
 #include "render/svg.h"
 #include "render/symbol_internal.h"
+#include "symbology/line_glyph.h"
+#include "symbology/point_mark.h"
 #include "symbology/symbol_base.h"
 
 #define CACHE_BYTES_MAX ((size_t)16 << 20)
@@ -178,6 +180,53 @@ struct symbol_picture *symbol_cache_get_swatch(struct symbol_cache *cache, const
     if (!entry || !symbol_compose_swatch(entry, code, palette, width_px, height_px, &drawing, NULL)) {
         compose_letters(entry, height_px / SYMBOL_FULL_PX, &drawing);
     }
+    return keep(cache, drawing);
+}
+
+static void key_colour(struct symbol_cache *cache, struct colour colour)
+{
+    buffer_append(&cache->key, &colour, sizeof colour);
+}
+
+struct symbol_picture *symbol_cache_get_mark(struct symbol_cache *cache, const struct line_marks *marks,
+                                             const struct line_look *look, double turn_deg)
+{
+    cache->key.length = 0;
+    key_text(cache, "mark");
+    key_text(cache, marks->glyph);
+    key_number(cache, marks->size_px);
+    key_number(cache, turn_deg);
+    key_colour(cache, marks->colour);
+    key_colour(cache, marks->background);
+    key_colour(cache, look->halo);
+    key_number(cache, look->halo_px);
+    struct symbol_picture *picture = lru_cache_find(cache->pictures, cache->key.bytes, cache->key.length);
+    if (picture) {
+        return picture;
+    }
+    struct symbol_drawing drawing = {0};
+    if (!line_glyph_compose(marks, look, turn_deg, &drawing)) {
+        compose_letters(NULL, marks->size_px / SYMBOL_FULL_PX, &drawing);
+    }
+    return keep(cache, drawing);
+}
+
+struct symbol_picture *symbol_cache_get_point_mark(struct symbol_cache *cache, const struct point_mark *mark)
+{
+    cache->key.length = 0;
+    key_text(cache, "point mark");
+    key_number(cache, mark->shape);
+    key_number(cache, mark->size_px);
+    key_number(cache, mark->stroke_px);
+    key_number(cache, mark->rotation_deg);
+    buffer_append(&cache->key, &mark->fill, sizeof mark->fill);
+    buffer_append(&cache->key, &mark->stroke, sizeof mark->stroke);
+    struct symbol_picture *picture = lru_cache_find(cache->pictures, cache->key.bytes, cache->key.length);
+    if (picture) {
+        return picture;
+    }
+    struct symbol_drawing drawing = {0};
+    point_mark_compose(mark, &drawing);
     return keep(cache, drawing);
 }
 

@@ -13,6 +13,7 @@
 
 struct fault;
 struct image;
+struct point_mark;
 struct symbol_cache;
 struct symbol_picture;
 
@@ -31,6 +32,14 @@ struct symbol_picture *symbol_cache_get(struct symbol_cache *cache, const struct
 struct symbol_picture *symbol_cache_get_swatch(struct symbol_cache *cache, const struct symbol_entry *entry,
                                                const struct symbol_code *code, enum palette palette,
                                                double width_px, double height_px, struct fault *fault);
+
+/** A glyph along a line, turned clockwise about its middle, which stands on the place. Marks and look:
+ * LINE_MARK_GLYPH. */
+struct symbol_picture *symbol_cache_get_mark(struct symbol_cache *cache, const struct line_marks *marks,
+                                             const struct line_look *look, double turn_deg);
+
+/** A plain mark of a layer's points. */
+struct symbol_picture *symbol_cache_get_point_mark(struct symbol_cache *cache, const struct point_mark *mark);
 
 /** Lets go of the least used when there are too many. To be called between pictures. */
 void symbol_cache_trim(struct symbol_cache *cache);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/memory.h"
 #include "geo/base/number.h"
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
@@ -115,7 +116,7 @@ static void read_dash(const struct yaml_node *mapping, struct stroke *stroke, st
 
 static struct stroke read_stroke(const struct yaml_node *mapping, struct problems *problems)
 {
-    static const char *const known[] = {"width", "colour", "dash", "offset", "cap", "join", NULL};
+    static const char *const known[] = {"width", "colour", "dash", "phase", "offset", "cap", "join", NULL};
     static const char *const caps[] = {"butt", "round", "square", NULL};
     static const char *const joins[] = {"round", "miter", "bevel", NULL};
     yaml_check_keys(mapping, known, problems);
@@ -125,6 +126,7 @@ static struct stroke read_stroke(const struct yaml_node *mapping, struct problem
                             .colour = look_read_colour(mapping, "colour", black, problems),
                             .cap = (enum stroke_cap)yaml_read_choice(mapping, "cap", caps, 0, problems),
                             .join = (enum stroke_join)yaml_read_choice(mapping, "join", joins, 0, problems)};
+    stroke.phase_px = yaml_read_number(mapping, "phase", 0, MOST_SPACING_PX, 0, problems);
     read_dash(mapping, &stroke, problems);
     return stroke;
 }
@@ -158,33 +160,58 @@ void look_read_strokes(const struct yaml_node *node, struct line_look *look, str
     }
 }
 
-static struct line_marks read_marks(const struct yaml_node *mapping, struct problems *problems)
+/* The drawing of a point entry, or one of our outlines. */
+static enum line_mark read_mark(const struct yaml_node *mapping, char **glyph_id, struct problems *problems)
 {
-    static const char *const known[] = {"mark", "size", "spacing", "phase", "side", "colour", NULL};
     static const char *const marks[] = {"none", "cross",  "bar",       "triangle", "chevron",
-                                        "dot",  "square", "half-disc", NULL};
+                                        "dot",  "square", "half-disc", "slash",    NULL};
+    const struct yaml_node *glyph = yaml_find(mapping, "glyph");
+    if (yaml_is_null(glyph)) {
+        int mark = yaml_read_choice(mapping, "mark", marks, -1, problems);
+        return mark < 0 ? LINE_MARK_NONE : (enum line_mark)mark;
+    }
+    if (!glyph_id) {
+        yaml_problem(glyph, problems, "can stand in a symbol set only");
+    } else if (!yaml_is_null(yaml_find(mapping, "mark"))) {
+        yaml_problem(mapping, problems, "must have only one of mark and glyph");
+    } else {
+        *glyph_id = memory_copy_text(yaml_read_text(mapping, "glyph", "", problems));
+        return LINE_MARK_GLYPH;
+    }
+    return LINE_MARK_NONE;
+}
+
+static struct line_marks read_marks(const struct yaml_node *mapping, char **glyph_id,
+                                    struct problems *problems)
+{
+    static const char *const known[] = {"mark",   "glyph",  "size",   "spacing",    "phase", "side",
+                                        "colour", "orient", "hollow", "background", NULL};
     static const char *const sides[] = {"centre", "left", "right", "both", NULL};
+    static const char *const orients[] = {"along", "upright", NULL};
     yaml_check_keys(mapping, known, problems);
-    int mark = yaml_read_choice(mapping, "mark", marks, -1, problems);
     double size_px = yaml_read_number(mapping, "size", 1, MOST_SIZE_PX, 8, problems);
     double spacing_px = yaml_read_number(mapping, "spacing", 4, MOST_SPACING_PX, size_px * 3, problems);
     return (struct line_marks){
-        .mark = mark < 0 ? LINE_MARK_NONE : (enum line_mark)mark,
+        .mark = read_mark(mapping, glyph_id, problems),
         .size_px = size_px,
         .spacing_px = spacing_px,
         .phase_px = yaml_read_number(mapping, "phase", 0, MOST_SPACING_PX, spacing_px / 2, problems),
         .side = (enum line_side)yaml_read_choice(mapping, "side", sides, 0, problems),
-        .colour = look_read_colour(mapping, "colour", black, problems)};
+        .colour = look_read_colour(mapping, "colour", black, problems),
+        .orient = (enum mark_orient)yaml_read_choice(mapping, "orient", orients, 0, problems),
+        .is_hollow = yaml_read_bool(mapping, "hollow", false, problems),
+        .background = look_read_colour(mapping, "background", (struct colour){0, 0, 0, 0}, problems)};
 }
 
-struct line_look look_read_line(const struct yaml_node *mapping, struct problems *problems)
+struct line_look look_read_set_line(const struct yaml_node *mapping, char **glyph_id,
+                                    struct problems *problems)
 {
     static const char *const ends[] = {"none", "arrow", "open-arrow", "bar", "dot", NULL};
     struct line_look look = {.stroke_count = 0};
     look_read_strokes(yaml_find(mapping, "strokes"), &look, problems);
     const struct yaml_node *marks = yaml_read_mapping(mapping, "marks", problems);
     if (marks) {
-        look.marks = read_marks(marks, problems);
+        look.marks = read_marks(marks, glyph_id, problems);
     }
     look.start = (enum line_end)yaml_read_choice(mapping, "start", ends, 0, problems);
     look.end = (enum line_end)yaml_read_choice(mapping, "end", ends, 0, problems);
@@ -192,4 +219,9 @@ struct line_look look_read_line(const struct yaml_node *mapping, struct problems
     look.end_colour = look_read_colour(mapping, "end_colour",
                                        look.stroke_count > 0 ? look.strokes[0].colour : black, problems);
     return look;
+}
+
+struct line_look look_read_line(const struct yaml_node *mapping, struct problems *problems)
+{
+    return look_read_set_line(mapping, NULL, problems);
 }

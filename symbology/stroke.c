@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#define GAP_LEAST_PX 2.0 /* between the halos of two dashes */
+
 /* Fills the outline with x, y pairs of a mark of size 1. */
 static struct mark_outline outline_of(const double (*pairs)[2], int count, double size_px)
 {
@@ -70,6 +72,7 @@ static struct mark_outline centre_outline(enum line_mark mark, double size_px)
     static const double chevron[][2] = {{-.45, -.5}, {-.1, -.5}, {.45, 0}, {-.1, .5}, {-.45, .5}, {.1, 0}};
     static const double square[][2] = {{-.5, -.5}, {.5, -.5}, {.5, .5}, {-.5, .5}};
     static const double bar[][2] = {{-.12, -.5}, {.12, -.5}, {.12, .5}, {-.12, .5}};
+    static const double slash[][2] = {{-.38, .5}, {.16, -.5}, {.38, -.5}, {-.16, .5}};
     switch (mark) {
     case LINE_MARK_CROSS:
         return cross_outline(size_px);
@@ -85,7 +88,10 @@ static struct mark_outline centre_outline(enum line_mark mark, double size_px)
         return arc_outline(0, 2 * M_PI, true, size_px);
     case LINE_MARK_HALF_DISC:
         return arc_outline(M_PI, 2 * M_PI, false, size_px);
+    case LINE_MARK_SLASH:
+        return outline_of(slash, 4, size_px);
     case LINE_MARK_NONE:
+    case LINE_MARK_GLYPH:
         break;
     }
     return (struct mark_outline){.count = 0};
@@ -129,6 +135,51 @@ double line_end_cut_px(enum line_end end, double size_px)
     return end == LINE_END_ARROW ? size_px * 0.8 : end == LINE_END_OPEN_ARROW ? size_px * 0.25 : 0;
 }
 
+double mark_outline_px(double size_px)
+{
+    return fmax(1, fmin(2, size_px * 0.14));
+}
+
+/* Round and square ends of dashes grow with the width; straight ones have to be made longer. */
+static void widen_dashes(struct stroke *casing, double halo_px)
+{
+    casing->phase_px += halo_px;
+    for (int i = 0; i < casing->dash_count; i++) {
+        casing->dash_px[i] += i % 2 == 0 ? 2 * halo_px : -2 * halo_px;
+        if (casing->dash_px[i] < GAP_LEAST_PX) {
+            casing->dash_count = 0; /* gaps too narrow to be seen between two halos */
+        }
+    }
+}
+
+struct stroke stroke_casing(const struct stroke *stroke, struct colour halo, double halo_px)
+{
+    struct stroke casing = *stroke;
+    casing.colour = halo;
+    casing.width_px += 2 * halo_px;
+    if (casing.dash_count > 0 && casing.cap == STROKE_CAP_BUTT) {
+        widen_dashes(&casing, halo_px);
+    }
+    if (casing.dash_count == 0) {
+        casing.cap = STROKE_CAP_ROUND;
+    }
+    return casing;
+}
+
+bool stroke_is_covered(const struct line_look *look, int number)
+{
+    const struct stroke *stroke = &look->strokes[number];
+    for (int i = 0; i < look->stroke_count; i++) {
+        const struct stroke *other = &look->strokes[i];
+        bool is_wider =
+            other->width_px > stroke->width_px || (other->width_px == stroke->width_px && i < number);
+        if (i != number && other->dash_count == 0 && other->offset_px == stroke->offset_px && is_wider) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static double outline_reach(struct mark_outline outline)
 {
     double reach = 0;
@@ -136,6 +187,17 @@ static double outline_reach(struct mark_outline outline)
         reach = fmax(reach, hypot(outline.points[i].x, outline.points[i].y));
     }
     return reach;
+}
+
+static double marks_reach(const struct line_marks *marks)
+{
+    if (marks->mark == LINE_MARK_GLYPH) {
+        return marks->size_px * (marks->side == LINE_SIDE_CENTRE ? 1 : 1.5) + 2; /* at whole px */
+    }
+    enum line_side side = marks->side == LINE_SIDE_BOTH ? LINE_SIDE_LEFT : marks->side;
+    double reach = outline_reach(line_mark_outline(marks->mark, marks->size_px, side));
+    reach += marks->orient == MARK_UPRIGHT && side != LINE_SIDE_CENTRE ? marks->size_px / 2 : 0;
+    return reach + (marks->is_hollow ? mark_outline_px(marks->size_px) : 0);
 }
 
 static double stroke_reach(const struct stroke *stroke)
@@ -152,8 +214,10 @@ double line_look_reach_px(const struct line_look *look)
     for (int i = 0; i < look->stroke_count; i++) {
         reach = fmax(reach, stroke_reach(&look->strokes[i]));
     }
-    enum line_side side = look->marks.side == LINE_SIDE_BOTH ? LINE_SIDE_LEFT : look->marks.side;
-    reach = fmax(reach, outline_reach(line_mark_outline(look->marks.mark, look->marks.size_px, side)));
-    reach = fmax(reach, outline_reach(line_end_outline(look->start, look->end_size_px)));
-    return fmax(reach, outline_reach(line_end_outline(look->end, look->end_size_px)));
+    reach = fmax(reach, fmax(marks_reach(&look->marks), marks_reach(&look->signs)));
+    double end_px = fmax(outline_reach(line_end_outline(look->start, look->end_size_px)),
+                         outline_reach(line_end_outline(look->end, look->end_size_px)));
+    end_px += look->has_hollow_ends ? mark_outline_px(look->end_size_px) : 0;
+    double halo_px = look->halo.alpha > 0 ? look->halo_px * STROKE_MITER_LIMIT : 0;
+    return fmax(reach, end_px) + halo_px;
 }

@@ -180,7 +180,7 @@ static void read_area(const struct yaml_node *mapping, struct symbol_entry *entr
     const struct yaml_node *outline = yaml_read_mapping(mapping, "outline", problems);
     if (outline) {
         yaml_check_keys(outline, outline_keys, problems);
-        entry->area.outline = look_read_line(outline, problems);
+        entry->area.outline = look_read_set_line(outline, &entry->mark, problems);
     }
     const char *centre = yaml_read_text(mapping, "centre", "", problems);
     entry->centre = centre[0] != '\0' ? memory_copy_text(centre) : NULL;
@@ -196,7 +196,7 @@ static void read_look(const struct yaml_node *mapping, const struct symbol_liver
         break;
     case GEOMETRY_LINE:
         yaml_check_keys(mapping, line_keys, problems);
-        entry->line = look_read_line(mapping, problems);
+        entry->line = look_read_set_line(mapping, &entry->mark, problems);
         if (entry->line.stroke_count == 0) {
             yaml_problem(mapping, problems, "is a line without strokes");
         }

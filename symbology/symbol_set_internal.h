@@ -61,6 +61,9 @@ void symbol_changes_read(const struct yaml_node *root, struct symbol_set *set, s
 void symbol_centres_check(const struct yaml_node *root, const struct symbol_set *set,
                           struct problems *problems);
 
+/** Ties areas to their centre symbols and marks to their glyphs; names those that the set has not. */
+void symbol_entries_link(const struct yaml_node *root, struct symbol_set *set, struct problems *problems);
+
 /** Names deprecated entries that lead nowhere: to what is not there, is deprecated too, or is no such shape.
  */
 void symbol_replacements_check(const struct yaml_node *root, const struct symbol_set *set,

@@ -245,15 +245,6 @@ static void load_glyphs(struct symbol_set *set, symbol_glyph_loader *load, const
     }
 }
 
-/* Entries refer to others of their own set, not of the one they were inherited from. */
-static void link_entries(struct symbol_set *set)
-{
-    for (size_t i = 0; i < set->entry_count; i++) {
-        struct symbol_entry *entry = &set->entries[i];
-        entry->centre_entry = entry->centre ? symbol_set_find(set, entry->centre) : NULL;
-    }
-}
-
 /* Takes the document, which may be NULL, and gives the set, or NULL when there were errors. */
 static struct symbol_set *read_document(struct yaml_document *document, const struct symbol_library *library,
                                         symbol_glyph_loader *load, const void *context,
@@ -265,7 +256,7 @@ static struct symbol_set *read_document(struct yaml_document *document, const st
     size_t errors_before = problems->error_count;
     struct symbol_set *set = read_root(yaml_document_root(document), library, problems);
     load_glyphs(set, load, context, problems);
-    link_entries(set);
+    symbol_entries_link(yaml_document_root(document), set, problems);
     yaml_document_free(document);
     if (problems->error_count > errors_before) {
         symbol_set_free(set);
