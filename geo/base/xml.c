@@ -418,6 +418,16 @@ char *xml_text(const struct xml_node *element)
     return trimmed;
 }
 
+const char *xml_text_first(const struct xml_node *element)
+{
+    return element->first && element->first->text ? element->first->text : "";
+}
+
+const char *xml_text_behind(const struct xml_node *element)
+{
+    return element->next && element->next->text ? element->next->text : "";
+}
+
 const char *xml_attribute_name(const struct xml_node *element, size_t index)
 {
     return index < element->attribute_count ? element->attributes[index].name : NULL;

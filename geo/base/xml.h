@@ -38,6 +38,13 @@ int xml_line(const struct xml_node *element);
  * NULL. */
 char *xml_text(const struct xml_node *element);
 
+/**
+ * Mixed content, as it stands there: the text from an element's start to the first element within, and the
+ * text behind an element to the next one beside it or the end of its parent. "" when there is none; borrowed.
+ */
+const char *xml_text_first(const struct xml_node *element);
+const char *xml_text_behind(const struct xml_node *element);
+
 /** The i-th attribute: its local name, or NULL past the last; its value. Borrowed. */
 const char *xml_attribute_name(const struct xml_node *element, size_t index);
 const char *xml_attribute_at(const struct xml_node *element, size_t index);
