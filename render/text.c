@@ -14,6 +14,7 @@
 #include "render/fonts.h"
 #include "render/lru_cache.h"
 #include "render/text_internal.h"
+#include "render/text_letters.h"
 
 #define SIZES_BYTES_MAX ((size_t)6 << 20) /* some 30,000 labels */
 #define KEY_BYTES_MAX ((size_t)4 * TEXT_TOTAL_MAX + 256)
@@ -55,6 +56,7 @@ struct text_engine *text_engine_new(struct fault *fault)
     engine->context = pango_font_map_create_context(engine->font_map);
     engine->sizes = lru_cache_new(SIZES_BYTES_MAX, free);
     engine->pictures = text_pictures_new();
+    engine->letters = text_letters_cache_new();
     buffer_init(&engine->key, KEY_BYTES_MAX);
     fix_font_options(engine->context);
     find_family(engine);
@@ -68,6 +70,7 @@ void text_engine_free(struct text_engine *engine)
     }
     lru_cache_free(engine->sizes);
     lru_cache_free(engine->pictures);
+    lru_cache_free(engine->letters);
     buffer_finish(&engine->key);
     g_object_unref(engine->context);
     g_object_unref(engine->font_map);

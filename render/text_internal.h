@@ -18,6 +18,7 @@ struct text_engine {
     struct _PangoContext *context;
     struct lru_cache *sizes;    /* struct text_size by text, fonts and box */
     struct lru_cache *pictures; /* struct text_label by the same, colours and ratio */
+    struct lru_cache *letters;  /* struct text_letters by text and fonts */
     struct buffer key;          /* of the text asked for last; kept for its memory */
     char family[64];
 };
@@ -48,8 +49,23 @@ struct point text_layout_corner(struct _PangoLayout *layout);
 void text_paint_glyphs(struct text_engine *engine, struct _cairo *cairo, const char *text,
                        const struct text_look *look, struct text_box box, struct point place);
 
-/** Where text_picture() keeps its pictures. Owned, lru_cache_free(). */
+/** A label that is kept: its picture (NULL: no ink) and where its place lies in it. */
+struct text_label {
+    struct image *image;
+    int anchor_x;
+    int anchor_y;
+};
+
+/** Where the engine keeps its labels. Owned, lru_cache_free(). */
 struct lru_cache *text_pictures_new(void);
+
+/** The label of the engine's key; NULL when it is not kept. Borrowed until the next one is. */
+struct text_label *text_pictures_find(struct text_engine *engine);
+void text_pictures_keep(struct text_engine *engine, struct text_label *label);
+
+/** Starts the key of a picture: all that decides its shape, and its colours. */
+void text_picture_key(struct text_engine *engine, const char *text, const struct text_look *look,
+                      struct text_box box, int pixel_ratio);
 
 /** Starts the key of a text: all that decides its shape. */
 void text_key(struct text_engine *engine, const char *text, const struct text_look *look,

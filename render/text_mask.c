@@ -1,0 +1,182 @@
+/*
+ * text_mask.c - a byte for each dot, and loops over rows of them.
+ */
+#include "render/text_mask.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "render/image.h"
+#include "symbology/stroke.h"
+
+#define SIDE_MAX_DOTS 16384
+#define AREA_MAX_DOTS ((int64_t)16 << 20)
+#define HALO_MAX_DOTS 32
+#define SPREAD_BLOCK 16
+
+static double halo_dots(const struct text_look *look, int pixel_ratio)
+{
+    double dots = look->halo.alpha > 0 && look->halo_px > 0 ? look->halo_px * pixel_ratio : 0;
+    return dots < HALO_MAX_DOTS ? dots : HALO_MAX_DOTS;
+}
+
+int text_mask_margin(const struct text_look *look, int pixel_ratio)
+{
+    return (int)ceil(halo_dots(look, pixel_ratio) + 0.5);
+}
+
+/** A mask of letters or halo. */
+static bool mask_init(struct text_mask *mask, int width, int height)
+{
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, width);
+    mask->width = width;
+    mask->height = height;
+    mask->stride = stride;
+    mask->bytes = memory_try_new((size_t)height, (size_t)stride);
+    return mask->bytes != NULL;
+}
+
+bool text_mask_init(struct text_mask *mask, double width, double height)
+{
+    bool is_sound = width >= 1 && height >= 1 && width <= SIDE_MAX_DOTS && height <= SIDE_MAX_DOTS &&
+                    width * height <= (double)AREA_MAX_DOTS;
+    return is_sound && mask_init(mask, (int)width, (int)height);
+}
+
+/**
+ * to = max(to, from weakened to weight / 256). Masks have an empty margin wider than any halo, so one that is
+ * moved may be read as one run of bytes: what wraps round at the end of a row is empty. Blocks of fixed
+ * length are what compilers turn into vector instructions.
+ */
+static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t count, unsigned weight)
+{
+    size_t i = 0;
+    for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
+        for (size_t j = i; j < i + SPREAD_BLOCK; j++) {
+            uint8_t reached = (uint8_t)((uint16_t)(from[j] * weight) >> 8);
+            to[j] = to[j] > reached ? to[j] : reached;
+        }
+    }
+    for (; i < count; i++) {
+        uint8_t reached = (uint8_t)((from[i] * weight) >> 8);
+        to[i] = to[i] > reached ? to[i] : reached;
+    }
+}
+
+static void spread_moved(const struct text_mask *halo, const struct text_mask *letters, int x, int y,
+                         unsigned weight)
+{
+    ptrdiff_t distance = (ptrdiff_t)y * letters->stride + x;
+    size_t count = (size_t)letters->stride * (size_t)letters->height - (size_t)labs(distance);
+    spread(halo->bytes + (distance > 0 ? distance : 0), letters->bytes - (distance < 0 ? distance : 0), count,
+           weight);
+}
+
+/** A thin stroke covers its dots in part only, but the halo around it is to be whole. */
+static void harden(const struct text_mask *source, const struct text_mask *hard)
+{
+    size_t count = (size_t)source->stride * (size_t)source->height;
+    for (size_t i = 0; i < count; i++) {
+        hard->bytes[i] = source->bytes[i] < 128 ? (uint8_t)(source->bytes[i] * 2) : 255;
+    }
+}
+
+/** The disc's edge is soft: a dot half a dot inside its radius counts whole, half a dot outside not at all.
+ */
+static void spread_disc(const struct text_mask *halo, const struct text_mask *letters, double radius)
+{
+    int reach = (int)ceil(radius + 0.5);
+    for (int y = -reach; y <= reach; y++) {
+        for (int x = -reach; x <= reach; x++) {
+            double inside = radius + 0.5 - sqrt((double)x * x + (double)y * y);
+            if (inside > 0) {
+                spread_moved(halo, letters, x, y, (unsigned)lround(256 * fmin(inside, 1)));
+            }
+        }
+    }
+}
+
+/** channel * factor / 255, rounded. */
+static uint32_t scale_byte(uint32_t channel, uint32_t factor)
+{
+    uint32_t product = channel * factor + 128;
+    return (product + (product >> 8)) >> 8;
+}
+
+static uint32_t premultiply(struct colour colour, uint32_t coverage)
+{
+    uint32_t alpha = scale_byte(colour.alpha, coverage);
+    return alpha << 24 | scale_byte(colour.red, alpha) << 16 | scale_byte(colour.green, alpha) << 8 |
+           scale_byte(colour.blue, alpha);
+}
+
+static uint32_t over(uint32_t source, uint32_t target)
+{
+    uint32_t rest = 255 - (source >> 24);
+    uint32_t result = source;
+    if (rest == 0 || target == 0) {
+        return source;
+    }
+    for (int shift = 0; shift < 32; shift += 8) {
+        result += scale_byte(target >> shift & 0xff, rest) << shift;
+    }
+    return result;
+}
+
+/** The colours of ink and halo by coverage. */
+struct inks {
+    uint32_t ink[256];
+    uint32_t halo[256];
+};
+
+static void colour_row(uint32_t *row, int width, const uint8_t *letters, const uint8_t *halo,
+                       const struct inks *inks)
+{
+    for (int x = 0; x < width; x++) {
+        uint32_t below = halo ? inks->halo[halo[x]] : 0;
+        row[x] = letters[x] ? over(inks->ink[letters[x]], below) : below;
+    }
+}
+
+static void colour_in(struct image *image, const struct text_mask *letters, const struct text_mask *halo,
+                      const struct text_look *look)
+{
+    struct inks inks;
+    for (uint32_t coverage = 0; coverage < 256; coverage++) {
+        inks.ink[coverage] = premultiply(look->colour, coverage);
+        inks.halo[coverage] = premultiply(look->halo, coverage);
+    }
+    for (int y = 0; y < image->height; y++) {
+        colour_row(image->pixels + (ptrdiff_t)y * image->stride_px, image->width,
+                   letters->bytes + (ptrdiff_t)y * letters->stride,
+                   halo->bytes ? halo->bytes + (ptrdiff_t)y * halo->stride : NULL, &inks);
+    }
+}
+
+/** The halo of letters, in a mask of the same size. Without memory for it: a label without a halo. */
+static void paint_halo(struct text_mask *halo, const struct text_mask *letters, double radius)
+{
+    struct text_mask hard = {0};
+    if (radius > 0 && mask_init(halo, letters->width, letters->height) &&
+        mask_init(&hard, letters->width, letters->height)) {
+        harden(letters, &hard);
+        spread_disc(halo, &hard, radius);
+    }
+    free(hard.bytes);
+}
+
+struct image *text_mask_picture(const struct text_mask *letters, const struct text_look *look,
+                                int pixel_ratio)
+{
+    struct text_mask halo = {0};
+    paint_halo(&halo, letters, halo_dots(look, pixel_ratio));
+    struct image *image = image_new(letters->width, letters->height, NULL);
+    if (image) {
+        colour_in(image, letters, &halo, look);
+    }
+    free(halo.bytes);
+    return image;
+}
