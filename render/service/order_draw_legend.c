@@ -18,6 +18,7 @@
 #include "render/service/order_draw.h"
 #include "render/symbol_picture.h"
 #include "symbology/symbol.h"
+#include "symbology/symbol_library.h"
 
 #define LEGEND_MOST_BYTES (8u << 20)
 #define LEGEND_MOST_HEIGHT_PX 16000.0
