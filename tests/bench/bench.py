@@ -159,6 +159,14 @@ def report_in_process(bench):
                        stderr=subprocess.DEVNULL, check=True)
 
 
+def report_symbols(bench):
+    program = os.path.join(os.path.dirname(bench.plottafel), "tests", "bench_symbols")
+    if os.path.exists(program):
+        heading("Symbols, beside librsvg alone")
+        sys.stdout.flush()
+        subprocess.run([program], check=True)
+
+
 def read_options():
     parser = argparse.ArgumentParser(prog="tests/bench/run.sh")
     parser.add_argument("plottafel", help="the program that is measured, a release build")
@@ -180,6 +188,7 @@ def main():
     report_changes(bench, verdict)
     report_briefing(bench, verdict)
     report_in_process(bench)
+    report_symbols(bench)
     heading("Targets missed: " + (str(len(verdict.misses)) if verdict.misses else "none"))
     print("\n".join(verdict.misses))
     return 1 if verdict.misses else 0

@@ -19,6 +19,7 @@ static struct order filled(enum order_kind kind)
     order.view.revisions[1] = 1ull << 52;
     order.view.as_of_ms = MOMENT_FOREVER - 1;
     order.view.language = LANGUAGE_EN;
+    order.view.palette = (struct palette_wish){true, PALETTE_MONO};
     snprintf(order.window.crs_code, sizeof(order.window.crs_code), "EPSG:28992");
     order.window.box = (struct bbox){0.1, -1e-7, 155000.123456789, 463000};
     order.window.width_px = 300;
@@ -78,12 +79,17 @@ START_TEST(what_makes_another_picture_makes_another_key)
     char *other_row = order_key(&order);
     ck_assert_str_ne(key, other_row);
     order.tile.address.row--;
+    order.view.palette.palette = PALETTE_PRINT;
+    char *other_palette = order_key(&order);
+    ck_assert_str_ne(key, other_palette);
+    order.view.palette.palette = PALETTE_MONO;
     order.briefing.dpi = 1;
     char *same = order_key(&order);
     ck_assert_str_eq(key, same);
     free(key);
     free(other_revision);
     free(other_row);
+    free(other_palette);
     free(same);
 }
 END_TEST

@@ -85,6 +85,30 @@ START_TEST(a_change_is_in_the_next_tile_and_only_touched_tiles_are_drawn_again)
 }
 END_TEST
 
+START_TEST(each_palette_is_a_picture_of_its_own_and_follows_changes)
+{
+    static const char *const names[] = {"default", "print", "mono", "colour-blind", "imagery"};
+    char tags[5][100];
+    ck_assert_int_eq(put_point("p", 4.61, "Brand") / 100, 2);
+    for (int i = 0; i < 5; i++) {
+        char line[200];
+        snprintf(line, sizeof(line), TILES "12/2100/1360.png?palette=%s", names[i]);
+        snprintf(tags[i], sizeof(tags[i]), "%s", etag_of(line));
+        for (int j = 0; j < i; j++) {
+            ck_assert_str_ne(tags[i], tags[j]);
+        }
+    }
+    ck_assert_str_eq(etag_of(TILE), tags[0]);
+    ck_assert_int_eq(put_point("p", 4.62, "Brand") / 100, 2);
+    for (int i = 0; i < 5; i++) {
+        char line[200];
+        snprintf(line, sizeof(line), TILES "12/2100/1360.png?palette=%s", names[i]);
+        ck_assert_str_ne(etag_of(line), tags[i]);
+    }
+    ck_assert_int_eq(status_of(service_ask(&service, TILES "12/2100/1360.png?palette=pink", "", "")), 400);
+}
+END_TEST
+
 START_TEST(earlier_revisions_stay_to_be_seen)
 {
     char now[100];
@@ -374,6 +398,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_unchecked_fixture(tests, start, stop);
     tcase_add_test(tests, a_change_is_in_the_next_tile_and_only_touched_tiles_are_drawn_again);
+    tcase_add_test(tests, each_palette_is_a_picture_of_its_own_and_follows_changes);
     tcase_add_test(tests, earlier_revisions_stay_to_be_seen);
     tcase_add_test(tests, another_moment_is_another_picture);
     tcase_add_test(tests, when_the_clock_reaches_a_moment_the_pictures_follow);

@@ -6,6 +6,7 @@
 #include "geo/base/moment.h"
 #include "render/service/answer.h"
 #include "render/service/tile_cache.h"
+#include "symbology/symbol.h"
 #include "tests/support/runner.h"
 
 #define MOMENT 1000
@@ -68,8 +69,8 @@ END_TEST
 START_TEST(every_part_of_the_key_makes_another_tile)
 {
     struct tile_cache *cache = tile_cache_new(1 << 20, 2);
-    struct tile_key keys[8];
-    for (int i = 0; i < 8; i++) {
+    struct tile_key keys[9];
+    for (int i = 0; i < 9; i++) {
         keys[i] = key_of(0, 5);
     }
     keys[1].map = 1;
@@ -79,10 +80,11 @@ START_TEST(every_part_of_the_key_makes_another_tile)
     keys[5].address.row = 1;
     keys[6].moment_ms = MOMENT + 1;
     keys[7].fixed_revision = 1;
-    for (int i = 0; i < 8; i++) {
+    keys[8].palette = PALETTE_MONO;
+    for (int i = 0; i < 9; i++) {
         ck_assert(put(cache, keys[i], 0, (uint64_t)i + 1));
     }
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 9; i++) {
         ck_assert_uint_eq(find(cache, keys[i]), (uint64_t)i + 1);
     }
     tile_cache_free(cache);
