@@ -1,8 +1,9 @@
 /*
  * glyph.h - the drawing of a symbol, taken from an SVG file after checking that it is harmless.
  *
- * A glyph may hold only paths and simple shapes in currentColor: no text, styles, links, scripts or entities.
- * So a set from elsewhere cannot make a picture read files or paint in another's colours.
+ * A glyph holds only paths and simple shapes in currentColor: no text, styles, links, scripts or entities. So
+ * a set from elsewhere cannot make a picture read files or paint in another's colours. Our own drawings must
+ * be like that as they stand; those of others are reduced to it.
  */
 #ifndef SYMBOLOGY_GLYPH_H
 #define SYMBOLOGY_GLYPH_H
@@ -10,8 +11,13 @@
 #include <stddef.h>
 
 struct fault;
+struct problems;
 
 #define GLYPH_MOST_BYTES 65536
+#define GLYPH_FOREIGN_MOST_BYTES 262144
+
+/** The colour of a reduced glyph that stands for what the symbol is filled with; all else is currentColor. */
+#define GLYPH_PAPER_COLOUR "paper"
 
 /** What surrounds the elements of every glyph. */
 #define GLYPH_DEFAULTS                                                                                       \
@@ -22,5 +28,18 @@ struct fault;
  * The elements within <svg viewBox="0 0 24 24" …>, owned by the caller; NULL: INPUT says what is not allowed.
  */
 char *glyph_read(const char *svg, size_t length, struct fault *fault);
+
+/**
+ * Reduces any SVG to paths in ink and paper on the 24 x 24 grid, at most 500 of them with at most 4,000
+ * segments in all, so that painting takes no time to speak of. Light colours become paper, all others ink.
+ * Groups, transforms, use, simple shapes, presentation attributes, style attributes and CSS rules for classes
+ * are understood. What else it has (scripts, images, text, filters, gradients, masks, links, animations) is
+ * left out, each with a warning and its line.
+ *
+ * @param name  of the file, for the problems
+ * @return elements as of glyph_read(), owned by the caller. NULL: the problems have an error: it is no SVG,
+ *         nothing is left to draw, or a limit is exceeded.
+ */
+char *glyph_reduce(const char *name, const char *svg, size_t length, struct problems *problems);
 
 #endif

@@ -18,6 +18,7 @@ void sketch_init(struct sketch *sketch)
 {
     buffer_init(&sketch->svg, MOST_SVG_BYTES);
     sketch->ink = bbox_empty();
+    sketch->paper = (struct colour){255, 255, 255, 255};
 }
 
 static void add_ink(struct sketch *sketch, struct bbox box, const struct sketch_paint *paint)
@@ -139,6 +140,19 @@ double sketch_text(struct sketch *sketch, const char *text, struct point middle,
     return width_px;
 }
 
+/* A glyph has one colour of its own, currentColor; the other is put in by name. */
+static void append_elements(struct sketch *sketch, const char *elements)
+{
+    static const char paper[] = "\"" GLYPH_PAPER_COLOUR "\"";
+    char text[10];
+    for (const char *found = strstr(elements, paper); found; found = strstr(elements, paper)) {
+        buffer_append(&sketch->svg, elements, (size_t)(found - elements));
+        buffer_appendf(&sketch->svg, "\"%s\"", colour_format(sketch->paper, text));
+        elements = found + sizeof paper - 1;
+    }
+    buffer_append_text(&sketch->svg, elements);
+}
+
 void sketch_glyph(struct sketch *sketch, const char *elements, struct bbox square, struct colour colour,
                   double rotation_deg)
 {
@@ -151,7 +165,7 @@ void sketch_glyph(struct sketch *sketch, const char *elements, struct bbox squar
         buffer_appendf(&sketch->svg, " transform=\"rotate(%.6g 12 12)\"", rotation_deg);
     }
     buffer_append_text(&sketch->svg, ">");
-    buffer_append_text(&sketch->svg, elements);
+    append_elements(sketch, elements);
     buffer_append_text(&sketch->svg, "</g></svg>");
     sketch->ink = bbox_union(sketch->ink, square);
 }

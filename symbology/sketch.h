@@ -18,8 +18,9 @@ struct fault;
 struct symbol_drawing;
 
 struct sketch {
-    struct buffer svg; /* the elements so far */
-    struct bbox ink;   /* around all paint */
+    struct buffer svg;   /* the elements so far */
+    struct bbox ink;     /* around all paint */
+    struct colour paper; /* what glyphs stand on, for those that leave parts of it open; white at first */
 };
 
 struct sketch_paint {
