@@ -32,6 +32,7 @@
 struct crs_context; /* geo/crs.h: knows which CRS there are */
 struct problems;
 struct style;
+struct symbol_library;
 
 enum layer_kind { LAYER_VECTOR, LAYER_RASTER };
 
@@ -67,6 +68,13 @@ void catalogue_free(struct catalogue *catalogue);
 size_t catalogue_count(const struct catalogue *catalogue);
 const struct layer *catalogue_at(const struct catalogue *catalogue, size_t index);
 const struct layer *catalogue_find(const struct catalogue *catalogue, const char *id);
+
+/**
+ * Names the symbols that styles ask for and the library lacks, or that are no points. Kept apart from reading:
+ * whoever has both asks.
+ */
+void catalogue_check_symbols(const struct catalogue *catalogue, const struct symbol_library *library,
+                             struct problems *problems);
 
 /**
  * Opens and reads every layer (vector files whole, rasters an overview and their end) and names what would

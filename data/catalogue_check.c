@@ -36,7 +36,7 @@ static void report(const struct layer_check *check, enum problem_level level, co
 
 static void check_attribute(const struct layer_check *check, const struct source *source, const char *name)
 {
-    if (name && !source_has_attribute(source, name)) {
+    if (!source_has_attribute(source, name)) {
         char sentence[200];
         snprintf(sentence, sizeof sentence, "asks for the attribute '%.80s', which the file does not have",
                  name);
@@ -47,12 +47,8 @@ static void check_attribute(const struct layer_check *check, const struct source
 static void check_attributes(const struct layer_check *check, const struct source *source)
 {
     const struct style *style = check->layer->style;
-    for (size_t i = 0; i < style->rule_count; i++) {
-        const struct style_rule *rule = &style->rules[i];
-        for (int k = 0; k < rule->where_count; k++) {
-            check_attribute(check, source, rule->where[k].attribute);
-        }
-        check_attribute(check, source, rule->label_field);
+    for (size_t i = 0; i < style->attribute_count; i++) {
+        check_attribute(check, source, style->attributes[i].name);
     }
 }
 

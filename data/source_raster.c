@@ -16,6 +16,7 @@
 #include "data/source_raster_cells.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "symbology/style.h"
 
 static const size_t most_values = 64 << 20;           /* of one window: 256 MiB */
 static const double most_block_bytes = 256 << 20;     /* of what GDAL must decode at once */
@@ -25,6 +26,7 @@ struct source_raster_file {
     GDALDatasetH dataset;
     struct raster_bands bands;
     struct bbox extent;
+    bool has_classes; /* in the layer's style: they count, not the palette of the file */
 };
 
 void source_raster_close(struct source_raster_file *file)
@@ -96,7 +98,9 @@ static bool choose_content(struct source_raster_file *file, struct fault *fault)
     file->bands.content = RASTER_COLOURS;
     if (!choose_colours(file)) {
         choose_values(file);
-        file->bands.content = read_palette(file) ? RASTER_PALETTE : RASTER_VALUES;
+        bool has_palette = !file->has_classes && read_palette(file);
+        file->bands.content = has_palette ? RASTER_PALETTE : RASTER_VALUES;
+        file->bands.is_whole_number = file->bands.is_whole_number || file->has_classes;
     }
     GDALDataType type = GDALGetRasterDataType(file->bands.bands[0]);
     if (file->bands.content == RASTER_COLOURS && type != GDT_Byte) {
@@ -161,6 +165,7 @@ struct source_raster_file *source_raster_open(const struct layer *layer, struct 
     source_gdal_listen(&words);
     struct source_raster_file *file = memory_new(1, sizeof *file);
     file->dataset = dataset;
+    file->has_classes = layer->style && layer->style->class_count > 0;
     bool is_good = choose_content(file, fault) && find_extent(file, fault) && check_blocks(file, fault);
     if (is_good) {
         place->extent = file->extent;

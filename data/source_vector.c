@@ -135,7 +135,7 @@ static void choose_attributes(struct source_vector *vector, const struct style *
     char **ignored = CSLAddString(NULL, "OGR_STYLE");
     for (size_t i = 0; i < count; i++) {
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i));
-        if (!style || !style_uses_attribute(style, name)) {
+        if (!style || style_attribute_find(style, name) == STYLE_NO_ATTRIBUTE) {
             ignored = CSLAddString(ignored, name);
             continue;
         }

@@ -4,20 +4,25 @@
  */
 #include "render/layer_features.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/source.h"
 #include "geo/base/memory.h"
+#include "geo/base/number.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
 #include "render/antimeridian.h"
 #include "render/line_middle.h"
-#include "symbology/style.h"
 
 struct reading {
     struct layer_features *features;
+    const struct style *style;
+    size_t *slots; /* of each attribute of the source: its number in the style; NULL before the first */
+    bool has_labels;
+    bool has_numbers;
     size_t capacity;
     size_t most_points;
     bool is_too_large;
@@ -33,15 +38,37 @@ size_t layer_run_count(size_t count)
     return count > 1 ? (count - 2) / LAYER_RUN_STEPS + 1 : 0;
 }
 
-static void copy_names(struct layer_features *features, const struct source_feature *feature)
+/* The source names its attributes alike for every feature. */
+static void find_slots(struct reading *reading, const struct source_feature *feature)
 {
-    if (features->names || feature->attribute_count == 0) {
-        return;
+    reading->slots = memory_new(feature->attribute_count + 1, sizeof(*reading->slots));
+    for (size_t i = 0; i < feature->attribute_count; i++) {
+        reading->slots[i] = style_attribute_find(reading->style, feature->attribute_names[i]);
     }
-    features->name_count = feature->attribute_count;
-    features->names = memory_new(features->name_count, sizeof(*features->names));
-    for (size_t i = 0; i < features->name_count; i++) {
-        features->names[i] = memory_copy_text(feature->attribute_names[i]);
+}
+
+static void copy_values(struct reading *reading, const struct source_feature *source_feature,
+                        struct layer_feature *feature)
+{
+    size_t count = reading->style->attribute_count;
+    if (!reading->slots) {
+        find_slots(reading, source_feature);
+    }
+    feature->texts = memory_new(count, sizeof(*feature->texts));
+    feature->numbers = reading->has_numbers ? memory_new(count, sizeof(*feature->numbers)) : NULL;
+    for (size_t i = 0; reading->has_numbers && i < count; i++) {
+        feature->numbers[i] = NAN;
+    }
+    for (size_t i = 0; i < source_feature->attribute_count; i++) {
+        size_t slot = reading->slots[i];
+        const char *text = source_feature->attribute_values[i];
+        if (slot == STYLE_NO_ATTRIBUTE || *text == '\0') {
+            continue;
+        }
+        feature->texts[slot] = memory_copy_text(text);
+        if (reading->style->attributes[slot].is_number) {
+            number_parse(text, &feature->numbers[slot]);
+        }
     }
 }
 
@@ -129,13 +156,8 @@ static void append(struct reading *reading, struct shape *shape, const struct so
     struct layer_feature *feature = &features->items[features->count++];
     *feature = (struct layer_feature){.shape = shape};
     feature->run_boxes = shape->kind == SHAPE_POINT ? NULL : make_run_boxes(shape);
-    copy_names(features, source_feature);
-    feature->values = memory_new(features->name_count, sizeof(*feature->values));
-    for (size_t i = 0; i < features->name_count; i++) {
-        feature->values[i] = memory_copy_text(source_feature->attribute_values[i]);
-    }
-    /* Attributes are only there when a rule asks for one: a label needs an anchor. */
-    feature->anchor = features->name_count > 0 ? anchor_of(shape) : (struct point){0, 0};
+    copy_values(reading, source_feature, feature);
+    feature->anchor = reading->has_labels ? anchor_of(shape) : (struct point){0, 0};
     features->point_count += shape->point_count;
 }
 
@@ -168,19 +190,27 @@ static void index_features(struct layer_features *features)
     free(boxes);
 }
 
-struct layer_features *layer_features_read(struct crs_context *crs_context, struct source *source,
-                                           const char *crs_code, struct bbox box, size_t most_points,
-                                           bool *is_too_large, struct fault *fault)
+struct layer_features *layer_features_read(struct crs_context *crs_context,
+                                           const struct layer_features_wish *wish, bool *is_too_large,
+                                           struct fault *fault)
 {
-    struct reading reading = {.most_points = most_points, .crs_context = crs_context, .fault = fault};
-    reading.from = crs_find(crs_context, source_crs_code(source), fault);
-    reading.to = reading.from ? crs_find(crs_context, crs_code, fault) : NULL;
+    struct reading reading = {.style = wish->style,
+                              .has_labels = style_has_labels(wish->style),
+                              .has_numbers = style_has_numbers(wish->style),
+                              .most_points = wish->most_points,
+                              .crs_context = crs_context,
+                              .fault = fault};
+    reading.from = crs_find(crs_context, source_crs_code(wish->source), fault);
+    reading.to = reading.from ? crs_find(crs_context, wish->crs_code, fault) : NULL;
     *is_too_large = false;
     if (!reading.to) {
         return NULL;
     }
     reading.features = memory_new(1, sizeof(*reading.features));
-    if (!source_read_vector(source, box, add_feature, &reading, fault)) {
+    reading.features->attribute_count = wish->style->attribute_count;
+    bool is_read = source_read_vector(wish->source, wish->box, add_feature, &reading, fault);
+    free(reading.slots);
+    if (!is_read) {
         *is_too_large = reading.is_too_large;
         layer_features_free(reading.features);
         return NULL;
@@ -205,48 +235,15 @@ void layer_features_free(struct layer_features *features)
     for (size_t i = 0; i < features->count; i++) {
         shape_free(features->items[i].shape);
         free(features->items[i].run_boxes);
-        free_texts(features->items[i].values, features->name_count);
+        free_texts(features->items[i].texts, features->attribute_count);
+        free(features->items[i].numbers);
     }
-    free_texts(features->names, features->name_count);
     spatial_index_free(features->index);
     free(features->items);
     free(features);
 }
 
-const char *layer_feature_value(const struct layer_features *features, const struct layer_feature *feature,
-                                const char *name)
+struct style_values layer_feature_values(const struct layer_feature *feature)
 {
-    for (size_t i = 0; i < features->name_count; i++) {
-        if (strcmp(features->names[i], name) == 0) {
-            return feature->values[i] ? feature->values[i] : "";
-        }
-    }
-    return "";
-}
-
-static bool meets(const struct layer_features *features, const struct layer_feature *feature,
-                  const struct style_rule *rule)
-{
-    for (int i = 0; i < rule->where_count; i++) {
-        const char *value = layer_feature_value(features, feature, rule->where[i].attribute);
-        if (strcmp(value, rule->where[i].value) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-const struct style_rule *layer_feature_rule(const struct layer_features *features,
-                                            const struct layer_feature *feature, const struct style *style,
-                                            double scale_denominator)
-{
-    for (size_t i = 0; i < style->rule_count; i++) {
-        const struct style_rule *rule = &style->rules[i];
-        bool is_drawn =
-            rule->min_denominator <= scale_denominator && scale_denominator < rule->max_denominator;
-        if (is_drawn && meets(features, feature, rule)) {
-            return rule;
-        }
-    }
-    return NULL;
+    return (struct style_values){feature->texts, feature->numbers};
 }

@@ -21,6 +21,7 @@
 #include "geo/spatial_index.h"
 #include "render/box_grid.h"
 #include "render/layer_features.h"
+#include "render/layer_point.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/placement.h"
@@ -32,7 +33,6 @@
 struct candidate {
     const struct style_rule *rule;
     double extent_px; /* larger things are more important */
-    const char *text;
     struct layer_label label;
 };
 
@@ -47,24 +47,14 @@ struct labelling {
     size_t capacity;
 };
 
-static bool has_labels(const struct layer *layer)
-{
-    for (size_t i = 0; i < layer->style->rule_count; i++) {
-        if (layer->style->rules[i].label_field) {
-            return true;
-        }
-    }
-    return false;
-}
-
 double layer_labels_reach_px(const struct layer *layer)
 {
-    return has_labels(layer) ? 1.5 * LAYER_LABEL_MOST_PX : 0.0;
+    return style_has_labels(layer->style) ? 1.5 * LAYER_LABEL_MOST_PX : 0.0;
 }
 
 static struct text_look look_of(const struct labelling *labelling, const struct style_rule *rule)
 {
-    struct text_look look = rule->label;
+    struct text_look look = rule->label.look;
     look.size_px *= labelling->view->symbol_scale;
     look.halo_px *= labelling->view->symbol_scale;
     return look;
@@ -89,21 +79,58 @@ static void add_place(const struct labelling *labelling, struct layer_label *lab
     }
 }
 
-/* Above and below the dot of a point; in the middle of what is larger. */
+/* The corner of a text that stands on one side of a point, clear of its mark by a gap. */
+static struct point corner_beside(struct point anchor, enum style_place place, double gap,
+                                  struct text_size size)
+{
+    struct point corner = {anchor.x - size.width_px / 2, anchor.y - size.height_px / 2};
+    switch (place) {
+    case STYLE_PLACE_ABOVE:
+        corner.y = anchor.y - gap - size.height_px;
+        break;
+    case STYLE_PLACE_BELOW:
+        corner.y = anchor.y + gap;
+        break;
+    case STYLE_PLACE_LEFT:
+        corner.x = anchor.x - gap - size.width_px;
+        break;
+    case STYLE_PLACE_RIGHT:
+        corner.x = anchor.x + gap;
+        break;
+    case STYLE_PLACE_CENTRE:
+        break;
+    }
+    return corner;
+}
+
+static enum style_place across(enum style_place place)
+{
+    static const enum style_place opposites[] = {[STYLE_PLACE_ABOVE] = STYLE_PLACE_BELOW,
+                                                 [STYLE_PLACE_BELOW] = STYLE_PLACE_ABOVE,
+                                                 [STYLE_PLACE_LEFT] = STYLE_PLACE_RIGHT,
+                                                 [STYLE_PLACE_RIGHT] = STYLE_PLACE_LEFT,
+                                                 [STYLE_PLACE_CENTRE] = STYLE_PLACE_CENTRE};
+    return opposites[place];
+}
+
+static double gap_of(const struct labelling *labelling, const struct style_rule *rule)
+{
+    return layer_point_body_px(rule, labelling->view->symbol_scale) + rule->label.offset_px;
+}
+
+/* On the two sides of a point; in the middle of what is larger. */
 static void find_places(const struct labelling *labelling, const struct layer_feature *feature,
                         const struct style_rule *rule, struct text_size size, struct layer_label *label)
 {
     struct point anchor = pixel_grid_to_px(&labelling->view->grid, feature->anchor);
-    double left = anchor.x - size.width_px / 2;
-    if (feature->shape->kind != SHAPE_POINT) {
+    bool is_point = feature->shape->kind == SHAPE_POINT;
+    enum style_place place = is_point ? rule->label.place : STYLE_PLACE_CENTRE;
+    double gap = gap_of(labelling, rule);
+    add_place(labelling, label, place_at(corner_beside(anchor, place, gap, size), size, &label->look));
+    if (place != STYLE_PLACE_CENTRE) {
         add_place(labelling, label,
-                  place_at((struct point){left, anchor.y - size.height_px / 2}, size, &label->look));
-        return;
+                  place_at(corner_beside(anchor, across(place), gap, size), size, &label->look));
     }
-    double gap = rule->point_radius_px + 1.0;
-    add_place(labelling, label,
-              place_at((struct point){left, anchor.y - gap - size.height_px}, size, &label->look));
-    add_place(labelling, label, place_at((struct point){left, anchor.y + gap}, size, &label->look));
 }
 
 /* Nothing is labelled that is much smaller than its name. */
@@ -121,23 +148,52 @@ static void append(struct labelling *labelling, struct candidate candidate)
     labelling->items[labelling->count++] = candidate;
 }
 
-static void add_candidate(struct labelling *labelling, const struct layer_feature *feature,
-                          const struct style_rule *rule, const char *text)
+static bool is_beside(const struct layer_feature *feature, const struct style_rule *rule)
 {
-    struct candidate candidate = {.rule = rule, .text = text, .label.look = look_of(labelling, rule)};
-    struct text_look *look = &candidate.label.look;
-    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
-    struct text_size size = text_measure(labelling->engine, text, look, box);
+    bool is_side = rule->label.place == STYLE_PLACE_LEFT || rule->label.place == STYLE_PLACE_RIGHT;
+    return is_side && feature->shape->kind == SHAPE_POINT;
+}
+
+/* Is it small enough to lie, at either place, within half of LAYER_LABEL_MOST_PX from its anchor? */
+static bool is_small(const struct labelling *labelling, const struct layer_feature *feature,
+                     const struct candidate *candidate, struct text_size size)
+{
+    const struct text_look *look = &candidate->label.look;
+    double around = look->halo_px + text_overhang_px(look) + gap_of(labelling, candidate->rule) + 1;
+    double most = LAYER_LABEL_MOST_PX - 2 * around;
+    bool is_beside_point = is_beside(feature, candidate->rule);
+    return size.width_px <= (is_beside_point ? most / 2 : most) && size.height_px <= most / 2;
+}
+
+/* Takes the text over. */
+static void add_candidate(struct labelling *labelling, const struct layer_feature *feature,
+                          const struct style_rule *rule, char *text)
+{
+    struct candidate candidate = {.rule = rule, .label = {.text = text, .look = look_of(labelling, rule)}};
+    candidate.label.box = (struct text_box){.wrap_px = rule->label.max_width_px, .align = TEXT_CENTRE};
+    struct text_size size = text_measure(labelling->engine, text, &candidate.label.look, candidate.label.box);
     candidate.extent_px = fmax(bbox_width(feature->shape->box), bbox_height(feature->shape->box)) /
                           labelling->view->grid.units_per_px;
-    double around = look->halo_px + text_overhang_px(look) + rule->point_radius_px + 2;
-    double most = LAYER_LABEL_MOST_PX - 2 * around;
-    if (size.width_px > most || size.height_px > most / 2 || !has_room(feature, candidate.extent_px, size)) {
-        return;
+    if (is_small(labelling, feature, &candidate, size) && has_room(feature, candidate.extent_px, size)) {
+        find_places(labelling, feature, rule, size, &candidate.label);
     }
-    find_places(labelling, feature, rule, size, &candidate.label);
     if (candidate.label.place_count > 0) {
         append(labelling, candidate);
+    } else {
+        free(text);
+    }
+}
+
+static void consider_rule(struct labelling *labelling, const struct layer_feature *feature,
+                          const struct style_rule *rule)
+{
+    struct point anchor = pixel_grid_to_px(&labelling->view->grid, feature->anchor);
+    if (rule->label.part_count == 0 || !bbox_contains_point(labelling->reach, anchor)) {
+        return;
+    }
+    char *text = style_label_text(&rule->label, layer_feature_values(feature));
+    if (text) {
+        add_candidate(labelling, feature, rule, text);
     }
 }
 
@@ -145,15 +201,10 @@ static bool consider(uint32_t number, void *context)
 {
     struct labelling *labelling = context;
     const struct layer_feature *feature = &labelling->features->items[number];
-    const struct style_rule *rule = layer_feature_rule(labelling->features, feature, labelling->layer->style,
-                                                       labelling->view->scale_denominator);
-    if (!rule || !rule->label_field) {
-        return true;
-    }
-    struct point anchor = pixel_grid_to_px(&labelling->view->grid, feature->anchor);
-    const char *text = layer_feature_value(labelling->features, feature, rule->label_field);
-    if (text[0] != '\0' && bbox_contains_point(labelling->reach, anchor)) {
-        add_candidate(labelling, feature, rule, text);
+    const struct style_rule *rule = NULL;
+    while ((rule = style_next_rule(labelling->layer->style, labelling->view->scale_denominator,
+                                   layer_feature_values(feature), rule))) {
+        consider_rule(labelling, feature, rule);
     }
     return true;
 }
@@ -163,13 +214,18 @@ static int compare(const void *a, const void *b)
 {
     const struct candidate *candidate_a = a;
     const struct candidate *candidate_b = b;
+    int priority_a = candidate_a->rule->label.priority;
+    int priority_b = candidate_b->rule->label.priority;
+    if (priority_a != priority_b) {
+        return priority_a > priority_b ? -1 : 1;
+    }
     if (candidate_a->rule != candidate_b->rule) {
         return candidate_a->rule < candidate_b->rule ? -1 : 1;
     }
     if (candidate_a->extent_px != candidate_b->extent_px) {
         return candidate_a->extent_px > candidate_b->extent_px ? -1 : 1;
     }
-    int by_text = strcmp(candidate_a->text, candidate_b->text);
+    int by_text = strcmp(candidate_a->label.text, candidate_b->label.text);
     if (by_text != 0) {
         return by_text;
     }
@@ -244,8 +300,9 @@ static void keep_free_ones(struct labelling *labelling, struct bbox window_px, s
     for (size_t i = 0; i < labelling->count; i++) {
         struct candidate *candidate = &labelling->items[i];
         if (is_free[i] && is_seen(&candidate->label, window_px)) {
-            candidate->label.text = memory_copy_text(candidate->text);
             window->labels[window->label_count++] = candidate->label;
+        } else {
+            free(candidate->label.text);
         }
     }
     free(is_free);
@@ -273,7 +330,7 @@ bool layer_labels_visit(struct renderer *renderer, const struct map_view *view, 
                         void *context)
 {
     struct fault fault = {0};
-    if (!has_labels(layer)) {
+    if (!style_has_labels(layer->style)) {
         return true;
     }
     for (int64_t y = window_floor(box_px.min_y); (double)y <= box_px.max_y; y += LAYER_WINDOW_PX) {
@@ -304,7 +361,7 @@ void layer_labels_place(struct text_engine *engine, const struct map_view *view,
                         struct pixel_box box, const struct layer_features *features,
                         struct layer_window *window)
 {
-    if (!has_labels(layer)) {
+    if (!style_has_labels(layer->style)) {
         return;
     }
     struct bbox window_px = pixel_box_to_bbox(box);

@@ -9,6 +9,7 @@
 #include "geo/shape.h"
 #include "render/canvas.h"
 #include "render/layer_labels.h"
+#include "render/layer_point.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/raster_window.h"
@@ -45,7 +46,30 @@ static void paint_strokes(struct painter *painter, const struct layer_stratum *s
     }
 }
 
-static void paint_stratum(struct painter *painter, const struct layer_stratum *stratum)
+/* Marks and symbols, each rasterised once. */
+static bool paint_points(struct painter *painter, const struct layer_stratum *stratum)
+{
+    struct symbol_picture *picture = NULL;
+    double rotation_deg = 0;
+    for (size_t i = 0; i < stratum->point_count; i++) {
+        const struct layer_point *point = &stratum->points[i];
+        if (!bbox_contains_point(painter->near, point->place)) {
+            continue;
+        }
+        if (!picture || point->rotation_deg != rotation_deg) {
+            rotation_deg = point->rotation_deg;
+            picture = layer_point_picture(painter->renderer, painter->view, stratum->rule, rotation_deg, 1.0,
+                                          painter->fault);
+        }
+        if (!picture) {
+            return false;
+        }
+        canvas_symbol(painter->canvas, picture, point->place);
+    }
+    return true;
+}
+
+static bool paint_stratum(struct painter *painter, const struct layer_stratum *stratum)
 {
     for (size_t i = 0; i < stratum->fill_count; i++) {
         if (bbox_intersects(stratum->fills[i].polygon->box, painter->near)) {
@@ -53,21 +77,16 @@ static void paint_stratum(struct painter *painter, const struct layer_stratum *s
         }
     }
     paint_strokes(painter, stratum);
-    const struct line_look *outline = &stratum->rule->look.outline;
-    for (size_t i = 0; i < stratum->disc_count; i++) {
-        if (bbox_contains_point(painter->near, stratum->discs[i])) {
-            canvas_disc(painter->canvas, stratum->discs[i], stratum->rule->point_radius_px,
-                        stratum->rule->look.fill.colour,
-                        outline->stroke_count > 0 ? &outline->strokes[0] : NULL);
-        }
+    for (size_t i = 0; i < stratum->whole_count; i++) {
+        canvas_line(painter->canvas, stratum->wholes[i], &stratum->rule->look.outline);
     }
+    return paint_points(painter, stratum);
 }
 
 void layer_paint_label(const struct layer_label *label, const struct layer_label_place *place,
                        struct canvas *canvas)
 {
-    struct text_box box = {.wrap_px = LAYER_LABEL_WRAP_PX, .align = TEXT_CENTRE};
-    canvas_text(canvas, label->text, &label->look, box, place->corner);
+    canvas_text(canvas, label->text, &label->look, label->box, place->corner);
 }
 
 static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)
@@ -77,9 +96,11 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
     if (!window) {
         return false;
     }
-    painter->near = bbox_grow(target, layer_reach_px(painter->layer));
+    painter->near = bbox_grow(target, layer_reach_px(painter->layer, painter->view));
     for (size_t i = 0; i < window->stratum_count; i++) {
-        paint_stratum(painter, &window->strata[i]);
+        if (!paint_stratum(painter, &window->strata[i])) {
+            return false;
+        }
     }
     for (size_t i = 0; i < window->label_count; i++) {
         const struct layer_label *label = &window->labels[i];
@@ -142,8 +163,13 @@ static bool touches_stratum(const struct layer_stratum *stratum, struct bbox nea
             return true;
         }
     }
-    for (size_t i = 0; i < stratum->disc_count; i++) {
-        if (bbox_contains_point(near, stratum->discs[i])) {
+    for (size_t i = 0; i < stratum->whole_count; i++) {
+        if (bbox_intersects(stratum->wholes[i]->box, near)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < stratum->point_count; i++) {
+        if (bbox_contains_point(near, stratum->points[i].place)) {
             return true;
         }
     }
@@ -172,7 +198,7 @@ bool layer_is_in_sight(struct renderer *renderer, const struct map_view *view, c
         return raster_window_has_cells(renderer, view, layer, box, &ignored);
     }
     const struct layer_window *window = layer_window_get(renderer, view, layer, box, &ignored);
-    struct bbox near = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer));
+    struct bbox near = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer, view));
     return window && is_vector_in_sight(window, near);
 }
 

@@ -20,6 +20,7 @@
 #include "geo/spatial_index.h"
 #include "render/layer_features.h"
 #include "render/layer_labels.h"
+#include "render/layer_point.h"
 #include "render/layer_thin.h"
 #include "render/lru_cache.h"
 #include "render/map_view.h"
@@ -43,30 +44,31 @@ struct window_maker {
     const struct map_view *view;
     const struct layer *layer;
     const struct layer_features *features;
-    struct bbox cut;                 /* px: the window and the reach of the paint around it */
-    const struct style_rule **rules; /* of each feature found */
+    struct bbox cut; /* px: the window and the reach of the paint around it */
     struct numbers found;
+    struct numbers
+        *by_rule; /* for each rule of the style: the features it paints, in the order of the file */
     struct layer_stratum *stratum; /* that is being filled */
     size_t fill_capacity;
     size_t line_capacity;
-    size_t disc_capacity;
+    size_t whole_capacity;
+    size_t point_capacity;
     bool is_ring;       /* of the line being cut */
     size_t whole_count; /* its points */
     size_t bytes;
 };
 
-static double rule_reach_px(const struct style_rule *rule)
+double layer_reach_px(const struct layer *layer, const struct map_view *view)
 {
-    return fmax(line_look_reach_px(&rule->look.outline), 0.0) + rule->point_radius_px + 2.0;
-}
-
-double layer_reach_px(const struct layer *layer)
-{
-    double reach = 2.0;
+    double reach = 0.0;
     for (size_t i = 0; i < layer->style->rule_count; i++) {
-        reach = fmax(reach, rule_reach_px(&layer->style->rules[i]));
+        const struct style_rule *rule = &layer->style->rules[i];
+        if (style_rule_is_at_scale(rule, view->scale_denominator)) {
+            reach = fmax(reach, line_look_reach_px(&rule->look.outline));
+            reach = fmax(reach, layer_point_reach_px(rule));
+        }
     }
-    return reach;
+    return reach + 2.0;
 }
 
 void layer_window_free(void *value)
@@ -83,9 +85,13 @@ void layer_window_free(void *value)
         for (size_t j = 0; j < stratum->line_count; j++) {
             free(stratum->lines[j].points);
         }
+        for (size_t j = 0; j < stratum->whole_count; j++) {
+            shape_free(stratum->wholes[j]);
+        }
         free(stratum->fills);
         free(stratum->lines);
-        free(stratum->discs);
+        free(stratum->wholes);
+        free(stratum->points);
     }
     for (size_t i = 0; i < window->label_count; i++) {
         free(window->labels[i].text);
@@ -135,20 +141,34 @@ static void add_fill(struct window_maker *maker, const struct shape *shape)
     maker->bytes += sizeof(*cut) + cut->point_count * sizeof(struct point);
 }
 
-static void add_discs(struct window_maker *maker, const struct shape *shape)
+static double rotation_of(const struct style_rule *rule, const struct layer_feature *feature)
+{
+    double turn = rule->rotation == STYLE_NO_ATTRIBUTE ? 0 : feature->numbers[rule->rotation];
+    return isfinite(turn) ? round(fmod(turn, 360)) : 0;
+}
+
+static void add_points(struct window_maker *maker, const struct layer_feature *feature)
 {
     struct layer_stratum *stratum = maker->stratum;
-    for (size_t i = 0; i < shape->point_count; i++) {
-        struct point place = shape->points[i];
+    for (size_t i = 0; i < feature->shape->point_count; i++) {
+        struct point place = feature->shape->points[i];
         pixel_grid_snap(&maker->view->grid, &place, 1);
         if (!bbox_contains_point(maker->cut, place)) {
             continue;
         }
-        stratum->discs =
-            grown(stratum->discs, stratum->disc_count, &maker->disc_capacity, sizeof(*stratum->discs));
-        stratum->discs[stratum->disc_count++] = place;
-        maker->bytes += sizeof(place);
+        stratum->points =
+            grown(stratum->points, stratum->point_count, &maker->point_capacity, sizeof(*stratum->points));
+        stratum->points[stratum->point_count++] =
+            (struct layer_point){place, rotation_of(stratum->rule, feature)};
+        maker->bytes += sizeof(*stratum->points);
     }
+}
+
+/* Marks and ends are counted from the ends of the whole line. */
+static bool is_whole(const struct style_rule *rule)
+{
+    const struct line_look *look = &rule->look.outline;
+    return look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE || look->end != LINE_END_NONE;
 }
 
 static bool is_dashed(const struct style_rule *rule)
@@ -170,16 +190,33 @@ static void add_lines(struct window_maker *maker, const struct shape *shape)
     }
 }
 
+/* Takes the shape over. */
+static void add_whole(struct window_maker *maker, struct shape *shape)
+{
+    struct layer_stratum *stratum = maker->stratum;
+    stratum->wholes =
+        grown(stratum->wholes, stratum->whole_count, &maker->whole_capacity, sizeof(*stratum->wholes));
+    stratum->wholes[stratum->whole_count++] = shape;
+    maker->bytes += sizeof(*shape) + shape->point_count * sizeof(struct point);
+}
+
 static void add_feature(struct window_maker *maker, const struct layer_feature *feature)
 {
     const struct style_rule *rule = maker->stratum->rule;
     if (feature->shape->kind == SHAPE_POINT) {
-        add_discs(maker, feature->shape);
+        if (style_rule_draws_points(rule)) {
+            add_points(maker, feature);
+        }
         return;
     }
-    struct shape *thin = layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule));
+    struct shape *thin =
+        layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule) || is_whole(rule));
     if (thin->kind == SHAPE_POLYGON && rule->look.fill.kind != FILL_NONE) {
         add_fill(maker, thin);
+    }
+    if (is_whole(rule)) {
+        add_whole(maker, thin);
+        return;
     }
     if (rule->look.outline.stroke_count > 0) {
         add_lines(maker, thin);
@@ -196,25 +233,39 @@ static bool note_feature(uint32_t number, void *context)
 
 static void fill_stratum(struct window_maker *maker, struct layer_stratum *stratum)
 {
+    const struct numbers *features = &maker->by_rule[stratum->rule - maker->layer->style->rules];
     maker->stratum = stratum;
-    maker->fill_capacity = maker->line_capacity = maker->disc_capacity = 0;
+    maker->fill_capacity = maker->line_capacity = maker->whole_capacity = maker->point_capacity = 0;
+    for (size_t i = 0; i < features->count; i++) {
+        add_feature(maker, &maker->features->items[features->items[i]]);
+    }
+}
+
+/* Asks the rules once for each feature, whatever their number. */
+static void find_features(struct window_maker *maker)
+{
+    const struct style *style = maker->layer->style;
+    struct bbox box = px_box_to_crs(&maker->view->grid, maker->cut);
+    spatial_index_query(maker->features->index, box, note_feature, maker);
+    numbers_sort(&maker->found);
+    maker->by_rule = memory_new(style->rule_count, sizeof(*maker->by_rule));
     for (size_t i = 0; i < maker->found.count; i++) {
-        if (maker->rules[i] == stratum->rule) {
-            add_feature(maker, &maker->features->items[maker->found.items[i]]);
+        uint32_t number = maker->found.items[i];
+        struct style_values values = layer_feature_values(&maker->features->items[number]);
+        const struct style_rule *rule = NULL;
+        while ((rule = style_next_rule(style, maker->view->scale_denominator, values, rule))) {
+            numbers_add(&maker->by_rule[rule - style->rules], number);
         }
     }
 }
 
-static void find_features(struct window_maker *maker)
+static void finish_maker(struct window_maker *maker)
 {
-    struct bbox box = px_box_to_crs(&maker->view->grid, maker->cut);
-    spatial_index_query(maker->features->index, box, note_feature, maker);
-    numbers_sort(&maker->found);
-    maker->rules = memory_new(maker->found.count, sizeof(*maker->rules));
-    for (size_t i = 0; i < maker->found.count; i++) {
-        maker->rules[i] = layer_feature_rule(maker->features, &maker->features->items[maker->found.items[i]],
-                                             maker->layer->style, maker->view->scale_denominator);
+    for (size_t i = 0; i < maker->layer->style->rule_count; i++) {
+        numbers_finish(&maker->by_rule[i]);
     }
+    free(maker->by_rule);
+    numbers_finish(&maker->found);
 }
 
 static struct layer_window *make_window(struct renderer *renderer, const struct map_view *view,
@@ -222,7 +273,7 @@ static struct layer_window *make_window(struct renderer *renderer, const struct 
                                         const struct layer_features *features)
 {
     struct window_maker maker = {.view = view, .layer = layer, .features = features};
-    maker.cut = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer));
+    maker.cut = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer, view));
     find_features(&maker);
     struct layer_window *window = memory_new(1, sizeof(*window));
     window->stratum_count = layer->style->rule_count;
@@ -233,8 +284,7 @@ static struct layer_window *make_window(struct renderer *renderer, const struct 
     }
     layer_labels_place(renderer->text_engine, view, layer, box, features, window);
     window->bytes = sizeof(*window) + maker.bytes + window->label_count * 512;
-    numbers_finish(&maker.found);
-    free(maker.rules);
+    finish_maker(&maker);
     return window;
 }
 
@@ -245,7 +295,7 @@ static bool box_to_read(struct renderer *renderer, const struct map_view *view, 
 {
     const struct crs *from = crs_find(renderer->crs_context, view->grid.crs_code, fault);
     const struct crs *to = from ? crs_find(renderer->crs_context, source_crs, fault) : NULL;
-    double margin = fmax(layer_reach_px(layer), layer_labels_reach_px(layer)) + 2.0;
+    double margin = fmax(layer_reach_px(layer, view), layer_labels_reach_px(layer)) + 2.0;
     struct bbox map = px_box_to_crs(&view->grid, bbox_grow(pixel_box_to_bbox(box), margin));
     return to && crs_transform_bbox(renderer->crs_context, from, to, map, read, fault);
 }
@@ -269,8 +319,9 @@ static struct layer_features *read_window(struct renderer *renderer, const struc
         }
         read = bbox_empty();
     }
-    struct layer_features *features = layer_features_read(renderer->crs_context, source, view->grid.crs_code,
-                                                          read, SIZE_MAX, &is_too_large, &reason);
+    struct layer_features_wish wish = {source, layer->style, view->grid.crs_code, read, SIZE_MAX};
+    struct layer_features *features =
+        layer_features_read(renderer->crs_context, &wish, &is_too_large, &reason);
     if (!features) {
         open_layers_failed(renderer->open_layers, layer, &reason);
         fault_set(fault, reason.code, "%s", reason.message);

@@ -5,7 +5,8 @@
  * whatever was drawn before. Lines are simplified before they are cut, run by run of their own points, so
  * neighbouring windows agree on every point they share.
  *
- * A feature is painted by the first rule that fits it; the first rule of a style is painted last, on top.
+ * A feature is painted by the first rule that fits it, and by more where that rule lets them; the first rule
+ * of a style is painted last, on top.
  */
 #ifndef RENDER_LAYER_WINDOW_H
 #define RENDER_LAYER_WINDOW_H
@@ -25,11 +26,16 @@ struct shape;
 struct style_rule;
 
 #define LAYER_WINDOW_PX 2048
-#define LAYER_LABEL_WRAP_PX 140.0
 #define LAYER_LABEL_MOST_PX 256.0 /* wider ones are left out */
 
 struct layer_fill {
     struct shape *polygon; /* owned; px */
+};
+
+/** A point. */
+struct layer_point {
+    struct point place;  /* px */
+    double rotation_deg; /* of its mark, clockwise */
 };
 
 /** A piece of a line or of a ring. */
@@ -53,6 +59,7 @@ struct layer_label_place {
 struct layer_label {
     char *text; /* owned */
     struct text_look look;
+    struct text_box box;                                    /* how it is laid out */
     struct layer_label_place places[LAYER_LABEL_PLACE_MAX]; /* the better one first */
     int place_count;
 };
@@ -64,8 +71,10 @@ struct layer_stratum {
     size_t fill_count;
     struct layer_line *lines;
     size_t line_count;
-    struct point *discs;
-    size_t disc_count;
+    struct shape **wholes; /* owned; px: lines and edges with marks or ends, which are painted uncut */
+    size_t whole_count;
+    struct layer_point *points;
+    size_t point_count;
 };
 
 struct layer_window {
@@ -76,8 +85,8 @@ struct layer_window {
     size_t bytes;
 };
 
-/** How far paint of a layer reaches from its geometry, labels left out, px. */
-double layer_reach_px(const struct layer *layer);
+/** How far paint of a layer reaches from its geometry at the scale of a view, labels left out, px. */
+double layer_reach_px(const struct layer *layer, const struct map_view *view);
 
 /** The window of a layer over a box, kept by the renderer. Borrowed until the next call. NULL on fault. */
 const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,

@@ -233,11 +233,15 @@ struct symbol_picture *legend_picture(struct renderer *renderer, const struct le
                                    bbox_width(swatch), bbox_height(swatch), fault);
 }
 
-static bool measure_marks(struct renderer *renderer, struct legend *legend, struct fault *fault)
+static bool measure_marks(struct renderer *renderer, const struct map_view *view, struct legend *legend,
+                          struct fault *fault)
 {
     legend->marks = memory_new(legend->count, sizeof(*legend->marks));
     for (size_t i = 0; i < legend->count; i++) {
         legend->marks[i] = bbox_empty();
+        if (legend->items[i].layer) {
+            legend->marks[i] = legend_layer_mark(renderer, view, &legend->items[i], fault);
+        }
         if (!is_symbol(&legend->items[i])) {
             continue;
         }
@@ -283,7 +287,7 @@ struct legend *legend_new(struct renderer *renderer, const struct map_view *view
     fill_legend(legend, view, scene, has_size ? pixel_box_to_bbox(box) : bbox_empty());
     scene_unref(scene);
     legend_add_layers(renderer, view, box, legend);
-    if (!measure_marks(renderer, legend, fault)) {
+    if (!measure_marks(renderer, view, legend, fault)) {
         legend_free(legend);
         return NULL;
     }

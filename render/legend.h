@@ -17,6 +17,7 @@ struct layer;
 struct legend;
 struct map_view;
 struct renderer;
+struct style_class;
 struct style_rule;
 struct symbol_entry;
 
@@ -26,6 +27,7 @@ struct legend_item {
     const struct layer *layer;        /* NULL for a symbol; both NULL: a symbol that the set lacks */
     const struct style_rule *rule;    /* of a vector layer */
     enum shape_kind rule_kind;        /* what the rule paints */
+    const struct style_class *value_class; /* of a raster with classes */
     struct symbol_code code;          /* entity and status only, no texts */
     char *title;                      /* in the view's language; owned */
     char *group;                      /* group title; "" for layers; owned */

@@ -38,6 +38,10 @@ struct symbol_picture *legend_picture(struct renderer *renderer, const struct le
 void legend_add_layers(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                        struct legend *legend);
 
+/** Of a layer's symbol: how much room it takes as large as on the map. Empty of what is drawn as a swatch. */
+struct bbox legend_layer_mark(struct renderer *renderer, const struct map_view *view,
+                              const struct legend_item *item, struct fault *fault);
+
 /** Room for one more item, all zero. */
 struct legend_item *legend_append(struct legend *legend);
 

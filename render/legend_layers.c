@@ -7,14 +7,17 @@
 
 #include "data/catalogue.h"
 #include "data/map.h"
+#include "geo/base/buffer.h"
 #include "geo/base/memory.h"
 #include "geo/base/fault.h"
 #include "render/briefing/words.h"
 #include "render/layer_paint.h"
+#include "render/layer_point.h"
 #include "render/layer_window.h"
 #include "render/legend_internal.h"
 #include "render/map_view.h"
 #include "render/renderer_internal.h"
+#include "render/symbol_picture.h"
 #include "symbology/style.h"
 
 #define MOST_DECIMALS 6
@@ -43,8 +46,13 @@ static void see_stratum(const struct layer_stratum *stratum, struct bbox box, st
             see_rule(sight, SHAPE_LINE);
         }
     }
-    for (size_t i = 0; i < stratum->disc_count; i++) {
-        if (bbox_contains_point(box, stratum->discs[i])) {
+    for (size_t i = 0; i < stratum->whole_count; i++) {
+        if (bbox_intersects(stratum->wholes[i]->box, box)) {
+            see_rule(sight, stratum->wholes[i]->kind);
+        }
+    }
+    for (size_t i = 0; i < stratum->point_count; i++) {
+        if (bbox_contains_point(box, stratum->points[i].place)) {
             see_rule(sight, SHAPE_POINT);
         }
     }
@@ -86,16 +94,17 @@ static bool see_windows(struct renderer *renderer, const struct map_view *view, 
     return true;
 }
 
-static bool is_at_scale(const struct style_rule *rule, const struct map_view *view)
+static bool draws_lines(const struct style_rule *rule)
 {
-    return rule->min_denominator <= view->scale_denominator &&
-           view->scale_denominator < rule->max_denominator;
+    const struct line_look *look = &rule->look.outline;
+    return look->stroke_count > 0 || look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE ||
+           look->end != LINE_END_NONE;
 }
 
 /* Names need no explanation. */
 static bool only_labels(const struct style_rule *rule)
 {
-    return rule->look.fill.kind == FILL_NONE && rule->look.outline.stroke_count == 0;
+    return rule->look.fill.kind == FILL_NONE && !draws_lines(rule) && !style_rule_draws_points(rule);
 }
 
 /* Without a box every rule of the scale is listed. */
@@ -103,8 +112,10 @@ static void see_all(const struct map_view *view, const struct layer *layer, stru
 {
     for (size_t i = 0; i < layer->style->rule_count; i++) {
         const struct style_rule *rule = &layer->style->rules[i];
-        if (is_at_scale(rule, view)) {
-            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON : SHAPE_LINE);
+        if (style_rule_is_at_scale(rule, view->scale_denominator)) {
+            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON
+                                 : draws_lines(rule)               ? SHAPE_LINE
+                                                                   : SHAPE_POINT);
         }
     }
 }
@@ -115,23 +126,42 @@ static bool draws_all_alike(const struct map_view *view, const struct layer *lay
     size_t count = 0;
     for (size_t i = 0; i < layer->style->rule_count; i++) {
         const struct style_rule *rule = &layer->style->rules[i];
-        count += is_at_scale(rule, view) && !only_labels(rule);
+        count += style_rule_is_at_scale(rule, view->scale_denominator) && !only_labels(rule);
     }
     return count <= 1;
 }
 
-/* "Roads: motorway": the rule's own title, else the texts that it asks for. */
+/* What a condition lets through, in a word: "motorway", "\u2265 2"; "" of what shuts out. */
+static void append_condition(const struct style_condition *condition, enum language language,
+                             struct buffer *title)
+{
+    static const char *const signs[] = {
+        [STYLE_MIN] = "\u2265", [STYLE_ABOVE] = ">", [STYLE_MAX] = "\u2264", [STYLE_BELOW] = "<"};
+    bool names_texts = condition->test == STYLE_IS || condition->test == STYLE_LIKE;
+    for (size_t i = 0; names_texts && i < condition->text_count; i++) {
+        buffer_appendf(title, "%s%s", title->length > 0 ? ", " : "", condition->texts[i]);
+    }
+    if (condition->test >= STYLE_MIN) {
+        char number[32];
+        words_number(condition->number, MOST_DECIMALS, language, number);
+        buffer_appendf(title, "%s%s\u00a0%s", title->length > 0 ? ", " : "", signs[condition->test], number);
+    }
+}
+
+/* "Roads: motorway": the rule's own title, else what it asks for. */
 static char *rule_title(const struct layer *layer, const struct style_rule *rule, enum language language)
 {
     const char *name = multilingual_text(&layer->title, language);
-    const char *own = multilingual_text(&rule->title, language);
-    char title[512];
-    int length = snprintf(title, sizeof(title), "%s%s%s", name, *own ? ": " : "", own);
-    int where_count = *own ? 0 : rule->where_count;
-    for (int i = 0; i < where_count && length < (int)sizeof(title) - 1; i++) {
-        length += snprintf(title + length, sizeof(title) - (size_t)length, "%s%s", i == 0 ? ": " : ", ",
-                           rule->where[i].value);
+    struct buffer own;
+    buffer_init(&own, 512);
+    buffer_append_text(&own, multilingual_text(&rule->title, language));
+    for (size_t i = 0; !*multilingual_text(&rule->title, language) && i < rule->where.count; i++) {
+        append_condition(&rule->where.items[i], language, &own);
     }
+    char *said = buffer_take(&own, NULL);
+    char title[512];
+    snprintf(title, sizeof(title), "%s%s%s", name, *said ? ": " : "", said);
+    free(said);
     return memory_copy_text(title);
 }
 
@@ -186,12 +216,46 @@ static char *raster_title(const struct layer *layer, enum language language)
     return memory_copy_text(title);
 }
 
+/* "Land use: built-up". Which of them are in the box nobody knows without reading all its cells. */
+static void add_classes(const struct map_view *view, const struct layer *layer, struct legend *legend)
+{
+    const char *name = multilingual_text(&layer->title, view->language);
+    for (size_t i = 0; i < layer->style->class_count; i++) {
+        const struct style_class *class = &layer->style->classes[i];
+        const char *own = multilingual_text(&class->title, view->language);
+        char title[512];
+        snprintf(title, sizeof(title), "%s: %s", name, own);
+        if (*own == '\0') {
+            continue;
+        }
+        struct legend_item *item = legend_append(legend);
+        item->layer = layer;
+        item->value_class = class;
+        item->title = memory_copy_text(title);
+        item->group = memory_copy_text("");
+    }
+}
+
 static void add_raster(const struct map_view *view, const struct layer *layer, struct legend *legend)
 {
+    if (layer->style->class_count > 0) {
+        add_classes(view, layer, legend);
+        return;
+    }
     struct legend_item *item = legend_append(legend);
     item->layer = layer;
     item->title = raster_title(layer, view->language);
     item->group = memory_copy_text("");
+}
+
+struct bbox legend_layer_mark(struct renderer *renderer, const struct map_view *view,
+                              const struct legend_item *item, struct fault *fault)
+{
+    if (!item->rule || item->rule_kind != SHAPE_POINT || !item->rule->symbol.is_given) {
+        return bbox_empty();
+    }
+    struct symbol_picture *picture = layer_point_picture(renderer, view, item->rule, 0.0, 1.0, fault);
+    return picture ? symbol_picture_ink(picture) : bbox_empty();
 }
 
 /* As in most map legends the layer painted last, on top, is named first. */

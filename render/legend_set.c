@@ -11,6 +11,7 @@
 
 #include "data/catalogue.h"
 #include "render/canvas.h"
+#include "render/layer_point.h"
 #include "render/legend_internal.h"
 #include "render/map_view.h"
 #include "render/renderer_internal.h"
@@ -27,6 +28,7 @@
 struct setting {
     struct renderer *renderer;
     const struct legend *legend;
+    const struct map_view *view; /* only while painting */
     struct legend_layout layout;
     double column_px;
     int column;
@@ -310,19 +312,41 @@ static void paint_ramp(const struct style *style, struct bbox box, struct canvas
     }
 }
 
+/* As on the map; marks larger than a swatch are made to fit. The mark of the row begins at the corner. */
+static bool paint_point(const struct setting *setting, const struct row *row, struct point corner,
+                        struct canvas *canvas, struct fault *fault)
+{
+    const struct style_rule *rule = row->item->rule;
+    double scale = drawing_scale(setting);
+    if (!rule->symbol.is_given) {
+        scale = fmin(bbox_height(row->mark) / (2 * layer_point_reach_px(rule)), 1.0);
+    }
+    struct symbol_picture *picture =
+        layer_point_picture(setting->renderer, setting->view, rule, 0.0, scale, fault);
+    if (picture) {
+        canvas_symbol(canvas, picture, (struct point){corner.x - row->mark.min_x, corner.y - row->mark.min_y});
+    }
+    return picture != NULL;
+}
+
+static void paint_class(const struct legend_item *item, struct bbox box, struct canvas *canvas)
+{
+    struct colour colour = item->value_class->colour;
+    colour.alpha = (uint8_t)(colour.alpha * item->layer->style->opacity + 0.5);
+    canvas_fill_box(canvas, box, colour);
+}
+
 static void paint_layer(const struct legend_item *item, struct bbox box, struct canvas *canvas)
 {
     struct bbox inner = bbox_grow(box, -2.0);
-    if (!item->rule) {
+    if (item->value_class) {
+        paint_class(item, inner, canvas);
+    } else if (!item->rule) {
         paint_ramp(item->layer->style, inner, canvas);
     } else if (item->rule_kind == SHAPE_POLYGON) {
         paint_area(item->rule, inner, canvas);
-    } else if (item->rule_kind == SHAPE_LINE) {
-        paint_line(item->rule, inner, canvas);
     } else {
-        const struct line_look *outline = &item->rule->look.outline;
-        canvas_disc(canvas, bbox_centre(inner), item->rule->point_radius_px, item->rule->look.fill.colour,
-                    outline->stroke_count > 0 ? &outline->strokes[0] : NULL);
+        paint_line(item->rule, inner, canvas);
     }
 }
 
@@ -333,6 +357,9 @@ static bool paint_mark(const struct setting *setting, const struct row *row, str
     double indent = (row->cell_px - TITLE_GAP * setting->layout.text_size_px - bbox_width(row->mark)) / 2;
     double x = round(corner.x + fmax(indent, 0));
     double y = round(corner.y + (row->height_px - bbox_height(row->mark)) / 2);
+    if (row->item->rule && row->item->rule_kind == SHAPE_POINT) {
+        return paint_point(setting, row, (struct point){x, y}, canvas, fault);
+    }
     if (row->item->layer) {
         struct bbox box = {x, y, x + bbox_width(row->mark), y + bbox_height(row->mark)};
         paint_layer(row->item, box, canvas);
@@ -366,6 +393,7 @@ bool legend_paint(struct renderer *renderer, const struct map_view *view, const 
                   struct legend_layout layout, struct canvas *canvas, struct point place, struct fault *fault)
 {
     struct setting setting = begin(renderer, legend, layout);
+    setting.view = view;
     struct row row;
     for (size_t i = layout.first_item; i < legend->count && set_row(&setting, i, &row); i++) {
         if (!paint_row(&setting, &row, place, canvas, fault)) {

@@ -136,9 +136,10 @@ static struct layer_features *read_whole(struct open_layers *layers, struct open
         return NULL;
     }
     struct fault reason = {0};
+    struct layer_features_wish wish = {source, item->layer->style, crs_code, source_extent(source),
+                                       WHOLE_MOST_POINTS};
     struct layer_features *features =
-        layer_features_read(layers->crs_context, source, crs_code, source_extent(source), WHOLE_MOST_POINTS,
-                            &item->is_large, &reason);
+        layer_features_read(layers->crs_context, &wish, &item->is_large, &reason);
     if (!features && !item->is_large) {
         note_failure(item, &reason);
         fault_set(fault, reason.code, "%s", reason.message);

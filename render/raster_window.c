@@ -255,13 +255,15 @@ static void mix_colours(const float *values, const struct sample *sample, float 
 static bool value_colour(const struct raster_window *window, const struct style *style,
                          const struct sample *sample, float colour[4])
 {
-    float value = mix(window->raster.values, sample);
+    float value = style->class_count > 0 ? window->raster.values[sample->nearest]
+                                         : mix(window->raster.values, sample);
     if (isnan(value)) {
         return false;
     }
     uint8_t grey = window->light ? 255 : (uint8_t)clamp_byte(value);
+    bool has_colours = style->ramp_count > 0 || style->class_count > 0;
     struct colour ramp =
-        style->ramp_count > 0 ? style_ramp_colour(style, value) : (struct colour){grey, grey, grey, 255};
+        has_colours ? style_value_colour(style, value) : (struct colour){grey, grey, grey, 255};
     float light = window->light ? mix(window->light, sample) / (float)FLAT_LIGHT : 1.0f;
     float part = (float)ramp.alpha / 255.0f;
     colour[0] = clamp_byte(ramp.red * light) * part;

@@ -1,5 +1,9 @@
 /*
- * style.c - reads a layer's style rule by rule and colours values by its ramp.
+ * style.c - reads a layer's style rule by rule. What a rule asks of its features, says of them and how it
+ * colours values is read in style_where.c, style_label.c and style_raster.c.
+ *
+ * An attribute is known by its number in the style: features bring their values in that order, so no name is
+ * looked up while a picture is made.
  */
 #include "symbology/style.h"
 
@@ -7,16 +11,60 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/number.h"
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/look_reader.h"
+#include "symbology/style_internal.h"
 #include "symbology/text_reader.h"
 
-#define MOST_RULES 64
-#define MOST_STOPS 256
+#define MOST_RULES 256
 #define MOST_DENOMINATOR 1e10
+
+size_t style_attribute_find(const struct style *style, const char *name)
+{
+    for (size_t i = 0; i < style->attribute_count; i++) {
+        if (strcmp(style->attributes[i].name, name) == 0) {
+            return i;
+        }
+    }
+    return STYLE_NO_ATTRIBUTE;
+}
+
+size_t style_attribute_add(struct style *style, const char *name, bool is_number)
+{
+    size_t found = style_attribute_find(style, name);
+    if (found == STYLE_NO_ATTRIBUTE) {
+        found = style->attribute_count++;
+        style->attributes =
+            memory_resize(style->attributes, style->attribute_count, sizeof *style->attributes);
+        style->attributes[found] = (struct style_attribute){.name = memory_copy_text(name)};
+    }
+    style->attributes[found].is_number = style->attributes[found].is_number || is_number;
+    return found;
+}
+
+bool style_has_numbers(const struct style *style)
+{
+    for (size_t i = 0; i < style->attribute_count; i++) {
+        if (style->attributes[i].is_number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool style_has_labels(const struct style *style)
+{
+    for (size_t i = 0; i < style->rule_count; i++) {
+        if (style->rules[i].label.part_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Numbers of a sequence of exactly two into pair; false (and a problem) when it is anything else. */
 static bool read_pair(const struct yaml_node *list, double pair[static 2], struct problems *problems)
@@ -48,138 +96,135 @@ static void read_scale(const struct yaml_node *mapping, struct style_rule *rule,
     rule->max_denominator = pair[1];
 }
 
-static void read_where(const struct yaml_node *rule_mapping, struct style_rule *rule,
-                       struct problems *problems)
+/* An end without a colour of its own has that of the stroke. */
+static void read_line(const struct yaml_node *mapping, struct line_look *line, struct problems *problems)
 {
-    const struct yaml_node *mapping = yaml_read_mapping(rule_mapping, "where", problems);
-    size_t count = mapping ? yaml_count(mapping) : 0;
-    if (count > STYLE_WHERE_MAX) {
-        yaml_problem(mapping, problems, "names %zu attributes, more than %d", count, STYLE_WHERE_MAX);
-        count = STYLE_WHERE_MAX;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct yaml_node *value = yaml_at(mapping, i);
-        if (yaml_kind(value) != YAML_SCALAR) {
-            yaml_problem(value, problems, "must be one text");
-            continue;
-        }
-        rule->where[rule->where_count++] =
-            (struct style_where){.attribute = memory_copy_text(yaml_key_at(mapping, i)),
-                                 .value = memory_copy_text(yaml_text(value))};
+    *line = look_read_line(mapping, problems);
+    look_read_strokes(yaml_find(mapping, "stroke"), line, problems);
+    if (line->stroke_count > 0 && yaml_is_null(yaml_find(mapping, "end_colour"))) {
+        line->end_colour = line->strokes[0].colour;
     }
 }
 
-static void read_label(const struct yaml_node *rule_mapping, struct style_rule *rule,
-                       struct problems *problems)
+/* The disc of a rule that says nothing else of points. */
+static struct point_mark disc_of(const struct style_rule *rule, double radius_px)
 {
-    static const char *const known[] = {"field",      "size", "colour", "halo",
-                                        "halo_width", "bold", "italic", NULL};
-    const struct colour ink = {0x33, 0x33, 0x33, 255};
-    const struct colour white = {255, 255, 255, 255};
-    const struct yaml_node *mapping = yaml_read_mapping(rule_mapping, "label", problems);
-    if (!mapping) {
+    const struct line_look *outline = &rule->look.outline;
+    struct point_mark disc = {
+        .shape = POINT_SHAPE_CIRCLE, .size_px = 2 * radius_px, .fill = rule->look.fill.colour};
+    if (outline->stroke_count > 0) {
+        disc.stroke = outline->strokes[0].colour;
+        disc.stroke_px = outline->strokes[0].width_px;
+    }
+    return disc;
+}
+
+static void read_mark(struct style_reading *reading, const struct yaml_node *mapping, struct style_rule *rule)
+{
+    double radius_px = yaml_read_number(mapping, "radius", 0.1, POINT_MARK_MOST_PX / 2, 3, reading->problems);
+    const struct yaml_node *mark = yaml_read_mapping(mapping, "mark", reading->problems);
+    rule->rotation = STYLE_NO_ATTRIBUTE;
+    if (!mark) {
+        rule->mark = disc_of(rule, radius_px);
         return;
     }
-    yaml_check_keys(mapping, known, problems);
-    const char *field = yaml_read_text(mapping, "field", NULL, problems);
-    rule->label_field = field[0] != '\0' ? memory_copy_text(field) : NULL;
-    rule->label = (struct text_look){.size_px = yaml_read_number(mapping, "size", 4, 64, 11, problems),
-                                     .colour = look_read_colour(mapping, "colour", ink, problems),
-                                     .halo = look_read_colour(mapping, "halo", white, problems),
-                                     .halo_px = yaml_read_number(mapping, "halo_width", 0, 8, 1.5, problems),
-                                     .is_bold = yaml_read_bool(mapping, "bold", false, problems),
-                                     .is_italic = yaml_read_bool(mapping, "italic", false, problems)};
+    if (yaml_find(mapping, "radius")) {
+        yaml_problem(yaml_find(mapping, "radius"), reading->problems,
+                     "says nothing beside a mark, which has a size");
+    }
+    const char *rotation = NULL;
+    rule->mark = point_mark_read(mark, &rotation, reading->problems);
+    if (rotation) {
+        rule->rotation = style_attribute_add(reading->style, rotation, true);
+    }
 }
 
-static void read_rule(const struct yaml_node *mapping, struct style_rule *rule, struct problems *problems)
+static const struct yaml_node *code_node(const struct yaml_node *symbol)
 {
-    static const char *const known[] = {"title", "scale", "where", "fill", "stroke", "label", "radius", NULL};
+    return yaml_kind(symbol) == YAML_MAPPING ? yaml_find(symbol, "code") : symbol;
+}
+
+static void read_symbol(const struct yaml_node *mapping, struct style_symbol *symbol,
+                        struct problems *problems)
+{
+    static const char *const known[] = {"code", "size", NULL};
+    const struct yaml_node *node = yaml_find(mapping, "symbol");
+    symbol->size = 1;
+    if (yaml_is_null(node)) {
+        return;
+    }
+    if (yaml_kind(node) == YAML_MAPPING) {
+        yaml_check_keys(node, known, problems);
+        symbol->size = yaml_read_number(node, "size", 0.25, 4, 1, problems);
+    }
+    const struct yaml_node *code = code_node(node);
+    if (yaml_is_null(code) || yaml_kind(code) != YAML_SCALAR) {
+        yaml_problem(node, problems, "must be a code such as nl@1/obj.school, or {code: …, size: 0.5}");
+        return;
+    }
+    struct fault fault;
+    if (!symbol_code_parse(yaml_text(code), &symbol->code, &fault)) {
+        yaml_problem(code, problems, "%s", fault.message);
+        return;
+    }
+    symbol->is_given = true;
+    symbol->line = yaml_line(code);
+    symbol->field = memory_copy_text(yaml_path(code));
+}
+
+static void read_points(struct style_reading *reading, const struct yaml_node *mapping,
+                        struct style_rule *rule)
+{
+    read_mark(reading, mapping, rule);
+    read_symbol(mapping, &rule->symbol, reading->problems);
+    if (rule->symbol.is_given && yaml_find(mapping, "mark")) {
+        yaml_problem(yaml_find(mapping, "mark"), reading->problems, "must not stand beside a symbol");
+    }
+}
+
+static void read_rule(struct style_reading *reading, const struct yaml_node *mapping, struct style_rule *rule)
+{
+    static const char *const known[] = {"title", "scale",  "where", "any",    "otherwise",  "also",
+                                        "fill",  "stroke", "marks", "start",  "end",        "end_size",
+                                        "mark",  "symbol", "label", "radius", "end_colour", NULL};
+    struct problems *problems = reading->problems;
     if (yaml_kind(mapping) != YAML_MAPPING) {
-        yaml_problem(mapping, problems, "must be a rule: title, scale, where, fill, stroke, label, radius");
+        yaml_problem(mapping, problems, "must be a rule: title, scale, where, fill, stroke, mark, label");
         return;
     }
     yaml_check_keys(mapping, known, problems);
     text_read_multilingual(mapping, "title", false, &rule->title, problems);
     read_scale(mapping, rule, problems);
-    read_where(mapping, rule, problems);
+    style_read_where(reading, mapping, rule);
+    rule->is_also = yaml_read_bool(mapping, "also", false, problems);
     rule->look.fill = look_read_fill(yaml_find(mapping, "fill"), problems);
-    look_read_strokes(yaml_find(mapping, "stroke"), &rule->look.outline, problems);
-    read_label(mapping, rule, problems);
-    rule->point_radius_px = yaml_read_number(mapping, "radius", 0.1, 64, 3, problems);
+    read_line(mapping, &rule->look.outline, problems);
+    read_points(reading, mapping, rule);
+    style_read_label(reading, mapping, &rule->label);
 }
 
-static void read_rules(const struct yaml_node *mapping, struct style *style, struct problems *problems)
+static void read_rules(struct style_reading *reading, const struct yaml_node *mapping)
 {
-    const struct yaml_node *list = yaml_read_sequence(mapping, "rules", problems);
+    const struct yaml_node *list = yaml_read_sequence(mapping, "rules", reading->problems);
     size_t count = list ? yaml_count(list) : 0;
     if (count > MOST_RULES) {
-        yaml_problem(list, problems, "has %zu rules, more than %d", count, MOST_RULES);
+        yaml_problem(list, reading->problems, "has %zu rules, more than %d", count, MOST_RULES);
         count = MOST_RULES;
     }
+    struct style *style = reading->style;
     style->rules = memory_new(count, sizeof *style->rules);
     style->rule_count = count;
     for (size_t i = 0; i < count; i++) {
         style->rules[i].max_denominator = INFINITY;
-        read_rule(yaml_at(list, i), &style->rules[i], problems);
+        read_rule(reading, yaml_at(list, i), &style->rules[i]);
     }
-}
-
-/* Reads [value, colour]; false (and a problem) when it is anything else. */
-static bool read_stop(const struct yaml_node *node, struct style_stop *stop, struct problems *problems)
-{
-    bool is_stop = yaml_kind(node) == YAML_SEQUENCE && yaml_count(node) == 2 &&
-                   yaml_kind(yaml_at(node, 0)) == YAML_SCALAR &&
-                   number_parse(yaml_text(yaml_at(node, 0)), &stop->value);
-    if (!is_stop) {
-        yaml_problem(node, problems, "must be a value and a colour, as in [2.5, \"#0B6FB8\"]");
-        return false;
-    }
-    stop->colour = look_read_colour_text(yaml_at(node, 1), (struct colour){0, 0, 0, 0}, problems);
-    return true;
-}
-
-static void read_ramp(const struct yaml_node *mapping, struct style *style, struct problems *problems)
-{
-    const struct yaml_node *list = yaml_read_sequence(mapping, "ramp", problems);
-    size_t count = list ? yaml_count(list) : 0;
-    if (!list || count > MOST_STOPS || count == 0) {
-        if (list) {
-            yaml_problem(list, problems, "must have 1 to %d stops", MOST_STOPS);
-        }
-        return;
-    }
-    style->ramp = memory_new(count, sizeof *style->ramp);
-    for (size_t i = 0; i < count; i++) {
-        struct style_stop *stop = &style->ramp[style->ramp_count];
-        if (!read_stop(yaml_at(list, i), stop, problems)) {
-            continue;
-        }
-        if (style->ramp_count > 0 && stop->value <= stop[-1].value) {
-            yaml_problem(yaml_at(list, i), problems, "must have a higher value than the stop before it");
-            continue;
-        }
-        style->ramp_count++;
-    }
-}
-
-static void read_raster(const struct yaml_node *style_mapping, struct style *style, struct problems *problems)
-{
-    static const char *const known[] = {"opacity", "unit", "ramp", "hillshade", NULL};
-    const struct yaml_node *mapping = yaml_read_mapping(style_mapping, "raster", problems);
-    if (!mapping) {
-        return;
-    }
-    yaml_check_keys(mapping, known, problems);
-    style->opacity = yaml_read_number(mapping, "opacity", 0, 1, 1, problems);
-    style->unit = text_read_plain(mapping, "unit", problems);
-    style->is_hillshade = yaml_read_bool(mapping, "hillshade", false, problems);
-    read_ramp(mapping, style, problems);
 }
 
 struct style *style_read(const struct yaml_node *mapping, struct problems *problems)
 {
     static const char *const known[] = {"rules", "raster", NULL};
     struct style *style = memory_new(1, sizeof *style);
+    struct style_reading reading = {style, problems};
     style->opacity = 1;
     if (!mapping || yaml_kind(mapping) != YAML_MAPPING) {
         if (mapping) {
@@ -188,9 +233,22 @@ struct style *style_read(const struct yaml_node *mapping, struct problems *probl
         return style;
     }
     yaml_check_keys(mapping, known, problems);
-    read_rules(mapping, style, problems);
-    read_raster(mapping, style, problems);
+    read_rules(&reading, mapping);
+    style_read_raster(&reading, mapping);
     return style;
+}
+
+static void rule_finish(struct style_rule *rule)
+{
+    style_conditions_finish(&rule->where);
+    for (size_t i = 0; i < rule->any_count; i++) {
+        style_conditions_finish(&rule->any[i]);
+    }
+    free(rule->any);
+    symbol_code_finish(&rule->symbol.code);
+    free(rule->symbol.field);
+    style_label_finish(&rule->label);
+    multilingual_finish(&rule->title);
 }
 
 void style_free(struct style *style)
@@ -199,71 +257,23 @@ void style_free(struct style *style)
         return;
     }
     for (size_t i = 0; i < style->rule_count; i++) {
-        struct style_rule *rule = &style->rules[i];
-        for (int w = 0; w < rule->where_count; w++) {
-            free(rule->where[w].attribute);
-            free(rule->where[w].value);
-        }
-        free(rule->label_field);
-        multilingual_finish(&rule->title);
+        rule_finish(&style->rules[i]);
+    }
+    for (size_t i = 0; i < style->attribute_count; i++) {
+        free(style->attributes[i].name);
+    }
+    for (size_t i = 0; i < style->class_count; i++) {
+        multilingual_finish(&style->classes[i].title);
     }
     free(style->rules);
+    free(style->attributes);
     free(style->ramp);
+    free(style->classes);
     free(style->unit);
     free(style);
 }
 
-static bool rule_uses_attribute(const struct style_rule *rule, const char *attribute)
+bool style_rule_draws_points(const struct style_rule *rule)
 {
-    if (rule->label_field && strcmp(rule->label_field, attribute) == 0) {
-        return true;
-    }
-    for (int i = 0; i < rule->where_count; i++) {
-        if (strcmp(rule->where[i].attribute, attribute) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool style_uses_attribute(const struct style *style, const char *attribute)
-{
-    for (size_t i = 0; i < style->rule_count; i++) {
-        if (rule_uses_attribute(&style->rules[i], attribute)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint8_t mix(uint8_t from, uint8_t to, double share)
-{
-    return (uint8_t)lround(from + (to - from) * share);
-}
-
-struct colour style_ramp_colour(const struct style *style, double value)
-{
-    const struct style_stop *ramp = style->ramp;
-    size_t count = style->ramp_count;
-    if (count == 0 || isnan(value)) {
-        return (struct colour){0, 0, 0, 0};
-    }
-    if (value <= ramp[0].value || value >= ramp[count - 1].value) {
-        return value <= ramp[0].value ? ramp[0].colour : ramp[count - 1].colour;
-    }
-    size_t low = 0;
-    size_t high = count - 1;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (ramp[middle].value <= value) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    double share = (value - ramp[low].value) / (ramp[high].value - ramp[low].value);
-    struct colour a = ramp[low].colour;
-    struct colour b = ramp[high].colour;
-    return (struct colour){mix(a.red, b.red, share), mix(a.green, b.green, share), mix(a.blue, b.blue, share),
-                           mix(a.alpha, b.alpha, share)};
+    return rule->symbol.is_given || point_mark_is_visible(&rule->mark);
 }

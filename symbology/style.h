@@ -33,16 +33,15 @@
  *
  *     title, scale
  *     where      all of its conditions must hold
- *     any        a list of mappings like where: of one of them at least all conditions must hold (and where's)
- *     otherwise  true: only for what no rule before it painted at this scale; has neither where nor any
+ *     any        a list of mappings like where: of one of them at least all conditions must hold (and
+ * where's) otherwise  true: only for what no rule before it painted at this scale; has neither where nor any
  *     also       true: the rules after it are asked as well (names in a rule of their own, say)
  *     fill       "none" (default), a colour, {hatch|cross|stipple: colour, angle, spacing, width, background}
  *     stroke     {width, colour, dash, offset, cap: butt|round|square, join: round|miter|bevel}
- *     marks      along lines and edges: {mark: cross|bar|triangle|chevron|dot|square|half-disc, size, spacing,
- *                phase, side: centre|left|right|both, colour}
- *     start, end, end_size, end_colour    what stands at the ends of a line
- *     mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus, size: across,
- *                fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute's name}
+ *     marks      along lines and edges: {mark: cross|bar|triangle|chevron|dot|square|half-disc, size,
+ * spacing, phase, side: centre|left|right|both, colour} start, end, end_size, end_colour    what stands at
+ * the ends of a line mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus,
+ * size: across, fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute's name}
  *     symbol     on points, instead of a mark: a code, or {code, size: 0.25 to 4 times that of a plot}
  *     radius     the short form of a circle; 3 when a rule with fill or stroke says nothing of points
  *     label      see below
@@ -56,7 +55,8 @@
  *     ref: {like: "A*"}           # * any letters, ? one letter; upper case is not lower case
  *     ref: {not_like: "A*"}
  *     name: {exists: true}        # has any text; false: has none
- *     lanes: {min: 2, below: 10}  # 2 <= number < 10; also above (>) and max (<=); never holds for other texts
+ *     lanes: {min: 2, below: 10}  # 2 <= number < 10; also above (>) and max (<=); never holds for other
+ * texts
  *
  * A missing attribute, NULL and an empty text are the same.
  *
@@ -64,16 +64,13 @@
  *
  *     label:
  *       field: name               # or text: "{name}[ ({ref})]": attributes in braces; what is in brackets is
- *                                 # left out when an attribute in it is empty; "{{" and "[[" are those letters
- *       size: 11                  # 4 to 64
- *       colour: "#333333"
- *       halo: "#FFFFFF"           # with halo_width: 1.5
- *       bold: false               # and italic
- *       max_width: 140            # 20 to 240: where it is broken into lines
- *       place: above              # of a point: above|below|left|right|centre; the one across when it is taken
- *       offset: 1                 # of a point: from its mark to the text
- *       along: false              # true: follows a line; then spacing: 400 is from one to the next, 0: once
- *       priority: 0               # -100 to 100: the higher take their place first, then earlier rules' labels
+ *                                 # left out when an attribute in it is empty; "{{" and "[[" are those
+ * letters size: 11                  # 4 to 64 colour: "#333333" halo: "#FFFFFF"           # with
+ * halo_width: 1.5 bold: false               # and italic max_width: 140            # 20 to 240: where it is
+ * broken into lines place: above              # of a point: above|below|left|right|centre; the one across
+ * when it is taken offset: 1                 # of a point: from its mark to the text along: false # true:
+ * follows a line; then spacing: 400 is from one to the next, 0: once priority: 0               # -100 to 100:
+ * the higher take their place first, then earlier rules' labels
  *
  * A raster of one band is coloured by value, linear between the stops of its ramp, or by classes, of which
  * the first that fits counts; what fits none is not painted:
@@ -94,28 +91,105 @@
 #include <stddef.h>
 
 #include "symbology/language.h"
+#include "symbology/point_mark.h"
 #include "symbology/stroke.h"
+#include "symbology/symbol_code.h"
 
 struct problems;
 struct yaml_node;
 
-#define STYLE_WHERE_MAX 4
+/** Stands where an attribute's number would: there is none. */
+#define STYLE_NO_ATTRIBUTE ((size_t)-1)
 
-struct style_where {
-    char *attribute; /* owned */
-    char *value;     /* owned */
+/** An attribute that the rules ask for or show. */
+struct style_attribute {
+    char *name;     /* owned */
+    bool is_number; /* compared as a number, or an angle */
+};
+
+/** What a feature has of the style's attributes, in their order. */
+struct style_values {
+    char *const *texts;    /* NULL or "": none */
+    const double *numbers; /* where the attribute is a number; NaN: it has none. NULL when no attribute is */
+};
+
+enum style_test {
+    STYLE_IS,     /* one of the texts */
+    STYLE_IS_NOT, /* none of the texts */
+    STYLE_LIKE,   /* fits the pattern, the only text */
+    STYLE_UNLIKE,
+    STYLE_EXISTS,
+    STYLE_LACKS,
+    STYLE_MIN, /* the number or more */
+    STYLE_ABOVE,
+    STYLE_MAX, /* the number or less */
+    STYLE_BELOW
+};
+
+struct style_condition {
+    size_t attribute; /* number in style.attributes */
+    enum style_test test;
+    double number;
+    char **texts; /* owned */
+    size_t text_count;
+};
+
+/** All must hold. */
+struct style_conditions {
+    struct style_condition *items; /* owned */
+    size_t count;
+};
+
+enum style_place {
+    STYLE_PLACE_ABOVE,
+    STYLE_PLACE_BELOW,
+    STYLE_PLACE_LEFT,
+    STYLE_PLACE_RIGHT,
+    STYLE_PLACE_CENTRE
+};
+
+/** A piece of a label's text. */
+struct style_label_part {
+    char *text;       /* owned; NULL: the attribute's */
+    size_t attribute; /* number in style.attributes */
+    size_t bracket;   /* number of the bracket it is in, from 1; 0: in none */
+};
+
+struct style_label {
+    struct style_label_part *parts; /* owned */
+    size_t part_count;              /* 0: no label */
+    struct text_look look;
+    double max_width_px;
+    enum style_place place; /* of points */
+    double offset_px;       /* of points: between mark and text */
+    bool is_along;          /* lines: the text follows them */
+    double spacing_px;      /* along: from one to the next; 0: once a line */
+    int priority;
+};
+
+/** A point of the symbol library; whether there is one with this code is asked by whoever has the library. */
+struct style_symbol {
+    bool is_given;
+    struct symbol_code code; /* owns its texts */
+    double size;             /* 1: as large as on a plot */
+    int line;                /* of the code in the style's file, for problems */
+    char *field;             /* owned */
 };
 
 struct style_rule {
     struct multilingual title; /* what it draws, for a legend; without any text: none */
     double min_denominator;    /* drawn when min <= denominator < max */
     double max_denominator;
-    struct style_where where[STYLE_WHERE_MAX];
-    int where_count;
-    struct area_look look; /* fill and outline; the outline's strokes draw lines too */
-    char *label_field;     /* owned; NULL: no label */
-    struct text_look label;
-    double point_radius_px; /* points are drawn as a disc of this radius with fill and outline */
+    struct style_conditions where;
+    struct style_conditions *any; /* owned; one of them must hold */
+    size_t any_count;             /* 0: nothing more is asked */
+    bool is_otherwise;
+    bool is_also;
+    struct area_look look;  /* fill and outline; the outline's strokes, marks and ends draw lines too */
+    struct point_mark mark; /* on points, where no symbol is given */
+    size_t rotation;        /* number of the attribute that turns the mark; STYLE_NO_ATTRIBUTE: none */
+    struct style_symbol symbol;
+    struct style_label label;
 };
 
 struct style_stop {
@@ -123,13 +197,25 @@ struct style_stop {
     struct colour colour;
 };
 
+/** Values of a raster that are painted alike. */
+struct style_class {
+    double min; /* min <= value < below; or, when they are equal, that value */
+    double below;
+    struct colour colour;
+    struct multilingual title;
+};
+
 struct style {
     struct style_rule *rules; /* owned */
     size_t rule_count;
+    struct style_attribute *attributes; /* owned; each once */
+    size_t attribute_count;
     double opacity; /* raster, 0 … 1 */
     struct style_stop
         *ramp; /* owned; raster with one band: colour by value, linear between; NULL: as it is */
     size_t ramp_count;
+    struct style_class *classes; /* owned; raster with one band: colour by class; there is no ramp then */
+    size_t class_count;
     char *unit;        /* of the ramp's values, for a legend: "m"; owned; "" or NULL: none */
     bool is_hillshade; /* raster with one band of metres: shaded from north-west on top of the ramp */
 };
@@ -138,10 +224,37 @@ struct style {
 struct style *style_read(const struct yaml_node *mapping, struct problems *problems);
 void style_free(struct style *style);
 
-/** Does an attribute name matter to the style (in where or label)? */
-bool style_uses_attribute(const struct style *style, const char *attribute);
+/** Number of an attribute that matters to the style; STYLE_NO_ATTRIBUTE: it does not. */
+size_t style_attribute_find(const struct style *style, const char *name);
+
+/** Is any attribute a number to the style? */
+bool style_has_numbers(const struct style *style);
+
+bool style_has_labels(const struct style *style);
+
+bool style_rule_is_at_scale(const struct style_rule *rule, double denominator);
+
+/** Do the conditions of a rule hold? Not asked: its scale, and whether others came before it. */
+bool style_rule_fits(const struct style_rule *rule, struct style_values values);
+
+/**
+ * The rules that paint a feature at a scale, one after the other.
+ * @param after  the one before; NULL asks for the first
+ * @return NULL when there is no (other) one
+ */
+const struct style_rule *style_next_rule(const struct style *style, double denominator,
+                                         struct style_values values, const struct style_rule *after);
+
+/** Does the rule draw points: with a symbol, or a mark that can be seen? */
+bool style_rule_draws_points(const struct style_rule *rule);
+
+/** What a label says of a feature. Owned by the caller; NULL: nothing, every attribute it shows is empty. */
+char *style_label_text(const struct style_label *label, struct style_values values);
 
 /** Colour of a value on the ramp. Values outside take the end colours. */
 struct colour style_ramp_colour(const struct style *style, double value);
+
+/** The same by class, where the style has classes; of a value in none of them without any paint. */
+struct colour style_value_colour(const struct style *style, double value);
 
 #endif

@@ -20,6 +20,7 @@
 #include "geo/tile_matrix_set.h"
 #include "render/service/config_settings.h"
 #include "symbology/symbol_library.h"
+#include "symbology/symbol_pin.h"
 
 #define PLOT_MAX 1000
 
@@ -37,9 +38,24 @@ static bool is_plot_name(const char *name)
     return length >= 1 && length <= 64 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
+/* What a plot is to be drawn with; nothing when the file does not say. */
+static struct symbol_pin read_pin(const struct config *config, const struct yaml_node *node,
+                                  struct problems *problems)
+{
+    struct symbol_pin pin = {.version = 0};
+    struct fault fault;
+    const char *text = yaml_read_text(node, "symbols", "", problems);
+    if (*text && !symbol_pin_parse(text, &pin, &fault)) {
+        yaml_problem(yaml_find(node, "symbols"), problems, "%s", fault.message);
+    } else if (*text && config->symbols && !symbol_library_find(config->symbols, pin.set, pin.version)) {
+        yaml_problem(yaml_find(node, "symbols"), problems, "there is no symbol set %s", text);
+    }
+    return pin;
+}
+
 static void read_plot(struct config *config, const struct yaml_node *node, struct problems *problems)
 {
-    static const char *const known[] = {"name", "title", "activity", "exercise", NULL};
+    static const char *const known[] = {"name", "title", "activity", "exercise", "symbols", NULL};
     if (yaml_kind(node) != YAML_MAPPING) {
         yaml_problem(node, problems, "must be a mapping with name, title, activity and exercise");
         return;
@@ -58,6 +74,7 @@ static void read_plot(struct config *config, const struct yaml_node *node, struc
     plot->title = memory_copy_text(yaml_read_text(node, "title", NULL, problems));
     plot->activity = memory_copy_text(yaml_read_text(node, "activity", "", problems));
     plot->is_exercise = yaml_read_bool(node, "exercise", false, problems);
+    plot->symbols = read_pin(config, node, problems);
 }
 
 static void read_plots(struct config *config, const struct yaml_node *root, struct problems *problems)
@@ -85,14 +102,29 @@ static void read_grids(struct config *config, const struct yaml_node *root, stru
     }
 }
 
+/* One folder of a symbol set. */
+static void add_symbols(const struct config *config, const struct yaml_node *node, struct problems *problems)
+{
+    if (yaml_text(node)[0] == '\0') {
+        yaml_problem(node, problems, "must be the folder of a symbol set, or a list of folders");
+    } else if (config->symbols) {
+        char *folder = file_path_beside(config->path, yaml_text(node));
+        symbol_library_add(config->symbols, folder, problems);
+        free(folder);
+    }
+}
+
 static void read_symbols(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
-    char *folder = read_path(config, root, "symbols", "", problems);
+    const struct yaml_node *node = yaml_find(root, "symbols");
+    bool is_list = node && yaml_kind(node) == YAML_SEQUENCE;
     config->symbols = symbol_library_new(problems);
-    if (folder && config->symbols) {
-        symbol_library_add(config->symbols, folder, problems);
+    if (!is_list && !yaml_is_null(node)) {
+        add_symbols(config, node, problems);
     }
-    free(folder);
+    for (size_t i = 0; is_list && i < yaml_count(node); i++) {
+        add_symbols(config, yaml_at(node, i), problems);
+    }
 }
 
 static void read_maps(struct config *config, const struct yaml_node *root, struct problems *problems)
@@ -126,9 +158,12 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
     yaml_check_keys(root, known, problems);
     config->store_path = read_path(config, root, "store", NULL, problems);
     read_grids(config, root, problems);
-    read_plots(config, root, problems);
     read_symbols(config, root, problems);
+    read_plots(config, root, problems);
     read_maps(config, root, problems);
+    if (config->catalogue && config->symbols) {
+        catalogue_check_symbols(config->catalogue, config->symbols, problems);
+    }
     config_settings_read(yaml_read_mapping(root, "service", problems), config->path, &config->service,
                          problems);
     for (size_t i = 0; config->maps && i < maps_count(config->maps); i++) {
@@ -181,9 +216,7 @@ void config_free(struct config *config)
         return;
     }
     for (size_t i = 0; i < config->plot_count; i++) {
-        free(config->plots[i].name);
-        free(config->plots[i].title);
-        free(config->plots[i].activity);
+        plot_title_finish(&config->plots[i]);
     }
     free(config->plots);
     maps_free(config->maps);

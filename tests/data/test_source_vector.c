@@ -131,8 +131,8 @@ END_TEST
 
 START_TEST(only_attributes_of_the_style_are_read_and_null_is_empty)
 {
-    struct style_rule rule = {.label_field = "name", .max_denominator = INFINITY};
-    struct style style = {.rules = &rule, .rule_count = 1};
+    struct style_attribute attributes[] = {{.name = "name"}};
+    struct style style = {.attributes = attributes, .attribute_count = 1};
     struct layer layer = vector_layer("GeoJSON", write_text("mixed.geojson", mixed));
     layer.style = &style;
     struct source *source = open_good(&layer);
@@ -150,9 +150,8 @@ END_TEST
 
 START_TEST(numbers_and_texts_keep_their_own_values)
 {
-    struct style_rule rules[2] = {{.label_field = "n", .where_count = 1}, {.label_field = "m"}};
-    rules[0].where[0].attribute = "t";
-    struct style style = {.rules = rules, .rule_count = 2};
+    struct style_attribute attributes[] = {{.name = "t"}, {.name = "n", .is_number = true}, {.name = "m"}};
+    struct style style = {.attributes = attributes, .attribute_count = 3};
     const char *text = "{\"type\":\"Feature\",\"properties\":{\"n\":2.5,\"m\":17,\"t\":\"x\"},"
                        "\"geometry\":{\"type\":\"Point\",\"coordinates\":[5,52]}}";
     struct layer layer = vector_layer("GeoJSON", write_text("values.geojson", text));

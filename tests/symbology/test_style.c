@@ -45,20 +45,22 @@ START_TEST(a_style_is_read_with_all_its_parts)
     const struct style_rule *rule = &style->rules[0];
     ck_assert_double_eq(rule->min_denominator, 1000);
     ck_assert_double_eq(rule->max_denominator, 500000);
-    ck_assert_int_eq(rule->where_count, 2);
-    ck_assert_str_eq(rule->where[1].value, "4");
+    ck_assert_uint_eq(rule->where.count, 2);
+    ck_assert_str_eq(rule->where.items[1].texts[0], "4");
     ck_assert_int_eq(rule->look.fill.kind, FILL_HATCH);
     ck_assert_double_eq(rule->look.fill.spacing_px, 8);
     ck_assert_int_eq(rule->look.outline.stroke_count, 2);
     ck_assert_int_eq(rule->look.outline.strokes[1].dash_count, 2);
-    ck_assert_str_eq(rule->label_field, "name");
-    ck_assert_double_eq(rule->point_radius_px, 5);
+    ck_assert_uint_eq(rule->label.part_count, 1);
+    ck_assert_str_eq(style->attributes[rule->label.parts[0].attribute].name, "name");
+    ck_assert_double_eq(rule->mark.size_px, 10);
     ck_assert(isinf(style->rules[1].max_denominator));
     ck_assert_int_eq(style->rules[1].look.fill.kind, FILL_FLAT);
     ck_assert(style->is_hillshade);
     ck_assert_double_eq(style->opacity, 0.6);
-    ck_assert(style_uses_attribute(style, "class") && style_uses_attribute(style, "name"));
-    ck_assert(!style_uses_attribute(style, "colour"));
+    ck_assert(style_attribute_find(style, "class") != STYLE_NO_ATTRIBUTE);
+    ck_assert(style_attribute_find(style, "name") != STYLE_NO_ATTRIBUTE);
+    ck_assert(style_attribute_find(style, "colour") == STYLE_NO_ATTRIBUTE);
     style_free(style);
 }
 END_TEST
@@ -161,7 +163,7 @@ static const char twenty_mistakes[] = "rules:\n"                                
                                       "      size: 1e300\n"                         /* 16 */
                                       "      bold: perhaps\n"                       /* 17 */
                                       "  - nothing\n"                               /* 18 */
-                                      "  - where: {a: 1, b: 2, c: 3, d: 4, e: 5}\n" /* 19 */
+                                      "  - where: {a: {}}\n"                        /* 19 */
                                       "    stroke: [{dash: [0, 0]}]\n"              /* 20 */
                                       "raster:\n"                                   /* 21 */
                                       "  opacity: 2\n"                              /* 22 */
