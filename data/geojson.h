@@ -3,7 +3,8 @@
  *
  * The geometry is of the symbol's kind: (Multi)Point, (Multi)LineString or (Multi)Polygon. Properties:
  *
- *   symbol     "nl@1/bw.ugs;st=planned": the code (symbol_code.h), texts in it allowed; required
+ *   symbol     "nl@1/bw.ugs;st=planned": the code (symbol_code.h), texts in it allowed; required. Without
+ *              "nl@1/" it is of the set that the plot is drawn with; written it always names its set
  *   texts      {"n": name, "c": count, "t": time, "o": organisation, "h": hazard plate, "v": casualties,
  *              "r": remark}; what stands here goes before what stands in the code
  *   owner      the organisation that answers for it
@@ -29,7 +30,7 @@ struct buffer;
 struct fault;
 struct feature;
 struct problems;
-struct symbol_library;
+struct symbol_scope;
 
 struct geojson_limits {
     size_t most_bytes; /* of the document */
@@ -49,11 +50,11 @@ void feature_list_finish(struct feature_list *list);
  * Reads a Feature or FeatureCollection. A feature without id gets one made from its content.
  * A template is expanded. Unknown symbols, bad dates, broken geometry are errors.
  * @param name      how the document is called in problems: a file name or "body"
- * @param symbols   where codes must resolve
+ * @param symbols   that features may have: where codes must resolve, and what the plot is drawn with
  * @return false when there are errors; the list is then empty
  */
 bool geojson_read(const char *name, const char *json, size_t length, struct geojson_limits limits,
-                  const struct symbol_library *symbols, struct feature_list *list, struct problems *problems);
+                  const struct symbol_scope *symbols, struct feature_list *list, struct problems *problems);
 
 void geojson_write_feature(const struct feature *feature, struct buffer *buffer);
 void geojson_write_collection(const struct feature *const *features, size_t count, struct buffer *buffer);

@@ -251,7 +251,7 @@ static void read_document(struct geojson_reading *reading, const char *json, siz
 }
 
 bool geojson_read(const char *name, const char *json, size_t length, struct geojson_limits limits,
-                  const struct symbol_library *symbols, struct feature_list *list, struct problems *problems)
+                  const struct symbol_scope *symbols, struct feature_list *list, struct problems *problems)
 {
     struct geojson_reading reading = {
         .name = name,

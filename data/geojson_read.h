@@ -15,14 +15,14 @@ struct json_t;
 struct problems;
 struct shape;
 struct symbol_entry;
-struct symbol_library;
+struct symbol_scope;
 struct table;
 
 /** One document that is being read, and where in it we are. */
 struct geojson_reading {
     const char *name; /* of the document, for problems */
     struct geojson_limits limits;
-    const struct symbol_library *symbols;
+    const struct symbol_scope *symbols;
     struct problems *problems;
     size_t error_count;
     size_t feature_number;     /* from 1; 0: the document itself */

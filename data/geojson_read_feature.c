@@ -16,6 +16,7 @@
 #include "symbology/plain_text.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_library.h"
+#include "symbology/symbol_pin.h"
 #include "symbology/symbol_set.h"
 
 enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128 };
@@ -177,11 +178,11 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
         return NULL;
     }
     struct fault fault;
-    if (!symbol_code_parse(text, code, &fault)) {
+    if (!symbol_scope_parse(reading->symbols, text, code, &fault)) {
         geojson_error(reading, "properties.symbol", "%s", fault.message);
         return NULL;
     }
-    const struct symbol_entry *entry = symbol_library_resolve(reading->symbols, code, &fault);
+    const struct symbol_entry *entry = symbol_library_resolve(reading->symbols->library, code, &fault);
     if (!entry) {
         geojson_error(reading, "properties.symbol", "%s", fault.message);
     }

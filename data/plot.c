@@ -29,12 +29,20 @@ struct plot {
     struct timeline *timeline;     /* owned, one reference */
 };
 
-static void set_title(struct plot *plot, const struct plot_title *title)
+void plot_title_copy(struct plot_title *title, const struct plot_title *source)
 {
-    plot->title.name = memory_copy_text(title->name);
-    plot->title.title = memory_copy_text(title->title ? title->title : "");
-    plot->title.activity = memory_copy_text(title->activity ? title->activity : "");
-    plot->title.is_exercise = title->is_exercise;
+    *title = *source;
+    title->name = memory_copy_text(source->name);
+    title->title = memory_copy_text(source->title ? source->title : "");
+    title->activity = memory_copy_text(source->activity ? source->activity : "");
+}
+
+void plot_title_finish(struct plot_title *title)
+{
+    free(title->name);
+    free(title->title);
+    free(title->activity);
+    *title = (struct plot_title){.name = NULL};
 }
 
 /* Takes over chunks (with its references) and timeline. */
@@ -51,7 +59,7 @@ static struct plot *plot_of_parts(const struct plot_title *title, struct feature
     for (size_t i = 0; i < chunk_count; i++) {
         plot->firsts[i + 1] = plot->firsts[i] + feature_chunk_count(chunks[i]);
     }
-    set_title(plot, title);
+    plot_title_copy(&plot->title, title);
     return plot;
 }
 
@@ -107,9 +115,7 @@ void plot_unref(const struct plot *plot)
     free(shared->chunks);
     free(shared->firsts);
     timeline_unref(shared->timeline);
-    free(shared->title.name);
-    free(shared->title.title);
-    free(shared->title.activity);
+    plot_title_finish(&shared->title);
     free(shared);
 }
 

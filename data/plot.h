@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "geo/bbox.h"
+#include "symbology/symbol_pin.h"
 
 struct feature;
 struct change;
@@ -23,7 +24,11 @@ struct plot_title {
     char *title;    /* "Oefening Hollands Diep" */
     char *activity; /* "oefening-2026-014" */
     bool is_exercise;
+    struct symbol_pin symbols; /* what it is drawn with */
 };
+
+void plot_title_copy(struct plot_title *title, const struct plot_title *source);
+void plot_title_finish(struct plot_title *title);
 
 /** An empty plot at revision 0. The title's texts are copied. */
 struct plot *plot_new(const struct plot_title *title);

@@ -3,7 +3,8 @@
  *
  * One GeoPackage file (SQLite). Changes are only ever added. One process opens it as writer
  * and makes all commits and checkpoints; any number open it as readers. An acknowledged commit
- * survives kill -9 and power loss (WAL, synchronous=FULL). QGIS and ogrinfo open the current
+ * survives kill -9 and power loss (WAL, synchronous=FULL). A writer brings a store of an earlier version of
+ * the program up to date, in place; readers read it as it is. QGIS and ogrinfo open the current
  * state of each plot as layers.
  * A store belongs to one thread.
  */
@@ -13,6 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "symbology/symbol_pin.h"
 
 struct change;
 struct fault;
@@ -26,8 +29,15 @@ enum store_mode { STORE_READER, STORE_WRITER };
 struct store *store_open(const char *path, enum store_mode mode, struct fault *fault);
 void store_close(struct store *store);
 
-/** Adds a plot, or renews its title when there is one of that name. Writer only. */
+/**
+ * Adds a plot, or renews its title when there is one of that name. What an existing plot is drawn with stays:
+ * store_migrate() changes that. Writer only.
+ */
 bool store_put_plot(struct store *store, const struct plot_title *title, struct fault *fault);
+
+/** What the store says of a plot. plot_title_finish() it in either case. NOT_FOUND when there is none. */
+bool store_read_title(struct store *store, const char *plot_name, struct plot_title *title,
+                      struct fault *fault);
 
 /**
  * Commits changes as the next revision of a plot; all of them or none. When it returns true they are on disk.
@@ -37,6 +47,20 @@ bool store_put_plot(struct store *store, const struct plot_title *title, struct 
  */
 bool store_commit(struct store *store, const char *plot_name, const struct change *changes, size_t count,
                   int64_t recorded_ms, uint64_t *revision, struct fault *fault);
+
+/** How a plot moves to another version of its symbol set. */
+struct store_migration {
+    const char *plot_name;
+    struct symbol_pin symbols; /* what it is drawn with from now on */
+    const struct change *changes;
+    size_t change_count; /* 0: no new revision */
+    int64_t recorded_ms;
+};
+
+/** Commits the changes as store_commit() does, and what the plot is drawn with; both or neither. Writer only.
+ */
+bool store_migrate(struct store *store, const struct store_migration *migration, uint64_t *revision,
+                   struct fault *fault);
 
 /** The plot at a revision (0: latest). plot_unref() it. NOT_FOUND when there is no such plot or revision. */
 struct plot *store_read_plot(struct store *store, const char *plot_name, uint64_t revision,

@@ -99,7 +99,7 @@ static bool open_writer(struct store *store, const char *real_path, struct fault
     if (is_empty && !(gpkg_schema_create(store, fault) && sync_folder(store, fault))) {
         return false;
     }
-    return gpkg_schema_check(store, fault) && use_wal(store, fault);
+    return gpkg_schema_check(store, fault) && use_wal(store, fault) && gpkg_schema_upgrade(store, fault);
 }
 
 static bool open_reader(struct store *store, const char *real_path, struct fault *fault)
@@ -162,11 +162,14 @@ static void name_layer(const char *name, char layer[static NAME_MOST_BYTES + 8])
 static bool add_plot(const struct store *store, const struct plot_title *title, struct fault *fault)
 {
     char layer[NAME_MOST_BYTES + 8];
+    char symbols[SYMBOL_PIN_BYTES];
     name_layer(title->name, layer);
+    symbol_pin_format(&title->symbols, symbols);
     struct sqlite3_stmt *statement = gpkg_sql_prepare(
-        store, fault, "INSERT INTO plot (name, title, activity, is_exercise, layer) VALUES (?, ?, ?, ?, ?)",
-        "tttit", title->name, title->title ? title->title : "", title->activity ? title->activity : "",
-        (int64_t)title->is_exercise, layer);
+        store, fault,
+        "INSERT INTO plot (name, title, activity, is_exercise, layer, symbols) VALUES (?, ?, ?, ?, ?, ?)",
+        "tttitt", title->name, title->title ? title->title : "", title->activity ? title->activity : "",
+        (int64_t)title->is_exercise, layer, symbols);
     bool is_good = statement && gpkg_sql_execute(store, statement, fault);
     gpkg_sql_finalize(statement);
     return is_good && gpkg_schema_add_layer(store, sqlite3_last_insert_rowid(store->database), layer,
@@ -175,10 +178,14 @@ static bool add_plot(const struct store *store, const struct plot_title *title, 
 
 static bool renew_title(const struct store *store, const struct plot_title *title, struct fault *fault)
 {
-    struct sqlite3_stmt *statement = gpkg_sql_prepare(
-        store, fault, "UPDATE plot SET title = ?, activity = ?, is_exercise = ? WHERE name = ?", "ttit",
-        title->title ? title->title : "", title->activity ? title->activity : "", (int64_t)title->is_exercise,
-        title->name);
+    char symbols[SYMBOL_PIN_BYTES];
+    symbol_pin_format(&title->symbols, symbols);
+    struct sqlite3_stmt *statement =
+        gpkg_sql_prepare(store, fault,
+                         "UPDATE plot SET title = ?, activity = ?, is_exercise = ?,"
+                         "  symbols = CASE symbols WHEN '' THEN ? ELSE symbols END WHERE name = ?",
+                         "ttitt", title->title ? title->title : "", title->activity ? title->activity : "",
+                         (int64_t)title->is_exercise, symbols, title->name);
     bool is_good = statement && gpkg_sql_execute(store, statement, fault);
     gpkg_sql_finalize(statement);
     if (!is_good) {

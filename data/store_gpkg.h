@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "data/plot.h"
 #include "data/store.h"
 
 struct fault;
@@ -16,17 +17,15 @@ struct store {
     struct sqlite3 *database; /* owned */
     char *path;               /* owned; as the caller named it, for faults */
     enum store_mode mode;
-    int lock; /* owned descriptor of the lock file; -1 in a reader */
+    int64_t format; /* of the file: store_gpkg_schema.h */
+    int lock;       /* owned descriptor of the lock file; -1 in a reader */
 };
 
-/** What the table plot says of one plot, and its latest revision. Texts are owned. */
+/** What the table plot says of one plot, and its latest revision. The layer is owned. */
 struct gpkg_plot_row {
     int64_t id;
-    char *name;
-    char *title;
-    char *activity;
-    bool is_exercise;
-    char *layer; /* name of the table with its current state */
+    struct plot_title title; /* owned */
+    char *layer;             /* name of the table with its current state */
     int64_t revision;
     int64_t recorded_ms; /* of that revision; MOMENT_NONE for 0 */
 };

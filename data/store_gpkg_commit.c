@@ -97,7 +97,7 @@ static bool check_expected(const struct commit *commit, const struct change *cha
     const char *id = change_id(change);
     bool is_any = change->expected_revision == CHANGE_ANY_REVISION;
     if (is_any && change->kind == CHANGE_REMOVE && revision == 0) {
-        fault_set(fault, FAULT_NOT_FOUND, "plot '%s' has no feature '%s'", commit->plot.name, id);
+        fault_set(fault, FAULT_NOT_FOUND, "plot '%s' has no feature '%s'", commit->plot.title.name, id);
         return false;
     }
     if (is_any || change->expected_revision == (uint64_t)revision) {
@@ -106,15 +106,15 @@ static bool check_expected(const struct commit *commit, const struct change *cha
     if (revision == 0) {
         fault_set(fault, FAULT_CONFLICT,
                   "feature '%s' of plot '%s' is gone; revision %" PRIu64 " was expected", id,
-                  commit->plot.name, change->expected_revision);
+                  commit->plot.title.name, change->expected_revision);
     } else if (change->expected_revision == 0) {
         fault_set(fault, FAULT_CONFLICT, "feature '%s' of plot '%s' is there already, at revision %" PRId64,
-                  id, commit->plot.name, revision);
+                  id, commit->plot.title.name, revision);
     } else {
         fault_set(fault, FAULT_CONFLICT,
                   "feature '%s' of plot '%s' was changed in revision %" PRId64 "; revision %" PRIu64
                   " was expected",
-                  id, commit->plot.name, revision, change->expected_revision);
+                  id, commit->plot.title.name, revision, change->expected_revision);
     }
     return false;
 }
@@ -258,13 +258,21 @@ static bool renew_contents(const struct commit *commit, struct fault *fault)
     return is_good;
 }
 
+/* Its latest revision is the commit's until a new one is begun. */
+static bool find_plot(struct commit *commit, const char *plot_name, struct fault *fault)
+{
+    bool is_there = gpkg_plot_row_read(commit->store, plot_name, &commit->plot, fault);
+    commit->revision = commit->plot.revision;
+    return is_there;
+}
+
 static bool apply_all(struct commit *commit, const char *plot_name, const struct change *changes,
                       size_t count, struct fault *fault)
 {
-    if (!gpkg_plot_row_read(commit->store, plot_name, &commit->plot, fault)) {
+    if (!find_plot(commit, plot_name, fault)) {
         return false;
     }
-    commit->revision = commit->plot.revision + 1;
+    commit->revision++;
     if (!prepare(commit, fault)) {
         return false;
     }
@@ -286,6 +294,31 @@ static void stamp(const struct commit *commit, const struct change *changes, siz
     }
 }
 
+/* Ends the transaction and lets go of the commit. */
+static bool end(struct commit *commit, bool is_good, const struct change *changes, size_t count,
+                uint64_t *revision, struct fault *fault)
+{
+    /* Statements that still stand at a row would keep the transaction open. */
+    commit_finish(commit);
+    if (!gpkg_sql_end(commit->store, is_good, fault)) {
+        return false;
+    }
+    stamp(commit, changes, count);
+    *revision = (uint64_t)commit->revision;
+    return true;
+}
+
+static bool move_pin(const struct commit *commit, const struct symbol_pin *symbols, struct fault *fault)
+{
+    char text[SYMBOL_PIN_BYTES];
+    symbol_pin_format(symbols, text);
+    struct sqlite3_stmt *statement = gpkg_sql_prepare(
+        commit->store, fault, "UPDATE plot SET symbols = ? WHERE id = ?", "ti", text, commit->plot.id);
+    bool is_good = statement && gpkg_sql_execute(commit->store, statement, fault);
+    gpkg_sql_finalize(statement);
+    return is_good;
+}
+
 bool store_commit(struct store *store, const char *plot_name, const struct change *changes, size_t count,
                   int64_t recorded_ms, uint64_t *revision, struct fault *fault)
 {
@@ -298,12 +331,21 @@ bool store_commit(struct store *store, const char *plot_name, const struct chang
     }
     struct commit commit = {.store = store, .recorded_ms = recorded_ms, .box = bbox_empty()};
     bool is_good = apply_all(&commit, plot_name, changes, count, fault);
-    /* Statements that still stand at a row would keep the transaction open. */
-    commit_finish(&commit);
-    if (!gpkg_sql_end(store, is_good, fault)) {
+    return end(&commit, is_good, changes, count, revision, fault);
+}
+
+bool store_migrate(struct store *store, const struct store_migration *migration, uint64_t *revision,
+                   struct fault *fault)
+{
+    assert(store->mode == STORE_WRITER);
+    const struct change *changes = migration->changes;
+    size_t count = migration->change_count;
+    if (!check_ids(changes, count, fault) || !gpkg_sql_begin(store, fault)) {
         return false;
     }
-    stamp(&commit, changes, count);
-    *revision = (uint64_t)commit.revision;
-    return true;
+    struct commit commit = {.store = store, .recorded_ms = migration->recorded_ms, .box = bbox_empty()};
+    bool is_good = count > 0 ? apply_all(&commit, migration->plot_name, changes, count, fault)
+                             : find_plot(&commit, migration->plot_name, fault);
+    is_good = is_good && move_pin(&commit, &migration->symbols, fault);
+    return end(&commit, is_good, changes, count, revision, fault);
 }

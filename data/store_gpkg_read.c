@@ -64,26 +64,28 @@ static bool read_rows(const struct store *store, struct sqlite3_stmt *statement,
     return is_good;
 }
 
+#define PLOT_QUERY(symbols)                                                                                  \
+    "SELECT p.id, p.title, p.activity, p.is_exercise, p.layer, r.revision, r.recorded_ms, " symbols          \
+    "  FROM plot p LEFT JOIN revision r ON r.plot_id = p.id WHERE p.name = ?"                                \
+    "  ORDER BY r.revision DESC LIMIT 1"
+
 bool gpkg_plot_row_read(const struct store *store, const char *name, struct gpkg_plot_row *row,
                         struct fault *fault)
 {
     *row = (struct gpkg_plot_row){.recorded_ms = MOMENT_NONE};
-    struct sqlite3_stmt *statement =
-        gpkg_sql_prepare(store, fault,
-                         "SELECT p.id, p.title, p.activity, p.is_exercise, p.layer, r.revision, r.recorded_ms"
-                         "  FROM plot p LEFT JOIN revision r ON r.plot_id = p.id WHERE p.name = ?"
-                         "  ORDER BY r.revision DESC LIMIT 1",
-                         "t", name);
+    static const char *const queries[] = {PLOT_QUERY("''"), PLOT_QUERY("p.symbols")};
+    struct sqlite3_stmt *statement = gpkg_sql_prepare(store, fault, queries[store->format >= 2], "t", name);
     if (!statement) {
         return false;
     }
     enum gpkg_step step = gpkg_sql_step(store, statement, fault);
     if (step == GPKG_STEP_ROW) {
         row->id = gpkg_sql_integer_or(statement, 0, 0);
-        row->name = memory_copy_text(name);
-        row->title = memory_copy_text(gpkg_sql_text(statement, 1));
-        row->activity = memory_copy_text(gpkg_sql_text(statement, 2));
-        row->is_exercise = gpkg_sql_integer_or(statement, 3, 0) != 0;
+        row->title.name = memory_copy_text(name);
+        row->title.title = memory_copy_text(gpkg_sql_text(statement, 1));
+        row->title.activity = memory_copy_text(gpkg_sql_text(statement, 2));
+        row->title.is_exercise = gpkg_sql_integer_or(statement, 3, 0) != 0;
+        symbol_pin_parse(gpkg_sql_text(statement, 7), &row->title.symbols, NULL);
         row->layer = memory_copy_text(gpkg_sql_text(statement, 4));
         row->revision = gpkg_sql_integer_or(statement, 5, 0);
         row->recorded_ms = gpkg_sql_integer_or(statement, 6, MOMENT_NONE);
@@ -96,15 +98,8 @@ bool gpkg_plot_row_read(const struct store *store, const char *name, struct gpkg
 
 void gpkg_plot_row_finish(struct gpkg_plot_row *row)
 {
-    free(row->name);
-    free(row->title);
-    free(row->activity);
+    plot_title_finish(&row->title);
     free(row->layer);
-}
-
-static struct plot_title title_of(const struct gpkg_plot_row *row)
-{
-    return (struct plot_title){row->name, row->title, row->activity, row->is_exercise};
 }
 
 static bool read_current(const struct store *store, const struct gpkg_plot_row *row, struct change_list *list,
@@ -155,8 +150,7 @@ static struct plot *plot_from(const struct store *store, const struct gpkg_plot_
     struct change_list list = {0};
     struct plot *plot = NULL;
     if (read(store, row, &list, fault)) {
-        struct plot_title title = title_of(row);
-        struct plot *empty = plot_new(&title);
+        struct plot *empty = plot_new(&row->title);
         plot = plot_with_changes(empty, list.items, list.count, (uint64_t)row->revision, row->recorded_ms);
         plot_unref(empty);
     }
@@ -188,7 +182,7 @@ static struct plot *read_at(const struct store *store, struct gpkg_plot_row *row
     }
     if (revision > (uint64_t)row->revision) {
         fault_set(fault, FAULT_NOT_FOUND, "plot '%s' has no revision %" PRIu64 "; the latest is %" PRId64,
-                  row->name, revision, row->revision);
+                  row->title.name, revision, row->revision);
         return NULL;
     }
     row->revision = (int64_t)revision;
@@ -249,10 +243,10 @@ struct plot *store_read_plot_as_known(struct store *store, const char *plot_name
     return plot;
 }
 
-static bool title_equals(const struct plot_title *title, const struct gpkg_plot_row *row)
+static bool title_equals(const struct plot_title *a, const struct plot_title *b)
 {
-    return strcmp(title->title, row->title) == 0 && strcmp(title->activity, row->activity) == 0 &&
-           title->is_exercise == row->is_exercise;
+    return strcmp(a->title, b->title) == 0 && strcmp(a->activity, b->activity) == 0 &&
+           a->is_exercise == b->is_exercise && symbol_pin_equals(&a->symbols, &b->symbols);
 }
 
 /* Adds to a snapshot what came after it; renews its title when that changed. */
@@ -268,11 +262,10 @@ static struct plot *go_on(const struct store *store, const struct gpkg_plot_row 
                                         : plot_with_changes(earlier, list.items, list.count,
                                                             (uint64_t)row->revision, row->recorded_ms);
     change_list_finish(&list);
-    if (title_equals(plot_title(plot), row)) {
+    if (title_equals(plot_title(plot), &row->title)) {
         return plot;
     }
-    struct plot_title title = title_of(row);
-    struct plot *renamed = plot_with_title(plot, &title);
+    struct plot *renamed = plot_with_title(plot, &row->title);
     plot_unref(plot);
     return renamed;
 }
@@ -311,6 +304,17 @@ bool store_latest_revision(struct store *store, const char *plot_name, uint64_t 
     struct gpkg_plot_row row;
     bool is_good = gpkg_plot_row_read(store, plot_name, &row, fault);
     *revision = (uint64_t)row.revision;
+    gpkg_plot_row_finish(&row);
+    return is_good;
+}
+
+bool store_read_title(struct store *store, const char *plot_name, struct plot_title *title,
+                      struct fault *fault)
+{
+    struct gpkg_plot_row row;
+    bool is_good = gpkg_plot_row_read(store, plot_name, &row, fault);
+    *title = row.title;
+    row.title = (struct plot_title){.name = NULL};
     gpkg_plot_row_finish(&row);
     return is_good;
 }

@@ -12,7 +12,7 @@
 #include "data/store_gpkg_sql.h"
 #include "geo/base/fault.h"
 
-enum { FORMAT_VERSION = 1 };
+enum { FORMAT_VERSION = 2 };
 enum { GEOPACKAGE_APPLICATION_ID = 0x47504B47 }; /* "GPKG" */
 
 #define UNIT_AND_MERIDIAN                                                                                    \
@@ -50,7 +50,8 @@ static const char own_tables[] =
     "CREATE TABLE plottafel_format (version INTEGER NOT NULL);"
     "CREATE TABLE plot ("
     "  id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
-    "  activity TEXT NOT NULL, is_exercise BOOLEAN NOT NULL, layer TEXT NOT NULL UNIQUE);"
+    "  activity TEXT NOT NULL, is_exercise BOOLEAN NOT NULL, layer TEXT NOT NULL UNIQUE,"
+    "  symbols TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE revision ("
     "  id INTEGER PRIMARY KEY NOT NULL, plot_id INTEGER NOT NULL REFERENCES plot(id),"
     "  revision INTEGER NOT NULL, recorded_ms INTEGER NOT NULL, change_count INTEGER NOT NULL,"
@@ -74,6 +75,14 @@ static const char own_tables[] =
     "  ('revision', 'attributes', 'revision', 'Every commit', NULL),"
     "  ('feature_version', 'features', 'feature_version', 'Every version of every feature', 4258);"
     "INSERT INTO gpkg_geometry_columns VALUES ('feature_version', 'geometry', 'GEOMETRY', 4258, 0, 0);";
+
+/* In format 1 all features of a plot were of the one set that was loaded: at first the Dutch one. */
+static const char upgrade_to_2[] =
+    "ALTER TABLE plot ADD COLUMN symbols TEXT NOT NULL DEFAULT '';"
+    "UPDATE plot SET symbols = coalesce("
+    "  (SELECT substr(v.symbol, 1, instr(v.symbol, '/') - 1) FROM feature_version v"
+    "  WHERE v.plot_id = plot.id AND v.symbol IS NOT NULL ORDER BY v.revision DESC LIMIT 1), 'nl@1');"
+    "INSERT INTO plottafel_format (version) VALUES (2);";
 
 /* %w is the layer within double quotes, %lld the plot, %Q a quoted text. */
 static const char layer_table[] =
@@ -147,11 +156,10 @@ bool gpkg_schema_create(const struct store *store, struct fault *fault)
     return gpkg_sql_end(store, create_all(store, fault), fault);
 }
 
-bool gpkg_schema_check(const struct store *store, struct fault *fault)
+bool gpkg_schema_check(struct store *store, struct fault *fault)
 {
     int64_t application = 0;
     int64_t tables = 0;
-    int64_t version = 0;
     if (!read_integer(store, "PRAGMA application_id", &application, fault)) {
         return false;
     }
@@ -167,16 +175,30 @@ bool gpkg_schema_check(const struct store *store, struct fault *fault)
         fault_set(fault, FAULT_INPUT, "store '%s': it is a GeoPackage, but no store of plots", store->path);
         return false;
     }
-    if (!read_integer(store, "SELECT max(version) FROM plottafel_format", &version, fault)) {
+    if (!read_integer(store, "SELECT max(version) FROM plottafel_format", &store->format, fault)) {
         return false;
     }
-    if (version > FORMAT_VERSION) {
+    if (store->format > FORMAT_VERSION) {
         fault_set(fault, FAULT_INPUT,
                   "store '%s': a newer version of this program made it (format %" PRId64
                   "; this version knows formats up to %d)",
-                  store->path, version, FORMAT_VERSION);
+                  store->path, store->format, FORMAT_VERSION);
         return false;
     }
+    return true;
+}
+
+bool gpkg_schema_upgrade(struct store *store, struct fault *fault)
+{
+    if (store->format >= FORMAT_VERSION) {
+        return true;
+    }
+    if (!gpkg_sql_begin(store, fault) ||
+        !gpkg_sql_end(store, gpkg_sql_run(store, upgrade_to_2, fault), fault)) {
+        fault_prefix(fault, "bringing it up to date: ");
+        return false;
+    }
+    store->format = FORMAT_VERSION;
     return true;
 }
 

@@ -1,7 +1,8 @@
 /*
  * store_gpkg_schema.h - the tables of the store.
  *
- *   plot             one row a plot: name, title, activity, the name of its layer
+ *   plot             one row a plot: name, title, activity, the symbol set it is drawn with ("nl@1", from
+ *                    format 2 on), the name of its layer
  *   revision         one row a commit: plot, revision, moment of the commit, number of changes
  *   feature_version  one row a version of a feature, a removal too; never changed, never deleted
  *   plot_<name>      the current state of a plot as a layer for QGIS and ogrinfo
@@ -24,8 +25,11 @@ bool gpkg_schema_is_empty(const struct store *store, bool *is_empty, struct faul
 /** Makes all tables in one transaction. */
 bool gpkg_schema_create(const struct store *store, struct fault *fault);
 
-/** INPUT for a file that is no store, or one that a newer version of the program made. */
-bool gpkg_schema_check(const struct store *store, struct fault *fault);
+/** Reads store->format. INPUT for a file that is no store, or that a newer version of the program made. */
+bool gpkg_schema_check(struct store *store, struct fault *fault);
+
+/** Brings a store of an earlier format up to date in one transaction. Writer only, after the check. */
+bool gpkg_schema_upgrade(struct store *store, struct fault *fault);
 
 /** Makes the layer of a plot and registers it. Inside a transaction. */
 bool gpkg_schema_add_layer(const struct store *store, int64_t plot_id, const char *layer, const char *title,

@@ -18,6 +18,7 @@
 #include "render/service/command.h"
 #include "render/service/config.h"
 #include "render/service/options.h"
+#include "render/service/plot_symbols.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
@@ -57,6 +58,11 @@ static void check_plot(const struct checking *checking, struct store *store, con
             fault.message);
         return;
     }
+    char *trouble = plot_symbols_trouble(checking->config, plot_title(plot));
+    if (trouble) {
+        add(checking, PROBLEM_WARNING, "plots", trouble);
+    }
+    free(trouble);
     for (size_t i = 0; i < plot_count(plot); i++) {
         check_feature(checking, name, plot_at(plot, i));
     }

@@ -22,6 +22,8 @@
 #include "render/service/config.h"
 #include "render/service/import_plan.h"
 #include "render/service/options.h"
+#include "render/service/plot_symbols.h"
+#include "symbology/symbol_pin.h"
 
 static const struct option options_table[] = {
     {"replace", 0, false, NULL, "removes features of the plot that are not in the files"},
@@ -32,6 +34,7 @@ static const struct option options_table[] = {
 /** The features of all files so far, and which file each came from. */
 struct reading {
     const struct config *config;
+    struct symbol_scope symbols; /* of the plot */
     struct feature_list all;
     struct table *files; /* id → name of its file; borrowed texts */
     struct problems problems;
@@ -65,7 +68,7 @@ static void read_file(struct reading *reading, const char *path)
         return;
     }
     struct feature_list list = {0};
-    if (geojson_read(path, json, length, limits, reading->config->symbols, &list, &reading->problems)) {
+    if (geojson_read(path, json, length, limits, &reading->symbols, &list, &reading->problems)) {
         add_features(reading, path, &list);
     }
     feature_list_finish(&list);
@@ -102,6 +105,7 @@ static bool find_title(const struct options *options, const struct config *confi
     }
     *title = known ? *known : (struct plot_title){.name = (char *)name, .activity = (char *)""};
     title->title = text ? (char *)text : title->title;
+    *title = plot_symbols_new_title(config, title);
     return true;
 }
 
@@ -136,19 +140,52 @@ static bool write_features(struct store *store, const struct plot_title *title,
     return is_written;
 }
 
-static int import(const struct options *options, const struct config *config,
+/** What the plot is drawn with: as the store says, when it holds the plot already. */
+static bool find_symbols(const struct config *config, const struct plot_title *title,
+                         struct symbol_pin *symbols, struct fault *fault)
+{
+    *symbols = title->symbols;
+    if (!file_exists(config->store_path)) {
+        return true;
+    }
+    struct store *store = store_open(config->store_path, STORE_READER, fault);
+    struct plot_title stored;
+    if (!store) {
+        return fault->code == FAULT_UNAVAILABLE; /* still empty, or the writer will say the same */
+    }
+    bool is_there = store_read_title(store, title->name, &stored, fault);
+    bool is_pinned = is_there && stored.symbols.version > 0;
+    *symbols = is_pinned ? stored.symbols : title->symbols;
+    if (is_there) {
+        plot_symbols_warn(config, &stored);
+    }
+    plot_title_finish(&stored);
+    store_close(store);
+    return is_there || fault->code == FAULT_NOT_FOUND;
+}
+
+static int import(const struct options *options, const struct config *config, const struct plot_title *title,
                   const struct feature_list *features)
+{
+    struct fault fault;
+    struct store *store = store_open(config->store_path, STORE_WRITER, &fault);
+    bool is_written =
+        store && write_features(store, title, features, options_has(options, "replace"), &fault);
+    store_close(store);
+    return is_written ? COMMAND_OK : command_fault(&fault);
+}
+
+static int read_and_import(const struct options *options, struct reading *reading)
 {
     struct plot_title title;
     struct fault fault;
-    if (!find_title(options, config, &title, &fault)) {
+    reading->symbols.library = reading->config->symbols;
+    if (!find_title(options, reading->config, &title, &fault) ||
+        !find_symbols(reading->config, &title, &reading->symbols.pin, &fault)) {
         return command_fault(&fault);
     }
-    struct store *store = store_open(config->store_path, STORE_WRITER, &fault);
-    bool is_written =
-        store && write_features(store, &title, features, options_has(options, "replace"), &fault);
-    store_close(store);
-    return is_written ? COMMAND_OK : command_fault(&fault);
+    return read_files(reading, options) ? import(options, reading->config, &title, &reading->all)
+                                        : COMMAND_FAULT;
 }
 
 static int run(const struct options *options)
@@ -159,8 +196,7 @@ static int run(const struct options *options)
     }
     problems_init(&reading.problems);
     reading.files = table_new(NULL);
-    int status =
-        read_files(&reading, options) ? import(options, reading.config, &reading.all) : COMMAND_FAULT;
+    int status = read_and_import(options, &reading);
     feature_list_finish(&reading.all);
     table_free(reading.files);
     problems_finish(&reading.problems);

@@ -6,9 +6,11 @@
  *     grids: grids                  # optional: folder of the RD and Belgian correction grids
  *     catalogue: catalogue.yaml
  *     maps: maps.yaml
- *     symbols: my-set               # optional: folder of a symbol set; the Dutch one is built in
+ *     symbols: [nl-2, haven]        # optional: folders of symbol sets beside the built-in Dutch one; a set
+ *                                   # comes after the one that it extends; a single folder needs no list
  *     plots:
- *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true}
+ *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
+ *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the newest Dutch
  *     service: {port: 8080, writers: open}
  *
  * Paths are relative to the file. Immutable once read; safe from many threads.
@@ -70,7 +72,7 @@ struct config {
     struct symbol_library *symbols;
     struct maps *maps;
     struct tile_matrix_sets *tile_matrix_sets;
-    struct plot_title *plots; /* owned, plot_count of them */
+    struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
     size_t plot_count;
     struct service_settings service;
 };

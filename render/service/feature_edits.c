@@ -36,6 +36,7 @@
 struct edit {
     struct service *service;
     struct exchange *exchange;
+    struct symbol_pin symbols; /* what the plot is drawn with */
     struct problems problems;
     struct change *changes; /* owned until they are committed */
     size_t count;
@@ -207,8 +208,9 @@ static bool read_body(struct edit *edit, struct feature_list *list)
     if (!is_in_time(edit)) {
         return false;
     }
-    bool is_read = geojson_read("body", request->body, request->body_length, geojson_limits_default(),
-                                edit->service->config->symbols, list, &edit->problems);
+    struct symbol_scope scope = {edit->service->config->symbols, edit->symbols};
+    bool is_read = geojson_read("body", request->body, request->body_length, geojson_limits_default(), &scope,
+                                list, &edit->problems);
     if (!is_read) {
         edit_end(edit, problems_answer(&edit->problems, request));
     }
@@ -323,15 +325,16 @@ static struct answer *read_condition(const struct request *request, bool is_ther
                           "the feature is there already: send its ETag in If-Match", request);
 }
 
-/* Is the feature there? false and a fault for a plot that is not. */
+/* Is the feature there, and what is its plot drawn with? false and a fault for a plot that is not. */
 static bool find_feature(struct service *service, const struct request *request, bool *is_there,
-                         struct fault *fault)
+                         struct symbol_pin *symbols, struct fault *fault)
 {
     struct plot *plot = plot_keeper_get(service->plots, request_value(request, "plot"), fault);
     if (!plot) {
         return false;
     }
     *is_there = plot_find(plot, request_value(request, "id")) != NULL;
+    *symbols = plot_title(plot)->symbols;
     plot_unref(plot);
     return true;
 }
@@ -370,8 +373,10 @@ void features_handle_post(struct service *service, struct exchange *exchange)
         exchange_fail(exchange, &fault);
         return;
     }
+    struct edit *edit = edit_new(service, exchange);
+    edit->symbols = plot_title(plot)->symbols;
     plot_unref(plot);
-    hand_over(edit_new(service, exchange), read_post);
+    hand_over(edit, read_post);
 }
 
 void features_handle_put(struct service *service, struct exchange *exchange)
@@ -379,12 +384,13 @@ void features_handle_put(struct service *service, struct exchange *exchange)
     struct fault fault;
     bool is_there;
     uint64_t expected;
+    struct symbol_pin symbols;
     const struct request *request = exchange_request(exchange);
     if (!is_json(request)) {
         exchange_answer(exchange, wrong_type(request));
         return;
     }
-    if (!find_feature(service, request, &is_there, &fault)) {
+    if (!find_feature(service, request, &is_there, &symbols, &fault)) {
         exchange_fail(exchange, &fault);
         return;
     }
@@ -397,6 +403,7 @@ void features_handle_put(struct service *service, struct exchange *exchange)
     struct change *change = edit_add(edit, request_value(request, "id"));
     change->kind = CHANGE_PUT;
     change->expected_revision = expected;
+    edit->symbols = symbols;
     edit->is_new = !is_there;
     edit->is_conditional = request->headers[HEADER_IF_MATCH] || request->headers[HEADER_IF_NONE_MATCH];
     hand_over(edit, read_put);
@@ -407,8 +414,9 @@ void features_handle_delete(struct service *service, struct exchange *exchange)
     struct fault fault;
     bool is_there;
     uint64_t expected;
+    struct symbol_pin symbols;
     const struct request *request = exchange_request(exchange);
-    if (!find_feature(service, request, &is_there, &fault)) {
+    if (!find_feature(service, request, &is_there, &symbols, &fault)) {
         exchange_fail(exchange, &fault);
         return;
     }

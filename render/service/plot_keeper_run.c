@@ -21,6 +21,7 @@
 #include "geo/shape.h"
 #include "render/service/config.h"
 #include "render/service/plot_keeper_internal.h"
+#include "render/service/plot_symbols.h"
 #include "render/service/service.h"
 #include "render/service/stale_check.h"
 #include "render/service/tile_cache.h"
@@ -71,14 +72,15 @@ static void start_afresh(struct plot_keeper *keeper)
 static bool read_plots(struct plot_keeper *keeper, struct fault *fault)
 {
     for (size_t i = 0; i < keeper->config->plot_count; i++) {
-        const struct plot_title *title = &keeper->config->plots[i];
+        struct plot_title title = plot_symbols_new_title(keeper->config, &keeper->config->plots[i]);
         struct plot *plot = NULL;
-        if (store_put_plot(keeper->store, title, fault)) {
-            plot = store_read_plot(keeper->store, title->name, 0, fault);
+        if (store_put_plot(keeper->store, &title, fault)) {
+            plot = store_read_plot(keeper->store, title.name, 0, fault);
         }
         if (!plot) {
             return false;
         }
+        plot_symbols_warn(keeper->config, plot_title(plot));
         publish_plot(keeper, i, plot);
     }
     return true;

@@ -30,6 +30,14 @@ static void append_moments(struct buffer *json, const struct plot *plot)
     buffer_append_text(json, "]");
 }
 
+static void append_symbols(struct buffer *json, const struct symbol_pin *pin)
+{
+    char text[SYMBOL_PIN_BYTES];
+    symbol_pin_format(pin, text);
+    buffer_append_text(json, ",\"symbols\":");
+    buffer_append_json(json, text);
+}
+
 void plot_append_record(struct buffer *json, const struct plot *plot)
 {
     const struct plot_title *title = plot_title(plot);
@@ -42,6 +50,7 @@ void plot_append_record(struct buffer *json, const struct plot *plot)
     buffer_appendf(json, ",\"isExercise\":%s,\"revision\":%" PRIu64 ",\"featureCount\":%zu,\"recorded\":",
                    title->is_exercise ? "true" : "false", plot_revision(plot), plot_count(plot));
     json_append_moment(json, plot_recorded_ms(plot));
+    append_symbols(json, &title->symbols);
     buffer_append_text(json, ",\"moment\":");
     json_append_moment(json, plot_moment_at(plot, moment_now_ms()));
     append_moments(json, plot);

@@ -12,8 +12,8 @@
 #include "tests/data/make_feature.h"
 #include "tests/support/runner.h"
 
-static const struct plot_title exercise = {"hollands-diep", "Oefening Hollands Diep", "oefening-2026-014",
-                                           true};
+static const struct plot_title exercise = {
+    "hollands-diep", "Oefening Hollands Diep", "oefening-2026-014", true, {"nl", 1}};
 
 /** The path of a file of the test's folder; owned by the caller. */
 static inline char *path_of(const char *name)

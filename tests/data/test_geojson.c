@@ -17,10 +17,12 @@
 #include "geo/base/problems.h"
 #include "geo/shape.h"
 #include "symbology/symbol_library.h"
+#include "symbology/symbol_pin.h"
 #include "tests/data/make_feature.h"
 #include "tests/support/runner.h"
 
 static struct symbol_library *symbols;
+static struct symbol_scope scope;
 static struct problems problems;
 static struct feature_list list;
 
@@ -30,6 +32,7 @@ static void set_up(void)
     problems_init(&set_problems);
     symbols = symbol_library_new(&set_problems);
     ck_assert_ptr_nonnull(symbols);
+    scope = (struct symbol_scope){symbols, {"nl", 1}};
     problems_finish(&set_problems);
     problems_init(&problems);
 }
@@ -47,7 +50,7 @@ static bool read_bytes(const char *json, size_t length)
     problems_finish(&problems);
     problems_init(&problems);
     bool is_good =
-        geojson_read("test.geojson", json, length, geojson_limits_default(), symbols, &list, &problems);
+        geojson_read("test.geojson", json, length, geojson_limits_default(), &scope, &list, &problems);
     ck_assert_int_eq(is_good, problems.error_count == 0);
     ck_assert(is_good || list.count == 0);
     return is_good;
@@ -411,7 +414,7 @@ static bool read_repeated(const char *head, const char *middle, size_t count, co
     feature_list_finish(&list);
     problems_finish(&problems);
     problems_init(&problems);
-    bool is_good = geojson_read("body", json.bytes, json.length, limits, symbols, &list, &problems);
+    bool is_good = geojson_read("body", json.bytes, json.length, limits, &scope, &list, &problems);
     buffer_finish(&json);
     return is_good;
 }

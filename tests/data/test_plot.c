@@ -13,7 +13,7 @@
 
 enum { ID_COUNT = 9000, ROUNDS = 40, MOMENT_MOST = 40 };
 
-static const struct plot_title title = {"oefening", "Oefening", "oefening-2026", true};
+static const struct plot_title title = {"oefening", "Oefening", "oefening-2026", true, {"nl", 1}};
 
 /* A plot as a person would write it without thinking: one place for each possible id. */
 struct model {

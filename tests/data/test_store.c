@@ -279,7 +279,7 @@ END_TEST
 START_TEST(a_plot_without_changes_is_at_revision_0_and_an_unknown_one_is_not_found)
 {
     struct fault fault = {0};
-    struct plot_title second = {"a-plot", NULL, NULL, false};
+    struct plot_title second = {"a-plot", NULL, NULL, false, {"", 0}};
     ck_assert(store_put_plot(store, &second, &fault));
     uint64_t revision;
     ck_assert(store_latest_revision(store, "a-plot", &revision, &fault));
@@ -296,7 +296,7 @@ START_TEST(a_bad_name_of_a_plot_is_refused)
     static const char *const names[] = {"", "Hollands", "a_b", "x\"; DROP TABLE plot; --", "a b"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct fault fault = {0};
-        struct plot_title title = {(char *)names[i], NULL, NULL, false};
+        struct plot_title title = {(char *)names[i], NULL, NULL, false, {"", 0}};
         ck_assert(!store_put_plot(store, &title, &fault));
         ck_assert_int_eq(fault.code, FAULT_INPUT);
     }

@@ -197,7 +197,7 @@ static void write_document(struct writing *writing, const struct yaml_node *feat
 
 static struct plot *make_plot(struct feature_list *list)
 {
-    static const struct plot_title title = {"proef", "Proefplot", "oefening-7", true};
+    static const struct plot_title title = {"proef", "Proefplot", "oefening-7", true, {"nl", 1}};
     struct change *changes = memory_new(list->count, sizeof *changes);
     for (size_t i = 0; i < list->count; i++) {
         changes[i] = (struct change){
@@ -214,8 +214,9 @@ static struct plot *read_document(const char *json, size_t length, const struct 
                                   struct problems *problems)
 {
     struct feature_list list;
+    struct symbol_scope scope = {symbols, {"nl", 1}};
     if (problems->error_count > 0 ||
-        !geojson_read("features", json, length, geojson_limits_default(), symbols, &list, problems)) {
+        !geojson_read("features", json, length, geojson_limits_default(), &scope, &list, problems)) {
         return NULL;
     }
     struct plot *plot = make_plot(&list);

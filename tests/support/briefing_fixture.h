@@ -76,7 +76,7 @@ static inline void fixture_add(struct briefing_fixture *fixture, const char *id,
 /** Makes the plot of what was added; again after more was added. */
 static inline void fixture_plot(struct briefing_fixture *fixture, bool is_exercise)
 {
-    struct plot_title title = {"proef", "Proefplot", "oefening-7", is_exercise};
+    struct plot_title title = {"proef", "Proefplot", "oefening-7", is_exercise, {"nl", 1}};
     struct plot *empty = plot_new(&title);
     plot_unref(fixture->plots[0]);
     fixture->plots[0] = plot_with_changes(empty, fixture->changes, fixture->change_count, 47, 1790000000000);

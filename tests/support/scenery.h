@@ -248,7 +248,7 @@ static inline struct feature *scenery_random_feature(const struct scenery *scene
 
 static inline struct plot *scenery_empty_plot(void)
 {
-    struct plot_title title = {(char *)"proef", (char *)"Proefplot", (char *)"oefening-7", true};
+    struct plot_title title = {(char *)"proef", (char *)"Proefplot", (char *)"oefening-7", true, {"nl", 1}};
     return plot_new(&title);
 }
 
