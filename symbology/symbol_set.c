@@ -51,6 +51,12 @@ const struct symbol_set *symbol_set_base(const struct symbol_set *set)
     return set->base;
 }
 
+const struct crosswalk *symbol_set_crosswalk(const struct symbol_set *set)
+{
+    bool is_inherited = !set->crosswalk && set->base;
+    return is_inherited ? symbol_set_crosswalk(set->base) : set->crosswalk;
+}
+
 size_t symbol_set_count(const struct symbol_set *set)
 {
     return set->entry_count;

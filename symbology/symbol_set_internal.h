@@ -37,6 +37,7 @@ struct symbol_set {
     size_t entry_count;
     bool *are_inherited;                 /* of each entry: it is as in the base */
     const struct symbol_entry **ordered; /* the entries as symbol_set_at() gives them */
+    struct crosswalk *crosswalk;         /* of this set itself, or NULL */
     struct table *by_id;                 /* ids and aliases; values are entries */
 };
 
