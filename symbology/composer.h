@@ -26,8 +26,14 @@ struct composer {
 /** The base shape with its tabs, halo and frame. */
 void composer_draw_base(struct composer *composer);
 
+/** The middle of the lower side of the tab in the south, units. */
+struct point composer_tab_foot(const struct composer *composer);
+
 /** The glyph, the letters, or the numbers of a plate. */
 void composer_draw_inside(struct composer *composer);
+
+/** Where a thing that keeps its glyph upright is heading. Nothing without a rotation; north is 360. */
+void composer_draw_pointer(struct composer *composer);
 
 /** What status and trust add: strike, corner bar, "?", tick. */
 void composer_draw_marks(struct composer *composer);

@@ -9,8 +9,10 @@
 #include "symbology/composer.h"
 #include "symbology/text_width.h"
 
-#define TAB_HALF 5.5     /* of the side of a tab, units */
-#define LETTERS_MOST 0.8 /* of the glyph's square: how large letters may be */
+#define TAB_HALF 5.5        /* of the side of a tab, units */
+#define SOUTH_CORNER 4      /* among the tabs of a base */
+#define LETTERS_MOST 0.8    /* of the glyph's square: how large letters may be */
+#define PLATE_ROW_SHARE 0.9 /* of the width of a plate that a row of numbers may take */
 #define PANEL_HALF_WIDTH 13.0
 #define PANEL_TOP -6.0
 
@@ -65,6 +67,12 @@ static void draw_tabs(struct composer *composer, const struct sketch_paint *pain
         struct bbox box = bbox_grow(bbox_of_points(&middle, 1), half_px);
         sketch_box(&composer->sketch, box, 0, paint);
     }
+}
+
+struct point composer_tab_foot(const struct composer *composer)
+{
+    struct point middle = composer->base->tabs[SOUTH_CORNER];
+    return (struct point){middle.x, middle.y + TAB_HALF};
 }
 
 /* The light that keeps frame and tabs apart from whatever lies below. */
@@ -131,8 +139,7 @@ static struct bbox glyph_square(const struct composer *composer)
 {
     struct point centre = composer_point(composer, composer->base->glyph_centre);
     centre = (struct point){round(centre.x), round(centre.y)};
-    return bbox_grow(bbox_of_points(&centre, 1),
-                     round(composer->base->glyph_size * composer->unit_px / 2));
+    return bbox_grow(bbox_of_points(&centre, 1), round(composer->base->glyph_size * composer->unit_px / 2));
 }
 
 /* Letters as large as they fit: they may be wider than a glyph, for they are lower. */
@@ -157,9 +164,13 @@ void composer_draw_plate(struct composer *composer, const char *text, struct bbo
     }
     char kemler[8];
     snprintf(kemler, sizeof kemler, "%.*s", (int)(slash - text), text);
-    struct sketch_type type = {.size_px = bbox_height(box) * 0.5, .colour = ink};
+    double most_em = fmax(text_width_em(kemler), text_width_em(slash + 1));
+    double size_px = fmin(bbox_height(box) * 0.5, PLATE_ROW_SHARE * bbox_width(box) / most_em);
+    struct sketch_type type = {.size_px = size_px, .colour = ink};
     double offset_px = bbox_height(box) * 0.245;
-    sketch_text(&composer->sketch, kemler, (struct point){middle.x, middle.y - offset_px}, &type);
+    if (kemler[0] != '\0') {
+        sketch_text(&composer->sketch, kemler, (struct point){middle.x, middle.y - offset_px}, &type);
+    }
     sketch_text(&composer->sketch, slash + 1, (struct point){middle.x, middle.y + offset_px}, &type);
 }
 
@@ -177,7 +188,9 @@ void composer_draw_inside(struct composer *composer)
                             (struct bbox){-half_width_px, -half_height_px, half_width_px, half_height_px},
                             colour);
     } else if (entry->glyph) {
-        double rotation_deg = entry->is_turning ? composer->code->rotation_deg : 0;
+        bool is_turned = entry->is_turning && !composer->base->has_pointer;
+        double rotation_deg = is_turned ? composer->code->rotation_deg : 0;
+        composer->sketch.paper = has_panel(composer) ? white : composer->inks.fill;
         sketch_glyph(&composer->sketch, entry->glyph, glyph_square(composer), colour, rotation_deg);
     } else {
         draw_letters(composer, entry->letters, colour);

@@ -10,6 +10,10 @@
 #include "symbology/text_width.h"
 
 #define BADGE_RADIUS 6.5 /* units */
+#define POINTER_LENGTH 9.0
+#define POINTER_HALF_WIDTH 6.0
+#define POINTER_OVER_TAB 6.0
+#define POINTER_CORNER 19.5 /* from the middle of a unit to its round corner */
 #define NUMERALS_PX 13.0
 #define PLATE_WIDTH_PX 30.0
 #define PLATE_HEIGHT_PX 22.0
@@ -35,6 +39,38 @@ enum corner { CORNER_NE = 1, CORNER_SE = 3, CORNER_SW = 5, CORNER_NW = 7 };
 
 static const int top_first[4] = {CORNER_NE, CORNER_NW, CORNER_SE, CORNER_SW};
 static const int bottom_first[4] = {CORNER_SE, CORNER_SW, CORNER_NE, CORNER_NW};
+
+/* How far the edge of a box with round corners is from its middle in a direction, units. */
+static double edge_of_unit(double angle_rad)
+{
+    double to_side = BASE_HEIGHT / 2 / fmax(fabs(sin(angle_rad)), fabs(cos(angle_rad)));
+    return fmin(to_side, POINTER_CORNER);
+}
+
+void composer_draw_pointer(struct composer *composer)
+{
+    double rotation_deg = composer->code->rotation_deg;
+    if (!composer->base->has_pointer || !composer->entry->is_turning || rotation_deg == 0) {
+        return;
+    }
+    double angle_rad = rotation_deg * M_PI / 180;
+    int direction = (int)lround(rotation_deg / 45) % BASE_TAB_COUNT;
+    double over_tab = composer->entry->tabs & 1u << direction ? POINTER_OVER_TAB : 0;
+    double root = edge_of_unit(angle_rad) + 1 + over_tab;
+    struct point ahead = {sin(angle_rad), -cos(angle_rad)};
+    struct point corners[3];
+    for (int i = 0; i < 3; i++) {
+        double along = i == 0 ? root + POINTER_LENGTH : root;
+        double across = i == 0 ? 0 : (2 * i - 3) * POINTER_HALF_WIDTH;
+        corners[i] = composer_point(
+            composer, (struct point){along * ahead.x - across * ahead.y, along * ahead.y + across * ahead.x});
+    }
+    struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
+    struct sketch_paint paint = {
+        .fill = composer->inks.frame, .stroke = composer->inks.frame, .stroke_px = 1};
+    sketch_polygon(&composer->sketch, corners, 3, &halo);
+    sketch_polygon(&composer->sketch, corners, 3, &paint);
+}
 
 /* Marks are as large on small symbols as they can be read. */
 static double mark_px(const struct composer *composer, double units)
@@ -166,7 +202,7 @@ static void draw_numerals(struct composer *composer, const char *text, double le
     struct sketch_type type = {.size_px = NUMERALS_PX,
                                .colour = colour,
                                .halo = white,
-                               .halo_px = fmax(1.5, composer->inks.halo_px)};
+                               .halo_px = fmin(2, fmax(1.5, composer->inks.halo_px))};
     struct point middle = {left_px + text_width_em(text) * NUMERALS_PX / 2, middle_y_px};
     sketch_text(&composer->sketch, text, middle, &type);
 }

@@ -83,6 +83,14 @@ const char *composer_text(const struct composer *composer, enum text_slot slot)
     return is_drawn ? symbol_text_of(composer->entry, composer->code, slot) : NULL;
 }
 
+/* A symbol that stands on its point and has a tab below it stands on the end of that tab. */
+static struct point anchor_of(const struct composer *composer)
+{
+    struct point anchor = composer->base->anchor;
+    bool has_foot = anchor.y > 0 && composer->entry->tabs & TAB_SOUTH;
+    return composer_point(composer, has_foot ? composer_tab_foot(composer) : anchor);
+}
+
 static double height_px(enum symbol_detail detail)
 {
     return detail == DETAIL_FULL ? SYMBOL_FULL_PX : detail == DETAIL_SMALL ? SYMBOL_SMALL_PX : SYMBOL_DOT_PX;
@@ -119,6 +127,7 @@ bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *
     struct composer composer = composer_of(entry, code, detail, palette);
     composer_draw_base(&composer);
     if (detail != DETAIL_DOT) {
+        composer_draw_pointer(&composer);
         composer_draw_inside(&composer);
         composer_draw_marks(&composer);
     }
@@ -128,6 +137,5 @@ bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *
     double half_width_px = composer.base->width / 2 * composer.unit_px;
     double half_height_px = height_px(detail) / 2;
     struct bbox frame = {-half_width_px, -half_height_px, half_width_px, half_height_px};
-    return sketch_take(&composer.sketch, frame, composer_point(&composer, composer.base->anchor), scale,
-                       drawing, fault);
+    return sketch_take(&composer.sketch, frame, anchor_of(&composer), scale, drawing, fault);
 }

@@ -95,6 +95,8 @@ static const struct symbol_base bases[KIND_COUNT] = {
                    UNIT_TABS,
                    .statuses = LIFE | HARM,
                    .slots = COUNT_SLOT,
+                   .can_turn = true,
+                   .has_pointer = true,
                    .has_trust = true},
     [KIND_PERSON] = {.width = 32,
                      .frame = 1,

@@ -31,6 +31,7 @@ struct symbol_base {
     unsigned statuses;                 /* bits 1 << enum symbol_status that it accepts */
     unsigned slots;                    /* bits 1 << enum text_slot that it draws itself */
     bool can_turn;
+    bool has_pointer; /* a turn shows as a pointer outside the frame; else the glyph itself is turned */
     bool has_trust;
 };
 

@@ -35,7 +35,7 @@ enum text_slot {
     SLOT_COUNT_OF,     /* c number */
     SLOT_TIME,         /* t */
     SLOT_ORGANISATION, /* o */
-    SLOT_HAZARD,       /* h hazard plate: "33/1203" Kemler / UN */
+    SLOT_HAZARD,       /* h hazard plate: "33/1203" Kemler / UN, "/1203" when only UN is known */
     SLOT_VICTIMS,      /* v casualties */
     SLOT_REMARK,       /* r */
     SLOT_COUNT
@@ -48,7 +48,7 @@ struct symbol_code {
     enum symbol_status status;
     enum symbol_trust trust;
     enum symbol_detail detail;
-    double rotation_deg;     /* clockwise from grid north */
+    double rotation_deg;     /* clockwise from grid north; 0: none, 360: north */
     char *texts[SLOT_COUNT]; /* owned; NULL when empty */
 };
 

@@ -134,8 +134,8 @@ static bool read_rotation(struct piece value, struct symbol_code *code, struct f
     if (!number_parse(text, &degrees) || fabs(degrees) > 360) {
         return refuse(fault, "rotation", value, "must be a number of degrees from -360 to 360");
     }
-    degrees = degrees < 0 ? degrees + 360 : degrees;
-    code->rotation_deg = degrees >= 360 ? 0 : degrees + 0.0; /* + 0.0 turns -0 into 0 */
+    code->rotation_deg = degrees < 0 ? degrees + 360 : degrees + 0.0; /* + 0.0 turns -0 into 0 */
+    code->rotation_deg = degrees == -360 ? 360 : code->rotation_deg;
     return true;
 }
 
@@ -164,13 +164,15 @@ static char *decode(struct piece value, struct fault *fault)
     return text;
 }
 
-/* "33/1203": Kemler number (X and two or three digits) over UN number (four digits). */
+/* "33/1203": Kemler number (X and two or three digits) over UN number (four digits). "/1203": only the UN
+ * number. */
 static bool is_hazard_plate(const char *text)
 {
-    text += text[0] == 'X';
+    bool is_dry = text[0] == 'X';
+    text += is_dry;
     size_t kemler = strspn(text, "0123456789");
-    return kemler >= 2 && kemler <= 3 && text[kemler] == '/' && strlen(text + kemler) == 5 &&
-           strspn(text + kemler + 1, "0123456789") == 4;
+    return (kemler >= 2 || (kemler == 0 && !is_dry)) && kemler <= 3 && text[kemler] == '/' &&
+           strlen(text + kemler) == 5 && strspn(text + kemler + 1, "0123456789") == 4;
 }
 
 /* What is wrong with the text of a slot, or NULL. */
@@ -181,7 +183,7 @@ static const char *slot_refusal(enum text_slot slot, const char *text)
         return "must be a count of one to nine digits";
     }
     if (slot == SLOT_HAZARD && !is_hazard_plate(text)) {
-        return "must be a Kemler and a UN number, as in 33/1203";
+        return "must be a Kemler and a UN number, as in 33/1203, or /1203 when only the UN number is known";
     }
     if (slot == SLOT_VICTIMS && length > MOST_VICTIMS_BYTES) {
         return "must be short, as in 12 or T1 3 / T2 7";

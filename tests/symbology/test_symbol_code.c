@@ -50,7 +50,7 @@ START_TEST(a_code_is_written_in_its_shortest_form)
 {
     check_format("nl@1/bw.ugs;st=present;tr=reported;rot=0;n=", true, "nl@1/bw.ugs");
     check_format("nl@1/bw.ugs;rot=-90;n=x", false, "nl@1/bw.ugs;rot=270");
-    check_format("nl@1/bw.ugs;rot=360", true, "nl@1/bw.ugs");
+    check_format("nl@1/bw.ugs;rot=-360", true, "nl@1/bw.ugs;rot=360"); /* north; 0 is no direction */
     check_format("nl@1/bw.ugs;rot=12.50", true, "nl@1/bw.ugs;rot=12.5");
     check_format("nl@1/bw.ugs;n=a%3bb;st=full", true, "nl@1/bw.ugs;st=full;n=a%3Bb");
 }
