@@ -9,6 +9,7 @@
 #define RENDER_LAYER_LABELS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "geo/bbox.h"
 #include "geo/pixel_grid.h"
@@ -30,6 +31,15 @@ double layer_labels_reach_px(const struct layer *layer);
 void layer_labels_place(struct text_engine *engine, const struct map_view *view, const struct layer *layer,
                         struct pixel_box box, const struct layer_features *features,
                         struct layer_window *window);
+
+/** The boxes that nothing else may stand on when a label stands at one of its places. Borrowed from it. */
+struct layer_label_rooms {
+    const struct bbox *boxes; /* px */
+    size_t count;
+};
+
+struct layer_label_rooms layer_label_rooms(const struct layer_label *label, int place);
+void layer_label_finish(struct layer_label *label);
 
 /** The place that a plot's symbols and labels leave to a label; NULL: none. */
 const struct layer_label_place *layer_label_place(const struct layer_label *label,

@@ -14,6 +14,7 @@
 #include "render/map_view.h"
 #include "render/raster_window.h"
 #include "render/renderer_internal.h"
+#include "render/text_along.h"
 #include "symbology/style.h"
 
 struct painter {
@@ -86,6 +87,10 @@ static bool paint_stratum(struct painter *painter, const struct layer_stratum *s
 void layer_paint_label(const struct layer_label *label, const struct layer_label_place *place,
                        struct canvas *canvas)
 {
+    if (label->along) {
+        canvas_text_along(canvas, label->along);
+        return;
+    }
     canvas_text(canvas, label->text, &label->look, label->box, place->corner);
 }
 

@@ -94,7 +94,7 @@ void layer_window_free(void *value)
         free(stratum->points);
     }
     for (size_t i = 0; i < window->label_count; i++) {
-        free(window->labels[i].text);
+        layer_label_finish(&window->labels[i]);
     }
     free(window->strata);
     free(window->labels);

@@ -24,6 +24,7 @@ struct map_view;
 struct renderer;
 struct shape;
 struct style_rule;
+struct text_along;
 
 #define LAYER_WINDOW_PX 2048
 #define LAYER_LABEL_MOST_PX 256.0 /* wider ones are left out */
@@ -50,7 +51,7 @@ struct layer_line {
 /** Where a label may stand, px. */
 struct layer_label_place {
     struct point corner; /* whole px */
-    struct bbox room;    /* text box and halo, which nothing else may stand on */
+    struct bbox room;    /* text box and halo, which nothing else may stand on; see layer_label_rooms() */
     struct bbox ink;     /* no paint lies outside, not even of letters that lean out of the text box */
 };
 
@@ -59,8 +60,9 @@ struct layer_label_place {
 struct layer_label {
     char *text; /* owned */
     struct text_look look;
-    struct text_box box;                                    /* how it is laid out */
-    struct layer_label_place places[LAYER_LABEL_PLACE_MAX]; /* the better one first */
+    struct text_box box;      /* how it is laid out */
+    struct text_along *along; /* one reference; NULL unless the text follows a line */
+    struct layer_label_place places[LAYER_LABEL_PLACE_MAX]; /* the better one first; only one along a line */
     int place_count;
 };
 
