@@ -11,6 +11,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/table.h"
 #include "geo/base/word.h"
+#include "symbology/crosswalk.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set_internal.h"
 
@@ -159,5 +160,6 @@ void symbol_set_free(struct symbol_set *set)
     free(set->name);
     multilingual_finish(&set->title);
     table_free(set->by_id);
+    crosswalk_free(set->crosswalk);
     free(set);
 }

@@ -100,6 +100,7 @@ struct symbol_entry {
     enum symbol_owner owner;
     char *letters;         /* 1-4 letters drawn where there is no glyph; always there */
     char *glyph;           /* SVG elements on a 24 x 24 grid, drawn in currentColor; NULL: letters */
+    bool is_glyph_lost;    /* its drawing cannot be used: letters with a "?" */
     char *reference;       /* IMOOV code and others, or "" */
     struct colour fill;    /* points: of the base shape, by entry, kind or owner */
     struct colour halo;    /* points: around the base shape; alpha 0: none */

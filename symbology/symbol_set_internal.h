@@ -37,7 +37,7 @@ struct symbol_set {
     size_t entry_count;
     bool *are_inherited;                 /* of each entry: it is as in the base */
     const struct symbol_entry **ordered; /* the entries as symbol_set_at() gives them */
-    struct crosswalk *crosswalk;         /* of this set itself, or NULL */
+    struct crosswalk *crosswalk;         /* owned; of this set itself, or NULL */
     struct table *by_id;                 /* ids and aliases; values are entries */
 };
 
@@ -45,8 +45,9 @@ struct symbol_set {
 extern const char *const symbol_kind_names[KIND_COUNT + 1];
 extern const char *const symbol_owner_names[OWNER_COUNT + 1];
 
-/** The elements of a point's glyph, owned by the caller; NULL when there is none, or it is wrong (said). */
-typedef char *symbol_glyph_loader(const void *context, const char *id, struct problems *problems);
+/** Reads the drawings of the points, out of the program or out of a folder. */
+void symbol_glyphs_load_builtin(struct symbol_set *set, const char *folder, struct problems *problems);
+void symbol_glyphs_load_folder(struct symbol_set *set, const char *folder, struct problems *problems);
 
 /** Reads entries of one section (points, lines or areas) and adds them to the set. */
 void symbol_entries_read(const struct yaml_node *root, const char *section, enum symbol_geometry geometry,

@@ -1,7 +1,7 @@
 /*
- * symbol_set_read.c - makes a set from set.yaml and its glyphs, out of the program or out of a folder.
+ * symbol_set_read.c - makes a set from set.yaml, its glyphs and crosswalk, out of the program or out of a
+ * folder.
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "geo/base/resource.h"
 #include "geo/base/table.h"
 #include "geo/base/yaml.h"
-#include "symbology/glyph.h"
+#include "symbology/crosswalk.h"
 #include "symbology/look_reader.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
@@ -230,106 +230,49 @@ static struct symbol_set *read_root(const struct yaml_node *root, const struct s
     return set;
 }
 
-/* A drawing of its own takes the place of an inherited one. */
-static void load_glyphs(struct symbol_set *set, symbol_glyph_loader *load, const void *context,
-                        struct problems *problems)
+/* What others call the entries: beside the set, when it is there. */
+static void read_crosswalk(struct symbol_set *set, const char *folder, struct problems *problems)
 {
-    for (size_t i = 0; i < set->entry_count; i++) {
-        struct symbol_entry *entry = &set->entries[i];
-        bool is_point = entry->geometry == GEOMETRY_POINT && table_find(set->by_id, entry->id) == entry;
-        char *glyph = is_point ? load(context, entry->id, problems) : NULL;
-        if (glyph) {
-            free(entry->glyph);
-            entry->glyph = glyph;
-        }
+    char path[4096];
+    snprintf(path, sizeof path, "%s/crosswalk.yaml", folder ? folder : BUILTIN_FOLDER);
+    const struct resource *yaml = folder ? NULL : resource_find(symbology_resources, path);
+    struct yaml_document *document = NULL;
+    if (yaml) {
+        document = yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems);
+    } else if (folder && file_exists(path)) {
+        document = yaml_document_read(path, problems);
+    }
+    if (document) {
+        set->crosswalk = crosswalk_read(yaml_document_root(document), set, problems);
+        yaml_document_free(document);
     }
 }
 
-/* Takes the document, which may be NULL, and gives the set, or NULL when there were errors. */
+/*
+ * Takes the document, which may be NULL, and gives the set, or NULL when there were errors. A folder of NULL:
+ * the set is part of the program.
+ */
 static struct symbol_set *read_document(struct yaml_document *document, const struct symbol_library *library,
-                                        symbol_glyph_loader *load, const void *context,
-                                        struct problems *problems)
+                                        const char *folder, struct problems *problems)
 {
     if (!document) {
         return NULL;
     }
     size_t errors_before = problems->error_count;
     struct symbol_set *set = read_root(yaml_document_root(document), library, problems);
-    load_glyphs(set, load, context, problems);
+    if (folder) {
+        symbol_glyphs_load_folder(set, folder, problems);
+    } else {
+        symbol_glyphs_load_builtin(set, BUILTIN_FOLDER, problems);
+    }
     symbol_entries_link(yaml_document_root(document), set, problems);
+    read_crosswalk(set, folder, problems);
     yaml_document_free(document);
     if (problems->error_count > errors_before) {
         symbol_set_free(set);
         return NULL;
     }
     return set;
-}
-
-/* The path of a glyph's file or resource, copied into path. */
-static void glyph_path(const char *folder, const char *id, char *path, size_t path_bytes)
-{
-    snprintf(path, path_bytes, "%s/glyphs/%s.svg", folder, id);
-}
-
-static char *check_glyph(const char *path, const char *svg, size_t length, struct problems *problems)
-{
-    struct fault fault;
-    char *glyph = glyph_read(svg, length, &fault);
-    if (!glyph) {
-        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
-    }
-    return glyph;
-}
-
-static char *load_builtin_glyph(const void *context, const char *id, struct problems *problems)
-{
-    char path[256];
-    glyph_path(BUILTIN_FOLDER, id, path, sizeof path);
-    const struct resource *resource = resource_find(symbology_resources, path);
-    return resource ? check_glyph(path, resource->bytes, resource->length, problems) : NULL;
-}
-
-static char *load_glyph_file(const void *context, const char *id, struct problems *problems)
-{
-    char path[4096];
-    glyph_path(context, id, path, sizeof path);
-    if (!file_exists(path)) {
-        return NULL;
-    }
-    struct fault fault;
-    size_t length = 0;
-    char *svg = file_read(path, GLYPH_MOST_BYTES, &length, &fault);
-    if (!svg) {
-        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
-        return NULL;
-    }
-    char *glyph = check_glyph(path, svg, length, problems);
-    free(svg);
-    return glyph;
-}
-
-/* A glyph whose name fits no point would never be drawn: most likely a typing mistake. */
-static void warn_of_stray_glyphs(const struct symbol_set *set, const char *folder, struct problems *problems)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/glyphs", folder);
-    DIR *glyphs = opendir(path);
-    for (const struct dirent *file = glyphs ? readdir(glyphs) : NULL; file; file = readdir(glyphs)) {
-        char id[256];
-        size_t length = strlen(file->d_name);
-        if (length < 5 || strcmp(file->d_name + length - 4, ".svg") != 0) {
-            continue;
-        }
-        snprintf(id, sizeof id, "%.*s", (int)(length - 4), file->d_name);
-        const struct symbol_entry *entry = symbol_set_find(set, id);
-        if (!entry || entry->geometry != GEOMETRY_POINT || strcmp(entry->id, id) != 0) {
-            problems_add(problems, PROBLEM_WARNING, path, 0, "", "%s belongs to no point of the set",
-                         file->d_name);
-        }
-    }
-    if (glyphs) {
-        closedir(glyphs);
-    }
 }
 
 struct symbol_set *symbol_set_new_builtin(struct problems *problems)
@@ -340,8 +283,8 @@ struct symbol_set *symbol_set_new_builtin(struct problems *problems)
                      "is not part of the program");
         return NULL;
     }
-    return read_document(yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems), NULL,
-                         load_builtin_glyph, NULL, problems);
+    return read_document(yaml_document_parse(yaml->name, yaml->bytes, yaml->length, problems), NULL, NULL,
+                         problems);
 }
 
 struct symbol_set *symbol_set_read(const char *folder, const struct symbol_library *library,
@@ -349,10 +292,5 @@ struct symbol_set *symbol_set_read(const char *folder, const struct symbol_libra
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/set.yaml", folder);
-    struct symbol_set *set =
-        read_document(yaml_document_read(path, problems), library, load_glyph_file, folder, problems);
-    if (set) {
-        warn_of_stray_glyphs(set, folder, problems);
-    }
-    return set;
+    return read_document(yaml_document_read(path, problems), library, folder, problems);
 }
