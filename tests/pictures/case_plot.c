@@ -105,24 +105,34 @@ static void write_geometry(struct writing *writing, const struct yaml_node *feat
     buffer_append_text(&writing->json, "}");
 }
 
+static void write_numbers(struct writing *writing, const struct yaml_node *list)
+{
+    buffer_append_text(&writing->json, "[");
+    for (size_t i = 0; i < yaml_count(list); i++) {
+        buffer_appendf(&writing->json, "%s%g", i ? "," : "", number(yaml_at(list, i)));
+    }
+    buffer_append_text(&writing->json, "]");
+}
+
 static void write_template(struct writing *writing, const struct yaml_node *feature)
 {
-    const struct yaml_node *plume = yaml_find(feature, "plume");
-    const struct yaml_node *rings = yaml_find(feature, "rings");
-    if (plume) {
-        buffer_append_text(&writing->json, ",\"template\":{\"type\":\"plume\"");
-        for (size_t i = 0; i < yaml_count(plume); i++) {
-            buffer_appendf(&writing->json, ",\"%s\":%g", yaml_key_at(plume, i), number(yaml_at(plume, i)));
-        }
-        buffer_append_text(&writing->json, "}");
+    const struct yaml_node *template = yaml_find(feature, "template");
+    if (!template) {
+        return;
     }
-    if (rings) {
-        buffer_append_text(&writing->json, ",\"template\":{\"type\":\"rings\",\"radii\":[");
-        for (size_t i = 0; i < yaml_count(rings); i++) {
-            buffer_appendf(&writing->json, "%s%g", i ? "," : "", number(yaml_at(rings, i)));
+    buffer_append_text(&writing->json, ",\"template\":{");
+    for (size_t i = 0; i < yaml_count(template); i++) {
+        const struct yaml_node *value = yaml_at(template, i);
+        buffer_appendf(&writing->json, "%s\"%s\":", i ? "," : "", yaml_key_at(template, i));
+        if (strcmp(yaml_key_at(template, i), "type") == 0) {
+            buffer_append_json(&writing->json, yaml_text(value));
+        } else if (yaml_kind(value) == YAML_SEQUENCE) {
+            write_numbers(writing, value);
+        } else {
+            buffer_appendf(&writing->json, "%g", number(value));
         }
-        buffer_append_text(&writing->json, "]}");
     }
+    buffer_append_text(&writing->json, "}");
 }
 
 static void write_code(struct writing *writing, const char *code, const char *also)
@@ -165,8 +175,8 @@ static void write_rows(struct writing *writing, const struct yaml_node *feature)
 /** A slip in a case is told, not drawn. */
 static bool check_feature(const struct yaml_node *feature, struct problems *problems)
 {
-    static const char *const known[] = {"code",  "codes", "also",  "at",      "line", "area", "areas",
-                                        "plume", "rings", "owner", "columns", "step", NULL};
+    static const char *const known[] = {"code",  "codes",    "also",  "at",      "line", "area",
+                                        "areas", "template", "owner", "columns", "step", NULL};
     bool has_shape = yaml_find(feature, "at") || yaml_find(feature, "line") || yaml_find(feature, "area") ||
                      yaml_find(feature, "areas");
     bool is_complete = yaml_find(feature, "codes")

@@ -6,8 +6,7 @@
  *       - {code: l.afzetting, line: [[20, 90], [120, 90]]}
  *       - {code: a.bron, area: [[[20, 20], [90, 20], [20, 90]], ...]}   # outer ring, then holes; not closed
  *       - {code: a.bron, areas: [area, area]}
- *       - {code: a.pluim, at: [60, 60], plume: {bearing: 45, opening: 30, length: 500, sourceRadius: 20}}
- *       - {code: a.ringen, at: [60, 60], rings: [100, 200]}
+ *       - {code: a.ringen, at: [60, 60], template: {type: rings, radii: [100, 200]}}   # as in GeoJSON
  *       - codes: [bw.ugs, gh.ovd]    # one shape for each, laid out in rows
  *         also: st=planned           # added to each code
  *         columns: 8

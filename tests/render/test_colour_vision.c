@@ -124,6 +124,20 @@ static void write_file(const char *path, const char *text)
     fclose(file);
 }
 
+/* The same drawing for all: letters would tell them apart. */
+static void write_glyphs(const char *folder)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/glyphs", folder);
+    mkdir(path, 0700);
+    for (int i = 0; i < OWNER_COUNT; i++) {
+        snprintf(path, sizeof path, "%s/glyphs/own.%s.svg", folder, symbol_owner_name((enum symbol_owner)i));
+        write_file(path, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" fill=\"none\" "
+                         "stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" "
+                         "stroke-linejoin=\"round\"><circle cx=\"12\" cy=\"12\" r=\"6\"/></svg>");
+    }
+}
+
 /* A set with one vehicle for each owner, those included that own no entry of the Dutch set; all the same but
  * for their owner. */
 static void setup(void)
@@ -142,6 +156,7 @@ static void setup(void)
     }
     snprintf(folder, sizeof folder, "%s/owners", test_folder());
     mkdir(folder, 0700);
+    write_glyphs(folder);
     snprintf(path, sizeof path, "%s/set.yaml", folder);
     write_file(path, text);
     struct problems problems;
