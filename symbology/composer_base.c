@@ -193,6 +193,8 @@ void composer_draw_inside(struct composer *composer)
         composer->sketch.paper = has_panel(composer) ? white : composer->inks.fill;
         sketch_glyph(&composer->sketch, entry->glyph, glyph_square(composer), colour, rotation_deg);
     } else {
-        draw_letters(composer, entry->letters, colour);
+        char letters[16];
+        snprintf(letters, sizeof letters, "%s%s", entry->letters, entry->is_glyph_lost ? "?" : "");
+        draw_letters(composer, letters, colour);
     }
 }
