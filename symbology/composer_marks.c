@@ -23,13 +23,22 @@ static const struct colour black = {0x1A, 0x1A, 0x1A, 255};
 static const struct colour plate_orange = {0xFF, 0x80, 0x00, 255};
 static const struct colour tick_green = {0x1E, 0x7A, 0x1A, 255};
 
+/* Corners beside a tab: a mark there would cover a part of it. */
+static unsigned corners_beside_tabs(unsigned tabs)
+{
+    return (tabs << 1 | tabs >> 7 | tabs >> 1 | tabs << 7) & 0xFF;
+}
+
 /* The middle of the first free corner in an order of preference, px. It is taken from now on. */
 static struct point take_corner(struct composer *composer, const int order[static 4])
 {
+    unsigned avoided = composer->corners | corners_beside_tabs(composer->entry->tabs);
     int i = 0;
-    while (composer->corners & 1u << order[i]) {
+    while (i < 4 && avoided & 1u << order[i]) {
         i++;
-        assert(i < 4);
+    }
+    for (i %= 4; composer->corners & 1u << order[i]; i++) {
+        assert(i < 3);
     }
     composer->corners |= 1u << order[i];
     return composer_point(composer, composer->base->tabs[order[i]]);

@@ -13,6 +13,7 @@
 #include "symbology/composer.h"
 
 #define MOST_SCALE 32.0
+#define FRAME_LEAST_PX 1.25 /* less turns grey */
 
 enum symbol_detail symbol_detail_at(double scale_denominator)
 {
@@ -109,7 +110,8 @@ static struct composer composer_of(const struct symbol_entry *entry, const struc
                                 .detail = detail,
                                 .status = status,
                                 .unit_px = height_px(detail) / BASE_HEIGHT,
-                                .frame_px = (detail == DETAIL_FULL ? 2 : 1.25) * base->frame,
+                                .frame_px =
+                                    fmax(FRAME_LEAST_PX, (detail == DETAIL_FULL ? 2 : 1.25) * base->frame),
                                 .corners = entry->tabs};
     sketch_init(&composer.sketch);
     return composer;
