@@ -24,6 +24,22 @@ bool language_parse(const char *code, enum language *language)
     return false;
 }
 
+bool language_pair_parse(const char *text, struct language_pair *pair)
+{
+    char first[3] = {0};
+    const char *comma = strchr(text, ',');
+    *pair = (struct language_pair){.has_second = comma != NULL};
+    if (!comma) {
+        return language_parse(text, &pair->first);
+    }
+    if (comma - text != 2) {
+        return false;
+    }
+    memcpy(first, text, 2);
+    return language_parse(first, &pair->first) && language_parse(comma + 1, &pair->second) &&
+           pair->first != pair->second;
+}
+
 static bool has_text(const struct multilingual *text, enum language language)
 {
     return text->texts[language] && text->texts[language][0] != '\0';

@@ -38,6 +38,8 @@ extern const struct command command_import;
 extern const struct command command_map;
 extern const struct command command_seed;
 extern const struct command command_serve;
+extern const struct command command_symbols_book;
+extern const struct command command_symbols_check;
 extern const struct command command_symbols_list;
 extern const struct command command_symbols_sheet;
 extern const struct command command_symbols_show;

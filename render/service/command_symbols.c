@@ -1,5 +1,5 @@
 /*
- * command_symbols.c - plottafel symbols list | show | sheet: what there is to plot with.
+ * command_symbols.c - plottafel symbols list | show: what there is to plot with.
  *
  * Without a configuration it is the set that is part of the program.
  */
@@ -12,18 +12,19 @@
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
-#include "render/briefing/symbol_sheet.h"
-#include "render/renderer.h"
 #include "render/service/command.h"
+#include "render/service/command_symbols.h"
 #include "render/service/config.h"
 #include "render/service/drawing.h"
 #include "render/service/options.h"
 #include "render/service/order.h"
 #include "render/service/output.h"
+#include "render/service/symbol_choice.h"
 #include "render/service/symbol_facts.h"
-#include "render/service/symbols.h"
+#include "render/service/symbol_records.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_library.h"
+#include "symbology/symbol_search.h"
 #include "symbology/symbol_set.h"
 
 #define LIST_MOST_BYTES (64u << 20)
@@ -31,6 +32,11 @@
 #define SIZE_MOST_PX 4096
 
 static const struct option list_options[] = {
+    {"set", 0, false, "SET", "such as nl@1; the newest Dutch one when not given"},
+    {"query", 0, false, "WORDS",
+     "only what is called so, in any of the four languages or elsewhere; best first"},
+    {"group", 0, false, "ID", "only of this group, such as bw"},
+    {"deprecated", 0, false, NULL, "those too that are offered no more"},
     {"json", 0, false, NULL, "as a JSON array"},
     {"language", 0, false, "CODE", "of the names in the table: nl, en, fr or de"},
     {NULL, 0, false, NULL, NULL},
@@ -40,13 +46,7 @@ static const struct option show_options[] = {
     {"output", 'o', false, "FILE", "draws it too, as .svg or .png"},
     {"size", 0, false, "N", "width of a PNG in pixels; as on a map when not given"},
     {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
-    {NULL, 0, false, NULL, NULL},
-};
-
-static const struct option sheet_options[] = {
-    {"output", 'o', true, "FILE", "the PDF; - is standard output"},
-    {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
-    {"language", 0, false, "CODE", "nl, en, fr or de"},
+    {"language", 0, false, "CODE", "of words that are part of the drawing: nl, en, fr or de"},
     {NULL, 0, false, NULL, NULL},
 };
 
@@ -66,13 +66,13 @@ static struct config *builtin_config(void)
     return config;
 }
 
-static struct config *read_config(const struct options *options)
+struct config *command_symbols_config(const struct options *options)
 {
     bool is_named = options_has(options, "config") || file_exists(command_config_path(options));
     return is_named ? command_read_config(options) : builtin_config();
 }
 
-static bool read_palette(const struct options *options, enum palette *palette, struct fault *fault)
+bool command_symbols_palette(const struct options *options, enum palette *palette, struct fault *fault)
 {
     const char *name = options_value(options, "palette");
     if (!name || palette_parse(name, palette)) {
@@ -83,6 +83,63 @@ static bool read_palette(const struct options *options, enum palette *palette, s
     return false;
 }
 
+/** What the options ask for, best first. Owned array. */
+static const struct symbol_entry **choose(const struct options *options, const struct symbol_set *set,
+                                          enum language language, size_t *count)
+{
+    struct symbol_search search = {.words = options_value(options, "query"),
+                                   .group = options_value(options, "group"),
+                                   .language = language,
+                                   .with_deprecated = options_has(options, "deprecated")};
+    const struct symbol_entry **entries = memory_new(symbol_set_count(set), sizeof(*entries));
+    *count = symbol_search_run(set, &search, entries);
+    return entries;
+}
+
+static bool write_list(const struct options *options, const struct symbol_set *set, enum language language,
+                       struct fault *fault)
+{
+    size_t count;
+    const struct symbol_entry **entries = choose(options, set, language, &count);
+    struct buffer text;
+    buffer_init(&text, LIST_MOST_BYTES);
+    if (options_has(options, "json")) {
+        symbol_append_records(&text, set, entries, count);
+        buffer_append_text(&text, "\n");
+    } else {
+        symbol_facts_write_table(set, entries, count, language, &text);
+    }
+    bool is_written = output_write("-", text.bytes ? text.bytes : "", text.length, fault);
+    buffer_finish(&text);
+    free(entries);
+    return is_written;
+}
+
+static bool has_group(const struct symbol_set *set, const char *group)
+{
+    size_t i = 0;
+    while (i < symbol_set_count(set) && strcmp(symbol_set_at(set, i)->group, group) != 0) {
+        i++;
+    }
+    return i < symbol_set_count(set);
+}
+
+static bool list(const struct options *options, const struct config *config, enum language language,
+                 struct fault *fault)
+{
+    const struct symbol_set *set = symbol_choice_set(config->symbols, options_value(options, "set"), fault);
+    const char *group = options_value(options, "group");
+    if (!set) {
+        return false;
+    }
+    if (group && !has_group(set, group)) {
+        fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no group '%.40s'", symbol_set_name(set),
+                  symbol_set_version(set), group);
+        return false;
+    }
+    return write_list(options, set, language, fault);
+}
+
 static int run_list(const struct options *options)
 {
     enum language language = LANGUAGE_NL;
@@ -90,36 +147,13 @@ static int run_list(const struct options *options)
     if (!options_language(options, &language, &fault)) {
         return command_wrong_usage(options, &fault);
     }
-    struct config *config = read_config(options);
+    struct config *config = command_symbols_config(options);
     if (!config) {
         return COMMAND_FAULT;
     }
-    struct buffer text;
-    buffer_init(&text, LIST_MOST_BYTES);
-    if (options_has(options, "json")) {
-        symbol_facts_write_json(symbol_library_default(config->symbols), &text);
-    } else {
-        symbol_facts_write_table(symbol_library_default(config->symbols), language, &text);
-    }
-    bool is_written = output_write("-", text.bytes, text.length, &fault);
-    buffer_finish(&text);
+    bool is_listed = list(options, config, language, &fault);
     config_free(config);
-    return is_written ? COMMAND_OK : command_fault(&fault);
-}
-
-/** "bw.ugs;st=planned" as a whole code of the set: "nl@1/bw.ugs;st=planned". */
-static bool complete_code(const struct symbol_set *set, const char *text, char *code, size_t capacity,
-                          struct fault *fault)
-{
-    bool is_whole = memchr(text, '@', strcspn(text, ";")) != NULL;
-    int length =
-        is_whole ? snprintf(code, capacity, "%s", text)
-                 : snprintf(code, capacity, "%s@%d/%s", symbol_set_name(set), symbol_set_version(set), text);
-    if (length >= 0 && (size_t)length < capacity) {
-        return true;
-    }
-    fault_set(fault, FAULT_LIMIT, "the code is longer than %zu bytes", capacity - 1);
-    return false;
+    return is_listed ? COMMAND_OK : command_fault(&fault);
 }
 
 static bool print_facts(const struct symbol_library *symbols, const char *text, struct fault *fault)
@@ -149,14 +183,14 @@ static bool read_drawing(const struct options *options, struct order_symbol *sym
         return false;
     }
     return options_integer(options, "size", SIZE_LEAST_PX, SIZE_MOST_PX, &symbol->width_px, fault) &&
-           read_palette(options, &symbol->palette, fault);
+           command_symbols_palette(options, &symbol->palette, fault);
 }
 
 static int show(const struct options *options, const struct config *config, struct order *order)
 {
     struct fault fault;
-    if (!complete_code(symbol_library_default(config->symbols), options->arguments[0], order->symbol.code,
-                       sizeof(order->symbol.code), &fault) ||
+    if (!symbol_choice_complete(symbol_library_default(config->symbols), options->arguments[0],
+                                order->symbol.code, sizeof(order->symbol.code), &fault) ||
         !print_facts(config->symbols, order->symbol.code, &fault)) {
         return command_fault(&fault);
     }
@@ -171,56 +205,17 @@ static int run_show(const struct options *options)
     if (!read_drawing(options, &order.symbol, &fault)) {
         return command_wrong_usage(options, &fault);
     }
-    struct config *config = read_config(options);
+    struct config *config = command_symbols_config(options);
     int status = config ? show(options, config, &order) : COMMAND_FAULT;
     config_free(config);
     return status;
-}
-
-static bool make_sheet(const struct options *options, const struct config *config, enum language language,
-                       enum palette palette, struct fault *fault)
-{
-    struct renderer *renderer = renderer_new(config->grid_folder, fault);
-    if (!renderer) {
-        return false;
-    }
-    size_t length;
-    char *pdf = symbol_sheet_make(renderer, symbol_library_default(config->symbols), language, palette,
-                                  &length, fault);
-    renderer_free(renderer);
-    bool is_written = pdf && output_write(options_value(options, "output"), pdf, length, fault);
-    free(pdf);
-    return is_written;
-}
-
-static int run_sheet(const struct options *options)
-{
-    enum language language = LANGUAGE_NL;
-    enum palette palette = PALETTE_DEFAULT;
-    struct fault fault;
-    if (!options_language(options, &language, &fault) || !read_palette(options, &palette, &fault)) {
-        return command_wrong_usage(options, &fault);
-    }
-    const char *path = options_value(options, "output");
-    if (strchr(path, '.') && !output_has_ending(path, "pdf")) {
-        fault_set(&fault, FAULT_INPUT,
-                  "the sheet is a PDF: the name of the file must end in .pdf, not '%.200s'", path);
-        return command_wrong_usage(options, &fault);
-    }
-    struct config *config = read_config(options);
-    if (!config) {
-        return COMMAND_FAULT;
-    }
-    bool is_made = make_sheet(options, config, language, palette, &fault);
-    config_free(config);
-    return is_made ? COMMAND_OK : command_fault(&fault);
 }
 
 const struct command command_symbols_list = {
     .name = "symbols list",
     .sentence = "Lists the symbols that there are",
     .options = list_options,
-    .example = "plottafel symbols list --language en",
+    .example = "plottafel symbols list --query 'road closed' --language en",
     .run = run_list,
 };
 
@@ -234,12 +229,4 @@ const struct command command_symbols_show = {
     .notes = "CODE is an id of the set, or a whole code with status and texts.\n",
     .example = "plottafel symbols show 'bw.ugs;st=planned' -o symbol.svg",
     .run = run_show,
-};
-
-const struct command command_symbols_sheet = {
-    .name = "symbols sheet",
-    .sentence = "Draws all symbols on A4 pages",
-    .options = sheet_options,
-    .example = "plottafel symbols sheet --language en -o symbols.pdf",
-    .run = run_sheet,
 };

@@ -10,9 +10,10 @@
 
 /** In the order of the list that --help shows. */
 static const struct command *const commands[] = {
-    &command_serve,        &command_tile,          &command_map,    &command_briefing,
-    &command_seed,         &command_import,        &command_export, &command_symbols_list,
-    &command_symbols_show, &command_symbols_sheet, &command_check,  &command_worker,
+    &command_serve,        &command_tile,          &command_map,          &command_briefing,
+    &command_seed,         &command_import,        &command_export,       &command_symbols_list,
+    &command_symbols_show, &command_symbols_sheet, &command_symbols_book, &command_symbols_check,
+    &command_check,        &command_worker,
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
@@ -22,7 +23,7 @@ static void write_list(const char *prefix, FILE *file)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const struct command *command = commands[i];
         if (!command->is_hidden && strncmp(command->name, prefix, strlen(prefix)) == 0) {
-            fprintf(file, "  %-15s%s\n", command->name, command->sentence);
+            fprintf(file, "  %-17s%s\n", command->name, command->sentence);
         }
     }
 }

@@ -60,6 +60,9 @@ bool options_integer(const struct options *options, const char *name, int least,
 bool options_moment(const struct options *options, int64_t *moment_ms, struct fault *fault); /* --as-of */
 bool options_language(const struct options *options, enum language *language, struct fault *fault);
 
+/** --language with one or two codes: "nl", "nl,en" */
+bool options_languages(const struct options *options, struct language_pair *languages, struct fault *fault);
+
 /** "1,2,3": exactly count finite numbers. */
 bool options_numbers(const struct options *options, const char *name, size_t count, double *numbers,
                      struct fault *fault);

@@ -81,6 +81,17 @@ bool options_language(const struct options *options, enum language *language, st
     return false;
 }
 
+bool options_languages(const struct options *options, struct language_pair *languages, struct fault *fault)
+{
+    const char *text = options_value(options, "language");
+    if (!text || language_pair_parse(text, languages)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT,
+              "--language must be one or two of nl, en, fr and de, such as nl,en, not '%.80s'", text);
+    return false;
+}
+
 bool options_numbers(const struct options *options, const char *name, size_t count, double *numbers,
                      struct fault *fault)
 {

@@ -8,15 +8,14 @@
 #include <string.h>
 
 #include "geo/base/buffer.h"
-#include "render/service/symbols.h"
+#include "symbology/crosswalk.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set.h"
+#include "symbology/symbol_words.h"
 
 #define COLUMN_COUNT 4
-
-static const char *const geometry_names[] = {"point", "line", "area"};
 
 /** Letters of UTF-8: bytes that do not go on with the one before. */
 static size_t count_letters(const char *text)
@@ -32,10 +31,10 @@ struct row {
     const char *cells[COLUMN_COUNT];
 };
 
-static struct row row_of(const struct symbol_set *set, size_t index, enum language language)
+static struct row row_of(const struct symbol_set *set, const struct symbol_entry *entry,
+                         enum language language)
 {
-    const struct symbol_entry *entry = symbol_set_at(set, index);
-    return (struct row){{entry->id, geometry_names[entry->geometry],
+    return (struct row){{entry->id, symbol_geometry_name(entry->geometry),
                          multilingual_text(&entry->name, language),
                          symbol_set_group_title(set, entry->group, language)}};
 }
@@ -49,29 +48,20 @@ static void append_row(struct buffer *text, struct row row, const size_t widths[
     buffer_appendf(text, "%s\n", row.cells[COLUMN_COUNT - 1]);
 }
 
-void symbol_facts_write_table(const struct symbol_set *set, enum language language, struct buffer *text)
+void symbol_facts_write_table(const struct symbol_set *set, const struct symbol_entry *const *entries,
+                              size_t count, enum language language, struct buffer *text)
 {
     size_t widths[COLUMN_COUNT] = {0};
-    for (size_t i = 0; i < symbol_set_count(set); i++) {
-        struct row row = row_of(set, i, language);
+    for (size_t i = 0; i < count; i++) {
+        struct row row = row_of(set, entries[i], language);
         for (size_t k = 0; k < COLUMN_COUNT; k++) {
             size_t width = count_letters(row.cells[k]);
             widths[k] = width > widths[k] ? width : widths[k];
         }
     }
-    for (size_t i = 0; i < symbol_set_count(set); i++) {
-        append_row(text, row_of(set, i, language), widths);
+    for (size_t i = 0; i < count; i++) {
+        append_row(text, row_of(set, entries[i], language), widths);
     }
-}
-
-void symbol_facts_write_json(const struct symbol_set *set, struct buffer *json)
-{
-    buffer_append_text(json, "[");
-    for (size_t i = 0; i < symbol_set_count(set); i++) {
-        buffer_append_text(json, i ? ",\n" : "\n");
-        symbol_append_record(json, set, symbol_set_at(set, i));
-    }
-    buffer_append_text(json, "\n]\n");
 }
 
 static void append_fact(struct buffer *text, const char *name, const char *value)
@@ -90,30 +80,77 @@ static void append_names(struct buffer *text, const struct multilingual *name)
     }
 }
 
-/** The statuses and texts that its base shape takes. */
-static void append_accepted(struct buffer *text, const struct symbol_base *base)
+static void append_accepted(struct buffer *text, const struct symbol_entry *entry)
 {
+    bool is_point = entry->geometry == GEOMETRY_POINT;
+    unsigned drawn = is_point ? symbol_base_of(entry->kind)->slots : 0;
     buffer_append_text(text, "statuses  ");
     for (int i = 0; i < STATUS_COUNT; i++) {
-        if (base->statuses & (1u << i)) {
+        if (entry->statuses & 1u << i) {
             buffer_appendf(text, " %s", symbol_status_name((enum symbol_status)i));
         }
     }
     buffer_append_text(text, "\ntexts     ");
     for (int i = 0; i < SLOT_COUNT; i++) {
         enum text_slot slot = (enum text_slot)i;
-        buffer_appendf(text, " %s=%s%s", text_slot_key(slot), text_slot_title(slot),
-                       base->slots & (1u << i) ? " (in the symbol)" : "");
+        if (entry->texts & 1u << i) {
+            buffer_appendf(text, " %s=%s%s", text_slot_key(slot), text_slot_title(slot),
+                           drawn & 1u << i ? " (in the symbol)" : "");
+        }
     }
-    buffer_append_text(text, "\n");
+    buffer_appendf(text, "\ntrust      %s\n", entry->has_trust ? "reported verified unverified" : "none");
+    append_fact(text, "turns", entry->is_turning ? "with rot=DEGREES" : "");
+}
+
+struct alias_list {
+    struct buffer *text;
+    const struct symbol_entry *entry;
+    bool has_any;
+};
+
+static void append_alias(const char *alias, const struct symbol_entry *entry, void *context)
+{
+    struct alias_list *list = context;
+    if (entry == list->entry) {
+        buffer_appendf(list->text, "%s %s", list->has_any ? "" : "aliases   ", alias);
+        list->has_any = true;
+    }
+}
+
+static void append_aliases(struct buffer *text, const struct symbol_set *set,
+                           const struct symbol_entry *entry)
+{
+    struct alias_list list = {text, entry, false};
+    symbol_set_visit_aliases(set, append_alias, &list);
+    buffer_append_text(text, list.has_any ? "\n" : "");
+}
+
+/** A line for each name elsewhere: "elsewhere  IMOOV s0870 UGS (exact)". */
+static void append_crosswalk(struct buffer *text, const struct symbol_set *set,
+                             const struct symbol_entry *entry)
+{
+    size_t count;
+    const struct crosswalk_link *links = crosswalk_find(symbol_set_crosswalk(set), entry->id, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct crosswalk_link *link = &links[i];
+        buffer_appendf(text, "%-11s%s%s%s%s%s (%s)\n", i ? "" : "elsewhere", link->scheme->title,
+                       *link->code ? " " : "", link->code, *link->name ? " " : "", link->name,
+                       crosswalk_match_name(link->match));
+    }
+}
+
+static void append_deprecation(struct buffer *text, const struct symbol_entry *entry)
+{
+    if (entry->is_deprecated) {
+        buffer_appendf(text, "deprecated %s%s\n", entry->replaced_by ? "use " : "without a replacement",
+                       entry->replaced_by ? entry->replaced_by : "");
+    }
 }
 
 static void append_point(struct buffer *text, const struct symbol_entry *entry)
 {
     append_fact(text, "base shape", symbol_kind_name(entry->kind));
     append_fact(text, "drawn with", entry->glyph ? "a glyph" : "its letters");
-    append_accepted(text, symbol_base_of(entry->kind));
-    append_fact(text, "turns", entry->is_turning ? "with rot=DEGREES" : "");
 }
 
 void symbol_facts_write(const struct symbol_set *set, const struct symbol_entry *entry,
@@ -124,13 +161,17 @@ void symbol_facts_write(const struct symbol_set *set, const struct symbol_entry 
     free(whole);
     append_names(text, &entry->name);
     append_fact(text, "group", symbol_set_group_title(set, entry->group, LANGUAGE_NL));
-    append_fact(text, "geometry", geometry_names[entry->geometry]);
+    append_fact(text, "geometry", symbol_geometry_name(entry->geometry));
+    append_deprecation(text, entry);
     append_fact(text, "owner", symbol_owner_name(entry->owner));
     append_fact(text, "letters", entry->letters);
     append_fact(text, "reference", entry->reference);
     if (entry->geometry == GEOMETRY_POINT) {
         append_point(text, entry);
     }
+    append_accepted(text, entry);
+    append_aliases(text, set, entry);
+    append_crosswalk(text, set, entry);
     append_fact(text, "centre", entry->centre ? entry->centre : "");
     buffer_appendf(text, "priority   %d (0 is placed first and drawn on top)\n", entry->priority);
     const char *refusal = symbol_refusal(entry, code);

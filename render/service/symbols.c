@@ -17,29 +17,13 @@
 #include "render/service/order.h"
 #include "render/service/request.h"
 #include "render/service/service.h"
+#include "render/service/symbol_records.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define LIST_MAX_BYTES (8u << 20)
-
-static const char *const geometry_names[] = {"point", "line", "area"};
-
-void symbol_append_record(struct buffer *json, const struct symbol_set *set, const struct symbol_entry *entry)
-{
-    buffer_appendf(json, "{\"code\":\"%s@%d/%s\",\"id\":\"%s\",\"geometry\":\"%s\"", symbol_set_name(set),
-                   symbol_set_version(set), entry->id, entry->id, geometry_names[entry->geometry]);
-    buffer_append_text(json, ",\"group\":");
-    buffer_append_json(json, entry->group);
-    buffer_append_text(json, ",\"name\":");
-    json_append_multilingual(json, &entry->name);
-    buffer_append_text(json, ",\"letters\":");
-    buffer_append_json(json, entry->letters);
-    buffer_append_text(json, ",\"reference\":");
-    buffer_append_json(json, entry->reference);
-    buffer_append_text(json, "}");
-}
 
 /* Does the id, a name or the reference hold the words searched for? */
 static bool is_found(const struct symbol_entry *entry, const char *words)

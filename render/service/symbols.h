@@ -7,15 +7,8 @@
 #ifndef RENDER_SERVICE_SYMBOLS_H
 #define RENDER_SERVICE_SYMBOLS_H
 
-struct buffer;
 struct exchange;
 struct service;
-struct symbol_entry;
-struct symbol_set;
-
-/** One entry as a JSON object: what /symbols and `plottafel symbols list --json` show. */
-void symbol_append_record(struct buffer *json, const struct symbol_set *set,
-                          const struct symbol_entry *entry);
 
 void symbols_handle_list(struct service *service, struct exchange *exchange);
 void symbols_handle_svg(struct service *service, struct exchange *exchange);
