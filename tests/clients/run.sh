@@ -19,7 +19,8 @@ python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 
 cp "$example"/{catalogue,maps,plottafel}.yaml "$example/places.geojson" "$folder/"
-sed -i -e 's|port: .*|port: 0|' -e 's|viewer: .*|viewer: ""|' "$folder/plottafel.yaml"
+sed -i -e 's|port: .*|port: 0|' -e 's|viewer: .*|viewer: ""|' \
+    -e "s|\.\./symbol-sets|$(realpath "$example/../symbol-sets")|" "$folder/plottafel.yaml"
 mkdir -p "$folder/work"
 if [ -d "$example/work/layers" ]; then
     ln -s "$(realpath "$example/work/layers")" "$folder/work/layers"
