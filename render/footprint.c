@@ -31,10 +31,11 @@
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
+#include "render/text_along.h"
 
 #define RATIO_MAX 3
 
-enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL, TRACE_LAYER_LABEL };
+enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL, TRACE_ALONG, TRACE_LAYER_LABEL };
 
 /* Paint that is in one of the views only. */
 struct trace {
@@ -42,6 +43,7 @@ struct trace {
     const struct map_view *view;         /* that it belongs to */
     const struct scene_feature *feature; /* of a shape */
     const struct placed *placed;         /* of a symbol or label */
+    const struct text_along *along;      /* a text along a line */
     const struct layer_label *layer_label;
     const struct layer_label_place *layer_label_place;
     struct bbox ink; /* px */
@@ -81,6 +83,8 @@ static bool paint_trace(const struct footprint *footprint, struct canvas *canvas
     }
     if (trace->kind == TRACE_LABEL) {
         plot_paint_label(trace->placed, canvas);
+    } else if (trace->kind == TRACE_ALONG) {
+        canvas_text_along(canvas, trace->along);
     } else if (trace->kind == TRACE_LAYER_LABEL) {
         layer_paint_label(trace->layer_label, trace->layer_label_place, canvas);
     } else {
@@ -318,6 +322,63 @@ static void follow_label(struct footprint *footprint, const struct side *side, c
     follow_layer_labels(footprint, placed->label_room);
 }
 
+/* By place: texts of a line have none in common. */
+static int compare_alongs(const void *a, const void *b)
+{
+    struct point place_a = (*(struct text_along *const *)a)->place;
+    struct point place_b = (*(struct text_along *const *)b)->place;
+    if (place_a.x != place_b.x) {
+        return place_a.x < place_b.x ? -1 : 1;
+    }
+    return place_a.y < place_b.y ? -1 : place_a.y > place_b.y;
+}
+
+static struct text_along **sort_alongs(const struct placed *placed, size_t *count)
+{
+    *count = placed ? placed->alongs.count : 0;
+    struct text_along **sorted = memory_new(*count + 1, sizeof(struct text_along *));
+    if (*count > 0) {
+        memcpy(sorted, placed->alongs.items, *count * sizeof(struct text_along *));
+        qsort(sorted, *count, sizeof(struct text_along *), compare_alongs);
+    }
+    return sorted;
+}
+
+static void follow_along(struct footprint *footprint, const struct text_along *along)
+{
+    struct bbox room = along->rooms[0];
+    for (size_t i = 1; i < along->room_count; i++) {
+        room = bbox_union(room, along->rooms[i]);
+    }
+    follow(footprint, (struct trace){.kind = TRACE_ALONG, .along = along, .ink = along->ink});
+    follow_layer_labels(footprint, room);
+}
+
+/* Those that both have stay. old or new may be NULL. */
+static void follow_alongs(struct footprint *footprint, const struct placed *old, const struct placed *new)
+{
+    size_t old_count;
+    size_t new_count;
+    struct text_along **olds = sort_alongs(old, &old_count);
+    struct text_along **news = sort_alongs(new, &new_count);
+    size_t i = 0;
+    size_t j = 0;
+    while (i < old_count || j < new_count) {
+        int order = i == old_count ? 1 : j == new_count ? -1 : compare_alongs(&olds[i], &news[j]);
+        const struct text_along *before = order <= 0 ? olds[i++] : NULL;
+        const struct text_along *after = order >= 0 ? news[j++] : NULL;
+        bool is_same = before && after && text_along_equals(before, after);
+        if (before && !is_same) {
+            follow_along(footprint, before);
+        }
+        if (after && !is_same) {
+            follow_along(footprint, after);
+        }
+    }
+    free(olds);
+    free(news);
+}
+
 /* Placed things in the order of plot, id and part: what stands for what. */
 static int compare_placed(const void *a, const void *b)
 {
@@ -341,6 +402,11 @@ static const struct placed **sort_placed(const struct placement *placement)
     return sorted;
 }
 
+static bool has_alongs(const struct placed *placed)
+{
+    return placed && placed->alongs.count > 0;
+}
+
 /* old or new may be NULL. */
 static void follow_placed(struct footprint *footprint, const struct placed *old, const struct placed *new)
 {
@@ -361,6 +427,9 @@ static void follow_placed(struct footprint *footprint, const struct placed *old,
         if (new) {
             follow_label(footprint, &footprint->after, new);
         }
+    }
+    if (has_alongs(old) || has_alongs(new)) {
+        follow_alongs(footprint, old, new);
     }
 }
 

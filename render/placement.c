@@ -47,6 +47,16 @@ static void note_item(uint32_t number, void *context)
     numbers_add(&query->items, query->placement->item_of[number]);
 }
 
+static bool has_ink(const struct placed *placed, struct bbox box_px)
+{
+    for (size_t i = 0; i < placed->alongs.count; i++) {
+        if (bbox_intersects(placed->alongs.items[i]->ink, box_px)) {
+            return true;
+        }
+    }
+    return bbox_intersects(placed->symbol_ink, box_px) || bbox_intersects(placed->label_ink, box_px);
+}
+
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context)
 {
@@ -55,7 +65,7 @@ void placement_query(const struct placement *placement, struct bbox box_px,
     numbers_sort(&query.items);
     for (size_t i = 0; i < query.items.count; i++) {
         const struct placed *placed = &placement->items[query.items.items[i]];
-        if (bbox_intersects(placed->symbol_ink, box_px) || bbox_intersects(placed->label_ink, box_px)) {
+        if (has_ink(placed, box_px)) {
             visit(placed, context);
         }
     }
@@ -71,8 +81,10 @@ static void report_placed(const struct placed *placed, void *context)
 {
     struct report *report = context;
     if (placed->has_symbol && !placed->symbol_entry) {
-        report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id, "'%s' is no point symbol of the set",
-                   placed->feature->code.entity);
+        const struct symbol_code *code = &placed->feature->code;
+        report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id,
+                   "no symbol '%s@%d/%s' that fits it is at hand: it is drawn as letters", code->set,
+                   code->version, code->entity);
     }
     if (placed->is_crowded) {
         report_add(report, REPORT_SYMBOL_SMALL, placed->feature->id,

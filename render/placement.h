@@ -7,6 +7,9 @@
  * places that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel
  * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  *
+ * The name of a line or area whose entry says so stands along its line or edge, wherever that has a stretch
+ * for it, and else where labels of lines and areas do. See placement_along.h.
+ *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
  * place outside has neither symbol nor label.
  */
@@ -19,6 +22,7 @@
 
 #include "geo/bbox.h"
 #include "render/text.h"
+#include "render/text_along.h"
 #include "symbology/symbol.h"
 
 struct fault;
@@ -47,6 +51,7 @@ struct placed {
     struct bbox
         label_room; /* px: text box and halo, which nothing else may stand on; empty when there is none */
     struct bbox label_ink; /* px: no paint lies outside, not even of letters that lean out of the text box */
+    struct text_alongs alongs; /* owned by the placement: texts along the line or edge, the name or letters */
 };
 
 /**
@@ -60,11 +65,11 @@ const struct placement *placement_get(struct renderer *renderer, const struct ma
 size_t placement_count(const struct placement *placement);
 const struct placed *placement_at(const struct placement *placement, size_t index);
 
-/** Visits in painting order those whose symbol or label has ink in the box. */
+/** Visits in painting order those whose symbol, label or text along a line has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context);
 
-/** Is there no symbol in the box, and no label's room? */
+/** Is there no symbol in the box, and no room of a label or of a text along a line? */
 bool placement_is_free(const struct placement *placement, struct bbox box_px);
 
 /** Adds the labels without a place and the symbols made small, within a box. */

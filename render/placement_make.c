@@ -1,6 +1,7 @@
 /*
- * placement_make.c - first every symbol, most important first, then every label in the same order. So no
- * label covers a symbol, however unimportant. All places are whole px; what is compared are boxes of ink.
+ * placement_make.c - first every symbol, most important first, then every label in the same order, then what
+ * is repeated along lines. So no label covers a symbol, however unimportant. All places are whole px; what is
+ * compared are boxes of ink.
  */
 #include "render/placement_make.h"
 
@@ -16,11 +17,11 @@
 #include "render/feature_symbol.h"
 #include "render/label_places.h"
 #include "render/map_view.h"
+#include "render/placement_along.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/symbol_picture.h"
-#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define CELL_PX 64.0
@@ -94,14 +95,18 @@ static const struct symbol_entry *point_symbol(const struct scene_feature *featu
     return is_point ? feature->entry : NULL;
 }
 
-static const struct symbol_entry *centre_symbol(const struct maker *maker,
-                                                const struct scene_feature *feature)
+static const struct symbol_entry *centre_symbol(const struct scene_feature *feature)
 {
-    const struct symbol_code *code = &feature->feature->code;
-    bool has_centre = feature->entry && feature->entry->geometry == GEOMETRY_AREA && feature->entry->centre;
-    return has_centre ? symbol_set_find(symbol_library_find(maker->view->symbols, code->set, code->version),
-                                        feature->entry->centre)
-                      : NULL;
+    bool is_area = feature->entry && feature->entry->geometry == GEOMETRY_AREA;
+    return is_area ? feature->entry->centre_entry : NULL;
+}
+
+/* A line or area without a look of its own shows the box with a question mark too. */
+static bool has_look(const struct scene_feature *feature)
+{
+    enum symbol_geometry geometry =
+        feature->feature->shape->kind == SHAPE_LINE ? GEOMETRY_LINE : GEOMETRY_AREA;
+    return feature->entry && feature->entry->geometry == geometry;
 }
 
 static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature)
@@ -123,9 +128,9 @@ static struct wish *wish_for_feature(struct maker *maker, const struct scene_fea
         return wish_for_parts(maker, feature);
     }
     struct wish *wish = add_wish(maker, feature);
-    const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(maker, feature);
+    const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(feature);
     wish->placed.place = whole_px(feature->shape->place);
-    if (is_point || centre) {
+    if (is_point || centre || !has_look(feature)) {
         wish_symbol(maker, wish, centre, feature->shape->place);
     }
     return wish;
@@ -223,10 +228,18 @@ static bool place_symbols(struct maker *maker, struct fault *fault)
     return true;
 }
 
+/* A name along a line stands on what of it is in the frame, wherever its middle is. */
+static bool is_seen(const struct maker *maker, const struct wish *wish)
+{
+    bool is_along = placement_along_wants_name(wish->feature) &&
+                    bbox_intersects(maker->view->frame_px, wish->feature->shape->box);
+    return is_along || is_in_frame(maker, wish->placed.place);
+}
+
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
 static bool deserves_label(const struct maker *maker, const struct wish *wish)
 {
-    if (!wish->label || !is_in_frame(maker, wish->placed.place)) {
+    if (!wish->label || !is_seen(maker, wish)) {
         return false;
     }
     if (wish->placed.feature->shape->kind == SHAPE_POINT) {
@@ -290,6 +303,35 @@ static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
     return false;
 }
 
+static struct placement_along along_of(const struct maker *maker, struct wish *wish, uint32_t rank)
+{
+    return (struct placement_along){.renderer = maker->renderer,
+                                    .view = maker->view,
+                                    .feature = wish->feature,
+                                    .taken = maker->taken,
+                                    .rank = rank,
+                                    .placed = &wish->placed};
+}
+
+static void note_overhang(struct maker *maker, const struct placed *placed)
+{
+    struct placement *placement = maker->placement;
+    if (placed->alongs.count > 0) {
+        double overhang = text_overhang_px(&placed->alongs.items[0]->look);
+        placement->overhang_px = fmax(placement->overhang_px, overhang);
+    }
+}
+
+/* Along its line when that has a stretch for it, else beside it. */
+static bool place_name(struct maker *maker, struct wish *wish, uint32_t rank)
+{
+    struct placement_along along = along_of(maker, wish, rank);
+    bool is_along =
+        placement_along_wants_name(wish->feature) && placement_along_name(&along, wish->label->text);
+    note_overhang(maker, &wish->placed);
+    return is_along || !is_in_frame(maker, wish->placed.place) || place_label(maker, wish, rank);
+}
+
 static void find_labels(struct maker *maker)
 {
     maker->placement->labels = memory_new(maker->wishes.count, sizeof(*maker->placement->labels));
@@ -307,7 +349,7 @@ static void place_labels(struct maker *maker)
     placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct wish *wish = wish_at(maker, rank);
-        if (deserves_label(maker, wish) && !place_label(maker, wish, rank)) {
+        if (deserves_label(maker, wish) && !place_name(maker, wish, rank)) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
@@ -315,12 +357,40 @@ static void place_labels(struct maker *maker)
     placement->gaps = memory_resize(placement->gaps, placement->gap_count + 1, sizeof(*placement->gaps));
 }
 
+/* The text that a feature repeats; NULL: none. */
+static const char *repeated_text(const struct wish *wish)
+{
+    if (placement_along_wants_letters(wish->feature)) {
+        return wish->feature->entry->letters;
+    }
+    return placement_along_wants_name(wish->feature) && wish->placed.alongs.count > 0 ? wish->label->text
+                                                                                      : NULL;
+}
+
+static void repeat_texts(struct maker *maker)
+{
+    int budget = PLACEMENT_ALONG_BUDGET;
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        struct wish *wish = wish_at(maker, rank);
+        const char *text = repeated_text(wish);
+        if (!text) {
+            continue;
+        }
+        struct placement_along along = along_of(maker, wish, rank);
+        size_t before = wish->placed.alongs.count;
+        placement_along_repeat(&along, text, budget < PLACEMENT_ALONG_MOST ? budget : PLACEMENT_ALONG_MOST);
+        note_overhang(maker, &wish->placed);
+        budget -= (int)(wish->placed.alongs.count - before);
+    }
+}
+
 static void take_items(struct maker *maker, bool is_crowded)
 {
     struct placement *placement = maker->placement;
     for (size_t rank = maker->wishes.count; rank-- > 0;) {
         const struct placed *placed = &wish_at(maker, rank)->placed;
-        if (placed->is_crowded == is_crowded && (placed->has_symbol || placed->label)) {
+        bool has_paint = placed->has_symbol || placed->label || placed->alongs.count > 0;
+        if (placed->is_crowded == is_crowded && has_paint) {
             placement->item_of[rank] = (uint32_t)placement->count;
             placement->items[placement->count++] = *placed;
         }
@@ -346,6 +416,7 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     order_wishes(&maker);
     if (place_symbols(&maker, fault)) {
         place_labels(&maker);
+        repeat_texts(&maker);
         take_all(&maker);
     } else {
         placement_free(maker.placement);
@@ -364,6 +435,9 @@ void placement_free(struct placement *placement)
     for (size_t i = 0; i < placement->label_count; i++) {
         feature_label_unref(placement->labels[i]);
     }
+    for (size_t i = 0; i < placement->count; i++) {
+        text_alongs_finish(&placement->items[i].alongs);
+    }
     box_grid_free(placement->taken);
     free(placement->item_of);
     free(placement->labels);
@@ -372,9 +446,21 @@ void placement_free(struct placement *placement)
     free(placement);
 }
 
+static size_t along_bytes(const struct placement *placement)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < placement->count; i++) {
+        const struct text_alongs *alongs = &placement->items[i].alongs;
+        for (size_t j = 0; j < alongs->count; j++) {
+            bytes += text_along_bytes(alongs->items[j]);
+        }
+    }
+    return bytes;
+}
+
 size_t placement_bytes(const struct placement *placement)
 {
     return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) + box_grid_bytes(placement->taken) +
            placement->label_count * sizeof(struct feature_label *) +
-           placement->gap_count * sizeof(struct placement_gap);
+           placement->gap_count * sizeof(struct placement_gap) + along_bytes(placement);
 }

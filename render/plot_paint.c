@@ -13,6 +13,7 @@
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/symbol_picture.h"
+#include "render/text_along.h"
 
 struct painter {
     struct renderer *renderer;
@@ -69,6 +70,15 @@ void plot_paint_label(const struct placed *placed, struct canvas *canvas)
     canvas_text(canvas, placed->label, &placed->label_look, box, placed->label_place);
 }
 
+static void paint_alongs(const struct placed *placed, const struct painter *painter)
+{
+    for (size_t i = 0; i < placed->alongs.count; i++) {
+        if (bbox_intersects(placed->alongs.items[i]->ink, painter->box)) {
+            canvas_text_along(painter->canvas, placed->alongs.items[i]);
+        }
+    }
+}
+
 static void paint_placed(const struct placed *placed, void *context)
 {
     struct painter *painter = context;
@@ -83,6 +93,7 @@ static void paint_placed(const struct placed *placed, void *context)
     if (placed->label && bbox_intersects(placed->label_ink, painter->box)) {
         plot_paint_label(placed, painter->canvas);
     }
+    paint_alongs(placed, painter);
 }
 
 bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, const struct scene *scene,

@@ -61,26 +61,17 @@ static bool is_wanted(const struct text_along_wish *wish, const struct text_alon
            (!wish->is_free || wish->is_free(text, wish->context));
 }
 
-static void append(struct text_alongs *texts, struct text_along *text)
-{
-    if (texts->count == texts->capacity) {
-        texts->capacity = texts->capacity ? 2 * texts->capacity : 4;
-        texts->items = memory_resize(texts->items, texts->capacity, sizeof(*texts->items));
-    }
-    texts->items[texts->count++] = text;
-}
-
 /** Sets the text on the curve in hand. */
 static bool set_text(struct search *search)
 {
     struct text_along *text =
         text_along_new(&search->curve, search->letters, search->text, &search->wish->look);
-    if (!text || !is_wanted(search->wish, text)) {
-        text_along_unref(text);
-        return false;
+    bool is_set = text && is_wanted(search->wish, text);
+    if (is_set) {
+        text_alongs_add(search->texts, text);
     }
-    append(search->texts, text);
-    return true;
+    text_along_unref(text);
+    return is_set;
 }
 
 /** What the curve in hand costs. */
@@ -246,6 +237,15 @@ void text_along_set(struct text_engine *engine, const struct text_along_wish *wi
     free(search.text);
 }
 
+void text_alongs_add(struct text_alongs *texts, struct text_along *text)
+{
+    if (texts->count == texts->capacity) {
+        texts->capacity = texts->capacity ? 2 * texts->capacity : 4;
+        texts->items = memory_resize(texts->items, texts->capacity, sizeof(*texts->items));
+    }
+    texts->items[texts->count++] = text_along_ref(text);
+}
+
 void text_alongs_finish(struct text_alongs *texts)
 {
     for (size_t i = 0; i < texts->count; i++) {
@@ -270,6 +270,12 @@ void text_along_unref(struct text_along *text)
     free(text->letters);
     free(text->rooms);
     free(text);
+}
+
+size_t text_along_bytes(const struct text_along *text)
+{
+    return sizeof(*text) + strlen(text->text) + text->letter_count * sizeof(*text->letters) +
+           text->room_count * sizeof(*text->rooms);
 }
 
 static bool is_same_look(const struct text_look *a, const struct text_look *b)

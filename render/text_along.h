@@ -71,8 +71,13 @@ void text_along_set(struct text_engine *engine, const struct text_along_wish *wi
                     const struct point *points, size_t count, bool is_closed, struct text_alongs *texts);
 void text_alongs_finish(struct text_alongs *texts);
 
+/** Adds one more, of which the list takes a reference of its own. */
+void text_alongs_add(struct text_alongs *texts, struct text_along *text);
+
 struct text_along *text_along_ref(struct text_along *text);
 void text_along_unref(struct text_along *text);
+
+size_t text_along_bytes(const struct text_along *text);
 
 /** Are they the same paint in the same place? */
 bool text_along_equals(const struct text_along *a, const struct text_along *b);

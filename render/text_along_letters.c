@@ -19,8 +19,9 @@
 #define STRAIGHT_EM 0.3 /* so far may a joined text lie from the curve */
 #define ASCENT_EM 0.75  /* of what a letter takes, ink or not */
 #define DESCENT_EM 0.22
-#define MERGE_SHARE 1.75 /* boxes become one when that takes no more room than so many times their letters   \
-                          */
+#define MERGE_SHARE                                                                                          \
+    1.75 /* boxes become one when that takes no more room than so many times their letters                   \
+          */
 
 /** A letter on the curve. */
 struct stand {

@@ -1,0 +1,46 @@
+/*
+ * placement_along.h - the texts along a line, or the edge of an area, in a placement.
+ *
+ * A name gets one text in its turn among the labels. When all labels have their places, names are repeated
+ * along long lines, and letters of entries set, where there is still room. So no repetition takes the place
+ * of a name.
+ */
+#ifndef RENDER_PLACEMENT_ALONG_H
+#define RENDER_PLACEMENT_ALONG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct box_grid;
+struct map_view;
+struct placed;
+struct renderer;
+struct scene_feature;
+
+/** At most so many texts stand along one feature; on a line so long they stand further apart. */
+#define PLACEMENT_ALONG_MOST 400
+
+/** When so many texts have been repeated at a zoom, less important features get one text each. */
+#define PLACEMENT_ALONG_BUDGET 8000
+
+/** One feature whose texts are being set. */
+struct placement_along {
+    struct renderer *renderer;
+    const struct map_view *view;
+    const struct scene_feature *feature;
+    struct box_grid *taken; /* what is set is added */
+    uint32_t rank;          /* its number there */
+    struct placed *placed;  /* what is set is added to its alongs */
+};
+
+/** Does the entry of a feature want text along its geometry: its name, or its letters? */
+bool placement_along_wants_name(const struct scene_feature *feature);
+bool placement_along_wants_letters(const struct scene_feature *feature);
+
+/** Sets a name once. False when no stretch has room for it: then it stands where labels of lines do. */
+bool placement_along_name(const struct placement_along *along, const char *name);
+
+/** Sets letters, or a name that was set once already, as often as their spacing says. @param most in all */
+void placement_along_repeat(const struct placement_along *along, const char *text, int most);
+
+#endif
