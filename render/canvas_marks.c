@@ -15,6 +15,9 @@
 /** Further along a line than this distances can no longer be told apart. */
 #define LENGTH_MAX_PX 1e12
 
+/** Of a turn of 40 degrees. */
+#define SHARP_COSINE 0.77
+
 static const struct colour white = {255, 255, 255, 255};
 
 void canvas_trace_outline(cairo_t *cairo, const struct mark_outline *outline, struct canvas_stand stand)
@@ -100,11 +103,39 @@ static void put_mark(const struct marking *marking, struct canvas_stand stand)
     }
 }
 
+/** Does the line turn sharply at a point? */
+static bool is_sharp(const struct canvas_part *part, size_t i)
+{
+    size_t last = part->count - 1;
+    if (!part->is_closed && (i == 0 || i == last)) {
+        return false;
+    }
+    struct point in = canvas_direction(part->points[i == 0 ? last - 1 : i - 1], part->points[i]);
+    struct point out = canvas_direction(part->points[i], part->points[i == last ? 1 : i + 1]);
+    return in.x * out.x + in.y * out.y < SHARP_COSINE;
+}
+
+/** A mark that would straddle a sharp corner stands beside it, where its segment has room. */
+static double off_corner(const struct marking *marking, size_t segment, double along_px)
+{
+    const struct canvas_part *part = marking->part;
+    double length = point_distance(part->points[segment], part->points[segment + 1]);
+    double half = marking->half_size_px;
+    if (length < 2 * half) {
+        return along_px;
+    }
+    if (along_px < half && is_sharp(part, segment)) {
+        return half;
+    }
+    return along_px > length - half && is_sharp(part, segment + 1) ? length - half : along_px;
+}
+
 /** One mark on a segment, turned by the line a little before and behind it, so that it sits well on bends. */
 static void find_stand(const struct marking *marking, size_t segment, double along_px)
 {
     const struct point *points = marking->part->points;
     size_t count = marking->part->count;
+    along_px = off_corner(marking, segment, along_px);
     struct canvas_stand stand = {.place = polyline_walk(points, count, segment, along_px, 0)};
     if (!bbox_contains_point(marking->near, stand.place)) {
         return;

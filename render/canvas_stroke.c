@@ -13,6 +13,7 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/canvas_internal.h"
+#include "render/offset_line.h"
 #include "render/polyline.h"
 
 /** A segment that reaches further than this out of the window is cut: cairo counts in 1/256 dot with 32 bits.
@@ -29,14 +30,14 @@
 struct stroking {
     cairo_t *cairo;
     const struct stroke *stroke;
-    struct bbox near;      /* segments that touch it are painted */
-    struct bbox far;       /* and cut to this */
-    double pattern_px;     /* length of all dashes and gaps; 0: solid */
-    double offset_px;      /* to the right of the line */
-    struct polyline run;   /* segments that follow each other */
-    double run_start_px;   /* how far along the whole line it begins */
-    struct polyline dash;  /* the part of the run that is cut out */
-    struct polyline moved; /* the same, offset */
+    struct bbox near;          /* segments that touch it are painted */
+    struct bbox far;           /* and cut to this */
+    double pattern_px;         /* length of all dashes and gaps; 0: solid */
+    double offset_px;          /* to the right of the line */
+    struct polyline run;       /* segments that follow each other */
+    double run_start_px;       /* how far along the whole line it begins */
+    struct polyline dash;      /* the part of the run that is cut out */
+    struct offset_line beside; /* what keeps an offset stroke from making loops */
 };
 
 static double reach_of(const struct stroke *stroke)
@@ -44,8 +45,9 @@ static double reach_of(const struct stroke *stroke)
     return stroke->width_px / 2 * STROKE_MITER_LIMIT + fabs(stroke->offset_px) + 2;
 }
 
-static void trace(cairo_t *cairo, const struct polyline *line)
+static void trace(const struct polyline *line, void *context)
 {
+    cairo_t *cairo = context;
     for (size_t i = 0; i < line->count; i++) {
         if (i == 0) {
             cairo_move_to(cairo, line->points[0].x, line->points[0].y);
@@ -59,12 +61,11 @@ static void trace(cairo_t *cairo, const struct polyline *line)
 static void trace_solid(struct stroking *stroking, const struct polyline *line)
 {
     if (stroking->offset_px == 0) {
-        trace(stroking->cairo, line);
-        return;
+        trace(line, stroking->cairo);
+    } else {
+        offset_line_visit(&stroking->beside, line->points, line->count, stroking->offset_px, trace,
+                          stroking->cairo);
     }
-    polyline_clear(&stroking->moved);
-    polyline_offset(line->points, line->count, stroking->offset_px, &stroking->moved);
-    trace(stroking->cairo, &stroking->moved);
 }
 
 /** Where in its dashes a stroke is. Even numbers are painted, odd ones are gaps. */
@@ -191,14 +192,28 @@ static void add_segment(struct stroking *stroking, struct point a, struct point 
     }
 }
 
+static bool is_near(const struct stroking *stroking, struct point a, struct point b)
+{
+    return canvas_is_place(a) && canvas_is_place(b) && bbox_intersects(stroking->near, box_of_segment(a, b));
+}
+
+/** Tells an offset stroke of the line that it must not come too near to. */
+static void keep_clear_of(struct stroking *stroking, const struct point *points, size_t count)
+{
+    offset_line_clear(&stroking->beside);
+    for (size_t i = 0; stroking->offset_px != 0 && i + 1 < count; i++) {
+        if (is_near(stroking, points[i], points[i + 1])) {
+            offset_line_add(&stroking->beside, points[i], points[i + 1]);
+        }
+    }
+}
+
 /** A whole line, of which the runs near the window are traced. */
 static void trace_line(struct stroking *stroking, const struct point *points, size_t count, double start_px)
 {
     double before_px = start_px;
     for (size_t i = 0; i + 1 < count; i++) {
-        bool is_near = canvas_is_place(points[i]) && canvas_is_place(points[i + 1]) &&
-                       bbox_intersects(stroking->near, box_of_segment(points[i], points[i + 1]));
-        if (is_near) {
+        if (is_near(stroking, points[i], points[i + 1])) {
             add_segment(stroking, points[i], points[i + 1], before_px);
         } else {
             end_run(stroking);
@@ -252,7 +267,7 @@ static void stroking_finish(struct stroking *stroking)
     cairo_stroke(stroking->cairo);
     polyline_finish(&stroking->run);
     polyline_finish(&stroking->dash);
-    polyline_finish(&stroking->moved);
+    offset_line_finish(&stroking->beside);
 }
 
 static bool is_visible(const struct stroke *stroke)
@@ -268,6 +283,7 @@ void canvas_stroke(struct canvas *canvas, const struct point *points, size_t cou
     }
     struct stroking stroking;
     stroking_init(&stroking, canvas, stroke);
+    keep_clear_of(&stroking, points, count);
     trace_line(&stroking, points, count, start_px);
     if (is_closed) {
         trace_closing_corner(&stroking, points, count);
@@ -285,6 +301,45 @@ void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stro
     canvas_stroke(canvas, points, 5, true, 0, stroke);
 }
 
+/** The first point of a line that is cut for an arrow: its last stretch runs straight to the tip. */
+static void add_straight_tip(struct polyline *line, struct point tip, struct point behind, double cut_px)
+{
+    double length = point_distance(behind, tip);
+    polyline_add(line, length > 0 ? polyline_between(tip, behind, cut_px / length) : tip);
+}
+
+/** A solid line with arrows: below them it is straight, however the line bends there. */
+static void trace_with_arrows(struct stroking *stroking, const struct point *points, size_t count,
+                              const struct line_look *look, double size)
+{
+    double start_cut = line_end_cut_px(look->start, size);
+    double end_cut = line_end_cut_px(look->end, size);
+    struct polyline middle = {0};
+    struct polyline whole = {0};
+    polyline_trim(points, count, start_cut > 0 ? size : 0, end_cut > 0 ? size : 0, &middle);
+    if (middle.count > 1 && start_cut > 0) {
+        add_straight_tip(&whole, points[0], middle.points[0], start_cut);
+    }
+    for (size_t i = 0; i < middle.count; i++) {
+        polyline_add(&whole, middle.points[i]);
+    }
+    if (middle.count > 1 && end_cut > 0) {
+        add_straight_tip(&whole, points[count - 1], middle.points[middle.count - 1], end_cut);
+    }
+    trace_line(stroking, whole.points, whole.count, 0);
+    polyline_finish(&whole);
+    polyline_finish(&middle);
+}
+
+static void trace_cut(struct stroking *stroking, const struct point *points, size_t count, double start_px,
+                      double end_px)
+{
+    struct polyline trimmed = {0};
+    polyline_trim(points, count, start_px, end_px, &trimmed);
+    trace_line(stroking, trimmed.points, trimmed.count, start_px);
+    polyline_finish(&trimmed);
+}
+
 /** An open line is shortened for its ends, when these can be seen. */
 static void trace_open_part(struct stroking *stroking, const struct point *points, size_t count,
                             const struct line_look *look)
@@ -297,12 +352,11 @@ static void trace_open_part(struct stroking *stroking, const struct point *point
                   (end_px > 0 && bbox_contains_point(around, points[count - 1]));
     if (!is_cut) {
         trace_line(stroking, points, count, 0);
-        return;
+    } else if (stroking->pattern_px > 0) {
+        trace_cut(stroking, points, count, start_px, end_px);
+    } else {
+        trace_with_arrows(stroking, points, count, look, size);
     }
-    struct polyline trimmed = {0};
-    polyline_trim(points, count, start_px, end_px, &trimmed);
-    trace_line(stroking, trimmed.points, trimmed.count, start_px);
-    polyline_finish(&trimmed);
 }
 
 static void stroke_parts(struct canvas *canvas, const struct canvas_part *parts, size_t part_count,
@@ -316,6 +370,7 @@ static void stroke_parts(struct canvas *canvas, const struct canvas_part *parts,
     for (size_t i = 0; i < part_count; i++) {
         const struct canvas_part *part = &parts[i];
         stroking.offset_px = part->is_flipped ? -stroke->offset_px : stroke->offset_px;
+        keep_clear_of(&stroking, part->points, part->count);
         if (part->count > 1 && !part->is_closed) {
             trace_open_part(&stroking, part->points, part->count, look);
         } else if (part->count > 1) {

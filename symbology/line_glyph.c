@@ -14,6 +14,9 @@
 /** The side of the square that the glyph takes of the disc it stands on. */
 #define ON_DISC_SHARE 0.74
 
+/** How thick the edge of the disc is. */
+#define RING_SHARE 0.06
+
 double line_glyph_turn_deg(const struct line_marks *marks, struct point direction)
 {
     if (marks->orient == MARK_UPRIGHT) {
@@ -33,12 +36,13 @@ void line_glyph_sketch(const struct line_marks *marks, const struct line_look *l
     assert(marks->mark == LINE_MARK_GLYPH && marks->glyph);
     double half_px = marks->size_px / 2;
     struct sketch_paint halo = {.fill = look->halo};
-    struct sketch_paint disc = {.fill = marks->background};
+    double ring_px = marks->size_px * RING_SHARE;
+    struct sketch_paint disc = {.fill = marks->background, .stroke = marks->colour, .stroke_px = ring_px};
     if (look->halo.alpha > 0) {
         sketch_disc(sketch, place, half_px + look->halo_px, &halo);
     }
     if (marks->background.alpha > 0) {
-        sketch_disc(sketch, place, half_px, &disc);
+        sketch_disc(sketch, place, half_px - ring_px / 2, &disc);
         half_px *= ON_DISC_SHARE;
     }
     struct bbox square = {place.x - half_px, place.y - half_px, place.x + half_px, place.y + half_px};

@@ -3,6 +3,7 @@
  */
 #include "symbology/sketch.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,6 +53,9 @@ static void append_paint(struct sketch *sketch, const struct sketch_paint *paint
     for (int i = 0; paint->stroke.alpha > 0 && i < paint->dash_count; i++) {
         buffer_appendf(&sketch->svg, "%s%.5g", i == 0 ? " stroke-dasharray=\"" : " ", paint->dash_px[i]);
         buffer_append_text(&sketch->svg, i == paint->dash_count - 1 ? "\"" : "");
+    }
+    if (paint->stroke.alpha > 0 && paint->dash_count > 0 && paint->dash_phase_px > 0) {
+        buffer_appendf(&sketch->svg, " stroke-dashoffset=\"%.5g\"", paint->dash_phase_px);
     }
     buffer_append_text(&sketch->svg, paint->is_round ? " stroke-linecap=\"round\"/>" : "/>");
 }
@@ -168,6 +172,18 @@ void sketch_glyph(struct sketch *sketch, const char *elements, struct bbox squar
     append_elements(sketch, elements);
     buffer_append_text(&sketch->svg, "</g></svg>");
     sketch->ink = bbox_union(sketch->ink, square);
+}
+
+void sketch_drawing(struct sketch *sketch, const struct symbol_drawing *drawing, struct point place)
+{
+    static const char start[] = "<svg ";
+    assert(strncmp(drawing->svg, start, sizeof start - 1) == 0);
+    buffer_appendf(&sketch->svg, "%sx=\"%.5g\" y=\"%.5g\" ", start, place.x - drawing->anchor.x,
+                   place.y - drawing->anchor.y);
+    buffer_append_text(&sketch->svg, drawing->svg + sizeof start - 1);
+    struct bbox ink = {drawing->ink.min_x + place.x, drawing->ink.min_y + place.y,
+                       drawing->ink.max_x + place.x, drawing->ink.max_y + place.y};
+    sketch->ink = bbox_union(sketch->ink, ink);
 }
 
 void sketch_begin_clip(struct sketch *sketch, struct bbox box)

@@ -29,6 +29,7 @@ struct sketch_paint {
     double stroke_px;
     double dash_px[STROKE_DASH_MAX]; /* on, off, on, off … */
     int dash_count;                  /* 0: solid */
+    double dash_phase_px;            /* how far into its dashes the stroke begins */
     bool is_round;                   /* ends of the stroke, and so its dots */
 };
 
@@ -55,6 +56,9 @@ double sketch_text(struct sketch *sketch, const char *text, struct point middle,
 /** The elements of a glyph in a square, cut off at its edges, turned round its middle. */
 void sketch_glyph(struct sketch *sketch, const char *elements, struct bbox square, struct colour colour,
                   double rotation_deg);
+
+/** A whole drawing with its anchor on a place. */
+void sketch_drawing(struct sketch *sketch, const struct symbol_drawing *drawing, struct point place);
 
 /** What follows, up to sketch_end_clip(), is painted only within the box. One at a time. */
 void sketch_begin_clip(struct sketch *sketch, struct bbox box);

@@ -8,6 +8,7 @@
 
 #define HOLLOW_LEAST_PX 4.8 /* narrower ones would have no inside */
 #define HOLLOW_EDGE_PX 1.3
+#define RHYTHM_LEAST_PX 8.0 /* of the longest dash */
 #define ENDED_WIDTH 0.55
 #define ENDED_LEAST_PX 1.2
 
@@ -65,38 +66,75 @@ static bool is_upon_another(const struct line_look *look, int number)
     return false;
 }
 
-/* Long dashes and, on top of them, their white insides. */
+/* Is the rhythm of its dashes long enough to be kept in hollow ones? */
+static bool has_rhythm(const struct stroke *stroke)
+{
+    double longest = 0;
+    for (int i = 0; i < stroke->dash_count; i += 2) {
+        longest = fmax(longest, stroke->dash_px[i]);
+    }
+    return longest >= RHYTHM_LEAST_PX;
+}
+
+static void set_long_dashes(struct stroke *edge, const struct stroke *stroke)
+{
+    edge->dash_count = has_rhythm(stroke) ? stroke->dash_count : 2;
+    if (!has_rhythm(stroke)) {
+        edge->dash_px[0] = fmax(14, 2.8 * edge->width_px);
+        edge->dash_px[1] = fmax(7, 1.4 * edge->width_px);
+        return;
+    }
+    for (int i = 0; i < stroke->dash_count; i++) {
+        edge->dash_px[i] =
+            i % 2 == 0 ? fmax(5.5, 1.5 * stroke->dash_px[i]) : fmax(6, 1.4 * stroke->dash_px[i]);
+    }
+}
+
+/* Long dashes and, on top of them, their white insides: shorter by an edge at both ends. */
 static void add_hollow(struct line_look *look, const struct stroke *stroke)
 {
-    double width_px = fmax(stroke->width_px, HOLLOW_LEAST_PX);
-    double dash_px = fmax(14, 2.8 * width_px);
-    double gap_px = fmax(7, 1.4 * width_px);
-    struct stroke edge = {.width_px = width_px,
+    struct stroke edge = {.width_px = fmax(stroke->width_px, HOLLOW_LEAST_PX),
                           .offset_px = stroke->offset_px,
                           .colour = stroke->colour,
-                          .dash_px = {dash_px, gap_px},
-                          .dash_count = 2,
                           .join = stroke->join};
+    set_long_dashes(&edge, stroke);
     struct stroke inside = edge;
     inside.width_px -= 2 * HOLLOW_EDGE_PX;
     inside.colour = white;
-    inside.dash_px[0] -= 2 * HOLLOW_EDGE_PX;
-    inside.dash_px[1] += 2 * HOLLOW_EDGE_PX;
-    inside.phase_px = dash_px + gap_px - HOLLOW_EDGE_PX;
+    for (int i = 0; i < edge.dash_count; i++) {
+        inside.dash_px[i] += i % 2 == 0 ? -2 * HOLLOW_EDGE_PX : 2 * HOLLOW_EDGE_PX;
+        inside.phase_px += edge.dash_px[i];
+    }
+    inside.phase_px -= HOLLOW_EDGE_PX;
     look->strokes[look->stroke_count++] = edge;
     look->strokes[look->stroke_count++] = inside;
+}
+
+/* A line that goes with another one, beside it. */
+static void add_dashed(struct line_look *look, const struct stroke *stroke)
+{
+    struct stroke dashed = *stroke;
+    dashed.dash_px[0] = 14;
+    dashed.dash_px[1] = 7;
+    dashed.dash_count = 2;
+    dashed.cap = STROKE_CAP_BUTT;
+    look->strokes[look->stroke_count++] = dashed;
 }
 
 static void make_hollow(struct line_look *look)
 {
     const struct line_look full = *look;
     look->stroke_count = 0;
-    for (int i = 0; i < full.stroke_count && look->stroke_count + 2 <= LINE_STROKE_MAX; i++) {
-        if (!is_upon_another(&full, i)) {
-            add_hollow(look, &full.strokes[i]);
+    for (int i = 0; i < full.stroke_count; i++) {
+        const struct stroke *stroke = &full.strokes[i];
+        if (!is_upon_another(&full, i) && stroke->offset_px == full.strokes[0].offset_px) {
+            add_hollow(look, stroke);
+        } else if (stroke->offset_px != full.strokes[0].offset_px) {
+            add_dashed(look, stroke);
         }
     }
     look->marks.is_hollow = true;
+    look->marks.background = white;
     look->has_hollow_ends = true;
 }
 
@@ -108,6 +146,7 @@ static void make_thin(struct line_look *look)
         stroke->width_px = fmax(stroke->width_px * ENDED_WIDTH, fmin(stroke->width_px, ENDED_LEAST_PX));
     }
     double size_px = fmax(11, widest + 7);
+    look->marks.background = white;
     look->signs = (struct line_marks){
         .mark = LINE_MARK_SLASH, .size_px = size_px, .spacing_px = 30, .phase_px = 15, .colour = strike_grey};
 }
@@ -124,7 +163,7 @@ static void make_dotted(struct line_look *look)
         stroke->cap = STROKE_CAP_ROUND;
     }
     look->signs = (struct line_marks){.mark = LINE_MARK_GLYPH,
-                                      .size_px = 15,
+                                      .size_px = 16,
                                       .spacing_px = 56,
                                       .phase_px = 28,
                                       .colour = black,

@@ -9,6 +9,7 @@
 
 static const struct colour white = {255, 255, 255, 255};
 #define HALO_PX 2.0
+#define THIN_HALO_PX 1.25
 
 /* The colour of a part by status, then by palette; how much shows through is kept. */
 static struct colour part_colour(struct colour colour, enum symbol_status status, enum palette palette)
@@ -25,12 +26,14 @@ static struct line_look apply(struct line_look look, enum symbol_status status, 
         look.strokes[i].colour = part_colour(look.strokes[i].colour, status, palette);
     }
     look.marks.colour = part_colour(look.marks.colour, status, palette);
-    look.marks.background = part_colour(look.marks.background, status, palette);
+    if (palette == PALETTE_MONO || palette == PALETTE_PRINT) {
+        look.marks.background = white; /* as below the glyphs of points */
+    }
     look.end_colour = part_colour(look.end_colour, status, palette);
     status_form_line(&look, status, palette);
     if (palette == PALETTE_IMAGERY) {
         look.halo = white;
-        look.halo_px = HALO_PX;
+        look.halo_px = status == STATUS_ENDED ? THIN_HALO_PX : HALO_PX;
     }
     return look;
 }
@@ -50,8 +53,8 @@ struct area_look symbol_area_look(const struct symbol_entry *entry, const struct
     look.fill.colour = part_colour(look.fill.colour, status, palette);
     look.fill.background = part_colour(look.fill.background, status, palette);
     if (palette == PALETTE_IMAGERY) {
-        look.fill.halo = (struct colour){255, 255, 255, 150};
-        look.fill.halo_px = 1;
+        look.fill.halo = (struct colour){255, 255, 255, 130};
+        look.fill.halo_px = 0.8;
     }
     status_form_fill(&look.fill, status);
     return look;

@@ -1,6 +1,6 @@
 /*
- * symbol_swatch.c - lines and areas as a small picture: the line goes across with a bend, the area fills the
- * picture. Marks and ends come from the same outlines as on the map (stroke.h).
+ * symbol_swatch.c - lines and areas as a small picture: the line goes across, the area fills the picture.
+ * What would not fit is drawn smaller, down to half its size; only then it is cut off.
  */
 #include <assert.h>
 #include <math.h>
@@ -8,95 +8,21 @@
 
 #include "geo/base/fault.h"
 #include "symbology/sketch.h"
+#include "symbology/swatch_line.h"
 #include "symbology/symbol.h"
 
 #define MOST_SWATCH_PX 2000.0
+#define LEAST_FACTOR 0.5
 
-static void draw_stroke(struct sketch *sketch, const struct point *points, size_t count, bool is_closed,
-                        const struct stroke *stroke)
-{
-    struct sketch_paint paint = {
-        .stroke = stroke->colour, .stroke_px = stroke->width_px, .is_round = stroke->cap == STROKE_CAP_ROUND};
-    if (stroke->dash_count > 0) {
-        memcpy(paint.dash_px, stroke->dash_px, sizeof stroke->dash_px);
-        paint.dash_count = stroke->dash_count;
-    }
-    if (is_closed) {
-        sketch_polygon(sketch, points, count, &paint);
-    } else {
-        sketch_line(sketch, points, count, &paint);
-    }
-}
+/** An area's swatch this high shows its edge as on the map; smaller ones show it smaller. */
+#define FULL_AREA_PX 40.0
 
-/* Turns and moves an outline from the origin, where the line comes along x, to a place. */
-static void draw_outline(struct sketch *sketch, struct mark_outline outline, struct point place,
-                         double angle_rad, struct colour colour)
-{
-    struct sketch_paint paint = {.fill = colour};
-    for (int i = 0; i < outline.count; i++) {
-        struct point point = outline.points[i];
-        outline.points[i] = (struct point){place.x + point.x * cos(angle_rad) - point.y * sin(angle_rad),
-                                           place.y + point.x * sin(angle_rad) + point.y * cos(angle_rad)};
-    }
-    if (outline.count > 0) {
-        sketch_polygon(sketch, outline.points, (size_t)outline.count, &paint);
-    }
-}
-
-static void draw_mark(struct sketch *sketch, const struct line_marks *marks, struct point place,
-                      double angle_rad)
-{
-    enum line_side first = marks->side == LINE_SIDE_BOTH ? LINE_SIDE_LEFT : marks->side;
-    draw_outline(sketch, line_mark_outline(marks->mark, marks->size_px, first), place, angle_rad,
-                 marks->colour);
-    if (marks->side == LINE_SIDE_BOTH) {
-        draw_outline(sketch, line_mark_outline(marks->mark, marks->size_px, LINE_SIDE_RIGHT), place,
-                     angle_rad, marks->colour);
-    }
-}
-
-/* Marks along a straight piece whose first point is start_px along the line; last_px is where they stop. */
-static void draw_marks(struct sketch *sketch, const struct line_marks *marks, struct point from,
-                       struct point to, double start_px, double last_px)
-{
-    if (marks->mark == LINE_MARK_NONE) {
-        return;
-    }
-    double length_px = point_distance(from, to);
-    double angle_rad = atan2(to.y - from.y, to.x - from.x);
-    double steps = ceil(fmax(0, start_px - marks->phase_px) / marks->spacing_px);
-    double end_px = fmin(start_px + length_px, last_px);
-    for (double at = marks->phase_px + steps * marks->spacing_px; at < end_px; at += marks->spacing_px) {
-        draw_mark(sketch, marks, point_between(from, to, (at - start_px) / length_px), angle_rad);
-    }
-}
-
-static struct point towards(struct point from, struct point to, double distance_px)
-{
-    return point_between(from, to, distance_px / point_distance(from, to));
-}
-
-static void draw_line(struct sketch *sketch, const struct line_look *look, struct bbox box)
-{
-    double y = (box.min_y + box.max_y) / 2;
-    struct point points[2] = {{box.min_x, y}, {box.max_x, y}};
-    struct point painted[2] = {towards(points[0], points[1], line_end_cut_px(look->start, look->end_size_px)),
-                               towards(points[1], points[0], line_end_cut_px(look->end, look->end_size_px))};
-    for (int i = 0; i < look->stroke_count; i++) {
-        double offset_px = look->strokes[i].offset_px;
-        struct point moved[2] = {{painted[0].x, y + offset_px}, {painted[1].x, y + offset_px}};
-        draw_stroke(sketch, moved, 2, false, &look->strokes[i]);
-    }
-    double keep_px = look->end == LINE_END_NONE ? 0 : look->end_size_px;
-    draw_marks(sketch, &look->marks, points[0], points[1], 0, bbox_width(box) - keep_px);
-    draw_outline(sketch, line_end_outline(look->start, look->end_size_px), points[0], M_PI, look->end_colour);
-    draw_outline(sketch, line_end_outline(look->end, look->end_size_px), points[1], 0, look->end_colour);
-}
+#define LETTERS_MOST_PX 11.0
 
 /* Parallel lines at an angle over the whole box, the middle one through its middle. */
-static void draw_hatch(struct sketch *sketch, const struct fill *fill, struct bbox box, double angle_deg)
+static void draw_hatch(struct sketch *sketch, const struct fill *fill, struct bbox box, double angle_deg,
+                       const struct sketch_paint *paint)
 {
-    struct sketch_paint paint = {.stroke = fill->colour, .stroke_px = fill->width_px};
     struct point middle = bbox_centre(box);
     double half_px = hypot(bbox_width(box), bbox_height(box)) / 2;
     double angle_rad = angle_deg * M_PI / 180;
@@ -107,13 +33,14 @@ static void draw_hatch(struct sketch *sketch, const struct fill *fill, struct bb
                              middle.y + along.x * i * fill->spacing_px};
         struct point ends[2] = {{foot.x - along.x * half_px, foot.y - along.y * half_px},
                                 {foot.x + along.x * half_px, foot.y + along.y * half_px}};
-        sketch_line(sketch, ends, 2, &paint);
+        sketch_line(sketch, ends, 2, paint);
     }
 }
 
-static void draw_stipple(struct sketch *sketch, const struct fill *fill, struct bbox box)
+static void draw_stipple(struct sketch *sketch, const struct fill *fill, struct bbox box,
+                         struct colour colour, double radius_px)
 {
-    struct sketch_paint paint = {.fill = fill->colour};
+    struct sketch_paint paint = {.fill = colour};
     int rows = (int)(bbox_height(box) / fill->spacing_px) + 1;
     int columns = (int)(bbox_width(box) / fill->spacing_px) + 1;
     for (int row = 0; row < rows && !sketch->svg.is_full; row++) {
@@ -121,8 +48,23 @@ static void draw_stipple(struct sketch *sketch, const struct fill *fill, struct 
             double shift = row % 2 == 1 ? 1 : 0.5; /* every second row is moved by half a step */
             struct point dot = {box.min_x + (column + shift) * fill->spacing_px,
                                 box.min_y + (row + 0.5) * fill->spacing_px};
-            sketch_disc(sketch, dot, fill->width_px / 2, &paint);
+            sketch_disc(sketch, dot, radius_px, &paint);
         }
+    }
+}
+
+/* The lines or dots of a pattern, in its colour or as their halo. */
+static void draw_pattern(struct sketch *sketch, const struct fill *fill, struct bbox box,
+                         struct colour colour, double halo_px)
+{
+    struct sketch_paint paint = {.stroke = colour, .stroke_px = fill->width_px + 2 * halo_px};
+    if (fill->kind == FILL_STIPPLE) {
+        draw_stipple(sketch, fill, box, colour, fill->width_px / 2 + halo_px);
+        return;
+    }
+    draw_hatch(sketch, fill, box, fill->angle_deg, &paint);
+    if (fill->kind == FILL_CROSS) {
+        draw_hatch(sketch, fill, box, fill->angle_deg + 90, &paint);
     }
 }
 
@@ -140,32 +82,84 @@ static void draw_fill(struct sketch *sketch, const struct fill *fill, struct bbo
         return;
     }
     sketch_begin_clip(sketch, box);
-    if (fill->kind == FILL_STIPPLE) {
-        draw_stipple(sketch, fill, box);
-    } else {
-        draw_hatch(sketch, fill, box, fill->angle_deg);
+    if (fill->halo.alpha > 0) {
+        draw_pattern(sketch, fill, box, fill->halo, fill->halo_px);
     }
-    if (fill->kind == FILL_CROSS) {
-        draw_hatch(sketch, fill, box, fill->angle_deg + 90);
-    }
+    draw_pattern(sketch, fill, box, fill->colour, 0);
     sketch_end_clip(sketch, box);
 }
 
-static void draw_area(struct sketch *sketch, const struct area_look *look, struct bbox box)
+/* The letters that stand along the line or edge on the map; once, as large as there is room. */
+static void draw_letters(struct sketch *sketch, const struct symbol_entry *entry, struct point middle,
+                         double room_px)
 {
+    if (entry->text.source != LINE_TEXT_LETTERS) {
+        return;
+    }
+    struct sketch_type type = {.size_px = fmin(fmin(entry->text.look.size_px, LETTERS_MOST_PX), room_px),
+                               .colour = entry->text.look.colour,
+                               .halo = entry->text.look.halo,
+                               .halo_px = entry->text.look.halo_px};
+    sketch_text(sketch, entry->letters, middle, &type);
+}
+
+static void draw_line(struct sketch *sketch, const struct symbol_entry *entry, const struct line_look *look,
+                      struct bbox page)
+{
+    double factor = fmin(1, bbox_height(page) / 2 / fmax(1, line_look_reach_px(look)));
+    struct line_look scaled = swatch_line_scaled(look, fmax(LEAST_FACTOR, factor));
+    double margin_px = fmin(bbox_width(page) / 4, 2);
+    struct point middle = bbox_centre(page);
+    struct point points[2] = {{page.min_x + margin_px, middle.y}, {page.max_x - margin_px, middle.y}};
+    swatch_line_draw(sketch, &scaled, points, 2, false);
+    draw_letters(sketch, entry, middle, bbox_height(page) * 0.7);
+}
+
+/* The symbol that stands in the middle of the area on the map, small. */
+static void draw_centre(struct sketch *sketch, const struct symbol_entry *centre,
+                        const struct symbol_code *code, enum palette palette, struct bbox page)
+{
+    struct symbol_drawing drawing;
+    double scale = fmin(1, bbox_height(page) * 0.6 / SYMBOL_SMALL_PX);
+    if (symbol_compose(centre, code, DETAIL_SMALL, palette, scale, &drawing, NULL)) {
+        sketch_drawing(sketch, &drawing, bbox_centre(page));
+        symbol_drawing_finish(&drawing);
+    }
+}
+
+static void draw_area(struct sketch *sketch, const struct symbol_entry *entry, const struct area_look *look,
+                      struct bbox page)
+{
+    double factor = fmax(LEAST_FACTOR, fmin(1, bbox_height(page) / FULL_AREA_PX));
+    struct line_look outline = swatch_line_scaled(&look->outline, factor);
+    struct fill fill = look->fill;
+    fill.spacing_px *= fmax(0.7, factor);
+    double margin_px = fmin(bbox_height(page) / 4, line_look_reach_px(&outline));
+    struct bbox box = bbox_grow(page, -margin_px);
     struct point corners[5] = {{box.min_x, box.min_y},
                                {box.max_x, box.min_y},
                                {box.max_x, box.max_y},
                                {box.min_x, box.max_y},
                                {box.min_x, box.min_y}};
-    draw_fill(sketch, &look->fill, box);
-    for (int i = 0; i < look->outline.stroke_count; i++) {
-        draw_stroke(sketch, corners, 4, true, &look->outline.strokes[i]);
+    draw_fill(sketch, &fill, box);
+    swatch_line_draw(sketch, &outline, corners, 5, true);
+    if (!entry->centre_entry) {
+        draw_letters(sketch, entry, bbox_centre(page), bbox_height(box) * 0.6);
     }
-    double start_px = 0;
-    for (int i = 0; i < 4; i++) {
-        draw_marks(sketch, &look->outline.marks, corners[i], corners[i + 1], start_px, INFINITY);
-        start_px += point_distance(corners[i], corners[i + 1]);
+}
+
+static void draw_swatch(struct sketch *sketch, const struct symbol_entry *entry,
+                        const struct symbol_code *code, enum palette palette, struct bbox page)
+{
+    if (entry->geometry == GEOMETRY_LINE) {
+        struct line_look look = symbol_line_look(entry, code, palette);
+        draw_line(sketch, entry, &look, page);
+        return;
+    }
+    struct area_look look = symbol_area_look(entry, code, palette);
+    draw_area(sketch, entry, &look, page);
+    if (entry->centre_entry) {
+        draw_centre(sketch, entry->centre_entry, code, palette, page);
     }
 }
 
@@ -182,15 +176,7 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
     sketch_init(&sketch);
     struct bbox page = {0, 0, width_px, height_px};
     sketch_begin_clip(&sketch, page);
-    if (entry->geometry == GEOMETRY_LINE) {
-        struct line_look look = symbol_line_look(entry, code, palette);
-        double margin_px = fmin(width_px / 4, 2);
-        draw_line(&sketch, &look, (struct bbox){margin_px, 0, width_px - margin_px, height_px});
-    } else {
-        struct area_look look = symbol_area_look(entry, code, palette);
-        double margin_px = fmin(height_px / 4, fmin(5, line_look_reach_px(&look.outline)));
-        draw_area(&sketch, &look, bbox_grow(page, -margin_px));
-    }
+    draw_swatch(&sketch, entry, code, palette, page);
     sketch_end_clip(&sketch, page);
     return sketch_take(&sketch, page, bbox_centre(page), 1, drawing, fault);
 }
