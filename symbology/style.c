@@ -273,6 +273,18 @@ void style_free(struct style *style)
     free(style);
 }
 
+bool style_rule_draws_lines(const struct style_rule *rule)
+{
+    const struct line_look *look = &rule->look.outline;
+    return look->stroke_count > 0 || look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE ||
+           look->end != LINE_END_NONE;
+}
+
+bool style_rule_is_seen(const struct style_rule *rule)
+{
+    return rule->look.fill.kind != FILL_NONE || style_rule_draws_lines(rule) || style_rule_draws_points(rule);
+}
+
 bool style_rule_draws_points(const struct style_rule *rule)
 {
     return rule->symbol.is_given || point_mark_is_visible(&rule->mark);

@@ -33,15 +33,17 @@
  *
  *     title, scale
  *     where      all of its conditions must hold
- *     any        a list of mappings like where: of one of them at least all conditions must hold (and
- * where's) otherwise  true: only for what no rule before it painted at this scale; has neither where nor any
+ *     any        a list of mappings like where: of one of them at least all conditions must hold too
+ *     otherwise  true: only for what no rule before it painted at this scale (names alone are no paint);
+ *                has neither where nor any
  *     also       true: the rules after it are asked as well (names in a rule of their own, say)
  *     fill       "none" (default), a colour, {hatch|cross|stipple: colour, angle, spacing, width, background}
  *     stroke     {width, colour, dash, offset, cap: butt|round|square, join: round|miter|bevel}
- *     marks      along lines and edges: {mark: cross|bar|triangle|chevron|dot|square|half-disc, size,
- * spacing, phase, side: centre|left|right|both, colour} start, end, end_size, end_colour    what stands at
- * the ends of a line mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus,
- * size: across, fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute's name}
+ *     marks      along lines and edges, as in the symbol set: {mark: cross|bar|slash|triangle|chevron|dot|
+ *                square|half-disc, size, spacing, phase, side: centre|left|right|both, colour}
+ *     start, end, end_size, end_colour    what stands at the ends of a line
+ *     mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus, size: across,
+ *                fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute}
  *     symbol     on points, instead of a mark: a code, or {code, size: 0.25 to 4 times that of a plot}
  *     radius     the short form of a circle; 3 when a rule with fill or stroke says nothing of points
  *     label      see below
@@ -55,8 +57,7 @@
  *     ref: {like: "A*"}           # * any letters, ? one letter; upper case is not lower case
  *     ref: {not_like: "A*"}
  *     name: {exists: true}        # has any text; false: has none
- *     lanes: {min: 2, below: 10}  # 2 <= number < 10; also above (>) and max (<=); never holds for other
- * texts
+ *     lanes: {min: 2, below: 10}  # 2 <= number < 10; also above (>), max (<=); never holds for other texts
  *
  * A missing attribute, NULL and an empty text are the same.
  *
@@ -64,13 +65,16 @@
  *
  *     label:
  *       field: name               # or text: "{name}[ ({ref})]": attributes in braces; what is in brackets is
- *                                 # left out when an attribute in it is empty; "{{" and "[[" are those
- * letters size: 11                  # 4 to 64 colour: "#333333" halo: "#FFFFFF"           # with
- * halo_width: 1.5 bold: false               # and italic max_width: 140            # 20 to 240: where it is
- * broken into lines place: above              # of a point: above|below|left|right|centre; the one across
- * when it is taken offset: 1                 # of a point: from its mark to the text along: false # true:
- * follows a line; then spacing: 400 is from one to the next, 0: once priority: 0               # -100 to 100:
- * the higher take their place first, then earlier rules' labels
+ *                                 # left out when an attribute in it is empty; "{{", "[[" are those letters
+ *       size: 11                  # 4 to 64
+ *       colour: "#333333"
+ *       halo: "#FFFFFF"           # with halo_width: 1.5
+ *       bold: false               # and italic
+ *       max_width: 140            # 20 to 240: where it is broken into lines
+ *       place: above              # of a point: above|below|left|right|centre; or across it if that is taken
+ *       offset: 1                 # of a point: from its mark to the text
+ *       along: false              # true: follows a line; then spacing: 400 is from one to the next, 0: once
+ *       priority: 0               # -100 to 100: the higher choose first, then labels of earlier rules
  *
  * A raster of one band is coloured by value, linear between the stops of its ramp, or by classes, of which
  * the first that fits counts; what fits none is not painted:
@@ -247,6 +251,12 @@ const struct style_rule *style_next_rule(const struct style *style, double denom
 
 /** Does the rule draw points: with a symbol, or a mark that can be seen? */
 bool style_rule_draws_points(const struct style_rule *rule);
+
+/** Does it draw lines, or edges of areas? */
+bool style_rule_draws_lines(const struct style_rule *rule);
+
+/** Does it paint anything but names? */
+bool style_rule_is_seen(const struct style_rule *rule);
 
 /** What a label says of a feature. Owned by the caller; NULL: nothing, every attribute it shows is empty. */
 char *style_label_text(const struct style_label *label, struct style_values values);

@@ -296,6 +296,23 @@ bool style_rule_is_at_scale(const struct style_rule *rule, double denominator)
     return rule->min_denominator <= denominator && denominator < rule->max_denominator;
 }
 
+static bool takes(const struct style_rule *rule, double denominator, struct style_values values)
+{
+    return style_rule_is_at_scale(rule, denominator) && style_rule_fits(rule, values);
+}
+
+/* Has a rule before this one painted it? Names alone are no paint. */
+static bool is_painted_before(const struct style *style, double denominator, struct style_values values,
+                              const struct style_rule *rule)
+{
+    for (const struct style_rule *earlier = style->rules; earlier < rule; earlier++) {
+        if (style_rule_is_seen(earlier) && takes(earlier, denominator, values)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct style_rule *style_next_rule(const struct style *style, double denominator,
                                          struct style_values values, const struct style_rule *after)
 {
@@ -304,8 +321,8 @@ const struct style_rule *style_next_rule(const struct style *style, double denom
     }
     for (size_t i = after ? (size_t)(after - style->rules) + 1 : 0; i < style->rule_count; i++) {
         const struct style_rule *rule = &style->rules[i];
-        if (style_rule_is_at_scale(rule, denominator) && !(rule->is_otherwise && after) &&
-            style_rule_fits(rule, values)) {
+        bool is_left_out = rule->is_otherwise && after && is_painted_before(style, denominator, values, rule);
+        if (!is_left_out && takes(rule, denominator, values)) {
             return rule;
         }
     }
