@@ -69,14 +69,14 @@ static double xml_number(const char *tag, const char *end, const char *name, dou
 {
     char pattern[32];
     snprintf(pattern, sizeof pattern, " %s=\"", name);
-    const char *found = strstr(tag, pattern);
-    return found && found < end ? strtod(found + strlen(pattern), NULL) : fallback;
+    const char *found = memmem(tag, (size_t)(end - tag), pattern, strlen(pattern));
+    return found ? strtod(found + strlen(pattern), NULL) : fallback;
 }
 
 static void xml_add_points(struct xml_check *check, const char *tag, const char *end, double margin)
 {
-    const char *place = strstr(tag, " points=\"");
-    if (!place || place > end) {
+    const char *place = memmem(tag, (size_t)(end - tag), " points=\"", 9);
+    if (!place) {
         return;
     }
     place += 9;
