@@ -157,6 +157,15 @@ const struct symbol_set *symbol_library_find(const struct symbol_library *librar
     return found;
 }
 
+bool symbol_library_is_builtin(const struct symbol_library *library, const struct symbol_set *set)
+{
+    size_t i = 0;
+    while (i < library->count && library->shelves[i].set != set) {
+        i++;
+    }
+    return i < library->count && library->shelves[i].is_builtin;
+}
+
 const struct symbol_set *symbol_library_default(const struct symbol_library *library)
 {
     const struct symbol_set *set = symbol_library_find(library, DEFAULT_NAME, 0);

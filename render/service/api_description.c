@@ -38,6 +38,51 @@ static void append_path_parameters(struct buffer *json, const char *pattern)
     buffer_append_text(json, "]");
 }
 
+/** What may stand behind the "?" of a path. */
+struct query_parameter {
+    const char *pattern;
+    const char *name;
+    const char *sentence;
+};
+
+#define SYMBOL_SET "/symbols/{set}"
+#define SYMBOL_SVG "/symbols/{set}/{code}.svg"
+#define SYMBOL_PNG "/symbols/{set}/{code}.png"
+
+static const struct query_parameter query_parameters[] = {
+    {SYMBOL_SET, "q", "words of a name in nl, en, fr or de, an id, letters, an alias, or a name elsewhere"},
+    {SYMBOL_SET, "group", "id of a group, such as bw"},
+    {SYMBOL_SET, "geometry", "point, line or area"},
+    {SYMBOL_SET, "language", "whose names count more: nl, en, fr or de"},
+    {SYMBOL_SET, "deprecated", "true: those too that are offered no more"},
+    {SYMBOL_SET, "limit", "most symbols in the answer"},
+    {SYMBOL_SVG, "palette", "default, print, mono, colour-blind or imagery"},
+    {SYMBOL_SVG, "language", "of the name that stands in the document: nl, en, fr or de"},
+    {SYMBOL_PNG, "size", "width in px, 8 to 1024; as on a map when not given"},
+    {SYMBOL_PNG, "ratio", "dots for each px, 1 to 3"},
+    {SYMBOL_PNG, "palette", "default, print, mono, colour-blind or imagery"},
+    {SYMBOL_PNG, "c", "count; and so n name, t time, o organisation, h hazard plate, v casualties, r remark"},
+};
+
+static void append_query_parameters(struct buffer *json, const char *pattern)
+{
+    const char *comma = "";
+    buffer_append_text(json, ",\"parameters\":[");
+    for (size_t i = 0; i < sizeof(query_parameters) / sizeof(query_parameters[0]); i++) {
+        const struct query_parameter *parameter = &query_parameters[i];
+        if (strcmp(parameter->pattern, pattern) != 0) {
+            continue;
+        }
+        buffer_appendf(json, "%s{\"name\":\"%s\",\"in\":\"query\",\"schema\":{\"type\":\"string\"},", comma,
+                       parameter->name);
+        buffer_append_text(json, "\"description\":");
+        buffer_append_json(json, parameter->sentence);
+        buffer_append_text(json, "}");
+        comma = ",";
+    }
+    buffer_append_text(json, "]");
+}
+
 /* "get /plots/{plot}" as getPlotsPlot: every run of letters in the pattern, capitalised. */
 static void append_operation_id(struct buffer *json, const struct route *route, const char *method)
 {
@@ -62,6 +107,7 @@ static void append_operation(struct buffer *json, const struct route *route)
     append_operation_id(json, route, methods[route->method]);
     buffer_append_text(json, ",\"summary\":");
     buffer_append_json(json, route->sentence);
+    append_query_parameters(json, route->pattern);
     if (route->need == ACCESS_WRITE) {
         buffer_append_text(json, ",\"security\":[{},{\"token\":[]}]");
     }

@@ -17,12 +17,35 @@ static void give_result(struct order_result *result, void *context)
     exchange_answer(exchange, answer_of_result(result, exchange_request(exchange)));
 }
 
-void ask_worker(struct service *service, const struct order *order, struct exchange *exchange)
+static void give_lasting_result(struct order_result *result, void *context)
+{
+    struct exchange *exchange = context;
+    struct answer *answer = answer_of_result(result, exchange_request(exchange));
+    if (answer_status(answer) == 200) {
+        struct answer *lasting = answer_with_header(answer, "Cache-Control", LASTING_CACHE_CONTROL);
+        answer_unref(answer);
+        answer = lasting;
+    }
+    exchange_answer(exchange, answer);
+}
+
+static void ask(struct service *service, const struct order *order, struct exchange *exchange,
+                void (*done)(struct order_result *result, void *context))
 {
     struct fault fault;
-    struct worker_asker asker = {.done = give_result, .context = exchange};
+    struct worker_asker asker = {.done = done, .context = exchange};
     if (!worker_pool_order(service->pool, order, exchange_request(exchange)->deadline_ms, asker, NULL,
                            &fault)) {
         exchange_fail(exchange, &fault);
     }
+}
+
+void ask_worker(struct service *service, const struct order *order, struct exchange *exchange)
+{
+    ask(service, order, exchange, give_result);
+}
+
+void ask_worker_lasting(struct service *service, const struct order *order, struct exchange *exchange)
+{
+    ask(service, order, exchange, give_lasting_result);
 }

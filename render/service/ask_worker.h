@@ -11,4 +11,10 @@ struct service;
 /** Takes over the exchange; the order is copied. Its fault, or the pool's, becomes a problem document. */
 void ask_worker(struct service *service, const struct order *order, struct exchange *exchange);
 
+/** The same for what may be kept for a day without asking again: its address says all that it depends on. */
+void ask_worker_lasting(struct service *service, const struct order *order, struct exchange *exchange);
+
+/** What such answers say. Not for ever: a later version of the program may draw it better. */
+#define LASTING_CACHE_CONTROL "public, max-age=86400, immutable"
+
 #endif

@@ -46,7 +46,7 @@ static const struct option show_options[] = {
     {"output", 'o', false, "FILE", "draws it too, as .svg or .png"},
     {"size", 0, false, "N", "width of a PNG in pixels; as on a map when not given"},
     {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
-    {"language", 0, false, "CODE", "of words that are part of the drawing: nl, en, fr or de"},
+    {"language", 0, false, "CODE", "of the name in an SVG, for screen readers: nl, en, fr or de"},
     {NULL, 0, false, NULL, NULL},
 };
 
@@ -115,15 +115,6 @@ static bool write_list(const struct options *options, const struct symbol_set *s
     return is_written;
 }
 
-static bool has_group(const struct symbol_set *set, const char *group)
-{
-    size_t i = 0;
-    while (i < symbol_set_count(set) && strcmp(symbol_set_at(set, i)->group, group) != 0) {
-        i++;
-    }
-    return i < symbol_set_count(set);
-}
-
 static bool list(const struct options *options, const struct config *config, enum language language,
                  struct fault *fault)
 {
@@ -132,7 +123,7 @@ static bool list(const struct options *options, const struct config *config, enu
     if (!set) {
         return false;
     }
-    if (group && !has_group(set, group)) {
+    if (group && !symbol_choice_has_group(set, group)) {
         fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no group '%.40s'", symbol_set_name(set),
                   symbol_set_version(set), group);
         return false;
@@ -182,7 +173,9 @@ static bool read_drawing(const struct options *options, struct order_symbol *sym
         fault_set(fault, FAULT_INPUT, "the name of the file must end in .svg or .png, not '%.200s'", path);
         return false;
     }
+    symbol->is_titled = options_has(options, "language");
     return options_integer(options, "size", SIZE_LEAST_PX, SIZE_MOST_PX, &symbol->width_px, fault) &&
+           options_language(options, &symbol->language, fault) &&
            command_symbols_palette(options, &symbol->palette, fault);
 }
 

@@ -23,6 +23,7 @@ void order_init(struct order *order, enum order_kind kind)
     order->view.as_of_ms = MOMENT_NONE;
     order->window.pixel_ratio = 1;
     order->tile.pixel_ratio = 1;
+    order->symbol.pixel_ratio = 1;
     order->legend.column_count = 1;
     order->legend.width_px = 280;
     order->legend.text_size_px = 12;

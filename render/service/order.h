@@ -82,8 +82,11 @@ struct order_legend {
 struct order_symbol {
     char code[512];
     enum order_format format;
-    int width_px; /* PNG; 0: as the symbol set says */
+    int width_px;    /* PNG; 0: as the symbol set says */
+    int pixel_ratio; /* PNG: dots to each of them, 1 … 3 */
     enum palette palette;
+    bool is_titled; /* SVG: with its name in a language, for screen readers */
+    enum language language;
 };
 
 struct order_briefing {

@@ -1,5 +1,5 @@
 /*
- * order_draw_legend.c - legends and single symbols.
+ * order_draw_legend.c - legends.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +16,6 @@
 #include "render/renderer.h"
 #include "render/service/config.h"
 #include "render/service/order_draw.h"
-#include "render/symbol_picture.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_library.h"
 
@@ -24,8 +23,6 @@
 #define LEGEND_MOST_HEIGHT_PX 16000.0
 #define MARGIN_PX 8.0
 #define PX_MM 0.28
-#define SWATCH_WIDTH_PX 64.0
-#define SWATCH_HEIGHT_PX 32.0
 
 static void write_item(const struct legend_item *item, struct buffer *json)
 {
@@ -164,58 +161,5 @@ bool order_draw_legend(const struct order_draw *draw, struct order_result *resul
     struct legend *legend = legend_new(draw->renderer, &view, box, &result->fault);
     bool is_taken = legend && take_legend(draw, &view, legend, result);
     legend_free(legend);
-    return is_taken;
-}
-
-static bool compose(const struct order_draw *draw, const struct symbol_code *code,
-                    struct symbol_drawing *drawing, struct fault *fault)
-{
-    const struct symbol_entry *entry = symbol_library_resolve(draw->config->symbols, code, fault);
-    enum palette palette = draw->order->symbol.palette;
-    if (!entry) {
-        return false;
-    }
-    if (entry->geometry != GEOMETRY_POINT) {
-        return symbol_compose_swatch(entry, code, palette, SWATCH_WIDTH_PX, SWATCH_HEIGHT_PX, drawing, fault);
-    }
-    enum symbol_detail detail = code->detail == DETAIL_BY_SCALE ? DETAIL_FULL : code->detail;
-    return symbol_compose(entry, code, detail, palette, 1, drawing, fault);
-}
-
-static bool take_symbol(const struct order_draw *draw, struct symbol_drawing *drawing,
-                        struct order_result *result)
-{
-    const struct order_symbol *order = &draw->order->symbol;
-    size_t length = strlen(drawing->svg);
-    if (order->format == ORDER_SVG) {
-        struct buffer svg;
-        buffer_init(&svg, length);
-        buffer_append(&svg, drawing->svg, length);
-        return order_result_take(result, "image/svg+xml", &svg);
-    }
-    int width_px = order->width_px > 0 ? order->width_px : (int)ceil(drawing->width_px);
-    struct image *image = svg_render(drawing->svg, length, width_px, &result->fault);
-    if (!image) {
-        return false;
-    }
-    result->bytes = png_write(image, 0, &result->length, &result->fault);
-    image_free(image);
-    memcpy(result->content_type, "image/png", sizeof("image/png"));
-    return result->bytes != NULL;
-}
-
-bool order_draw_symbol(const struct order_draw *draw, struct order_result *result)
-{
-    struct symbol_code code;
-    if (!symbol_code_parse(draw->order->symbol.code, &code, &result->fault)) {
-        return false;
-    }
-    struct symbol_drawing drawing;
-    bool is_composed = compose(draw, &code, &drawing, &result->fault);
-    bool is_taken = is_composed && take_symbol(draw, &drawing, result);
-    if (is_composed) {
-        symbol_drawing_finish(&drawing);
-    }
-    symbol_code_finish(&code);
     return is_taken;
 }

@@ -70,6 +70,8 @@ static void write_symbol(const struct order_symbol *symbol, struct buffer *json)
     write_text(json, "code", symbol->code);
     buffer_appendf(json, ",\"format\":%d,\"width\":%d,\"palette\":%d", symbol->format, symbol->width_px,
                    symbol->palette);
+    buffer_appendf(json, ",\"ratio\":%d,\"titled\":%s,\"title_language\":%d", symbol->pixel_ratio,
+                   symbol->is_titled ? "true" : "false", symbol->language);
 }
 
 static void write_briefing(const struct order_briefing *briefing, struct buffer *json)
@@ -166,6 +168,9 @@ static void read_symbol(struct json_reader *reader, struct order_symbol *symbol)
     symbol->format = (enum order_format)json_read_integer(reader, "format", ORDER_PNG, ORDER_SVG);
     symbol->width_px = (int)json_read_integer(reader, "width", 0, 2048);
     symbol->palette = (enum palette)json_read_integer(reader, "palette", 0, PALETTE_COUNT - 1);
+    symbol->pixel_ratio = (int)json_read_integer(reader, "ratio", 1, 3);
+    symbol->is_titled = json_read_bool(reader, "titled");
+    symbol->language = (enum language)json_read_integer(reader, "title_language", 0, LANGUAGE_COUNT - 1);
 }
 
 static void read_briefing(struct json_reader *reader, struct order_briefing *briefing)

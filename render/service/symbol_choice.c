@@ -81,3 +81,12 @@ bool symbol_choice_complete(const struct symbol_set *set, const char *text, char
     fault_set(fault, FAULT_LIMIT, "the code is longer than %zu bytes", capacity - 1);
     return false;
 }
+
+bool symbol_choice_has_group(const struct symbol_set *set, const char *group)
+{
+    size_t i = 0;
+    while (i < symbol_set_count(set) && strcmp(symbol_set_at(set, i)->group, group) != 0) {
+        i++;
+    }
+    return i < symbol_set_count(set);
+}

@@ -22,6 +22,9 @@ const struct symbol_set *symbol_choice_set(const struct symbol_library *symbols,
 #define SYMBOL_SET_CODE_BYTES 32
 char *symbol_choice_write_set(const struct symbol_set *set, char text[static SYMBOL_SET_CODE_BYTES]);
 
+/** Has the set symbols of a group? */
+bool symbol_choice_has_group(const struct symbol_set *set, const char *group);
+
 /** "bw.ugs;st=planned" as a whole code of a set, "nl@1/bw.ugs;st=planned"; a whole one stays. LIMIT: too
  * long. */
 bool symbol_choice_complete(const struct symbol_set *set, const char *text, char *code, size_t capacity,
