@@ -23,6 +23,30 @@ struct feature *feature_new(void)
     return feature;
 }
 
+static void copy_code(struct symbol_code *code)
+{
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        code->texts[slot] = memory_copy_text(code->texts[slot]);
+    }
+}
+
+struct feature *feature_copy(const struct feature *feature)
+{
+    struct feature *copy = feature_new();
+    *copy = *feature;
+    copy->reference_count = 1;
+    copy->id = memory_copy_text(feature->id);
+    copy->owner = memory_copy_text(feature->owner);
+    copy->source = memory_copy_text(feature->source);
+    copy_code(&copy->code);
+    copy->shape = feature->shape ? shape_copy(feature->shape) : NULL;
+    const struct area_template *source = &feature->area_template;
+    copy->area_template.points = NULL;
+    copy->area_template.point_count = 0;
+    area_template_set_points(&copy->area_template, source->points, source->point_count);
+    return copy;
+}
+
 struct feature *feature_ref(const struct feature *feature)
 {
     struct feature *shared = (struct feature *)feature;

@@ -30,6 +30,9 @@ struct feature {
 
 /** All fields empty, one reference. */
 struct feature *feature_new(void);
+
+/** The same in all fields, one reference: to be changed before it is shared. */
+struct feature *feature_copy(const struct feature *feature);
 struct feature *feature_ref(const struct feature *feature);
 void feature_unref(const struct feature *feature);
 

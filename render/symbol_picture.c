@@ -87,7 +87,8 @@ static void begin_key(struct symbol_cache *cache, const struct symbol_entry *ent
                       const struct symbol_code *code, enum palette palette)
 {
     cache->key.length = 0;
-    key_text(cache, entry ? entry->id : NULL);
+    key_text(cache, entry ? entry->id : code->entity);
+    key_number(cache, entry != NULL);
     key_text(cache, code->set);
     key_number(cache, code->version);
     key_number(cache, code->status);
@@ -109,7 +110,7 @@ static void key_slots(struct symbol_cache *cache, const struct symbol_entry *ent
 }
 
 /** What stands where nothing can be composed: the letters in a plain box, and a question mark. */
-static void compose_letters(const struct symbol_entry *entry, double scale, struct symbol_drawing *drawing)
+static void compose_letters(const char *letters, double scale, struct symbol_drawing *drawing)
 {
     double side = SYMBOL_FULL_PX * scale;
     struct buffer svg;
@@ -120,7 +121,7 @@ static void compose_letters(const struct symbol_entry *entry, double scale, stru
         "<rect x=\"1.5\" y=\"1.5\" width=\"29\" height=\"29\" fill=\"#FFFFFF\" stroke=\"#000000\"/>"
         "<text x=\"16\" y=\"17\" font-family=\"B612\" font-size=\"10\" text-anchor=\"middle\">",
         side, side);
-    buffer_append_xml(&svg, entry && entry->letters ? entry->letters : "");
+    buffer_append_xml(&svg, letters);
     buffer_append_text(&svg, "</text><text x=\"16\" y=\"28\" font-family=\"B612\" font-size=\"10\" "
                              "font-weight=\"bold\" text-anchor=\"middle\">?</text></svg>");
     *drawing = (struct symbol_drawing){.svg = buffer_take(&svg, NULL),
@@ -128,6 +129,14 @@ static void compose_letters(const struct symbol_entry *entry, double scale, stru
                                        .height_px = side,
                                        .anchor = {side / 2, side / 2},
                                        .ink = {-side / 2, -side / 2, side / 2, side / 2}};
+}
+
+static void compose_fallback(const struct symbol_entry *entry, const struct symbol_code *code, double scale,
+                             struct symbol_drawing *drawing)
+{
+    char letters[SYMBOL_LETTERS_BYTES];
+    symbol_code_letters(code, letters);
+    compose_letters(entry && entry->letters ? entry->letters : letters, scale, drawing);
 }
 
 /** The bytes that a picture may come to take: it is not known yet which ratios will be asked for. */
@@ -159,7 +168,7 @@ struct symbol_picture *symbol_cache_get(struct symbol_cache *cache, const struct
     }
     struct symbol_drawing drawing = {0};
     if (!entry || !symbol_compose(entry, code, detail, palette, scale, &drawing, NULL)) {
-        compose_letters(entry, scale, &drawing);
+        compose_fallback(entry, code, scale, &drawing);
     }
     return keep(cache, drawing);
 }
@@ -178,7 +187,7 @@ struct symbol_picture *symbol_cache_get_swatch(struct symbol_cache *cache, const
     }
     struct symbol_drawing drawing = {0};
     if (!entry || !symbol_compose_swatch(entry, code, palette, width_px, height_px, &drawing, NULL)) {
-        compose_letters(entry, height_px / SYMBOL_FULL_PX, &drawing);
+        compose_fallback(entry, code, height_px / SYMBOL_FULL_PX, &drawing);
     }
     return keep(cache, drawing);
 }
@@ -206,7 +215,7 @@ struct symbol_picture *symbol_cache_get_mark(struct symbol_cache *cache, const s
     }
     struct symbol_drawing drawing = {0};
     if (!line_glyph_compose(marks, look, turn_deg, &drawing)) {
-        compose_letters(NULL, marks->size_px / SYMBOL_FULL_PX, &drawing);
+        compose_letters("", marks->size_px / SYMBOL_FULL_PX, &drawing);
     }
     return keep(cache, drawing);
 }

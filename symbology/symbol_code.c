@@ -42,6 +42,19 @@ void symbol_code_finish(struct symbol_code *code)
     *code = (struct symbol_code){.version = 0};
 }
 
+void symbol_code_letters(const struct symbol_code *code, char letters[static SYMBOL_LETTERS_BYTES])
+{
+    const char *dot = strchr(code->entity, '.');
+    const char *name = dot ? dot + 1 : code->entity;
+    int length = 0;
+    for (; *name != '\0' && length < SYMBOL_LETTERS_BYTES - 1; name++) {
+        if ((*name >= 'a' && *name <= 'z') || (*name >= '0' && *name <= '9')) {
+            letters[length++] = *name >= 'a' ? (char)(*name - 'a' + 'A') : *name;
+        }
+    }
+    letters[length] = '\0';
+}
+
 static const char *text_or_empty(const char *text)
 {
     return text ? text : "";

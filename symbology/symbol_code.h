@@ -65,6 +65,11 @@ bool symbol_code_equals(const struct symbol_code *a, const struct symbol_code *b
  */
 char *symbol_code_format(const struct symbol_code *code, bool with_texts);
 
+#define SYMBOL_LETTERS_BYTES 5 /* of the letters of an entry, with the NUL */
+
+/** The letters that stand for an entity that no set knows: the first of its name, "DRON" of bw.drone. */
+void symbol_code_letters(const struct symbol_code *code, char letters[static SYMBOL_LETTERS_BYTES]);
+
 /** "n", "c" …; "name", "count" … in English for people. */
 const char *text_slot_key(enum text_slot slot);
 const char *text_slot_title(enum text_slot slot);

@@ -41,6 +41,7 @@ extern const struct command command_serve;
 extern const struct command command_symbols_book;
 extern const struct command command_symbols_check;
 extern const struct command command_symbols_list;
+extern const struct command command_symbols_migrate;
 extern const struct command command_symbols_sheet;
 extern const struct command command_symbols_show;
 extern const struct command command_tile;
