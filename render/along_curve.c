@@ -97,19 +97,26 @@ static void turn_readable(struct along_curve *curve, double width_px)
     measure(curve);
 }
 
+/** How far the curve turns at a sample. Turns are small: the sine stands for the angle. */
+static double turn_at(const struct along_curve *curve, size_t i)
+{
+    struct point a = curve->points[i - 1];
+    struct point b = curve->points[i];
+    struct point c = curve->points[i + 1];
+    double lengths =
+        (curve->along_px[i] - curve->along_px[i - 1]) * (curve->along_px[i + 1] - curve->along_px[i]);
+    double sine = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
+    double cosine = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y);
+    return cosine > 0 ? fabs(sine) / lengths : M_PI;
+}
+
 static double bend_of(const struct along_curve *curve, double width_px)
 {
     double bend = 0;
     for (size_t i = 1; i + 1 < curve->count; i++) {
-        if (fabs(curve->along_px[i]) > width_px / 2) {
-            continue;
+        if (fabs(curve->along_px[i]) <= width_px / 2) {
+            bend += turn_at(curve, i);
         }
-        struct point a = curve->points[i - 1];
-        struct point b = curve->points[i];
-        struct point c = curve->points[i + 1];
-        struct point before = {b.x - a.x, b.y - a.y};
-        struct point after = {c.x - b.x, c.y - b.y};
-        bend += fabs(atan2(before.x * after.y - before.y * after.x, before.x * after.x + before.y * after.y));
     }
     return bend;
 }
@@ -132,15 +139,15 @@ static void sample(struct along_curve *curve, const struct along_line *line,
     *step_px = step;
 }
 
-static bool strays(const struct along_curve *curve, const struct along_line *line,
+/** Did smoothing lead a sample below the text off the line? */
+static bool strays(const struct along_curve *curve, const struct row *sampled,
                    const struct along_curve_wish *wish, double step_px)
 {
-    double side = (double)(curve->count / 2);
-    for (size_t i = 0; i < curve->count; i++) {
-        double along = ((double)i - side) * step_px;
-        struct point place = along_line_at(line, wish->middle_px + along);
-        bool is_below_text = fabs(along) <= wish->width_px / 2;
-        if (is_below_text && point_distance(curve->points[i], place) > STRAY_EM * wish->size_px) {
+    size_t middle = curve->count / 2;
+    size_t reach = (size_t)(wish->width_px / 2 / step_px);
+    reach = reach < middle ? reach : middle;
+    for (size_t i = middle - reach; i <= middle + reach; i++) {
+        if (point_distance(curve->points[i], sampled->points[i]) > STRAY_EM * wish->size_px) {
             return true;
         }
     }
@@ -155,8 +162,10 @@ bool along_curve_init(struct along_curve *curve, const struct along_line *line,
     if (curve->count < 3) {
         return false;
     }
+    struct row sampled;
+    memcpy(sampled.points, curve->points, curve->count * sizeof(*curve->points));
     smooth_twice(curve, SMOOTH_EM * wish->size_px, step);
-    if (strays(curve, line, wish, step)) {
+    if (strays(curve, &sampled, wish, step)) {
         return false;
     }
     if (wish->offset_px != 0) {

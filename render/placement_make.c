@@ -317,8 +317,7 @@ static void note_overhang(struct maker *maker, const struct placed *placed)
 {
     struct placement *placement = maker->placement;
     if (placed->alongs.count > 0) {
-        double overhang = text_overhang_px(&placed->alongs.items[0]->look);
-        placement->overhang_px = fmax(placement->overhang_px, overhang);
+        placement->overhang_px = fmax(placement->overhang_px, TEXT_ALONG_OVERHANG_PX);
     }
 }
 

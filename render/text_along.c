@@ -18,7 +18,8 @@
 #define SIMPLE_EM 0.1      /* what of the line is not followed */
 #define ASIDE_EM 0.5       /* from the edge of letters beside the line to their middle */
 #define END_EM 0.3         /* of an open line stays free at either end */
-#define PLACE_MOST 48      /* looked at for one text */
+#define STEP_EM 1.5        /* from one place that is looked at to the next */
+#define PLACE_MOST 32      /* looked at for one text */
 #define SET_MOST 6         /* of these tried in earnest, when none is straight enough */
 #define STRETCH_MOST 32    /* of a line within a frame */
 #define GOOD_COST 0.45     /* this is straight enough */
@@ -113,7 +114,7 @@ static bool set_on(struct search *search, struct along_stretch stretch)
     size_t count = 0;
     double middle = (stretch.from_px + stretch.to_px) / 2;
     double half = (stretch.to_px - stretch.from_px) / 2;
-    double step = fmax(search->size_px, 2 * half / PLACE_MOST);
+    double step = fmax(STEP_EM * search->size_px, 2 * half / PLACE_MOST);
     for (int i = 0; i <= PLACE_MOST && step * ((i + 1) / 2) <= half; i++) {
         double aside = step * ((i + 1) / 2) * (i % 2 ? 1 : -1);
         if (!make_curve(search, middle + aside)) {

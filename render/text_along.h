@@ -44,6 +44,9 @@ struct text_along {
     int32_t reference_count;
 };
 
+/** How far paint may reach out of the rooms of a text: soft edges. */
+#define TEXT_ALONG_OVERHANG_PX 1.5
+
 /** What is to be set along a line, and how often. Lengths in px. */
 struct text_along_wish {
     const char *text; /* line breaks become spaces */

@@ -188,7 +188,7 @@ static void take_rooms(const struct setting *setting, struct text_along *text)
             length = bbox_width(cell);
         }
     }
-    text->ink = bbox_grow(text->ink, text_overhang_px(&text->look));
+    text->ink = bbox_grow(text->ink, TEXT_ALONG_OVERHANG_PX);
 }
 
 static void take_letters(const struct setting *setting, struct text_along *text)

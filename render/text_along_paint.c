@@ -5,6 +5,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/memory.h"
 #include "render/canvas_internal.h"
@@ -36,8 +37,14 @@ static void glyphs_finish(struct glyphs *glyphs)
     g_object_unref(glyphs->layout);
 }
 
+/** What letters are shown with. */
+struct pen {
+    cairo_t *cairo;
+    const char *saying; /* what the next glyphs stand for to whoever searches a page; "": nothing */
+};
+
 /** What is done with some glyphs of a font, from cairo's current point on. */
-typedef void show_glyphs(cairo_t *cairo, PangoFont *font, PangoGlyphString *glyphs);
+typedef void show_glyphs(struct pen *pen, PangoFont *font, PangoGlyphString *glyphs);
 
 /** The glyphs of a run from one to before another, as a string that borrows them. */
 static PangoGlyphString part_of(const PangoLayoutRun *run, uint32_t from, uint32_t to)
@@ -48,7 +55,7 @@ static PangoGlyphString part_of(const PangoLayoutRun *run, uint32_t from, uint32
 }
 
 /** Goes through the runs for what of them belongs to the group: an accent may come from another font. */
-static void show_group(cairo_t *cairo, const struct glyphs *glyphs, const struct text_group *group,
+static void show_group(struct pen *pen, const struct glyphs *glyphs, const struct text_group *group,
                        show_glyphs *show)
 {
     uint32_t end = group->first_glyph + group->glyph_count;
@@ -59,8 +66,8 @@ static void show_group(cairo_t *cairo, const struct glyphs *glyphs, const struct
         if (next > group->first_glyph) {
             uint32_t from = group->first_glyph > first ? group->first_glyph - first : 0;
             PangoGlyphString part = part_of(run, from, (end < next ? end : next) - first);
-            show(cairo, run->item->analysis.font, &part);
-            cairo_rel_move_to(cairo, (double)pango_glyph_string_get_width(&part) / PANGO_SCALE, 0);
+            show(pen, run->item->analysis.font, &part);
+            cairo_rel_move_to(pen->cairo, (double)pango_glyph_string_get_width(&part) / PANGO_SCALE, 0);
         }
         first = next;
     }
@@ -75,8 +82,14 @@ static void go_to_letter(cairo_t *cairo, const struct glyphs *glyphs, const stru
     cairo_move_to(cairo, -group->width_px / 2, glyphs->middle_px);
 }
 
+static void trace_part(struct pen *pen, PangoFont *font, PangoGlyphString *part)
+{
+    pango_cairo_glyph_string_path(pen->cairo, font, part);
+}
+
 static void trace_letters(cairo_t *cairo, const struct glyphs *glyphs, const struct text_along *text)
 {
+    struct pen pen = {.cairo = cairo};
     cairo_new_path(cairo);
     for (size_t i = 0; i < glyphs->letters.count && i < text->letter_count; i++) {
         cairo_save(cairo);
@@ -84,21 +97,72 @@ static void trace_letters(cairo_t *cairo, const struct glyphs *glyphs, const str
         if (glyphs->letters.is_joined) {
             pango_cairo_layout_line_path(cairo, glyphs->line);
         } else {
-            show_group(cairo, glyphs, &glyphs->letters.groups[i], pango_cairo_glyph_string_path);
+            show_group(&pen, glyphs, &glyphs->letters.groups[i], trace_part);
         }
         cairo_restore(cairo);
     }
 }
 
+/** The glyphs of a part as cairo wants them, from its current point on. Owned by the caller, free(). */
+static cairo_glyph_t *cairo_glyphs(cairo_t *cairo, const PangoGlyphString *part, int spare)
+{
+    double x;
+    double y;
+    cairo_get_current_point(cairo, &x, &y);
+    cairo_glyph_t *glyphs = memory_new((size_t)(part->num_glyphs + spare), sizeof(*glyphs));
+    for (int i = 0; i < part->num_glyphs; i++) {
+        const PangoGlyphGeometry *geometry = &part->glyphs[i].geometry;
+        glyphs[i] = (cairo_glyph_t){.index = part->glyphs[i].glyph,
+                                    .x = x + (double)geometry->x_offset / PANGO_SCALE,
+                                    .y = y + (double)geometry->y_offset / PANGO_SCALE};
+        x += (double)geometry->width / PANGO_SCALE;
+    }
+    return glyphs;
+}
+
+static bool has_unknown(const PangoGlyphString *part)
+{
+    for (int i = 0; i < part->num_glyphs; i++) {
+        if (part->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/**
+ * Shows glyphs as one cluster that stands for what the pen is to say. A blank behind them keeps cairo from
+ * taking that for what a glyph alone means.
+ */
+static void say_part(struct pen *pen, PangoFont *font, PangoGlyphString *part)
+{
+    hb_codepoint_t blank;
+    bool has_blank = hb_font_get_nominal_glyph(pango_font_get_hb_font(font), ' ', &blank);
+    if (!has_blank || part->num_glyphs == 0 || has_unknown(part)) {
+        pango_cairo_show_glyph_string(pen->cairo, font, part);
+        return;
+    }
+    int count = part->num_glyphs;
+    cairo_glyph_t *glyphs = cairo_glyphs(pen->cairo, part, 1);
+    glyphs[count] = (cairo_glyph_t){.index = blank, .x = glyphs[count - 1].x, .y = glyphs[count - 1].y};
+    cairo_text_cluster_t cluster = {.num_bytes = (int)strlen(pen->saying), .num_glyphs = count + 1};
+    cairo_set_scaled_font(pen->cairo, pango_cairo_font_get_scaled_font((PangoCairoFont *)font));
+    cairo_show_text_glyphs(pen->cairo, pen->saying, -1, glyphs, count + 1, &cluster, 1, 0);
+    free(glyphs);
+    pen->saying = "";
+}
+
+/** The first letter says the whole text, so that it is found however its letters are turned. */
 static void show_letters(cairo_t *cairo, const struct glyphs *glyphs, const struct text_along *text)
 {
+    struct pen pen = {.cairo = cairo, .saying = text->text};
     for (size_t i = 0; i < glyphs->letters.count && i < text->letter_count; i++) {
         cairo_save(cairo);
         go_to_letter(cairo, glyphs, &glyphs->letters.groups[i], &text->letters[i]);
         if (glyphs->letters.is_joined) {
             pango_cairo_show_layout_line(cairo, glyphs->line);
         } else {
-            show_group(cairo, glyphs, &glyphs->letters.groups[i], pango_cairo_show_glyph_string);
+            show_group(&pen, glyphs, &glyphs->letters.groups[i], say_part);
         }
         cairo_restore(cairo);
     }
@@ -152,12 +216,11 @@ static struct text_label *label_new(struct text_engine *engine, const struct tex
                                     int pixel_ratio)
 {
     struct text_label *label = memory_new(1, sizeof *label);
-    int margin = text_mask_margin(&text->look, pixel_ratio) + 1;
-    /* The ink with its overhang has room for all letters, so the margin around it stays empty. */
-    int left = (int)floor((text->ink.min_x - text->place.x) * pixel_ratio) - margin;
-    int top = (int)floor((text->ink.min_y - text->place.y) * pixel_ratio) - margin;
-    double width = ceil((text->ink.max_x - text->place.x) * pixel_ratio) + margin - left;
-    double height = ceil((text->ink.max_y - text->place.y) * pixel_ratio) + margin - top;
+    /* The ink has room for the halo, so the mask's margin stays empty. */
+    int left = (int)floor((text->ink.min_x - text->place.x) * pixel_ratio);
+    int top = (int)floor((text->ink.min_y - text->place.y) * pixel_ratio);
+    double width = ceil((text->ink.max_x - text->place.x) * pixel_ratio) - left;
+    double height = ceil((text->ink.max_y - text->place.y) * pixel_ratio) - top;
     struct text_mask letters = {0};
     if (text_mask_init(&letters, width, height)) {
         struct glyphs glyphs;

@@ -419,7 +419,7 @@ START_TEST(joined_letters_stay_in_one_piece_and_straight)
     wish.text = "نهر الراين";
     ck_assert_uint_eq(set(points, count, false), 1);
     ck_assert_uint_eq(texts.items[0]->letter_count, 1);
-    ck_assert_uint_eq(set(points, arc(points, 100, 30, 180, 360), false), 0);
+    ck_assert_uint_eq(set(points, arc(points, 100, 20, 180, 360), false), 0);
 }
 END_TEST
 
