@@ -30,11 +30,11 @@ struct problems;
 char *glyph_read(const char *svg, size_t length, struct fault *fault);
 
 /**
- * Reduces any SVG to paths in ink and paper on the 24 x 24 grid, at most 500 of them with at most 4,000
- * segments in all, so that painting takes no time to speak of. Light colours become paper, all others ink.
- * Groups, transforms, use, simple shapes, presentation attributes, style attributes and CSS rules for classes
- * are understood. What else it has (scripts, images, text, filters, gradients, masks, links, animations) is
- * left out, each with a warning and its line.
+ * Reduces any SVG to paths in ink and paper on the 24 x 24 grid, at most 500 of them with at most 2,000
+ * segments, 10,000 grid units and 2,000 dashes in all, so that painting takes no time to speak of. Light
+ * colours become paper, all others ink. Groups, transforms, use, simple shapes, presentation attributes,
+ * style attributes and CSS rules for classes are understood. What else it has (scripts, images, text,
+ * filters, gradients, masks, links, animations) is left out, each with a warning and its line.
  *
  * @param name  of the file, for the problems
  * @return elements as of glyph_read(), owned by the caller. NULL: the problems have an error: it is no SVG,

@@ -15,7 +15,6 @@
 #define LIGHT 0.5              /* luminance from which a colour is paper */
 #define MOST_STROKE_WIDTH 24.0 /* the whole grid */
 #define LEAST_STROKE_WIDTH 0.05
-#define MOST_DASHES 500 /* along one path */
 
 static const char *const caps[] = {"butt", "round", "square", NULL};
 static const char *const joins[] = {"miter", "round", "bevel", NULL};
@@ -255,7 +254,7 @@ static const char *colour_text(bool is_painted, enum glyph_colour colour)
 
 /* Many small dashes would take the painter longer than anybody can see. */
 static const char *write_dashes(const struct glyph_paint *paint, double length, double scale,
-                                struct buffer *elements)
+                                double *dashes_left, struct buffer *elements)
 {
     double period = 0;
     for (int i = 0; i < paint->dash_count; i++) {
@@ -264,9 +263,11 @@ static const char *write_dashes(const struct glyph_paint *paint, double length, 
     if (paint->dash_count == 0 || period <= 0) {
         return NULL;
     }
-    if (length * paint->dash_count > period * MOST_DASHES) {
+    double count = length / period * paint->dash_count;
+    if (count > *dashes_left) {
         return "dashes that are too many became solid";
     }
+    *dashes_left -= count;
     for (int i = 0; i < paint->dash_count; i++) {
         buffer_appendf(elements, "%s%.3f", i == 0 ? " stroke-dasharray=\"" : " ", paint->dashes[i] * scale);
     }
@@ -274,10 +275,11 @@ static const char *write_dashes(const struct glyph_paint *paint, double length, 
     return NULL;
 }
 
-const char *glyph_paint_write(const struct glyph_paint *paint, const struct glyph_path *path, double scale,
-                              struct buffer *elements)
+const char *glyph_paint_write(const struct glyph_paint *paint, const struct glyph_path *path,
+                              double *dashes_left, struct buffer *elements)
 {
     bool is_stroked = glyph_paint_strokes(paint);
+    double scale = glyph_matrix_scale(path->to_grid);
     const char *complaint = NULL;
     buffer_appendf(elements, "<path d=\"%s\" fill=\"%s\" stroke=\"%s\"", path->data.bytes,
                    colour_text(glyph_paint_fills(paint), paint->fill),
@@ -287,7 +289,7 @@ const char *glyph_paint_write(const struct glyph_paint *paint, const struct glyp
         double width = fmin(fmax(LEAST_STROKE_WIDTH, paint->stroke_width * scale), MOST_STROKE_WIDTH);
         buffer_appendf(elements, " stroke-width=\"%.3f\" stroke-linecap=\"%s\" stroke-linejoin=\"%s\"", width,
                        caps[paint->cap], joins[paint->join]);
-        complaint = write_dashes(paint, path->length, scale, elements);
+        complaint = write_dashes(paint, path->length, scale, dashes_left, elements);
     }
     buffer_append_text(elements, "/>");
     return complaint;

@@ -45,10 +45,10 @@ bool glyph_paint_fills(const struct glyph_paint *paint);
 bool glyph_paint_strokes(const struct glyph_paint *paint);
 
 /**
- * Writes the path in that paint as an SVG element; scale takes lengths to the grid. Returns what was left
- * out, as a sentence, or NULL.
+ * Writes the path in that paint as an SVG element. Dashes that are more than dashes_left become solid; the
+ * others are taken off. Returns what was left out, as a sentence, or NULL.
  */
-const char *glyph_paint_write(const struct glyph_paint *paint, const struct glyph_path *path, double scale,
-                              struct buffer *elements);
+const char *glyph_paint_write(const struct glyph_paint *paint, const struct glyph_path *path,
+                              double *dashes_left, struct buffer *elements);
 
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MOST_BYTES 262144
-#define MOST_REACH 1000.0 /* grid units from the grid */
+#define MOST_REACH 120.0 /* grid units from the origin */
 #define HALF_TURN_RAD 3.14159265358979323846
 
 void glyph_path_init(struct glyph_path *path, struct glyph_matrix to_grid, int most_segments)

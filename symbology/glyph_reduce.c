@@ -23,7 +23,9 @@
 #define MOST_VISITS 5000 /* elements, each time that they are used */
 #define MOST_DEPTH 32
 #define MOST_PATHS 500
-#define MOST_SEGMENTS 4000
+#define MOST_SEGMENTS 2000
+#define MOST_LENGTH 10000.0 /* of all outlines, grid units */
+#define MOST_DASHES 2000.0
 #define MOST_WARNINGS 12
 #define MOST_OUTPUT_BYTES 131072
 
@@ -37,6 +39,8 @@ struct reducer {
     int visit_count;
     int path_count;
     int segment_count;
+    double length;
+    double dashes_left;
     bool has_ink;
     bool has_failed;
 };
@@ -168,11 +172,12 @@ static void write_path(struct reducer *reducer, const struct xml_node *shape, co
         warn(reducer, shape, "a shape outside the viewBox was left out");
         return;
     }
-    if (++reducer->path_count > MOST_PATHS) {
-        fail(reducer, shape, "has more than 500 shapes");
+    reducer->length += path->length;
+    if (++reducer->path_count > MOST_PATHS || reducer->length > MOST_LENGTH) {
+        fail(reducer, shape, "has more than 500 shapes, or outlines longer than 400 times the grid");
         return;
     }
-    const char *complaint = glyph_paint_write(paint, path, scale, &reducer->elements);
+    const char *complaint = glyph_paint_write(paint, path, &reducer->dashes_left, &reducer->elements);
     if (complaint) {
         warn(reducer, shape, "%s", complaint);
     }
@@ -424,7 +429,7 @@ char *glyph_reduce(const char *name, const char *svg, size_t length, struct prob
         return NULL;
     }
     const struct xml_node *root = xml_document_root(document);
-    struct reducer reducer = {.name = name, .problems = problems};
+    struct reducer reducer = {.name = name, .problems = problems, .dashes_left = MOST_DASHES};
     struct surroundings around;
     reducer.ids = table_new(NULL);
     reducer.classes = table_new(free);
