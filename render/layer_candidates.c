@@ -14,7 +14,9 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
+#include "render/box_grid.h"
 #include "render/layer_features.h"
+#include "render/layer_labels.h"
 #include "render/layer_point.h"
 #include "render/layer_thin.h"
 #include "render/map_view.h"
@@ -22,6 +24,7 @@
 #include "render/text_along.h"
 #include "symbology/style.h"
 
+#define CELL_PX 64.0
 #define ALONG_ENDS_PX 4.0
 #define ALONG_MOST                                                                                           \
     2000 /* along one line of a whole zoom; where there would be more they stand further apart */
@@ -30,6 +33,8 @@ struct labelling {
     struct text_engine *engine;
     const struct layer_candidates_wish *wish;
     struct layer_candidates *candidates;
+    struct box_grid *bodies; /* of the points of the layer, by the number of their feature */
+    uint32_t number;         /* of the feature at hand */
 };
 
 static struct text_look look_of(const struct labelling *labelling, const struct style_rule *rule)
@@ -40,14 +45,9 @@ static struct text_look look_of(const struct labelling *labelling, const struct 
     return look;
 }
 
-static struct layer_label_place place_at(struct point corner, struct text_size size,
-                                         const struct text_look *look)
+static enum text_align align_of(enum style_place place)
 {
-    corner = (struct point){floor(corner.x + 0.5), floor(corner.y + 0.5)};
-    struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
-    struct bbox room = bbox_grow(box, look->halo.alpha > 0 ? look->halo_px : 0.0);
-    return (struct layer_label_place){
-        .corner = corner, .room = room, .ink = bbox_grow(room, text_overhang_px(look))};
+    return place == STYLE_PLACE_LEFT ? TEXT_RIGHT : place == STYLE_PLACE_RIGHT ? TEXT_LEFT : TEXT_CENTRE;
 }
 
 static void add_place(const struct labelling *labelling, struct layer_label *label,
@@ -98,6 +98,19 @@ static double gap_of(const struct labelling *labelling, const struct style_rule 
     return layer_point_body_px(rule, labelling->wish->view->symbol_scale) + rule->label.offset_px;
 }
 
+static struct layer_label_place place_beside(struct point anchor, enum style_place place, double gap,
+                                             struct text_size size, const struct text_look *look)
+{
+    struct point corner = corner_beside(anchor, place, gap, size);
+    corner = (struct point){floor(corner.x + 0.5), floor(corner.y + 0.5)};
+    struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
+    struct bbox room = bbox_grow(box, look->halo.alpha > 0 ? look->halo_px : 0.0);
+    return (struct layer_label_place){.corner = corner,
+                                      .align = align_of(place),
+                                      .room = room,
+                                      .ink = bbox_grow(room, text_overhang_px(look))};
+}
+
 /* On the two sides of a point; in the middle of what is larger. */
 static void find_places(const struct labelling *labelling, const struct layer_feature *feature,
                         const struct style_rule *rule, struct text_size size, struct layer_label *label)
@@ -106,10 +119,9 @@ static void find_places(const struct labelling *labelling, const struct layer_fe
     bool is_point = feature->shape->kind == SHAPE_POINT;
     enum style_place place = is_point ? rule->label.place : STYLE_PLACE_CENTRE;
     double gap = gap_of(labelling, rule);
-    add_place(labelling, label, place_at(corner_beside(anchor, place, gap, size), size, &label->look));
+    add_place(labelling, label, place_beside(anchor, place, gap, size, &label->look));
     if (place != STYLE_PLACE_CENTRE) {
-        add_place(labelling, label,
-                  place_at(corner_beside(anchor, across(place), gap, size), size, &label->look));
+        add_place(labelling, label, place_beside(anchor, across(place), gap, size, &label->look));
     }
 }
 
@@ -133,6 +145,7 @@ static void append(struct labelling *labelling, struct layer_candidate candidate
         candidates->items =
             memory_resize(candidates->items, candidates->capacity, sizeof(*candidates->items));
     }
+    candidate.feature = labelling->number;
     candidates->items[candidates->count++] = candidate;
 }
 
@@ -159,8 +172,9 @@ static void add_candidate(struct labelling *labelling, const struct layer_featur
 {
     struct layer_candidate candidate = {.rule = rule,
                                         .label = {.text = text, .look = look_of(labelling, rule)}};
-    candidate.label.box = (struct text_box){.wrap_px = rule->label.max_width_px, .align = TEXT_CENTRE};
-    struct text_size size = text_measure(labelling->engine, text, &candidate.label.look, candidate.label.box);
+    candidate.label.wrap_px = rule->label.max_width_px;
+    struct text_box box = {.wrap_px = candidate.label.wrap_px, .align = TEXT_CENTRE};
+    struct text_size size = text_measure(labelling->engine, text, &candidate.label.look, box);
     candidate.extent_px = extent_px(labelling, feature);
     if (is_small(labelling, feature, &candidate, size) && has_room(feature, candidate.extent_px, size)) {
         find_places(labelling, feature, rule, size, &candidate.label);
@@ -236,22 +250,94 @@ static void consider_rule(struct labelling *labelling, const struct layer_featur
     }
 }
 
+static void add_bodies(struct labelling *labelling, const struct layer_feature *feature,
+                       const struct style_rule *rule)
+{
+    double body = layer_point_body_px(rule, labelling->wish->view->symbol_scale);
+    for (size_t i = 0; i < feature->shape->point_count; i++) {
+        struct point place = pixel_grid_to_px(&labelling->wish->view->grid, feature->shape->points[i]);
+        place = (struct point){floor(place.x + 0.5), floor(place.y + 0.5)};
+        box_grid_add(labelling->bodies, bbox_grow((struct bbox){place.x, place.y, place.x, place.y}, body),
+                     labelling->number);
+    }
+}
+
 static bool consider(uint32_t number, void *context)
 {
     struct labelling *labelling = context;
     const struct layer_feature *feature = &labelling->wish->features->items[number];
     const struct style_rule *rule = NULL;
+    labelling->number = number;
     while ((rule = style_next_rule(labelling->wish->layer->style, labelling->wish->view->scale_denominator,
                                    layer_feature_values(feature), rule))) {
         consider_rule(labelling, feature, rule);
+        if (feature->shape->kind == SHAPE_POINT && layer_point_has_body(rule)) {
+            add_bodies(labelling, feature, rule);
+        }
     }
     return true;
+}
+
+/* Is the body of another point than the one asked for in the way? */
+struct obstacle {
+    uint32_t own_number;
+    bool is_met;
+};
+
+static void meet(uint32_t number, void *context)
+{
+    struct obstacle *obstacle = context;
+    obstacle->is_met = obstacle->is_met || number != obstacle->own_number;
+}
+
+/* Takes away the places that lie on other points of the layer. */
+static void keep_clear_places(const struct box_grid *bodies, struct layer_candidate *candidate)
+{
+    struct layer_label *label = &candidate->label;
+    int count = 0;
+    for (int i = 0; i < label->place_count && !label->along; i++) {
+        struct obstacle obstacle = {candidate->feature, false};
+        box_grid_query(bodies, label->places[i].room, meet, &obstacle);
+        if (!obstacle.is_met) {
+            label->places[count++] = label->places[i];
+        }
+    }
+    label->place_count = label->along ? label->place_count : count;
+}
+
+static void keep_clear_ones(const struct labelling *labelling)
+{
+    struct layer_candidates *candidates = labelling->candidates;
+    size_t count = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        struct layer_candidate *candidate = &candidates->items[i];
+        keep_clear_places(labelling->bodies, candidate);
+        if (candidate->label.place_count > 0) {
+            candidates->items[count++] = *candidate;
+        } else {
+            layer_label_finish(&candidate->label);
+        }
+    }
+    candidates->count = count;
 }
 
 void layer_candidates_make(struct text_engine *engine, const struct layer_candidates_wish *wish,
                            struct layer_candidates *candidates)
 {
-    struct labelling labelling = {engine, wish, candidates};
-    struct bbox map = px_box_to_crs(&wish->view->grid, wish->reach);
+    struct labelling labelling = {engine, wish, candidates, box_grid_new(CELL_PX), 0};
+    struct bbox known = bbox_grow(wish->reach, layer_candidates_reach_px(wish->layer));
+    struct bbox map = px_box_to_crs(&wish->view->grid, known);
     spatial_index_query(wish->features->index, map, consider, &labelling);
+    keep_clear_ones(&labelling);
+    box_grid_free(labelling.bodies);
+}
+
+double layer_candidates_reach_px(const struct layer *layer)
+{
+    double most = 0;
+    for (size_t i = 0; i < layer->style->rule_count; i++) {
+        const struct style_rule *rule = &layer->style->rules[i];
+        most = layer_point_has_body(rule) ? fmax(most, layer_point_body_px(rule, 1.0)) : most;
+    }
+    return most > 0 ? LAYER_LABEL_MOST_PX / 2 + most + 1 : 0;
 }

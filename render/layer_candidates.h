@@ -6,6 +6,7 @@
 #define RENDER_LAYER_CANDIDATES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "render/layer_window.h"
@@ -20,6 +21,7 @@ struct layer_candidate {
     const struct style_rule *rule; /* borrowed from the layer's style */
     double extent_px;              /* larger things are more important */
     struct layer_label label;      /* owned; with at least one place */
+    uint32_t feature;              /* number among the layer's features */
 };
 
 /** All zero to begin with; items and what is in them are the caller's. */
@@ -36,6 +38,9 @@ struct layer_candidates_wish {
     const struct layer_features *features;
     struct bbox reach; /* px: labels anchored outside are left out */
 };
+
+/** How far around the reach of a wish the features must be known: labels stand clear of other points. */
+double layer_candidates_reach_px(const struct layer *layer);
 
 /** In no order that means anything. */
 void layer_candidates_make(struct text_engine *engine, const struct layer_candidates_wish *wish,

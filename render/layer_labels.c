@@ -27,9 +27,12 @@
 
 #define CELL_PX 64.0
 
+static const double rivals_px =
+    1.5 * LAYER_LABEL_MOST_PX; /* around a window: anchors of labels that matter */
+
 double layer_labels_reach_px(const struct layer *layer)
 {
-    return style_has_labels(layer->style) ? 1.5 * LAYER_LABEL_MOST_PX : 0.0;
+    return style_has_labels(layer->style) ? rivals_px + layer_candidates_reach_px(layer) : 0.0;
 }
 
 /* Decided by what is labelled and where, never by the order in which it was read. */
@@ -219,10 +222,9 @@ void layer_labels_place(struct text_engine *engine, const struct map_view *view,
     }
     struct bbox window_px = pixel_box_to_bbox(box);
     struct layer_candidates candidates = {0};
-    layer_candidates_make(engine,
-                          &(struct layer_candidates_wish){view, layer, features,
-                                                          bbox_grow(window_px, layer_labels_reach_px(layer))},
-                          &candidates);
+    layer_candidates_make(
+        engine, &(struct layer_candidates_wish){view, layer, features, bbox_grow(window_px, rivals_px)},
+        &candidates);
     if (candidates.count > 0) {
         qsort(candidates.items, candidates.count, sizeof(*candidates.items), compare);
     }

@@ -91,7 +91,8 @@ void layer_paint_label(const struct layer_label *label, const struct layer_label
         canvas_text_along(canvas, label->along);
         return;
     }
-    canvas_text(canvas, label->text, &label->look, label->box, place->corner);
+    struct text_box box = {.wrap_px = label->wrap_px, .align = place->align};
+    canvas_text(canvas, label->text, &label->look, box, place->corner);
 }
 
 static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)

@@ -52,6 +52,11 @@ double layer_point_reach_px(const struct style_rule *rule)
                                  : point_mark_reach_px(&rule->mark);
 }
 
+bool layer_point_has_body(const struct style_rule *rule)
+{
+    return rule->says_points && style_rule_draws_points(rule);
+}
+
 double layer_point_body_px(const struct style_rule *rule, double symbol_scale)
 {
     if (!rule->symbol.is_given) {

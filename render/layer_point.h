@@ -6,6 +6,8 @@
 #ifndef RENDER_LAYER_POINT_H
 #define RENDER_LAYER_POINT_H
 
+#include <stdbool.h>
+
 struct map_view;
 struct renderer;
 struct style_rule;
@@ -24,6 +26,9 @@ struct symbol_picture *layer_point_picture(struct renderer *renderer, const stru
 
 /** How far it may reach from its point, px, whatever it is turned by. */
 double layer_point_reach_px(const struct style_rule *rule);
+
+/** Is there something on the points that labels of the layer must stand clear of? */
+bool layer_point_has_body(const struct style_rule *rule);
 
 /** How far its body reaches, above or below and beside: where a label may begin. */
 double layer_point_body_px(const struct style_rule *rule, double symbol_scale);

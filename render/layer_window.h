@@ -51,8 +51,9 @@ struct layer_line {
 /** Where a label may stand, px. */
 struct layer_label_place {
     struct point corner; /* whole px */
-    struct bbox room;    /* text box and halo, which nothing else may stand on; see layer_label_rooms() */
-    struct bbox ink;     /* no paint lies outside, not even of letters that lean out of the text box */
+    enum text_align align;
+    struct bbox room; /* text box and halo, which nothing else may stand on; see layer_label_rooms() */
+    struct bbox ink;  /* no paint lies outside, not even of letters that lean out of the text box */
 };
 
 #define LAYER_LABEL_PLACE_MAX 2
@@ -60,7 +61,7 @@ struct layer_label_place {
 struct layer_label {
     char *text; /* owned */
     struct text_look look;
-    struct text_box box;      /* how it is laid out */
+    double wrap_px;           /* where it is broken into lines */
     struct text_along *along; /* one reference; NULL unless the text follows a line */
     struct layer_label_place places[LAYER_LABEL_PLACE_MAX]; /* the better one first; only one along a line */
     int place_count;

@@ -94,19 +94,6 @@ static bool see_windows(struct renderer *renderer, const struct map_view *view, 
     return true;
 }
 
-static bool draws_lines(const struct style_rule *rule)
-{
-    const struct line_look *look = &rule->look.outline;
-    return look->stroke_count > 0 || look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE ||
-           look->end != LINE_END_NONE;
-}
-
-/* Names need no explanation. */
-static bool only_labels(const struct style_rule *rule)
-{
-    return rule->look.fill.kind == FILL_NONE && !draws_lines(rule) && !style_rule_draws_points(rule);
-}
-
 /* Without a box every rule of the scale is listed. */
 static void see_all(const struct map_view *view, const struct layer *layer, struct rule_sight *sights)
 {
@@ -114,7 +101,7 @@ static void see_all(const struct map_view *view, const struct layer *layer, stru
         const struct style_rule *rule = &layer->style->rules[i];
         if (style_rule_is_at_scale(rule, view->scale_denominator)) {
             see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON
-                                 : draws_lines(rule)               ? SHAPE_LINE
+                                 : style_rule_draws_lines(rule)    ? SHAPE_LINE
                                                                    : SHAPE_POINT);
         }
     }
@@ -126,7 +113,7 @@ static bool draws_all_alike(const struct map_view *view, const struct layer *lay
     size_t count = 0;
     for (size_t i = 0; i < layer->style->rule_count; i++) {
         const struct style_rule *rule = &layer->style->rules[i];
-        count += style_rule_is_at_scale(rule, view->scale_denominator) && !only_labels(rule);
+        count += style_rule_is_at_scale(rule, view->scale_denominator) && style_rule_is_seen(rule);
     }
     return count <= 1;
 }
@@ -170,7 +157,7 @@ static void add_rules(struct legend *legend, const struct map_view *view, const 
 {
     bool is_plain = draws_all_alike(view, layer);
     for (size_t i = 0; i < layer->style->rule_count; i++) {
-        if (!sights[i].is_seen || only_labels(&layer->style->rules[i])) {
+        if (!sights[i].is_seen || !style_rule_is_seen(&layer->style->rules[i])) {
             continue;
         }
         struct legend_item *item = legend_append(legend);

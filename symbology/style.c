@@ -175,6 +175,8 @@ static void read_symbol(const struct yaml_node *mapping, struct style_symbol *sy
 static void read_points(struct style_reading *reading, const struct yaml_node *mapping,
                         struct style_rule *rule)
 {
+    rule->says_points =
+        yaml_find(mapping, "mark") || yaml_find(mapping, "symbol") || yaml_find(mapping, "radius");
     read_mark(reading, mapping, rule);
     read_symbol(mapping, &rule->symbol, reading->problems);
     if (rule->symbol.is_given && yaml_find(mapping, "mark")) {

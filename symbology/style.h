@@ -193,6 +193,7 @@ struct style_rule {
     struct point_mark mark; /* on points, where no symbol is given */
     size_t rotation;        /* number of the attribute that turns the mark; STYLE_NO_ATTRIBUTE: none */
     struct style_symbol symbol;
+    bool says_points; /* mark, symbol or radius is given: labels of the layer stand clear of its points */
     struct style_label label;
 };
 
