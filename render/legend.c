@@ -21,6 +21,7 @@
 #include "render/symbol_picture.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
+#include "symbology/symbol_words.h"
 
 #define SWATCH_WIDTH_PX 46.0
 #define SWATCH_HEIGHT_PX 20.0
@@ -40,13 +41,6 @@ struct collecting {
     struct sight *sights;
     size_t count;
     size_t capacity;
-};
-
-static const char *const status_words[LANGUAGE_COUNT][STATUS_COUNT] = {
-    [LANGUAGE_NL] = {"", "gepland", "beëindigd", "onbekend", "gesloten", "beschadigd", "verwoest", "vol"},
-    [LANGUAGE_EN] = {"", "planned", "ended", "unknown", "closed", "damaged", "destroyed", "full"},
-    [LANGUAGE_FR] = {"", "prévu", "terminé", "inconnu", "fermé", "endommagé", "détruit", "complet"},
-    [LANGUAGE_DE] = {"", "geplant", "beendet", "unbekannt", "geschlossen", "beschädigt", "zerstört", "voll"},
 };
 
 static const char *const unknown_words[LANGUAGE_COUNT] = {
@@ -129,32 +123,38 @@ static const struct symbol_set *set_of(const struct map_view *view, const struct
     return symbol_library_find(view->symbols, sight->code->set, sight->code->version);
 }
 
-/* How many symbols the sets hold that come before this one. */
-static size_t count_before(const struct symbol_library *symbols, const struct symbol_set *set)
+/* Where the first symbol of a group stands among those of all sets: sets share their groups. */
+static size_t rank_of_group(const struct symbol_library *symbols, const char *group)
 {
-    size_t count = 0;
-    for (size_t i = 0; symbol_library_at(symbols, i) != set; i++) {
-        count += symbol_set_count(symbol_library_at(symbols, i));
+    size_t rank = 0;
+    for (size_t i = 0; i < symbol_library_count(symbols); i++) {
+        const struct symbol_set *set = symbol_library_at(symbols, i);
+        for (size_t k = 0; k < symbol_set_count(set); k++, rank++) {
+            if (strcmp(symbol_set_at(set, k)->group, group) == 0) {
+                return rank;
+            }
+        }
     }
-    return count;
+    return rank;
 }
 
 /* What the sets lack comes last. */
 static void rank(const struct map_view *view, struct sight *sight)
 {
     sight->rank = sight->group_rank = SIZE_MAX;
-    const struct symbol_set *set = sight->entry ? set_of(view, sight) : NULL;
-    size_t before = set ? count_before(view->symbols, set) : 0;
-    for (size_t i = 0; set && i < symbol_set_count(set); i++) {
-        const struct symbol_entry *entry = symbol_set_at(set, i);
-        bool is_first = sight->group_rank == SIZE_MAX;
-        if (is_first && strcmp(entry->group, sight->entry->group) == 0) {
-            sight->group_rank = before + i;
-        }
-        if (entry == sight->entry) {
-            sight->rank = before + i;
-        }
+    if (!sight->entry) {
+        return;
     }
+    const struct symbol_set *set = set_of(view, sight);
+    sight->group_rank = rank_of_group(view->symbols, sight->entry->group);
+    sight->rank = (size_t)(sight->entry - symbol_set_at(set, 0));
+}
+
+/* By set, of symbols that stand at the same place in theirs. */
+static int compare_sets(const struct symbol_code *a, const struct symbol_code *b)
+{
+    int by_name = strcmp(a->set, b->set);
+    return by_name != 0 ? by_name : a->version - b->version;
 }
 
 static int compare(const void *a, const void *b)
@@ -167,9 +167,9 @@ static int compare(const void *a, const void *b)
     if (sight_a->rank != sight_b->rank) {
         return sight_a->rank < sight_b->rank ? -1 : 1;
     }
-    int by_entity = strcmp(sight_a->code->entity, sight_b->code->entity);
-    return sight_a->entry || by_entity == 0 ? (int)sight_a->code->status - (int)sight_b->code->status
-                                            : by_entity;
+    int by_entity = sight_a->entry ? 0 : strcmp(sight_a->code->entity, sight_b->code->entity);
+    int by_set = by_entity != 0 ? by_entity : compare_sets(sight_a->code, sight_b->code);
+    return by_set != 0 ? by_set : (int)sight_a->code->status - (int)sight_b->code->status;
 }
 
 struct legend_item *legend_append(struct legend *legend)
@@ -185,7 +185,8 @@ struct legend_item *legend_append(struct legend *legend)
 
 static char *title_of(const struct sight *sight, enum language language)
 {
-    const char *status = status_words[language][sight->code->status];
+    bool is_present = sight->code->status == STATUS_PRESENT;
+    const char *status = is_present ? "" : symbol_status_title(sight->code->status, language);
     const char *name =
         sight->entry ? multilingual_text(&sight->entry->name, language) : unknown_words[language];
     const char *entity = sight->entry ? "" : sight->code->entity;
@@ -233,6 +234,55 @@ struct symbol_picture *legend_picture(struct renderer *renderer, const struct le
                                    bbox_width(swatch), bbox_height(swatch), fault);
 }
 
+static void item_finish(struct legend_item *item)
+{
+    free(item->title);
+    free(item->group);
+    free(item->second_title);
+    free(item->second_group);
+    symbol_code_finish(&item->code);
+}
+
+/* One symbol of two sets: the same name, and drawn alike. */
+static bool are_twins(struct renderer *renderer, const struct legend *legend, const struct legend_item *a,
+                      const struct legend_item *b, struct fault *fault)
+{
+    bool may_be = a->entry && b->entry && a->code.status == b->code.status &&
+                  compare_sets(&a->code, &b->code) != 0 && strcmp(a->title, b->title) == 0 &&
+                  a->entry->geometry == b->entry->geometry;
+    if (!may_be) {
+        return false;
+    }
+    struct symbol_picture *picture_a = legend_picture(renderer, legend, a, 1.0, fault);
+    struct symbol_picture *picture_b = picture_a ? legend_picture(renderer, legend, b, 1.0, fault) : NULL;
+    return picture_b && strcmp(symbol_picture_svg(picture_a), symbol_picture_svg(picture_b)) == 0;
+}
+
+static bool has_twin_before(struct renderer *renderer, const struct legend *legend, size_t kept,
+                            const struct legend_item *item, struct fault *fault)
+{
+    for (size_t i = 0; i < kept; i++) {
+        if (are_twins(renderer, legend, &legend->items[i], item, fault)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What another set has under the same name and look is not shown twice. */
+static void drop_twins(struct renderer *renderer, struct legend *legend, struct fault *fault)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < legend->count; i++) {
+        if (has_twin_before(renderer, legend, kept, &legend->items[i], fault)) {
+            item_finish(&legend->items[i]);
+        } else {
+            legend->items[kept++] = legend->items[i];
+        }
+    }
+    legend->count = kept;
+}
+
 static bool measure_marks(struct renderer *renderer, const struct map_view *view, struct legend *legend,
                           struct fault *fault)
 {
@@ -254,7 +304,7 @@ static bool measure_marks(struct renderer *renderer, const struct map_view *view
     return true;
 }
 
-static void fill_legend(struct legend *legend, const struct map_view *view, const struct scene *scene,
+static void add_symbols(struct legend *legend, const struct map_view *view, const struct scene *scene,
                         struct bbox box_px)
 {
     struct collecting collecting = {.view = view, .box = box_px};
@@ -271,6 +321,55 @@ static void fill_legend(struct legend *legend, const struct map_view *view, cons
     free(collecting.sights);
 }
 
+static struct legend *collect_items(struct renderer *renderer, const struct map_view *view,
+                                    const struct scene *scene, struct pixel_box box)
+{
+    struct legend *legend = memory_new(1, sizeof(*legend));
+    legend->language = view->language;
+    legend->palette = view->palette;
+    legend->symbol_scale = view->symbol_scale;
+    bool has_size = box.width > 0 && box.height > 0;
+    add_symbols(legend, view, scene, has_size ? pixel_box_to_bbox(box) : bbox_empty());
+    legend_add_layers(renderer, view, box, legend);
+    return legend;
+}
+
+/* Moves a text; one that says the same is not said again. */
+static char *take_second(char **text, const char *first)
+{
+    char *second = *text;
+    *text = NULL;
+    if (strcmp(second, first) == 0) {
+        free(second);
+        return NULL;
+    }
+    return second;
+}
+
+static bool show_same(const struct legend_item *a, const struct legend_item *b)
+{
+    return a->entry == b->entry && a->layer == b->layer && a->rule == b->rule;
+}
+
+/* What the same legend says in the second language; a layer that failed only once ends it. */
+static void add_second_titles(struct renderer *renderer, const struct map_view *view,
+                              const struct scene *scene, struct pixel_box box, struct legend *legend)
+{
+    struct map_view second_view = *view;
+    second_view.language = view->second_language;
+    struct legend *second = collect_items(renderer, &second_view, scene, box);
+    legend->second_language = view->second_language;
+    for (size_t i = 0; i < legend->count && i < second->count; i++) {
+        struct legend_item *item = &legend->items[i];
+        if (!show_same(item, &second->items[i])) {
+            break;
+        }
+        item->second_title = take_second(&second->items[i].title, item->title);
+        item->second_group = take_second(&second->items[i].group, item->group);
+    }
+    legend_free(second);
+}
+
 struct legend *legend_new(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                           struct fault *fault)
 {
@@ -279,14 +378,12 @@ struct legend *legend_new(struct renderer *renderer, const struct map_view *view
     if (!scene) {
         return NULL;
     }
-    struct legend *legend = memory_new(1, sizeof(*legend));
-    legend->language = view->language;
-    legend->palette = view->palette;
-    legend->symbol_scale = view->symbol_scale;
-    bool has_size = box.width > 0 && box.height > 0;
-    fill_legend(legend, view, scene, has_size ? pixel_box_to_bbox(box) : bbox_empty());
+    struct legend *legend = collect_items(renderer, view, scene, box);
+    if (view->has_second_language) {
+        add_second_titles(renderer, view, scene, box, legend);
+    }
     scene_unref(scene);
-    legend_add_layers(renderer, view, box, legend);
+    drop_twins(renderer, legend, fault);
     if (!measure_marks(renderer, view, legend, fault)) {
         legend_free(legend);
         return NULL;
@@ -300,9 +397,7 @@ void legend_free(struct legend *legend)
         return;
     }
     for (size_t i = 0; i < legend->count; i++) {
-        free(legend->items[i].title);
-        free(legend->items[i].group);
-        symbol_code_finish(&legend->items[i].code);
+        item_finish(&legend->items[i]);
     }
     free(legend->items);
     free(legend->marks);

@@ -31,6 +31,8 @@ struct legend_item {
     struct symbol_code code;          /* entity and status only, no texts */
     char *title;                      /* in the view's language; owned */
     char *group;                      /* group title; "" for layers; owned */
+    char *second_title;               /* in its second language; NULL: none, or the same; owned */
+    char *second_group;               /* the same of the group; owned */
 };
 
 /** What a window of a view shows. The whole zoom when box has no size. Owned, legend_free(). NULL on fault.

@@ -17,6 +17,7 @@ struct legend {
     size_t count;
     size_t capacity;
     enum language language;
+    enum language second_language; /* of the items' second titles */
     enum palette palette;
     double symbol_scale; /* of the map */
 };

@@ -19,10 +19,11 @@
 #include "render/text.h"
 #include "symbology/style.h"
 
-#define COLUMN_GAP 0.8  /* times the text size */
-#define TITLE_GAP 0.4   /* between drawing and title */
-#define ROW_GAP 0.35    /* the same, both for drawings as large as on the map */
-#define HEADING_GAP 0.6 /* above a heading that is not the first of its column */
+#define COLUMN_GAP 0.8   /* times the text size */
+#define TITLE_GAP 0.4    /* between drawing and title */
+#define ROW_GAP 0.35     /* the same, both for drawings as large as on the map */
+#define HEADING_GAP 0.6  /* above a heading that is not the first of its column */
+#define SECOND_SIZE 0.84 /* of what is said in the second language, times the text size */
 #define NO_LIMIT 1e9
 
 struct setting {
@@ -40,12 +41,15 @@ struct setting {
 struct row {
     const struct legend_item *item;
     struct bbox mark;
-    double cell_px;    /* room for the drawing, beside the title */
-    char heading[256]; /* "": none */
+    double cell_px;           /* room for the drawing, beside the title */
+    char heading[256];        /* "": none */
+    char second_heading[256]; /* below it, in the second language; "": none */
     double heading_y;
+    double second_heading_y;
     struct point corner; /* of the row below the heading */
     double height_px;
     double title_height_px;
+    double second_height_px; /* of the title in the second language, below the first */
 };
 
 static struct text_look title_look(const struct setting *setting)
@@ -57,6 +61,15 @@ static struct text_look heading_look(const struct setting *setting)
 {
     struct text_look look = title_look(setting);
     look.is_bold = true;
+    return look;
+}
+
+/* What is said a second time, in another language. */
+static struct text_look second_look(const struct setting *setting)
+{
+    struct text_look look = title_look(setting);
+    look.size_px *= SECOND_SIZE;
+    look.colour = (struct colour){0x54, 0x61, 0x6D, 0xFF};
     return look;
 }
 
@@ -139,7 +152,8 @@ static double text_height(const struct setting *setting, const char *text, struc
 }
 
 /* The group's title above its first item and, when it goes on, at the top of a column. */
-static void write_heading(const struct setting *setting, size_t index, char heading[static 256])
+static void write_heading(const struct setting *setting, size_t index, const char *group,
+                          enum language language, char heading[static 256])
 {
     static const char *const continued[LANGUAGE_COUNT] = {
         [LANGUAGE_NL] = "vervolg",
@@ -147,15 +161,29 @@ static void write_heading(const struct setting *setting, size_t index, char head
         [LANGUAGE_FR] = "suite",
         [LANGUAGE_DE] = "Fortsetzung",
     };
-    const struct legend *legend = setting->legend;
-    const char *group = legend->items[index].group;
-    bool goes_on = index > 0 && strcmp(group, legend->items[index - 1].group) == 0;
+    const struct legend_item *items = setting->legend->items;
+    bool goes_on = index > 0 && strcmp(items[index].group, items[index - 1].group) == 0;
     heading[0] = '\0';
-    if (group[0] != '\0' && !goes_on) {
+    if (group && group[0] != '\0' && !goes_on) {
         snprintf(heading, 256, "%s", group);
-    } else if (group[0] != '\0' && setting->y == 0) {
-        snprintf(heading, 256, "%s (%s)", group, continued[legend->language]);
+    } else if (group && group[0] != '\0' && setting->y == 0) {
+        snprintf(heading, 256, "%s (%s)", group, continued[language]);
     }
+}
+
+/* Heading and second heading from row->heading_y on; where they end. */
+static double measure_headings(const struct setting *setting, struct row *row)
+{
+    double y = row->heading_y;
+    if (!row->heading[0]) {
+        return y;
+    }
+    y += text_height(setting, row->heading, heading_look(setting), heading_box(setting));
+    row->second_heading_y = y;
+    if (row->second_heading[0]) {
+        y += text_height(setting, row->second_heading, second_look(setting), heading_box(setting));
+    }
+    return y + row_gap(setting);
 }
 
 /* How far down the row reaches from setting->y when it is set there. */
@@ -163,20 +191,24 @@ static struct row measure(const struct setting *setting, size_t index)
 {
     struct row row = {.item = &setting->legend->items[index], .mark = mark_of(setting, index)};
     row.cell_px = cell_of(setting, index);
-    write_heading(setting, index, row.heading);
+    write_heading(setting, index, row.item->group, setting->legend->language, row.heading);
+    write_heading(setting, index, row.item->second_group, setting->legend->second_language,
+                  row.second_heading);
     double y = setting->y;
     bool begins_layers = index > 0 && row.item->layer && !setting->legend->items[index - 1].layer;
     if (setting->y > 0 && (row.heading[0] || begins_layers)) {
         y += heading_gap(setting);
     }
     row.heading_y = y;
-    if (row.heading[0]) {
-        y +=
-            text_height(setting, row.heading, heading_look(setting), heading_box(setting)) + row_gap(setting);
-    }
+    y = measure_headings(setting, &row);
     row.title_height_px =
         text_height(setting, row.item->title, title_look(setting), title_box(setting, row.cell_px));
-    row.height_px = ceil(fmax(row.title_height_px + title_space(setting), bbox_height(row.mark)));
+    if (row.item->second_title) {
+        row.second_height_px = text_height(setting, row.item->second_title, second_look(setting),
+                                           title_box(setting, row.cell_px));
+    }
+    double titles_px = row.title_height_px + row.second_height_px;
+    row.height_px = ceil(fmax(titles_px + title_space(setting), bbox_height(row.mark)));
     row.corner.y = y;
     return row;
 }
@@ -244,8 +276,13 @@ static double least_column(const struct setting *setting)
     for (size_t i = setting->layout.first_item; i < setting->legend->count; i++) {
         const struct legend_item *item = &setting->legend->items[i];
         double title = widest_word(setting, item->title, title_look(setting));
-        least = fmax(least, cell_of(setting, i) + title);
+        double second =
+            item->second_title ? widest_word(setting, item->second_title, second_look(setting)) : 0;
+        least = fmax(least, cell_of(setting, i) + fmax(title, second));
         least = fmax(least, widest_word(setting, item->group, heading_look(setting)));
+        if (item->second_group) {
+            least = fmax(least, widest_word(setting, item->second_group, second_look(setting)));
+        }
     }
     return ceil(least);
 }
@@ -324,7 +361,8 @@ static bool paint_point(const struct setting *setting, const struct row *row, st
     struct symbol_picture *picture =
         layer_point_picture(setting->renderer, setting->view, rule, 0.0, scale, fault);
     if (picture) {
-        canvas_symbol(canvas, picture, (struct point){corner.x - row->mark.min_x, corner.y - row->mark.min_y});
+        canvas_symbol(canvas, picture,
+                      (struct point){corner.x - row->mark.min_x, corner.y - row->mark.min_y});
     }
     return picture != NULL;
 }
@@ -374,18 +412,43 @@ static bool paint_mark(const struct setting *setting, const struct row *row, str
     return true;
 }
 
+static void paint_headings(const struct setting *setting, const struct row *row, struct point origin,
+                           struct canvas *canvas)
+{
+    double x = origin.x + row->corner.x;
+    struct text_look look = heading_look(setting);
+    struct text_look second = second_look(setting);
+    if (row->heading[0]) {
+        canvas_text(canvas, row->heading, &look, heading_box(setting),
+                    (struct point){x, origin.y + row->heading_y});
+    }
+    if (row->heading[0] && row->second_heading[0]) {
+        canvas_text(canvas, row->second_heading, &second, heading_box(setting),
+                    (struct point){x, origin.y + row->second_heading_y});
+    }
+}
+
+static void paint_titles(const struct setting *setting, const struct row *row, struct point corner,
+                         struct canvas *canvas)
+{
+    struct text_look look = title_look(setting);
+    struct text_look second = second_look(setting);
+    struct text_box box = title_box(setting, row->cell_px);
+    double titles_px = row->title_height_px + row->second_height_px;
+    struct point place = {corner.x + row->cell_px, corner.y + (row->height_px - titles_px) / 2};
+    canvas_text(canvas, row->item->title, &look, box, place);
+    if (row->item->second_title) {
+        place.y += row->title_height_px;
+        canvas_text(canvas, row->item->second_title, &second, box, place);
+    }
+}
+
 static bool paint_row(const struct setting *setting, const struct row *row, struct point origin,
                       struct canvas *canvas, struct fault *fault)
 {
     struct point corner = {origin.x + row->corner.x, origin.y + row->corner.y};
-    if (row->heading[0]) {
-        struct text_look look = heading_look(setting);
-        struct point place = {corner.x, origin.y + row->heading_y};
-        canvas_text(canvas, row->heading, &look, heading_box(setting), place);
-    }
-    struct text_look look = title_look(setting);
-    struct point place = {corner.x + row->cell_px, corner.y + (row->height_px - row->title_height_px) / 2};
-    canvas_text(canvas, row->item->title, &look, title_box(setting, row->cell_px), place);
+    paint_headings(setting, row, origin, canvas);
+    paint_titles(setting, row, corner, canvas);
     return paint_mark(setting, row, corner, canvas, fault);
 }
 

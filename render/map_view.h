@@ -29,6 +29,8 @@ struct map_view {
     struct pixel_grid grid;
     struct bbox frame_px; /* of a picture without neighbours: labels stand whole inside; empty on tiles */
     enum language language;
+    bool has_second_language; /* of legends, which then say all in two languages */
+    enum language second_language;
     enum palette palette;
     double symbol_scale;      /* 1 on tiles; less on paper */
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */

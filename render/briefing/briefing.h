@@ -43,6 +43,8 @@ struct briefing_order {
     struct point centre;      /* of the map frame, in that CRS, x east */
     double scale_denominator; /* 100 … 10,000,000, true on paper */
     enum language language;
+    bool has_second_language; /* of the legend besides */
+    enum language second_language;
     enum palette palette;
     enum briefing_format format;
     int dpi;           /* PNG: 72 … 600 */

@@ -145,6 +145,8 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
                                        order->moment_ms, frame->grid);
     view.frame_px = pixel_box_to_bbox(frame->box);
     view.language = order->language;
+    view.has_second_language = order->has_second_language;
+    view.second_language = order->second_language;
     view.palette = order->palette;
     view.symbol_scale = paper_symbol_scale(order->paper);
     view.scale_denominator = order->scale_denominator;

@@ -56,10 +56,11 @@ static void read_words(struct json_reader *reader, struct order *order)
         !briefing_format_parse(word, &briefing->format)) {
         json_reader_fail(reader, "format", "must be pdf, svg or png");
     }
-    if (read_optional(reader, "language", word, sizeof(word)) &&
-        !language_parse(word, &order->view.language)) {
-        json_reader_fail(reader, "language", "must be nl, en, fr or de");
+    struct language_pair languages = {.first = LANGUAGE_NL};
+    if (read_optional(reader, "language", word, sizeof(word)) && !language_pair_parse(word, &languages)) {
+        json_reader_fail(reader, "language", "must be one or two of nl, en, fr and de, such as nl,en");
     }
+    order_view_speak(&order->view, languages);
     if (read_optional(reader, "palette", word, sizeof(word)) &&
         !palette_wish_read(word, &order->view.palette, NULL)) {
         json_reader_fail(reader, "palette", "must be default, print, mono, colour-blind or imagery");
@@ -112,7 +113,7 @@ static bool read_fields(const struct request *request, struct order *order, char
     return json_reader_close(&reader);
 }
 
-/* Language, palette and moment survive plot_keeper_view(), which fills in the revisions. */
+/* Languages, palette and moment survive plot_keeper_view(), which fills in the revisions. */
 static bool read_order(struct service *service, const struct request *request, struct order *order,
                        struct fault *fault)
 {
@@ -126,14 +127,15 @@ static bool read_order(struct service *service, const struct request *request, s
         fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", map_id);
         return false;
     }
-    enum language language = order->view.language;
-    struct palette_wish palette = order->view.palette;
+    const struct order_view asked = order->view;
     if (!plot_keeper_view(service->plots, maps_index(service->config->maps, map), as_of_ms, &order->view,
                           fault)) {
         return false;
     }
-    order->view.language = language;
-    order->view.palette = palette;
+    order->view.language = asked.language;
+    order->view.has_second_language = asked.has_second_language;
+    order->view.second_language = asked.second_language;
+    order->view.palette = asked.palette;
     order->briefing.made_ms = moment_now_ms();
     snprintf(order->briefing.link, sizeof(order->briefing.link), "%s/?map=%s", service->base_url, map->id);
     return true;

@@ -29,7 +29,7 @@ static const struct option options_table[] = {
     {"crs", 0, false, "CRS", "EPSG:28992 when not given"},
     {"as-of", 0, false, "TIME", "the situation as of 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
-    {"language", 0, false, "CODE", "nl, en, fr or de"},
+    {"language", 0, false, "CODES", "nl, en, fr or de; with two, such as nl,en, the legend says all in both"},
     {"palette", 0, false, "NAME",
      "default, print, mono, colour-blind or imagery; the map's own when not given"},
     {"title", 0, false, "TEXT", "in place of the map's own title"},

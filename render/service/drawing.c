@@ -82,13 +82,23 @@ static bool read_revisions(const struct options *options, const struct map *map,
     return true;
 }
 
+/** A briefing's legend may speak two languages. */
+static bool read_languages(const struct options *options, struct order_view *view, struct fault *fault)
+{
+    struct language_pair languages = {.first = view->language};
+    bool has_legend = options->command == &command_briefing;
+    bool is_read = has_legend ? options_languages(options, &languages, fault)
+                              : options_language(options, &languages.first, fault);
+    order_view_speak(view, languages);
+    return is_read;
+}
+
 bool drawing_read_view(const struct options *options, const struct map *map, struct order_view *view,
                        struct fault *fault)
 {
     snprintf(view->map, sizeof(view->map), "%s", map->id);
     view->as_of_ms = moment_now_ms();
-    return options_moment(options, &view->as_of_ms, fault) &&
-           options_language(options, &view->language, fault) &&
+    return options_moment(options, &view->as_of_ms, fault) && read_languages(options, view, fault) &&
            palette_wish_read(options_value(options, "palette"), &view->palette, fault) &&
            read_revisions(options, map, view, fault);
 }

@@ -24,14 +24,16 @@
 static const char *const known_parameters[] = {"tms",   "zoom",  "bbox",    "as-of", "language",
                                                "width", "ratio", "palette", NULL};
 
-static bool read_language(const struct request *request, enum language *language, struct fault *fault)
+static bool read_languages(const struct request *request, struct order_view *view, struct fault *fault)
 {
-    const char *code = request_parameter(request, "language");
-    *language = LANGUAGE_NL;
-    if (code && !language_parse(code, language)) {
-        fault_set(fault, FAULT_INPUT, "language must be nl, en, fr or de, not '%s'", code);
+    const char *codes = request_parameter(request, "language");
+    struct language_pair languages = {.first = LANGUAGE_NL};
+    if (codes && !language_pair_parse(codes, &languages)) {
+        fault_set(fault, FAULT_INPUT,
+                  "language must be one or two of nl, en, fr and de, such as nl,en, not '%s'", codes);
         return false;
     }
+    order_view_speak(view, languages);
     return true;
 }
 
@@ -98,7 +100,7 @@ static bool read_view(struct service *service, const struct request *request, st
                           fault)) {
         return false;
     }
-    return read_language(request, &order->view.language, fault) &&
+    return read_languages(request, &order->view, fault) &&
            palette_wish_read(request_parameter(request, "palette"), &order->view.palette, fault);
 }
 

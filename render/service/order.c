@@ -30,6 +30,13 @@ void order_init(struct order *order, enum order_kind kind)
     order->briefing.dpi = 150;
 }
 
+void order_view_speak(struct order_view *view, struct language_pair languages)
+{
+    view->language = languages.first;
+    view->has_second_language = languages.has_second;
+    view->second_language = languages.second;
+}
+
 void order_finish(struct order *order)
 {
     free(order->payload);

@@ -47,8 +47,13 @@ struct order_view {
     size_t plot_count;
     int64_t as_of_ms; /* any moment; view_moment_at() is taken of it */
     enum language language;
+    bool has_second_language; /* LEGEND and BRIEFING: what the legend says besides */
+    enum language second_language;
     struct palette_wish palette;
 };
+
+/** The first language is that of the picture, the second of its legend besides. */
+void order_view_speak(struct order_view *view, struct language_pair languages);
 
 /** A window of a map: box in crs_code (x east), its width laid over width_px. MAP and LEGEND. */
 struct order_window {

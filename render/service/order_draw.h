@@ -23,6 +23,8 @@ struct order_scene {
     size_t plot_count;
     int64_t moment_ms;
     enum language language;
+    bool has_second_language; /* of the legend */
+    enum language second_language;
     enum palette palette;
 };
 

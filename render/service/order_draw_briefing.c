@@ -30,6 +30,8 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .centre = order->centre,
         .scale_denominator = order->scale_denominator,
         .language = draw->scene->language,
+        .has_second_language = draw->scene->has_second_language,
+        .second_language = draw->scene->second_language,
         .palette = draw->scene->palette,
         .format = order->format,
         .dpi = order->dpi,

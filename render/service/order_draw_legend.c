@@ -30,6 +30,14 @@ static void write_item(const struct legend_item *item, struct buffer *json)
     buffer_append_json(json, item->title);
     buffer_append_text(json, ",\"group\":");
     buffer_append_json(json, item->group);
+    if (item->second_title) {
+        buffer_append_text(json, ",\"secondTitle\":");
+        buffer_append_json(json, item->second_title);
+    }
+    if (item->second_group) {
+        buffer_append_text(json, ",\"secondGroup\":");
+        buffer_append_json(json, item->second_group);
+    }
     if (item->layer) {
         buffer_append_text(json, ",\"layer\":");
         buffer_append_json(json, item->layer->id);

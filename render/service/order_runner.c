@@ -89,6 +89,8 @@ static bool read_scene(struct order_runner *runner, const struct order *order, c
 {
     scene->map = maps_find(runner->config->maps, order->view.map);
     scene->language = order->view.language;
+    scene->has_second_language = order->view.has_second_language;
+    scene->second_language = order->view.second_language;
     if (!scene->map) {
         fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", order->view.map);
         return false;
@@ -107,6 +109,8 @@ struct map_view order_scene_view(const struct config *config, const struct order
     struct map_view view = map_view_of(scene->map, config->symbols, (const struct plot *const *)scene->plots,
                                        scene->plot_count, scene->moment_ms, grid);
     view.language = scene->language;
+    view.has_second_language = scene->has_second_language;
+    view.second_language = scene->second_language;
     view.palette = scene->palette;
     return view;
 }

@@ -40,6 +40,8 @@ static void write_view(const struct order_view *view, struct buffer *json)
     write_moment(json, "as_of", view->as_of_ms);
     buffer_appendf(json, ",\"language\":%d,\"palette_given\":%s,\"palette\":%d", view->language,
                    view->palette.is_given ? "true" : "false", view->palette.palette);
+    buffer_appendf(json, ",\"bilingual\":%s,\"second_language\":%d",
+                   view->has_second_language ? "true" : "false", view->second_language);
 }
 
 static void write_window(const struct order_window *window, struct buffer *json)
@@ -120,6 +122,9 @@ static void read_view(struct json_reader *reader, struct order_view *view)
     view->plot_count = json_read_numbers(reader, "revisions", view->revisions, MAP_VIEW_PLOT_MAX);
     view->as_of_ms = json_read_moment(reader, "as_of");
     view->language = (enum language)json_read_integer(reader, "language", 0, LANGUAGE_COUNT - 1);
+    view->has_second_language = json_read_bool(reader, "bilingual");
+    view->second_language =
+        (enum language)json_read_integer(reader, "second_language", 0, LANGUAGE_COUNT - 1);
     view->palette.is_given = json_read_bool(reader, "palette_given");
     view->palette.palette = (enum palette)json_read_integer(reader, "palette", 0, PALETTE_COUNT - 1);
 }
