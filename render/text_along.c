@@ -41,8 +41,8 @@ struct search {
     char *text;
     double size_px;
     double offset_px;
-    double margin_px; /* from the end of a stretch to the middle of a text */
-    struct along_curve curve;
+    double margin_px;          /* from the end of a stretch to the middle of a text */
+    struct along_curve *curve; /* the one in hand */
     struct text_alongs *texts;
 };
 
@@ -52,7 +52,7 @@ static bool make_curve(struct search *search, double middle_px)
                                     .width_px = search->letters->width_px,
                                     .size_px = search->size_px,
                                     .offset_px = search->offset_px};
-    return along_curve_init(&search->curve, &search->line, &wish);
+    return along_curve_init(search->curve, &search->line, &wish);
 }
 
 static bool is_wanted(const struct text_along_wish *wish, const struct text_along *text)
@@ -66,7 +66,7 @@ static bool is_wanted(const struct text_along_wish *wish, const struct text_alon
 static bool set_text(struct search *search)
 {
     struct text_along *text =
-        text_along_new(&search->curve, search->letters, search->text, &search->wish->look);
+        text_along_new(search->curve, search->letters, search->text, &search->wish->look);
     bool is_set = text && is_wanted(search->wish, text);
     if (is_set) {
         text_alongs_add(search->texts, text);
@@ -79,11 +79,11 @@ static bool set_text(struct search *search)
 static double cost_of(const struct search *search, double apart)
 {
     double half = search->letters->width_px / 2;
-    struct point from = along_curve_at(&search->curve, -half);
-    struct point to = along_curve_at(&search->curve, half);
+    struct point from = along_curve_at(search->curve, -half);
+    struct point to = along_curve_at(search->curve, half);
     double length = point_distance(from, to);
     double lean = length > 0 ? fabs(to.y - from.y) / length : 1;
-    return search->curve.bend_rad + LEAN_COST * lean + APART_COST * apart;
+    return search->curve->bend_rad + LEAN_COST * lean + APART_COST * apart;
 }
 
 static int compare_trials(const void *a, const void *b)
@@ -222,7 +222,8 @@ void text_along_set(struct text_engine *engine, const struct text_along_wish *wi
                     const struct point *points, size_t count, bool is_closed, struct text_alongs *texts)
 {
     double size = text_size_px(&wish->look);
-    struct search search = {.wish = wish, .size_px = size, .texts = texts};
+    struct along_curve curve;
+    struct search search = {.wish = wish, .size_px = size, .texts = texts, .curve = &curve};
     search.text = text_letters_one_line(wish->text);
     search.letters = text_letters_get(engine, search.text, &wish->look);
     search.offset_px = side_offset(wish, size);

@@ -194,6 +194,37 @@ START_TEST(names_of_a_layer_that_give_way_or_come_back_are_marked_too)
 }
 END_TEST
 
+/* One random edit among texts along lines and the symbols that they make room for. */
+static struct plot *edited_text(struct plot *plot, uint64_t *random, uint64_t revision)
+{
+    uint32_t number = random_below(random, 40);
+    struct feature *feature = random_below(random, 3) == 0
+                                  ? scenery_random_feature(&scenery, random, around_moerdijk, number)
+                                  : scenery_random_text(random, around_moerdijk, number);
+    return scenery_put(plot, feature, revision);
+}
+
+START_TEST(texts_along_lines_that_come_go_and_move_are_marked_too)
+{
+    uint64_t random = 321;
+    uint64_t revision = 1;
+    struct tally tally = {0};
+    scenery_add_texts(&scenery);
+    struct plot *plot = scenery_empty_plot();
+    while (revision < 80) {
+        plot = edited_text(plot, &random, revision++);
+    }
+    while (revision < 92) {
+        struct plot *after = edited_text(plot_ref(plot), &random, revision++);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("texts along lines", tally);
+}
+END_TEST
+
 /* A point and a line of an owner. */
 static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t revision)
 {
@@ -245,6 +276,7 @@ Suite *test_suite(void)
     TCase *layered = tcase_create("with a layer of names");
     tcase_add_checked_fixture(layered, setup_with_places, teardown);
     tcase_set_timeout(layered, 300);
+    tcase_add_test(layered, texts_along_lines_that_come_go_and_move_are_marked_too);
     tcase_add_test(layered, names_of_a_layer_that_give_way_or_come_back_are_marked_too);
     suite_add_tcase(suite, layered);
     return suite;

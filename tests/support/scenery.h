@@ -283,6 +283,53 @@ static inline struct plot *scenery_plot(const struct scenery *scenery, uint64_t 
     return plot;
 }
 
+/**
+ * Adds the set "tekst": lines and areas that are nothing but text along them, on either side and on them,
+ * once and repeated, name and letters.
+ */
+static inline void scenery_add_texts(struct scenery *scenery)
+{
+    static const char yaml[] =
+        "set: tekst\nversion: 1\ntitle: {nl: Teksten}\ngroups: [{id: t, title: {nl: Tekst}}]\n"
+        "lines:\n"
+        "  - {id: t.op, letters: OP, name: {nl: Op}, strokes: [{width: 1, colour: none}],\n"
+        "     text: {show: name, colour: '#A41926'}}\n"
+        "  - {id: t.naast, letters: NAA, name: {nl: Naast}, strokes: [{width: 1, colour: none}],\n"
+        "     text: {show: name, side: left, gap: 4, spacing: 150}}\n"
+        "  - {id: t.letters, letters: STOP, name: {nl: Letters}, strokes: [{width: 1, colour: none}],\n"
+        "     text: {show: letters, size: 9, side: right, spacing: 80}}\n"
+        "areas:\n"
+        "  - {id: t.rand, letters: RAN, name: {nl: Rand}, text: {show: name, side: right}}\n"
+        "  - {id: t.buiten, letters: NL, name: {nl: Buiten},\n"
+        "     text: {show: letters, side: left, spacing: 120}}\n";
+    struct problems problems;
+    problems_init(&problems);
+    free(scenery_write("set.yaml", yaml));
+    bool is_added = symbol_library_add(scenery->symbols, test_folder(), &problems);
+    problems_print(&problems, stdout);
+    ck_assert(is_added);
+    problems_finish(&problems);
+}
+
+/** The number-th random line or area with text along it, somewhere in a lon/lat box. */
+static inline struct feature *scenery_random_text(uint64_t *random, struct bbox box, uint32_t number)
+{
+    static const char *const names[] = {"Stoplijn", "fj\u1EAA\u0302\u0302f", "Hollands Diep", "نهر",
+                                        "q\u0323"};
+    static const char *const entries[] = {"t.op", "t.naast", "t.letters", "t.rand", "t.buiten"};
+    char id[32];
+    char code[160];
+    uint32_t entry = random_below(random, 5);
+    snprintf(id, sizeof id, "t%06u", number);
+    snprintf(code, sizeof code, "tekst@1/%s;n=%s %u", entries[entry], names[random_below(random, 5)], number);
+    struct point place = {random_between(random, box.min_x, box.max_x),
+                          random_between(random, box.min_y, box.max_y)};
+    double size = fmax(bbox_width(box), bbox_height(box)) * random_between(random, 0.02, 0.15);
+    struct shape *shape = entry < 3 ? scenery_random_line(random, place, 25, size / 10)
+                                    : scenery_random_area(random, place, 40, size);
+    return scenery_feature(id, code, shape);
+}
+
 /** The tile of a set at a zoom that holds a place in CRS coordinates. */
 static inline struct tile_address scenery_tile(const struct scenery *scenery, const char *set, uint32_t zoom,
                                                struct point place)
