@@ -33,8 +33,10 @@ struct labelling {
     struct text_engine *engine;
     const struct layer_candidates_wish *wish;
     struct layer_candidates *candidates;
-    struct box_grid *bodies; /* of the points of the layer, by the number of their feature */
-    uint32_t number;         /* of the feature at hand */
+    struct box_grid *bodies;   /* of the points of the layer, by their number */
+    struct point *body_places; /* owned; whole px */
+    size_t body_count;
+    size_t body_capacity;
 };
 
 static struct text_look look_of(const struct labelling *labelling, const struct style_rule *rule)
@@ -145,7 +147,6 @@ static void append(struct labelling *labelling, struct layer_candidate candidate
         candidates->items =
             memory_resize(candidates->items, candidates->capacity, sizeof(*candidates->items));
     }
-    candidate.feature = labelling->number;
     candidates->items[candidates->count++] = candidate;
 }
 
@@ -172,6 +173,7 @@ static void add_candidate(struct labelling *labelling, const struct layer_featur
 {
     struct layer_candidate candidate = {.rule = rule,
                                         .label = {.text = text, .look = look_of(labelling, rule)}};
+    candidate.anchor = pixel_grid_to_px(&labelling->wish->view->grid, feature->anchor);
     candidate.label.wrap_px = rule->label.max_width_px;
     struct text_box box = {.wrap_px = candidate.label.wrap_px, .align = TEXT_CENTRE};
     struct text_size size = text_measure(labelling->engine, text, &candidate.label.look, box);
@@ -250,15 +252,30 @@ static void consider_rule(struct labelling *labelling, const struct layer_featur
     }
 }
 
+static struct point whole_px(struct point place)
+{
+    return (struct point){floor(place.x + 0.5), floor(place.y + 0.5)};
+}
+
+static void add_body(struct labelling *labelling, struct point place, double body_px)
+{
+    if (labelling->body_count == labelling->body_capacity) {
+        labelling->body_capacity = labelling->body_capacity ? 2 * labelling->body_capacity : 64;
+        labelling->body_places =
+            memory_resize(labelling->body_places, labelling->body_capacity, sizeof(*labelling->body_places));
+    }
+    struct bbox box = bbox_grow((struct bbox){place.x, place.y, place.x, place.y}, body_px);
+    box_grid_add(labelling->bodies, box, (uint32_t)labelling->body_count);
+    labelling->body_places[labelling->body_count++] = place;
+}
+
 static void add_bodies(struct labelling *labelling, const struct layer_feature *feature,
                        const struct style_rule *rule)
 {
-    double body = layer_point_body_px(rule, labelling->wish->view->symbol_scale);
+    const struct map_view *view = labelling->wish->view;
     for (size_t i = 0; i < feature->shape->point_count; i++) {
-        struct point place = pixel_grid_to_px(&labelling->wish->view->grid, feature->shape->points[i]);
-        place = (struct point){floor(place.x + 0.5), floor(place.y + 0.5)};
-        box_grid_add(labelling->bodies, bbox_grow((struct bbox){place.x, place.y, place.x, place.y}, body),
-                     labelling->number);
+        struct point place = pixel_grid_to_px(&view->grid, feature->shape->points[i]);
+        add_body(labelling, whole_px(place), layer_point_body_px(rule, view->symbol_scale));
     }
 }
 
@@ -267,7 +284,6 @@ static bool consider(uint32_t number, void *context)
     struct labelling *labelling = context;
     const struct layer_feature *feature = &labelling->wish->features->items[number];
     const struct style_rule *rule = NULL;
-    labelling->number = number;
     while ((rule = style_next_rule(labelling->wish->layer->style, labelling->wish->view->scale_denominator,
                                    layer_feature_values(feature), rule))) {
         consider_rule(labelling, feature, rule);
@@ -278,26 +294,29 @@ static bool consider(uint32_t number, void *context)
     return true;
 }
 
-/* Is the body of another point than the one asked for in the way? */
+/* Is the body of another point than the label's own in the way? */
 struct obstacle {
-    uint32_t own_number;
+    const struct point *places;
+    struct point own;
     bool is_met;
 };
 
 static void meet(uint32_t number, void *context)
 {
     struct obstacle *obstacle = context;
-    obstacle->is_met = obstacle->is_met || number != obstacle->own_number;
+    struct point place = obstacle->places[number];
+    bool is_own = place.x == obstacle->own.x && place.y == obstacle->own.y;
+    obstacle->is_met = obstacle->is_met || !is_own;
 }
 
 /* Takes away the places that lie on other points of the layer. */
-static void keep_clear_places(const struct box_grid *bodies, struct layer_candidate *candidate)
+static void keep_clear_places(const struct labelling *labelling, struct layer_candidate *candidate)
 {
     struct layer_label *label = &candidate->label;
     int count = 0;
     for (int i = 0; i < label->place_count && !label->along; i++) {
-        struct obstacle obstacle = {candidate->feature, false};
-        box_grid_query(bodies, label->places[i].room, meet, &obstacle);
+        struct obstacle obstacle = {labelling->body_places, whole_px(candidate->anchor), false};
+        box_grid_query(labelling->bodies, label->places[i].room, meet, &obstacle);
         if (!obstacle.is_met) {
             label->places[count++] = label->places[i];
         }
@@ -311,7 +330,7 @@ static void keep_clear_ones(const struct labelling *labelling)
     size_t count = 0;
     for (size_t i = 0; i < candidates->count; i++) {
         struct layer_candidate *candidate = &candidates->items[i];
-        keep_clear_places(labelling->bodies, candidate);
+        keep_clear_places(labelling, candidate);
         if (candidate->label.place_count > 0) {
             candidates->items[count++] = *candidate;
         } else {
@@ -324,12 +343,14 @@ static void keep_clear_ones(const struct labelling *labelling)
 void layer_candidates_make(struct text_engine *engine, const struct layer_candidates_wish *wish,
                            struct layer_candidates *candidates)
 {
-    struct labelling labelling = {engine, wish, candidates, box_grid_new(CELL_PX), 0};
+    struct labelling labelling = {.engine = engine, .wish = wish, .candidates = candidates};
+    labelling.bodies = box_grid_new(CELL_PX);
     struct bbox known = bbox_grow(wish->reach, layer_candidates_reach_px(wish->layer));
     struct bbox map = px_box_to_crs(&wish->view->grid, known);
     spatial_index_query(wish->features->index, map, consider, &labelling);
     keep_clear_ones(&labelling);
     box_grid_free(labelling.bodies);
+    free(labelling.body_places);
 }
 
 double layer_candidates_reach_px(const struct layer *layer)

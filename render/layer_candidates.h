@@ -6,7 +6,6 @@
 #define RENDER_LAYER_CANDIDATES_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "render/layer_window.h"
@@ -21,7 +20,7 @@ struct layer_candidate {
     const struct style_rule *rule; /* borrowed from the layer's style */
     double extent_px;              /* larger things are more important */
     struct layer_label label;      /* owned; with at least one place */
-    uint32_t feature;              /* number among the layer's features */
+    struct point anchor;           /* px; of a point: where it is */
 };
 
 /** All zero to begin with; items and what is in them are the caller's. */
