@@ -18,6 +18,7 @@
 #define FULL_AREA_PX 40.0
 
 #define LETTERS_MOST_PX 11.0
+#define LETTERS_LEAST_PX 7.0 /* smaller ones only hide the edge */
 
 /* Parallel lines at an angle over the whole box, the middle one through its middle. */
 static void draw_hatch(struct sketch *sketch, const struct fill *fill, struct bbox box, double angle_deg,
@@ -93,7 +94,7 @@ static void draw_fill(struct sketch *sketch, const struct fill *fill, struct bbo
 static void draw_letters(struct sketch *sketch, const struct symbol_entry *entry, struct point middle,
                          double room_px)
 {
-    if (entry->text.source != LINE_TEXT_LETTERS) {
+    if (entry->text.source != LINE_TEXT_LETTERS || room_px < LETTERS_LEAST_PX) {
         return;
     }
     struct sketch_type type = {.size_px = fmin(fmin(entry->text.look.size_px, LETTERS_MOST_PX), room_px),

@@ -15,6 +15,7 @@
 #include "render/png.h"
 #include "render/symbol_picture.h"
 #include "render/text.h"
+#include "symbology/symbol.h"
 #include "symbology/symbol_set.h"
 
 #define ROUNDS 7
@@ -248,6 +249,60 @@ static void bench_shapes(struct bench *bench)
     }
 }
 
+/** All lines or areas of the set, each along a shape of its own; count is of whole tiles. */
+static void paint_set(struct bench *bench, enum symbol_geometry geometry, enum symbol_status status,
+                      int count)
+{
+    struct symbol_code code = {.set = "nl", .version = 1, .status = status};
+    for (int i = 0; i < count; i++) {
+        for (size_t k = 0; k < symbol_set_count(bench->set); k++) {
+            const struct symbol_entry *entry = symbol_set_at(bench->set, k);
+            if (entry->geometry == geometry && geometry == GEOMETRY_LINE) {
+                struct line_look look = symbol_line_look(entry, &code, PALETTE_DEFAULT);
+                canvas_line(bench->canvas, bench->shape, &look);
+            } else if (entry->geometry == geometry) {
+                struct area_look look = symbol_area_look(entry, &code, PALETTE_DEFAULT);
+                canvas_fill(bench->canvas, bench->shape, &look.fill);
+                canvas_line(bench->canvas, bench->shape, &look.outline);
+            }
+        }
+    }
+}
+
+static void paint_lines(struct bench *bench, int count)
+{
+    paint_set(bench, GEOMETRY_LINE, STATUS_PRESENT, count);
+}
+
+static void paint_planned_lines(struct bench *bench, int count)
+{
+    paint_set(bench, GEOMETRY_LINE, STATUS_PLANNED, count);
+}
+
+static void paint_unknown_lines(struct bench *bench, int count)
+{
+    paint_set(bench, GEOMETRY_LINE, STATUS_UNKNOWN, count);
+}
+
+static void paint_areas(struct bench *bench, int count)
+{
+    paint_set(bench, GEOMETRY_AREA, STATUS_PRESENT, count);
+}
+
+static void bench_looks(struct bench *bench)
+{
+    struct shape *ring = make_coast(200);
+    bench->shape = shape_new(SHAPE_LINE);
+    shape_add_part(bench->shape, ring->points, ring->point_count, false);
+    run(bench, "all 19 lines, 200 points", 5, paint_lines);
+    run(bench, "all 19 lines planned, 200 points", 5, paint_planned_lines);
+    run(bench, "all 19 lines unknown, 200 points", 5, paint_unknown_lines);
+    shape_free(bench->shape);
+    bench->shape = ring;
+    run(bench, "all 22 areas, 200 points", 5, paint_areas);
+    shape_free(bench->shape);
+}
+
 int main(void)
 {
     struct bench bench = {0};
@@ -259,6 +314,7 @@ int main(void)
     bench.tiles[0] = make_tile(&bench, false);
     bench.tiles[1] = make_tile(&bench, true);
     bench.canvas = canvas_new_picture((struct pixel_box){0, 0, TILE_PX, TILE_PX}, 1, bench.engine, NULL);
+    canvas_lend_symbols(bench.canvas, bench.cache);
     run(&bench, "measure a label, new", 300, measure_new);
     run(&bench, "measure a label, known", 1000, measure_known);
     run(&bench, "label with halo, new", 300, paint_new_labels);
@@ -267,6 +323,7 @@ int main(void)
     run(&bench, "symbol, new", 150, paint_new_symbols);
     run(&bench, "symbol, known", 1500, paint_known_symbols);
     bench_shapes(&bench);
+    bench_looks(&bench);
     run(&bench, "PNG of a tile, palette", 20, write_palette_png);
     run(&bench, "PNG of a tile, true colour", 20, write_true_colour_png);
     report_png("PNG of a tile, palette", bench.tiles[0]);

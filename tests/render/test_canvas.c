@@ -197,11 +197,43 @@ static struct line_look looks_of(int number)
          .end = LINE_END_ARROW,
          .end_size_px = 14,
          .end_colour = {200, 0, 0, 255}},
+        {.stroke_count = 2,
+         .strokes = {{.width_px = 6, .colour = {0, 0, 0, 255}, .dash_px = {14, 8}, .dash_count = 2},
+                     {.width_px = 3,
+                      .colour = {255, 255, 255, 255},
+                      .dash_px = {12, 10},
+                      .dash_count = 2,
+                      .phase_px = 21}},
+         .marks = {.mark = LINE_MARK_SQUARE,
+                   .size_px = 8,
+                   .spacing_px = 30,
+                   .side = LINE_SIDE_RIGHT,
+                   .colour = {0, 0, 0, 255},
+                   .orient = MARK_UPRIGHT,
+                   .is_hollow = true},
+         .start = LINE_END_BAR,
+         .end = LINE_END_OPEN_ARROW,
+         .end_size_px = 12,
+         .end_colour = {0, 0, 0, 255},
+         .has_hollow_ends = true,
+         .halo = {255, 200, 200, 255},
+         .halo_px = 2},
+        {.stroke_count = 1,
+         .strokes = {{.width_px = 2, .offset_px = 7, .colour = {0, 0, 0, 255}}},
+         .signs = {.mark = LINE_MARK_GLYPH,
+                   .size_px = 14,
+                   .spacing_px = 33,
+                   .side = LINE_SIDE_LEFT,
+                   .colour = {0, 0, 200, 255},
+                   .background = {255, 255, 255, 255},
+                   .glyph = "<path d=\"M3 12h18\"/>"},
+         .halo = {255, 255, 255, 255},
+         .halo_px = 1.5},
     };
     return looks[number];
 }
 
-#define LOOK_COUNT 5
+#define LOOK_COUNT 7
 
 /** A line that goes in and out of all four windows, and far away in between. */
 static void paint_line(struct canvas *canvas, const void *what)
@@ -278,6 +310,73 @@ static void paint_pieces(struct canvas *canvas, const void *what)
     canvas_stroke(canvas, points, 2, false, 0, &plain);
     canvas_stroke(canvas, points + 1, 2, false, point_distance(points[0], points[1]), &plain);
 }
+
+static struct image *paint_edge(bool is_hole, bool is_turned)
+{
+    struct line_look look = {.stroke_count = 1,
+                             .strokes = {{.width_px = 2, .offset_px = 9, .colour = {0, 0, 0, 255}}},
+                             .marks = {.mark = LINE_MARK_TRIANGLE,
+                                       .size_px = 9,
+                                       .spacing_px = 20,
+                                       .side = LINE_SIDE_RIGHT,
+                                       .colour = {0, 0, 0, 255}}};
+    struct point ring[] = {place(60, 60), place(180, 60), place(180, 180), place(60, 180), place(60, 60)};
+    struct point turned[] = {ring[0], ring[3], ring[2], ring[1], ring[0]};
+    struct shape *polygon = shape_new(SHAPE_POLYGON);
+    shape_add_part(polygon, is_turned ? turned : ring, 5, is_hole);
+    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 240, 240}, 1, engine, NULL);
+    canvas_line(canvas, polygon, &look);
+    struct image *image = canvas_take_picture(canvas, NULL);
+    canvas_free(canvas);
+    shape_free(polygon);
+    return image;
+}
+
+START_TEST(the_right_side_of_an_edge_is_inside_whichever_way_the_ring_turns)
+{
+    for (int way = 0; way < 4; way++) {
+        bool is_hole = way / 2 == 1;
+        struct image *image = paint_edge(is_hole, way % 2 == 1);
+        int inside = 0;
+        int outside = 0;
+        for (int i = 0; i < 240 * 240; i++) {
+            bool is_within = i % 240 >= 60 && i % 240 < 180 && i / 240 >= 60 && i / 240 < 180;
+            inside += image->pixels[i] != 0 && is_within;
+            outside += image->pixels[i] != 0 && !is_within;
+        }
+        ck_assert_int_gt(is_hole ? outside : inside, 1000);
+        ck_assert_int_eq(is_hole ? inside : outside, 0);
+        image_free(image);
+    }
+}
+END_TEST
+
+START_TEST(a_halo_lies_below_every_part)
+{
+    struct line_look look = looks_of(5);
+    struct shape *line = shape_new(SHAPE_LINE);
+    struct point points[] = {place(20, 120), place(220, 120)};
+    shape_add_part(line, points, 2, false);
+    struct image *images[2];
+    for (int i = 0; i < 2; i++) {
+        struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 240, 240}, 1, engine, NULL);
+        look.halo.alpha = i == 0 ? 0 : 255;
+        canvas_line(canvas, line, &look);
+        images[i] = canvas_take_picture(canvas, NULL);
+        canvas_free(canvas);
+    }
+    int around = 0;
+    for (int i = 0; i < 240 * 240; i++) {
+        bool is_opaque = images[0]->pixels[i] >> 24 == 255;
+        ck_assert(!is_opaque || images[0]->pixels[i] == images[1]->pixels[i]);
+        around += images[0]->pixels[i] == 0 && images[1]->pixels[i] != 0;
+    }
+    ck_assert_int_gt(around, 500);
+    image_free(images[0]);
+    image_free(images[1]);
+    shape_free(line);
+}
+END_TEST
 
 START_TEST(dashes_of_a_later_piece_are_in_phase)
 {
@@ -462,6 +561,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_hole_is_a_hole_whichever_way_it_turns);
     tcase_add_test(tests, lines_dashes_and_marks_go_on_across_an_edge);
     tcase_add_test(tests, an_outline_is_closed_in_every_window);
+    tcase_add_test(tests, the_right_side_of_an_edge_is_inside_whichever_way_the_ring_turns);
+    tcase_add_test(tests, a_halo_lies_below_every_part);
     tcase_add_test(tests, dashes_of_a_later_piece_are_in_phase);
     tcase_add_test(tests, paint_of_a_line_stays_within_its_declared_reach);
     tcase_add_test(tests, labels_on_an_edge_are_whole);

@@ -59,7 +59,7 @@ START_TEST(reach_covers_stroke_offset_marks_and_ends)
     ck_assert_double_eq(line_look_reach_px(&look), 7);
     look.strokes[0].join = STROKE_JOIN_MITER;
     ck_assert_double_eq(line_look_reach_px(&look), 2 * STROKE_MITER_LIMIT + 5);
-    for (int mark = LINE_MARK_NONE; mark <= LINE_MARK_HALF_DISC; mark++) {
+    for (int mark = LINE_MARK_NONE; mark <= LINE_MARK_SLASH; mark++) {
         look.marks = (struct line_marks){.mark = (enum line_mark)mark, .size_px = 40, .side = LINE_SIDE_BOTH};
         struct mark_outline outline = line_mark_outline(look.marks.mark, 40, LINE_SIDE_RIGHT);
         for (int i = 0; i < outline.count; i++) {
@@ -76,7 +76,7 @@ END_TEST
 
 START_TEST(marks_stand_on_their_side_and_do_not_outgrow_their_size)
 {
-    for (int mark = LINE_MARK_CROSS; mark <= LINE_MARK_HALF_DISC; mark++) {
+    for (int mark = LINE_MARK_CROSS; mark <= LINE_MARK_SLASH; mark++) {
         for (int side = LINE_SIDE_CENTRE; side <= LINE_SIDE_RIGHT; side++) {
             struct mark_outline outline = line_mark_outline((enum line_mark)mark, 10, (enum line_side)side);
             ck_assert_int_ge(outline.count, 3);
@@ -88,6 +88,36 @@ START_TEST(marks_stand_on_their_side_and_do_not_outgrow_their_size)
             }
         }
     }
+}
+END_TEST
+
+START_TEST(a_casing_is_wider_and_longer_than_its_dashes_by_the_halo)
+{
+    struct stroke stroke = {.width_px = 4, .dash_px = {10, 8}, .dash_count = 2};
+    struct colour white = {255, 255, 255, 255};
+    struct stroke casing = stroke_casing(&stroke, white, 2);
+    ck_assert_double_eq(casing.width_px, 8);
+    ck_assert_double_eq(casing.dash_px[0], 14);
+    ck_assert_double_eq(casing.dash_px[1], 4);
+    ck_assert_double_eq(casing.phase_px, 2);
+    stroke.dash_px[1] = 5; /* two halos of 2 leave too little of this gap */
+    ck_assert_int_eq(stroke_casing(&stroke, white, 2).dash_count, 0);
+    stroke.cap = STROKE_CAP_ROUND; /* round ends grow by themselves */
+    ck_assert_double_eq(stroke_casing(&stroke, white, 2).dash_px[0], 10);
+}
+END_TEST
+
+START_TEST(only_a_wider_solid_stroke_of_the_same_place_spares_a_casing)
+{
+    struct line_look look = {.stroke_count = 2, .strokes = {{.width_px = 6}, {.width_px = 3}}};
+    ck_assert(!stroke_is_covered(&look, 0) && stroke_is_covered(&look, 1));
+    look.strokes[0].dash_count = 2;
+    ck_assert(!stroke_is_covered(&look, 1));
+    look.strokes[0].dash_count = 0;
+    look.strokes[1].offset_px = 4;
+    ck_assert(!stroke_is_covered(&look, 1));
+    look.strokes[1] = look.strokes[0]; /* of two that are the same one has to have it */
+    ck_assert(!stroke_is_covered(&look, 0) && stroke_is_covered(&look, 1));
 }
 END_TEST
 
@@ -118,6 +148,8 @@ Suite *test_suite(void)
     tcase_add_test(cases, contrast_is_that_of_wcag);
     tcase_add_test(cases, reach_covers_stroke_offset_marks_and_ends);
     tcase_add_test(cases, marks_stand_on_their_side_and_do_not_outgrow_their_size);
+    tcase_add_test(cases, a_casing_is_wider_and_longer_than_its_dashes_by_the_halo);
+    tcase_add_test(cases, only_a_wider_solid_stroke_of_the_same_place_spares_a_casing);
     tcase_add_test(cases, a_missing_language_falls_back_to_dutch_then_to_any);
     suite_add_tcase(suite, cases);
     return suite;
