@@ -46,7 +46,7 @@ static const struct symbol_base bases[KIND_COUNT] = {
                                    {-4.59, -11.09}},
                        .corner_count = 16,
                        .frame = 0.75,
-                       .glyph_size = 20,
+                       .glyph_size = 19,
                        .letters_width = 21,
                        ROUND_TABS,
                        .statuses = LIFE,
