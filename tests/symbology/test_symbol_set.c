@@ -4,14 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "geo/base/fault.h"
-#include "geo/base/file.h"
 #include "geo/base/problems.h"
 #include "symbology/glyph.h"
 #include "symbology/symbol_code.h"
-#include "tests/support/runner.h"
+#include "tests/symbology/set_folder.h"
 
 static struct symbol_set *builtin(void)
 {
@@ -129,27 +127,6 @@ START_TEST(lines_and_areas_have_looks_that_can_be_seen)
 }
 END_TEST
 
-/* Writes a set with this text into a folder of its own. Borrowed until the next call. */
-static const char *write_set(const char *name, const char *yaml)
-{
-    static char folder[300];
-    char path[400];
-    snprintf(folder, sizeof folder, "%s/%s", test_folder(), name);
-    snprintf(path, sizeof path, "%s/glyphs", folder);
-    mkdir(folder, 0700);
-    mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/set.yaml", folder);
-    ck_assert(file_write(path, yaml, strlen(yaml), NULL));
-    return folder;
-}
-
-static void write_glyph(const char *folder, const char *name, const char *svg)
-{
-    char path[400];
-    snprintf(path, sizeof path, "%s/glyphs/%s", folder, name);
-    ck_assert(file_write(path, svg, strlen(svg), NULL));
-}
-
 #define HEAD                                                                                                 \
     "set: test\n"                                                                                            \
     "version: 3\n"                                                                                           \
@@ -158,10 +135,6 @@ static void write_glyph(const char *folder, const char *name, const char *svg)
     "groups:\n"                                                                                              \
     "  - {id: a, title: {nl: A}}\n"                                                                          \
     "points:\n"
-#define GLYPH_HEAD                                                                                           \
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" " \
-    "stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\">"
-
 START_TEST(a_set_of_your_own_is_read_from_a_folder)
 {
     const char *folder =
@@ -184,24 +157,6 @@ START_TEST(a_set_of_your_own_is_read_from_a_folder)
     symbol_set_free(set);
 }
 END_TEST
-
-/* Line of the mistake in the file, and a word of its sentence or field. */
-struct expected {
-    int line;
-    const char *word;
-};
-
-static bool is_named(const struct problems *problems, struct expected expected)
-{
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *problem = &problems->items[i];
-        bool has_word = strstr(problem->sentence, expected.word) || strstr(problem->field, expected.word);
-        if (problem->line == expected.line && has_word && strstr(problem->file, "set.yaml")) {
-            return true;
-        }
-    }
-    return false;
-}
 
 START_TEST(all_mistakes_of_a_set_are_named_with_their_line)
 {
@@ -234,12 +189,7 @@ START_TEST(all_mistakes_of_a_set_are_named_with_their_line)
     struct problems problems;
     problems_init(&problems);
     ck_assert_ptr_null(symbol_set_read(folder, NULL, &problems));
-    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
-        if (!is_named(&problems, expected[i])) {
-            problems_print(&problems, stderr);
-        }
-        ck_assert_msg(is_named(&problems, expected[i]), "line %d: %s", expected[i].line, expected[i].word);
-    }
+    expect_named(&problems, expected, sizeof expected / sizeof expected[0]);
     problems_finish(&problems);
 }
 END_TEST
