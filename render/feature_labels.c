@@ -66,24 +66,31 @@ static struct text_look unknown_look(double scale)
                               .halo_px = 1.75 * scale};
 }
 
-static struct feature_label *make(struct feature_labels *labels, const struct feature *feature,
-                                  const struct symbol_entry *entry, enum symbol_detail detail,
+/* Takes the text, which may be NULL. */
+static struct feature_label *make(const struct feature_labels *labels, const struct feature *feature,
+                                  const struct symbol_entry *entry, char *text, enum symbol_detail detail,
                                   enum palette palette, double scale)
 {
     struct feature_label *label = memory_new(1, sizeof(*label));
-    *label = (struct feature_label){.palette = palette,
+    *label = (struct feature_label){.text = text,
+                                    .palette = palette,
                                     .scale = scale,
                                     .detail = detail,
                                     .feature = feature_ref(feature),
                                     .reference_count = 1};
-    const char *name = feature->code.texts[SLOT_NAME];
-    label->text = entry ? symbol_label(entry, &feature->code, detail) : memory_copy_text(name);
-    if (label->text) {
+    if (text) {
         label->look = entry ? symbol_label_look(entry, palette, scale) : unknown_look(scale);
         struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
-        label->size = text_measure(labels->engine, label->text, &label->look, box);
+        label->size = text_measure(labels->engine, text, &label->look, box);
     }
     return label;
+}
+
+static char *text_of(const struct feature *feature, const struct symbol_entry *entry,
+                     enum symbol_detail detail)
+{
+    const char *name = feature->code.texts[SLOT_NAME];
+    return entry ? symbol_label(entry, &feature->code, detail) : memory_copy_text(name);
 }
 
 static struct slot *slot_of(struct feature_labels *labels, const struct feature *feature)
@@ -104,10 +111,18 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
     if (!slot->label || slot->label->palette != palette || slot->label->scale != scale ||
         slot->label->detail != detail) {
         feature_label_unref(slot->label);
-        slot->label = make(labels, feature, entry, detail, palette, scale);
+        slot->label = make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale);
     }
     slot->label->reference_count++;
     return slot->label;
+}
+
+struct feature_label *feature_labels_get_part(const struct feature_labels *labels,
+                                              const struct feature *feature, const struct symbol_entry *entry,
+                                              uint32_t part, enum palette palette, double scale)
+{
+    char *name = area_template_part_name(&feature->area_template, part);
+    return make(labels, feature, entry, name, DETAIL_FULL, palette, scale);
 }
 
 static bool is_drawn(void *value, void *context)

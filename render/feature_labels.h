@@ -39,6 +39,11 @@ void feature_labels_free(struct feature_labels *labels);
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
                                          const struct symbol_entry *entry, enum symbol_detail detail,
                                          enum palette palette, double scale);
+
+/** The name of one part of a feature's template, area_template_part_name(). One reference; not kept. */
+struct feature_label *feature_labels_get_part(const struct feature_labels *labels,
+                                              const struct feature *feature, const struct symbol_entry *entry,
+                                              uint32_t part, enum palette palette, double scale);
 void feature_label_unref(struct feature_label *label);
 
 /** Lets go of what nobody else refers to, when that has become much. */

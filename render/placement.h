@@ -37,7 +37,7 @@ struct placed {
     const struct feature *feature;           /* borrowed from the view's plot */
     const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
     uint32_t plot;                           /* index among the view's plots */
-    uint32_t part;                           /* of a multipoint */
+    uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
     bool has_symbol;                         /* points, and the centre symbols of areas */
     const struct symbol_entry *symbol_entry; /* what is drawn at place */
     struct point place;                      /* whole px of the zoom's pixel space */

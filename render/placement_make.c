@@ -18,6 +18,7 @@
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/placement_along.h"
+#include "render/placement_parts.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
@@ -33,6 +34,7 @@ struct wish {
     const struct scene_feature *feature;
     int priority;
     bool is_named;               /* of a multipoint only the first part is */
+    bool is_part;                /* names a part of a template: placed.part - 1 */
     struct feature_label *label; /* borrowed from the placement; NULL: none */
     struct placed placed;
 };
@@ -139,11 +141,28 @@ static struct wish *wish_for_feature(struct maker *maker, const struct scene_fea
 /* What a label says depends on how its symbol is drawn: first all symbols are placed. */
 static void find_label(struct maker *maker, struct wish *wish)
 {
+    struct feature_labels *labels = maker->renderer->feature_labels;
+    const struct feature *feature = wish->feature->feature;
+    enum palette palette = maker->view->palette;
+    double scale = maker->view->symbol_scale;
     struct feature_label *label =
-        feature_labels_get(maker->renderer->feature_labels, wish->feature->feature, wish->feature->entry,
-                           wish->placed.detail, maker->view->palette, maker->view->symbol_scale);
+        wish->is_part
+            ? feature_labels_get_part(labels, feature, wish->feature->entry, wish->placed.part - 1, palette,
+                                      scale)
+            : feature_labels_get(labels, feature, wish->feature->entry, wish->placed.detail, palette, scale);
     maker->placement->labels[maker->placement->label_count++] = label;
     wish->label = label->text ? label : NULL;
+}
+
+/* They stand after the wish of the feature itself, and have labels only. */
+static void wish_for_part_names(struct maker *maker, const struct scene_feature *feature)
+{
+    for (uint32_t part = 0; part < placement_parts_count(feature); part++) {
+        struct wish *wish = add_wish(maker, feature);
+        wish->is_named = wish->is_part = true;
+        wish->placed.part = part + 1;
+        wish->placed.place = whole_px(bbox_centre(feature->shape->box));
+    }
 }
 
 static void collect_wishes(struct maker *maker, const struct scene *scene)
@@ -152,6 +171,7 @@ static void collect_wishes(struct maker *maker, const struct scene *scene)
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
             wish_for_feature(maker, feature)->is_named = true;
+            wish_for_part_names(maker, feature);
         }
     }
 }
@@ -239,6 +259,10 @@ static bool is_seen(const struct maker *maker, const struct wish *wish)
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
 static bool deserves_label(const struct maker *maker, const struct wish *wish)
 {
+    if (wish->is_part) {
+        return wish->label &&
+               placement_parts_places(wish->feature, wish->placed.part - 1, wish->label->size).count > 0;
+    }
     if (!wish->label || !is_seen(maker, wish)) {
         return false;
     }
@@ -255,6 +279,9 @@ static struct label_places places_for(const struct maker *maker, const struct wi
     struct text_size size = wish->label->size;
     double gap = GAP_PX * maker->view->symbol_scale + wish->label->look.halo_px;
     struct bbox box = wish->feature->shape->box;
+    if (wish->is_part) {
+        return placement_parts_places(wish->feature, wish->placed.part - 1, size);
+    }
     if (wish->placed.has_symbol) {
         return label_places_around(wish->placed.symbol_ink, size, gap);
     }
@@ -262,7 +289,8 @@ static struct label_places places_for(const struct maker *maker, const struct wi
         struct line_look look = scene_line_look(wish->feature, maker->view->palette);
         return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
     }
-    if (bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
+    bool has_named_parts = placement_parts_count(wish->feature) > 0; /* whose names stand inside */
+    if (!has_named_parts && bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
         return label_places_inside(wish->placed.place, size);
     }
     return label_places_around(box, size, gap);
@@ -324,6 +352,9 @@ static void note_overhang(struct maker *maker, const struct placed *placed)
 /* Along its line when that has a stretch for it, else beside it. */
 static bool place_name(struct maker *maker, struct wish *wish, uint32_t rank)
 {
+    if (wish->is_part) {
+        return place_label(maker, wish, rank);
+    }
     struct placement_along along = along_of(maker, wish, rank);
     bool is_along =
         placement_along_wants_name(wish->feature) && placement_along_name(&along, wish->label->text);
@@ -359,6 +390,9 @@ static void place_labels(struct maker *maker)
 /* The text that a feature repeats; NULL: none. */
 static const char *repeated_text(const struct wish *wish)
 {
+    if (wish->is_part) {
+        return NULL;
+    }
     if (placement_along_wants_letters(wish->feature)) {
         return wish->feature->entry->letters;
     }

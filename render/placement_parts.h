@@ -1,0 +1,25 @@
+/*
+ * placement_parts.h - where the names of a template's parts stand: the radius on each ring, "B3" in each
+ * cell.
+ */
+#ifndef RENDER_PLACEMENT_PARTS_H
+#define RENDER_PLACEMENT_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "render/label_places.h"
+
+struct scene_feature;
+
+/** How many parts with names a feature shows at this zoom; 0 when it has none, or some are too small to see.
+ */
+size_t placement_parts_count(const struct scene_feature *feature);
+
+/** On the ring itself, best in the north; in the middle of a cell. Without any place when the part is too
+ * small. */
+struct label_places placement_parts_places(const struct scene_feature *feature, uint32_t part,
+                                           struct text_size size);
+
+#endif
