@@ -38,6 +38,7 @@ extern const struct command command_import;
 extern const struct command command_map;
 extern const struct command command_seed;
 extern const struct command command_serve;
+extern const struct command command_style_import;
 extern const struct command command_symbols_book;
 extern const struct command command_symbols_check;
 extern const struct command command_symbols_list;
