@@ -102,8 +102,8 @@ static void log_plan(const struct migrating *migrating, const struct migrate_pla
     buffer_finish(&moves);
 }
 
-static bool carry_out(struct store *store, const struct migrating *migrating, const struct migrate_plan *plan,
-                      struct fault *fault)
+static bool carry_out(struct store *store, const struct config *config, const struct migrating *migrating,
+                      const struct migrate_plan *plan, struct fault *fault)
 {
     uint64_t revision;
     struct store_migration migration = {.plot_name = migrating->plot_name,
@@ -114,6 +114,7 @@ static bool carry_out(struct store *store, const struct migrating *migrating, co
     if (!store_migrate(store, &migration, &revision, fault)) {
         return false;
     }
+    log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO); /* as the service */
     log_plan(migrating, plan, revision);
     print_plan(migrating, plan);
     printf("; revision %" PRIu64 "\n", revision);
@@ -136,7 +137,7 @@ static bool migrate_plot(struct store *store, const struct config *config, struc
         print_plan(migrating, &plan);
         printf("; nothing is changed\n");
     } else {
-        is_done = carry_out(store, migrating, &plan, fault);
+        is_done = carry_out(store, config, migrating, &plan, fault);
     }
     migrate_plan_finish(&plan);
     plot_unref(plot);

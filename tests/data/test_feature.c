@@ -82,6 +82,25 @@ START_TEST(a_feature_is_valid_from_its_first_moment_until_just_before_its_last)
 }
 END_TEST
 
+START_TEST(a_copy_is_equal_and_shares_nothing)
+{
+    static const struct point source = {4.5, 51.7};
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    feature->area_template.kind = TEMPLATE_PLUME;
+    area_template_set_points(&feature->area_template, &source, 1);
+    struct feature *copy = feature_copy(feature);
+    ck_assert(feature_equals(feature, copy));
+    copy->code.texts[SLOT_NAME][0] = 'X';
+    copy->shape->points[0].x = 7;
+    copy->area_template.points[0].x = 8;
+    ck_assert_str_eq(feature->code.texts[SLOT_NAME], "UGS Noord");
+    ck_assert_double_eq(feature->shape->points[0].x, 4.5);
+    feature_unref(feature);
+    ck_assert_double_eq(copy->area_template.points[0].x, 8);
+    feature_unref(copy);
+}
+END_TEST
+
 START_TEST(a_feature_lives_until_its_last_reference_goes)
 {
     struct feature *feature = make_point("a", 4.5, 51.7);
@@ -100,6 +119,7 @@ Suite *test_suite(void)
     tcase_add_test(feature, features_of_the_same_content_are_equal_whatever_their_revision);
     tcase_add_test(feature, each_part_of_the_content_makes_features_differ);
     tcase_add_test(feature, a_feature_is_valid_from_its_first_moment_until_just_before_its_last);
+    tcase_add_test(feature, a_copy_is_equal_and_shares_nothing);
     tcase_add_test(feature, a_feature_lives_until_its_last_reference_goes);
     suite_add_tcase(suite, feature);
     return suite;

@@ -267,7 +267,8 @@ START_TEST(every_mistake_of_the_properties_is_named)
         {"[]", "properties", "not an object"},
         {"{}", "properties.symbol", "missing"},
         {"{\"symbol\":7}", "properties.symbol", "not a text"},
-        {"{\"symbol\":\"bw.ugs\"}", "properties.symbol", ""},
+        {"{\"symbol\":\"bw.bestaatniet\"}", "properties.symbol", "nl@1 has no"},
+        {"{\"symbol\":\"nl@2/bw.ugs\"}", "properties.symbol", "another version"},
         {"{\"symbol\":\"nl@1/bw.bestaatniet\"}", "properties.symbol", "bestaatniet"},
         {"{\"symbol\":\"xx@1/bw.ugs\"}", "properties.symbol", ""},
         {"{\"symbol\":\"nl@1/bw.ugs;st=broken\"}", "properties.symbol", "broken"},
@@ -310,6 +311,32 @@ START_TEST(every_mistake_of_the_properties_is_named)
         ck_assert_msg(!read_feature(POINT, cases[i].properties), "%s", cases[i].properties);
         ck_assert_msg(has_problem(PROBLEM_ERROR, cases[i].field, cases[i].words), "%s", cases[i].properties);
     }
+}
+END_TEST
+
+START_TEST(a_code_without_a_set_is_of_the_one_that_the_plot_is_drawn_with)
+{
+    static const char ugs[] = "{\"symbol\":\"bw.ugs;st=planned\",\"texts\":{\"n\":\"Noord\"}}";
+    ck_assert(read_feature(POINT, ugs));
+    ck_assert_str_eq(list.items[0]->code.set, "nl");
+    ck_assert_int_eq(list.items[0]->code.version, 1);
+    scope.pin = (struct symbol_pin){.version = 0};
+    ck_assert(!read_feature(POINT, ugs));
+    ck_assert(has_problem(PROBLEM_ERROR, "properties.symbol", "nl@1/bw.ugs"));
+    scope.pin = (struct symbol_pin){"nl", 7};
+    ck_assert(!read_feature(POINT, ugs));
+    ck_assert(has_problem(PROBLEM_ERROR, "properties.symbol", "no version 7"));
+}
+END_TEST
+
+START_TEST(what_the_symbol_does_not_accept_is_kept_and_warned_about)
+{
+    ck_assert(read_feature(POINT, "{\"symbol\":\"bw.ugs;rot=10\"}"));
+    ck_assert(has_problem(PROBLEM_WARNING, "properties.symbol", "cannot be turned"));
+    ck_assert_double_eq(list.items[0]->code.rotation_deg, 10);
+    ck_assert(read_feature(POINT, "{\"symbol\":\"bw.ugs\",\"texts\":{\"h\":\"33/1203\"}}"));
+    ck_assert(has_problem(PROBLEM_WARNING, "properties.symbol", "no hazard plate"));
+    ck_assert_str_eq(list.items[0]->code.texts[SLOT_HAZARD], "33/1203");
 }
 END_TEST
 
@@ -578,6 +605,8 @@ Suite *test_suite(void)
     tcase_add_test(good, every_mistake_of_a_geometry_is_named);
     tcase_add_test(good, every_mistake_of_the_properties_is_named);
     tcase_add_test(good, all_mistakes_of_a_file_are_named_at_once_with_their_lines);
+    tcase_add_test(good, a_code_without_a_set_is_of_the_one_that_the_plot_is_drawn_with);
+    tcase_add_test(good, what_the_symbol_does_not_accept_is_kept_and_warned_about);
     tcase_add_test(good, what_is_unknown_is_warned_about_once_for_each_name);
     tcase_add_test(good, what_a_symbol_does_not_show_is_a_warning);
     tcase_add_test(good, a_document_that_is_no_collection_is_refused);

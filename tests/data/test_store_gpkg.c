@@ -142,7 +142,7 @@ static void check_refused(const char *words)
 
 START_TEST(a_store_of_a_newer_program_is_refused)
 {
-    run_as_stranger("UPDATE plottafel_format SET version = 2");
+    run_as_stranger("UPDATE plottafel_format SET version = 99");
     check_refused("newer version");
 }
 END_TEST
