@@ -110,15 +110,15 @@ static double turn_at(const struct along_curve *curve, size_t i)
     return cosine > 0 ? fabs(sine) / lengths : M_PI;
 }
 
-static double bend_of(const struct along_curve *curve, double width_px)
+static void measure_bend(struct along_curve *curve, double width_px)
 {
-    double bend = 0;
+    curve->bend_rad = 0;
+    curve->bend_around_rad = 0;
     for (size_t i = 1; i + 1 < curve->count; i++) {
-        if (fabs(curve->along_px[i]) <= width_px / 2) {
-            bend += turn_at(curve, i);
-        }
+        double turn = turn_at(curve, i);
+        curve->bend_around_rad += turn;
+        curve->bend_rad += fabs(curve->along_px[i]) <= width_px / 2 ? turn : 0;
     }
-    return bend;
 }
 
 /** Samples the line around the middle. An open line has to reach so far, a ring comes round again. */
@@ -178,7 +178,7 @@ bool along_curve_init(struct along_curve *curve, const struct along_line *line,
         return false;
     }
     turn_readable(curve, wish->width_px);
-    curve->bend_rad = bend_of(curve, wish->width_px);
+    measure_bend(curve, wish->width_px);
     return true;
 }
 

@@ -18,7 +18,8 @@ struct along_curve {
     struct point points[ALONG_CURVE_POINT_MAX];
     double along_px[ALONG_CURVE_POINT_MAX]; /* from the middle; negative before it */
     size_t count;
-    double bend_rad; /* all turns of the text's stretch added up */
+    double bend_rad;        /* all turns of the text's stretch added up */
+    double bend_around_rad; /* of the whole curve, which goes on a little before and behind the text */
 };
 
 /** What is wanted of a curve, px. */

@@ -16,15 +16,20 @@
 #include "render/text_letters.h"
 
 #define SIMPLE_EM 0.1      /* what of the line is not followed */
-#define ASIDE_EM 0.5       /* from the edge of letters beside the line to their middle */
-#define END_EM 0.3         /* of an open line stays free at either end */
-#define STEP_EM 1.5        /* from one place that is looked at to the next */
-#define PLACE_MOST 32      /* looked at for one text */
-#define SET_MOST 6         /* of these tried in earnest, when none is straight enough */
-#define STRETCH_MOST 32    /* of a line within a frame */
-#define GOOD_COST 0.45     /* this is straight enough */
-#define APART_COST 0.4     /* of a place at the end of its stretch */
-#define LEAN_COST 0.25     /* of an upright text */
+#define ASIDE_LEAST_EM 0.5 /* from the edge of letters beside the line to their middle */
+#define ASIDE_MOST_EM 1.2
+#define END_EM 0.3      /* of an open line stays free at either end */
+#define STEP_EM 1.5     /* from one place that is looked at to the next */
+#define PLACE_MOST 32   /* looked at for one text */
+#define SET_MOST 6      /* of these tried in earnest, when none is straight enough */
+#define STRETCH_MOST 32 /* of a line within a frame */
+#define GOOD_COST 0.45  /* this is straight enough */
+#define APART_COST 0.4  /* of a place at the end of its stretch */
+#define LEAN_COST 0.25  /* of an upright text */
+#define AROUND_COST 0.2 /* of what bends around the text, too */
+#define ALIKE_COST 0.1  /* places that differ by less are alike */
+#define EDGE_COST 0.03  /* of each step nearer to a place that is worse */
+#define EDGE_STEPS 12
 #define WANDER_SHARE 0.35  /* of the spacing: a repeated text may stand so far from where it is due */
 #define SPACING_WIDTHS 1.3 /* at least so many times its width lie from one text to the next */
 
@@ -83,7 +88,8 @@ static double cost_of(const struct search *search, double apart)
     struct point to = along_curve_at(search->curve, half);
     double length = point_distance(from, to);
     double lean = length > 0 ? fabs(to.y - from.y) / length : 1;
-    return search->curve->bend_rad + LEAN_COST * lean + APART_COST * apart;
+    return search->curve->bend_rad + AROUND_COST * search->curve->bend_around_rad + LEAN_COST * lean +
+           APART_COST * apart;
 }
 
 static int compare_trials(const void *a, const void *b)
@@ -94,6 +100,32 @@ static int compare_trials(const void *a, const void *b)
         return trial_a->cost < trial_b->cost ? -1 : 1;
     }
     return trial_a->middle_px < trial_b->middle_px ? -1 : trial_a->middle_px > trial_b->middle_px;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct trial *trial_a = a;
+    const struct trial *trial_b = b;
+    return trial_a->middle_px < trial_b->middle_px ? -1 : trial_a->middle_px > trial_b->middle_px;
+}
+
+/** Of places that are alike the one in the middle of the longest row of them costs least. */
+static void prefer_middles(struct trial *trials, size_t count)
+{
+    double costs[PLACE_MOST + 1];
+    qsort(trials, count, sizeof(*trials), compare_places);
+    for (size_t i = 0; i < count; i++) {
+        size_t reach = 0;
+        double limit = trials[i].cost + ALIKE_COST;
+        while (reach < EDGE_STEPS && i >= reach && i + reach < count && trials[i - reach].cost <= limit &&
+               trials[i + reach].cost <= limit) {
+            reach++;
+        }
+        costs[i] = trials[i].cost - EDGE_COST * (double)reach;
+    }
+    for (size_t i = 0; i < count; i++) {
+        trials[i].cost = costs[i];
+    }
 }
 
 static bool set_best(struct search *search, struct trial *trials, size_t count)
@@ -107,8 +139,11 @@ static bool set_best(struct search *search, struct trial *trials, size_t count)
     return false;
 }
 
-/** Sets one text with its middle on a stretch. */
-static bool set_on(struct search *search, struct along_stretch stretch)
+/**
+ * Sets one text with its middle on a stretch. On a line the first place that is good enough will do; round a
+ * ring, which has no middle, all are compared.
+ */
+static bool set_on(struct search *search, struct along_stretch stretch, bool is_round)
 {
     struct trial trials[PLACE_MOST + 1];
     size_t count = 0;
@@ -120,20 +155,28 @@ static bool set_on(struct search *search, struct along_stretch stretch)
         if (!make_curve(search, middle + aside)) {
             continue;
         }
-        double cost = cost_of(search, half > 0 ? fabs(aside) / half : 0);
-        if (cost <= GOOD_COST && set_text(search)) {
+        double cost = cost_of(search, half > 0 && !is_round ? fabs(aside) / half : 0);
+        if (!is_round && cost <= GOOD_COST && set_text(search)) {
             return true;
         }
         trials[count++] = (struct trial){middle + aside, cost};
     }
+    if (is_round) {
+        prefer_middles(trials, count);
+    }
     return set_best(search, trials, count);
+}
+
+/** Is it all of a ring? */
+static bool is_round(const struct search *search, struct along_stretch stretch)
+{
+    return search->line.is_closed && stretch.to_px - stretch.from_px >= search->line.length_px;
 }
 
 /** Where the middle of a text may be; false when the stretch is too short for it. */
 static bool shrink(const struct search *search, struct along_stretch *stretch)
 {
-    bool is_round = search->line.is_closed && stretch->to_px - stretch->from_px >= search->line.length_px;
-    if (!is_round) {
+    if (!is_round(search, *stretch)) {
         stretch->from_px += search->margin_px;
         stretch->to_px -= search->margin_px;
     }
@@ -158,6 +201,10 @@ static void set_repeated(struct search *search, struct along_stretch stretch)
     if (!shrink(search, &allowed)) {
         return;
     }
+    if (count <= 1 && is_round(search, stretch)) {
+        set_on(search, stretch, true);
+        return;
+    }
     double step = length / count;
     double wander = fmin(WANDER_SHARE * step, 4 * search->letters->width_px);
     for (double i = 0; i < count && search->texts->count < (size_t)search->wish->most; i++) {
@@ -165,7 +212,7 @@ static void set_repeated(struct search *search, struct along_stretch stretch)
         struct along_stretch around = {fmax(allowed.from_px, due - wander),
                                        fmin(allowed.to_px, due + wander)};
         if (around.from_px <= around.to_px && is_due(search, due, wander)) {
-            set_on(search, around);
+            set_on(search, around, false);
         }
     }
 }
@@ -206,15 +253,17 @@ static void set_all(struct search *search)
         struct along_stretch stretch = stretches[i];
         if (search->wish->spacing_px > 0) {
             set_repeated(search, stretch);
-        } else if (shrink(search, &stretch) && set_on(search, stretch)) {
+        } else if (shrink(search, &stretch) && set_on(search, stretch, is_round(search, stretches[i]))) {
             return;
         }
     }
 }
 
-static double side_offset(const struct text_along_wish *wish, double size_px)
+static double side_offset(const struct search *search)
 {
-    double aside = wish->clear_px + ASIDE_EM * size_px;
+    const struct text_along_wish *wish = search->wish;
+    double letters = fmax(search->letters->reach_px, ASIDE_LEAST_EM * search->size_px);
+    double aside = wish->clear_px + fmin(letters, ASIDE_MOST_EM * search->size_px);
     return wish->side == LINE_SIDE_LEFT ? -aside : wish->side == LINE_SIDE_RIGHT ? aside : 0;
 }
 
@@ -226,7 +275,7 @@ void text_along_set(struct text_engine *engine, const struct text_along_wish *wi
     struct search search = {.wish = wish, .size_px = size, .texts = texts, .curve = &curve};
     search.text = text_letters_one_line(wish->text);
     search.letters = text_letters_get(engine, search.text, &wish->look);
-    search.offset_px = side_offset(wish, size);
+    search.offset_px = side_offset(&search);
     search.margin_px = search.letters->width_px / 2 + (is_closed ? 0 : wish->ends_px + END_EM * size);
     if (search.letters->count > 0) {
         along_line_init(&search.line, points, count, is_closed, SIMPLE_EM * size);

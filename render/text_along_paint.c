@@ -28,7 +28,7 @@ static void glyphs_init(struct glyphs *glyphs, struct text_engine *engine, const
     glyphs->layout = text_layout_new(engine, text->text, &text->look, (struct text_box){.wrap_px = 0});
     glyphs->line = pango_layout_get_line_readonly(glyphs->layout, 0);
     glyphs->middle_px = text_letters_middle_px(&text->look);
-    text_letters_init(&glyphs->letters, glyphs->layout);
+    text_letters_init(&glyphs->letters, glyphs->layout, &text->look);
 }
 
 static void glyphs_finish(struct glyphs *glyphs)

@@ -4,6 +4,7 @@
  */
 #include "render/text_letters.h"
 
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,7 +138,16 @@ static void join(struct text_letters *letters, PangoLayoutLine *line)
     add_group(letters, (struct text_group){.width_px = letters->width_px, .ink = box_of(ink)}, false);
 }
 
-void text_letters_init(struct text_letters *letters, PangoLayout *layout)
+static void measure_reach(struct text_letters *letters, const struct text_look *look)
+{
+    double middle = text_letters_middle_px(look);
+    for (size_t i = 0; i < letters->count; i++) {
+        struct bbox ink = letters->groups[i].ink;
+        letters->reach_px = fmax(letters->reach_px, fmax(-ink.min_y - middle, ink.max_y + middle));
+    }
+}
+
+void text_letters_init(struct text_letters *letters, PangoLayout *layout, const struct text_look *look)
 {
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
     *letters = (struct text_letters){.count = 0};
@@ -158,6 +168,7 @@ void text_letters_init(struct text_letters *letters, PangoLayout *layout)
     if (is_joined) {
         join(letters, line);
     }
+    measure_reach(letters, look);
 }
 
 void text_letters_finish(struct text_letters *letters)
@@ -188,7 +199,7 @@ const struct text_letters *text_letters_get(struct text_engine *engine, const ch
     }
     PangoLayout *layout = text_layout_new(engine, text, look, box);
     letters = memory_new(1, sizeof(*letters));
-    text_letters_init(letters, layout);
+    text_letters_init(letters, layout, look);
     g_object_unref(layout);
     lru_cache_put(engine->letters, engine->key.bytes, engine->key.length, letters,
                   sizeof(*letters) + (letters->count + 1) * sizeof(*letters->groups));

@@ -30,7 +30,8 @@ struct text_letters {
     struct text_group *groups; /* owned; from left to right */
     size_t count;
     double width_px;
-    bool is_joined; /* its letters hang together: the whole is one group */
+    double reach_px; /* of ink, above or below the middle of the letters */
+    bool is_joined;  /* its letters hang together: the whole is one group */
 };
 
 /** Px above the baseline that lie on the curve: halfway up a letter. */
@@ -44,7 +45,8 @@ const struct text_letters *text_letters_get(struct text_engine *engine, const ch
                                             const struct text_look *look);
 
 /** The same, made anew from a layout of the text. text_letters_finish(). */
-void text_letters_init(struct text_letters *letters, struct _PangoLayout *layout);
+void text_letters_init(struct text_letters *letters, struct _PangoLayout *layout,
+                       const struct text_look *look);
 void text_letters_finish(struct text_letters *letters);
 
 /** For the engine's cache. Owned, lru_cache_free(). */
