@@ -191,12 +191,8 @@ static struct mark_row find_row(const struct drawing *drawing, const struct line
     return mark_row_of(marks, least_px, total_px - cut_px, drawing->is_closed);
 }
 
-static void draw_marks(const struct drawing *drawing, const struct line_marks *marks)
+static void draw_row(const struct drawing *drawing, const struct line_marks *marks, struct mark_row row)
 {
-    if (marks->mark == LINE_MARK_NONE) {
-        return;
-    }
-    struct mark_row row = find_row(drawing, marks);
     double before_px = 0;
     double k = 0;
     for (size_t i = 0; i + 1 < drawing->count; i++) {
@@ -208,6 +204,38 @@ static void draw_marks(const struct drawing *drawing, const struct line_marks *m
             draw_mark(drawing, marks, point_between(from, to, share), direction_of(from, to));
         }
         before_px += length_px;
+    }
+}
+
+/* Along each side of a box for itself: corners stay free. */
+static void draw_box_marks(const struct drawing *drawing, const struct line_marks *marks)
+{
+    struct line_marks spread = *marks;
+    spread.phase_px = marks->spacing_px / 2;
+    for (size_t i = 0; i + 1 < drawing->count; i++) {
+        struct drawing side = *drawing;
+        side.points = &drawing->points[i];
+        side.count = 2;
+        double length_px = point_distance(side.points[0], side.points[1]);
+        draw_row(&side, &spread, mark_row_of(&spread, 0, length_px, false));
+    }
+}
+
+static void draw_marks(const struct drawing *drawing)
+{
+    const struct line_marks *marks = &drawing->look->marks;
+    if (marks->mark != LINE_MARK_NONE && drawing->is_closed) {
+        draw_box_marks(drawing, marks);
+    } else if (marks->mark != LINE_MARK_NONE) {
+        draw_row(drawing, marks, find_row(drawing, marks));
+    }
+}
+
+static void draw_signs(const struct drawing *drawing)
+{
+    const struct line_marks *signs = &drawing->look->signs;
+    if (signs->mark != LINE_MARK_NONE) {
+        draw_row(drawing, signs, find_row(drawing, signs));
     }
 }
 
@@ -224,11 +252,11 @@ static void draw_ends(const struct drawing *drawing)
 static void draw_all(const struct drawing *drawing)
 {
     draw_strokes(drawing);
-    draw_marks(drawing, &drawing->look->marks);
+    draw_marks(drawing);
     if (!drawing->is_closed) {
         draw_ends(drawing);
     }
-    draw_marks(drawing, &drawing->look->signs);
+    draw_signs(drawing);
 }
 
 void swatch_line_draw(struct sketch *sketch, const struct line_look *look, const struct point *points,

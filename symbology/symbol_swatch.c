@@ -142,6 +142,10 @@ static void draw_area(struct sketch *sketch, const struct symbol_entry *entry, c
                                {box.max_x, box.max_y},
                                {box.min_x, box.max_y},
                                {box.min_x, box.min_y}};
+    if (outline.signs.mark == LINE_MARK_GLYPH) { /* one says it */
+        outline.signs.spacing_px = 2 * (bbox_width(box) + bbox_height(box));
+        outline.signs.phase_px = bbox_width(box) / 2;
+    }
     draw_fill(sketch, &fill, box);
     swatch_line_draw(sketch, &outline, corners, 5, true);
     if (!entry->centre_entry) {
