@@ -253,6 +253,7 @@ function updateWords() {
     element.title = say(element.dataset.label);
   });
   byId('map').title = '';
+  byId('symbols-open').href = `symbols.html?language=${state.language}`;
   byId('map-choice').replaceChildren(...state.maps.map((map) =>
     new Option(inLanguage(map.title), map.id, false, state.map && map.id === state.map.id)));
   if (state.map) {

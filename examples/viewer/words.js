@@ -3,7 +3,7 @@
 export const words = {
   nl: {
     map: 'Kaart', mapOf: 'Kaartbeeld', projection: 'Projectie', mercator: 'Web Mercator', language: 'Taal',
-    legend: 'Legenda', briefing: 'Briefingkaart', play: 'Afspelen', time: 'Tijdstip', live: 'Actueel',
+    symbols: 'Symbolen', legend: 'Legenda', briefing: 'Briefingkaart', play: 'Afspelen', time: 'Tijdstip', live: 'Actueel',
     title: 'Titel', paper: 'Papier', orientation: 'Ligging', landscape: 'Liggend', portrait: 'Staand',
     scale: 'Schaal', format: 'Formaat', make: 'Maken', close: 'Sluiten', cancel: 'Afbreken', download: 'Openen',
     briefingHint: 'Het midden van het kaartbeeld wordt het midden van de briefingkaart.',
@@ -17,7 +17,7 @@ export const words = {
   },
   en: {
     map: 'Map', mapOf: 'Map view', projection: 'Projection', mercator: 'Web Mercator', language: 'Language',
-    legend: 'Legend', briefing: 'Briefing map', play: 'Play', time: 'Moment', live: 'Live',
+    symbols: 'Symbols', legend: 'Legend', briefing: 'Briefing map', play: 'Play', time: 'Moment', live: 'Live',
     title: 'Title', paper: 'Paper', orientation: 'Orientation', landscape: 'Landscape', portrait: 'Portrait',
     scale: 'Scale', format: 'Format', make: 'Make', close: 'Close', cancel: 'Cancel', download: 'Open',
     briefingHint: 'The centre of the map view becomes the centre of the briefing map.',

@@ -69,6 +69,7 @@ static const struct route routes[] = {
     {METHOD_GET, "/metrics", health_handle_metrics, ACCESS_PUBLIC, "Counters for Prometheus"},
     {METHOD_GET, "/openapi.json", api_description_handle, ACCESS_PUBLIC, "This interface as OpenAPI 3.0"},
     {METHOD_GET, "/", viewer_handle_index, ACCESS_PUBLIC, "The viewer page"},
+    {METHOD_GET, "/symbols.html", viewer_handle_symbols, ACCESS_PUBLIC, "The page of symbols"},
     {METHOD_GET, "/viewer/{file}", viewer_handle_file, ACCESS_PUBLIC, "Its files"},
 };
 

@@ -74,7 +74,7 @@ static void read_file(struct viewer *viewer, const char *folder, const char *nam
     }
     struct buffer contents = {.bytes = bytes, .length = length, .capacity = length + 1, .ceiling = length};
     struct answer *answer = json_answer(&contents, content_type);
-    if (strcmp(name, "index.html") == 0) {
+    if (strncmp(content_type, "text/html", strlen("text/html")) == 0) {
         answer_add_header(answer, "Content-Security-Policy", PAGE_POLICY);
         answer_add_header(answer, "Referrer-Policy", "same-origin");
     }
@@ -128,6 +128,11 @@ static void answer_file(struct service *service, struct exchange *exchange, cons
 void viewer_handle_index(struct service *service, struct exchange *exchange)
 {
     answer_file(service, exchange, "index.html");
+}
+
+void viewer_handle_symbols(struct service *service, struct exchange *exchange)
+{
+    answer_file(service, exchange, "symbols.html");
 }
 
 void viewer_handle_file(struct service *service, struct exchange *exchange)

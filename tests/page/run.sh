@@ -31,4 +31,6 @@ for _ in $(seq 100); do
     kill -0 "$service" 2>/dev/null || { cat "$folder/log" >&2 && exit 1; }
     sleep 0.1
 done
-node "$project/tests/page/page.test.js" "$base/" "$pictures" || { tail -n 20 "$folder/log" && exit 1; }
+for page in page symbols; do
+    node "$project/tests/page/$page.test.js" "$base/" "$pictures" || { tail -n 20 "$folder/log" && exit 1; }
+done
