@@ -322,7 +322,7 @@ START_TEST(a_code_without_a_set_is_of_the_one_that_the_plot_is_drawn_with)
     ck_assert_int_eq(list.items[0]->code.version, 1);
     scope.pin = (struct symbol_pin){.version = 0};
     ck_assert(!read_feature(POINT, ugs));
-    ck_assert(has_problem(PROBLEM_ERROR, "properties.symbol", "nl@1/bw.ugs"));
+    ck_assert(has_problem(PROBLEM_ERROR, "properties.symbol", "the set"));
     scope.pin = (struct symbol_pin){"nl", 7};
     ck_assert(!read_feature(POINT, ugs));
     ck_assert(has_problem(PROBLEM_ERROR, "properties.symbol", "no version 7"));

@@ -70,6 +70,57 @@ START_TEST(a_broken_body_changes_nothing_and_says_what_is_wrong)
 }
 END_TEST
 
+#define POINT_WITH(symbol)                                                                                   \
+    "{\"type\":\"Feature\",\"properties\":{\"symbol\":\"" symbol "\",\"owner\":\"T\"},"                      \
+    "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.6,51.7]}}"
+
+START_TEST(a_code_without_a_set_is_of_the_set_of_the_plot)
+{
+    static const char line[] = "PUT " FEATURES "/three";
+    const char *answer = send_json(line, "If-None-Match: *\r\n", POINT_WITH("inc.brand;rot=5"));
+    ck_assert_int_eq(status_of(answer), 201);
+    ck_assert_ptr_nonnull(strstr(answer, "cannot be turned")); /* a warning in the receipt */
+    answer = service_ask(&service, "GET " FEATURES "/three", "", "");
+    ck_assert_ptr_nonnull(strstr(answer, "\"nl@1/inc.brand;rot=5\""));
+    answer = service_ask(&service, "GET /plots/exercise", "", "");
+    ck_assert_ptr_nonnull(strstr(answer, "\"symbols\":\"nl@1\""));
+    answer = service_ask(&service, "DELETE " FEATURES "/three", "If-Match: *\r\n", "");
+    ck_assert_int_eq(status_of(answer), 204);
+}
+END_TEST
+
+START_TEST(a_symbol_that_the_plot_cannot_have_is_a_named_fault)
+{
+    static const char *const bodies[][2] = {{POINT_WITH("nl@2/inc.brand"), "drawn with nl@1"},
+                                            {POINT_WITH("be@1/inc.brand"), "no symbol set 'be'"},
+                                            {POINT_WITH("inc.nergens"), "has no 'inc.nergens'"},
+                                            {POINT_WITH("inc.brand;kleur=rood"), "is unknown"},
+                                            {POINT_WITH("inc.brand;st=rood"), "must be present"}};
+    for (int i = 0; i < 5; i++) {
+        const char *answer = send_json("PUT " FEATURES "/four", "If-None-Match: *\r\n", bodies[i][0]);
+        ck_assert_int_eq(status_of(answer), 400);
+        ck_assert_msg(strstr(answer, bodies[i][1]), "%s", answer);
+    }
+    ck_assert_int_eq(service_status(&service, "GET " FEATURES "/four"), 404);
+}
+END_TEST
+
+START_TEST(a_text_of_10000_characters_is_a_named_fault)
+{
+    static char body[12000];
+    char text[10001];
+    memset(text, 'x', 10000);
+    text[10000] = '\0';
+    snprintf(body, sizeof(body),
+             "{\"type\":\"Feature\",\"properties\":{\"symbol\":\"inc.brand\",\"texts\":{\"n\":\"%s\"}},"
+             "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.6,51.7]}}",
+             text);
+    const char *answer = send_json("PUT " FEATURES "/five", "If-None-Match: *\r\n", body);
+    ck_assert_int_eq(status_of(answer), 400);
+    ck_assert_ptr_nonnull(strstr(answer, "properties.texts.n"));
+}
+END_TEST
+
 /** Adds points f0 … in one commit; the status. */
 static int add_points(int count)
 {
@@ -107,6 +158,9 @@ Suite *test_suite(void)
     tcase_add_unchecked_fixture(tests, start, stop);
     tcase_add_test(tests, a_change_needs_the_version_that_it_replaces);
     tcase_add_test(tests, a_broken_body_changes_nothing_and_says_what_is_wrong);
+    tcase_add_test(tests, a_code_without_a_set_is_of_the_set_of_the_plot);
+    tcase_add_test(tests, a_symbol_that_the_plot_cannot_have_is_a_named_fault);
+    tcase_add_test(tests, a_text_of_10000_characters_is_a_named_fault);
     tcase_add_test(tests, a_long_list_is_as_whole_as_a_short_one);
     suite_add_tcase(suite, tests);
     return suite;
