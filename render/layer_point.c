@@ -3,6 +3,8 @@
  */
 #include "render/layer_point.h"
 
+#include <string.h>
+
 #include "geo/base/fault.h"
 #include "render/map_view.h"
 #include "render/renderer_internal.h"
@@ -10,8 +12,10 @@
 #include "symbology/style.h"
 #include "symbology/symbol_library.h"
 
-/* The widest symbol, with all that may stand beside its frame, against the height of the frame. */
-#define SYMBOL_REACH_SHARE 3.0
+/* Against the height of the frame: the reach of the widest symbol, and of each letter that stands beside it.
+ */
+#define SYMBOL_REACH_SHARE 1.7
+#define LETTER_REACH_SHARE 0.3
 
 static enum symbol_detail detail_of(const struct style_symbol *symbol)
 {
@@ -46,10 +50,23 @@ struct symbol_picture *layer_point_picture(struct renderer *renderer, const stru
                             view->palette, symbol->size * view->symbol_scale * scale, fault);
 }
 
+static size_t longest_text(const struct symbol_code *code)
+{
+    size_t most = 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        size_t length = code->texts[slot] ? strlen(code->texts[slot]) : 0;
+        most = length > most ? length : most;
+    }
+    return most;
+}
+
 double layer_point_reach_px(const struct style_rule *rule)
 {
-    return rule->symbol.is_given ? SYMBOL_REACH_SHARE * frame_px(&rule->symbol)
-                                 : point_mark_reach_px(&rule->mark);
+    if (!rule->symbol.is_given) {
+        return point_mark_reach_px(&rule->mark);
+    }
+    double share = SYMBOL_REACH_SHARE + LETTER_REACH_SHARE * (double)longest_text(&rule->symbol.code);
+    return share * frame_px(&rule->symbol);
 }
 
 bool layer_point_has_body(const struct style_rule *rule)

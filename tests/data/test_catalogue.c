@@ -10,6 +10,7 @@
 #include "geo/base/file.h"
 #include "geo/base/problems.h"
 #include "geo/crs.h"
+#include "symbology/symbol_library.h"
 #include "tests/support/runner.h"
 
 /* A mistake that must be named: its line, and a word of the sentence or field. */
@@ -236,6 +237,37 @@ START_TEST(a_catalogue_without_layers_is_a_catalogue)
 }
 END_TEST
 
+START_TEST(symbols_that_styles_ask_for_are_looked_up)
+{
+    static const struct expected expected[] = {
+        {7, "obj.scool"}, {8, "line or an area"}, {9, "layers[0].style.rules[4].symbol.code"}};
+    struct problems problems;
+    problems_init(&problems);
+    struct symbol_library *library = symbol_library_new(&problems);
+    struct catalogue *catalogue =
+        read_good("layers:\n"
+                  "  - {id: a, title: A, kind: vector, driver: GeoJSON, path: a.geojson, style: {rules: [\n"
+                  "\n"
+                  "      {symbol: nl@1/obj.school},\n"
+                  "      {symbol: {code: nl@1/bw.ugs, size: 2}},\n"
+                  "\n"
+                  "      {symbol: nl@1/obj.scool},\n"
+                  "      {symbol: nl@1/l.afzetting},\n"
+                  "      {symbol: {code: zz@7/x.y}}]}}\n");
+    ck_assert_ptr_nonnull(library);
+    catalogue_check_symbols(catalogue, library, &problems);
+    problems_print(&problems, stdout);
+    ck_assert_uint_eq(problems.count, 3);
+    ck_assert_uint_eq(problems.error_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_msg(is_named(&problems, expected[i]), "line %d", expected[i].line);
+    }
+    catalogue_free(catalogue);
+    symbol_library_free(library);
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(checking_names_files_that_cannot_be_drawn_and_words_that_are_missing)
 {
     write_text("good.geojson", "{\"type\":\"Feature\",\"properties\":{\"name\":\"a\"},"
@@ -342,6 +374,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_mistyped_field_gets_a_suggestion);
     tcase_add_test(tests, a_file_that_is_no_catalogue_is_refused);
     tcase_add_test(tests, a_catalogue_without_layers_is_a_catalogue);
+    tcase_add_test(tests, symbols_that_styles_ask_for_are_looked_up);
     tcase_add_test(tests, checking_names_files_that_cannot_be_drawn_and_words_that_are_missing);
     tcase_add_test(tests, checking_finds_files_that_open_but_are_damaged);
     suite_add_tcase(suite, tests);
