@@ -20,8 +20,7 @@
 #include "render/briefing/words.h"
 #include "render/layer_paint.h"
 #include "render/report.h"
-#include "symbology/symbol_library.h"
-#include "symbology/symbol_set.h"
+#include "symbology/symbol_pin.h"
 
 #define TEXT_CEILING_BYTES 8192
 
@@ -271,10 +270,26 @@ static struct passage sources_passage(const struct content_input *input)
     return passage;
 }
 
+/* What the plots are drawn with, each set once. */
+static void append_symbols(struct buffer *buffer, const struct briefing_order *order)
+{
+    for (size_t i = 0; i < order->plot_count; i++) {
+        char text[SYMBOL_PIN_BYTES];
+        const struct symbol_pin *pin = &plot_title(order->plots[i])->symbols;
+        bool is_new = pin->version > 0;
+        for (size_t j = 0; j < i && is_new; j++) {
+            is_new = !symbol_pin_equals(pin, &plot_title(order->plots[j])->symbols);
+        }
+        if (is_new) {
+            symbol_pin_format(pin, text);
+            append_part(buffer, " · ", text);
+        }
+    }
+}
+
 static char *identity_text(const struct content_input *input, const char *plots)
 {
     const struct briefing_order *order = input->order;
-    const struct symbol_set *set = symbol_library_default(order->symbols);
     char sum[32];
     char checksum[96];
     snprintf(sum, sizeof sum, "%016llx", (unsigned long long)input->facts->checksum);
@@ -284,7 +299,7 @@ static char *identity_text(const struct content_input *input, const char *plots)
     buffer_appendf(&buffer, "Plottafel %s", PLOTTAFEL_VERSION);
     append_part(&buffer, " · ", order->map->id);
     append_part(&buffer, " · ", plots);
-    buffer_appendf(&buffer, " · %s@%d", symbol_set_name(set), symbol_set_version(set));
+    append_symbols(&buffer, order);
     append_part(&buffer, " · ", checksum);
     return take(&buffer);
 }

@@ -21,7 +21,6 @@
 #include "render/service/plot_symbols.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_library.h"
-#include "symbology/symbol_set.h"
 
 struct checking {
     const char *path; /* of plottafel.yaml, as the user named it */
@@ -131,7 +130,7 @@ static void print_summary(const struct checking *checking)
         print_count(maps_count(config->maps), "map", ", ");
         print_count(catalogue_count(config->catalogue), "layer", ", ");
         print_count(config->plot_count, "plot", ", ");
-        print_count(symbol_set_count(symbol_library_default(config->symbols)), "symbol", ": ");
+        print_count(symbol_library_count(config->symbols), "symbol set", ": ");
     }
     print_count(checking->problems->error_count, "mistake", ", ");
     print_count(checking->problems->count - checking->problems->error_count, "warning",

@@ -9,7 +9,7 @@ struct exchange;
 struct plot;
 struct service;
 
-/** {"name":…,"title":…,"activity":…,"isExercise":…,"revision":…,"recorded":…,"moment":…,"moments":[…]} */
+/** {"name":…,"title":…,"activity":…,"isExercise":…,"revision":…,"recorded":…,"symbols":"nl@1","moment":…,"moments":[…]} */
 void plot_append_record(struct buffer *json, const struct plot *plot);
 
 void plot_handle_list(struct service *service, struct exchange *exchange);
