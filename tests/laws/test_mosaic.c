@@ -9,6 +9,7 @@
  */
 #include "geo/crs.h"
 #include "render/canvas.h"
+#include "render/placement.h"
 #include "tests/support/scenery.h"
 
 /*
@@ -33,10 +34,26 @@ static const char catalogue_yaml[] =
     "'#605838'}}]}}\n"
     "  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
     "      {stroke: [{width: 5, colour: '#806030'}, {width: 3, colour: '#FFE0A0', dash: [12, 5, 2, "
-    "5]}]}]}}\n" SCENERY_PLACES_YAML;
+    "5]}]}]}}\n" SCENERY_PLACES_YAML "  - {id: scholen, title: Scholen, kind: vector, driver: GeoJSON, path: "
+    "plaatsen.geojson, style: {rules: [\n"
+    "      {where: {naam: {like: '*1*'}}, symbol: 'nl@1/gh.ziekenhuis;c=12', label: {field: naam, place: "
+    "right}},\n"
+    "      {where: {naam: {like: '*2*'}}, symbol: {code: nl@1/obj.school, size: 0.6}},\n"
+    "      {where: {naam: {like: '*3*'}}, mark: {shape: star, size: 30, fill: '#A41926', stroke: {width: "
+    "3}}},\n"
+    "      {otherwise: true, radius: 9, fill: '#2B6CB0', label: {field: naam, size: 10, place: below}}]}}\n"
+    "  - {id: dijken, title: Dijken, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
+    "      {also: true, label: {field: naam, size: 12, along: true, spacing: 150}},\n"
+    "      {where: {soort: bos}, stroke: {width: 3, colour: '#5B4636'}, start: dot, end: arrow, end_size: "
+    "30,\n"
+    "       marks: {mark: triangle, size: 14, spacing: 40, side: left, colour: '#5B4636'}}]}}\n"
+    "  - {id: namen, title: Namen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: {rules: [\n"
+    "      {label: {field: naam, size: 13, along: true, spacing: 120}}]}}\n";
 
 #define PLACES_ITEM 2
-#define PLOT_ITEM 3
+#define POINTS_ITEM 3
+#define NAMES_ITEM 5
+#define PLOT_ITEM 6
 
 static struct scenery scenery;
 
@@ -234,6 +251,7 @@ START_TEST(symbols_and_labels_are_the_same_to_the_last_bit)
     }
     struct plot *empty = scenery_empty_plot();
     struct plot *plot = plot_with_changes(empty, changes, 800, 1, 0);
+    scenery.items[PLACES_ITEM + 1] = scenery.items[PLOT_ITEM];
     scenery.map.items = &scenery.items[PLACES_ITEM];
     scenery.map.item_count = 2; /* places and plot */
     for (uint32_t zoom = 12; zoom <= 14; zoom++) {
@@ -243,6 +261,33 @@ START_TEST(symbols_and_labels_are_the_same_to_the_last_bit)
         change_finish(&changes[i]);
     }
     plot_unref(empty);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Nothing but texts along lines and edges, and names of a layer that give way to them. */
+START_TEST(texts_along_lines_are_the_same_to_the_last_bit)
+{
+    uint64_t random = 2028;
+    size_t text_count = 0;
+    scenery_add_texts(&scenery);
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 120; i++) {
+        plot = scenery_put(plot, scenery_random_text(&random, around_moerdijk, i), i + 1);
+    }
+    scenery.items[PLACES_ITEM + 1] = scenery.items[PLOT_ITEM];
+    scenery.map.items = &scenery.items[PLACES_ITEM];
+    scenery.map.item_count = 2; /* places and plot */
+    for (uint32_t zoom = 11; zoom <= 15; zoom++) {
+        struct fault fault = {0};
+        struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+        const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            text_count += placement_at(placement, i)->alongs.count;
+        }
+        check_zoom(plot, zoom);
+    }
+    ck_assert_uint_gt(text_count, 300);
     plot_unref(plot);
 }
 END_TEST
@@ -261,6 +306,37 @@ START_TEST(names_of_a_layer_are_not_cut_at_the_edges_of_tiles)
 }
 END_TEST
 
+/* A picture in one piece lays windows down as groups: where things overlap, that rounds otherwise. */
+static void check_but_rounding(const struct map_view *view, uint32_t zoom, int ratio)
+{
+    struct pixel_box box = crooked_box(view->grid);
+    struct image *mosaic = tiles_side_by_side(view, "WebMercatorQuad", zoom, box, ratio);
+    struct image *picture = scenery_picture(&scenery, view, box, ratio);
+    struct image *piece = in_one_piece(view, box, ratio);
+    ck_assert_uint_eq(compare(mosaic, picture).count, 0);
+    ck_assert_int_le(compare(mosaic, piece).most, 2);
+    image_free(mosaic);
+    image_free(picture);
+    image_free(piece);
+}
+
+/* Symbols and marks of a layer, large and small, with their names, and names along lines. */
+START_TEST(symbols_of_a_layer_and_names_along_lines_are_not_cut_at_the_edges_of_tiles)
+{
+    struct plot *plot = scenery_plot(&scenery, 2028, around_moerdijk, 60);
+    scenery.items[POINTS_ITEM + 1] = scenery.items[NAMES_ITEM];
+    scenery.map.items = &scenery.items[POINTS_ITEM];
+    scenery.map.item_count = 2;
+    for (uint32_t zoom = 11; zoom <= 14; zoom++) {
+        struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+        for (int ratio = 1; ratio <= 3; ratio++) {
+            check_but_rounding(&view, zoom, ratio);
+        }
+    }
+    plot_unref(plot);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("law 2: mosaic");
@@ -269,7 +345,9 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, tiles_laid_side_by_side_equal_one_picture);
     tcase_add_test(tests, symbols_and_labels_are_the_same_to_the_last_bit);
+    tcase_add_test(tests, texts_along_lines_are_the_same_to_the_last_bit);
     tcase_add_test(tests, names_of_a_layer_are_not_cut_at_the_edges_of_tiles);
+    tcase_add_test(tests, symbols_of_a_layer_and_names_along_lines_are_not_cut_at_the_edges_of_tiles);
     suite_add_tcase(suite, tests);
     return suite;
 }
