@@ -43,7 +43,9 @@ struct feature *feature_copy(const struct feature *feature)
     const struct area_template *source = &feature->area_template;
     copy->area_template.points = NULL;
     copy->area_template.point_count = 0;
-    area_template_set_points(&copy->area_template, source->points, source->point_count);
+    if (source->point_count > 0) {
+        area_template_set_points(&copy->area_template, source->points, source->point_count);
+    }
     return copy;
 }
 
