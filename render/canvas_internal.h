@@ -74,6 +74,10 @@ struct canvas_stand {
     struct point direction; /* unit vector */
 };
 
+/** Paints one stroke along all parts, shortened for the ends of the look. */
+void canvas_stroke_parts(struct canvas *canvas, const struct canvas_part *parts, size_t part_count,
+                         const struct line_look *look, const struct stroke *stroke);
+
 /** How outlines of marks and ends are painted: as themselves, or as the halo below them. */
 struct canvas_outline_paint {
     const struct line_look *look;

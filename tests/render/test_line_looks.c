@@ -198,6 +198,8 @@ static void check_family(const struct family *family, double least, const char *
             ck_assert_msg(distance >= least, "%s: %s and %s differ by %.3f", what, family->entries[j]->id,
                           family->entries[i]->id, distance);
         }
+    }
+    for (int i = 0; i < family->count; i++) {
         free(family->tones[i].dots);
     }
 }
