@@ -9,6 +9,7 @@
 #include "geo/base/table.h"
 
 #define MOST_BYTES 65536
+#define MOST_CLASSES 1000
 
 static const char blanks[] = " \t\r\n\f";
 
@@ -25,28 +26,36 @@ static char *trimmed(const char *text, size_t length)
     return memory_copy_bytes(text + start, length - start);
 }
 
-void glyph_css_read(const char *declarations,
-                    void (*take)(void *context, const char *name, const char *value), void *context)
+/* Takes away "!important". */
+static void cut_mark(char *value)
 {
-    while (*declarations != '\0') {
+    char *mark = strchr(value, '!');
+    while (mark && mark > value && strchr(blanks, mark[-1])) {
+        mark--;
+    }
+    if (mark) {
+        *mark = '\0';
+    }
+}
+
+bool glyph_css_read(const char *declarations,
+                    bool (*take)(void *context, const char *name, const char *value), void *context)
+{
+    bool goes_on = true;
+    while (*declarations != '\0' && goes_on) {
         size_t length = strcspn(declarations, ";");
         const char *colon = memchr(declarations, ':', length);
         if (colon) {
             char *name = trimmed(declarations, (size_t)(colon - declarations));
             char *value = trimmed(colon + 1, length - (size_t)(colon + 1 - declarations));
-            char *mark = strchr(value, '!'); /* "!important" */
-            while (mark && mark > value && strchr(blanks, mark[-1])) {
-                mark--;
-            }
-            if (mark) {
-                *mark = '\0';
-            }
-            take(context, name, value);
+            cut_mark(value);
+            goes_on = take(context, name, value);
             free(name);
             free(value);
         }
         declarations += length + (declarations[length] == ';');
     }
+    return goes_on;
 }
 
 /* Comments become a blank. Owned by the caller. */
@@ -73,15 +82,21 @@ static bool is_class(const char *selector)
     return selector[0] == '.' && i > 1 && selector[i] == '\0';
 }
 
-static void add_declarations(struct table *classes, const char *name, const char *body, size_t length)
+/* False when there are too many classes, or the class says too much. */
+static bool add_declarations(struct table *classes, const char *name, const char *body, size_t length)
 {
     const char *before = table_find(classes, name);
+    size_t length_before = before ? strlen(before) : 0;
     struct buffer joined;
+    if ((!before && table_count(classes) == MOST_CLASSES) || length_before + length >= MOST_BYTES) {
+        return false;
+    }
     buffer_init(&joined, MOST_BYTES);
     buffer_append_text(&joined, before ? before : "");
     buffer_append(&joined, body, length);
     buffer_append_text(&joined, ";");
     table_put(classes, name, buffer_take(&joined, NULL));
+    return true;
 }
 
 /* selectors: "a, b" of the given length. */
@@ -94,11 +109,8 @@ static bool read_rule(const char *selectors, size_t length, const char *body, si
         const char *comma = memchr(selectors, ',', (size_t)(end - selectors));
         const char *next = comma ? comma : end;
         char *selector = trimmed(selectors, (size_t)(next - selectors));
-        if (is_class(selector)) {
-            add_declarations(classes, selector + 1, body, body_length);
-        } else {
-            is_understood = false;
-        }
+        bool is_taken = is_class(selector) && add_declarations(classes, selector + 1, body, body_length);
+        is_understood = is_understood && is_taken;
         free(selector);
         selectors = next + 1;
     }
@@ -108,20 +120,21 @@ static bool read_rule(const char *selectors, size_t length, const char *body, si
 bool glyph_css_read_classes(const char *sheet, struct table *classes)
 {
     char *clean = without_comments(sheet);
-    bool is_understood = strlen(clean) < MOST_BYTES && !strchr(clean, '@');
+    bool is_readable = strlen(clean) < MOST_BYTES && !strchr(clean, '@');
+    bool is_understood = is_readable;
     const char *rule = clean + strspn(clean, blanks);
-    while (is_understood && *rule != '\0') {
+    while (is_readable && *rule != '\0') {
         size_t length = strcspn(rule, "{");
         const char *body = rule + length;
         size_t body_length = *body == '{' ? strcspn(body + 1, "}") : 0;
-        if (*body == '\0' || body[1 + body_length] == '\0') {
-            is_understood = false;
-            break;
+        is_readable = *body != '\0' && body[1 + body_length] != '\0';
+        if (is_readable) {
+            is_understood = read_rule(rule, length, body + 1, body_length, classes) && is_understood;
+            rule = body + 1 + body_length + 1;
+            rule += strspn(rule, blanks);
         }
-        is_understood = read_rule(rule, length, body + 1, body_length, classes) && is_understood;
-        rule = body + 1 + body_length + 1;
-        rule += strspn(rule, blanks);
     }
+    is_understood = is_understood && is_readable;
     free(clean);
     return is_understood;
 }

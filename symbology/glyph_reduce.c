@@ -3,21 +3,19 @@
  * glyph in ink or paper. What it cannot say is left out and reported. Everything it meets is counted, what is
  * used twice twice, so no drawing can take long.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
-#include "geo/base/memory.h"
 #include "geo/base/number.h"
 #include "geo/base/problems.h"
 #include "geo/base/table.h"
 #include "geo/base/xml.h"
 #include "symbology/glyph.h"
-#include "symbology/glyph_css.h"
 #include "symbology/glyph_paint.h"
+#include "symbology/glyph_report.h"
 #include "symbology/glyph_shape.h"
+#include "symbology/glyph_style.h"
 
 #define GRID 24.0
 #define MOST_VISITS 5000 /* elements, each time that they are used */
@@ -26,23 +24,19 @@
 #define MOST_SEGMENTS 2000
 #define MOST_LENGTH 10000.0 /* of all outlines, grid units */
 #define MOST_DASHES 2000.0
-#define MOST_WARNINGS 12
 #define MOST_OUTPUT_BYTES 131072
 
 struct reducer {
-    const char *name;
-    struct problems *problems;
-    struct table *ids;     /* values are elements */
-    struct table *classes; /* declarations by class */
+    struct glyph_report report;
+    struct glyph_styles styles;
+    struct table *ids; /* values are elements */
     struct buffer elements;
-    int warning_count;
     int visit_count;
     int path_count;
     int segment_count;
     double length;
     double dashes_left;
     bool has_ink;
-    bool has_failed;
 };
 
 /* Where in the drawing the walk is. */
@@ -57,28 +51,6 @@ struct surroundings {
 static const char *const silent[] = {"title", "desc", "metadata", "defs", "symbol", "style", NULL};
 
 static void walk(struct reducer *reducer, const struct xml_node *element, struct surroundings around);
-
-__attribute__((format(printf, 3, 4))) static void
-warn(struct reducer *reducer, const struct xml_node *element, const char *format, ...)
-{
-    char sentence[160];
-    va_list arguments;
-    if (++reducer->warning_count > MOST_WARNINGS) {
-        return;
-    }
-    va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    problems_add(reducer->problems, PROBLEM_WARNING, reducer->name, xml_line(element), "", "%s", sentence);
-}
-
-static void fail(struct reducer *reducer, const struct xml_node *element, const char *sentence)
-{
-    if (!reducer->has_failed) {
-        problems_add(reducer->problems, PROBLEM_ERROR, reducer->name, xml_line(element), "", "%s", sentence);
-    }
-    reducer->has_failed = true;
-}
 
 static bool is_one_of(const char *word, const char *const words[])
 {
@@ -96,58 +68,6 @@ static bool is_svg(const struct xml_node *element)
     return namespace[0] == '\0' || strcmp(namespace, "http://www.w3.org/2000/svg") == 0;
 }
 
-struct painting {
-    struct reducer *reducer;
-    const struct xml_node *element;
-    struct glyph_paint *paint;
-};
-
-static void take_property(void *context, const char *name, const char *value)
-{
-    struct painting *painting = context;
-    const char *complaint = glyph_paint_set(painting->paint, name, value);
-    if (complaint) {
-        warn(painting->reducer, painting->element, "%s", complaint);
-    }
-}
-
-static void apply_classes(struct painting *painting, const char *names)
-{
-    static const char blanks[] = " \t\r\n";
-    for (names += strspn(names, blanks); *names != '\0'; names += strspn(names, blanks)) {
-        size_t length = strcspn(names, blanks);
-        char *name = memory_copy_bytes(names, length);
-        const char *declarations = table_find(painting->reducer->classes, name);
-        if (declarations) {
-            glyph_css_read(declarations, take_property, painting);
-        }
-        free(name);
-        names += length;
-    }
-}
-
-/* Attributes first, then classes, then the element's own style: each is stronger than the one before. */
-static void apply_paint(struct reducer *reducer, const struct xml_node *element, struct glyph_paint *paint)
-{
-    struct painting painting = {reducer, element, paint};
-    const char *name = NULL;
-    for (size_t i = 0; (name = xml_attribute_name(element, i)) != NULL; i++) {
-        if (name[0] == 'o' && name[1] == 'n') {
-            warn(reducer, element, "the event handler '%.20s' was left out", name);
-        } else {
-            take_property(&painting, name, xml_attribute_at(element, i));
-        }
-    }
-    const char *classes = xml_attribute(element, "class");
-    const char *style = xml_attribute(element, "style");
-    if (classes) {
-        apply_classes(&painting, classes);
-    }
-    if (style) {
-        glyph_css_read(style, take_property, &painting);
-    }
-}
-
 static void apply_transform(struct reducer *reducer, const struct xml_node *element,
                             struct surroundings *around)
 {
@@ -159,7 +79,7 @@ static void apply_transform(struct reducer *reducer, const struct xml_node *elem
     if (glyph_matrix_parse(text, &matrix)) {
         around->to_grid = glyph_matrix_within(around->to_grid, matrix);
     } else {
-        fail(reducer, element, "has a transform that is not understood");
+        glyph_report_fail(&reducer->report, element, "has a transform that is not understood");
     }
 }
 
@@ -169,17 +89,18 @@ static void write_path(struct reducer *reducer, const struct xml_node *shape, co
     double scale = glyph_matrix_scale(path->to_grid);
     double margin = glyph_paint_strokes(paint) ? paint->stroke_width * scale / 2 : 0;
     if (!bbox_intersects(bbox_grow(path->box, margin), (struct bbox){0, 0, GRID, GRID})) {
-        warn(reducer, shape, "a shape outside the viewBox was left out");
+        glyph_report_warn(&reducer->report, shape, "a shape outside the viewBox was left out");
         return;
     }
     reducer->length += path->length;
     if (++reducer->path_count > MOST_PATHS || reducer->length > MOST_LENGTH) {
-        fail(reducer, shape, "has more than 500 shapes, or outlines longer than 400 times the grid");
+        glyph_report_fail(&reducer->report, shape,
+                          "has more than 500 shapes, or outlines longer than 400 times the grid");
         return;
     }
     const char *complaint = glyph_paint_write(paint, path, &reducer->dashes_left, &reducer->elements);
     if (complaint) {
-        warn(reducer, shape, "%s", complaint);
+        glyph_report_warn(&reducer->report, shape, "%s", complaint);
     }
     reducer->has_ink |= glyph_paint_fills(paint) && paint->fill == GLYPH_INK;
     reducer->has_ink |= glyph_paint_strokes(paint) && paint->stroke == GLYPH_INK;
@@ -196,7 +117,7 @@ static void reduce_shape(struct reducer *reducer, const struct xml_node *shape,
     glyph_shape_add(shape, around->view, &path);
     reducer->segment_count += path.segment_count;
     if (path.refusal) {
-        fail(reducer, shape, path.refusal);
+        glyph_report_fail(&reducer->report, shape, path.refusal);
     } else if (path.segment_count > 0) {
         write_path(reducer, shape, &around->paint, &path);
     }
@@ -208,14 +129,14 @@ static void warn_of_animations(struct reducer *reducer, const struct xml_node *s
 {
     for (const struct xml_node *child = xml_first(shape); child; child = xml_next(child)) {
         if (is_svg(child) && !is_one_of(xml_name(child), silent)) {
-            warn(reducer, child, "<%.30s> was left out", xml_name(child));
+            glyph_report_warn(&reducer->report, child, "<%.30s> was left out", xml_name(child));
         }
     }
 }
 
 static void walk_children(struct reducer *reducer, const struct xml_node *element, struct surroundings around)
 {
-    for (const struct xml_node *child = xml_first(element); child && !reducer->has_failed;
+    for (const struct xml_node *child = xml_first(element); child && !reducer->report.has_failed;
          child = xml_next(child)) {
         walk(reducer, child, around);
     }
@@ -251,7 +172,7 @@ static void enter_view(struct reducer *reducer, const struct xml_node *element, 
                   glyph_length_read(element, "y", around->view.height, 0, &y);
     }
     if (!is_good) {
-        fail(reducer, user, "has a length that is not understood");
+        glyph_report_fail(&reducer->report, user, "has a length that is not understood");
     }
     struct glyph_matrix inner = glyph_matrix_shift(x, y);
     if (read_view_box(element, &box) && width > 0 && height > 0) {
@@ -269,12 +190,13 @@ static void follow_use(struct reducer *reducer, const struct xml_node *use, stru
     double x = 0;
     double y = 0;
     if (!target) {
-        warn(reducer, use, "a use of '%.40s', which is not in the file, was left out", link ? link : "");
+        glyph_report_warn(&reducer->report, use, "a use of '%.40s', which is not in the file, was left out",
+                          link ? link : "");
         return;
     }
     if (!glyph_length_read(use, "x", around.view.width, 0, &x) ||
         !glyph_length_read(use, "y", around.view.height, 0, &y)) {
-        fail(reducer, use, "has a length that is not understood");
+        glyph_report_fail(&reducer->report, use, "has a length that is not understood");
         return;
     }
     around.to_grid = glyph_matrix_within(around.to_grid, glyph_matrix_shift(x, y));
@@ -282,7 +204,7 @@ static void follow_use(struct reducer *reducer, const struct xml_node *use, stru
         walk(reducer, target, around);
         return;
     }
-    apply_paint(reducer, target, &around.paint);
+    glyph_styles_apply(&reducer->styles, target, &around.paint, &reducer->report);
     enter_view(reducer, target, use, &around);
     walk_children(reducer, target, around);
 }
@@ -291,9 +213,9 @@ static void reduce_element(struct reducer *reducer, const struct xml_node *eleme
                            struct surroundings around)
 {
     const char *name = xml_name(element);
-    apply_paint(reducer, element, &around.paint);
+    glyph_styles_apply(&reducer->styles, element, &around.paint, &reducer->report);
     apply_transform(reducer, element, &around);
-    if (around.paint.is_invisible || reducer->has_failed) {
+    if (around.paint.is_invisible || reducer->report.has_failed) {
         return;
     }
     if (glyph_shape_is(name)) {
@@ -314,11 +236,12 @@ static void walk(struct reducer *reducer, const struct xml_node *element, struct
     static const char *const drawn[] = {"g", "svg", "use", "a", "switch", NULL};
     const char *name = xml_name(element);
     if (++reducer->visit_count > MOST_VISITS) {
-        fail(reducer, element, "has more than 5,000 elements, each counted as often as it is used");
+        glyph_report_fail(&reducer->report, element,
+                          "has more than 5,000 elements, each counted as often as it is used");
         return;
     }
     if (++around.depth > MOST_DEPTH) {
-        fail(reducer, element, "is nested deeper than 32 levels");
+        glyph_report_fail(&reducer->report, element, "is nested deeper than 32 levels");
         return;
     }
     if (!is_svg(element) || is_one_of(name, silent)) {
@@ -327,17 +250,8 @@ static void walk(struct reducer *reducer, const struct xml_node *element, struct
     if (is_one_of(name, drawn) || glyph_shape_is(name)) {
         reduce_element(reducer, element, around);
     } else {
-        warn(reducer, element, "<%.30s> was left out", name);
+        glyph_report_warn(&reducer->report, element, "<%.30s> was left out", name);
     }
-}
-
-static void read_sheet(struct reducer *reducer, const struct xml_node *style)
-{
-    char *sheet = xml_text(style);
-    if (!glyph_css_read_classes(sheet, reducer->classes)) {
-        warn(reducer, style, "CSS other than simple rules for classes was left out");
-    }
-    free(sheet);
 }
 
 /* Finds what is named and all style sheets, wherever they stand; tells what defs hold in vain. */
@@ -353,9 +267,9 @@ static void survey(struct reducer *reducer, const struct xml_node *element)
             table_put(reducer->ids, id, (void *)child);
         }
         if (is_svg(child) && strcmp(xml_name(child), "style") == 0) {
-            read_sheet(reducer, child);
+            glyph_styles_read(&reducer->styles, child, &reducer->report);
         } else if (is_definition && is_svg(child) && is_one_of(xml_name(child), effects)) {
-            warn(reducer, child, "<%.30s> was left out", xml_name(child));
+            glyph_report_warn(&reducer->report, child, "<%.30s> was left out", xml_name(child));
         }
         survey(reducer, child);
     }
@@ -365,13 +279,13 @@ static bool begin(struct reducer *reducer, const struct xml_node *root, struct s
 {
     struct bbox box = {0, 0, 0, 0};
     if (strcmp(xml_name(root), "svg") != 0 || !is_svg(root)) {
-        fail(reducer, root, "is no SVG");
+        glyph_report_fail(&reducer->report, root, "is no SVG");
         return false;
     }
     if (!read_view_box(root, &box) &&
         (!glyph_length_read(root, "width", 0, 0, &box.max_x) ||
          !glyph_length_read(root, "height", 0, 0, &box.max_y) || !(box.max_x > 0 && box.max_y > 0))) {
-        fail(reducer, root, "has neither a viewBox nor width and height");
+        glyph_report_fail(&reducer->report, root, "has neither a viewBox nor width and height");
         return false;
     }
     *around = (struct surroundings){.to_grid = glyph_matrix_fit(box, (struct bbox){0, 0, GRID, GRID}),
@@ -400,16 +314,13 @@ static char *paper_to_ink(char *elements)
 static char *finish(struct reducer *reducer, const struct xml_node *root)
 {
     if (reducer->elements.length == 0) {
-        fail(reducer, root, "has nothing that can be drawn");
+        glyph_report_fail(&reducer->report, root, "has nothing that can be drawn");
     }
     if (reducer->elements.is_full) {
-        fail(reducer, root, "is too large a drawing");
+        glyph_report_fail(&reducer->report, root, "is too large a drawing");
     }
-    if (reducer->warning_count > MOST_WARNINGS) {
-        problems_add(reducer->problems, PROBLEM_WARNING, reducer->name, 0, "", "and %d more such warnings",
-                     reducer->warning_count - MOST_WARNINGS);
-    }
-    if (reducer->has_failed) {
+    glyph_report_finish(&reducer->report);
+    if (reducer->report.has_failed) {
         buffer_finish(&reducer->elements);
         return NULL;
     }
@@ -429,19 +340,19 @@ char *glyph_reduce(const char *name, const char *svg, size_t length, struct prob
         return NULL;
     }
     const struct xml_node *root = xml_document_root(document);
-    struct reducer reducer = {.name = name, .problems = problems, .dashes_left = MOST_DASHES};
+    struct reducer reducer = {.report = {.name = name, .problems = problems}, .dashes_left = MOST_DASHES};
     struct surroundings around;
     reducer.ids = table_new(NULL);
-    reducer.classes = table_new(free);
+    glyph_styles_init(&reducer.styles);
     buffer_init(&reducer.elements, MOST_OUTPUT_BYTES);
     if (begin(&reducer, root, &around)) {
         survey(&reducer, root);
-        apply_paint(&reducer, root, &around.paint);
+        glyph_styles_apply(&reducer.styles, root, &around.paint, &reducer.report);
         walk_children(&reducer, root, around);
     }
     char *elements = finish(&reducer, root);
     table_free(reducer.ids);
-    table_free(reducer.classes);
+    glyph_styles_finish(&reducer.styles);
     xml_document_free(document);
     return elements;
 }

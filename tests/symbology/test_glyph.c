@@ -224,6 +224,10 @@ START_TEST(css_other_than_of_classes_is_left_out_with_a_warning)
                    "</svg>",
                    "M1 1L3 1");
     assert_warned(0, 2, "CSS");
+    char *glyph = reduce(
+        GRID "<style>path{fill:red} .a{fill:none;stroke:red}.b</style><path class='a' d='M1 1h2'/></svg>");
+    ck_assert_ptr_nonnull(strstr(glyph, "fill=\"none\" stroke=\"currentColor\""));
+    free(glyph);
 }
 END_TEST
 
@@ -284,6 +288,19 @@ START_TEST(bombs_are_refused)
     }
     buffer_append_text(&text, "<path d='M1 1h2'/></svg>");
     assert_refused(text.bytes, 1, "5,000 elements");
+    buffer_finish(&text);
+
+    buffer_init(&text, 1 << 20);
+    buffer_append_text(&text, GRID "<style>.a{");
+    for (int i = 0; i < 6000; i++) {
+        buffer_append_text(&text, "fill:red;");
+    }
+    buffer_append_text(&text, "}</style>\n<path d='M1 1h2' class='");
+    for (int i = 0; i < 50000; i++) {
+        buffer_append_text(&text, "a ");
+    }
+    buffer_append_text(&text, "'/></svg>");
+    assert_refused(text.bytes, 2, "50,000 properties");
     buffer_finish(&text);
 
     buffer_init(&text, 1 << 20);
