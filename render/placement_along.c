@@ -1,8 +1,10 @@
 /*
- * placement_along.c - one wish for all parts of a geometry, the longest first.
+ * placement_along.c - one wish for all parts of a geometry, the longest first. Each search leaves a trail
+ * with the shape, so that after a change elsewhere most texts are found without a search.
  */
 #include "render/placement_along.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,12 +19,16 @@
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/text_along.h"
+#include "render/text_trail.h"
 #include "symbology/line_text_look.h"
 
-#define PART_MOST 64     /* of a geometry: shorter ones get no text */
-#define NAME_PART_MOST 4 /* tried for a name */
-#define APART_SHARE 0.6  /* of the spacing: a text repeated is at least so far from the first */
+#define PART_MOST 64       /* of a geometry: shorter ones get no text */
+#define SINGLE_PART_MOST 4 /* tried for a single text */
+#define APART_SHARE 0.6    /* of the spacing: a text repeated is at least so far from the first */
 #define TEXT_BYTES_MAX 16384
+
+/** Which trail of a shape. */
+enum trail_kind { TRAIL_NAME, TRAIL_REPEATED };
 
 static enum line_text_source source_of(const struct scene_feature *feature)
 {
@@ -54,13 +60,18 @@ static char *one_line(const char *label)
     return buffer_take(&line, NULL);
 }
 
+/** A search for places, which goes along a trail as far as that leads. */
+struct walk {
+    const struct placement_along *along;
+    struct text_trail *trail;
+    size_t step; /* the question that comes next */
+};
+
 /** Is there room for a text, and is it far enough from the first one? */
-static bool is_free(const struct text_along *text, void *context)
+static bool is_free(const struct placement_along *along, const struct text_along *text)
 {
-    const struct placement_along *along = context;
     const struct text_alongs *texts = &along->placed->alongs;
-    const struct line_text *wanted = &along->feature->entry->text;
-    double least_px = APART_SHARE * wanted->spacing_px * along->view->symbol_scale;
+    double least_px = APART_SHARE * along->feature->entry->text.spacing_px * along->view->symbol_scale;
     if (texts->count > 0 && point_distance(texts->items[0]->place, text->place) < least_px) {
         return false;
     }
@@ -70,6 +81,46 @@ static bool is_free(const struct text_along *text, void *context)
         }
     }
     return true;
+}
+
+/** Adds a text to what is placed, and takes its room, when that is free. */
+static bool take(const struct placement_along *along, struct text_along *text)
+{
+    if (!is_free(along, text)) {
+        return false;
+    }
+    text_alongs_add(&along->placed->alongs, text);
+    for (size_t i = 0; i < text->room_count; i++) {
+        box_grid_add(along->taken, text->rooms[i], along->rank);
+    }
+    return true;
+}
+
+/** Answers a search: what the trail knows has been taken already. */
+static bool answer(struct text_along *text, void *context)
+{
+    struct walk *walk = context;
+    size_t step = walk->step++;
+    if (step < walk->trail->asked.count) {
+        assert(text_along_equals(text, walk->trail->asked.items[step]));
+        return walk->trail->answers[step];
+    }
+    bool is_taken = take(walk->along, text);
+    text_trail_add(walk->trail, text, is_taken);
+    return is_taken;
+}
+
+/** Puts the questions of a trail once more. False when the search has to be made from where it ends. */
+static bool repeat_trail(const struct placement_along *along, struct text_trail *trail)
+{
+    for (size_t i = 0; i < trail->asked.count; i++) {
+        bool is_taken = take(along, trail->asked.items[i]);
+        if (is_taken != trail->answers[i]) {
+            text_trail_change(trail, i, is_taken);
+            return false;
+        }
+    }
+    return trail->is_whole;
 }
 
 /** What of a line's paint its texts keep away from: not from its ends, which they leave room for. */
@@ -97,9 +148,7 @@ static struct text_along_wish wish_of(const struct placement_along *along, const
         .ends_px = has_ends ? look.end_size_px : 0,
         .most = 1,
         .near = bbox_empty(),
-        .frame = along->view->frame_px,
-        .is_free = is_free,
-        .context = (void *)along};
+        .frame = along->view->frame_px};
 }
 
 struct part {
@@ -162,49 +211,71 @@ static void set_on_part(const struct placement_along *along, struct text_along_w
     text_along_set(along->renderer->text_engine, &wish, points, count, is_ring, texts);
 }
 
-/** Hands texts over to what is placed, and takes their room. */
-static void take(const struct placement_along *along, struct text_alongs *texts)
-{
-    for (size_t i = 0; i < texts->count; i++) {
-        text_alongs_add(&along->placed->alongs, texts->items[i]);
-        for (size_t j = 0; j < texts->items[i]->room_count; j++) {
-            box_grid_add(along->taken, texts->items[i]->rooms[j], along->rank);
-        }
-    }
-    text_alongs_finish(texts);
-}
-
-static void set_on_parts(const struct placement_along *along, struct text_along_wish wish, size_t part_most)
+/** Sets a wish along the longest parts, until there are as many texts as it asks for. */
+static void search(const struct placement_along *along, struct text_along_wish wish, size_t part_most)
 {
     size_t count;
-    size_t most = along->placed->alongs.count + (size_t)wish.most;
+    struct text_alongs texts = {.count = 0};
     struct part *parts = sorted_parts(along->feature->shape->shape, &count);
-    for (size_t i = 0; i < count && i < part_most && along->placed->alongs.count < most; i++) {
-        struct text_alongs texts = {.count = 0};
-        wish.most = (int)(most - along->placed->alongs.count);
+    for (size_t i = 0; i < count && i < part_most && texts.count < (size_t)wish.most; i++) {
         set_on_part(along, wish, &parts[i], &texts);
-        take(along, &texts);
     }
+    text_alongs_finish(&texts);
     free(parts);
+}
+
+/** The trail of a feature; a frame has one of its own, because its edges decide too. */
+static struct text_trail *trail_of(const struct placement_along *along, enum trail_kind kind,
+                                   struct text_trail *framed)
+{
+    struct plot_shape *shape = along->feature->shape;
+    if (!bbox_is_empty(along->view->frame_px)) {
+        return framed;
+    }
+    if (!shape->trails) {
+        shape->trails = memory_new(PLOT_SHAPE_TRAILS, sizeof(*shape->trails));
+    }
+    return &shape->trails[kind];
+}
+
+static void set_texts(const struct placement_along *along, enum trail_kind kind, struct text_along_wish wish)
+{
+    struct text_trail framed = {.is_whole = false};
+    struct text_trail *trail = trail_of(along, kind, &framed);
+    text_trail_open(trail, (struct text_trail_key){.entry = along->feature->entry,
+                                                   .text = wish.text,
+                                                   .scale = along->view->symbol_scale,
+                                                   .palette = along->view->palette,
+                                                   .most = wish.most});
+    if (!repeat_trail(along, trail)) {
+        struct walk walk = {.along = along, .trail = trail};
+        wish.take = answer;
+        wish.context = &walk;
+        search(along, wish, wish.spacing_px > 0 ? PART_MOST : SINGLE_PART_MOST);
+        trail->is_whole = true;
+    }
+    text_trail_finish(&framed);
 }
 
 bool placement_along_name(const struct placement_along *along, const char *name)
 {
     char *text = one_line(name);
-    set_on_parts(along, wish_of(along, text), NAME_PART_MOST);
+    set_texts(along, TRAIL_NAME, wish_of(along, text));
     free(text);
     return along->placed->alongs.count > 0;
 }
 
 void placement_along_repeat(const struct placement_along *along, const char *label, int most)
 {
+    double spacing = along->feature->entry->text.spacing_px;
+    bool is_set = along->placed->alongs.count > 0;
+    if (spacing > 0 ? most <= 0 && is_set : is_set) {
+        return;
+    }
     char *text = one_line(label);
     struct text_along_wish wish = wish_of(along, text);
-    bool is_once = !(along->feature->entry->text.spacing_px > 0);
-    wish.spacing_px = along->feature->entry->text.spacing_px * along->view->symbol_scale;
-    wish.most = is_once ? 1 : most;
-    if (along->placed->alongs.count == 0 || (!is_once && most > 0)) {
-        set_on_parts(along, wish, is_once ? NAME_PART_MOST : PART_MOST);
-    }
+    wish.spacing_px = spacing * along->view->symbol_scale;
+    wish.most = spacing > 0 && most > 1 ? most : 1;
+    set_texts(along, TRAIL_REPEATED, wish);
     free(text);
 }

@@ -60,11 +60,11 @@ static bool make_curve(struct search *search, double middle_px)
     return along_curve_init(search->curve, &search->line, &wish);
 }
 
-static bool is_wanted(const struct text_along_wish *wish, const struct text_along *text)
+static bool is_wanted(const struct text_along_wish *wish, struct text_along *text)
 {
     return (bbox_is_empty(wish->near) || bbox_contains_point(wish->near, text->place)) &&
            (bbox_is_empty(wish->frame) || bbox_contains(wish->frame, text->ink)) &&
-           (!wish->is_free || wish->is_free(text, wish->context));
+           (!wish->take || wish->take(text, wish->context));
 }
 
 /** Sets the text on the curve in hand. */

@@ -58,7 +58,8 @@ struct text_along_wish {
     int most;            /* texts at most; where there would be more they stand further apart */
     struct bbox near;    /* texts with a place outside are left out; empty: none are */
     struct bbox frame;   /* a text must lie whole within; empty: anywhere */
-    bool (*is_free)(const struct text_along *text, void *context); /* NULL: everywhere is free */
+    bool (*take)(struct text_along *text,
+                 void *context); /* false: not this one, look on; NULL: any will do */
     void *context;
 };
 

@@ -324,7 +324,7 @@ START_TEST(in_a_frame_a_text_is_whole_and_stands_on_what_of_the_line_is_seen)
 }
 END_TEST
 
-static bool is_left_of(const struct text_along *text, void *context)
+static bool is_left_of(struct text_along *text, void *context)
 {
     return text->ink.max_x < *(double *)context;
 }
@@ -333,7 +333,7 @@ START_TEST(a_text_goes_where_there_is_room)
 {
     double limit = 150;
     struct point line[] = {{0, 0}, {600, 20}};
-    wish.is_free = is_left_of;
+    wish.take = is_left_of;
     wish.context = &limit;
     ck_assert_uint_eq(set(line, 2, false), 1);
     ck_assert_double_lt(texts.items[0]->ink.max_x, limit);
