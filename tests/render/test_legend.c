@@ -403,6 +403,65 @@ START_TEST(columns_are_as_wide_as_the_longest_word)
 }
 END_TEST
 
+START_TEST(two_languages_say_all_twice_and_take_more_room)
+{
+    struct plot *plot = small_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *single = legend_of(&view, whole);
+    view.has_second_language = true;
+    view.second_language = LANGUAGE_DE;
+    struct legend *both = legend_of(&view, whole);
+    ck_assert_uint_eq(legend_count(both), legend_count(single));
+    for (size_t i = 0; i < legend_count(both); i++) {
+        const struct legend_item *item = legend_at(both, i);
+        ck_assert_str_eq(item->title, legend_at(single, i)->title);
+        ck_assert(!item->second_title || strcmp(item->second_title, item->title) != 0);
+        if (item->entry && strcmp(item->entry->id, "bw.ugs") == 0) {
+            ck_assert_ptr_nonnull(strstr(item->second_title, "Bereitstellungsraum"));
+            ck_assert_str_eq(item->second_group, "Feuerwehr");
+        }
+    }
+    struct legend_layout layout = {.width_px = 280, .text_size_px = 12, .column_count = 1};
+    size_t left;
+    double height = legend_height_px(scenery.renderer, single, layout, &left);
+    ck_assert_double_gt(legend_height_px(scenery.renderer, both, layout, &left), height);
+    ck_assert_uint_eq(left, 0);
+    legend_free(single);
+    legend_free(both);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(what_two_sets_have_alike_is_shown_once_and_under_one_heading)
+{
+    struct problems problems;
+    problems_init(&problems);
+    ck_assert(symbol_library_add(scenery.symbols, "examples/symbol-sets/haven", &problems));
+    problems_finish(&problems);
+    struct plot *plot = scenery_empty_plot();
+    plot = scenery_put(plot, scenery_point("1", "nl@1/bw.voertuig", 4.60, 51.70), 1);
+    plot = scenery_put(plot, scenery_point("2", "haven@1/bw.voertuig", 4.62, 51.70), 2);
+    plot = scenery_put(plot, scenery_point("3", "haven@1/bw.voertuig;st=planned", 4.64, 51.70), 3);
+    plot = scenery_put(plot, scenery_point("4", "haven@1/haven.sleepboot", 4.66, 51.70), 4);
+    plot = scenery_put(plot, scenery_point("5", "nl@1/bw.ladder", 4.68, 51.70), 5);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    size_t vehicles = 0;
+    size_t groups = 0;
+    const char *group = "";
+    for (size_t i = 0; i < legend_count(legend) && legend_at(legend, i)->entry; i++) {
+        const struct legend_item *item = legend_at(legend, i);
+        vehicles += strcmp(item->title, "Brandweervoertuig") == 0;
+        groups += strcmp(item->group, group) != 0;
+        group = item->group;
+    }
+    ck_assert_uint_eq(vehicles, 1);
+    ck_assert_uint_eq(groups, 2);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("legend");
@@ -420,6 +479,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_group_that_goes_on_is_named_again);
     tcase_add_test(tests, small_symbols_make_it_lower);
     tcase_add_test(tests, columns_are_as_wide_as_the_longest_word);
+    tcase_add_test(tests, two_languages_say_all_twice_and_take_more_room);
+    tcase_add_test(tests, what_two_sets_have_alike_is_shown_once_and_under_one_heading);
     suite_add_tcase(suite, tests);
     TCase *titles = tcase_create("titles");
     tcase_add_checked_fixture(titles, setup_titles, teardown);
