@@ -102,7 +102,7 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
     if (!window) {
         return false;
     }
-    painter->near = bbox_grow(target, layer_reach_px(painter->layer, painter->view));
+    painter->near = bbox_grow(target, window->reach_px);
     for (size_t i = 0; i < window->stratum_count; i++) {
         if (!paint_stratum(painter, &window->strata[i])) {
             return false;
@@ -204,8 +204,7 @@ bool layer_is_in_sight(struct renderer *renderer, const struct map_view *view, c
         return raster_window_has_cells(renderer, view, layer, box, &ignored);
     }
     const struct layer_window *window = layer_window_get(renderer, view, layer, box, &ignored);
-    struct bbox near = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer, view));
-    return window && is_vector_in_sight(window, near);
+    return window && is_vector_in_sight(window, bbox_grow(pixel_box_to_bbox(box), window->reach_px));
 }
 
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,

@@ -58,7 +58,8 @@ struct window_maker {
     size_t bytes;
 };
 
-double layer_reach_px(const struct layer *layer, const struct map_view *view)
+/* How far paint of a layer reaches from its geometry at the scale of a view, labels left out. */
+static double reach_px(const struct layer *layer, const struct map_view *view)
 {
     double reach = 0.0;
     for (size_t i = 0; i < layer->style->rule_count; i++) {
@@ -273,9 +274,11 @@ static struct layer_window *make_window(struct renderer *renderer, const struct 
                                         const struct layer_features *features)
 {
     struct window_maker maker = {.view = view, .layer = layer, .features = features};
-    maker.cut = bbox_grow(pixel_box_to_bbox(box), layer_reach_px(layer, view));
+    double reach = reach_px(layer, view);
+    maker.cut = bbox_grow(pixel_box_to_bbox(box), reach);
     find_features(&maker);
     struct layer_window *window = memory_new(1, sizeof(*window));
+    window->reach_px = reach;
     window->stratum_count = layer->style->rule_count;
     window->strata = memory_new(window->stratum_count, sizeof(*window->strata));
     for (size_t i = 0; i < window->stratum_count; i++) {
@@ -295,7 +298,7 @@ static bool box_to_read(struct renderer *renderer, const struct map_view *view, 
 {
     const struct crs *from = crs_find(renderer->crs_context, view->grid.crs_code, fault);
     const struct crs *to = from ? crs_find(renderer->crs_context, source_crs, fault) : NULL;
-    double margin = fmax(layer_reach_px(layer, view), layer_labels_reach_px(layer)) + 2.0;
+    double margin = fmax(reach_px(layer, view), layer_labels_reach_px(layer)) + 2.0;
     struct bbox map = px_box_to_crs(&view->grid, bbox_grow(pixel_box_to_bbox(box), margin));
     return to && crs_transform_bbox(renderer->crs_context, from, to, map, read, fault);
 }

@@ -85,11 +85,9 @@ struct layer_window {
     size_t stratum_count;
     struct layer_label *labels; /* none touches another, at whichever of their places */
     size_t label_count;
+    double reach_px; /* of paint from its geometry, labels left out */
     size_t bytes;
 };
-
-/** How far paint of a layer reaches from its geometry at the scale of a view, labels left out, px. */
-double layer_reach_px(const struct layer *layer, const struct map_view *view);
 
 /** The window of a layer over a box, kept by the renderer. Borrowed until the next call. NULL on fault. */
 const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
