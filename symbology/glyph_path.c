@@ -40,6 +40,7 @@ static void append_point(struct glyph_path *path, const char *before, struct poi
     struct point place = glyph_matrix_apply(path->to_grid, point);
     if (!(fabs(place.x) < MOST_REACH && fabs(place.y) < MOST_REACH)) {
         path->refusal = "reaches far beyond the viewBox";
+        path->is_far = true;
         return;
     }
     path->box = bbox_union(path->box, bbox_of_points(&place, 1));

@@ -20,6 +20,7 @@ struct glyph_path {
     int segment_count;
     int most_segments;
     const char *refusal; /* what is wrong with it as the end of a sentence, or NULL. Borrowed for ever */
+    bool is_far;         /* that is: it reaches far beyond the grid */
     struct point start;  /* of the part that is open, in the drawing's coordinates, as are those below */
     struct point place;
     bool is_open;

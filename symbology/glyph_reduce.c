@@ -116,7 +116,10 @@ static void reduce_shape(struct reducer *reducer, const struct xml_node *shape,
     glyph_path_init(&path, around->to_grid, MOST_SEGMENTS - reducer->segment_count);
     glyph_shape_add(shape, around->view, &path);
     reducer->segment_count += path.segment_count;
-    if (path.refusal) {
+    if (path.is_far) {
+        glyph_report_warn(&reducer->report, shape,
+                          "a shape that reaches far beyond the viewBox was left out");
+    } else if (path.refusal) {
         glyph_report_fail(&reducer->report, shape, path.refusal);
     } else if (path.segment_count > 0) {
         write_path(reducer, shape, &around->paint, &path);

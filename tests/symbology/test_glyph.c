@@ -247,8 +247,8 @@ START_TEST(what_cannot_be_drawn_is_refused)
     assert_refused(GRID "\n<path d='M1 2L3'/></svg>", 2, "path data");
     assert_refused(GRID "\n<path d='M1 nanL3 4'/></svg>", 2, "path data");
     assert_refused(GRID "\n<path d='M1 1e999L3 4'/></svg>", 2, "path data");
-    assert_refused(GRID "\n<path d='M1 1L1e300 4L1e308 1e308'/></svg>", 2, "far beyond");
-    assert_refused(GRID "\n<path d='M1 1A1e308 1e308 1e308 0 1 1e308 -1e308'/></svg>", 2, "");
+    assert_refused(GRID "\n<path d='M1 1L1e300 4L1e308 1e308'/></svg>", 1, "nothing");
+    assert_refused(GRID "\n<path d='M1 1A1e308 1e308 1e308 0 1 1e308 -1e308'/></svg>", 1, "nothing");
     assert_refused(GRID "\n<rect width='1em' height='3'/></svg>", 2, "length");
     assert_refused(GRID "\n<polygon points='1 2 3'/></svg>", 2, "points");
     assert_refused("<!DOCTYPE svg [<!ENTITY a 'b'>]>" GRID "<path d='M1 1h2'/></svg>", 1, "DOCTYPE");
