@@ -14,6 +14,7 @@
 #include "data/store.h"
 #include "data/store_gpkg.h"
 #include "data/store_gpkg_row.h"
+#include "data/store_gpkg_schema.h"
 #include "data/store_gpkg_sql.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
@@ -73,7 +74,7 @@ bool gpkg_plot_row_read(const struct store *store, const char *name, struct gpkg
                         struct fault *fault)
 {
     *row = (struct gpkg_plot_row){.recorded_ms = MOMENT_NONE};
-    static const char *const queries[] = {PLOT_QUERY("''"), PLOT_QUERY("p.symbols")};
+    static const char *const queries[] = {PLOT_QUERY(GPKG_FORMAT_1_SYMBOLS("p.id")), PLOT_QUERY("p.symbols")};
     struct sqlite3_stmt *statement = gpkg_sql_prepare(store, fault, queries[store->format >= 2], "t", name);
     if (!statement) {
         return false;

@@ -76,13 +76,10 @@ static const char own_tables[] =
     "  ('feature_version', 'features', 'feature_version', 'Every version of every feature', 4258);"
     "INSERT INTO gpkg_geometry_columns VALUES ('feature_version', 'geometry', 'GEOMETRY', 4258, 0, 0);";
 
-/* In format 1 all features of a plot were of the one set that was loaded: at first the Dutch one. */
-static const char upgrade_to_2[] =
-    "ALTER TABLE plot ADD COLUMN symbols TEXT NOT NULL DEFAULT '';"
-    "UPDATE plot SET symbols = coalesce("
-    "  (SELECT substr(v.symbol, 1, instr(v.symbol, '/') - 1) FROM feature_version v"
-    "  WHERE v.plot_id = plot.id AND v.symbol IS NOT NULL ORDER BY v.revision DESC LIMIT 1), 'nl@1');"
-    "INSERT INTO plottafel_format (version) VALUES (2);";
+static const char upgrade_to_2[] = "ALTER TABLE plot ADD COLUMN symbols TEXT NOT NULL DEFAULT '';"
+                                   "UPDATE plot SET symbols = " GPKG_FORMAT_1_SYMBOLS(
+                                       "plot.id") ";"
+                                                  "INSERT INTO plottafel_format (version) VALUES (2);";
 
 /* %w is the layer within double quotes, %lld the plot, %Q a quoted text. */
 static const char layer_table[] =

@@ -19,6 +19,14 @@
 struct fault;
 struct store;
 
+/**
+ * SQL: what the plot of an id is drawn with in a store of format 1. All its features were of the one set that
+ * was loaded, at first the Dutch one.
+ */
+#define GPKG_FORMAT_1_SYMBOLS(plot_id)                                                                       \
+    "coalesce((SELECT substr(v.symbol, 1, instr(v.symbol, '/') - 1) FROM feature_version v"                  \
+    "  WHERE v.plot_id = " plot_id " AND v.symbol IS NOT NULL ORDER BY v.revision DESC LIMIT 1), 'nl@1')"
+
 /** True in *is_empty for a file without any table and without another program's mark. */
 bool gpkg_schema_is_empty(const struct store *store, bool *is_empty, struct fault *fault);
 

@@ -29,7 +29,10 @@ char *plot_symbols_trouble(const struct config *config, const struct plot_title 
     char configured[SYMBOL_PIN_BYTES];
     const struct plot_title *known = config_find_plot(config, stored->name);
     const struct symbol_pin *pin = &stored->symbols;
-    bool is_loaded = pin->version == 0 || symbol_library_find(config->symbols, pin->set, pin->version);
+    if (pin->version == 0) {
+        return NULL;
+    }
+    bool is_loaded = symbol_library_find(config->symbols, pin->set, pin->version);
     bool differs = known && known->symbols.version > 0 && !symbol_pin_equals(&known->symbols, pin);
     if (is_loaded && !differs) {
         return NULL;
