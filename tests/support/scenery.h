@@ -212,6 +212,7 @@ static inline const struct symbol_entry *scenery_entry(const struct scenery *sce
     }
 }
 
+/** A random symbol with a random name; a few are of a set that is not there. */
 static inline void scenery_code(const struct scenery *scenery, uint64_t *random,
                                 enum symbol_geometry geometry, char code[static 160])
 {
@@ -219,8 +220,9 @@ static inline void scenery_code(const struct scenery *scenery, uint64_t *random,
                                         "Zuid 2", "Meldpunt",   "Loods"};
     static const char *const status[] = {"", "", "", ";st=planned", ";st=ended", ";st=unknown"};
     const struct symbol_entry *entry = scenery_entry(scenery, random, geometry);
-    snprintf(code, 160, "nl@1/%s%s;n=%s %u", entry->id, status[random_below(random, 6)],
-             words[random_below(random, 6)], random_below(random, 100));
+    uint32_t number = random_below(random, 100);
+    snprintf(code, 160, "%s/%s%s;n=%s %u", number < 3 ? "weg@1" : "nl@1", entry->id,
+             status[random_below(random, 6)], words[random_below(random, 6)], number);
 }
 
 /** The number-th random feature: 70 % points, 20 % lines, 10 % areas, somewhere in a lon/lat box. */
