@@ -18,6 +18,7 @@
 #include "render/page.h"
 #include "render/renderer.h"
 #include "render/symbol_picture.h"
+#include "symbology/crosswalk.h"
 #include "symbology/symbol_base.h"
 
 #define PX_PER_POINT (25.4 / 72.0 / SCALE_PIXEL_MM)
@@ -124,6 +125,17 @@ size_t book_count(const struct symbol_set *set, enum symbol_geometry geometry)
         count += symbol_set_at(set, i)->geometry == geometry;
     }
     return count;
+}
+
+char *book_scheme_name(const struct crosswalk_scheme *scheme, char text[static BOOK_SCHEME_BYTES])
+{
+    size_t length = 0;
+    for (; scheme->id[length] && length + 1 < BOOK_SCHEME_BYTES; length++) {
+        char letter = scheme->id[length];
+        text[length] = letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
+    }
+    text[length] = '\0';
+    return text;
 }
 
 /* "nl@1", or "haven@1, nl@1". */

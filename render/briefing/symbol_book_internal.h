@@ -15,6 +15,8 @@
 #include "render/briefing/symbol_book_words.h"
 #include "symbology/symbol_set.h"
 
+struct crosswalk_scheme; /* symbology/crosswalk.h: another symbol set */
+
 #define BOOK_WIDTH_MM 210.0
 #define BOOK_HEIGHT_MM 297.0
 #define BOOK_MARGIN_MM 14.0
@@ -91,11 +93,28 @@ double book_heading(const struct book *book, const char *title, const char *seco
 /** Entries of a set by geometry. */
 size_t book_count(const struct symbol_set *set, enum symbol_geometry geometry);
 
+/** How a scheme is called in the tables: "IMOOV", "DV102". Returns text. */
+#define BOOK_SCHEME_BYTES 24
+char *book_scheme_name(const struct crosswalk_scheme *scheme, char text[static BOOK_SCHEME_BYTES]);
+
 /** symbol_book_front.c */
 bool book_paint_cover(struct book *book, struct fault *fault);
 
-/** symbol_book_grammar.c */
+/** symbol_book_example.c: the set whose entries explain, and the first of them that fits; NULL: none does. */
+const struct symbol_set *book_first_set(const struct book *book);
+const struct symbol_entry *book_find_entry(const struct book *book,
+                                           bool (*fits)(const struct symbol_entry *entry, int value),
+                                           int value);
+bool book_is_of_geometry(const struct symbol_entry *entry, int geometry);
+bool book_is_of_kind(const struct symbol_entry *entry, int kind);
+
+/** A site of an organisation where there is one, else any point: it has most of what a symbol can say. */
+const struct symbol_entry *book_example(const struct book *book);
+
+/** symbol_book_reading.c */
 bool book_paint_reading(struct book *book, struct fault *fault);
+
+/** symbol_book_parts.c */
 bool book_paint_parts(struct book *book, struct fault *fault);
 
 /** symbol_book_table.c: plans rows and their pages; paints one page of them. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
@@ -42,9 +43,9 @@ static const struct columns point_columns = {.picture_mm = 17,
                                              .mono_left_mm = 17,
                                              .mono_mm = 13,
                                              .words_left_mm = 46,
-                                             .words_mm = 50,
-                                             .codes_left_mm = 99,
-                                             .codes_mm = 28,
+                                             .words_mm = 45,
+                                             .codes_left_mm = 93,
+                                             .codes_mm = 35,
                                              .statuses_left_mm = 130,
                                              .status_mm = 7.45,
                                              .last_status = STATUS_FULL};
@@ -53,9 +54,9 @@ static const struct columns swatch_columns = {.picture_mm = 35,
                                               .mono_left_mm = 37,
                                               .mono_mm = 20,
                                               .words_left_mm = 60,
-                                              .words_mm = 43,
-                                              .codes_left_mm = 106,
-                                              .codes_mm = 24,
+                                              .words_mm = 40,
+                                              .codes_left_mm = 102,
+                                              .codes_mm = 29,
                                               .statuses_left_mm = 132.5,
                                               .status_mm = 16.6,
                                               .last_status = STATUS_UNKNOWN};
@@ -72,18 +73,45 @@ static const struct columns *columns_of(const struct symbol_entry *entry)
 
 /* ---- words of a row ---- */
 
-static void append_links(struct buffer *text, const struct symbol_set *set, const struct symbol_entry *entry)
+/* "= IMOOV s0870", a line for each link. */
+static void append_links(struct buffer *text, const struct crosswalk_link *links, size_t count)
 {
     static const char *const signs[] = {[MATCH_EXACT] = "=", [MATCH_CLOSE] = "≈", [MATCH_BROAD] = ">"};
-    size_t count;
-    const struct crosswalk_link *links = crosswalk_find(symbol_set_crosswalk(set), entry->id, &count);
+    char scheme[BOOK_SCHEME_BYTES];
     for (size_t i = 0; i < count; i++) {
         const struct crosswalk_link *link = &links[i];
-        buffer_appendf(text, "%s%s %s %s", text->length ? "\n" : "", signs[link->match], link->scheme->title,
-                       link->code);
+        buffer_appendf(text, "%s%s %s %s", text->length ? "\n" : "", signs[link->match],
+                       book_scheme_name(link->scheme, scheme), link->code);
         if (link->name[0]) {
             buffer_appendf(text, "%s%s", link->code[0] ? " " : "", link->name);
         }
+    }
+}
+
+static bool is_linked(const char *piece, const struct crosswalk_link *links, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_scheme = strcasecmp(piece, links[i].scheme->id) == 0;
+        if (is_scheme || (links[i].code[0] && strstr(piece, links[i].code))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of "IM s0870; OIV osp011" what the links do not say. */
+static void append_reference(struct buffer *text, const char *reference, const struct crosswalk_link *links,
+                             size_t count)
+{
+    while (*reference) {
+        char piece[80];
+        size_t length = strcspn(reference, ";");
+        snprintf(piece, sizeof piece, "%.*s", (int)length, reference);
+        if (strcmp(piece, "-") != 0 && !is_linked(piece, links, count)) {
+            buffer_appendf(text, "%s%s", text->length ? "; " : "", piece);
+        }
+        reference += length;
+        reference += strspn(reference, "; ");
     }
 }
 
@@ -91,11 +119,11 @@ static void append_links(struct buffer *text, const struct symbol_set *set, cons
 static char *codes_text(const struct symbol_set *set, const struct symbol_entry *entry)
 {
     struct buffer text;
+    size_t count;
+    const struct crosswalk_link *links = crosswalk_find(symbol_set_crosswalk(set), entry->id, &count);
     buffer_init(&text, CODES_MOST_BYTES);
-    if (strcmp(entry->reference, "-") != 0) {
-        buffer_append_text(&text, entry->reference);
-    }
-    append_links(&text, set, entry);
+    append_reference(&text, entry->reference, links, count);
+    append_links(&text, links, count);
     return buffer_take(&text, &(size_t){0});
 }
 
