@@ -28,7 +28,8 @@ struct geojson_reading {
     size_t feature_number;     /* from 1; 0: the document itself */
     const char *feature_label; /* its id for problems, "" when it has none */
     int line;
-    struct table *warned; /* what was warned about once */
+    struct table *warned;   /* what was warned about once */
+    size_t corridor_points; /* of the templates so far: making an area of them costs time */
 };
 
 /** Names a mistake at the feature at hand: "feature 12 ('id'): geometry: ...". */

@@ -19,7 +19,7 @@
 #include "symbology/symbol_pin.h"
 #include "symbology/symbol_set.h"
 
-enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128 };
+enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128, MOST_CORRIDOR_POINTS = 2000 };
 
 static const char *const known_members[] = {"type", "id", "geometry", "properties", "bbox", NULL};
 
@@ -193,6 +193,13 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
 static void expand_template(struct geojson_reading *reading, struct feature *feature)
 {
     struct fault fault;
+    bool is_corridor = feature->area_template.kind == TEMPLATE_CORRIDOR;
+    reading->corridor_points += is_corridor ? feature->area_template.point_count : 0;
+    if (reading->corridor_points > MOST_CORRIDOR_POINTS) {
+        geojson_error(reading, "properties.template", "the corridors have more than %d points in all",
+                      MOST_CORRIDOR_POINTS);
+        return;
+    }
     if (!area_template_check(&feature->area_template, &fault)) {
         geojson_error(reading, "properties.template", "%s", fault.message);
         return;

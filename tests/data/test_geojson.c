@@ -590,6 +590,29 @@ START_TEST(a_document_cut_anywhere_is_refused)
 }
 END_TEST
 
+/* Each corridor is small, all together would keep the reader busy for long. */
+START_TEST(corridors_of_many_points_in_all_are_refused)
+{
+    struct buffer text;
+    buffer_init(&text, 4 << 20);
+    buffer_append_text(&text, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < 21; i++) {
+        buffer_appendf(&text,
+                       "%s{\"type\":\"Feature\",\"geometry\":{\"type\":\"LineString\",\"coordinates\":[",
+                       i ? "," : "");
+        for (int p = 0; p < 100; p++) {
+            buffer_appendf(&text, "%s[%.4f,%.4f]", p ? "," : "", 4.5 + p * 0.001, 51.7 + i * 0.001);
+        }
+        buffer_append_text(&text, "]},\"properties\":{\"symbol\":\"nl@1/a.zoek\"," OWNED
+                                  ",\"template\":{\"type\":\"corridor\",\"width\":100}}}");
+    }
+    buffer_append_text(&text, "]}");
+    ck_assert(!read_text(text.bytes));
+    ck_assert(has_problem(PROBLEM_ERROR, "properties.template", "2000"));
+    buffer_finish(&text);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("geojson");
@@ -617,6 +640,7 @@ Suite *test_suite(void)
     tcase_add_test(good, each_bad_file_of_other_projects_is_refused_with_a_reason);
     tcase_add_test(good, what_is_json_is_decided_as_the_json_test_suite_does);
     tcase_add_test(good, a_document_cut_anywhere_is_refused);
+    tcase_add_test(good, corridors_of_many_points_in_all_are_refused);
     suite_add_tcase(suite, good);
     return suite;
 }
