@@ -46,7 +46,7 @@ static const struct columns point_columns = {.picture_mm = 17,
                                              .words_mm = 45,
                                              .codes_left_mm = 93,
                                              .codes_mm = 35,
-                                             .statuses_left_mm = 130,
+                                             .statuses_left_mm = 129,
                                              .status_mm = 7.45,
                                              .last_status = STATUS_FULL};
 
