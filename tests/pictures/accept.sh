@@ -15,4 +15,4 @@ for name in "$@"; do
     cp "$drawn/$name.out.png" "$folder/cases/$name.ref.png"
     echo "accepted $name"
 done
-echo "references: $(cat "$folder"/cases/*.png | wc -c) bytes of at most 2,500,000"
+echo "references: $(cat "$folder"/cases/*.png | wc -c) bytes of at most 3,500,000"
