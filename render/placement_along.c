@@ -24,7 +24,7 @@
 
 #define PART_MOST 64       /* of a geometry: shorter ones get no text */
 #define SINGLE_PART_MOST 4 /* tried for a single text */
-#define APART_SHARE 0.6    /* of the spacing: a text repeated is at least so far from the first */
+#define APART_SHARE 0.6    /* of the spacing: a name repeated is at least so far from the first */
 #define TEXT_BYTES_MAX 16384
 
 /** Which trail of a shape. */
@@ -67,12 +67,18 @@ struct walk {
     size_t step; /* the question that comes next */
 };
 
-/** Is there room for a text, and is it far enough from the first one? */
-static bool is_free(const struct placement_along *along, const struct text_along *text)
+/** Would a repeated name stand so near the one that was set in its turn that it says nothing new? */
+static bool is_near_name(const struct placement_along *along, const struct text_along *text)
 {
     const struct text_alongs *texts = &along->placed->alongs;
     double least_px = APART_SHARE * along->feature->entry->text.spacing_px * along->view->symbol_scale;
-    if (texts->count > 0 && point_distance(texts->items[0]->place, text->place) < least_px) {
+    return placement_along_wants_name(along->feature) && texts->count > 0 &&
+           point_distance(texts->items[0]->place, text->place) < least_px;
+}
+
+static bool is_free(const struct placement_along *along, const struct text_along *text)
+{
+    if (is_near_name(along, text)) {
         return false;
     }
     for (size_t i = 0; i < text->room_count; i++) {

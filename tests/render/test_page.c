@@ -1,6 +1,7 @@
 /*
  * test_page.c - documents: true sizes, text that can be searched, the same bytes for the same calls.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "render/svg_ids.h"
 #include "render/symbol_picture.h"
 #include "render/text.h"
+#include "render/text_along.h"
 #include "tests/support/runner.h"
 
 static struct text_engine *engine;
@@ -45,6 +47,26 @@ static void paint_symbols(struct canvas *canvas)
     symbol_cache_free(cache);
 }
 
+/** A name round half a circle. */
+static void paint_text_along(struct canvas *canvas)
+{
+    struct point points[50];
+    struct text_alongs texts = {.count = 0};
+    struct text_along_wish wish = {.text = "Nieuwe Merwede",
+                                   .look = {.size_px = 12, .colour = {0, 0, 0, 255}},
+                                   .most = 1,
+                                   .near = bbox_empty(),
+                                   .frame = bbox_empty()};
+    for (int i = 0; i < 50; i++) {
+        double angle = M_PI + i * M_PI / 49;
+        points[i] = (struct point){1000200 + 60 * cos(angle), 2000150 + 60 * sin(angle)};
+    }
+    text_along_set(engine, &wish, points, 50, false, &texts);
+    ck_assert_uint_eq(texts.count, 1);
+    canvas_text_along(canvas, texts.items[0]);
+    text_alongs_finish(&texts);
+}
+
 /** Something of everything. */
 static void paint_all(struct canvas *canvas)
 {
@@ -68,6 +90,7 @@ static void paint_all(struct canvas *canvas)
     paint_symbols(canvas);
     canvas_text(canvas, "Commandopost Moerdijk", &text, (struct text_box){0},
                 (struct point){1000040, 2000120});
+    paint_text_along(canvas);
     image_free(image);
     shape_free(polygon);
 }
@@ -155,6 +178,7 @@ START_TEST(text_of_a_pdf_is_found_and_its_fonts_are_in_it)
     if (text) {
         ck_assert_ptr_nonnull(strstr(text, "Commandopost Moerdijk"));
         ck_assert_ptr_nonnull(strstr(text, "Schaal 1:25.000"));
+        ck_assert_ptr_nonnull(strstr(text, "Nieuwe Merwede"));
     }
     if (fonts) {
         ck_assert_ptr_nonnull(strstr(fonts, "B612"));
