@@ -15,7 +15,8 @@ struct yaml_node;
 
 enum line_text_source {
     LINE_TEXT_NONE,
-    LINE_TEXT_NAME,    /* the feature's label, else nothing; it then stands nowhere else */
+    LINE_TEXT_NAME,    /* the feature's label, else nothing; it stands beside the line only when no stretch of
+                          the line has room for it */
     LINE_TEXT_LETTERS, /* the letters of the entry, always; the label stands where it always does */
 };
 
