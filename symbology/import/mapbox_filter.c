@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "symbology/import/filter_condition.h"
 #include "symbology/import/mapbox_expression.h"
 #include "symbology/import/style_filter.h"
 
@@ -50,8 +51,8 @@ struct filter *mapbox_filter_of_labels(const char *attribute, const json_t *labe
     if (!json_is_array(labels)) {
         add_label(test, labels);
     }
-    for (size_t i = 0; i < json_array_size(labels); i++) {
-        add_label(test, json_array_get(labels, i));
+    for (size_t i = 0; i < json_array_size(labels) && test->text_count <= FILTER_MOST_TEXTS; i++) {
+        add_label(test, json_array_get(labels, i)); /* one too many says that there are too many */
     }
     return test;
 }

@@ -157,6 +157,37 @@ static void drop_classes(struct layer_reading *reading, struct picture *picture,
     mapbox_value_add(value, NULL, last);
 }
 
+static bool is_list(const struct mapbox_piece *piece)
+{
+    return piece->filter && piece->filter->kind == FILTER_TEST && piece->filter->test == FILTER_IN;
+}
+
+/* Classes with the same values, each with texts of the same attribute, are one class with all their texts. */
+static void join_equal_classes(struct mapbox_value *classes)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < classes->count; i++) {
+        struct mapbox_piece *piece = &classes->pieces[i];
+        size_t same = 0;
+        while (same < kept &&
+               !(is_list(piece) && is_list(&classes->pieces[same]) &&
+                 strcmp(piece->filter->attribute, classes->pieces[same].filter->attribute) == 0 &&
+                 json_equal(piece->json, classes->pieces[same].json))) {
+            same++;
+        }
+        if (same == kept) {
+            classes->pieces[kept++] = *piece;
+            continue;
+        }
+        for (size_t t = 0; t < piece->filter->text_count; t++) {
+            filter_add_text(classes->pieces[same].filter, piece->filter->texts[t]);
+        }
+        filter_free(piece->filter);
+        json_decref(piece->json);
+    }
+    classes->count = kept;
+}
+
 static void add_rules(struct layer_reading *reading, struct mapbox_slice slice, struct picture *picture)
 {
     struct mapbox_value classes;
@@ -170,6 +201,7 @@ static void add_rules(struct layer_reading *reading, struct mapbox_slice slice, 
         }
         drop_classes(reading, picture, count);
     }
+    join_equal_classes(&classes);
     for (size_t i = 0; i < classes.count; i++) {
         add_rule(reading, slice, picture, &classes.pieces[i]);
     }

@@ -221,7 +221,10 @@ struct fill sld_graphic_fill(const struct sld_scope *scope, const struct xml_nod
     if (!is_of_lines) { /* dots, as far apart as they are wide */
         fill.spacing_px = known == &unknown_mark ? PICTURE_SPACING_PX : 2 * size_px;
         fill.width_px = known == &unknown_mark ? PICTURE_SPACING_PX / 4.0 : size_px;
-        style_lose(scope->losses, sld_origin(scope, graphic), "a pattern of marks is drawn as one of dots");
+        if (known != &unknown_mark) {
+            style_lose(scope->losses, sld_origin(scope, graphic),
+                       "a pattern of marks is drawn as one of dots");
+        }
     }
     fill.kind = fill.colour.alpha > 0 ? fill.kind : FILL_NONE;
     return fill;

@@ -85,9 +85,11 @@ static void read_symbolizers(const struct sld_reading *reading, const struct sld
                              const struct xml_node *element)
 {
     struct draft_rule *rule = begin_rule(reading, scope, element);
+    bool is_empty = true;
     for (const struct xml_node *child = xml_first(element); child; child = xml_next(child)) {
         if (is_named(child, "RasterSymbolizer")) {
             sld_raster_read(scope, child, &reading->layer->raster);
+            is_empty = false;
         }
         if (!sld_symbolizer_is(child)) {
             continue;
@@ -98,6 +100,11 @@ static void read_symbolizers(const struct sld_reading *reading, const struct sld
             rule->title = NULL;
         }
         sld_symbolizer_read(*scope, child, rule);
+        is_empty = false;
+    }
+    if (is_empty) {
+        style_lose(reading->losses, sld_origin(scope, element),
+                   "the rule has no symbolizer: it paints nothing");
     }
 }
 

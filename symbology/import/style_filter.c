@@ -50,18 +50,24 @@ struct filter *filter_new_exists(const char *attribute)
     return filter_new_not(filter_new_text(attribute, ""));
 }
 
+/* Room for one more of count items: it doubles whenever count is 0, 1, 2, 4, 8 … */
+static void *make_room(void *items, size_t count, size_t size)
+{
+    return (count & (count - 1)) == 0 ? memory_resize(items, count > 0 ? 2 * count : 1, size) : items;
+}
+
 void filter_add(struct filter *group, struct filter *child)
 {
     assert(group->kind == FILTER_ALL || group->kind == FILTER_ANY ||
            (group->kind == FILTER_NOT && group->child_count == 0));
-    group->children = memory_resize(group->children, group->child_count + 1, sizeof *group->children);
+    group->children = make_room(group->children, group->child_count, sizeof *group->children);
     group->children[group->child_count++] = child;
 }
 
 void filter_add_text(struct filter *test, const char *text)
 {
     assert(test->kind == FILTER_TEST);
-    test->texts = memory_resize(test->texts, test->text_count + 1, sizeof *test->texts);
+    test->texts = make_room(test->texts, test->text_count, sizeof *test->texts);
     test->texts[test->text_count++] = memory_copy_text(text);
 }
 

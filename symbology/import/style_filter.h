@@ -89,7 +89,8 @@ struct filter_alternatives {
     bool is_too_large; /* more than FILTER_MOST_ALTERNATIVES: there are none then */
 };
 
-#define FILTER_MOST_ALTERNATIVES 48
+#define FILTER_MOST_ALTERNATIVES 16 /* as style.h has it, as the next */
+#define FILTER_MOST_CONDITIONS 16   /* of an alternative */
 
 /** The flat form; filter_alternatives_finish(). NULL is always. */
 void filter_flatten(const struct filter *filter, struct filter_alternatives *alternatives);

@@ -13,6 +13,7 @@
 #include "symbology/import/style_filter.h"
 
 #define MOST_NUMBER 1e15 /* that style.h compares with */
+#define MOST_BETWEEN 64  /* alternatives while they are put together: in the end there are fewer */
 
 static void finish_alternative(struct filter_alternative *alternative)
 {
@@ -80,6 +81,12 @@ static bool is_merged(struct filter_alternatives *alternatives, const struct fil
     return false;
 }
 
+static void make_too_large(struct filter_alternatives *alternatives)
+{
+    filter_alternatives_finish(alternatives);
+    alternatives->is_too_large = true;
+}
+
 /* Takes the alternative over. */
 static void add_alternative(struct filter_alternatives *alternatives, struct filter_alternative more)
 {
@@ -87,10 +94,9 @@ static void add_alternative(struct filter_alternatives *alternatives, struct fil
         finish_alternative(&more);
         return;
     }
-    if (alternatives->count == FILTER_MOST_ALTERNATIVES) {
+    if (alternatives->count == MOST_BETWEEN) {
         finish_alternative(&more);
-        filter_alternatives_finish(alternatives);
-        alternatives->is_too_large = true;
+        make_too_large(alternatives);
         return;
     }
     alternatives->items =
@@ -151,8 +157,7 @@ static struct filter_alternatives multiply(struct filter_alternatives *a, struct
 static void append(struct filter_alternatives *all, struct filter_alternatives *more)
 {
     if (more->is_too_large) {
-        filter_alternatives_finish(all);
-        all->is_too_large = true;
+        make_too_large(all);
     }
     for (size_t i = 0; i < more->count; i++) {
         add_alternative(all, more->items[i]);
@@ -168,6 +173,33 @@ static void add_one(struct filter_alternatives *all, struct filter_condition con
     add_alternative(all, alternative);
 }
 
+/* The texts without "", each once. Owned. */
+static char **take_texts(const struct filter *test, size_t *count)
+{
+    char **texts = memory_new(test->text_count, sizeof *texts);
+    *count = 0;
+    for (size_t i = 0; i < test->text_count; i++) {
+        bool is_new = test->texts[i][0] != '\0';
+        for (size_t j = 0; is_new && j < *count; j++) {
+            is_new = strcmp(texts[j], test->texts[i]) != 0;
+        }
+        if (is_new) {
+            texts[(*count)++] = memory_copy_text(test->texts[i]);
+        }
+    }
+    return texts;
+}
+
+static bool has_empty_text(const struct filter *test)
+{
+    for (size_t i = 0; i < test->text_count; i++) {
+        if (test->texts[i][0] == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "" among the texts is a missing attribute, which our lists cannot name. */
 static void add_texts(const struct filter *test, bool is_negated, struct filter_alternatives *all)
 {
@@ -175,17 +207,11 @@ static void add_texts(const struct filter *test, bool is_negated, struct filter_
         all->is_too_large = true;
         return;
     }
-    struct filter_condition lacking = filter_condition_of(test->attribute);
+    size_t count;
+    char **texts = take_texts(test, &count);
+    bool has_empty = has_empty_text(test);
     struct filter_condition listed = filter_condition_of(test->attribute);
-    bool has_empty = false;
-    char **texts = memory_new(test->text_count, sizeof *texts);
-    size_t count = 0;
-    for (size_t i = 0; i < test->text_count; i++) {
-        has_empty |= test->texts[i][0] == '\0';
-        if (test->texts[i][0] != '\0') {
-            texts[count++] = memory_copy_text(test->texts[i]);
-        }
-    }
+    struct filter_condition lacking = filter_condition_of(test->attribute);
     lacking.must_lack = true;
     listed.must_exist = is_negated && has_empty;
     listed.in = is_negated ? NULL : texts;
@@ -311,8 +337,19 @@ static void keep_always(struct filter_alternatives *all)
         if (all->items[i].count == 0) {
             filter_alternatives_finish(all);
             add_alternative(all, (struct filter_alternative){0});
-            return;
+            return; /* whatever was lost beside it */
         }
+    }
+}
+
+static void check_size(struct filter_alternatives *all)
+{
+    bool is_too_large = all->count > FILTER_MOST_ALTERNATIVES;
+    for (size_t i = 0; i < all->count; i++) {
+        is_too_large |= all->items[i].count > FILTER_MOST_CONDITIONS;
+    }
+    if (is_too_large) {
+        make_too_large(all);
     }
 }
 
@@ -326,6 +363,7 @@ void filter_flatten(const struct filter *filter, struct filter_alternatives *alt
     }
     drop_lost(alternatives);
     keep_always(alternatives);
+    check_size(alternatives);
 }
 
 static bool are_alternatives_apart(const struct filter_alternative *a, const struct filter_alternative *b)

@@ -17,6 +17,7 @@
 #define MOST_DENOMINATOR 1e10
 #define MOST_DASH_PX 500
 #define LEAST_GAP_PX 0.5
+#define LENGTH_OF_STROKE_KEY 11 /* "- stroke: [" */
 
 struct rule_writer {
     const struct draft_rule *rule;
@@ -166,12 +167,14 @@ static void write_strokes(struct rule_writer *writer, const struct stroke *strok
         return;
     }
     begin_field(writer, "stroke");
+    buffer_append_text(writer->yaml, count > 1 ? "[" : "");
     for (int i = 0; i < count; i++) {
-        if (count > 1) {
-            buffer_appendf(writer->yaml, "\n%*s    - ", writer->indent, "");
+        if (i > 0) {
+            buffer_appendf(writer->yaml, ",\n%*s", writer->indent + LENGTH_OF_STROKE_KEY, "");
         }
         append_stroke(writer, &strokes[i]);
     }
+    buffer_append_text(writer->yaml, count > 1 ? "]" : "");
     end_field(writer);
 }
 
