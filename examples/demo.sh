@@ -64,7 +64,8 @@ bash examples/tile-sheet.sh "$plottafel" "examples/hollands-diep/plottafel.yaml"
 "$plottafel" $config briefing situation --paper A4 --center 100500,411000 --scale 50000 --language en -o "$work/out/briefing-a4.pdf"
 "$plottafel" --config examples/limburg-2021/plottafel.yaml briefing flood-2021 --paper A4 --center 195000,349000 --scale 400000 \
     --as-of 2021-07-16T09:00:00+02:00 -o examples/limburg-2021/work/out/briefing-a4.pdf
-"$plottafel" $config symbols sheet -o "$work/out/symbols.pdf"
+"$plottafel" $config symbols sheet --set nl@1 -o "$work/out/symbols.pdf"
+"$plottafel" $config symbols book --set nl@1 --language nl,en -o "$work/out/symbol-book.pdf"
 ls -1 "$work"/out/*.p* "$work"/out/sheet/index.html examples/limburg-2021/work/out/*.pdf
 
 step "The service"

@@ -49,7 +49,7 @@ def check_wmts(checks):
     capabilities = f"WMTS:{checks.base_url}/wmts/1.0.0/WMTSCapabilities.xml"
     overview = json.loads(_run("gdalinfo", "-json", capabilities))
     subdatasets = [value for key, value in overview["metadata"]["SUBDATASETS"].items() if key.endswith("_NAME")]
-    checks.say("gdalinfo lists two maps in four tile matrix sets", len(subdatasets) == 8, subdatasets)
+    checks.say("gdalinfo lists two maps in four tile matrix sets and five styles", len(subdatasets) == 40, subdatasets)
     for name, code in (("NetherlandsRDNewQuad", 28992), ("WebMercatorQuad", 3857),
                        ("EuropeanETRS89_LAEAQuad", 3035)):
         source = f"{capabilities},layer=situation,tilematrixset={name}"

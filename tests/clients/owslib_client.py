@@ -36,6 +36,9 @@ def check(checks):
                             column=column, format="image/png").read()
         expected = checks.ask(f"/xyz/situation/{name}/{matrix}/{column}/{row}.png").body
         checks.say(f"OWSLib's GetTile of {name} gives the bytes of /xyz", tile == expected, f"{len(tile)} bytes")
+    mono = wmts.gettile(layer="situation", style="mono", tilematrixset="NetherlandsRDNewQuad", tilematrix="8",
+                        row=142, column=112, format="image/png")
+    checks.equal("OWSLib gets a tile in the style mono", mono.read()[:8], b"\x89PNG\r\n\x1a\n")
     earlier = wmts.gettile(layer="situation", style="default", tilematrixset="NetherlandsRDNewQuad", tilematrix="8",
                            row=142, column=112, format="image/png", time="2026-10-08T07:25:00Z").read()
     expected = checks.ask("/xyz/situation/NetherlandsRDNewQuad/8/112/142.png?as-of=2026-10-08T07:25:00Z").body

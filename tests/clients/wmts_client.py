@@ -77,10 +77,18 @@ def _check_with_xmllint(checks, path):
 
 def _check_resource_url(checks, root):
     template = root.find("wmts:Contents/wmts:Layer/wmts:ResourceURL", NAMES).get("template")
-    for key, value in (("time", "current"), ("TileMatrixSet", "NetherlandsRDNewQuad"), ("TileMatrix", "8"),
+    styles = root.findall("wmts:Contents/wmts:Layer", NAMES)[0].findall("wmts:Style/ows:Identifier", NAMES)
+    checks.equal("the palettes are the styles", [style.text for style in styles],
+                 ["default", "print", "mono", "colour-blind", "imagery"])
+    mono = checks.ask(template.format(style="mono", time="current", TileMatrixSet="NetherlandsRDNewQuad",
+                                      TileMatrix="8", TileRow="142", TileCol="112")).body
+    checks.equal("the style mono is the palette mono", mono,
+                 checks.ask("/xyz/situation/NetherlandsRDNewQuad/8/112/142.png?palette=mono").body)
+    for key, value in (("style", "default"), ("time", "current"), ("TileMatrixSet", "NetherlandsRDNewQuad"), ("TileMatrix", "8"),
                        ("TileRow", "142"), ("TileCol", "112")):
         template = template.replace("{" + key + "}", value)
     expected = checks.ask("/xyz/situation/NetherlandsRDNewQuad/8/112/142.png").body
+    checks.say("and is another picture than the map's own", mono != expected)
     checks.equal("the ResourceURL's template gives the tile of /xyz", checks.ask(template).body, expected)
     aliases = checks.ask(_query({"tilematrixset": "EPSG:28992", "tilematrix": "EPSG:28992:08"}))
     checks.equal("EPSG:28992 and EPSG:28992:08, as PDOK's clients say, give it too", aliases.body, expected)
