@@ -23,16 +23,16 @@ struct symbol_entry;
 
 /** One line of a legend: a symbol with its status, or a layer's rule. */
 struct legend_item {
-    const struct symbol_entry *entry; /* NULL for a layer */
-    const struct layer *layer;        /* NULL for a symbol; both NULL: a symbol that the set lacks */
-    const struct style_rule *rule;    /* of a vector layer */
-    enum shape_kind rule_kind;        /* what the rule paints */
+    const struct symbol_entry *entry;      /* NULL for a layer */
+    const struct layer *layer;             /* NULL for a symbol; both NULL: a symbol that the set lacks */
+    const struct style_rule *rule;         /* of a vector layer */
+    enum shape_kind rule_kind;             /* what the rule paints */
     const struct style_class *value_class; /* of a raster with classes */
-    struct symbol_code code;          /* entity and status only, no texts */
-    char *title;                      /* in the view's language; owned */
-    char *group;                      /* group title; "" for layers; owned */
-    char *second_title;               /* in its second language; NULL: none, or the same; owned */
-    char *second_group;               /* the same of the group; owned */
+    struct symbol_code code;               /* entity and status only, no texts */
+    char *title;                           /* in the view's language; owned */
+    char *group;                           /* group title; "" for layers; owned */
+    char *second_title;                    /* in its second language; NULL: none, or the same; owned */
+    char *second_group;                    /* the same of the group; owned */
 };
 
 /** What a window of a view shows. The whole zoom when box has no size. Owned, legend_free(). NULL on fault.
