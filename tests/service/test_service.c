@@ -88,8 +88,12 @@ END_TEST
 START_TEST(each_palette_is_a_picture_of_its_own_and_follows_changes)
 {
     static const char *const names[] = {"default", "print", "mono", "colour-blind", "imagery"};
+    /* The tab of an owner is coloured in print, and black in mono. */
+    static const char body[] = "{\"type\":\"Feature\",\"id\":\"palettes\",\"properties\":{\"symbol\":\"nl@1/"
+                               "bw.voertuig\",\"owner\":\"Test\"},\"geometry\":{\"type\":\"Point\","
+                               "\"coordinates\":[4.60,51.61]}}";
     char tags[5][100];
-    ck_assert_int_eq(put_point("p", 4.61, "Brand") / 100, 2);
+    ck_assert_int_eq(send_feature("POST /plots/exercise/features", "", body) / 100, 2);
     for (int i = 0; i < 5; i++) {
         char line[200];
         snprintf(line, sizeof(line), TILES "12/2100/1360.png?palette=%s", names[i]);
