@@ -85,7 +85,7 @@ const struct command command_style_import = {
         "functions.\n"
         "Each thing that is not carried over as it is stands on stderr and at the head of the YAML, with "
         "what\n"
-        "was done instead. Zooms are those of tiles of 256 px. Exit status 1: nothing could be carried "
+        "was done instead. Scales are 1:279,541,132 at zoom 0. Exit status 1: nothing could be carried "
         "over.\n",
     .example = "plottafel style import roads.sld -o roads.yaml",
     .run = run_import,

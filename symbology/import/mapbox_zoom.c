@@ -11,7 +11,7 @@
 #include "symbology/import/css_colour.h"
 #include "symbology/import/mapbox_expression.h"
 
-#define DENOMINATOR_AT_0 559082264.03
+#define DENOMINATOR_AT_0 279541132.01
 #define MARGIN 1.001
 #define MOST_DEPTH 40
 #define MOST_SMOOTH_ZOOMS 2.0

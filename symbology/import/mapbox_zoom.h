@@ -1,9 +1,9 @@
 /*
  * mapbox_zoom.h - the ranges of zoom in which a layer is painted alike, and their scales.
  *
- * Zooms are those of tiles of 256 px in web mercator: scale denominator 559,082,264.03 / 2^zoom (OGC
- * 17-083r4, annex D.1). MapLibre itself counts its zooms in tiles of 512 px, so that at equal zoom it shows
- * twice as much detail; a style that is written for its zoom 12 is drawn here on the tiles of zoom 12.
+ * Mapbox and MapLibre count zooms in tiles of 512 px: scale denominator 279,541,132.01 / 2^zoom, half of what
+ * tiles of 256 px have at equal zoom (OGC 17-083r4, annex D.1). What is written for their zoom 12 is drawn at
+ * the same scale here, on the tiles of zoom 13.
  */
 #ifndef SYMBOLOGY_IMPORT_MAPBOX_ZOOM_H
 #define SYMBOLOGY_IMPORT_MAPBOX_ZOOM_H

@@ -112,7 +112,7 @@ static void write_head(const struct style_import *import, const struct style_los
     yaml_append_comment(yaml, import->name);
     buffer_append_text(yaml, " by plottafel style import.\n");
     if (is_mapbox) {
-        buffer_append_text(yaml, "# Scales are those of tiles of 256 px: 559,082,264 / 2^zoom.\n");
+        buffer_append_text(yaml, "# Scales are those of Mapbox: 279,541,132 / 2^zoom.\n");
     }
     size_t count = losses->list.count + losses->left_out;
     if (count > 0) {

@@ -318,8 +318,8 @@ START_TEST(vector_tile_style_of_pdok_becomes_rules_by_class_and_scale)
     ck_assert_double_eq(highway->look.outline.strokes[0].width_px, 4.1);
     ck_assert_int_eq(highway->look.outline.strokes[0].cap, STROKE_CAP_ROUND);
     ck_assert(!highway->is_also);
-    double at_6 = 559082264.03 / 64; /* the tiles of zoom 6 have it, those of 12 do not */
-    double at_12 = 559082264.03 / 4096;
+    double at_6 = 559082264.03 / 128; /* tiles of 256 px have it from zoom 7 on, but not at 13 */
+    double at_12 = 559082264.03 / 8192;
     ck_assert(style_rule_is_at_scale(highway, at_6) && style_rule_is_at_scale(highway, at_12 * 2));
     ck_assert(!style_rule_is_at_scale(highway, at_6 * 2) && !style_rule_is_at_scale(highway, at_12));
     ck_assert_lost(&infra, 0, "layers[0] (background)", "background");
