@@ -26,13 +26,15 @@ struct problems;
 
 /**
  * The elements within <svg viewBox="0 0 24 24" …>, owned by the caller; NULL: INPUT says what is not allowed.
+ * @param svg  with a NUL behind its length bytes
  */
 char *glyph_read(const char *svg, size_t length, struct fault *fault);
 
 /**
  * Reduces any SVG to paths in ink and paper on the 24 x 24 grid, at most 500 of them with at most 2,000
- * segments, 10,000 grid units and 2,000 dashes in all, so that painting takes no time to speak of. Light
- * colours become paper, all others ink. Groups, transforms, use, simple shapes, presentation attributes,
+ * segments, 10,000 grid units and 2,000 dashes in all, so that painting takes no time to speak of; nor does
+ * reading, of which there is at most 8 MiB, what is used twice counted twice. Light colours become paper, all
+ * others ink. Groups, transforms, use, simple shapes, presentation attributes,
  * style attributes and CSS rules for classes are understood. What else it has (scripts, images, text,
  * filters, gradients, masks, links, animations) is left out, each with a warning and its line.
  *

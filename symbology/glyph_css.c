@@ -1,3 +1,7 @@
+/*
+ * glyph_css.c - declarations are cut at ";" and ":", rules at "{" and "}": values hold none of these in what
+ * drawing programs write.
+ */
 #include "symbology/glyph_css.h"
 
 #include <ctype.h>
@@ -38,24 +42,22 @@ static void cut_mark(char *value)
     }
 }
 
-bool glyph_css_read(const char *declarations,
-                    bool (*take)(void *context, const char *name, const char *value), void *context)
+void glyph_css_read(const char *declarations,
+                    void (*take)(void *context, const char *name, const char *value), void *context)
 {
-    bool goes_on = true;
-    while (*declarations != '\0' && goes_on) {
+    while (*declarations != '\0') {
         size_t length = strcspn(declarations, ";");
         const char *colon = memchr(declarations, ':', length);
         if (colon) {
             char *name = trimmed(declarations, (size_t)(colon - declarations));
             char *value = trimmed(colon + 1, length - (size_t)(colon + 1 - declarations));
             cut_mark(value);
-            goes_on = take(context, name, value);
+            take(context, name, value);
             free(name);
             free(value);
         }
         declarations += length + (declarations[length] == ';');
     }
-    return goes_on;
 }
 
 /* Comments become a blank. Owned by the caller. */

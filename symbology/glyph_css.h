@@ -8,10 +8,9 @@
 
 struct table;
 
-/** Calls take for each "name: value" of a list of declarations until it returns false; then this does, too.
- */
-bool glyph_css_read(const char *declarations,
-                    bool (*take)(void *context, const char *name, const char *value), void *context);
+/** Calls take for each "name: value" of a list of declarations. */
+void glyph_css_read(const char *declarations,
+                    void (*take)(void *context, const char *name, const char *value), void *context);
 
 /**
  * Adds the declarations of each rule for a class, such as ".a, .b { fill: #fff }", to a table by class, whose

@@ -1,3 +1,6 @@
+/*
+ * glyph_matrix.c - a list of transforms is one matrix: the first of the list is the outermost (SVG 1.1, 7.6).
+ */
 #include "symbology/glyph_matrix.h"
 
 #include <math.h>
@@ -6,7 +9,7 @@
 #include "geo/base/number.h"
 
 #define MOST_NUMBERS 6
-#define RAD_PER_DEG (3.14159265358979323846 / 180)
+#define RAD_PER_DEG (M_PI / 180)
 
 static const char separators[] = " \t\r\n,";
 

@@ -1,3 +1,7 @@
+/*
+ * glyph_paint.c - numbers come from outside and may be beyond all measure once they are scaled: each is
+ * clamped or dropped before it is written.
+ */
 #include "symbology/glyph_paint.h"
 
 #include <math.h>
@@ -260,11 +264,11 @@ static const char *write_dashes(const struct glyph_paint *paint, double length, 
     for (int i = 0; i < paint->dash_count; i++) {
         period += paint->dashes[i] * scale;
     }
-    if (paint->dash_count == 0 || period <= 0) {
+    if (paint->dash_count == 0 || !(period > 0 && isfinite(period))) {
         return NULL;
     }
     double count = length / period * paint->dash_count;
-    if (count > *dashes_left) {
+    if (!(count <= *dashes_left)) {
         return "dashes that are too many became solid";
     }
     *dashes_left -= count;

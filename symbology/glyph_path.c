@@ -10,7 +10,6 @@
 
 #define MOST_BYTES 262144
 #define MOST_REACH 120.0 /* grid units from the origin */
-#define HALF_TURN_RAD 3.14159265358979323846
 
 void glyph_path_init(struct glyph_path *path, struct glyph_matrix to_grid, int most_segments)
 {
@@ -113,7 +112,7 @@ void glyph_path_close(struct glyph_path *path)
     path->is_open = false;
 }
 
-/* An ellipse whose radii reach, with the angles between which it is drawn. */
+/* The ellipse of which an arc is a part. */
 struct ellipse {
     struct point centre;
     double radius_x;
@@ -149,7 +148,7 @@ static void draw_turn(struct glyph_path *path, const struct ellipse *ellipse, do
         path->refusal = "has an arc that is beyond all measure";
         return;
     }
-    int count = (int)fmax(1, ceil(fabs(turn_rad) / (HALF_TURN_RAD / 2) - 1e-9));
+    int count = (int)fmax(1, ceil(fabs(turn_rad) / (M_PI / 2) - 1e-9));
     double step_rad = turn_rad / count;
     double reach = 4.0 / 3 * tan(step_rad / 4);
     for (int i = 0; i < count; i++) {
@@ -168,7 +167,7 @@ void glyph_path_arc(struct glyph_path *path, const struct glyph_arc *arc, struct
     struct ellipse ellipse = {.centre = point_between(from, to, 0.5),
                               .radius_x = fabs(arc->radius_x),
                               .radius_y = fabs(arc->radius_y),
-                              .rotation_rad = fmod(arc->rotation_deg, 360) / 180 * HALF_TURN_RAD};
+                              .rotation_rad = fmod(arc->rotation_deg, 360) / 180 * M_PI};
     if (point_equals(from, to)) {
         return;
     }
@@ -189,8 +188,8 @@ void glyph_path_arc(struct glyph_path *path, const struct glyph_arc *arc, struct
     struct point last = to_circle(&ellipse, to);
     double from_rad = atan2(first.y, first.x);
     double turn_rad = atan2(last.y, last.x) - from_rad;
-    turn_rad += arc->is_clockwise && turn_rad <= 0 ? 2 * HALF_TURN_RAD : 0;
-    turn_rad -= !arc->is_clockwise && turn_rad >= 0 ? 2 * HALF_TURN_RAD : 0;
+    turn_rad += arc->is_clockwise && turn_rad <= 0 ? 2 * M_PI : 0;
+    turn_rad -= !arc->is_clockwise && turn_rad >= 0 ? 2 * M_PI : 0;
     draw_turn(path, &ellipse, from_rad, turn_rad);
     path->place = to;
 }

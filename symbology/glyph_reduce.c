@@ -145,7 +145,7 @@ static void walk_children(struct reducer *reducer, const struct xml_node *elemen
     }
 }
 
-/* Reads "0 0 24 24". False when it is absent or has no area. */
+/* Reads "0 0 24 24". False, and the box left alone, when it is absent or has no area. */
 static bool read_view_box(const struct xml_node *element, struct bbox *box)
 {
     static const char separators[] = " \t\r\n,";
@@ -155,15 +155,17 @@ static bool read_view_box(const struct xml_node *element, struct bbox *box)
         text += strspn(text, separators);
         text = number_read(&text, &numbers[i]) ? text : NULL;
     }
-    *box = (struct bbox){numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]};
-    return text && bbox_is_finite(*box) && numbers[2] > 0 && numbers[3] > 0;
+    struct bbox found = {numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]};
+    bool is_good = text && bbox_is_finite(found) && numbers[2] > 0 && numbers[3] > 0;
+    *box = is_good ? found : *box;
+    return is_good;
 }
 
 /* An svg or symbol within a drawing has coordinates of its own; its edges do not cut. */
 static void enter_view(struct reducer *reducer, const struct xml_node *element, const struct xml_node *user,
                        struct surroundings *around)
 {
-    struct bbox box;
+    struct bbox box = {0, 0, 0, 0};
     double x = 0;
     double y = 0;
     double width = 0;

@@ -1,3 +1,6 @@
+/*
+ * glyph_report.c - a broken drawing can be wrong in a thousand places: the log of a start must stay readable.
+ */
 #include "symbology/glyph_report.h"
 
 #include <stdarg.h>

@@ -1,3 +1,7 @@
+/*
+ * glyph_shape.c - one function a shape; they write outlines as SVG 1.1, chapter 9 says, which fixes where
+ * each begins and which way it turns: dashes show it.
+ */
 #include "symbology/glyph_shape.h"
 
 #include <math.h>
@@ -69,7 +73,6 @@ static void add_path(const struct xml_node *shape, struct glyph_view view, struc
     }
 }
 
-/* Of four equal radii where a corner is round; nothing is said of radii by SVG that is not said here. */
 static void add_round_box(struct glyph_path *path, struct bbox box, double radius_x, double radius_y)
 {
     struct glyph_arc corner = {.radius_x = radius_x, .radius_y = radius_y, .is_clockwise = true};

@@ -1,3 +1,7 @@
+/*
+ * glyph_style.c - what is read is counted in bytes, so that neither long attributes nor classes that are
+ * named again and again make reading long.
+ */
 #include "symbology/glyph_style.h"
 
 #include <stdlib.h>
@@ -11,7 +15,7 @@
 #include "symbology/glyph_report.h"
 
 #define MOST_SHEETS 8
-#define MOST_PROPERTIES 50000 /* of all elements, classes counted each time that they are used */
+#define MOST_READ_BYTES (8u << 20) /* of attributes and classes, each time that they are used */
 
 struct painting {
     struct glyph_styles *styles;
@@ -39,18 +43,26 @@ void glyph_styles_read(struct glyph_styles *styles, const struct xml_node *sheet
     free(text);
 }
 
-static bool take_property(void *context, const char *name, const char *value)
+/* Is there still time to read a text? */
+static bool may_read(struct painting *painting, const char *text)
 {
-    struct painting *painting = context;
-    if (++painting->styles->property_count > MOST_PROPERTIES) {
-        glyph_report_fail(painting->report, painting->element, "has more than 50,000 properties");
+    painting->styles->read_bytes += strlen(text) + 1;
+    if (painting->styles->read_bytes > MOST_READ_BYTES) {
+        glyph_report_fail(
+            painting->report, painting->element,
+            "has more than 8 MiB of attributes and classes, each counted as often as it is used");
         return false;
     }
+    return true;
+}
+
+static void take_property(void *context, const char *name, const char *value)
+{
+    struct painting *painting = context;
     const char *complaint = glyph_paint_set(painting->paint, name, value);
     if (complaint) {
         glyph_report_warn(painting->report, painting->element, "%s", complaint);
     }
-    return true;
 }
 
 static void apply_classes(struct painting *painting, const char *names)
@@ -61,7 +73,10 @@ static void apply_classes(struct painting *painting, const char *names)
         size_t length = strcspn(names, blanks);
         char *name = memory_copy_bytes(names, length);
         const char *declarations = table_find(painting->styles->classes, name);
-        goes_on = !declarations || glyph_css_read(declarations, take_property, painting);
+        goes_on = !declarations || may_read(painting, declarations);
+        if (declarations && goes_on) {
+            glyph_css_read(declarations, take_property, painting);
+        }
         free(name);
         names += length;
     }
@@ -74,6 +89,9 @@ void glyph_styles_apply(struct glyph_styles *styles, const struct xml_node *elem
     struct painting painting = {styles, element, paint, report};
     const char *name = NULL;
     for (size_t i = 0; (name = xml_attribute_name(element, i)) != NULL; i++) {
+        if (!may_read(&painting, xml_attribute_at(element, i))) {
+            return;
+        }
         if (name[0] == 'o' && name[1] == 'n') {
             glyph_report_warn(report, element, "the event handler '%.20s' was left out", name);
         } else {

@@ -4,6 +4,8 @@
 #ifndef SYMBOLOGY_GLYPH_STYLE_H
 #define SYMBOLOGY_GLYPH_STYLE_H
 
+#include <stddef.h>
+
 struct glyph_paint;
 struct glyph_report;
 struct table;
@@ -12,7 +14,7 @@ struct xml_node;
 struct glyph_styles {
     struct table *classes; /* declarations by class */
     int sheet_count;
-    int property_count; /* taken so far: a drawing may not have too many */
+    size_t read_bytes; /* so far: a drawing may not have too much to read */
 };
 
 void glyph_styles_init(struct glyph_styles *styles);

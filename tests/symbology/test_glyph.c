@@ -255,7 +255,23 @@ START_TEST(what_cannot_be_drawn_is_refused)
 }
 END_TEST
 
-START_TEST(bombs_are_refused)
+/* Refuses a drawing of which a part is repeated. */
+static void assert_bomb_refused(const char *start, const char *part, int times, const char *end,
+                                const char *words)
+{
+    struct buffer text;
+    buffer_init(&text, 1 << 20);
+    buffer_append_text(&text, start);
+    for (int i = 0; i < times; i++) {
+        buffer_append_text(&text, part);
+    }
+    buffer_append_text(&text, end);
+    ck_assert(!text.is_full);
+    assert_refused(text.bytes, strcmp(words, "larger than") == 0 ? 0 : 1, words);
+    buffer_finish(&text);
+}
+
+START_TEST(what_is_used_again_and_again_is_counted_again_and_again)
 {
     struct buffer text;
     buffer_init(&text, 1 << 20);
@@ -271,45 +287,45 @@ START_TEST(bombs_are_refused)
     assert_refused(text.bytes, 1, "500 shapes");
     buffer_finish(&text);
     assert_refused(GRID "\n<g id='a'><use href='#a'/></g></svg>", 2, "deeper than 32");
+}
+END_TEST
 
-    buffer_init(&text, 1 << 20);
-    buffer_append_text(&text, GRID "<path d='M0 0");
-    for (int i = 0; i < 5000; i++) {
-        buffer_append_text(&text, i % 2 ? "L0 1" : "L24 24");
-    }
-    buffer_append_text(&text, "'/></svg>");
-    assert_refused(text.bytes, 1, "too many segments");
-    buffer_finish(&text);
+START_TEST(bombs_are_refused)
+{
+    assert_bomb_refused(GRID "<path d='M0 0", "L0 1L24 24", 2500, "'/></svg>", "too many segments");
+    assert_bomb_refused(GRID, "<g></g>", 5000, "<path d='M1 1h2'/></svg>", "5,000 elements");
+    assert_bomb_refused(GRID "<!-- ", "0123456789", GLYPH_FOREIGN_MOST_BYTES / 10,
+                        " --><path d='M1 1h2'/></svg>", "larger than");
+}
+END_TEST
 
-    buffer_init(&text, 1 << 20);
-    buffer_append_text(&text, GRID);
-    for (int i = 0; i < 5000; i++) {
-        buffer_append_text(&text, "<g></g>");
-    }
-    buffer_append_text(&text, "<path d='M1 1h2'/></svg>");
-    assert_refused(text.bytes, 1, "5,000 elements");
-    buffer_finish(&text);
-
+/* Neither has many properties, elements or segments; each would take minutes. */
+START_TEST(what_is_long_to_read_and_read_often_is_refused)
+{
+    struct buffer text;
     buffer_init(&text, 1 << 20);
     buffer_append_text(&text, GRID "<style>.a{");
-    for (int i = 0; i < 6000; i++) {
-        buffer_append_text(&text, "fill:red;");
+    for (int i = 0; i < 60000; i++) {
+        buffer_append_text(&text, ";");
     }
-    buffer_append_text(&text, "}</style>\n<path d='M1 1h2' class='");
-    for (int i = 0; i < 50000; i++) {
+    buffer_append_text(&text, "}</style><path d='M1 1h2' class='");
+    for (int i = 0; i < 90000; i++) {
         buffer_append_text(&text, "a ");
     }
     buffer_append_text(&text, "'/></svg>");
-    assert_refused(text.bytes, 2, "50,000 properties");
+    assert_refused(text.bytes, 1, "8 MiB");
     buffer_finish(&text);
-
     buffer_init(&text, 1 << 20);
-    buffer_append_text(&text, GRID "<!-- ");
-    for (int i = 0; i < GLYPH_FOREIGN_MOST_BYTES; i += 10) {
-        buffer_append_text(&text, "0123456789");
+    buffer_append_text(&text, GRID "<defs><path id='a' d='");
+    for (int i = 0; i < 30000; i++) {
+        buffer_append_text(&text, "M0 0");
     }
-    buffer_append_text(&text, " --><path d='M1 1h2'/></svg>");
-    assert_refused(text.bytes, 0, "larger than");
+    buffer_append_text(&text, "'/></defs>");
+    for (int i = 0; i < 4000; i++) {
+        buffer_append_text(&text, "<use href='#a'/>");
+    }
+    buffer_append_text(&text, "</svg>");
+    assert_refused(text.bytes, 1, "8 MiB");
     buffer_finish(&text);
 }
 END_TEST
@@ -328,6 +344,22 @@ START_TEST(dashes_are_drawn_when_they_are_few)
     glyph = reduce(GRID "<path d='M0 0h24' stroke='#000' stroke-dasharray='-1 nan'/></svg>");
     ck_assert_ptr_null(strstr(glyph, "dasharray"));
     free(glyph);
+}
+END_TEST
+
+START_TEST(a_scale_beyond_all_measure_lets_no_dashes_through)
+{
+    char *glyph = reduce(GRID "<g stroke='#000'><path transform='scale(1e200)' stroke-dasharray='0 1' "
+                              "d='M0 0h1e-200'/><path stroke-dasharray='0.0001' d='M0 0h24'/></g></svg>");
+    ck_assert_ptr_nonnull(glyph);
+    ck_assert_ptr_null(strstr(glyph, "dasharray"));
+    free(glyph);
+}
+END_TEST
+
+START_TEST(a_view_box_without_an_area_is_none)
+{
+    assert_outline(SVG "viewBox='5 5 0 0' width='24' height='24'><path d='M1 1h2'/></svg>", "M1 1L3 1");
 }
 END_TEST
 
@@ -427,8 +459,12 @@ Suite *test_suite(void)
     tcase_add_test(cases, all_that_is_left_out_is_named_with_its_line);
     tcase_add_test(cases, css_other_than_of_classes_is_left_out_with_a_warning);
     tcase_add_test(cases, what_cannot_be_drawn_is_refused);
+    tcase_add_test(cases, what_is_used_again_and_again_is_counted_again_and_again);
     tcase_add_test(cases, bombs_are_refused);
+    tcase_add_test(cases, what_is_long_to_read_and_read_often_is_refused);
     tcase_add_test(cases, dashes_are_drawn_when_they_are_few);
+    tcase_add_test(cases, a_scale_beyond_all_measure_lets_no_dashes_through);
+    tcase_add_test(cases, a_view_box_without_an_area_is_none);
     tcase_add_test(cases, any_damage_gives_a_glyph_or_an_error);
     tcase_add_loop_test(cases, a_drawing_of_our_own_that_is_not_clean_is_refused, 0,
                         sizeof bad_glyphs / sizeof bad_glyphs[0]);
