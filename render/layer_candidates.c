@@ -156,15 +156,16 @@ static bool is_beside(const struct layer_feature *feature, const struct style_ru
     return is_side && feature->shape->kind == SHAPE_POINT;
 }
 
-/* Is it small enough to lie, at either place, within half of LAYER_LABEL_MOST_PX from its anchor? */
-static bool is_small(const struct labelling *labelling, const struct layer_feature *feature,
-                     const struct layer_candidate *candidate, struct text_size size)
+/* How wide and high a text may be to lie, at either place, within half of LAYER_LABEL_MOST_PX from its
+ * anchor. */
+static struct text_size most_size(const struct labelling *labelling, const struct layer_feature *feature,
+                                  const struct layer_candidate *candidate)
 {
     const struct text_look *look = &candidate->label.look;
     double around = look->halo_px + text_overhang_px(look) + gap_of(labelling, candidate->rule) + 1;
     double most = LAYER_LABEL_MOST_PX - 2 * around;
-    bool is_beside_point = is_beside(feature, candidate->rule);
-    return size.width_px <= (is_beside_point ? most / 2 : most) && size.height_px <= most / 2;
+    return (struct text_size){.width_px = is_beside(feature, candidate->rule) ? most / 2 : most,
+                              .height_px = most / 2};
 }
 
 /* Takes the text over. */
@@ -174,11 +175,13 @@ static void add_candidate(struct labelling *labelling, const struct layer_featur
     struct layer_candidate candidate = {.rule = rule,
                                         .label = {.text = text, .look = look_of(labelling, rule)}};
     candidate.anchor = pixel_grid_to_px(&labelling->wish->view->grid, feature->anchor);
-    candidate.label.wrap_px = rule->label.max_width_px;
+    struct text_size most = most_size(labelling, feature, &candidate);
+    candidate.label.wrap_px = fmin(rule->label.max_width_px, floor(most.width_px));
     struct text_box box = {.wrap_px = candidate.label.wrap_px, .align = TEXT_CENTRE};
     struct text_size size = text_measure(labelling->engine, text, &candidate.label.look, box);
     candidate.extent_px = extent_px(labelling, feature);
-    if (is_small(labelling, feature, &candidate, size) && has_room(feature, candidate.extent_px, size)) {
+    bool is_small = size.width_px <= most.width_px && size.height_px <= most.height_px;
+    if (is_small && has_room(feature, candidate.extent_px, size)) {
         find_places(labelling, feature, rule, size, &candidate.label);
     }
     if (candidate.label.place_count > 0) {
