@@ -1,9 +1,7 @@
 /*
  * footprint.c - what differs between two scenes is found by going through both in the order of plot and id,
  * and by comparing where each feature's symbols and labels stand. Each thing that differs leaves a trace,
- * where it was and where it is. A trace that lies within one tile touches it; one at an edge, or a line or
- * area, is painted alone on the tiles in question, with the very code of the picture: the tile is stale when
- * there is paint on it at any pixel ratio.
+ * where it was and where it is (footprint_trace.h); the tiles that it touches are stale.
  *
  * Labels of layers give way to the symbols and labels of plots. So wherever one of these came or went, the
  * labels of layers are looked at beside both placements; one that stands elsewhere now leaves its traces too.
@@ -20,34 +18,18 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
-#include "render/canvas.h"
-#include "render/image.h"
+#include "render/feature_symbol.h"
+#include "render/footprint_trace.h"
 #include "render/layer_labels.h"
 #include "render/layer_paint.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/placement.h"
-#include "render/plot_paint.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
+#include "render/symbol_picture.h"
 #include "render/text_along.h"
-
-#define RATIO_MAX 3
-
-enum trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL, TRACE_ALONG, TRACE_LAYER_LABEL };
-
-/* Paint that is in one of the views only. */
-struct trace {
-    enum trace_kind kind;
-    const struct map_view *view;         /* that it belongs to */
-    const struct scene_feature *feature; /* of a shape */
-    const struct placed *placed;         /* of a symbol or label */
-    const struct text_along *along;      /* a text along a line */
-    const struct layer_label *layer_label;
-    const struct layer_label_place *layer_label_place;
-    struct bbox ink; /* px */
-};
 
 /* One of the two that are compared. */
 struct side {
@@ -65,7 +47,7 @@ struct footprint {
     struct spatial_index *tiles;
     struct bbox reach; /* px: around all tiles, as far as a label of a layer may reach into one */
     bool *stale;
-    struct trace trace; /* that is being followed */
+    struct footprint_trace trace; /* that is being followed */
     struct fault *fault;
     bool has_failed;
 };
@@ -75,115 +57,18 @@ static struct bbox tile_box(const struct footprint *footprint, uint32_t number)
     return pixel_box_to_bbox(tile_pixel_box(footprint->set, footprint->addresses[number]));
 }
 
-static bool paint_trace(const struct footprint *footprint, struct canvas *canvas)
-{
-    const struct trace *trace = &footprint->trace;
-    if (trace->kind == TRACE_SYMBOL) {
-        return plot_paint_symbol(footprint->renderer, trace->view, trace->placed, canvas, footprint->fault);
-    }
-    if (trace->kind == TRACE_LABEL) {
-        plot_paint_label(trace->placed, canvas);
-    } else if (trace->kind == TRACE_ALONG) {
-        canvas_text_along(canvas, trace->along);
-    } else if (trace->kind == TRACE_LAYER_LABEL) {
-        layer_paint_label(trace->layer_label, trace->layer_label_place, canvas);
-    } else {
-        plot_paint_feature(trace->view, trace->feature, canvas);
-    }
-    return true;
-}
-
-static bool has_paint(const struct image *image)
-{
-    for (int row = 0; row < image->height; row++) {
-        const uint32_t *dots = image->pixels + (size_t)row * (size_t)image->stride_px;
-        for (int column = 0; column < image->width; column++) {
-            if (dots[column] != 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Paints the trace alone and looks. */
-static bool leaves_paint(struct footprint *footprint, uint32_t number, int pixel_ratio)
-{
-    struct pixel_box box = tile_pixel_box(footprint->set, footprint->addresses[number]);
-    struct canvas *canvas =
-        canvas_new_picture(box, pixel_ratio, footprint->renderer->text_engine, footprint->fault);
-    struct image *image = NULL;
-    if (canvas) {
-        canvas_lend_symbols(canvas, footprint->renderer->symbol_cache);
-    }
-    if (canvas && paint_trace(footprint, canvas)) {
-        image = canvas_take_picture(canvas, footprint->fault);
-    }
-    canvas_free(canvas);
-    bool is_painted = image && has_paint(image);
-    footprint->has_failed = footprint->has_failed || !image;
-    image_free(image);
-    return is_painted;
-}
-
-static bool is_solid(const struct line_look *look)
-{
-    for (int i = 0; i < look->stroke_count; i++) {
-        const struct stroke *stroke = &look->strokes[i];
-        if (stroke->dash_count == 0 && stroke->offset_px == 0 && stroke->width_px >= 0.5 &&
-            stroke->colour.alpha > 16) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * A shape comes well into the tile, and wherever it comes there is paint: a look at the pixels is not needed.
- * Most tiles of a long line or a wide area are of this kind.
- */
-static bool is_surely_painted(const struct footprint *footprint, struct bbox tile)
-{
-    const struct trace *trace = &footprint->trace;
-    const struct scene_feature *feature = trace->feature;
-    const struct shape *shape = feature->shape->shape;
-    if (shape->kind == SHAPE_LINE) {
-        struct line_look look = scene_line_look(feature, trace->view->palette);
-        return is_solid(&look) && shape_touches_box(shape, bbox_grow(tile, -1.0), 0.0);
-    }
-    struct area_look look = scene_area_look(feature, trace->view->palette);
-    bool is_filled = look.fill.kind == FILL_FLAT && look.fill.colour.alpha > 16;
-    return is_filled && is_solid(&look.outline) && shape_touches_box(shape, bbox_grow(tile, -1.0), 0.0);
-}
-
-static bool touches(struct footprint *footprint, uint32_t number)
-{
-    const struct trace *trace = &footprint->trace;
-    struct bbox tile = tile_box(footprint, number);
-    if (trace->kind != TRACE_SHAPE && bbox_contains(tile, trace->ink)) {
-        return true;
-    }
-    if (trace->kind == TRACE_SHAPE && is_surely_painted(footprint, tile)) {
-        return true;
-    }
-    for (int ratio = 1; ratio <= RATIO_MAX && !footprint->has_failed; ratio++) {
-        if (leaves_paint(footprint, number, ratio)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool visit_tile(uint32_t number, void *context)
 {
     struct footprint *footprint = context;
-    if (!footprint->stale[number]) {
-        footprint->stale[number] = touches(footprint, number);
+    struct pixel_box tile = tile_pixel_box(footprint->set, footprint->addresses[number]);
+    if (!footprint->stale[number] && !footprint_trace_touches(footprint->renderer, &footprint->trace, tile,
+                                                              &footprint->stale[number], footprint->fault)) {
+        footprint->has_failed = true;
     }
     return !footprint->has_failed;
 }
 
-static void follow(struct footprint *footprint, struct trace trace)
+static void follow(struct footprint *footprint, struct footprint_trace trace)
 {
     if (!bbox_is_empty(trace.ink) && !footprint->has_failed) {
         footprint->trace = trace;
@@ -194,8 +79,8 @@ static void follow(struct footprint *footprint, struct trace trace)
 static void follow_shape(struct footprint *footprint, const struct side *side,
                          const struct scene_feature *feature)
 {
-    follow(footprint,
-           (struct trace){.kind = TRACE_SHAPE, .view = side->view, .feature = feature, .ink = feature->ink});
+    follow(footprint, (struct footprint_trace){
+                          .kind = TRACE_SHAPE, .view = side->view, .feature = feature, .ink = feature->ink});
 }
 
 /* By plot, then by id: the order of a scene. */
@@ -250,11 +135,41 @@ static void follow_shapes(struct footprint *footprint)
     }
 }
 
-static bool is_same_symbol(const struct placed *a, const struct placed *b)
+/* Symbols and labels are painted in the order of their priorities. */
+static bool has_same_priority(const struct placed *a, const struct placed *b)
 {
-    return a->has_symbol == b->has_symbol && a->symbol_entry == b->symbol_entry && a->detail == b->detail &&
-           a->place.x == b->place.x && a->place.y == b->place.y &&
-           (a->feature == b->feature || symbol_code_equals(&a->feature->code, &b->feature->code));
+    int priority_a = a->entry ? a->entry->priority : 0;
+    int priority_b = b->entry ? b->entry->priority : 0;
+    return priority_a == priority_b;
+}
+
+static const struct symbol_picture *picture_of(struct footprint *footprint, const struct side *side,
+                                               const struct placed *placed)
+{
+    const struct map_view *view = side->view;
+    return feature_symbol(footprint->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code,
+                          placed->detail, view->palette, view->symbol_scale, footprint->fault);
+}
+
+/* What a code says that is not drawn, such as the name that stands beside, or a version that draws it alike.
+ */
+static bool has_same_picture(struct footprint *footprint, const struct placed *old, const struct placed *new)
+{
+    const struct symbol_picture *before = picture_of(footprint, &footprint->before, old);
+    const struct symbol_picture *after = picture_of(footprint, &footprint->after, new);
+    return before && after && strcmp(symbol_picture_svg(before), symbol_picture_svg(after)) == 0;
+}
+
+static bool is_same_symbol(struct footprint *footprint, const struct placed *old, const struct placed *new)
+{
+    if (!old->has_symbol || !new->has_symbol) {
+        return old->has_symbol == new->has_symbol;
+    }
+    bool is_same_place =
+        old->detail == new->detail && old->place.x == new->place.x && old->place.y == new->place.y;
+    bool is_same_feature = old->feature == new->feature && old->symbol_entry == new->symbol_entry;
+    return is_same_place && has_same_priority(old, new) &&
+           (is_same_feature || has_same_picture(footprint, old, new));
 }
 
 static bool is_same_label(const struct placed *a, const struct placed *b)
@@ -263,7 +178,8 @@ static bool is_same_label(const struct placed *a, const struct placed *b)
         return a->label == b->label;
     }
     return a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y &&
-           a->label_align == b->label_align && strcmp(a->label, b->label) == 0 && a->entry == b->entry;
+           a->label_align == b->label_align && strcmp(a->label, b->label) == 0 &&
+           text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
 }
 
 static void follow_layer_label(const struct layer_label *label, void *context)
@@ -274,10 +190,10 @@ static void follow_layer_label(const struct layer_label *label, void *context)
         layer_label_place(label, scene_placement(footprint->after.scene))};
     for (int i = 0; i < 2 && places[0] != places[1]; i++) {
         if (places[i]) {
-            follow(footprint, (struct trace){.kind = TRACE_LAYER_LABEL,
-                                             .layer_label = label,
-                                             .layer_label_place = places[i],
-                                             .ink = places[i]->ink});
+            follow(footprint, (struct footprint_trace){.kind = TRACE_LAYER_LABEL,
+                                                       .layer_label = label,
+                                                       .layer_label_place = places[i],
+                                                       .ink = places[i]->ink});
         }
     }
 }
@@ -309,16 +225,16 @@ static void follow_layer_labels(struct footprint *footprint, struct bbox room)
 static void follow_symbol(struct footprint *footprint, const struct side *side, const struct placed *placed)
 {
     follow(footprint,
-           (struct trace){
+           (struct footprint_trace){
                .kind = TRACE_SYMBOL, .view = side->view, .placed = placed, .ink = placed->symbol_ink});
     follow_layer_labels(footprint, placed->symbol_ink);
 }
 
 static void follow_label(struct footprint *footprint, const struct side *side, const struct placed *placed)
 {
-    follow(
-        footprint,
-        (struct trace){.kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
+    follow(footprint,
+           (struct footprint_trace){
+               .kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
     follow_layer_labels(footprint, placed->label_room);
 }
 
@@ -350,7 +266,7 @@ static void follow_along(struct footprint *footprint, const struct text_along *a
     for (size_t i = 1; i < along->room_count; i++) {
         room = bbox_union(room, along->rooms[i]);
     }
-    follow(footprint, (struct trace){.kind = TRACE_ALONG, .along = along, .ink = along->ink});
+    follow(footprint, (struct footprint_trace){.kind = TRACE_ALONG, .along = along, .ink = along->ink});
     follow_layer_labels(footprint, room);
 }
 
@@ -412,7 +328,7 @@ static void follow_placed(struct footprint *footprint, const struct placed *old,
 {
     bool is_both = old && new;
     bool is_new_order = is_both && old->is_crowded != new->is_crowded;
-    if (!is_both || is_new_order || !is_same_symbol(old, new)) {
+    if (!is_both || is_new_order || !is_same_symbol(footprint, old, new)) {
         if (old) {
             follow_symbol(footprint, &footprint->before, old);
         }

@@ -98,6 +98,13 @@ double text_overhang_px(const struct text_look *look)
     return TEXT_OVERHANG_EM * text_size_px(look) + TEXT_OVERHANG_DOTS;
 }
 
+bool text_look_equals(const struct text_look *a, const struct text_look *b)
+{
+    return a->size_px == b->size_px && a->halo_px == b->halo_px && a->is_bold == b->is_bold &&
+           a->is_italic == b->is_italic && memcmp(&a->colour, &b->colour, sizeof a->colour) == 0 &&
+           memcmp(&a->halo, &b->halo, sizeof a->halo) == 0;
+}
+
 static struct text_size measure(struct text_engine *engine, const char *text, const struct text_look *look,
                                 struct text_box box)
 {

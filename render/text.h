@@ -42,6 +42,9 @@ struct text_box {
 #define TEXT_LINE_MAX 256   /* characters of a line that is not broken by wrap_px */
 #define TEXT_TOTAL_MAX 4096 /* characters in all */
 
+/** Are texts of the two looks set alike? */
+bool text_look_equals(const struct text_look *a, const struct text_look *b);
+
 /** Size of a laid out text in px of the 1x picture, halo not included. */
 struct text_size {
     double width_px;

@@ -9,6 +9,7 @@
 #include "render/footprint.h"
 #include "render/placement.h"
 #include "tests/support/scenery.h"
+#include "tests/symbology/set_folder.h"
 
 #define MOST_TILES 400
 #define MOST_HIDDEN_PART 0.04 /* of the marked tiles */
@@ -35,6 +36,43 @@ static void setup_with_places(void)
 {
     scenery_write_places(21, around_moerdijk, 300);
     scenery_init(&scenery, "layers:\n" SCENERY_PLACES_YAML);
+}
+
+/* Names along lines of a layer, which give way too. */
+static void setup_with_roads(void)
+{
+    scenery_write_layer("wegen.geojson", SHAPE_LINE, 22, around_moerdijk, 40);
+    scenery_init(&scenery,
+                 "layers:\n"
+                 "  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, style: "
+                 "{rules: [\n"
+                 "      {label: {field: naam, size: 12, along: true, spacing: 120}}]}}\n");
+}
+
+/* A second version of the Dutch set: other looks and priorities under the same ids. */
+static void setup_with_versions(void)
+{
+    struct problems problems;
+    problems_init(&problems);
+    scenery_init(&scenery, NULL);
+    const char *folder = write_set(
+        "nl-2",
+        "set: nl\nversion: 2\nextends: nl@1\ntitle: {nl: Ontwerp}\n"
+        "points:\n"
+        "  - {id: bw.ugs, kind: unit, owner: police, letters: UG2, name: {nl: UGS}}\n"
+        "  - {id: gh.ziekenhuis, kind: site, owner: medical, letters: ZKH, name: {nl: Ziekenhuis}}\n"
+        "lines:\n"
+        "  - {id: l.afzetting, letters: AFZ, name: {nl: Afzetting}, strokes: [{width: 9, colour: "
+        "'#205020'}]}\n"
+        "  - {id: l.stoplijn, letters: STO, name: {nl: Stoplijn}, strokes: [{width: 2, colour: '#205020'}],\n"
+        "     text: {show: letters, spacing: 90}}\n"
+        "areas:\n"
+        "  - {id: a.vak, letters: VAK, name: {nl: Vak}, fill: '#80A0FF80', text: {show: name, side: "
+        "left}}\n");
+    bool is_added = symbol_library_add(scenery.symbols, folder, &problems);
+    problems_print(&problems, stdout);
+    ck_assert(is_added);
+    problems_finish(&problems);
 }
 
 static void teardown(void)
@@ -225,6 +263,160 @@ START_TEST(texts_along_lines_that_come_go_and_move_are_marked_too)
 }
 END_TEST
 
+/* The number-th random rings or sector grid, whose parts have names. */
+static struct feature *random_template(uint64_t *random, uint32_t number)
+{
+    struct fault fault = {0};
+    char id[32];
+    struct point source = {random_between(random, around_moerdijk.min_x, around_moerdijk.max_x),
+                           random_between(random, around_moerdijk.min_y, around_moerdijk.max_y)};
+    bool is_grid = random_below(random, 2) == 0;
+    struct area_template area_template = {.kind = is_grid ? TEMPLATE_GRID : TEMPLATE_RINGS};
+    area_template_set_points(&area_template, &source, 1);
+    area_template.number_count = is_grid ? 5 : 1 + (int)random_below(random, 4);
+    for (int i = 0; i < area_template.number_count && !is_grid; i++) {
+        area_template.numbers[i] = 500 * (i + 1) + random_between(random, 0, 400);
+    }
+    if (is_grid) {
+        area_template.numbers[GRID_COLUMNS] = 1 + random_below(random, 5);
+        area_template.numbers[GRID_ROWS] = 1 + random_below(random, 5);
+        area_template.numbers[GRID_WIDTH] = random_between(random, 400, 1500);
+        area_template.numbers[GRID_HEIGHT] = random_between(random, 400, 1500);
+        area_template.numbers[GRID_BEARING] = random_between(random, 0, 40);
+    }
+    struct shape *shape = area_template_expand(&area_template, &fault);
+    ck_assert_msg(shape != NULL, "%s", fault.message);
+    snprintf(id, sizeof id, "s%06u", number);
+    struct feature *feature = scenery_feature(id, is_grid ? "nl@1/a.vak;n=Vak" : "nl@1/a.ringen", shape);
+    feature->area_template = area_template;
+    return feature;
+}
+
+/* How many names of parts a plot has on the map. */
+static size_t part_name_count(const struct plot *plot, uint32_t zoom)
+{
+    struct fault fault = {0};
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+    const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+    size_t count = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        count += placed->label && placed->part > 0 && placed->feature->shape->kind == SHAPE_POLYGON;
+    }
+    return count;
+}
+
+static struct plot *edited_template(struct plot *plot, uint64_t *random, uint64_t revision)
+{
+    struct feature *feature =
+        random_below(random, 3) == 0
+            ? random_template(random, random_below(random, 12))
+            : scenery_random_feature(&scenery, random, around_moerdijk, random_below(random, 150));
+    return scenery_put(plot, feature, revision);
+}
+
+/* Radii on rings and names of cells leave their places to symbols, come back and move with their template. */
+START_TEST(names_of_parts_that_come_go_and_move_are_marked_too)
+{
+    uint64_t random = 55;
+    uint64_t revision = 1;
+    struct tally tally = {0};
+    struct plot *plot = scenery_empty_plot();
+    while (revision < 160) {
+        plot = edited_template(plot, &random, revision++);
+    }
+    ck_assert_uint_gt(part_name_count(plot, 14), 40);
+    while (revision < 170) {
+        struct plot *after = edited_template(plot_ref(plot), &random, revision++);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("names of parts", tally);
+}
+END_TEST
+
+START_TEST(names_along_lines_of_a_layer_that_give_way_or_come_back_are_marked_too)
+{
+    uint64_t random = 66;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 35, around_moerdijk, 120);
+    for (uint64_t revision = 2; revision < 12; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("with a layer of names along lines", tally);
+}
+END_TEST
+
+/* Something that the two versions of the set draw or order otherwise: always in the same place. */
+static struct feature *versioned_feature(uint32_t number, int version)
+{
+    static const char *const entities[] = {"bw.ugs", "gh.ziekenhuis", "l.afzetting", "l.stoplijn", "a.vak"};
+    uint64_t random = number + 1;
+    char id[32];
+    char code[80];
+    struct point place = {random_between(&random, around_moerdijk.min_x, around_moerdijk.max_x),
+                          random_between(&random, around_moerdijk.min_y, around_moerdijk.max_y)};
+    uint32_t choice = number % 5;
+    snprintf(id, sizeof id, "v%06u", number);
+    snprintf(code, sizeof code, "nl@%d/%s;n=Nummer %u", version, entities[choice], number);
+    if (choice < 2) {
+        return scenery_point(id, code, place.x, place.y);
+    }
+    struct shape *shape = choice < 4 ? scenery_random_line(&random, place, 20, 0.003)
+                                     : scenery_random_area(&random, place, 14, 0.01);
+    return scenery_feature(id, code, shape);
+}
+
+/* Features move from one version of their set to the other; nothing else about them changes. */
+START_TEST(a_feature_that_moves_to_another_version_of_its_set_is_marked)
+{
+    uint64_t random = 77;
+    uint64_t revision = 1;
+    struct tally tally = {0};
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 100; i++) {
+        plot = scenery_put(plot, versioned_feature(i, 1 + i / 5 % 2), revision++);
+    }
+    for (int i = 0; i < 10; i++) {
+        uint32_t number = random_below(&random, 100);
+        struct plot *after =
+            scenery_put(plot_ref(plot), versioned_feature(number, 2 - number / 5 % 2), revision++);
+        judge_all(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("two versions of a set", tally);
+}
+END_TEST
+
+/* Halos of imagery reach further; mono tells owners by other strokes. */
+START_TEST(in_every_palette_what_looks_different_is_marked)
+{
+    uint64_t random = 88;
+    uint64_t revision = 1;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 36, around_moerdijk, 120);
+    scenery_add_texts(&scenery);
+    for (int i = 0; i < 5 * PALETTE_COUNT; i++) {
+        scenery.map.palette = (enum palette)(i % PALETTE_COUNT);
+        struct plot *after = edited_text(plot_ref(plot), &random, ++revision);
+        judge(plot, after, "WebMercatorQuad", 12, &tally);
+        judge(plot, after, "WebMercatorQuad", 13, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude("palettes", tally);
+}
+END_TEST
+
 /* A point and a line of an owner. */
 static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t revision)
 {
@@ -240,24 +432,41 @@ static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t re
     return plot;
 }
 
-/* Only the owner changes, who is not drawn: nobody's tile is stale. */
-START_TEST(a_change_that_is_not_drawn_marks_nothing)
+static void check_nothing_is_marked(const struct plot *before, const struct plot *after)
 {
+    static struct tile_address addresses[MOST_TILES];
+    static bool stale[MOST_TILES];
     struct fault fault = {0};
-    struct plot *before = with_owner(scenery_plot(&scenery, 33, around_moerdijk, 50), "Brandweer", 2);
-    struct plot *after = with_owner(plot_ref(before), "Politie", 3);
     const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
     struct pixel_grid grid = tile_matrix_set_grid(set, 12);
     struct map_view view_before = scenery_view(&scenery, before, grid);
     struct map_view view_after = scenery_view(&scenery, after, grid);
-    static struct tile_address addresses[MOST_TILES];
-    static bool stale[MOST_TILES];
     size_t count = tiles_of(set, grid, 12, addresses);
     ck_assert(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses, count, stale,
                                     &fault));
     for (size_t i = 0; i < count; i++) {
         ck_assert(!stale[i]);
     }
+}
+
+/* Only the owner changes, who is not drawn: nobody's tile is stale. */
+START_TEST(a_change_that_is_not_drawn_marks_nothing)
+{
+    struct plot *before = with_owner(scenery_plot(&scenery, 33, around_moerdijk, 50), "Brandweer", 2);
+    struct plot *after = with_owner(plot_ref(before), "Politie", 3);
+    check_nothing_is_marked(before, after);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
+START_TEST(a_symbol_that_two_versions_of_its_set_draw_alike_is_not_marked)
+{
+    struct plot *plot = scenery_plot(&scenery, 37, around_moerdijk, 50);
+    struct plot *before = scenery_put(plot, scenery_point("hovd", "nl@1/bw.hovd;n=HOvD", 4.6, 51.7), 2);
+    struct plot *after =
+        scenery_put(plot_ref(before), scenery_point("hovd", "nl@2/bw.hovd;n=HOvD", 4.6, 51.7), 3);
+    check_nothing_is_marked(before, after);
     plot_unref(before);
     plot_unref(after);
 }
@@ -272,6 +481,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, random_edits_mark_what_looks_different_and_nothing_else);
     tcase_add_test(tests, in_a_crowd_labels_that_had_to_move_are_marked_too);
     tcase_add_test(tests, a_change_that_is_not_drawn_marks_nothing);
+    tcase_add_test(tests, names_of_parts_that_come_go_and_move_are_marked_too);
+    tcase_add_test(tests, in_every_palette_what_looks_different_is_marked);
     suite_add_tcase(suite, tests);
     TCase *layered = tcase_create("with a layer of names");
     tcase_add_checked_fixture(layered, setup_with_places, teardown);
@@ -279,5 +490,16 @@ Suite *test_suite(void)
     tcase_add_test(layered, texts_along_lines_that_come_go_and_move_are_marked_too);
     tcase_add_test(layered, names_of_a_layer_that_give_way_or_come_back_are_marked_too);
     suite_add_tcase(suite, layered);
+    TCase *roads = tcase_create("with names along lines of a layer");
+    tcase_add_checked_fixture(roads, setup_with_roads, teardown);
+    tcase_set_timeout(roads, 300);
+    tcase_add_test(roads, names_along_lines_of_a_layer_that_give_way_or_come_back_are_marked_too);
+    suite_add_tcase(suite, roads);
+    TCase *versions = tcase_create("two versions of a set");
+    tcase_add_checked_fixture(versions, setup_with_versions, teardown);
+    tcase_set_timeout(versions, 300);
+    tcase_add_test(versions, a_feature_that_moves_to_another_version_of_its_set_is_marked);
+    tcase_add_test(versions, a_symbol_that_two_versions_of_its_set_draw_alike_is_not_marked);
+    suite_add_tcase(suite, versions);
     return suite;
 }

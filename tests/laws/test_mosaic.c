@@ -57,45 +57,10 @@ static const char catalogue_yaml[] =
 
 static struct scenery scenery;
 
-static void write_shape(FILE *file, const struct shape *shape, const char *properties)
-{
-    fprintf(file,
-            "{\"type\":\"Feature\",\"properties\":{%s},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s[",
-            properties, shape->kind == SHAPE_LINE ? "LineString" : "Polygon",
-            shape->kind == SHAPE_LINE ? "" : "[");
-    for (size_t i = 0; i < shape->point_count; i++) {
-        fprintf(file, "%s[%.7f,%.7f]", i > 0 ? "," : "", shape->points[i].x, shape->points[i].y);
-    }
-    fprintf(file, "]%s}}", shape->kind == SHAPE_LINE ? "" : "]");
-}
-
-static void write_layer(const char *name, enum shape_kind kind, uint64_t seed, int count)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
-    for (int i = 0; i < count; i++) {
-        char properties[80];
-        snprintf(properties, sizeof properties, "\"soort\":\"%s\",\"naam\":\"Perceel %d\"",
-                 i % 3 ? "akker" : "bos", i);
-        struct point place = {random_between(&seed, around_moerdijk.min_x, around_moerdijk.max_x),
-                              random_between(&seed, around_moerdijk.min_y, around_moerdijk.max_y)};
-        struct shape *shape = kind == SHAPE_LINE ? scenery_random_line(&seed, place, 200, 0.0008)
-                                                 : scenery_random_area(&seed, place, 24, 0.02);
-        fprintf(file, "%s", i > 0 ? ",\n" : "");
-        write_shape(file, shape, properties);
-        shape_free(shape);
-    }
-    fprintf(file, "]}");
-    fclose(file);
-}
-
 static void setup(void)
 {
-    write_layer("vlakken.geojson", SHAPE_POLYGON, 11, 60);
-    write_layer("wegen.geojson", SHAPE_LINE, 12, 12);
+    scenery_write_layer("vlakken.geojson", SHAPE_POLYGON, 11, around_moerdijk, 60);
+    scenery_write_layer("wegen.geojson", SHAPE_LINE, 12, around_moerdijk, 12);
     scenery_write_places(13, around_moerdijk, 400);
     scenery_init(&scenery, catalogue_yaml);
 }

@@ -198,6 +198,44 @@ static inline struct shape *scenery_random_area(uint64_t *random, struct point c
     return shape;
 }
 
+static inline void scenery_write_shape(FILE *file, const struct shape *shape, const char *properties)
+{
+    fprintf(file,
+            "{\"type\":\"Feature\",\"properties\":{%s},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s[",
+            properties, shape->kind == SHAPE_LINE ? "LineString" : "Polygon",
+            shape->kind == SHAPE_LINE ? "" : "[");
+    for (size_t i = 0; i < shape->point_count; i++) {
+        fprintf(file, "%s[%.7f,%.7f]", i > 0 ? "," : "", shape->points[i].x, shape->points[i].y);
+    }
+    fprintf(file, "]%s}}", shape->kind == SHAPE_LINE ? "" : "]");
+}
+
+/** Writes a layer of count lines or areas somewhere in a lon/lat box: "soort" bos or akker, "naam" Perceel 7.
+ */
+static inline void scenery_write_layer(const char *name, enum shape_kind kind, uint64_t random,
+                                       struct bbox box, int count)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < count; i++) {
+        char properties[80];
+        snprintf(properties, sizeof properties, "\"soort\":\"%s\",\"naam\":\"Perceel %d\"",
+                 i % 3 ? "akker" : "bos", i);
+        struct point place = {random_between(&random, box.min_x, box.max_x),
+                              random_between(&random, box.min_y, box.max_y)};
+        struct shape *shape = kind == SHAPE_LINE ? scenery_random_line(&random, place, 200, 0.0008)
+                                                 : scenery_random_area(&random, place, 24, 0.02);
+        fprintf(file, "%s", i > 0 ? ",\n" : "");
+        scenery_write_shape(file, shape, properties);
+        shape_free(shape);
+    }
+    fprintf(file, "]}");
+    fclose(file);
+}
+
 /** An entry of the set with a geometry. */
 static inline const struct symbol_entry *scenery_entry(const struct scenery *scenery, uint64_t *random,
                                                        enum symbol_geometry geometry)
