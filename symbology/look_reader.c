@@ -92,8 +92,8 @@ static bool read_dash_length(const struct yaml_node *node, double *length_px, st
 static void read_dash(const struct yaml_node *mapping, struct stroke *stroke, struct problems *problems)
 {
     const struct yaml_node *list = yaml_read_sequence(mapping, "dash", problems);
-    size_t count = yaml_count(list ? list : mapping);
-    if (!list || count == 0) {
+    size_t count = list ? yaml_count(list) : 0;
+    if (count == 0) {
         return;
     }
     if (count > STROKE_DASH_MAX || count % 2 != 0) {

@@ -34,7 +34,7 @@ struct line_look look_read_line(const struct yaml_node *mapping, struct problems
 
 /**
  * The same of a symbol set, where marks: {glyph: gh.ambulance, background: "#FFFFFF"} are the drawing of a
- * point entry, on a disc. Its id goes to glyph_id, owned by the caller, NULL when there is none.
+ * point entry, on a disc. Its id goes to glyph_id, owned by the caller; left alone when there is none.
  */
 struct line_look look_read_set_line(const struct yaml_node *mapping, char **glyph_id,
                                     struct problems *problems);

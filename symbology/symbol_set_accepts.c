@@ -1,14 +1,14 @@
 /*
  * symbol_set_accepts.c - what an entry accepts of a code: all that its base shape does, or less.
  */
+#include <stddef.h>
+#include <string.h>
+
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/symbol_base.h"
 #include "symbology/symbol_code_names.h"
 #include "symbology/symbol_set_internal.h"
-
-#include <stddef.h>
-#include <string.h>
 
 #define ALL_TEXTS ((1u << SLOT_COUNT) - 1)
 #define ALL_STATUSES ((1u << STATUS_COUNT) - 1)

@@ -2,7 +2,6 @@
  * symbol_set_check.c - what shows only once all entries of a set are read: do the entries that others name
  * exist, and fit?
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/problems.h"
@@ -79,7 +78,7 @@ void symbol_replacements_check(const struct yaml_node *root, const struct symbol
 {
     for (size_t i = 0; i < set->entry_count; i++) {
         const struct symbol_entry *entry = &set->entries[i];
-        if (entry->replaced_by && entry->id) {
+        if (entry->replaced_by) {
             const struct yaml_node *mapping = find_mapping(root, entry->id);
             const struct yaml_node *node = yaml_find(mapping, "replaced_by");
             check_replacement(node ? node : mapping, set, entry, problems);

@@ -233,7 +233,7 @@ static void read_entry(const struct yaml_node *mapping, struct symbol_entry *ent
     entry->owner = (enum symbol_owner)owner;
     const struct symbol_group *group = symbol_set_find_group(set, entry->group);
     entry->priority = (int)yaml_read_number(mapping, "priority", 0, SYMBOL_PRIORITY_MOST,
-                                            group ? group->priority : 9, problems);
+                                            group ? group->priority : SYMBOL_PRIORITY_ORDINARY, problems);
     read_look(mapping, &set->livery, entry, problems);
     symbol_entry_accept_all(entry);
     symbol_accepts_read(mapping, entry, problems);

@@ -10,6 +10,7 @@ struct table;
 struct yaml_node;
 
 #define SYMBOL_PRIORITY_MOST 99
+#define SYMBOL_PRIORITY_ORDINARY 9 /* of a group that says nothing */
 
 struct symbol_group {
     char *id;
@@ -74,7 +75,8 @@ void symbol_replacements_check(const struct yaml_node *root, const struct symbol
 /** All that the base shape of an entry accepts. */
 void symbol_entry_accept_all(struct symbol_entry *entry);
 
-/** Narrows what the entry accepts to what the field "accepts" of its mapping says. */
+/** Sets what the entry accepts to what the field "accepts" of its mapping says; without that field it stays.
+ */
 void symbol_accepts_read(const struct yaml_node *mapping, struct symbol_entry *entry,
                          struct problems *problems);
 

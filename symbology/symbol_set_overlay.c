@@ -11,15 +11,10 @@
 #include "geo/base/yaml.h"
 #include "symbology/symbol_set_internal.h"
 
-static char *copy_or_null(const char *text)
-{
-    return text ? memory_copy_text(text) : NULL;
-}
-
 static void copy_names(struct multilingual *names, const struct multilingual *source)
 {
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        names->texts[i] = copy_or_null(source->texts[i]);
+        names->texts[i] = memory_copy_text(source->texts[i]);
     }
 }
 
@@ -27,14 +22,14 @@ static struct symbol_entry copy_entry(const struct symbol_entry *source)
 {
     struct symbol_entry entry = *source; /* looks are values */
     copy_names(&entry.name, &source->name);
-    entry.id = copy_or_null(source->id);
-    entry.group = copy_or_null(source->group);
-    entry.letters = copy_or_null(source->letters);
-    entry.glyph = copy_or_null(source->glyph);
-    entry.reference = copy_or_null(source->reference);
-    entry.centre = copy_or_null(source->centre);
-    entry.mark = copy_or_null(source->mark);
-    entry.replaced_by = copy_or_null(source->replaced_by);
+    entry.id = memory_copy_text(source->id);
+    entry.group = memory_copy_text(source->group);
+    entry.letters = memory_copy_text(source->letters);
+    entry.glyph = memory_copy_text(source->glyph);
+    entry.reference = memory_copy_text(source->reference);
+    entry.centre = memory_copy_text(source->centre);
+    entry.mark = memory_copy_text(source->mark);
+    entry.replaced_by = memory_copy_text(source->replaced_by);
     return entry;
 }
 
@@ -52,7 +47,7 @@ void symbol_set_inherit(struct symbol_set *set)
     set->livery = base->livery;
     for (size_t i = 0; i < base->group_count; i++) {
         struct symbol_group *group = &set->groups[set->group_count++];
-        *group = (struct symbol_group){.id = copy_or_null(base->groups[i].id),
+        *group = (struct symbol_group){.id = memory_copy_text(base->groups[i].id),
                                        .priority = base->groups[i].priority};
         copy_names(&group->title, &base->groups[i].title);
     }

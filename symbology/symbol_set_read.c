@@ -92,7 +92,8 @@ static void read_group(const struct yaml_node *mapping, struct symbol_set *set, 
     }
     struct symbol_group *group = &set->groups[set->group_count++];
     group->id = memory_copy_text(id);
-    group->priority = (int)yaml_read_number(mapping, "priority", 0, 99, 9, problems);
+    group->priority = (int)yaml_read_number(mapping, "priority", 0, SYMBOL_PRIORITY_MOST,
+                                            SYMBOL_PRIORITY_ORDINARY, problems);
     symbol_names_read(mapping, "title", &group->title, problems);
 }
 

@@ -2,49 +2,29 @@
  * test_symbol_set_link.c - marks that are drawings of the set, and what a set may say of its lines.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "geo/base/fault.h"
-#include "geo/base/file.h"
-#include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "symbology/look_reader.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_set.h"
-#include "tests/support/runner.h"
+#include "tests/symbology/set_folder.h"
 
 static const char head[] = "set: t\nversion: 1\ntitle: {nl: t}\nowners: {general: {fill: \"#FFFFFF\"}}\n"
                            "groups: [{id: g, title: {nl: g}}]\n"
                            "points:\n  - {id: g.drawn, kind: object, letters: A, name: {nl: a}}\n"
                            "  - {id: g.bare, kind: object, letters: B, name: {nl: b}}\nlines:\n";
 
-static void write_text(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    ck_assert_int_eq(fclose(file), 0);
-}
+#define CLEAN_GLYPH GLYPH_HEAD "<path d=\"M3 3h18\"/></svg>"
 
-/** A set with one line g.line that has these fields; NULL and problems when it is refused. */
-static struct symbol_set *read_line(const char *fields, struct problems *problems)
+/* A set with one line g.line that has these fields; NULL and problems when it is refused. */
+static struct symbol_set *read_line(const char *fields, const char *glyph, struct problems *problems)
 {
-    static int number;
-    char folder[256];
-    char path[512];
     char text[4096];
-    snprintf(folder, sizeof folder, "%s/set%d", test_folder(), number++);
-    snprintf(path, sizeof path, "%s/glyphs", folder);
-    ck_assert(mkdir(folder, 0700) == 0 && mkdir(path, 0700) == 0);
-    snprintf(path, sizeof path, "%s/glyphs/g.drawn.svg", folder);
-    write_text(path,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"><path d=\"M3 3h18\"/></svg>");
-    snprintf(path, sizeof path, "%s/set.yaml", folder);
     snprintf(text, sizeof text, "%s  - {id: g.line, letters: L, name: {nl: l}, strokes: [{width: 3}], %s}\n",
              head, fields);
-    write_text(path, text);
+    const char *folder = write_set("set", text);
+    write_glyph(folder, "g.drawn.svg", glyph);
     problems_init(problems);
     return symbol_set_read(folder, NULL, problems);
 }
@@ -52,7 +32,7 @@ static struct symbol_set *read_line(const char *fields, struct problems *problem
 static void check_refused(const char *fields, const char *words)
 {
     struct problems problems;
-    struct symbol_set *set = read_line(fields, &problems);
+    struct symbol_set *set = read_line(fields, CLEAN_GLYPH, &problems);
     ck_assert_msg(!set, "%s was taken", fields);
     bool is_said = false;
     for (size_t i = 0; i < problems.count; i++) {
@@ -67,7 +47,8 @@ START_TEST(a_mark_may_be_the_glyph_of_a_point)
 {
     struct problems problems;
     struct symbol_set *set =
-        read_line("marks: {glyph: g.drawn, size: 16, orient: upright, background: \"#FFFFFF\"}", &problems);
+        read_line("marks: {glyph: g.drawn, size: 16, orient: upright, background: \"#FFFFFF\"}", CLEAN_GLYPH,
+                  &problems);
     problems_print(&problems, stderr);
     ck_assert_ptr_nonnull(set);
     const struct symbol_entry *entry = symbol_set_find(set, "g.line");
@@ -97,6 +78,29 @@ START_TEST(a_glyph_that_is_not_there_is_named)
 }
 END_TEST
 
+/* These once ended the program: nobody says a glyph where the problem was looked for. */
+START_TEST(a_glyph_that_is_not_there_is_named_in_a_set_with_other_mistakes_too)
+{
+    check_refused("outline: {}, marks: {glyph: g.nothing}", "'g.nothing' is no point");
+    check_refused("start: bar}\n  - {id: g.line, letters: M, name: {nl: m}, strokes: [{width: 3}], "
+                  "marks: {glyph: g.nothing}",
+                  "'g.nothing' is no point");
+}
+END_TEST
+
+START_TEST(a_line_whose_glyph_is_broken_is_drawn_without_it)
+{
+    struct problems problems;
+    struct symbol_set *set = read_line("marks: {glyph: g.drawn}", "<svg>broken", &problems);
+    problems_print(&problems, stderr);
+    ck_assert_ptr_nonnull(set);
+    ck_assert_uint_ge(problems.count, 1);
+    ck_assert_int_eq(symbol_set_find(set, "g.line")->line.marks.mark, LINE_MARK_NONE);
+    symbol_set_free(set);
+    problems_finish(&problems);
+}
+END_TEST
+
 START_TEST(a_style_of_a_layer_has_no_glyphs_at_hand)
 {
     static const char text[] = "stroke: {width: 1}\nmarks: {glyph: g.drawn}\n";
@@ -115,7 +119,7 @@ END_TEST
 START_TEST(a_line_may_accept_more_than_it_does_by_itself)
 {
     struct problems problems;
-    struct symbol_set *set = read_line("accepts: {statuses: [present, closed]}", &problems);
+    struct symbol_set *set = read_line("accepts: {statuses: [present, closed]}", CLEAN_GLYPH, &problems);
     ck_assert_ptr_nonnull(set);
     const struct symbol_entry *entry = symbol_set_find(set, "g.line");
     struct symbol_code closed = {.set = "t", .version = 1, .status = STATUS_CLOSED};
@@ -135,6 +139,8 @@ Suite *test_suite(void)
     TCase *cases = tcase_create("links");
     tcase_add_test(cases, a_mark_may_be_the_glyph_of_a_point);
     tcase_add_test(cases, a_glyph_that_is_not_there_is_named);
+    tcase_add_test(cases, a_glyph_that_is_not_there_is_named_in_a_set_with_other_mistakes_too);
+    tcase_add_test(cases, a_line_whose_glyph_is_broken_is_drawn_without_it);
     tcase_add_test(cases, a_style_of_a_layer_has_no_glyphs_at_hand);
     tcase_add_test(cases, a_line_may_accept_more_than_it_does_by_itself);
     suite_add_tcase(suite, cases);
