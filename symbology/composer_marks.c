@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "symbology/composer.h"
+#include "symbology/status_form.h"
 #include "symbology/text_width.h"
 
 #define BADGE_RADIUS 6.5 /* units */
@@ -127,19 +128,6 @@ static void draw_strike(struct composer *composer)
     sketch_line(&composer->sketch, points, 2, &dark);
 }
 
-/* In mono the sign alone tells; damaged stays light because it is the least of the four. */
-static struct colour bar_fill(const struct composer *composer)
-{
-    static const struct colour fills[STATUS_COUNT] = {[STATUS_CLOSED] = {0xC8, 0x00, 0x10, 255},
-                                                      [STATUS_DAMAGED] = {0xFF, 0xD5, 0x00, 255},
-                                                      [STATUS_DESTROYED] = {0x1A, 0x1A, 0x1A, 255},
-                                                      [STATUS_FULL] = {0x00, 0x46, 0x9B, 255}};
-    if (composer->palette == PALETTE_MONO) {
-        return composer->status == STATUS_DAMAGED ? white : black;
-    }
-    return fills[composer->status];
-}
-
 /* The sign on the bar: "-" closed, "/" damaged, "x" destroyed, a block for full. */
 static void draw_bar_sign(struct composer *composer, struct point middle, struct colour ink)
 {
@@ -176,7 +164,8 @@ static void draw_corner_bar(struct composer *composer)
     struct bbox box = {middle.x - 8 * unit + 0.5, middle.y - 5 * unit + 0.5, middle.x + 8 * unit - 0.5,
                        middle.y + 5 * unit - 0.5};
     struct sketch_paint halo = {.fill = white, .stroke = white, .stroke_px = 1 + 2 * composer->inks.halo_px};
-    struct sketch_paint paint = {.fill = bar_fill(composer), .stroke = black, .stroke_px = 1};
+    struct sketch_paint paint = {
+        .fill = status_bar_colour(composer->status, composer->palette), .stroke = black, .stroke_px = 1};
     sketch_box(&composer->sketch, box, 0, &halo);
     sketch_box(&composer->sketch, box, 0, &paint);
     draw_bar_sign(composer, middle, palette_ink_on(paint.fill));

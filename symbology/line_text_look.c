@@ -5,22 +5,16 @@
 
 #include <math.h>
 
-#include "symbology/palette.h"
 #include "symbology/status_form.h"
 
 #define IMAGERY_HALO_PX 2.5 /* as round other labels on an aerial photo */
-
-static struct colour colour_of(struct colour colour, enum symbol_status status, enum palette palette)
-{
-    return status == STATUS_ENDED ? status_form_colour(colour, status) : palette_colour(palette, colour);
-}
 
 struct text_look line_text_look(const struct symbol_entry *entry, const struct symbol_code *code,
                                 enum palette palette, double scale)
 {
     struct text_look look = entry->text.look;
     enum symbol_status status = symbol_status_of(entry, code);
-    look.colour = colour_of(look.colour, status, palette);
+    look.colour = status_form_colour(look.colour, status, palette);
     if (palette == PALETTE_IMAGERY) {
         look.halo = (struct colour){255, 255, 255, 255};
         look.halo_px = fmax(look.halo_px, IMAGERY_HALO_PX);

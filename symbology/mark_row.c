@@ -1,6 +1,6 @@
 /*
- * mark_row.c - steps never become much shorter than the author's, so that marks do not run together; they
- * may become longer by half where there are few.
+ * mark_row.c - steps never become much shorter than the author's, so that marks do not run together; where
+ * there are few they may become longer, by four fifths at most.
  */
 #include "symbology/mark_row.h"
 

@@ -105,7 +105,7 @@ void sketch_disc(struct sketch *sketch, struct point centre, double radius_px,
     add_ink(sketch, bbox_grow(bbox_of_points(&centre, 1), radius_px), paint);
 }
 
-static void append_text(struct sketch *sketch, const char *text, struct point baseline, double size_px)
+static void begin_text(struct sketch *sketch, struct point baseline, double size_px)
 {
     buffer_appendf(&sketch->svg, "<text x=\"%.5g\" y=\"%.5g\" font-size=\"%.5g\" font-weight=\"bold\"",
                    baseline.x, baseline.y, size_px);
@@ -126,13 +126,13 @@ double sketch_text(struct sketch *sketch, const char *text, struct point middle,
     double width_px = text_width_em(text) * em;
     struct point baseline = {middle.x, middle.y + TEXT_CAP_HEIGHT_EM * em / 2};
     if (type->halo.alpha > 0) { /* below the letters, as a stroke twice as wide as it shows */
-        append_text(sketch, text, baseline, em);
+        begin_text(sketch, baseline, em);
         append_colour(sketch, "fill", type->halo);
         append_colour(sketch, "stroke", type->halo);
         buffer_appendf(&sketch->svg, " stroke-width=\"%.5g\" stroke-linejoin=\"round\"", 2 * type->halo_px);
         append_letters(sketch, text);
     }
-    append_text(sketch, text, baseline, em);
+    begin_text(sketch, baseline, em);
     append_colour(sketch, "fill", type->colour);
     append_letters(sketch, text);
     bool is_flat = text_is_flat(text);

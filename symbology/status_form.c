@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "symbology/palette.h"
+
 #define HOLLOW_LEAST_PX 4.8 /* narrower ones would have no inside */
 #define HOLLOW_EDGE_PX 1.3
 #define RHYTHM_LEAST_PX 8.0 /* of the longest dash */
@@ -34,12 +36,17 @@ static const char destroyed_bar[] = BAR_BOX BAR_SIGN("#FFFFFF", "<path d=\"M6 16
 static const char full_bar[] =
     BAR_BOX "<rect x=\"5.5\" y=\"8.7\" width=\"13\" height=\"6.6\" fill=\"#FFFFFF\" stroke=\"none\"/>";
 
-struct colour status_form_colour(struct colour colour, enum symbol_status status)
+struct colour status_form_colour(struct colour colour, enum symbol_status status, enum palette palette)
 {
-    if (status == STATUS_ENDED && colour.alpha > 0 && colour_luminance(colour) < 0.95) {
-        return (struct colour){ended_grey.red, ended_grey.green, ended_grey.blue, colour.alpha};
+    if (colour.alpha == 0) {
+        return colour;
     }
-    return colour;
+    if (status != STATUS_ENDED) {
+        return palette_colour(palette, colour);
+    }
+    bool is_white = colour_luminance(colour) >= 0.95;
+    return is_white ? colour
+                    : (struct colour){ended_grey.red, ended_grey.green, ended_grey.blue, colour.alpha};
 }
 
 static double widest_px(const struct line_look *look)
@@ -51,15 +58,10 @@ static double widest_px(const struct line_look *look)
     return widest;
 }
 
-/* Is there a wider stroke (or an earlier one as wide) at the same offset? */
 static bool is_upon_another(const struct line_look *look, int number)
 {
-    const struct stroke *stroke = &look->strokes[number];
     for (int i = 0; i < look->stroke_count; i++) {
-        const struct stroke *other = &look->strokes[i];
-        bool is_wider =
-            other->width_px > stroke->width_px || (other->width_px == stroke->width_px && i < number);
-        if (other->offset_px == stroke->offset_px && is_wider) {
+        if (stroke_is_upon(look, number, i)) {
             return true;
         }
     }
@@ -173,25 +175,29 @@ static void make_dotted(struct line_look *look)
 }
 
 /* In mono the sign alone tells; damaged stays light because it is the least of the four. */
-static void add_bars(struct line_look *look, enum symbol_status status, enum palette palette)
+struct colour status_bar_colour(enum symbol_status status, enum palette palette)
 {
     static const struct colour fills[STATUS_COUNT] = {[STATUS_CLOSED] = {0xC8, 0x00, 0x10, 255},
                                                       [STATUS_DAMAGED] = {0xFF, 0xD5, 0x00, 255},
                                                       [STATUS_DESTROYED] = {0x1A, 0x1A, 0x1A, 255},
                                                       [STATUS_FULL] = {0x00, 0x46, 0x9B, 255}};
+    if (palette == PALETTE_MONO) {
+        return status == STATUS_DAMAGED ? white : black;
+    }
+    return fills[status];
+}
+
+static void add_bars(struct line_look *look, enum symbol_status status, enum palette palette)
+{
     static const char *const glyphs[STATUS_COUNT] = {[STATUS_CLOSED] = closed_bar,
                                                      [STATUS_DAMAGED] = damaged_bar,
                                                      [STATUS_DESTROYED] = destroyed_bar,
                                                      [STATUS_FULL] = full_bar};
-    struct colour fill = fills[status];
-    if (palette == PALETTE_MONO) {
-        fill = status == STATUS_DAMAGED ? white : black;
-    }
     look->signs = (struct line_marks){.mark = LINE_MARK_GLYPH,
                                       .size_px = 19,
                                       .spacing_px = 80,
                                       .phase_px = 30,
-                                      .colour = fill,
+                                      .colour = status_bar_colour(status, palette),
                                       .orient = MARK_UPRIGHT,
                                       .glyph = glyphs[status]};
 }

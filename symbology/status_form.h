@@ -18,7 +18,13 @@ void status_form_line(struct line_look *look, enum symbol_status status, enum pa
 /** The same for a fill. */
 void status_form_fill(struct fill *fill, enum symbol_status status);
 
-/** The grey of what has ended; it shows through as much as the colour did. White stays white. */
-struct colour status_form_colour(struct colour colour, enum symbol_status status);
+/**
+ * The colour of a part of a line or area by status, then by palette: grey of what has ended, but white stays
+ * white. It shows through as much as the colour did; one that is not painted stays unpainted.
+ */
+struct colour status_form_colour(struct colour colour, enum symbol_status status, enum palette palette);
+
+/** The fill of the bar that says closed, damaged, destroyed or full, of points too. */
+struct colour status_bar_colour(enum symbol_status status, enum palette palette);
 
 #endif

@@ -166,14 +166,19 @@ struct stroke stroke_casing(const struct stroke *stroke, struct colour halo, dou
     return casing;
 }
 
-bool stroke_is_covered(const struct line_look *look, int number)
+bool stroke_is_upon(const struct line_look *look, int number, int other_number)
 {
     const struct stroke *stroke = &look->strokes[number];
+    const struct stroke *other = &look->strokes[other_number];
+    bool is_as_wide = other->width_px == stroke->width_px;
+    bool is_wider = other->width_px > stroke->width_px || (is_as_wide && other_number < number);
+    return is_wider && other->offset_px == stroke->offset_px;
+}
+
+bool stroke_is_covered(const struct line_look *look, int number)
+{
     for (int i = 0; i < look->stroke_count; i++) {
-        const struct stroke *other = &look->strokes[i];
-        bool is_wider =
-            other->width_px > stroke->width_px || (other->width_px == stroke->width_px && i < number);
-        if (i != number && other->dash_count == 0 && other->offset_px == stroke->offset_px && is_wider) {
+        if (look->strokes[i].dash_count == 0 && stroke_is_upon(look, number, i)) {
             return true;
         }
     }

@@ -103,6 +103,9 @@ double mark_outline_px(double size_px);
 /** What lies below a stroke as its halo. */
 struct stroke stroke_casing(const struct stroke *stroke, struct colour halo, double halo_px);
 
+/** Does a stroke lie within the width of another one: a wider one, or an earlier one as wide? */
+bool stroke_is_upon(const struct line_look *look, int number, int other_number);
+
 /** Has the stroke no need of a casing, since another one with a casing hides it? */
 bool stroke_is_covered(const struct line_look *look, int number);
 

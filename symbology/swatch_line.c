@@ -4,6 +4,7 @@
  */
 #include "symbology/swatch_line.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "symbology/mark_row.h"
 #include "symbology/sketch.h"
 
-#define POINT_MOST 5
+#define BOX_POINT_COUNT 5
 
 static const struct colour white = {255, 255, 255, 255};
 static const struct colour none = {0, 0, 0, 0};
@@ -72,7 +73,7 @@ static struct point moved_corner(const struct drawing *drawing, size_t i, double
 
 /* The points that a stroke goes through: moved sideways, and shortened for the ends. */
 static void find_stroke_points(const struct drawing *drawing, const struct stroke *stroke,
-                               struct point points[POINT_MOST])
+                               struct point points[BOX_POINT_COUNT])
 {
     const struct line_look *look = drawing->look;
     if (drawing->is_closed) {
@@ -92,7 +93,7 @@ static void find_stroke_points(const struct drawing *drawing, const struct strok
 
 static void draw_stroke(const struct drawing *drawing, const struct stroke *stroke)
 {
-    struct point points[POINT_MOST];
+    struct point points[BOX_POINT_COUNT];
     struct sketch_paint paint = {.stroke = stroke->colour,
                                  .stroke_px = stroke->width_px,
                                  .dash_count = stroke->dash_count,
@@ -262,6 +263,7 @@ static void draw_all(const struct drawing *drawing)
 void swatch_line_draw(struct sketch *sketch, const struct line_look *look, const struct point *points,
                       size_t count, bool is_closed)
 {
+    assert(count == (is_closed ? BOX_POINT_COUNT : 2));
     struct drawing drawing = {
         .sketch = sketch, .look = look, .points = points, .count = count, .is_closed = is_closed};
     if (look->halo.alpha > 0) {

@@ -11,10 +11,13 @@
 
 struct sketch;
 
-/** The look with all its lengths times a factor, so that it fits a small swatch. */
+/** The look with all its lengths but the halo times a factor, so that it fits a small swatch. */
 struct line_look swatch_line_scaled(const struct line_look *look, double factor);
 
-/** A straight line between two points; or, closed, round the corners of a box that turns right, in order. */
+/**
+ * A straight line between two points; or, closed, round the four corners of a box that turns right, in order
+ * and the first one again.
+ */
 void swatch_line_draw(struct sketch *sketch, const struct line_look *look, const struct point *points,
                       size_t count, bool is_closed);
 

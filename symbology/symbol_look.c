@@ -2,34 +2,25 @@
  * symbol_look.c - lines and areas with the status and palette applied, and the text beside a symbol.
  */
 #include "geo/base/buffer.h"
-#include "symbology/palette.h"
 #include "symbology/status_form.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
-static const struct colour white = {255, 255, 255, 255};
 #define HALO_PX 2.0
 #define THIN_HALO_PX 1.25
 
-/* The colour of a part by status, then by palette; how much shows through is kept. */
-static struct colour part_colour(struct colour colour, enum symbol_status status, enum palette palette)
-{
-    if (colour.alpha == 0) {
-        return colour;
-    }
-    return status == STATUS_ENDED ? status_form_colour(colour, status) : palette_colour(palette, colour);
-}
+static const struct colour white = {255, 255, 255, 255};
 
 static struct line_look apply(struct line_look look, enum symbol_status status, enum palette palette)
 {
     for (int i = 0; i < look.stroke_count; i++) {
-        look.strokes[i].colour = part_colour(look.strokes[i].colour, status, palette);
+        look.strokes[i].colour = status_form_colour(look.strokes[i].colour, status, palette);
     }
-    look.marks.colour = part_colour(look.marks.colour, status, palette);
+    look.marks.colour = status_form_colour(look.marks.colour, status, palette);
     if (palette == PALETTE_MONO || palette == PALETTE_PRINT) {
         look.marks.background = white; /* as below the glyphs of points */
     }
-    look.end_colour = part_colour(look.end_colour, status, palette);
+    look.end_colour = status_form_colour(look.end_colour, status, palette);
     status_form_line(&look, status, palette);
     if (palette == PALETTE_IMAGERY) {
         look.halo = white;
@@ -50,8 +41,8 @@ struct area_look symbol_area_look(const struct symbol_entry *entry, const struct
     enum symbol_status status = symbol_status_of(entry, code);
     struct area_look look = entry->area;
     look.outline = apply(look.outline, status, palette);
-    look.fill.colour = part_colour(look.fill.colour, status, palette);
-    look.fill.background = part_colour(look.fill.background, status, palette);
+    look.fill.colour = status_form_colour(look.fill.colour, status, palette);
+    look.fill.background = status_form_colour(look.fill.background, status, palette);
     if (palette == PALETTE_IMAGERY) {
         look.fill.halo = (struct colour){255, 255, 255, 130};
         look.fill.halo_px = 0.8;

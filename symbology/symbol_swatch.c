@@ -135,7 +135,8 @@ static void draw_area(struct sketch *sketch, const struct symbol_entry *entry, c
     struct line_look outline = swatch_line_scaled(&look->outline, factor);
     struct fill fill = look->fill;
     fill.spacing_px *= fmax(0.7, factor);
-    double margin_px = fmin(bbox_height(page) / 4, line_look_reach_px(&outline));
+    double room_px = fmin(bbox_width(page), bbox_height(page));
+    double margin_px = fmin(room_px / 4, line_look_reach_px(&outline));
     struct bbox box = bbox_grow(page, -margin_px);
     struct point corners[5] = {{box.min_x, box.min_y},
                                {box.max_x, box.min_y},

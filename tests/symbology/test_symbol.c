@@ -311,6 +311,22 @@ START_TEST(a_swatch_of_a_silly_size_is_refused)
 }
 END_TEST
 
+START_TEST(a_swatch_much_higher_than_wide_has_no_box_turned_inside_out)
+{
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(set, i);
+        struct symbol_code code = {.set = "nl", .version = 1};
+        struct symbol_drawing drawing;
+        if (entry->geometry == GEOMETRY_POINT) {
+            continue;
+        }
+        ck_assert(symbol_compose_swatch(entry, &code, PALETTE_IMAGERY, 8, 200, &drawing, NULL));
+        ck_assert_msg(!strstr(drawing.svg, "width=\"-"), "%s: %s", entry->id, drawing.svg);
+        symbol_drawing_finish(&drawing);
+    }
+}
+END_TEST
+
 START_TEST(a_swatch_too_fine_to_be_drawn_is_a_fault_and_not_an_empty_one)
 {
     struct colour black = {0, 0, 0, 255};
@@ -359,6 +375,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_label_says_what_a_smaller_symbol_no_longer_shows);
     tcase_add_test(cases, status_shows_in_lines_and_areas);
     tcase_add_test(cases, a_swatch_of_a_silly_size_is_refused);
+    tcase_add_test(cases, a_swatch_much_higher_than_wide_has_no_box_turned_inside_out);
     tcase_add_test(cases, a_swatch_too_fine_to_be_drawn_is_a_fault_and_not_an_empty_one);
     tcase_add_test(cases, letters_can_be_read_on_every_kind_of_symbol);
     suite_add_tcase(suite, cases);
