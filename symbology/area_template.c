@@ -10,7 +10,7 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-#include "symbology/area_template_sphere.h"
+#include "geo/sphere.h"
 
 #define MOST_LENGTH_M 200000.0
 #define MOST_CORRIDOR_M 500000.0 /* from its first point to any other */
@@ -136,8 +136,8 @@ static bool check_together(const struct area_template *area_template, struct fau
     return true;
 }
 
-/* How far the shape reaches from its source, m. */
-static double reach_m(const struct area_template *area_template)
+/* How far the shape reaches from its source. */
+static double reach_of_m(const struct area_template *area_template)
 {
     const double *numbers = area_template->numbers;
     switch (area_template->kind) {
@@ -156,13 +156,13 @@ static double reach_m(const struct area_template *area_template)
     }
 }
 
-static bool check_source(struct point source, double reach, struct fault *fault)
+static bool check_source(struct point source, double reach_m, struct fault *fault)
 {
     /* Nearer to a pole a circle of 300 km would reach over it. */
     if (!point_is_finite(source) || fabs(source.x) > 180 || fabs(source.y) > 85) {
         return refuse(fault, "the source must lie within 180 degrees of longitude and 85 of latitude");
     }
-    double reach_deg = sphere_degrees(asin(sin(reach / SPHERE_RADIUS_M) / cos(sphere_radians(source.y))));
+    double reach_deg = sphere_degrees(asin(sin(reach_m / SPHERE_RADIUS_M) / cos(sphere_radians(source.y))));
     return fabs(source.x) + reach_deg <= 180 ||
            refuse(fault, "must not reach over the meridian of 180 degrees");
 }
@@ -195,7 +195,7 @@ bool area_template_check(const struct area_template *area_template, struct fault
         return false;
     }
     for (size_t i = 0; i < area_template->point_count; i++) {
-        if (!check_source(area_template->points[i], reach_m(area_template), fault)) {
+        if (!check_source(area_template->points[i], reach_of_m(area_template), fault)) {
             return false;
         }
     }

@@ -12,8 +12,8 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/shape_buffer.h"
+#include "geo/sphere.h"
 #include "symbology/area_template.h"
-#include "symbology/area_template_sphere.h"
 
 #define STEP_DEG 3.0
 #define CIRCLE_STEPS 120

@@ -22,6 +22,13 @@ const char *const symbol_owner_names[OWNER_COUNT + 1] = {"general",      "fire",
                                                          "municipality", "water", "defence", "rail",
                                                          "utility",      "ngo",   "foreign", NULL};
 
+const char *symbol_geometry_name(enum symbol_geometry geometry)
+{
+    static const char *const names[] = {
+        [GEOMETRY_POINT] = "point", [GEOMETRY_LINE] = "line", [GEOMETRY_AREA] = "area"};
+    return names[geometry];
+}
+
 const char *symbol_kind_name(enum symbol_kind kind)
 {
     return symbol_kind_names[kind];

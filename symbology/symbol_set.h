@@ -147,6 +147,9 @@ const struct symbol_entry *symbol_set_at(const struct symbol_set *set, size_t in
 /** What others call its entries; NULL: nothing is known. Borrowed. */
 const struct crosswalk *symbol_set_crosswalk(const struct symbol_set *set);
 
+/** "point", "line", "area": the words of the interface. */
+const char *symbol_geometry_name(enum symbol_geometry geometry);
+
 /** "incident", "hazard" …; "general", "fire" …: the words of set.yaml. */
 const char *symbol_kind_name(enum symbol_kind kind);
 const char *symbol_owner_name(enum symbol_owner owner);

@@ -1,8 +1,9 @@
+/*
+ * symbol_words.c - one table for each enum. A word that is missing would be NULL: a test looks for gaps.
+ */
 #include "symbology/symbol_words.h"
 
 #include <assert.h>
-
-#include "symbology/symbol_code_names.h"
 
 /* Nederlands, English, français, Deutsch. */
 static const char *const status_titles[STATUS_COUNT][LANGUAGE_COUNT] = {
@@ -50,12 +51,6 @@ static const char *const owner_titles[OWNER_COUNT][LANGUAGE_COUNT] = {
     [OWNER_FOREIGN] = {"buitenland", "foreign", "étranger", "Ausland"},
 };
 
-static const char *const geometry_titles[][LANGUAGE_COUNT] = {
-    [GEOMETRY_POINT] = {"punt", "point", "point", "Punkt"},
-    [GEOMETRY_LINE] = {"lijn", "line", "ligne", "Linie"},
-    [GEOMETRY_AREA] = {"gebied", "area", "zone", "Fläche"},
-};
-
 static const char *const slot_titles[SLOT_COUNT][LANGUAGE_COUNT] = {
     [SLOT_NAME] = {"naam", "name", "nom", "Name"},
     [SLOT_COUNT_OF] = {"aantal", "count", "nombre", "Anzahl"},
@@ -98,12 +93,6 @@ const char *symbol_owner_title(enum symbol_owner owner, enum language language)
     return owner_titles[owner][language];
 }
 
-const char *symbol_geometry_title(enum symbol_geometry geometry, enum language language)
-{
-    assert(geometry <= GEOMETRY_AREA && language < LANGUAGE_COUNT);
-    return geometry_titles[geometry][language];
-}
-
 const char *text_slot_words(enum text_slot slot, enum language language)
 {
     assert(slot < SLOT_COUNT && language < LANGUAGE_COUNT);
@@ -114,16 +103,4 @@ const char *palette_title(enum palette palette, enum language language)
 {
     assert(palette < PALETTE_COUNT && language < LANGUAGE_COUNT);
     return palette_titles[palette][language];
-}
-
-const char *symbol_geometry_name(enum symbol_geometry geometry)
-{
-    assert(geometry <= GEOMETRY_AREA);
-    return geometry_titles[geometry][LANGUAGE_EN];
-}
-
-const char *symbol_trust_name(enum symbol_trust trust)
-{
-    assert(trust < TRUST_COUNT);
-    return symbol_trust_names[trust];
 }

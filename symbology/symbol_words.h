@@ -15,14 +15,8 @@ const char *symbol_status_title(enum symbol_status status, enum language languag
 const char *symbol_trust_title(enum symbol_trust trust, enum language language);
 const char *symbol_kind_title(enum symbol_kind kind, enum language language);
 const char *symbol_owner_title(enum symbol_owner owner, enum language language);
-const char *symbol_geometry_title(enum symbol_geometry geometry, enum language language);
+
 const char *text_slot_words(enum text_slot slot, enum language language);
 const char *palette_title(enum palette palette, enum language language);
-
-/** "point", "line", "area": the words of set.yaml and of the interface. */
-const char *symbol_geometry_name(enum symbol_geometry geometry);
-
-/** "reported", "verified", "unverified" */
-const char *symbol_trust_name(enum symbol_trust trust);
 
 #endif

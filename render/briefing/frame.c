@@ -10,6 +10,7 @@
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "geo/scale.h"
+#include "geo/sphere.h"
 #include "render/briefing/grid_lines.h"
 #include "render/briefing/paper.h"
 #include "render/briefing/pen.h"
@@ -21,8 +22,7 @@
 #define LEAST_SCALE 100.0
 #define MOST_SCALE 1e7
 #define MOST_DISTORTION 0.02 /* of lengths: more than that and a printed scale would be a lie */
-#define EARTH_RADIUS_M 6371008.8
-#define TICK_MM 0.9 /* on A4 */
+#define TICK_MM 0.9          /* on A4 */
 
 static const struct colour grid_colour = {20, 40, 60, 80};
 
@@ -48,15 +48,6 @@ static bool is_inside(struct bbox area_deg, struct point lon_lat_deg)
     return false;
 }
 
-/** Metres between two near places in degrees, on the sphere: good to half a percent. */
-static double distance_m(struct point a_deg, struct point b_deg)
-{
-    double radians = M_PI / 180;
-    double x = (b_deg.x - a_deg.x) * radians * cos((a_deg.y + b_deg.y) / 2 * radians);
-    double y = (b_deg.y - a_deg.y) * radians;
-    return EARTH_RADIUS_M * hypot(x, y);
-}
-
 /**
  * Web mercator stretches the Netherlands by 1.6: a bar of its "kilometres" would be wrong on paper. Measured
  * along both axes, 100 m each.
@@ -69,7 +60,8 @@ static bool check_lengths(struct crs_context *context, const struct crs *lon_lat
     if (!crs_transform(context, crs, lon_lat, points, 3, fault)) {
         return false;
     }
-    double stretch[2] = {100 / distance_m(points[0], points[1]), 100 / distance_m(points[0], points[2])};
+    double stretch[2] = {100 / sphere_distance_m(points[0], points[1]),
+                         100 / sphere_distance_m(points[0], points[2])};
     for (int i = 0; i < 2; i++) {
         if (!(fabs(stretch[i] - 1) <= MOST_DISTORTION)) {
             fault_set(

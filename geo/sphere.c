@@ -1,7 +1,7 @@
 /*
- * area_template_sphere.c - distance, destination and the oblique stereographic projection.
+ * sphere.c - distance, destination and the oblique stereographic projection.
  */
-#include "symbology/area_template_sphere.h"
+#include "geo/sphere.h"
 
 #include <math.h>
 
