@@ -26,7 +26,7 @@ struct geojson_reading {
     struct problems *problems;
     size_t error_count;
     size_t feature_number;     /* from 1; 0: the document itself */
-    const char *feature_label; /* its id for problems, "" when it has none */
+    const char *feature_label; /* its id, "" when it has none */
     int line;
     struct table *warned;   /* what was warned about once */
     size_t corridor_points; /* of the templates so far: making an area of them costs time */

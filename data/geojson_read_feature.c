@@ -172,17 +172,19 @@ static void read_texts(struct geojson_reading *reading, const json_t *properties
 static const struct symbol_entry *read_symbol(struct geojson_reading *reading, const json_t *properties,
                                               struct symbol_code *code)
 {
+    const struct symbol_scope *symbols = reading->symbols;
     const char *text = json_string_value(json_object_get(properties, "symbol"));
     if (!text) {
         geojson_error(reading, "properties.symbol", "is missing or not a text");
         return NULL;
     }
     struct fault fault;
-    if (!symbol_scope_parse(reading->symbols, text, code, &fault)) {
+    if (!symbol_scope_parse(symbols, text, code, &fault) ||
+        !symbol_scope_check(symbols, reading->feature_label, code, &fault)) {
         geojson_error(reading, "properties.symbol", "%s", fault.message);
         return NULL;
     }
-    const struct symbol_entry *entry = symbol_library_resolve(reading->symbols->library, code, &fault);
+    const struct symbol_entry *entry = symbol_library_resolve(symbols->library, code, &fault);
     if (!entry) {
         geojson_error(reading, "properties.symbol", "%s", fault.message);
     }

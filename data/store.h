@@ -35,10 +35,6 @@ void store_close(struct store *store);
  */
 bool store_put_plot(struct store *store, const struct plot_title *title, struct fault *fault);
 
-/** What the store says of a plot. plot_title_finish() it in either case. NOT_FOUND when there is none. */
-bool store_read_title(struct store *store, const char *plot_name, struct plot_title *title,
-                      struct fault *fault);
-
 /**
  * Commits changes as the next revision of a plot; all of them or none. When it returns true they are on disk.
  * @param recorded_ms  the moment of the commit, given by the caller

@@ -308,14 +308,3 @@ bool store_latest_revision(struct store *store, const char *plot_name, uint64_t 
     gpkg_plot_row_finish(&row);
     return is_good;
 }
-
-bool store_read_title(struct store *store, const char *plot_name, struct plot_title *title,
-                      struct fault *fault)
-{
-    struct gpkg_plot_row row;
-    bool is_good = gpkg_plot_row_read(store, plot_name, &row, fault);
-    *title = row.title;
-    row.title = (struct plot_title){.name = NULL};
-    gpkg_plot_row_finish(&row);
-    return is_good;
-}

@@ -59,8 +59,8 @@ static bool names_no_set(const char *text)
 }
 
 /* A text that is too long is left to the parser, which says so. */
-static bool parse_within(const struct symbol_scope *scope, const char *text, struct symbol_code *code,
-                         struct fault *fault)
+bool symbol_scope_parse(const struct symbol_scope *scope, const char *text, struct symbol_code *code,
+                        struct fault *fault)
 {
     char whole[2 * SYMBOL_CODE_MOST_BYTES];
     bool is_short = scope->pin.version > 0 && names_no_set(text) && strlen(text) <= SYMBOL_CODE_MOST_BYTES;
@@ -71,21 +71,26 @@ static bool parse_within(const struct symbol_scope *scope, const char *text, str
     return symbol_code_parse(whole, code, fault);
 }
 
-bool symbol_scope_parse(const struct symbol_scope *scope, const char *text, struct symbol_code *code,
-                        struct fault *fault)
+static bool is_present(const struct symbol_scope *scope, const char *feature_id,
+                       const struct symbol_code *code)
 {
-    if (!parse_within(scope, text, code, fault)) {
-        return false;
-    }
+    const struct symbol_code *present =
+        scope->find_present ? scope->find_present(feature_id, scope->context) : NULL;
+    return present && present->version == code->version && strcmp(present->set, code->set) == 0 &&
+           strcmp(present->entity, code->entity) == 0;
+}
+
+bool symbol_scope_check(const struct symbol_scope *scope, const char *feature_id,
+                        const struct symbol_code *code, struct fault *fault)
+{
     const struct symbol_pin *pin = &scope->pin;
     bool is_same_set = pin->version > 0 && strcmp(code->set, pin->set) == 0;
-    if (!is_same_set || code->version == pin->version) {
+    if (!is_same_set || code->version == pin->version || is_present(scope, feature_id, code)) {
         return true;
     }
     fault_set(fault, FAULT_INPUT,
               "'%s@%d/%s' is of another version of the set than the plot, which is drawn with %s@%d "
               "('plottafel symbols migrate' moves a plot to another version)",
               code->set, code->version, code->entity, pin->set, pin->version);
-    symbol_code_finish(code);
     return false;
 }

@@ -34,14 +34,24 @@ struct symbol_pin symbol_pin_default(const struct symbol_library *library);
 struct symbol_scope {
     const struct symbol_library *library;
     struct symbol_pin pin; /* version 0: codes must name their set */
+
+    /* The code that the feature of an id ("": not said) has already, or NULL. No function: all are new. */
+    const struct symbol_code *(*find_present)(const char *feature_id, const void *context);
+    const void *context;
 };
 
 /**
- * Reads the code of a feature. One without a set is of the pinned one; one of another version of the pinned
- * set is refused (INPUT), as is all that symbol_code_parse() refuses. Whether the set knows the entity is not
- * asked. symbol_code_finish() the code.
+ * Reads the code of a feature. One without a set is of the pinned one. INPUT for all that symbol_code_parse()
+ * refuses. Whether the set knows the entity is not asked. symbol_code_finish() the code.
  */
 bool symbol_scope_parse(const struct symbol_scope *scope, const char *text, struct symbol_code *code,
                         struct fault *fault);
+
+/**
+ * May the feature of an id have this code? INPUT for another version of the pinned set; but a symbol that the
+ * feature has already may stay: a plot that moved to another version keeps what that one lacks.
+ */
+bool symbol_scope_check(const struct symbol_scope *scope, const char *feature_id,
+                        const struct symbol_code *code, struct fault *fault);
 
 #endif

@@ -34,7 +34,8 @@ static const struct option options_table[] = {
 /** The features of all files so far, and which file each came from. */
 struct reading {
     const struct config *config;
-    struct symbol_scope symbols; /* of the plot */
+    struct plot *stored;         /* the plot as it is, owned reference; NULL: there is none yet */
+    struct symbol_scope symbols; /* of the plot; its context is the reading */
     struct feature_list all;
     struct table *files; /* id → name of its file; borrowed texts */
     struct problems problems;
@@ -140,28 +141,40 @@ static bool write_features(struct store *store, const struct plot_title *title,
     return is_written;
 }
 
-/** What the plot is drawn with: as the store says, when it holds the plot already. */
-static bool find_symbols(const struct config *config, const struct plot_title *title,
-                         struct symbol_pin *symbols, struct fault *fault)
+static const struct symbol_code *find_present(const char *feature_id, const void *context)
 {
-    *symbols = title->symbols;
-    if (!file_exists(config->store_path)) {
+    const struct reading *reading = context;
+    const struct feature *feature = reading->stored ? plot_find(reading->stored, feature_id) : NULL;
+    return feature ? &feature->code : NULL;
+}
+
+/** The plot as the store has it, when it has it. */
+static bool find_stored(struct reading *reading, const char *name, struct fault *fault)
+{
+    if (!file_exists(reading->config->store_path)) {
         return true;
     }
-    struct store *store = store_open(config->store_path, STORE_READER, fault);
-    struct plot_title stored;
+    struct store *store = store_open(reading->config->store_path, STORE_READER, fault);
     if (!store) {
         return fault->code == FAULT_UNAVAILABLE; /* still empty, or the writer will say the same */
     }
-    bool is_there = store_read_title(store, title->name, &stored, fault);
-    bool is_pinned = is_there && stored.symbols.version > 0;
-    *symbols = is_pinned ? stored.symbols : title->symbols;
-    if (is_there) {
-        plot_symbols_warn(config, &stored);
-    }
-    plot_title_finish(&stored);
+    reading->stored = store_read_plot(store, name, 0, fault);
     store_close(store);
-    return is_there || fault->code == FAULT_NOT_FOUND;
+    return reading->stored || fault->code == FAULT_NOT_FOUND;
+}
+
+/** What features may be drawn with: as the store says, when it holds the plot already. */
+static bool find_symbols(struct reading *reading, const struct plot_title *title, struct fault *fault)
+{
+    if (!find_stored(reading, title->name, fault)) {
+        return false;
+    }
+    const struct plot_title *stored = reading->stored ? plot_title(reading->stored) : title;
+    bool is_pinned = stored->symbols.version > 0;
+    reading->symbols = (struct symbol_scope){
+        reading->config->symbols, is_pinned ? stored->symbols : title->symbols, find_present, reading};
+    plot_symbols_warn(reading->config, stored);
+    return true;
 }
 
 static int import(const struct options *options, const struct config *config, const struct plot_title *title,
@@ -179,9 +192,7 @@ static int read_and_import(const struct options *options, struct reading *readin
 {
     struct plot_title title;
     struct fault fault;
-    reading->symbols.library = reading->config->symbols;
-    if (!find_title(options, reading->config, &title, &fault) ||
-        !find_symbols(reading->config, &title, &reading->symbols.pin, &fault)) {
+    if (!find_title(options, reading->config, &title, &fault) || !find_symbols(reading, &title, &fault)) {
         return command_fault(&fault);
     }
     return read_files(reading, options) ? import(options, reading->config, &title, &reading->all)
@@ -198,6 +209,7 @@ static int run(const struct options *options)
     reading.files = table_new(NULL);
     int status = read_and_import(options, &reading);
     feature_list_finish(&reading.all);
+    plot_unref(reading.stored);
     table_free(reading.files);
     problems_finish(&reading.problems);
     config_free((struct config *)reading.config);

@@ -36,7 +36,7 @@
 struct edit {
     struct service *service;
     struct exchange *exchange;
-    struct symbol_pin symbols; /* what the plot is drawn with */
+    struct plot *plot; /* owned reference: as it was when the edit came */
     struct problems problems;
     struct change *changes; /* owned until they are committed */
     size_t count;
@@ -71,6 +71,7 @@ static void edit_end(struct edit *edit, struct answer *answer)
     free(edit->changes);
     free(edit->ids);
     problems_finish(&edit->problems);
+    plot_unref(edit->plot);
     exchange_answer(edit->exchange, answer);
     free(edit);
 }
@@ -202,13 +203,23 @@ static bool is_in_time(struct edit *edit)
     return false;
 }
 
+/* Before the body is read there is a change only where the address names the feature: all others are new. */
+static const struct symbol_code *find_present(const char *feature_id, const void *context)
+{
+    (void)feature_id;
+    const struct edit *edit = context;
+    const struct feature *feature = edit->count > 0 ? plot_find(edit->plot, edit->ids[0]) : NULL;
+    return feature ? &feature->code : NULL;
+}
+
 static bool read_body(struct edit *edit, struct feature_list *list)
 {
     const struct request *request = request_of(edit);
     if (!is_in_time(edit)) {
         return false;
     }
-    struct symbol_scope scope = {edit->service->config->symbols, edit->symbols};
+    struct symbol_scope scope = {edit->service->config->symbols, plot_title(edit->plot)->symbols,
+                                 find_present, edit};
     bool is_read = geojson_read("body", request->body, request->body_length, geojson_limits_default(), &scope,
                                 list, &edit->problems);
     if (!is_read) {
@@ -325,20 +336,6 @@ static struct answer *read_condition(const struct request *request, bool is_ther
                           "the feature is there already: send its ETag in If-Match", request);
 }
 
-/* Is the feature there, and what is its plot drawn with? false and a fault for a plot that is not. */
-static bool find_feature(struct service *service, const struct request *request, bool *is_there,
-                         struct symbol_pin *symbols, struct fault *fault)
-{
-    struct plot *plot = plot_keeper_get(service->plots, request_value(request, "plot"), fault);
-    if (!plot) {
-        return false;
-    }
-    *is_there = plot_find(plot, request_value(request, "id")) != NULL;
-    *symbols = plot_title(plot)->symbols;
-    plot_unref(plot);
-    return true;
-}
-
 static bool is_json(const struct request *request)
 {
     return request_has_type(request, "application/geo+json") || request_has_type(request, "application/json");
@@ -374,67 +371,67 @@ void features_handle_post(struct service *service, struct exchange *exchange)
         return;
     }
     struct edit *edit = edit_new(service, exchange);
-    edit->symbols = plot_title(plot)->symbols;
-    plot_unref(plot);
+    edit->plot = plot;
     hand_over(edit, read_post);
+}
+
+/*
+ * The edit of one feature that the address names: the condition is met, the change has neither kind nor
+ * content yet. NULL: the exchange is answered.
+ */
+static struct edit *edit_of_feature(struct service *service, struct exchange *exchange, bool must_be_there)
+{
+    struct fault fault;
+    uint64_t expected;
+    const struct request *request = exchange_request(exchange);
+    const char *id = request_value(request, "id");
+    struct plot *plot = plot_keeper_get(service->plots, request_value(request, "plot"), &fault);
+    bool is_there = plot && plot_find(plot, id);
+    if (plot && must_be_there && !is_there) {
+        fault_set(&fault, FAULT_NOT_FOUND, "there is no feature '%s'", id);
+    }
+    if (!plot || (must_be_there && !is_there)) {
+        plot_unref(plot);
+        exchange_fail(exchange, &fault);
+        return NULL;
+    }
+    struct answer *refusal = read_condition(request, is_there, &expected);
+    if (refusal) {
+        plot_unref(plot);
+        exchange_answer(exchange, refusal);
+        return NULL;
+    }
+    struct edit *edit = edit_new(service, exchange);
+    edit_add(edit, id)->expected_revision = expected;
+    edit->plot = plot;
+    edit->is_new = !is_there;
+    return edit;
 }
 
 void features_handle_put(struct service *service, struct exchange *exchange)
 {
-    struct fault fault;
-    bool is_there;
-    uint64_t expected;
-    struct symbol_pin symbols;
     const struct request *request = exchange_request(exchange);
     if (!is_json(request)) {
         exchange_answer(exchange, wrong_type(request));
         return;
     }
-    if (!find_feature(service, request, &is_there, &symbols, &fault)) {
-        exchange_fail(exchange, &fault);
+    struct edit *edit = edit_of_feature(service, exchange, false);
+    if (!edit) {
         return;
     }
-    struct answer *refusal = read_condition(request, is_there, &expected);
-    if (refusal) {
-        exchange_answer(exchange, refusal);
-        return;
-    }
-    struct edit *edit = edit_new(service, exchange);
-    struct change *change = edit_add(edit, request_value(request, "id"));
-    change->kind = CHANGE_PUT;
-    change->expected_revision = expected;
-    edit->symbols = symbols;
-    edit->is_new = !is_there;
+    edit->changes[0].kind = CHANGE_PUT;
     edit->is_conditional = request->headers[HEADER_IF_MATCH] || request->headers[HEADER_IF_NONE_MATCH];
     hand_over(edit, read_put);
 }
 
 void features_handle_delete(struct service *service, struct exchange *exchange)
 {
-    struct fault fault;
-    bool is_there;
-    uint64_t expected;
-    struct symbol_pin symbols;
-    const struct request *request = exchange_request(exchange);
-    if (!find_feature(service, request, &is_there, &symbols, &fault)) {
-        exchange_fail(exchange, &fault);
+    struct edit *edit = edit_of_feature(service, exchange, true);
+    if (!edit) {
         return;
     }
-    if (!is_there) {
-        fault_set(&fault, FAULT_NOT_FOUND, "there is no feature '%s'", request_value(request, "id"));
-        exchange_fail(exchange, &fault);
-        return;
-    }
-    struct answer *refusal = read_condition(request, is_there, &expected);
-    if (refusal) {
-        exchange_answer(exchange, refusal);
-        return;
-    }
-    struct edit *edit = edit_new(service, exchange);
-    struct change *change = edit_add(edit, request_value(request, "id"));
-    change->kind = CHANGE_REMOVE;
-    change->id = memory_copy_text(request_value(request, "id"));
-    change->expected_revision = expected;
+    edit->changes[0].kind = CHANGE_REMOVE;
+    edit->changes[0].id = memory_copy_text(edit->ids[0]);
     edit->is_conditional = true;
     edit_commit(edit, finish_delete);
 }

@@ -1,4 +1,12 @@
 /* Features over HTTP: conditions, broken bodies, long lists. */
+#include "data/change.h"
+#include "data/feature.h"
+#include "data/plot.h"
+#include "data/store.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "symbology/symbol_code.h"
 #include "tests/service/running_service.h"
 
 static struct running_service service;
@@ -121,6 +129,62 @@ START_TEST(a_text_of_10000_characters_is_a_named_fault)
 }
 END_TEST
 
+/* A plot that is drawn with nl@1 and holds a symbol of nl@2 alone, as a migration leaves it. */
+static void start_with_kept_symbol(void)
+{
+    char path[300];
+    struct fault fault = {0};
+    service = service_prepare("");
+    snprintf(path, sizeof(path), "%s/nl-2", service.folder);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    write_text(service.folder, "nl-2/set.yaml",
+               "set: nl\nversion: 2\nextends: nl@1\ntitle: {nl: Twee}\n"
+               "points: [{id: bw.drone, kind: unit, owner: fire, letters: DRO, name: {nl: Drone}},\n"
+               "         {id: bw.robot, kind: unit, owner: fire, letters: ROB, name: {nl: Robot}}]\n");
+    write_text(service.folder, "plottafel.yaml",
+               "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\nsymbols: nl-2\n"
+               "plots: [{name: exercise, title: Oefening, symbols: nl@1}]\n"
+               "service: {port: 0, log: plain, writers: open, workers: 1}\n");
+    snprintf(path, sizeof(path), "%s/plots.gpkg", service.folder);
+    struct store *store = store_open(path, STORE_WRITER, &fault);
+    struct plot_title title = {"exercise", "Oefening", "", false, {"nl", 1}};
+    struct feature *drone = feature_new();
+    drone->id = memory_copy_text("drone");
+    drone->owner = memory_copy_text("T");
+    drone->source = memory_copy_text("");
+    drone->shape = shape_new(SHAPE_POINT);
+    shape_add_part(drone->shape, &(struct point){4.6, 51.7}, 1, false);
+    ck_assert(symbol_code_parse("nl@2/bw.drone", &drone->code, NULL));
+    struct change change = {CHANGE_PUT, drone, NULL, 0};
+    uint64_t revision;
+    ck_assert_msg(store && store_put_plot(store, &title, &fault) &&
+                      store_commit(store, "exercise", &change, 1, 1000, &revision, &fault),
+                  "%s", fault.message);
+    change_finish(&change);
+    store_close(store);
+    service_start(&service);
+    service_wait_ready(&service);
+}
+
+START_TEST(a_feature_keeps_its_symbol_of_another_version_and_no_other_gets_one)
+{
+    static const char line[] = "PUT " FEATURES "/drone";
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: *\r\n", POINT_WITH("nl@2/bw.drone"))), 200);
+    const char *answer = send_json(line, "If-Match: *\r\n", POINT_WITH("nl@2/bw.drone;st=ended"));
+    ck_assert_int_eq(status_of(answer), 200);
+    answer = send_json(line, "If-Match: *\r\n", POINT_WITH("nl@2/bw.robot"));
+    ck_assert_int_eq(status_of(answer), 400);
+    ck_assert_ptr_nonnull(strstr(answer, "drawn with nl@1"));
+    answer = send_json("PUT " FEATURES "/new", "If-None-Match: *\r\n", POINT_WITH("nl@2/bw.drone"));
+    ck_assert_int_eq(status_of(answer), 400);
+    answer = send_json("POST " FEATURES, "", POINT_WITH("nl@2/bw.drone"));
+    ck_assert_int_eq(status_of(answer), 400);
+    ck_assert_int_eq(status_of(send_json(line, "If-Match: *\r\n", POINT_WITH("bw.ugs"))), 200);
+    answer = send_json(line, "If-Match: *\r\n", POINT_WITH("nl@2/bw.drone")); /* it has moved on */
+    ck_assert_int_eq(status_of(answer), 400);
+}
+END_TEST
+
 /** Adds points f0 … in one commit; the status. */
 static int add_points(int count)
 {
@@ -163,5 +227,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_text_of_10000_characters_is_a_named_fault);
     tcase_add_test(tests, a_long_list_is_as_whole_as_a_short_one);
     suite_add_tcase(suite, tests);
+    TCase *kept = tcase_create("kept symbols");
+    tcase_set_timeout(kept, 60);
+    tcase_add_unchecked_fixture(kept, start_with_kept_symbol, stop);
+    tcase_add_test(kept, a_feature_keeps_its_symbol_of_another_version_and_no_other_gets_one);
+    suite_add_tcase(suite, kept);
     return suite;
 }

@@ -69,7 +69,7 @@ static char *code_in(const char *pin, const char *text, struct fault *fault)
     if (!symbol_scope_parse(&scope, text, &code, fault)) {
         return NULL;
     }
-    char *whole = symbol_code_format(&code, true);
+    char *whole = symbol_scope_check(&scope, "", &code, fault) ? symbol_code_format(&code, true) : NULL;
     symbol_code_finish(&code);
     return whole;
 }
@@ -106,6 +106,36 @@ START_TEST(another_version_of_the_pinned_set_is_refused_and_so_is_no_set_without
         ck_assert_int_eq(fault.code, FAULT_INPUT);
         ck_assert_msg(strstr(fault.message, codes[i][2]), "%s", fault.message);
     }
+}
+END_TEST
+
+static const struct symbol_code *only_of_kept(const char *feature_id, const void *context)
+{
+    return strcmp(feature_id, "kept") == 0 ? context : NULL;
+}
+
+START_TEST(a_symbol_that_the_feature_has_already_may_stay)
+{
+    static const struct {
+        const char *feature_id;
+        const char *code;
+        bool is_taken;
+    } asked[] = {{"kept", "nl@2/bw.drone", true},   {"kept", "nl@2/bw.drone;st=ended;n=x", true},
+                 {"kept", "nl@2/bw.ugs", false},    {"kept", "nl@3/bw.drone", false},
+                 {"other", "nl@2/bw.drone", false}, {"", "nl@2/bw.drone", false},
+                 {"other", "bw.drone", true}};
+    struct symbol_code present;
+    ck_assert(symbol_code_parse("nl@2/bw.drone;st=planned", &present, NULL));
+    struct symbol_scope scope = {NULL, {"nl", 1}, only_of_kept, &present};
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        struct symbol_code code;
+        struct fault fault = {0};
+        ck_assert(symbol_scope_parse(&scope, asked[i].code, &code, NULL));
+        bool is_taken = symbol_scope_check(&scope, asked[i].feature_id, &code, &fault);
+        ck_assert_msg(is_taken == asked[i].is_taken, "%s of '%s'", asked[i].code, asked[i].feature_id);
+        symbol_code_finish(&code);
+    }
+    symbol_code_finish(&present);
 }
 END_TEST
 
@@ -148,6 +178,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, what_is_no_pin_is_refused_and_pins_nothing);
     tcase_add_test(cases, a_code_without_a_set_is_of_the_pinned_one);
     tcase_add_test(cases, another_version_of_the_pinned_set_is_refused_and_so_is_no_set_without_a_pin);
+    tcase_add_test(cases, a_symbol_that_the_feature_has_already_may_stay);
     tcase_add_test(cases, a_code_that_is_too_long_is_a_limit_with_and_without_its_set);
     tcase_add_test(cases, an_unknown_entity_has_letters_of_its_name);
     suite_add_tcase(suite, cases);
