@@ -32,8 +32,9 @@ static struct {
     pthread_mutex_t lock;
     enum log_format format;
     enum log_level least;
+    bool has_limit;
     struct rate rates[SLOT_COUNT];
-} sink = {.lock = PTHREAD_MUTEX_INITIALIZER, .format = LOG_PLAIN, .least = LOG_INFO};
+} sink = {.lock = PTHREAD_MUTEX_INITIALIZER, .format = LOG_PLAIN, .least = LOG_INFO, .has_limit = true};
 
 static const char *const level_names[] = {"debug", "info", "warning", "error"};
 
@@ -42,6 +43,13 @@ void log_open(enum log_format format, enum log_level least)
     pthread_mutex_lock(&sink.lock);
     sink.format = format;
     sink.least = least;
+    pthread_mutex_unlock(&sink.lock);
+}
+
+void log_lift_limit(void)
+{
+    pthread_mutex_lock(&sink.lock);
+    sink.has_limit = false;
     pthread_mutex_unlock(&sink.lock);
 }
 
@@ -59,7 +67,7 @@ static bool allow(const char *event, unsigned *left_out)
         rate->second = second;
         rate->written = 0;
     }
-    if (rate->written == MOST_LINES_A_SECOND) {
+    if (sink.has_limit && rate->written >= MOST_LINES_A_SECOND) {
         rate->left_out++;
         return false;
     }

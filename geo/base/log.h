@@ -4,7 +4,8 @@
  * On a terminal a line is a sentence; in the service it is one JSON object with
  * ECS names (@timestamp, log.level, event.action, message). Text from outside is
  * escaped, cut at 2,000 bytes and never starts a new line. Of one event at most
- * 20 lines a second are written; the number left out follows in the next.
+ * 20 lines a second are written, unless the limit is lifted; the number left out
+ * follows in the next.
  * This is one of the two mutable globals (the other is the stop flag).
  */
 #ifndef GEO_BASE_LOG_H
@@ -18,6 +19,9 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
  * info.
  */
 void log_open(enum log_format format, enum log_level least);
+
+/** From now on every line is written: for a command that says once all that it did. */
+void log_lift_limit(void);
 
 /**
  * Writes one line to stderr. Safe from many threads.

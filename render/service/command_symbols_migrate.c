@@ -20,7 +20,8 @@
 #include "symbology/symbol_pin.h"
 
 #define SHOWN_FEATURES_MOST 5
-#define LOG_LINE_BYTES 1900 /* a line of the log is cut at 2,000 */
+#define LOG_IDS_BYTES 1600  /* a line of the log is cut at 2,000 */
+#define FEATURE_ID_BYTES 66 /* with the blank before it */
 
 static const struct option options_table[] = {
     {"to", 0, true, "SET", "the set and version that the plot is drawn with from now on, as in nl@2"},
@@ -72,34 +73,29 @@ static void print_plan(const struct migrating *migrating, const struct migrate_p
            plan->change_count, kept_count(plan));
 }
 
-/** One line, as far as it is filled. */
-static void log_moves(const struct migrating *migrating, uint64_t revision, struct buffer *moves)
+/** Where the features of a step go, as many to a line of the log as it holds. */
+static void log_step(const struct migrating *migrating, const struct migrate_step *step, uint64_t revision)
 {
-    if (moves->length > 0) {
-        log_write(LOG_INFO, "symbols.migrated", "plot '%s', revision %" PRIu64 ": %s", migrating->plot_name,
-                  revision, moves->bytes);
+    for (size_t i = 0; i < step->feature_count;) {
+        struct buffer ids;
+        buffer_init(&ids, LOG_IDS_BYTES);
+        for (; i < step->feature_count && ids.length < LOG_IDS_BYTES - FEATURE_ID_BYTES; i++) {
+            buffer_appendf(&ids, " %s", step->features[i]->id);
+        }
+        log_write(LOG_INFO, "symbols.migrated", "plot '%s', revision %" PRIu64 ": %s -> %s:%s",
+                  migrating->plot_name, revision, step->from, step->to ? step->to : "kept",
+                  ids.bytes ? ids.bytes : "");
+        buffer_finish(&ids);
     }
-    buffer_finish(moves);
-    buffer_init(moves, LOG_LINE_BYTES);
 }
 
-/** Every feature that moved is named in the log; many to a line, as a log takes few lines a second. */
+/** Every feature is named in the log. */
 static void log_plan(const struct migrating *migrating, const struct migrate_plan *plan, uint64_t revision)
 {
-    struct buffer moves;
-    buffer_init(&moves, LOG_LINE_BYTES);
+    log_lift_limit();
     for (size_t i = 0; i < plan->step_count; i++) {
-        const struct migrate_step *step = &plan->steps[i];
-        for (size_t j = 0; j < step->feature_count; j++) {
-            if (moves.length > LOG_LINE_BYTES - 300) {
-                log_moves(migrating, revision, &moves);
-            }
-            buffer_appendf(&moves, "%s'%s' %s -> %s", moves.length > 0 ? ", " : "", step->features[j]->id,
-                           step->from, step->to ? step->to : "kept");
-        }
+        log_step(migrating, &plan->steps[i], revision);
     }
-    log_moves(migrating, revision, &moves);
-    buffer_finish(&moves);
 }
 
 static bool carry_out(struct store *store, const struct config *config, const struct migrating *migrating,

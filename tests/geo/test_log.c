@@ -117,6 +117,21 @@ START_TEST(a_flood_of_one_event_is_held_back_and_counted)
 }
 END_TEST
 
+/* The last of the tests: the limit does not come back. */
+START_TEST(without_the_limit_every_line_is_written)
+{
+    log_lift_limit();
+    capture();
+    for (int i = 0; i < 500; i++) {
+        log_write(LOG_INFO, "test.report", "line %d", i);
+    }
+    char *text = captured();
+    ck_assert_int_eq(count_lines(text), 500);
+    ck_assert_ptr_nonnull(strstr(text, "line 499\n"));
+    free(text);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("log");
@@ -126,6 +141,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, text_from_outside_never_starts_a_line_nor_moves_a_terminal);
     tcase_add_test(cases, a_line_is_cut_at_2000_bytes);
     tcase_add_test(cases, a_flood_of_one_event_is_held_back_and_counted);
+    tcase_add_test(cases, without_the_limit_every_line_is_written);
     suite_add_tcase(suite, cases);
     return suite;
 }

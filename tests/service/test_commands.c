@@ -5,9 +5,10 @@
 #include "tests/support/runner.h"
 
 static const char *const names[][2] = {
-    {"serve", NULL},     {"tile", NULL},       {"map", NULL},       {"briefing", NULL},  {"seed", NULL},
-    {"import", NULL},    {"export", NULL},     {"symbols", "list"}, {"symbols", "show"}, {"symbols", "sheet"},
-    {"symbols", "book"}, {"symbols", "check"}, {"style", "import"}, {"check", NULL},
+    {"serve", NULL},        {"tile", NULL},       {"map", NULL},       {"briefing", NULL},
+    {"seed", NULL},         {"import", NULL},     {"export", NULL},    {"symbols", "list"},
+    {"symbols", "show"},    {"symbols", "sheet"}, {"symbols", "book"}, {"symbols", "check"},
+    {"symbols", "migrate"}, {"style", "import"},  {"check", NULL},
 };
 
 #define NAME_COUNT (sizeof(names) / sizeof(names[0]))

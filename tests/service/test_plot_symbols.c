@@ -193,8 +193,8 @@ START_TEST(a_plot_moves_in_one_revision_with_every_change_logged)
     struct program_result moved = PROGRAM_RUN(folder, "symbols", "migrate", "exercise", "--to", "nl@2");
     ck_assert_msg(moved.status == 0, "%s", moved.err);
     ck_assert_holds(moved.out, "4 features move, 0 are kept as they are; revision 3");
-    ck_assert_holds(moved.err, "'chief' nl@1/bw.hovd -> nl@2/bw.ovd");
-    ck_assert_holds(moved.err, "'stage' nl@1/bw.ugs -> nl@2/bw.ugs");
+    ck_assert_holds(moved.err, "plot 'exercise', revision 3: nl@1/bw.hovd -> nl@2/bw.ovd: chief other\n");
+    ck_assert_holds(moved.err, "revision 3: nl@1/bw.ugs -> nl@2/bw.ugs: stage\n");
     expect_export(folder, "\"nl@2/bw.ugs;st=planned\""); /* what is not accepted is not lost */
     expect_export(folder, "\"haven@1/haven.kraan\"");
     struct program_result old = PROGRAM_RUN(folder, "export", "exercise", "--revision", "2");
@@ -223,6 +223,50 @@ START_TEST(what_the_new_set_lacks_is_kept_and_said)
     expect_export(folder, "\"haven@1/bw.ovd\"");
     program_finish(&back);
     program_finish(&overlay);
+}
+END_TEST
+
+START_TEST(an_export_of_a_plot_that_kept_a_symbol_is_imported_as_it_is)
+{
+    const char *folder = folder_to_migrate();
+    PROGRAM_EXPECT(0, folder, "symbols", "migrate", "exercise", "--to", "nl@2");
+    import_good(folder, FEATURE("drone", "bw.drone"));
+    PROGRAM_EXPECT(0, folder, "symbols", "migrate", "exercise", "--to", "nl@1");
+    char *before = exported(folder);
+    struct program_result again = PROGRAM_RUN(folder, "import", "exercise", "all.geojson", "--replace");
+    ck_assert_msg(again.status == 0, "%s", again.err);
+    ck_assert_holds(again.out, "0 added, 0 changed, 0 removed, 6 unchanged");
+    import_good(folder, FEATURE("drone", "nl@2/bw.drone;st=ended"));
+    program_write(folder, "new.geojson",
+                  "{\"type\":\"FeatureCollection\",\"features\":[" FEATURE("new", "nl@2/bw.drone") "]}");
+    PROGRAM_EXPECT(1, folder, "import", "exercise", "new.geojson");
+    free(before);
+    program_finish(&again);
+}
+END_TEST
+
+/* More than the log takes of one event in a second, and more than one line holds. */
+START_TEST(every_feature_that_moved_is_named_in_the_log)
+{
+    enum { COUNT = 6000 };
+    const char *folder = folder_with_sets();
+    size_t capacity = COUNT * sizeof(FEATURE("feature-of-many-0000", "bw.ugs")) + 100;
+    char *all = malloc(capacity);
+    size_t length = (size_t)snprintf(all, capacity, "{\"type\":\"FeatureCollection\",\"features\":[");
+    for (int i = 0; i < COUNT; i++) {
+        length += (size_t)snprintf(all + length, capacity - length,
+                                   "%s" FEATURE("feature-of-many-%04d", "bw.ugs"), i ? "," : "", i);
+    }
+    snprintf(all + length, capacity - length, "]}");
+    program_write(folder, "many.geojson", all);
+    free(all);
+    PROGRAM_EXPECT(0, folder, "import", "exercise", "many.geojson");
+    configure(folder, CONFIG("symbols: nl-2\n", ""));
+    struct program_result moved = PROGRAM_RUN(folder, "symbols", "migrate", "exercise", "--to", "nl@2");
+    ck_assert_int_eq(moved.status, 0);
+    ck_assert_uint_eq(program_count(moved.err, " feature-of-many-"), COUNT);
+    ck_assert_ptr_null(strstr(moved.err, "left out"));
+    program_finish(&moved);
 }
 END_TEST
 
@@ -280,6 +324,8 @@ Suite *test_suite(void)
     tcase_add_test(migrate, a_dry_run_says_it_all_and_changes_nothing);
     tcase_add_test(migrate, a_plot_moves_in_one_revision_with_every_change_logged);
     tcase_add_test(migrate, what_the_new_set_lacks_is_kept_and_said);
+    tcase_add_test(migrate, an_export_of_a_plot_that_kept_a_symbol_is_imported_as_it_is);
+    tcase_add_test(migrate, every_feature_that_moved_is_named_in_the_log);
     tcase_add_test(migrate, a_migration_that_cannot_be_is_refused);
     tcase_add_test(migrate, a_plot_does_not_move_while_another_writer_holds_the_store);
     suite_add_tcase(suite, migrate);
