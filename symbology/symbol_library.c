@@ -20,7 +20,7 @@
 
 struct shelf {
     struct symbol_set *set; /* owned */
-    bool is_builtin;
+    char *folder;           /* owned; NULL: part of the program */
 };
 
 struct symbol_library {
@@ -56,7 +56,7 @@ struct symbol_library *symbol_library_new(struct problems *problems)
         return NULL;
     }
     struct symbol_library *library = memory_new(1, sizeof *library);
-    insert(library, (struct shelf){.set = builtin, .is_builtin = true});
+    insert(library, (struct shelf){.set = builtin});
     return library;
 }
 
@@ -67,6 +67,7 @@ void symbol_library_free(struct symbol_library *library)
     }
     for (size_t i = 0; i < library->count; i++) {
         symbol_set_free(library->shelves[i].set);
+        free(library->shelves[i].folder);
     }
     free(library->shelves);
     free(library);
@@ -97,7 +98,7 @@ static bool is_extended(const struct symbol_library *library, const struct symbo
 static const char *refusal(const struct symbol_library *library, const struct shelf *taken,
                            const struct symbol_set *set)
 {
-    if (!taken->is_builtin) {
+    if (taken->folder) {
         return "is there already";
     }
     if (symbol_set_base(set) == taken->set) {
@@ -111,7 +112,7 @@ static bool put(struct symbol_library *library, const char *folder, struct symbo
 {
     struct shelf *taken = find_shelf(library, symbol_set_name(set), symbol_set_version(set));
     if (!taken) {
-        insert(library, (struct shelf){.set = set});
+        insert(library, (struct shelf){set, memory_copy_text(folder)});
         return true;
     }
     const char *sentence = refusal(library, taken, set);
@@ -122,7 +123,7 @@ static bool put(struct symbol_library *library, const char *folder, struct symbo
         return false;
     }
     symbol_set_free(taken->set);
-    *taken = (struct shelf){.set = set};
+    *taken = (struct shelf){set, memory_copy_text(folder)};
     return true;
 }
 
@@ -157,13 +158,14 @@ const struct symbol_set *symbol_library_find(const struct symbol_library *librar
     return found;
 }
 
-bool symbol_library_is_builtin(const struct symbol_library *library, const struct symbol_set *set)
+const char *symbol_library_folder(const struct symbol_library *library, const struct symbol_set *set)
 {
     size_t i = 0;
     while (i < library->count && library->shelves[i].set != set) {
         i++;
     }
-    return i < library->count && library->shelves[i].is_builtin;
+    assert(i < library->count);
+    return library->shelves[i].folder;
 }
 
 const struct symbol_set *symbol_library_default(const struct symbol_library *library)

@@ -37,8 +37,11 @@ const struct symbol_set *symbol_library_at(const struct symbol_library *library,
 const struct symbol_set *symbol_library_find(const struct symbol_library *library, const char *name,
                                              int version);
 
-/** Is it part of the program, so that it never changes while that runs? */
-bool symbol_library_is_builtin(const struct symbol_library *library, const struct symbol_set *set);
+/**
+ * The folder that a set was read from, borrowed; NULL: it is part of the program, so it never changes while
+ * that runs.
+ */
+const char *symbol_library_folder(const struct symbol_library *library, const struct symbol_set *set);
 
 /** What codes and lists mean that name no set: the newest Dutch one. */
 const struct symbol_set *symbol_library_default(const struct symbol_library *library);

@@ -1,10 +1,12 @@
 /*
  * seed_state.c - a layer's data may be gigabytes, so it is told by size and time; what people write is
- * hashed.
+ * hashed. Of a symbol set that is its file and the drawings as they were read.
  */
 #include "render/service/seed_state.h"
 
 #include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,14 +61,26 @@ static uint64_t hash_map(uint64_t hash, const struct map *map)
     return hash;
 }
 
+static uint64_t hash_set(uint64_t hash, const struct symbol_library *symbols, const struct symbol_set *set)
+{
+    const char *folder = symbol_library_folder(symbols, set);
+    int version = symbol_set_version(set);
+    char path[PATH_MAX];
+    hash = hash_text(hash, symbol_set_name(set));
+    hash = hash_bytes(hash, &version, sizeof(version));
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        const struct symbol_entry *entry = symbol_set_at(set, i);
+        hash = hash_text(hash, entry->is_glyph_lost ? "lost" : entry->glyph);
+    }
+    snprintf(path, sizeof(path), "%s/set.yaml", folder ? folder : "");
+    return folder ? hash_content(hash, path) : hash;
+}
+
 static uint64_t hash_look(const struct config *config, const struct map *map)
 {
     uint64_t hash = hash_text(HASH_START, PLOTTAFEL_VERSION);
     for (size_t i = 0; i < symbol_library_count(config->symbols); i++) {
-        const struct symbol_set *set = symbol_library_at(config->symbols, i);
-        int version = symbol_set_version(set);
-        hash = hash_text(hash, symbol_set_name(set));
-        hash = hash_bytes(hash, &version, sizeof(version));
+        hash = hash_set(hash, config->symbols, symbol_library_at(config->symbols, i));
     }
     return hash_map(hash_content(hash, config->path), map);
 }

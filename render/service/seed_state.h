@@ -9,8 +9,8 @@ struct map;
 struct order;
 
 /**
- * The map, its plots' revisions and moment, ratio and language of a TILE order, and a hash of how the map
- * looks: configuration, catalogue, data files (by size and time), symbol set (by name and version) and
+ * The map, its plots' revisions and moment, ratio, language and palette of a TILE order, and a hash of how
+ * the map looks: configuration, catalogue, data files (by size and time), symbol sets (by what they draw) and
  * program version. Owned by the caller.
  */
 char *seed_state_text(const struct config *config, const struct map *map, const struct order *order);

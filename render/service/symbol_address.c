@@ -18,7 +18,7 @@ const struct symbol_set *symbol_address_set(const struct symbol_library *symbols
 {
     const char *text = request_value(request, "set");
     const struct symbol_set *set = symbol_choice_set(symbols, text, fault);
-    *is_lasting = set && strchr(text, '@') && symbol_library_is_builtin(symbols, set);
+    *is_lasting = set && strchr(text, '@') && !symbol_library_folder(symbols, set);
     return set;
 }
 

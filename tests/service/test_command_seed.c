@@ -127,6 +127,37 @@ START_TEST(tiles_of_another_revision_are_drawn_anew)
 }
 END_TEST
 
+static void write_set(const char *folder, const char *look)
+{
+    char text[400];
+    snprintf(text, sizeof(text), "set: haven\nversion: 1\nextends: nl@1\ntitle: {nl: Haven}\n%s", look);
+    program_write(folder, "set.yaml", text);
+}
+
+START_TEST(tiles_of_a_symbol_set_that_was_edited_are_drawn_anew)
+{
+    static const char *const words[] = {"seed",    "situation", "--bbox", BOX,         "--zoom", "10",
+                                        "--as-of", MOMENT,      "-o",     "s.mbtiles", NULL};
+    const char *folder = prepare();
+    size_t length;
+    char text[4000];
+    char *config = program_read(folder, "plottafel.yaml", &length);
+    snprintf(text, sizeof(text), "symbols: .\n%s", config);
+    program_write(folder, "plottafel.yaml", text);
+    write_set(folder, "");
+    for (int i = 0; i < 4; i++) {
+        if (i == 2) {
+            write_set(folder, "changes: [{id: bw.ugs, letters: UG}]\n");
+        }
+        struct program_result seeded = program_wait(folder, program_start(folder, words));
+        ck_assert_msg(seeded.status == 0, "%s", seeded.err);
+        ck_assert_holds(seeded.out, i % 2 == 0 ? " 0 there already" : " 0 drawn");
+        program_finish(&seeded);
+    }
+    free(config);
+}
+END_TEST
+
 START_TEST(a_killed_run_is_gone_on_with)
 {
     const char *folder = prepare();
@@ -177,6 +208,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, the_file_says_what_it_holds);
     tcase_add_test(cases, tiles_that_are_there_are_not_drawn_again);
     tcase_add_test(cases, tiles_of_another_revision_are_drawn_anew);
+    tcase_add_test(cases, tiles_of_a_symbol_set_that_was_edited_are_drawn_anew);
     tcase_add_test(cases, a_killed_run_is_gone_on_with);
     suite_add_tcase(suite, cases);
     return suite;
