@@ -19,8 +19,6 @@
 
 #define MOST_NAMES_BYTES 400
 
-extern const struct resource *symbology_resources;
-
 struct loading {
     struct symbol_set *set;
     const char *folder;

@@ -6,6 +6,7 @@
 
 #include "symbology/symbol_set.h"
 
+struct resource;
 struct table;
 struct yaml_node;
 
@@ -41,6 +42,9 @@ struct symbol_set {
     struct crosswalk *crosswalk;         /* owned; of this set itself, or NULL */
     struct table *by_id;                 /* ids and aliases; values are entries */
 };
+
+/** The files of the sets that are part of the program. */
+extern const struct resource *symbology_resources;
 
 /** NULL-terminated, in the order of their enums. */
 extern const char *const symbol_kind_names[KIND_COUNT + 1];

@@ -21,8 +21,6 @@
 
 #define BUILTIN_FOLDER "sets/nl"
 
-extern const struct resource *symbology_resources;
-
 static const char *const tab_names[] = {"n", "ne", "e", "se", "s", "sw", "w", "nw", NULL};
 
 static unsigned read_tabs(const struct yaml_node *mapping, struct problems *problems)

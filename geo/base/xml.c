@@ -165,12 +165,15 @@ static void on_element_start(void *context, const xmlChar *name, const xmlChar *
                              int attribute_count, int defaulted_count, const xmlChar **attributes)
 {
     struct builder *builder = context;
+    if (builder->has_failed) {
+        return;
+    }
     size_t number = builder->element_count;
     int line = number < builder->tags.count ? builder->tags.lines[number] : 0;
     builder->attribute_count += (size_t)attribute_count;
     const char *refusal = opening_refusal(builder);
-    if (refusal || builder->has_failed) {
-        fail(builder, line, refusal ? refusal : "");
+    if (refusal) {
+        fail(builder, line, refusal);
         return;
     }
     int in_force = namespace_count + (builder->level > 0 ? builder->namespace_counts[builder->level - 1] : 0);

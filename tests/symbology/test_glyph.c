@@ -9,6 +9,7 @@
 #include "geo/base/problems.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
+#include "tests/symbology/set_folder.h"
 
 #define SVG "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' "
 #define GRID SVG "viewBox='0 0 24 24'>"
@@ -389,8 +390,6 @@ START_TEST(any_damage_gives_a_glyph_or_an_error)
     ck_assert_int_gt(drawn, 3000);
 }
 END_TEST
-
-#define GLYPH_HEAD "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" " GLYPH_DEFAULTS ">"
 
 static const char *const bad_glyphs[] = {
     "",

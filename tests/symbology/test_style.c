@@ -4,30 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "geo/base/problems.h"
-#include "geo/base/yaml.h"
 #include "tests/support/runner.h"
-
-/* Reads a style from YAML text; the caller frees it. */
-static struct style *read_style(const char *yaml, struct problems *problems)
-{
-    problems_init(problems);
-    struct yaml_document *document = yaml_document_parse("style.yaml", yaml, strlen(yaml), problems);
-    ck_assert_ptr_nonnull(document);
-    struct style *style = style_read(yaml_document_root(document), problems);
-    yaml_document_free(document);
-    return style;
-}
-
-static struct style *read_good(const char *yaml)
-{
-    struct problems problems;
-    struct style *style = read_style(yaml, &problems);
-    problems_print(&problems, stderr);
-    ck_assert_uint_eq(problems.count, 0);
-    problems_finish(&problems);
-    return style;
-}
+#include "tests/symbology/style_text.h"
 
 START_TEST(a_style_is_read_with_all_its_parts)
 {
@@ -145,33 +123,33 @@ START_TEST(colours_between_stops_are_mixed_and_outside_are_the_ends)
 END_TEST
 
 /* One mistake a line. */
-static const char twenty_mistakes[] = "rules:\n"                                    /* 1 */
-                                      "  - scale: [500, 100]\n"                     /* 2 */
-                                      "    wher: {a: b}\n"                          /* 3 */
-                                      "    fill: \"#12\"\n"                         /* 4 */
-                                      "    radius: -1\n"                            /* 5 */
-                                      "  - scale: 100\n"                            /* 6 */
-                                      "    where: {a: [1]}\n"                       /* 7 */
-                                      "    fill: {hatch: \"#000\", spacing: 0}\n"   /* 8 */
-                                      "    stroke:\n"                               /* 9 */
-                                      "      width: wide\n"                         /* 10 */
-                                      "      color: \"#000\"\n"                     /* 11 */
-                                      "      dash: [1, 2, 3]\n"                     /* 12 */
-                                      "      cap: flat\n"                           /* 13 */
-                                      "    label:\n"                                /* 14 */
-                                      "      field: \"\"\n"                         /* 15 */
-                                      "      size: 1e300\n"                         /* 16 */
-                                      "      bold: perhaps\n"                       /* 17 */
-                                      "  - nothing\n"                               /* 18 */
-                                      "  - where: {a: {}}\n"                        /* 19 */
-                                      "    stroke: [{dash: [0, 0]}]\n"              /* 20 */
-                                      "raster:\n"                                   /* 21 */
-                                      "  opacity: 2\n"                              /* 22 */
-                                      "  ramp:\n"                                   /* 23 */
-                                      "    - [1, \"#000\"]\n"                       /* 24 */
-                                      "    - [0, \"#FFF\"]\n"                       /* 25 */
-                                      "    - [nan, \"#FFF\"]\n"                     /* 26 */
-                                      "vector: {}\n";                               /* 27 */
+static const char twenty_mistakes[] = "rules:\n"                                  /* 1 */
+                                      "  - scale: [500, 100]\n"                   /* 2 */
+                                      "    wher: {a: b}\n"                        /* 3 */
+                                      "    fill: \"#12\"\n"                       /* 4 */
+                                      "    radius: -1\n"                          /* 5 */
+                                      "  - scale: 100\n"                          /* 6 */
+                                      "    where: {a: [1]}\n"                     /* 7 */
+                                      "    fill: {hatch: \"#000\", spacing: 0}\n" /* 8 */
+                                      "    stroke:\n"                             /* 9 */
+                                      "      width: wide\n"                       /* 10 */
+                                      "      color: \"#000\"\n"                   /* 11 */
+                                      "      dash: [1, 2, 3]\n"                   /* 12 */
+                                      "      cap: flat\n"                         /* 13 */
+                                      "    label:\n"                              /* 14 */
+                                      "      field: \"\"\n"                       /* 15 */
+                                      "      size: 1e300\n"                       /* 16 */
+                                      "      bold: perhaps\n"                     /* 17 */
+                                      "  - nothing\n"                             /* 18 */
+                                      "  - where: {a: {}}\n"                      /* 19 */
+                                      "    stroke: [{dash: [0, 0]}]\n"            /* 20 */
+                                      "raster:\n"                                 /* 21 */
+                                      "  opacity: 2\n"                            /* 22 */
+                                      "  ramp:\n"                                 /* 23 */
+                                      "    - [1, \"#000\"]\n"                     /* 24 */
+                                      "    - [0, \"#FFF\"]\n"                     /* 25 */
+                                      "    - [nan, \"#FFF\"]\n"                   /* 26 */
+                                      "vector: {}\n";                             /* 27 */
 
 START_TEST(a_style_with_twenty_mistakes_names_twenty)
 {

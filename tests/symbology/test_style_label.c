@@ -3,21 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/problems.h"
-#include "geo/base/yaml.h"
-#include "symbology/style.h"
 #include "tests/support/runner.h"
+#include "tests/symbology/style_text.h"
 
-static struct style *read_style(const char *label, struct problems *problems)
+/* A style of one rule with this label. */
+static struct style *read_label(const char *label, struct problems *problems)
 {
     char text[2000];
     snprintf(text, sizeof text, "rules:\n  - label: %s\n", label);
-    problems_init(problems);
-    struct yaml_document *document = yaml_document_parse("style.yaml", text, strlen(text), problems);
-    ck_assert_ptr_nonnull(document);
-    struct style *style = style_read(yaml_document_root(document), problems);
-    yaml_document_free(document);
-    return style;
+    return read_style(text, problems);
 }
 
 /* What a label says of a feature with a name and a ref, NULL where it lacks one. */
@@ -47,7 +41,7 @@ static const struct {
 START_TEST(a_label_says_what_its_template_asks_for)
 {
     struct problems problems;
-    struct style *style = read_style(cases[_i].label, &problems);
+    struct style *style = read_label(cases[_i].label, &problems);
     char *texts[2] = {NULL, NULL};
     for (size_t i = 0; i < style->attribute_count; i++) {
         bool is_name = strcmp(style->attributes[i].name, "name") == 0;
@@ -67,7 +61,7 @@ START_TEST(a_label_is_read_with_all_its_fields)
 {
     struct problems problems;
     struct style *style =
-        read_style("{field: name, size: 14, bold: true, max_width: 80, place: right, offset: 5, along: true, "
+        read_label("{field: name, size: 14, bold: true, max_width: 80, place: right, offset: 5, along: true, "
                    "spacing: 250, priority: -3}",
                    &problems);
     const struct style_label *label = &style->rules[0].label;
@@ -101,7 +95,7 @@ static const char *const mistakes[] = {"{size: 11}",
 START_TEST(each_mistake_in_a_label_is_named)
 {
     struct problems problems;
-    struct style *style = read_style(mistakes[_i], &problems);
+    struct style *style = read_label(mistakes[_i], &problems);
     ck_assert_msg(problems.count == 1, "%s: %zu problems", mistakes[_i], problems.count);
     ck_assert_int_eq(problems.items[0].line, 2);
     style_free(style);

@@ -3,31 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/problems.h"
-#include "geo/base/yaml.h"
-#include "symbology/style.h"
 #include "symbology/symbol.h"
 #include "tests/support/runner.h"
-
-static struct style *read_style(const char *text, struct problems *problems)
-{
-    problems_init(problems);
-    struct yaml_document *document = yaml_document_parse("style.yaml", text, strlen(text), problems);
-    ck_assert_ptr_nonnull(document);
-    struct style *style = style_read(yaml_document_root(document), problems);
-    yaml_document_free(document);
-    return style;
-}
-
-static struct style *read_good(const char *text)
-{
-    struct problems problems;
-    struct style *style = read_style(text, &problems);
-    problems_print(&problems, stderr);
-    ck_assert_uint_eq(problems.count, 0);
-    problems_finish(&problems);
-    return style;
-}
+#include "tests/symbology/style_text.h"
 
 START_TEST(marks_and_symbols_are_read)
 {

@@ -4,32 +4,10 @@
 
 #include "geo/base/memory.h"
 #include "geo/base/number.h"
-#include "geo/base/problems.h"
-#include "geo/base/yaml.h"
-#include "symbology/style.h"
 #include "tests/support/runner.h"
+#include "tests/symbology/style_text.h"
 
 #define MOST_ATTRIBUTES 8
-
-static struct style *read_style(const char *text, struct problems *problems)
-{
-    problems_init(problems);
-    struct yaml_document *document = yaml_document_parse("style.yaml", text, strlen(text), problems);
-    ck_assert_ptr_nonnull(document);
-    struct style *style = style_read(yaml_document_root(document), problems);
-    yaml_document_free(document);
-    return style;
-}
-
-static struct style *read_good(const char *text)
-{
-    struct problems problems;
-    struct style *style = read_style(text, &problems);
-    problems_print(&problems, stderr);
-    ck_assert_uint_eq(problems.count, 0);
-    problems_finish(&problems);
-    return style;
-}
 
 /* A style of one rule with these conditions. */
 static struct style *where(const char *conditions)
