@@ -6,6 +6,7 @@
 #include "data/store_gpkg_row.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,6 +100,15 @@ static bool fill_template(const double *numbers, size_t count, struct area_templ
     return true;
 }
 
+/* Earlier versions of the program took a plume of any bearing: 405 degrees are 45. */
+static void turn_within_circle(struct area_template *area_template)
+{
+    double *bearing_deg = &area_template->numbers[PLUME_BEARING];
+    if (area_template->kind == TEMPLATE_PLUME && fabs(*bearing_deg) > 360) {
+        *bearing_deg = fmod(*bearing_deg, 360);
+    }
+}
+
 static bool read_template(const char *text, struct area_template *area_template, struct fault *fault)
 {
     if (*text == '\0') {
@@ -113,6 +123,7 @@ static bool read_template(const char *text, struct area_template *area_template,
         fault_set(fault, FAULT_INPUT, "its template '%.100s' is unknown", text);
         return false;
     }
+    turn_within_circle(area_template);
     return area_template_check(area_template, fault);
 }
 

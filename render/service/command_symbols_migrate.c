@@ -10,6 +10,7 @@
 #include "data/store.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "geo/base/file.h"
 #include "geo/base/log.h"
 #include "geo/base/moment.h"
 #include "render/service/command.h"
@@ -151,8 +152,9 @@ static int migrate(const struct options *options, const struct config *config, s
                   options_value(options, "to"));
         return command_fault(&fault);
     }
-    struct store *store =
-        store_open(config->store_path, migrating->is_dry ? STORE_READER : STORE_WRITER, &fault);
+    /* A writer would make the store that is not there. */
+    bool is_reading = migrating->is_dry || !file_exists(config->store_path);
+    struct store *store = store_open(config->store_path, is_reading ? STORE_READER : STORE_WRITER, &fault);
     bool is_done = store && migrate_plot(store, config, migrating, &fault);
     store_close(store);
     return is_done ? COMMAND_OK : command_fault(&fault);

@@ -102,7 +102,7 @@ static struct plot *read_plot(const char *path, const struct config *config, str
     struct geojson_limits limits = geojson_limits_default();
     limits.most_bytes = MOST_PLOT_BYTES;
     struct plot *plot = NULL;
-    struct symbol_scope scope = {config->symbols, symbol_pin_default(config->symbols)};
+    struct symbol_scope scope = {.library = config->symbols, .pin = symbol_pin_default(config->symbols)};
     if (geojson_read(path, json, length, limits, &scope, &list, problems)) {
         plot = plot_of(&list, &config->plots[0]);
         feature_list_finish(&list);

@@ -32,7 +32,7 @@ static void set_up(void)
     problems_init(&set_problems);
     symbols = symbol_library_new(&set_problems);
     ck_assert_ptr_nonnull(symbols);
-    scope = (struct symbol_scope){symbols, {"nl", 1}};
+    scope = (struct symbol_scope){.library = symbols, .pin = {"nl", 1}};
     problems_finish(&set_problems);
     problems_init(&problems);
 }

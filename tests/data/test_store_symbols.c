@@ -207,6 +207,24 @@ START_TEST(a_reader_reads_a_store_of_format_1_as_it_is)
 }
 END_TEST
 
+START_TEST(a_plume_of_format_1_with_more_than_a_turn_is_read)
+{
+    static const double bearings[][2] = {{405, 45}, {-721, -1}, {360, 360}, {-12.5, -12.5}};
+    for (size_t i = 0; i < sizeof bearings / sizeof bearings[0]; i++) {
+        static const struct point source = {4, 51.7};
+        struct feature *feature = make_point("a", 4, 51.7);
+        feature->area_template = (struct area_template){
+            .kind = TEMPLATE_PLUME, .numbers = {bearings[i][0], 30, 5000, 0}, .number_count = 4};
+        area_template_set_points(&feature->area_template, &source, 1);
+        struct change change = put(feature, CHANGE_ANY_REVISION);
+        commit_good(store, &change, 1, 1000);
+        struct plot *plot = read_good(store, 0);
+        ck_assert_double_eq(plot_find(plot, "a")->area_template.numbers[PLUME_BEARING], bearings[i][1]);
+        plot_unref(plot);
+    }
+}
+END_TEST
+
 START_TEST(an_upgrade_that_fails_leaves_the_store_as_it_was)
 {
     struct fault fault = {0};
@@ -232,6 +250,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_store_of_format_1_is_brought_up_to_date_by_the_first_writer);
     tcase_add_test(cases, plots_of_format_1_are_drawn_with_the_set_of_their_features_or_the_first_dutch_one);
     tcase_add_test(cases, a_reader_reads_a_store_of_format_1_as_it_is);
+    tcase_add_test(cases, a_plume_of_format_1_with_more_than_a_turn_is_read);
     tcase_add_test(cases, an_upgrade_that_fails_leaves_the_store_as_it_was);
     suite_add_tcase(suite, cases);
     return suite;

@@ -224,7 +224,7 @@ static struct plot *read_document(const char *json, size_t length, const struct 
                                   struct problems *problems)
 {
     struct feature_list list;
-    struct symbol_scope scope = {symbols, {"nl", 1}};
+    struct symbol_scope scope = {.library = symbols, .pin = {"nl", 1}};
     if (problems->error_count > 0 ||
         !geojson_read("features", json, length, geojson_limits_default(), &scope, &list, problems)) {
         return NULL;

@@ -289,6 +289,9 @@ START_TEST(a_migration_that_cannot_be_is_refused)
         program_finish(&result);
     }
     PROGRAM_EXPECT(2, folder, "symbols", "migrate", "exercise");
+    folder = folder_with_sets();
+    PROGRAM_EXPECT(1, folder, "symbols", "migrate", "exercise", "--to", "nl@1");
+    ck_assert(!program_has(folder, "plots.gpkg"));
     PROGRAM_EXPECT(2, folder, "symbols", "migrate", "--to", "nl@2");
 }
 END_TEST
