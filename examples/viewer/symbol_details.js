@@ -2,12 +2,12 @@
  * symbol_details.js - all about the chosen symbol, and a place to try it: status, trust, texts, direction.
  */
 
-const byId = (id) => document.getElementById(id);
+export const byId = (id) => document.getElementById(id);
 const slots = ['c', 'v', 'h', 'n', 't', 'o', 'r'];
 const trusts = ['reported', 'verified', 'unverified'];
 const examples = { c: '4', v: '3', h: '33/1203', t: '14:30' };
 
-function element(name, properties, ...children) {
+export function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
@@ -38,7 +38,7 @@ export class Details {
   }
 
   async show(id) {
-    const address = `symbols/${this.state.set}/${id}.json`;
+    const address = `symbols/${this.state.set}/${encodeURIComponent(id)}.json`; // the id may come from the address
     const answer = await fetch(address);
     if (this.state.symbol !== id) {
       return; // another was chosen in the meantime

@@ -5,9 +5,8 @@
  * address; update*() brings one part of the page in line with it. symbol_details.js shows the chosen one.
  */
 import { words } from './symbol_words.js';
-import { Details } from './symbol_details.js';
+import { Details, byId, element } from './symbol_details.js';
 
-const byId = (id) => document.getElementById(id);
 const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
 const typingMs = 120;
 
@@ -30,12 +29,6 @@ const value = (name) => words[state.language].values[name] || name;
 const inLanguage = (text) => text[state.language] || text.nl || Object.values(text)[0] || '';
 const chosenSet = () => sets.find((set) => set.code === state.set);
 const details = new Details({ state, say, value, inLanguage, closed: () => focusTile(state.symbol) });
-
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
 
 async function fetchJson(address, options) {
   const answer = await fetch(address, options);
