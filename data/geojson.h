@@ -35,10 +35,11 @@ struct symbol_scope;
 struct geojson_limits {
     size_t most_bytes; /* of the document */
     size_t most_features;
-    size_t most_points; /* of one feature */
+    size_t most_points;          /* of one feature */
+    size_t most_corridor_points; /* of all corridors together: making areas of them takes time */
 };
 
-struct geojson_limits geojson_limits_default(void); /* 64 MiB, 1,000,000, 100,000 */
+struct geojson_limits geojson_limits_default(void); /* 64 MiB, 1,000,000, 100,000, 2,000 */
 
 struct feature_list {
     struct feature **items; /* one reference each, owned by the list */

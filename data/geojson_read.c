@@ -31,7 +31,10 @@ enum {
 
 struct geojson_limits geojson_limits_default(void)
 {
-    return (struct geojson_limits){.most_bytes = 64 << 20, .most_features = 1000000, .most_points = 100000};
+    return (struct geojson_limits){.most_bytes = 64 << 20,
+                                   .most_features = 1000000,
+                                   .most_points = 100000,
+                                   .most_corridor_points = 2000};
 }
 
 void feature_list_finish(struct feature_list *list)

@@ -29,7 +29,7 @@ struct geojson_reading {
     const char *feature_label; /* its id, "" when it has none */
     int line;
     struct table *warned;   /* what was warned about once */
-    size_t corridor_points; /* of the templates so far: making an area of them costs time */
+    size_t corridor_points; /* of the templates so far */
 };
 
 /** Names a mistake at the feature at hand: "feature 12 ('id'): geometry: ...". */

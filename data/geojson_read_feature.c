@@ -19,7 +19,7 @@
 #include "symbology/symbol_pin.h"
 #include "symbology/symbol_set.h"
 
-enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128, MOST_CORRIDOR_POINTS = 2000 };
+enum { ID_MOST_BYTES = 64, TEXT_MOST_BYTES = 500, FIELD_MOST_BYTES = 128 };
 
 static const char *const known_members[] = {"type", "id", "geometry", "properties", "bbox", NULL};
 
@@ -197,9 +197,9 @@ static void expand_template(struct geojson_reading *reading, struct feature *fea
     struct fault fault;
     bool is_corridor = feature->area_template.kind == TEMPLATE_CORRIDOR;
     reading->corridor_points += is_corridor ? feature->area_template.point_count : 0;
-    if (reading->corridor_points > MOST_CORRIDOR_POINTS) {
-        geojson_error(reading, "properties.template", "the corridors have more than %d points in all",
-                      MOST_CORRIDOR_POINTS);
+    if (reading->corridor_points > reading->limits.most_corridor_points) {
+        geojson_error(reading, "properties.template", "the corridors have more than %zu points in all",
+                      reading->limits.most_corridor_points);
         return;
     }
     if (!area_template_check(&feature->area_template, &fault)) {

@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,7 @@ static void add_features(struct reading *reading, const char *path, struct featu
 static void read_file(struct reading *reading, const char *path)
 {
     struct geojson_limits limits = geojson_limits_default();
+    limits.most_corridor_points = SIZE_MAX; /* nobody waits here: what was exported comes back */
     struct fault fault;
     size_t length;
     char *json = file_read(path, limits.most_bytes, &length, &fault);
