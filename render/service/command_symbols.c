@@ -19,6 +19,7 @@
 #include "render/service/options.h"
 #include "render/service/order.h"
 #include "render/service/output.h"
+#include "render/service/palette_wish.h"
 #include "render/service/symbol_choice.h"
 #include "render/service/symbol_facts.h"
 #include "render/service/symbol_records.h"
@@ -74,13 +75,13 @@ struct config *command_symbols_config(const struct options *options)
 
 bool command_symbols_palette(const struct options *options, enum palette *palette, struct fault *fault)
 {
-    const char *name = options_value(options, "palette");
-    if (!name || palette_parse(name, palette)) {
-        return true;
+    struct palette_wish wish;
+    if (!palette_wish_read(options_value(options, "palette"), &wish, fault)) {
+        fault_prefix(fault, "--");
+        return false;
     }
-    fault_set(fault, FAULT_INPUT,
-              "--palette must be default, print, mono, colour-blind or imagery, not '%.80s'", name);
-    return false;
+    *palette = wish.is_given ? wish.palette : *palette;
+    return true;
 }
 
 /** What the options ask for, best first. Owned array. */
