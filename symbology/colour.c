@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 
 /* The value of a hexadecimal digit, or -1. */
@@ -66,6 +67,18 @@ char *colour_format(struct colour colour, char text[static 10])
         snprintf(text + length, 10 - (size_t)length, "%02X", colour.alpha);
     }
     return text;
+}
+
+void colour_append_svg(struct colour colour, const char *attribute, struct buffer *svg)
+{
+    if (colour.alpha == 0) {
+        buffer_appendf(svg, " %s=\"none\"", attribute);
+        return;
+    }
+    buffer_appendf(svg, " %s=\"#%02X%02X%02X\"", attribute, colour.red, colour.green, colour.blue);
+    if (colour.alpha < 255) {
+        buffer_appendf(svg, " %s-opacity=\"%.3g\"", attribute, colour.alpha / 255.0);
+    }
 }
 
 static double linear(uint8_t channel)

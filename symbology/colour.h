@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buffer;
 struct fault;
 
 struct colour {
@@ -21,6 +22,9 @@ bool colour_parse(const char *text, struct colour *colour, struct fault *fault);
 
 /** Writes "#RRGGBB" or "#RRGGBBAA". Returns text. */
 char *colour_format(struct colour colour, char text[static 10]);
+
+/** Appends ` fill="#RRGGBB"` to an SVG element, with its opacity, or ` fill="none"`; attribute: "fill". */
+void colour_append_svg(struct colour colour, const char *attribute, struct buffer *svg);
 
 /** Relative luminance, 0 … 1 (WCAG 2.1). */
 double colour_luminance(struct colour colour);

@@ -39,7 +39,8 @@ struct crosswalk_link {
     enum crosswalk_match match;
 };
 
-/** Entries that the set lacks and schemes that are not listed are errors. Owned, crosswalk_free(). */
+/** Entries that the set lacks and schemes that are not listed are errors. Owned, crosswalk_free(); never
+ * NULL. */
 struct crosswalk *crosswalk_read(const struct yaml_node *root, const struct symbol_set *set,
                                  struct problems *problems);
 void crosswalk_free(struct crosswalk *crosswalk);

@@ -21,7 +21,10 @@ double line_glyph_turn_deg(const struct line_marks *marks, struct point directio
 void line_glyph_sketch(const struct line_marks *marks, const struct line_look *look, struct point place,
                        double turn_deg, struct sketch *sketch);
 
-/** As a picture of its own, whose anchor is its middle; owned, symbol_drawing_finish(). */
+/**
+ * As a picture of its own, whose anchor is its middle; owned, symbol_drawing_finish(). False when the glyph
+ * is too large a drawing.
+ */
 bool line_glyph_compose(const struct line_marks *marks, const struct line_look *look, double turn_deg,
                         struct symbol_drawing *drawing);
 

@@ -21,6 +21,8 @@
 #define MOST_STROKE_PX 32
 #define MOST_SVG_BYTES 4096
 
+static const struct colour none = {0, 0, 0, 0};
+
 static const double square[][2] = {{-.5, -.5}, {.5, -.5}, {.5, .5}, {-.5, .5}};
 static const double triangle[][2] = {{0, -.577}, {.5, .289}, {-.5, .289}};
 static const double diamond[][2] = {{0, -.5}, {.5, 0}, {0, .5}, {-.5, 0}};
@@ -94,7 +96,6 @@ struct point_mark point_mark_read(const struct yaml_node *mapping, const char **
     static const char *const shapes[] = {"circle", "square", "triangle", "diamond", "pentagon",
                                          "star",   "cross",  "plus",     NULL};
     const struct colour grey = {0x80, 0x80, 0x80, 255};
-    const struct colour none = {0, 0, 0, 0};
     yaml_check_keys(mapping, known, problems);
     struct point_mark mark = {
         .shape = (enum point_shape)yaml_read_choice(mapping, "shape", shapes, 0, problems),
@@ -140,16 +141,6 @@ static void append_shape(const struct point_mark *mark, struct buffer *svg)
     buffer_append_text(svg, "Z\"");
 }
 
-static void append_paint(const char *attribute, struct colour colour, struct buffer *svg)
-{
-    if (colour.alpha == 0) {
-        buffer_appendf(svg, " %s=\"none\"", attribute);
-        return;
-    }
-    buffer_appendf(svg, " %s=\"#%02X%02X%02X\" %s-opacity=\"%.3g\"", attribute, colour.red, colour.green,
-                   colour.blue, attribute, colour.alpha / 255.0);
-}
-
 void point_mark_compose(const struct point_mark *mark, struct symbol_drawing *drawing)
 {
     assert(mark->size_px > 0);
@@ -161,8 +152,8 @@ void point_mark_compose(const struct point_mark *mark, struct symbol_drawing *dr
                    "viewBox=\"%g %g %g %g\">",
                    2 * reach, 2 * reach, -reach, -reach, 2 * reach, 2 * reach);
     append_shape(mark, &svg);
-    append_paint("fill", mark->fill, &svg);
-    append_paint("stroke", mark->stroke_px > 0 ? mark->stroke : (struct colour){0, 0, 0, 0}, &svg);
+    colour_append_svg(mark->fill, "fill", &svg);
+    colour_append_svg(mark->stroke_px > 0 ? mark->stroke : none, "stroke", &svg);
     buffer_appendf(&svg, " stroke-width=\"%g\" stroke-miterlimit=\"%g\"/></svg>", mark->stroke_px,
                    STROKE_MITER_LIMIT);
     *drawing = (struct symbol_drawing){.svg = buffer_take(&svg, NULL),

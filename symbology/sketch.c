@@ -28,26 +28,12 @@ static void add_ink(struct sketch *sketch, struct bbox box, const struct sketch_
     sketch->ink = bbox_union(sketch->ink, bbox_grow(box, margin_px));
 }
 
-static void append_colour(struct sketch *sketch, const char *name, struct colour colour)
-{
-    char text[10];
-    if (colour.alpha == 0) {
-        buffer_appendf(&sketch->svg, " %s=\"none\"", name);
-        return;
-    }
-    struct colour opaque = {colour.red, colour.green, colour.blue, 255};
-    buffer_appendf(&sketch->svg, " %s=\"%s\"", name, colour_format(opaque, text));
-    if (colour.alpha < 255) {
-        buffer_appendf(&sketch->svg, " %s-opacity=\"%.3g\"", name, colour.alpha / 255.0);
-    }
-}
-
 /* Attributes of the paint, and the end of the element. */
 static void append_paint(struct sketch *sketch, const struct sketch_paint *paint)
 {
-    append_colour(sketch, "fill", paint->fill);
+    colour_append_svg(paint->fill, "fill", &sketch->svg);
     if (paint->stroke.alpha > 0) {
-        append_colour(sketch, "stroke", paint->stroke);
+        colour_append_svg(paint->stroke, "stroke", &sketch->svg);
         buffer_appendf(&sketch->svg, " stroke-width=\"%.5g\" stroke-linejoin=\"round\"", paint->stroke_px);
     }
     for (int i = 0; paint->stroke.alpha > 0 && i < paint->dash_count; i++) {
@@ -127,13 +113,13 @@ double sketch_text(struct sketch *sketch, const char *text, struct point middle,
     struct point baseline = {middle.x, middle.y + TEXT_CAP_HEIGHT_EM * em / 2};
     if (type->halo.alpha > 0) { /* below the letters, as a stroke twice as wide as it shows */
         begin_text(sketch, baseline, em);
-        append_colour(sketch, "fill", type->halo);
-        append_colour(sketch, "stroke", type->halo);
+        colour_append_svg(type->halo, "fill", &sketch->svg);
+        colour_append_svg(type->halo, "stroke", &sketch->svg);
         buffer_appendf(&sketch->svg, " stroke-width=\"%.5g\" stroke-linejoin=\"round\"", 2 * type->halo_px);
         append_letters(sketch, text);
     }
     begin_text(sketch, baseline, em);
-    append_colour(sketch, "fill", type->colour);
+    colour_append_svg(type->colour, "fill", &sketch->svg);
     append_letters(sketch, text);
     bool is_flat = text_is_flat(text);
     double half_px = width_px / 2 + SIDE_EM * em;

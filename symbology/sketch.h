@@ -67,6 +67,8 @@ void sketch_end_clip(struct sketch *sketch, struct bbox box);
 /**
  * Makes the document and leaves an empty sketch. The box and a whole number of px around it hold all ink, so
  * that its edges stay on px; at a scale all grows with it.
+ * @param drawing  out: symbol_drawing_finish(); only when true is returned
+ * @return false: LIMIT, the drawing has too many bytes
  */
 bool sketch_take(struct sketch *sketch, struct bbox box, struct point anchor, double scale,
                  struct symbol_drawing *drawing, struct fault *fault);

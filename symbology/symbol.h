@@ -48,14 +48,19 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param detail  FULL, SMALL or DOT
  * @param scale   size factor, 1 gives the px table above
  * A value that the entry does not accept is left out: symbol_refusal() says which. Trust shows in full
- * detail only, as do casualties, count and hazard plate, which stand beside or below the frame. LIMIT: scale.
+ * detail only, as do casualties, count and hazard plate, which stand beside or below the frame.
+ * @param drawing  out: symbol_drawing_finish(); only when true is returned
+ * @return false: LIMIT, of the scale or of the bytes of the drawing
  */
 bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *code,
                     enum symbol_detail detail, enum palette palette, double scale,
                     struct symbol_drawing *drawing, struct fault *fault);
 void symbol_drawing_finish(struct symbol_drawing *drawing);
 
-/** NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed. */
+/**
+ * NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed for
+ * ever. Trust in lines and areas, which is never drawn, is no reason.
+ */
 const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
 
 /** The status that an entry is drawn with: present when it does not accept the one of the code. */

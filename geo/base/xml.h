@@ -2,8 +2,8 @@
  * xml.h - an XML document from elsewhere as a tree whose every node knows its line: SVG glyphs, SLD styles.
  *
  * Safe for what others made: no network, no external entities, no DTD, no entity expansion, at most 64
- * levels, 200,000 elements and 16 MiB. Elements and attributes are named by their local name, whatever their
- * prefix.
+ * levels, 200,000 elements with 128 attributes each, and 16 MiB. Elements and attributes are named by their
+ * local name, whatever their prefix.
  */
 #ifndef GEO_BASE_XML_H
 #define GEO_BASE_XML_H
@@ -14,7 +14,11 @@ struct problems;
 struct xml_document;
 struct xml_node;
 
-/** NULL when it is no well-formed XML or too large: the problem is then in problems, with its line. */
+/**
+ * Owned, xml_document_free(). NULL when it is no well-formed XML or too large: the problem is then in
+ * problems, with its line.
+ * @param name  of the file, for the problem
+ */
 struct xml_document *xml_document_parse(const char *name, const char *text, size_t length,
                                         struct problems *problems);
 void xml_document_free(struct xml_document *document);
