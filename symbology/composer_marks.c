@@ -1,8 +1,7 @@
 /*
- * composer_marks.c - marks at the corners of the frame and texts beside it. A mark takes a corner where no
- * tab and no other mark is: there are never more than two tabs and two marks.
+ * composer_marks.c - marks at the corners of the frame and texts beside it. There are never more than two
+ * tabs and two marks.
  */
-#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -24,31 +23,13 @@ static const struct colour black = {0x1A, 0x1A, 0x1A, 255};
 static const struct colour plate_orange = {0xFF, 0x80, 0x00, 255};
 static const struct colour tick_green = {0x1E, 0x7A, 0x1A, 255};
 
-/* Corners beside a tab: a mark there would cover a part of it. */
-static unsigned corners_beside_tabs(unsigned tabs)
+/* The middle of a free corner, px. It is taken from now on. */
+static struct point take_corner(struct composer *composer, int corner(unsigned taken, unsigned tabs))
 {
-    return (tabs << 1 | tabs >> 7 | tabs >> 1 | tabs << 7) & 0xFF;
+    int taken = corner(composer->corners, composer->entry->tabs);
+    composer->corners |= 1u << taken;
+    return composer_point(composer, composer->base->tabs[taken]);
 }
-
-/* The middle of the first free corner in an order of preference, px. It is taken from now on. */
-static struct point take_corner(struct composer *composer, const int order[static 4])
-{
-    unsigned avoided = composer->corners | corners_beside_tabs(composer->entry->tabs);
-    int i = 0;
-    while (i < 4 && avoided & 1u << order[i]) {
-        i++;
-    }
-    for (i %= 4; composer->corners & 1u << order[i]; i++) {
-        assert(i < 3);
-    }
-    composer->corners |= 1u << order[i];
-    return composer_point(composer, composer->base->tabs[order[i]]);
-}
-
-enum corner { CORNER_NE = 1, CORNER_SE = 3, CORNER_SW = 5, CORNER_NW = 7 };
-
-static const int top_first[4] = {CORNER_NE, CORNER_NW, CORNER_SE, CORNER_SW};
-static const int bottom_first[4] = {CORNER_SE, CORNER_SW, CORNER_NE, CORNER_NW};
 
 /* How far the edge of a box with round corners is from its middle in a direction, units. */
 static double edge_of_unit(double angle_rad)
@@ -159,7 +140,7 @@ static void draw_bar_sign(struct composer *composer, struct point middle, struct
 /* A small bar over a free corner. */
 static void draw_corner_bar(struct composer *composer)
 {
-    struct point middle = take_corner(composer, bottom_first);
+    struct point middle = take_corner(composer, symbol_base_bottom_corner);
     double unit = mark_px(composer, 1);
     struct bbox box = {middle.x - 8 * unit + 0.5, middle.y - 5 * unit + 0.5, middle.x + 8 * unit - 0.5,
                        middle.y + 5 * unit - 0.5};
@@ -180,16 +161,16 @@ void composer_draw_marks(struct composer *composer)
         draw_corner_bar(composer);
     }
     if (composer->status == STATUS_UNKNOWN) {
-        draw_question(composer, take_corner(composer, bottom_first), black, white);
+        draw_question(composer, take_corner(composer, symbol_base_bottom_corner), black, white);
     }
     if (composer->detail != DETAIL_FULL || !composer->entry->has_trust) {
         return;
     }
     if (composer->code->trust == TRUST_VERIFIED) {
-        draw_tick(composer, take_corner(composer, top_first));
+        draw_tick(composer, take_corner(composer, symbol_base_top_corner));
     }
     if (composer->code->trust == TRUST_UNVERIFIED) {
-        draw_question(composer, take_corner(composer, top_first), white, black);
+        draw_question(composer, take_corner(composer, symbol_base_top_corner), white, black);
     }
 }
 

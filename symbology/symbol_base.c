@@ -4,6 +4,7 @@
  */
 #include "symbology/symbol_base.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 #define STATUS(name) (1u << STATUS_##name)
@@ -163,4 +164,38 @@ static const struct symbol_base bases[KIND_COUNT] = {
 const struct symbol_base *symbol_base_of(enum symbol_kind kind)
 {
     return &bases[kind];
+}
+
+/* Corners beside a tab: a mark there would cover a part of it. */
+static unsigned corners_beside_tabs(unsigned tabs)
+{
+    return (tabs << 1 | tabs >> 7 | tabs >> 1 | tabs << 7) & 0xFF;
+}
+
+/* The first free corner in an order of preference. */
+static int free_corner(unsigned taken, unsigned tabs, const int order[static 4])
+{
+    unsigned avoided = taken | corners_beside_tabs(tabs);
+    int i = 0;
+    while (i < 4 && avoided & 1u << order[i]) {
+        i++;
+    }
+    for (i %= 4; taken & 1u << order[i]; i++) {
+        assert(i < 3);
+    }
+    return order[i];
+}
+
+enum corner { CORNER_NE = 1, CORNER_SE = 3, CORNER_SW = 5, CORNER_NW = 7 };
+
+int symbol_base_top_corner(unsigned taken, unsigned tabs)
+{
+    static const int order[4] = {CORNER_NE, CORNER_NW, CORNER_SE, CORNER_SW};
+    return free_corner(taken, tabs, order);
+}
+
+int symbol_base_bottom_corner(unsigned taken, unsigned tabs)
+{
+    static const int order[4] = {CORNER_SE, CORNER_SW, CORNER_NE, CORNER_NW};
+    return free_corner(taken, tabs, order);
 }

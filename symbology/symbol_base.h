@@ -38,4 +38,12 @@ struct symbol_base {
 /** Borrowed for ever. */
 const struct symbol_base *symbol_base_of(enum symbol_kind kind);
 
+/**
+ * The corner for one more mark, as its place among the tabs: one where nothing is, nor a tab beside it, else
+ * one where nothing is; at the top where it can be, or at the bottom.
+ * @param taken  bits of enum symbol_tab: where tabs and marks are; at most three corners among them
+ */
+int symbol_base_top_corner(unsigned taken, unsigned tabs);
+int symbol_base_bottom_corner(unsigned taken, unsigned tabs);
+
 #endif

@@ -42,15 +42,9 @@ static int first_tab(unsigned tabs)
     return tab;
 }
 
-/* Where the composer puts the mark of trust: the first free corner. */
 static struct point trust_corner(const struct symbol_entry *entry)
 {
-    static const int order[] = {1, 7, 3, 5};
-    int i = 0;
-    while (i < 3 && entry->tabs & 1u << order[i]) {
-        i++;
-    }
-    return symbol_base_of(entry->kind)->tabs[order[i]];
+    return symbol_base_of(entry->kind)->tabs[symbol_base_top_corner(entry->tabs, entry->tabs)];
 }
 
 static void paint_callout(const struct book *book, const struct callout *callout, bool is_left, double y_mm)
