@@ -12,7 +12,7 @@ const typingMs = 120;
 
 const asked = new URLSearchParams(location.search);
 const state = {
-  language: words[asked.get('language')] ? asked.get('language') : 'nl',
+  language: Object.hasOwn(words, asked.get('language')) ? asked.get('language') : 'nl',
   palette: palettes.includes(asked.get('palette')) ? asked.get('palette') : 'default',
   set: asked.get('set'), // "nl@1"
   group: '',
