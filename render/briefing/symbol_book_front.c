@@ -117,7 +117,7 @@ static void add_groups(struct contents *contents, const struct symbol_set *set)
         if (strcmp(group, entry->group) != 0) {
             group = entry->group;
             add_line(contents, symbol_set_group_title(set, group, book->pen.language),
-                     book_page_of_group(book, set, group));
+                     book_page_of(book, set, entry));
         }
     }
 }
@@ -130,8 +130,9 @@ static void add_sets(struct contents *contents)
         char title[200];
         snprintf(title, sizeof title, "%s@%d  %s", symbol_set_name(set), symbol_set_version(set),
                  multilingual_text(symbol_set_title(set), book->pen.language));
-        const char *first = symbol_set_count(set) ? symbol_set_at(set, 0)->group : "";
-        add_line(contents, title, book_page_of_group(book, set, first));
+        if (symbol_set_count(set) > 0) {
+            add_line(contents, title, book_page_of(book, set, symbol_set_at(set, 0)));
+        }
     }
 }
 

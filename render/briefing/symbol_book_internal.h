@@ -121,8 +121,8 @@ bool book_paint_parts(struct book *book, struct fault *fault);
 void book_plan_tables(struct book *book);
 bool book_paint_table(struct book *book, size_t page, struct fault *fault);
 
-/** The page of a group's first entry, from 0. */
-size_t book_page_of_group(const struct book *book, const struct symbol_set *set, const char *group);
+/** The page of an entry, from 0. */
+size_t book_page_of(const struct book *book, const struct symbol_set *set, const struct symbol_entry *entry);
 
 /** symbol_book_index.c */
 void book_plan_index(struct book *book);

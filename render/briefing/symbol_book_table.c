@@ -249,10 +249,10 @@ void book_plan_tables(struct book *book)
     book->table_pages = cursor.page - (BOOK_FRONT_PAGES - 1);
 }
 
-size_t book_page_of_group(const struct book *book, const struct symbol_set *set, const char *group)
+size_t book_page_of(const struct book *book, const struct symbol_set *set, const struct symbol_entry *entry)
 {
     for (size_t i = 0; i < book->row_count; i++) {
-        if (book->rows[i].set == set && strcmp(book->rows[i].group, group) == 0) {
+        if (book->rows[i].set == set && book->rows[i].entry == entry) {
             return book->rows[i].page;
         }
     }

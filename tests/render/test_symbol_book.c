@@ -179,7 +179,7 @@ START_TEST(the_same_order_gives_the_same_bytes)
 }
 END_TEST
 
-START_TEST(several_sets_follow_each_other_in_one_book)
+static void add_second_set(void)
 {
     struct problems problems;
     problems_init(&problems);
@@ -187,6 +187,29 @@ START_TEST(several_sets_follow_each_other_in_one_book)
     problems_finish(&problems);
     sets[1] = symbol_library_find(library, "haven", 1);
     set_count = 2;
+}
+
+/* "haven" has points, a line and an area, each among those of the Dutch set. */
+START_TEST(the_parts_of_a_group_are_found_on_their_own_pages)
+{
+    add_second_set();
+    struct symbol_book_order order = order_in(LANGUAGE_EN, LANGUAGE_EN);
+    struct book book = {.renderer = renderer, .order = &order};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN};
+    book_plan_tables(&book);
+    size_t point = book_page_of(&book, sets[1], symbol_set_find(sets[1], "haven.kraan"));
+    size_t line = book_page_of(&book, sets[1], symbol_set_find(sets[1], "haven.route"));
+    size_t area = book_page_of(&book, sets[1], symbol_set_find(sets[1], "haven.ankergebied"));
+    ck_assert_uint_lt(point, line);
+    ck_assert_uint_le(line, area);
+    ck_assert_uint_lt(area, BOOK_FRONT_PAGES + book.table_pages);
+    free(book.rows);
+}
+END_TEST
+
+START_TEST(several_sets_follow_each_other_in_one_book)
+{
+    add_second_set();
     size_t length;
     char *bytes = make(order_in(LANGUAGE_EN, LANGUAGE_EN), &length);
     char *text = text_of(bytes, length, 1);
@@ -210,6 +233,7 @@ Suite *test_suite(void)
     tcase_add_test(book, the_index_names_every_symbol);
     tcase_add_test(book, rows_neither_overlap_nor_leave_the_page);
     tcase_add_test(book, the_same_order_gives_the_same_bytes);
+    tcase_add_test(book, the_parts_of_a_group_are_found_on_their_own_pages);
     tcase_add_test(book, several_sets_follow_each_other_in_one_book);
     suite_add_tcase(suite, book);
     return suite;
