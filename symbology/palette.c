@@ -91,10 +91,11 @@ static struct colour grey_colour(struct colour colour)
     return (struct colour){level, level, level, colour.alpha};
 }
 
-/* Light greys are no line on white paper. */
+/* Light greys are no line on white paper; what is nearly white is meant as paper. */
 static struct colour dark_grey(struct colour colour)
 {
-    return colour_luminance(colour) > 0.85 ? colour : darken(grey_colour(colour), 0.55);
+    struct colour grey = grey_colour(colour);
+    return colour_luminance(colour) > 0.85 ? grey : darken(grey, 0.55);
 }
 
 struct colour palette_colour(enum palette palette, struct colour colour)

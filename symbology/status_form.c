@@ -45,7 +45,7 @@ struct colour status_form_colour(struct colour colour, enum symbol_status status
         return palette_colour(palette, colour);
     }
     bool is_white = colour_luminance(colour) >= 0.95;
-    return is_white ? colour
+    return is_white ? palette_colour(palette, colour)
                     : (struct colour){ended_grey.red, ended_grey.green, ended_grey.blue, colour.alpha};
 }
 

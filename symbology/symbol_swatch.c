@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "symbology/line_text_look.h"
 #include "symbology/sketch.h"
 #include "symbology/swatch_line.h"
 #include "symbology/symbol.h"
@@ -91,21 +92,20 @@ static void draw_fill(struct sketch *sketch, const struct fill *fill, struct bbo
 }
 
 /* The letters that stand along the line or edge on the map; once, as large as there is room. */
-static void draw_letters(struct sketch *sketch, const struct symbol_entry *entry, struct point middle,
-                         double room_px)
+static void draw_letters(struct sketch *sketch, const struct symbol_entry *entry,
+                         const struct text_look *look, struct point middle, double room_px)
 {
     if (entry->text.source != LINE_TEXT_LETTERS || room_px < LETTERS_LEAST_PX) {
         return;
     }
-    struct sketch_type type = {.size_px = fmin(fmin(entry->text.look.size_px, LETTERS_MOST_PX), room_px),
-                               .colour = entry->text.look.colour,
-                               .halo = entry->text.look.halo,
-                               .halo_px = entry->text.look.halo_px};
+    struct sketch_type type = {.size_px = fmin(fmin(look->size_px, LETTERS_MOST_PX), room_px),
+                               .colour = look->colour,
+                               .halo = look->halo,
+                               .halo_px = look->halo_px};
     sketch_text(sketch, entry->letters, middle, &type);
 }
 
-static void draw_line(struct sketch *sketch, const struct symbol_entry *entry, const struct line_look *look,
-                      struct bbox page)
+static void draw_line(struct sketch *sketch, const struct line_look *look, struct bbox page)
 {
     double factor = fmin(1, bbox_height(page) / 2 / fmax(1, line_look_reach_px(look)));
     struct line_look scaled = swatch_line_scaled(look, fmax(LEAST_FACTOR, factor));
@@ -113,7 +113,6 @@ static void draw_line(struct sketch *sketch, const struct symbol_entry *entry, c
     struct point middle = bbox_centre(page);
     struct point points[2] = {{page.min_x + margin_px, middle.y}, {page.max_x - margin_px, middle.y}};
     swatch_line_draw(sketch, &scaled, points, 2, false);
-    draw_letters(sketch, entry, middle, bbox_height(page) * 0.7);
 }
 
 /* The symbol that stands in the middle of the area on the map, small. */
@@ -128,8 +127,8 @@ static void draw_centre(struct sketch *sketch, const struct symbol_entry *centre
     }
 }
 
-static void draw_area(struct sketch *sketch, const struct symbol_entry *entry, const struct area_look *look,
-                      struct bbox page)
+/* Gives the box that the edge goes round. */
+static struct bbox draw_area(struct sketch *sketch, const struct area_look *look, struct bbox page)
 {
     double factor = fmax(LEAST_FACTOR, fmin(1, bbox_height(page) / FULL_AREA_PX));
     struct line_look outline = swatch_line_scaled(&look->outline, factor);
@@ -149,23 +148,25 @@ static void draw_area(struct sketch *sketch, const struct symbol_entry *entry, c
     }
     draw_fill(sketch, &fill, box);
     swatch_line_draw(sketch, &outline, corners, 5, true);
-    if (!entry->centre_entry) {
-        draw_letters(sketch, entry, bbox_centre(page), bbox_height(box) * 0.6);
-    }
+    return box;
 }
 
 static void draw_swatch(struct sketch *sketch, const struct symbol_entry *entry,
                         const struct symbol_code *code, enum palette palette, struct bbox page)
 {
+    struct text_look letters = line_text_look(entry, code, palette, 1);
     if (entry->geometry == GEOMETRY_LINE) {
         struct line_look look = symbol_line_look(entry, code, palette);
-        draw_line(sketch, entry, &look, page);
+        draw_line(sketch, &look, page);
+        draw_letters(sketch, entry, &letters, bbox_centre(page), bbox_height(page) * 0.7);
         return;
     }
     struct area_look look = symbol_area_look(entry, code, palette);
-    draw_area(sketch, entry, &look, page);
+    struct bbox box = draw_area(sketch, &look, page);
     if (entry->centre_entry) {
         draw_centre(sketch, entry->centre_entry, code, palette, page);
+    } else {
+        draw_letters(sketch, entry, &letters, bbox_centre(page), bbox_height(box) * 0.6);
     }
 }
 

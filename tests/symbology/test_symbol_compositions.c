@@ -230,6 +230,47 @@ START_TEST(every_entry_composes_with_every_value_that_it_accepts)
 }
 END_TEST
 
+/* The first colour of a document that is not grey, or NULL. */
+static const char *first_hue(const char *svg)
+{
+    for (const char *place = svg; (place = strchr(place, '#')); place++) {
+        bool is_colour = strspn(place + 1, "0123456789ABCDEFabcdef") >= 6;
+        if (is_colour && (strncmp(place + 1, place + 3, 2) != 0 || strncmp(place + 3, place + 5, 2) != 0)) {
+            return place;
+        }
+    }
+    return NULL;
+}
+
+static void check_mono(const struct symbol_entry *entry, const struct symbol_code *code)
+{
+    struct symbol_drawing drawing;
+    bool is_point = entry->geometry == GEOMETRY_POINT;
+    for (int way = 0; way < 3; way++) {
+        static const double heights_px[] = {12, 24, 80};
+        ck_assert(is_point ? symbol_compose(entry, code, (enum symbol_detail)(DETAIL_FULL + way),
+                                            PALETTE_MONO, 1, &drawing, NULL)
+                           : symbol_compose_swatch(entry, code, PALETTE_MONO, 2 * heights_px[way],
+                                                   heights_px[way], &drawing, NULL));
+        const char *hue = first_hue(drawing.svg);
+        ck_assert_msg(!hue, "%s, status %d: %.7s", entry->id, (int)code->status, hue ? hue : "");
+        symbol_drawing_finish(&drawing);
+    }
+}
+
+/* Letters along lines and edges had their own way to a swatch, past the palette. */
+START_TEST(nothing_has_a_colour_in_mono)
+{
+    for (size_t i = 0; i < symbol_set_count(set); i++) {
+        for (int status = 0; status < STATUS_COUNT; status++) {
+            struct symbol_code code = {.set = "nl", .version = 1, .status = (enum symbol_status)status};
+            check_mono(symbol_set_at(set, i), &code);
+        }
+    }
+    ck_assert_ptr_nonnull(first_hue("fill=\"#1A1A1B\""));
+}
+END_TEST
+
 /* A wrong number on a plate is refused by name; the symbol is drawn all the same, without it. */
 START_TEST(a_wrong_plate_is_named_and_an_empty_one_is_drawn)
 {
@@ -284,6 +325,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(cases, open_set, close_set);
     tcase_set_timeout(cases, 300);
     tcase_add_test(cases, every_entry_composes_with_every_value_that_it_accepts);
+    tcase_add_test(cases, nothing_has_a_colour_in_mono);
     tcase_add_test(cases, a_wrong_plate_is_named_and_an_empty_one_is_drawn);
     tcase_add_test(cases, a_unit_shows_its_heading_and_north_is_360);
     suite_add_tcase(suite, cases);
