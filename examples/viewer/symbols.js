@@ -231,7 +231,7 @@ function updateWords() {
   byId('query').placeholder = say('search');
   byId('query').setAttribute('aria-label', say('search'));
   byId('results').setAttribute('aria-label', say('title'));
-  byId('to-map').href = `./?language=${state.language}`;
+  byId('to-map').href = `./?language=${state.language}${state.palette === 'default' ? '' : `&palette=${state.palette}`}`;
   byId('palette').replaceChildren(...palettes.map((name) => new Option(value(name), name, false, name === state.palette)));
   byId('set').replaceChildren(...sets.map((set) => new Option(`${inLanguage(set.title)} · ${set.code}`, set.code, false, set.code === state.set)));
 }
@@ -286,6 +286,7 @@ async function start() {
   listen();
   try {
     sets = (await fetchJson('symbols?limit=1')).sets;
+    sets.sort((a, b) => b.default - a.default); // it is offered first
     state.set = (chosenSet() || sets.find((set) => set.default)).code;
     updateAll();
   } catch (fault) {

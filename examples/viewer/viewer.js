@@ -1,16 +1,19 @@
 /*
  * viewer.js - the page: a map, its legend, a time slider, and briefing maps.
  *
- * All it shows comes over the public interface. state holds what the user chose; update*() brings one part of
- * the page in line with it.
+ * All it shows comes over the public interface. state holds what the user chose, of which language, map and
+ * palette also stand in the address; update*() brings one part of the page in line with it.
  */
 import { words } from './words.js';
 import { LiveTiles, matrixSet } from './tiles.js';
 import { BriefingDialog } from './briefing.js';
 
 const byId = (id) => document.getElementById(id);
+const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
+const asked = new URLSearchParams(location.search);
 const state = {
-  language: new URLSearchParams(location.search).get('language') === 'en' ? 'en' : 'nl',
+  language: asked.get('language') === 'en' ? 'en' : 'nl',
+  palette: palettes.includes(asked.get('palette')) ? asked.get('palette') : null, // null: the map's own
   matrixSet: 'NetherlandsRDNewQuad',
   maps: [],
   map: null, // as /maps/{map} describes it
@@ -80,15 +83,16 @@ function play() {
 /* ---- map ---- */
 
 function query(parameters) {
-  return new URLSearchParams(state.moment ? { ...parameters, 'as-of': state.moment } : parameters);
+  const all = { ...parameters, palette: state.palette, 'as-of': state.moment };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== null));
 }
 
 function updateTiles() {
   const { id } = state.map;
   const set = state.matrixSet;
-  const time = query({}).toString();
+  const choices = query({}).toString();
   tiles = new LiveTiles(set, (z, x, y, ratio) =>
-    `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${time ? `?${time}` : ''}`, { renewed: reportRenewal, noted: updateLacks });
+    `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${choices ? `?${choices}` : ''}`, { renewed: reportRenewal, noted: updateLacks });
   olMap.setLayers([tiles.layer]);
 }
 
@@ -114,6 +118,13 @@ function chooseMatrixSet(id) {
   const resolutionM = view().getResolution() * factor;
   state.matrixSet = id;
   updateView(centre, resolutionM);
+  updateTiles();
+  updateLegend();
+}
+
+function choosePalette(name) {
+  state.palette = name === state.map.palette ? null : name;
+  rememberState();
   updateTiles();
   updateLegend();
 }
@@ -245,6 +256,14 @@ function followEvents() {
 
 /* ---- page ---- */
 
+function rememberState() {
+  const kept = { language: state.language, map: state.map.id, palette: state.palette };
+  const parameters = new URLSearchParams(Object.entries(kept).filter(([, value]) => value !== null));
+  history.replaceState(null, '', `?${parameters}`);
+  byId('palette').value = state.palette || state.map.palette;
+  byId('symbols-open').href = `symbols.html?${new URLSearchParams({ language: state.language, palette: byId('palette').value })}`;
+}
+
 function updateWords() {
   document.documentElement.lang = state.language;
   document.querySelectorAll('[data-text]').forEach((element) => { element.textContent = say(element.dataset.text); });
@@ -253,7 +272,6 @@ function updateWords() {
     element.title = say(element.dataset.label);
   });
   byId('map').title = '';
-  byId('symbols-open').href = `symbols.html?language=${state.language}`;
   byId('map-choice').replaceChildren(...state.maps.map((map) =>
     new Option(inLanguage(map.title), map.id, false, state.map && map.id === state.map.id)));
   if (state.map) {
@@ -264,6 +282,7 @@ function updateWords() {
     updateTime();
     updateState();
     updateScale();
+    rememberState();
   }
 }
 
@@ -282,11 +301,13 @@ function briefingOrder() {
     map: state.map.id, crs: 'EPSG:28992', language: state.language,
     center: ol.proj.transform(view().getCenter(), view().getProjection(), 'EPSG:28992').map((n) => Math.round(n)),
   };
-  return state.moment ? { ...order, asOf: state.moment } : order;
+  const choices = { palette: state.palette, asOf: state.moment };
+  return { ...order, ...Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== null)) };
 }
 
 function listen() {
   byId('map-choice').addEventListener('change', (event) => chooseMap(event.target.value));
+  byId('palette').addEventListener('change', (event) => choosePalette(event.target.value));
   byId('projection').addEventListener('change', (event) => chooseMatrixSet(event.target.value));
   byId('language').addEventListener('change', (event) => {
     state.language = event.target.value;
@@ -309,9 +330,8 @@ async function start() {
   listen();
   try {
     state.maps = (await fetchJson('maps')).maps;
-    const asked = new URLSearchParams(location.search).get('map');
-    const known = state.maps.some((map) => map.id === asked);
-    await chooseMap(known ? asked : state.maps[0].id);
+    const known = state.maps.find((map) => map.id === asked.get('map'));
+    await chooseMap((known || state.maps[0]).id);
   } catch (fault) {
     updateWords();
     byId('state').textContent = `${say('noMap')} ${fault.message}`;

@@ -3,6 +3,7 @@
 export const words = {
   nl: {
     map: 'Kaart', mapOf: 'Kaartbeeld', projection: 'Projectie', mercator: 'Web Mercator', language: 'Taal',
+    palette: 'Kleuren van de symbolen', default: 'Standaard', print: 'Afdruk', mono: 'Zwart-wit', 'colour-blind': 'Kleurenblind', imagery: 'Luchtfoto',
     symbols: 'Symbolen', legend: 'Legenda', briefing: 'Briefingkaart', play: 'Afspelen', time: 'Tijdstip', live: 'Actueel',
     title: 'Titel', paper: 'Papier', orientation: 'Ligging', landscape: 'Liggend', portrait: 'Staand',
     scale: 'Schaal', format: 'Formaat', make: 'Maken', close: 'Sluiten', cancel: 'Afbreken', download: 'Openen',
@@ -17,6 +18,7 @@ export const words = {
   },
   en: {
     map: 'Map', mapOf: 'Map view', projection: 'Projection', mercator: 'Web Mercator', language: 'Language',
+    palette: 'Colours of the symbols', default: 'Standard', print: 'Print', mono: 'Black and white', 'colour-blind': 'Colour-blind', imagery: 'Aerial',
     symbols: 'Symbols', legend: 'Legend', briefing: 'Briefing map', play: 'Play', time: 'Moment', live: 'Live',
     title: 'Title', paper: 'Paper', orientation: 'Orientation', landscape: 'Landscape', portrait: 'Portrait',
     scale: 'Scale', format: 'Format', make: 'Make', close: 'Close', cancel: 'Cancel', download: 'Open',

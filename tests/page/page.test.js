@@ -95,6 +95,32 @@ await check('the time slider shows another moment', async () => {
   await settle();
 });
 
+await check('the chosen palette goes into tiles, legend, address and the link to the symbols', async () => {
+  tileRequests = [];
+  await page.locator('#palette').selectOption('mono');
+  await settle();
+  assert.ok(tileRequests.length > 0 && tileRequests.every(({ url, status }) => url.includes('palette=mono') && status === 200));
+  await page.waitForFunction(() => document.getElementById('legend-image').src.includes('palette=mono'));
+  await page.waitForFunction(() => document.getElementById('legend-image').naturalWidth > 0);
+  assert.equal(new URL(page.url()).searchParams.get('palette'), 'mono');
+  assert.match(await page.locator('#symbols-open').getAttribute('href'), /palette=mono/);
+  await page.screenshot({ path: `${pictures}/3-mono.png` });
+});
+
+await check('an address with a palette shows it again; the palette of the map itself needs no mention', async () => {
+  tileRequests = [];
+  await page.reload();
+  await page.waitForFunction(() => document.getElementById('state').textContent.includes('volgt'));
+  await settle();
+  assert.equal(await page.locator('#palette').inputValue(), 'mono');
+  assert.ok(tileRequests.length > 0 && tileRequests.every(({ url }) => url.includes('palette=mono')));
+  tileRequests = [];
+  await page.locator('#palette').selectOption('default');
+  await settle();
+  assert.ok(tileRequests.length > 0 && tileRequests.every(({ url }) => !url.includes('palette')));
+  assert.equal(new URL(page.url()).searchParams.get('palette'), null);
+});
+
 await check('a change by somebody else renews only the tiles that it touches', async () => {
   const before = await page.evaluate(() => document.body.dataset.renewed);
   assert.equal(before, undefined);
@@ -112,9 +138,13 @@ await check('it speaks English', async () => {
 });
 
 await check('a briefing is made with a progress bar and can be opened', async () => {
+  await page.locator('#palette').selectOption({ label: 'Colour-blind' });
+  await settle();
   await page.locator('#briefing-open').click();
   await page.locator('select[name=scale]').selectOption('50000');
+  const order = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/briefings'));
   await page.locator('#briefing-make').click();
+  assert.equal((await order).postDataJSON().palette, 'colour-blind');
   await page.waitForFunction(() => !document.getElementById('briefing-progress').hidden);
   await page.waitForFunction(() => !document.getElementById('briefing-result').hidden, null, { timeout: 20000 });
   await page.screenshot({ path: `${pictures}/4-briefing.png` });
@@ -131,6 +161,7 @@ await check('a small screen shows the map too', async () => {
   const box = await page.locator('#map').boundingBox();
   assert.ok(await page.locator('#legend').isHidden(), 'the legend covers the map');
   assert.ok(box.width >= 380 && box.height > 300, JSON.stringify(box));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'it scrolls sideways');
   await page.screenshot({ path: `${pictures}/5-small.png` });
 });
 
