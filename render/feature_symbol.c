@@ -6,19 +6,64 @@
 
 #include <stddef.h>
 
+#include "data/feature.h"
+#include "render/map_view.h"
+#include "render/placement.h"
 #include "render/symbol_picture.h"
+#include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
-struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct symbol_entry *entry,
-                                      const struct symbol_code *code, enum symbol_detail detail,
-                                      enum palette palette, double scale, struct fault *fault)
+/* Bits of the texts that are drawn inside the frame: of a plate its numbers. */
+static unsigned slots_inside(const struct symbol_entry *entry)
 {
-    struct symbol_code bare = *code; /* borrows the texts that stay */
-    unsigned slots = entry && detail == DETAIL_FULL ? symbol_base_of(entry->kind)->slots : 0;
+    return entry->kind == KIND_PLATE ? 1u << SLOT_HAZARD : 0;
+}
+
+/* Bits of the texts that are drawn at all. */
+static unsigned drawn_slots(const struct placed *placed)
+{
+    const struct symbol_entry *entry = placed->symbol_entry;
+    if (!entry || placed->detail != DETAIL_FULL) {
+        return 0;
+    }
+    return placed->has_numbers ? symbol_base_of(entry->kind)->slots : slots_inside(entry);
+}
+
+bool feature_symbol_has_numbers(const struct placed *placed)
+{
+    const struct symbol_entry *entry = placed->symbol_entry;
+    unsigned slots = entry ? drawn_slots(placed) & ~slots_inside(entry) : 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (slots & 1u << slot && symbol_text_of(entry, &placed->feature->code, slot)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
+                                      const struct placed *placed, struct fault *fault)
+{
+    struct symbol_code bare = placed->feature->code; /* borrows the texts that stay */
+    unsigned slots = drawn_slots(placed);
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (!(slots & 1u << slot)) {
             bare.texts[slot] = NULL;
         }
     }
-    return symbol_cache_get(cache, entry, &bare, detail, palette, scale, fault);
+    return symbol_cache_get(cache, placed->symbol_entry, &bare, placed->detail, view->palette,
+                            view->symbol_scale, fault);
+}
+
+bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view, const struct placed *placed,
+                        struct bbox *ink, struct fault *fault)
+{
+    const struct symbol_picture *picture = feature_symbol(cache, view, placed, fault);
+    if (!picture) {
+        return false;
+    }
+    struct bbox around = symbol_picture_ink(picture);
+    *ink = (struct bbox){placed->place.x + around.min_x, placed->place.y + around.min_y,
+                         placed->place.x + around.max_x, placed->place.y + around.max_y};
+    return true;
 }

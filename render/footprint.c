@@ -146,9 +146,7 @@ static bool has_same_priority(const struct placed *a, const struct placed *b)
 static const struct symbol_picture *picture_of(struct footprint *footprint, const struct side *side,
                                                const struct placed *placed)
 {
-    const struct map_view *view = side->view;
-    return feature_symbol(footprint->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code,
-                          placed->detail, view->palette, view->symbol_scale, footprint->fault);
+    return feature_symbol(footprint->renderer->symbol_cache, side->view, placed, footprint->fault);
 }
 
 /* What a code says that is not drawn, such as the name that stands beside, or a version that draws it alike.
@@ -165,8 +163,8 @@ static bool is_same_symbol(struct footprint *footprint, const struct placed *old
     if (!old->has_symbol || !new->has_symbol) {
         return old->has_symbol == new->has_symbol;
     }
-    bool is_same_place =
-        old->detail == new->detail && old->place.x == new->place.x && old->place.y == new->place.y;
+    bool is_same_place = old->detail == new->detail && old->has_numbers == new->has_numbers &&
+                         old->place.x == new->place.x && old->place.y == new->place.y;
     bool is_same_feature = old->feature == new->feature && old->symbol_entry == new->symbol_entry;
     return is_same_place && has_same_priority(old, new) &&
            (is_same_feature || has_same_picture(footprint, old, new));

@@ -7,6 +7,9 @@
  * places that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel
  * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
  *
+ * Casualties, count and hazard plate stand beside a symbol only where no symbol and no other number does, so
+ * nothing covers them; else the label says them, and where that has no place either, it is reported.
+ *
  * The name of a line or area whose entry says so stands along its line or edge, wherever that has a stretch
  * for it, and else where labels of lines and areas do. See placement_along.h.
  *
@@ -43,6 +46,7 @@ struct placed {
     struct point place;                      /* whole px of the zoom's pixel space */
     enum symbol_detail detail;               /* FULL, SMALL or DOT */
     bool is_crowded;                         /* smaller than the scale asks for */
+    bool has_numbers;                        /* casualties, count, hazard plate stand beside the symbol */
     const char *label;                       /* owned by the placement; NULL: none, or no place for it */
     struct point label_place;                /* north-west corner of its text box, whole px */
     enum text_align label_align;

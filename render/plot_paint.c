@@ -54,9 +54,7 @@ void plot_paint_shapes(const struct map_view *view, const struct scene *scene, u
 bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, const struct placed *placed,
                        struct canvas *canvas, struct fault *fault)
 {
-    struct symbol_picture *picture =
-        feature_symbol(renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, placed->detail,
-                       view->palette, view->symbol_scale, fault);
+    struct symbol_picture *picture = feature_symbol(renderer->symbol_cache, view, placed, fault);
     if (!picture) {
         return false;
     }
