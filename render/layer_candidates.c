@@ -26,8 +26,8 @@
 
 #define CELL_PX 64.0
 #define ALONG_ENDS_PX 4.0
-#define ALONG_MOST                                                                                           \
-    2000 /* along one line of a whole zoom; where there would be more they stand further apart */
+#define ALONG_WANDER_WIDTHS 9.0 /* of a repeated text: its places to choose from lie within so many */
+#define ALONG_MOST 2000 /* along one part of a line; where there would be more they stand further apart */
 
 struct labelling {
     struct text_engine *engine;
@@ -104,7 +104,7 @@ static struct layer_label_place place_beside(struct point anchor, enum style_pla
                                              struct text_size size, const struct text_look *look)
 {
     struct point corner = corner_beside(anchor, place, gap, size);
-    corner = (struct point){floor(corner.x + 0.5), floor(corner.y + 0.5)};
+    corner = px_whole(corner);
     struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
     struct bbox room = bbox_grow(box, look->halo.alpha > 0 ? look->halo_px : 0.0);
     return (struct layer_label_place){.corner = corner,
@@ -197,7 +197,7 @@ static void add_along(struct labelling *labelling, const struct layer_feature *f
 {
     struct point place = along->place;
     struct bbox room = bbox_grow((struct bbox){place.x, place.y, place.x, place.y}, LAYER_LABEL_MOST_PX / 2);
-    if (!bbox_contains(room, along->ink)) {
+    if (!bbox_contains_point(labelling->wish->reach, place) || !bbox_contains(room, along->ink)) {
         text_along_unref(along);
         return;
     }
@@ -209,29 +209,53 @@ static void add_along(struct labelling *labelling, const struct layer_feature *f
                                                          .place_count = 1}});
 }
 
+/* Texts that follow one part of a line. */
+static void consider_part(struct labelling *labelling, const struct layer_feature *feature,
+                          const struct style_rule *rule, const struct text_along_wish *wish,
+                          const struct point *points, size_t count)
+{
+    struct text_alongs texts = {0};
+    text_along_set(labelling->engine, wish, points, count, false, &texts);
+    for (size_t i = 0; i < texts.count; i++) {
+        add_along(labelling, feature, rule, text_along_ref(texts.items[i]));
+    }
+    text_alongs_finish(&texts);
+}
+
+/*
+ * Where a text along a line must be looked for. A text chooses one of several places, and whether it has a
+ * better one beyond the reach must be known: that of a single text may be anywhere on its line.
+ */
+static struct bbox search_box(const struct labelling *labelling, const struct text_look *look,
+                              const char *text, double spacing_px)
+{
+    if (spacing_px <= 0) {
+        return bbox_empty();
+    }
+    struct text_box box = {.wrap_px = 0};
+    double width = text_measure(labelling->engine, text, look, box).width_px;
+    return bbox_grow(labelling->wish->reach, ALONG_WANDER_WIDTHS * width);
+}
+
 /* Texts that follow a line, decided on the whole of it. */
 static void consider_line(struct labelling *labelling, const struct layer_feature *feature,
                           const struct style_rule *rule, const char *text)
 {
     const struct layer_candidates_wish *wish = labelling->wish;
+    struct text_look look = look_of(labelling, rule);
     struct text_along_wish along = {.text = text,
-                                    .look = look_of(labelling, rule),
+                                    .look = look,
                                     .side = LINE_SIDE_CENTRE,
                                     .ends_px = ALONG_ENDS_PX,
                                     .spacing_px = rule->label.spacing_px,
                                     .most = ALONG_MOST,
-                                    .near = wish->reach,
+                                    .near = search_box(labelling, &look, text, rule->label.spacing_px),
                                     .frame = wish->view->frame_px};
     struct shape *line = layer_thin(feature, &wish->view->grid, wish->reach, true);
-    struct text_alongs texts = {0};
     for (size_t i = 0; i < line->part_count; i++) {
         struct shape_part part = line->parts[i];
-        text_along_set(labelling->engine, &along, line->points + part.first, part.count, false, &texts);
+        consider_part(labelling, feature, rule, &along, line->points + part.first, part.count);
     }
-    for (size_t i = 0; i < texts.count; i++) {
-        add_along(labelling, feature, rule, text_along_ref(texts.items[i]));
-    }
-    text_alongs_finish(&texts);
     shape_free(line);
 }
 
@@ -255,11 +279,6 @@ static void consider_rule(struct labelling *labelling, const struct layer_featur
     }
 }
 
-static struct point whole_px(struct point place)
-{
-    return (struct point){floor(place.x + 0.5), floor(place.y + 0.5)};
-}
-
 static void add_body(struct labelling *labelling, struct point place, double body_px)
 {
     if (labelling->body_count == labelling->body_capacity) {
@@ -278,7 +297,7 @@ static void add_bodies(struct labelling *labelling, const struct layer_feature *
     const struct map_view *view = labelling->wish->view;
     for (size_t i = 0; i < feature->shape->point_count; i++) {
         struct point place = pixel_grid_to_px(&view->grid, feature->shape->points[i]);
-        add_body(labelling, whole_px(place), layer_point_body_px(rule, view->symbol_scale));
+        add_body(labelling, px_whole(place), layer_point_body_px(rule, view->symbol_scale));
     }
 }
 
@@ -318,7 +337,7 @@ static void keep_clear_places(const struct labelling *labelling, struct layer_ca
     struct layer_label *label = &candidate->label;
     int count = 0;
     for (int i = 0; i < label->place_count && !label->along; i++) {
-        struct obstacle obstacle = {labelling->body_places, whole_px(candidate->anchor), false};
+        struct obstacle obstacle = {labelling->body_places, px_whole(candidate->anchor), false};
         box_grid_query(labelling->bodies, label->places[i].room, meet, &obstacle);
         if (!obstacle.is_met) {
             label->places[count++] = label->places[i];

@@ -22,6 +22,7 @@
 #include "render/layer_window.h"
 #include "render/map_view.h"
 #include "render/placement.h"
+#include "render/px_box.h"
 #include "render/text_along.h"
 #include "symbology/style.h"
 
@@ -152,11 +153,6 @@ static void visit_window(const struct layer_window *window, struct bbox box_px,
     }
 }
 
-static int64_t window_floor(double px)
-{
-    return (int64_t)floor(px / LAYER_WINDOW_PX) * LAYER_WINDOW_PX;
-}
-
 bool layer_labels_visit(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                         struct bbox box_px, void (*visit)(const struct layer_label *label, void *context),
                         void *context)
@@ -165,8 +161,10 @@ bool layer_labels_visit(struct renderer *renderer, const struct map_view *view, 
     if (!style_has_labels(layer->style)) {
         return true;
     }
-    for (int64_t y = window_floor(box_px.min_y); (double)y <= box_px.max_y; y += LAYER_WINDOW_PX) {
-        for (int64_t x = window_floor(box_px.min_x); (double)x <= box_px.max_x; x += LAYER_WINDOW_PX) {
+    for (int64_t y = px_floor_to((int64_t)floor(box_px.min_y), LAYER_WINDOW_PX); (double)y <= box_px.max_y;
+         y += LAYER_WINDOW_PX) {
+        for (int64_t x = px_floor_to((int64_t)floor(box_px.min_x), LAYER_WINDOW_PX);
+             (double)x <= box_px.max_x; x += LAYER_WINDOW_PX) {
             struct pixel_box box = {x, y, LAYER_WINDOW_PX, LAYER_WINDOW_PX};
             const struct layer_window *window = layer_window_get(renderer, view, layer, box, &fault);
             if (!window) {

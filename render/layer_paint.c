@@ -12,6 +12,7 @@
 #include "render/layer_point.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
+#include "render/px_box.h"
 #include "render/raster_window.h"
 #include "render/renderer_internal.h"
 #include "render/text_along.h"
@@ -127,18 +128,12 @@ static bool paint_window(struct painter *painter, struct pixel_box window_box, s
     return paint_vector(painter, window_box, target);
 }
 
-static int64_t window_floor(int64_t px, int64_t size)
-{
-    int64_t part = px % size;
-    return px - (part < 0 ? part + size : part);
-}
-
 /* The windows of a tiled grid that the box touches, row by row. */
 static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t size)
 {
     struct bbox whole = pixel_box_to_bbox(box);
-    for (int64_t y = window_floor(box.y, size); y < box.y + box.height; y += size) {
-        for (int64_t x = window_floor(box.x, size); x < box.x + box.width; x += size) {
+    for (int64_t y = px_floor_to(box.y, size); y < box.y + box.height; y += size) {
+        for (int64_t x = px_floor_to(box.x, size); x < box.x + box.width; x += size) {
             struct pixel_box window = {x, y, size, size};
             struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
             bool is_part = !bbox_contains(pixel_box_to_bbox(window), whole);

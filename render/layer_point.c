@@ -3,6 +3,7 @@
  */
 #include "render/layer_point.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
@@ -66,7 +67,8 @@ double layer_point_reach_px(const struct style_rule *rule)
         return point_mark_reach_px(&rule->mark);
     }
     double share = SYMBOL_REACH_SHARE + LETTER_REACH_SHARE * (double)longest_text(&rule->symbol.code);
-    return share * frame_px(&rule->symbol);
+    double box_with_a_question_mark_px = SYMBOL_FULL_PX / 2 * rule->symbol.size; /* whatever its detail */
+    return fmax(share * frame_px(&rule->symbol), box_with_a_question_mark_px);
 }
 
 bool layer_point_has_body(const struct style_rule *rule)

@@ -165,11 +165,24 @@ static void add_points(struct window_maker *maker, const struct layer_feature *f
     }
 }
 
-/* Marks and ends are counted from the ends of the whole line. */
-static bool is_whole(const struct style_rule *rule)
+static bool has_offset(const struct line_look *look)
+{
+    for (int i = 0; i < look->stroke_count; i++) {
+        if (look->strokes[i].offset_px != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Marks and ends are counted from the ends of the whole line; on which side of a ring its area lies, only the
+ * whole ring tells.
+ */
+static bool is_whole(const struct style_rule *rule, enum shape_kind kind)
 {
     const struct line_look *look = &rule->look.outline;
-    return look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE || look->end != LINE_END_NONE;
+    return look->marks.mark != LINE_MARK_NONE || look->start != LINE_END_NONE || look->end != LINE_END_NONE ||
+           (kind == SHAPE_POLYGON && has_offset(look));
 }
 
 static bool is_dashed(const struct style_rule *rule)
@@ -210,12 +223,13 @@ static void add_feature(struct window_maker *maker, const struct layer_feature *
         }
         return;
     }
+    bool is_kept_whole = is_whole(rule, feature->shape->kind);
     struct shape *thin =
-        layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule) || is_whole(rule));
+        layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule) || is_kept_whole);
     if (thin->kind == SHAPE_POLYGON && rule->look.fill.kind != FILL_NONE) {
         add_fill(maker, thin);
     }
-    if (is_whole(rule)) {
+    if (is_kept_whole) {
         add_whole(maker, thin);
         return;
     }

@@ -74,7 +74,7 @@ struct layer_stratum {
     size_t fill_count;
     struct layer_line *lines;
     size_t line_count;
-    struct shape **wholes; /* owned; px: lines and edges with marks or ends, which are painted uncut */
+    struct shape **wholes; /* owned; px: what is painted uncut, for its marks, ends or strokes beside it */
     size_t whole_count;
     struct layer_point *points;
     size_t point_count;

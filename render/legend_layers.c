@@ -8,14 +8,16 @@
 #include "data/catalogue.h"
 #include "data/map.h"
 #include "geo/base/buffer.h"
-#include "geo/base/memory.h"
 #include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
 #include "render/briefing/words.h"
 #include "render/layer_paint.h"
 #include "render/layer_point.h"
 #include "render/layer_window.h"
 #include "render/legend_internal.h"
 #include "render/map_view.h"
+#include "render/px_box.h"
 #include "render/renderer_internal.h"
 #include "render/symbol_picture.h"
 #include "symbology/style.h"
@@ -47,7 +49,7 @@ static void see_stratum(const struct layer_stratum *stratum, struct bbox box, st
         }
     }
     for (size_t i = 0; i < stratum->whole_count; i++) {
-        if (bbox_intersects(stratum->wholes[i]->box, box)) {
+        if (shape_touches_box(stratum->wholes[i], box, 0.0)) {
             see_rule(sight, stratum->wholes[i]->kind);
         }
     }
@@ -56,12 +58,6 @@ static void see_stratum(const struct layer_stratum *stratum, struct bbox box, st
             see_rule(sight, SHAPE_POINT);
         }
     }
-}
-
-static int64_t window_floor(int64_t px)
-{
-    int64_t part = px % LAYER_WINDOW_PX;
-    return px - (part < 0 ? part + LAYER_WINDOW_PX : part);
 }
 
 /* False when the layer failed. */
@@ -83,8 +79,8 @@ static bool see_windows(struct renderer *renderer, const struct map_view *view, 
     if (!renderer_is_tiled(renderer, &view->grid)) {
         return see_window(renderer, view, layer, box, box_px, sights);
     }
-    for (int64_t y = window_floor(box.y); y < box.y + box.height; y += LAYER_WINDOW_PX) {
-        for (int64_t x = window_floor(box.x); x < box.x + box.width; x += LAYER_WINDOW_PX) {
+    for (int64_t y = px_floor_to(box.y, LAYER_WINDOW_PX); y < box.y + box.height; y += LAYER_WINDOW_PX) {
+        for (int64_t x = px_floor_to(box.x, LAYER_WINDOW_PX); x < box.x + box.width; x += LAYER_WINDOW_PX) {
             struct pixel_box window = {x, y, LAYER_WINDOW_PX, LAYER_WINDOW_PX};
             if (!see_window(renderer, view, layer, window, box_px, sights)) {
                 return false;

@@ -21,6 +21,7 @@
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/plot_paint.h"
+#include "render/px_box.h"
 #include "render/renderer_internal.h"
 #include "render/report.h"
 #include "render/scene.h"
@@ -138,12 +139,6 @@ static struct image *paint_picture(const struct painting *painting, struct pixel
     return image;
 }
 
-static int64_t block_floor(int64_t px)
-{
-    int64_t part = px % BLOCK_PX;
-    return px - (part < 0 ? part + BLOCK_PX : part);
-}
-
 static bool paint_block(const struct painting *painting, struct image *image, struct pixel_box box,
                         struct pixel_box block, struct fault *fault)
 {
@@ -164,8 +159,8 @@ static struct image *paint_mosaic(const struct painting *painting, struct pixel_
     if (!image) {
         return NULL;
     }
-    for (int64_t y = block_floor(box.y); y < box.y + box.height; y += BLOCK_PX) {
-        for (int64_t x = block_floor(box.x); x < box.x + box.width; x += BLOCK_PX) {
+    for (int64_t y = px_floor_to(box.y, BLOCK_PX); y < box.y + box.height; y += BLOCK_PX) {
+        for (int64_t x = px_floor_to(box.x, BLOCK_PX); x < box.x + box.width; x += BLOCK_PX) {
             struct pixel_box block = {x, y, BLOCK_PX, BLOCK_PX};
             if (!paint_block(painting, image, box, block, fault)) {
                 image_free(image);

@@ -24,9 +24,9 @@ bool picture_paint(struct renderer *renderer, const struct map_view *view, struc
                    struct canvas *canvas, struct report *report, struct fault *fault);
 
 /**
- * A window of a view as a picture. Where the view's grid is that of a tile matrix, it is put together from the
- * same blocks as tiles: laid side by side tiles equal it, pixel for pixel.
- * LIMIT when it has more than 100 million dots.
+ * A window of a view as a picture. Where the view's grid is that of a tile matrix, it is put together from
+ * the same blocks as tiles: laid side by side tiles equal it, pixel for pixel. LIMIT when it has more than
+ * 100 million dots.
  * @param pixel_ratio 1, 2 or 3. @return owned, image_free(); box times ratio dots
  */
 struct image *picture_render(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
@@ -36,8 +36,8 @@ struct image *picture_render(struct renderer *renderer, const struct map_view *v
  * Draws one tile: the block of the view's grid at that address.
  * @param view its grid must be tile_matrix_set_grid(set, address.zoom)
  */
-struct image *tile_render(struct renderer *renderer, const struct map_view *view, const struct tile_matrix_set *set,
-                          struct tile_address address, int pixel_ratio, struct report *report,
-                          struct fault *fault);
+struct image *tile_render(struct renderer *renderer, const struct map_view *view,
+                          const struct tile_matrix_set *set, struct tile_address address, int pixel_ratio,
+                          struct report *report, struct fault *fault);
 
 #endif

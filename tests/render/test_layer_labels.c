@@ -158,6 +158,93 @@ START_TEST(no_name_touches_another_name_or_anything_of_the_plot)
 }
 END_TEST
 
+#define NAMED_MOST 300
+
+/* The names of a window, by the middle of their text. */
+struct names {
+    struct pixel_box box;
+    struct layer_label_place places[NAMED_MOST];
+    size_t count;
+};
+
+static void find_names(const struct map_view *view, struct pixel_box box, struct names *names)
+{
+    struct fault fault = {0};
+    const struct layer_window *window =
+        layer_window_get(scenery.renderer, view, catalogue_at(scenery.catalogue, 0), box, &fault);
+    ck_assert_msg(window != NULL, "%s", fault.message);
+    ck_assert_uint_le(window->label_count, NAMED_MOST);
+    *names = (struct names){.box = box, .count = window->label_count};
+    for (size_t i = 0; i < names->count; i++) {
+        names->places[i] = window->labels[i].places[0];
+    }
+}
+
+static bool has_name_at(const struct names *names, struct point corner)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->places[i].corner.x == corner.x && names->places[i].corner.y == corner.y) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many names of a window reach into the other; all of them must be known there. */
+static size_t shared_count(const struct names *names, const struct names *other)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        if (bbox_intersects(names->places[i].ink, pixel_box_to_bbox(other->box))) {
+            ck_assert(has_name_at(other, names->places[i].corner));
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Around the middle of the lines; each window with the ones east and south of it. */
+static size_t shared_in_neighbours(const struct map_view *view)
+{
+    enum { EDGE_PX = 256, WINDOWS = 12 };
+    static struct names names[3];
+    struct point dot = dot_px(view);
+    size_t count = 0;
+    for (int i = 0; i < WINDOWS * WINDOWS; i++) {
+        struct pixel_box box = {(int64_t)dot.x + (i % WINDOWS - WINDOWS / 2) * EDGE_PX,
+                                (int64_t)dot.y + (i / WINDOWS - WINDOWS / 2) * EDGE_PX, EDGE_PX, EDGE_PX};
+        find_names(view, box, &names[0]);
+        find_names(view, (struct pixel_box){box.x + EDGE_PX, box.y, EDGE_PX, EDGE_PX}, &names[1]);
+        find_names(view, (struct pixel_box){box.x, box.y + EDGE_PX, EDGE_PX, EDGE_PX}, &names[2]);
+        for (int k = 1; k <= 2; k++) {
+            count += shared_count(&names[0], &names[k]);
+            shared_count(&names[k], &names[0]);
+        }
+    }
+    return count;
+}
+
+/* A name chooses among places that lie far apart: one window may see only the second best of them. */
+START_TEST(windows_side_by_side_know_the_same_names_along_lines)
+{
+    static const char *const spacings[] = {"0", "150", "900"};
+    for (size_t i = 0; i < 3; i++) {
+        char yaml[400];
+        snprintf(yaml, sizeof yaml,
+                 "layers:\n  - {id: wegen, title: Wegen, kind: vector, driver: GeoJSON, path: wegen.geojson, "
+                 "style: {rules: [\n      {label: {field: naam, size: 12, along: true, spacing: %s}}]}}\n",
+                 spacings[i]);
+        teardown();
+        scenery_write_layer("wegen.geojson", SHAPE_LINE, 6, around_moerdijk, 60);
+        scenery_init(&scenery, yaml);
+        struct plot *plot = scenery_empty_plot();
+        struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 15));
+        ck_assert_uint_gt(shared_in_neighbours(&view), 3);
+        plot_unref(plot);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("layer labels");
@@ -169,6 +256,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_symbol_on_the_dot_leaves_no_place_for_the_name);
     tcase_add_test(tests, in_a_frame_a_name_stands_whole_or_not_at_all);
     tcase_add_test(tests, no_name_touches_another_name_or_anything_of_the_plot);
+    tcase_add_test(tests, windows_side_by_side_know_the_same_names_along_lines);
     suite_add_tcase(suite, tests);
     return suite;
 }
