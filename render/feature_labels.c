@@ -1,6 +1,6 @@
 /*
- * feature_labels.c - one map from feature to label. A map drawn in another palette or size replaces the
- * entry: nearly always there is only one of each at a time.
+ * feature_labels.c - one map from feature to label. A map drawn in another palette or size, or with other
+ * symbol sets, replaces what is there: nearly always there is only one of each at a time.
  */
 #include "render/feature_labels.h"
 
@@ -73,6 +73,7 @@ static struct feature_label *make(const struct feature_labels *labels, const str
 {
     struct feature_label *label = memory_new(1, sizeof(*label));
     *label = (struct feature_label){.text = text,
+                                    .entry = entry,
                                     .palette = palette,
                                     .scale = scale,
                                     .detail = detail,
@@ -108,8 +109,8 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
                                          enum palette palette, double scale)
 {
     struct slot *slot = slot_of(labels, feature);
-    if (!slot->label || slot->label->palette != palette || slot->label->scale != scale ||
-        slot->label->detail != detail) {
+    if (!slot->label || slot->label->entry != entry || slot->label->palette != palette ||
+        slot->label->scale != scale || slot->label->detail != detail) {
         feature_label_unref(slot->label);
         slot->label = make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale);
     }

@@ -18,6 +18,7 @@ struct feature_label {
     char *text; /* NULL: the feature has none */
     struct text_look look;
     struct text_size size;
+    const struct symbol_entry *entry; /* borrowed: by whose rules it is composed and set; may be NULL */
     enum palette palette;
     double scale;
     enum symbol_detail detail;     /* in which the symbol beside it is drawn */

@@ -30,6 +30,7 @@ static void free_scene(void *scene)
 
 static void keep_nothing_yet(struct renderer *renderer)
 {
+    renderer->symbol_cache = symbol_cache_new();
     renderer->plot_shapes = plot_shapes_new(renderer->crs_context);
     renderer->feature_labels = feature_labels_new(renderer->text_engine);
     renderer->scenes = lru_cache_new(SCENE_BYTES, free_scene);
@@ -48,6 +49,7 @@ static void forget_all(struct renderer *renderer)
     open_layers_free(renderer->open_layers);
     feature_labels_free(renderer->feature_labels);
     plot_shapes_free(renderer->plot_shapes);
+    symbol_cache_free(renderer->symbol_cache);
 }
 
 struct renderer *renderer_new(const char *grid_folder, struct fault *fault)
@@ -60,7 +62,6 @@ struct renderer *renderer_new(const char *grid_folder, struct fault *fault)
         renderer_free(renderer);
         return NULL;
     }
-    renderer->symbol_cache = symbol_cache_new();
     keep_nothing_yet(renderer);
     return renderer;
 }
@@ -72,7 +73,6 @@ void renderer_free(struct renderer *renderer)
     }
     if (renderer->symbol_cache) {
         forget_all(renderer);
-        symbol_cache_free(renderer->symbol_cache);
     }
     tile_matrix_sets_free(renderer->tile_matrix_sets);
     text_engine_free(renderer->text_engine);

@@ -21,12 +21,12 @@ struct renderer *renderer_new(const char *grid_folder, struct fault *fault);
 void renderer_free(struct renderer *renderer);
 
 /**
- * Lets go of all that is kept. To be called before a catalogue or symbol set that it has drawn is freed: what
- * is kept is found by their addresses.
+ * Lets go of all that is kept, its symbol cache included. To be called before a catalogue or symbol set that
+ * it has drawn is freed: what is kept is found by their addresses, or by the name and version of a set.
  */
 void renderer_forget(struct renderer *renderer);
 
-/** Its parts, borrowed. */
+/** Its parts, borrowed; the symbol cache until renderer_forget(). */
 struct crs_context *renderer_crs_context(struct renderer *renderer);
 struct text_engine *renderer_text_engine(struct renderer *renderer);
 struct symbol_cache *renderer_symbol_cache(struct renderer *renderer);
