@@ -6,6 +6,7 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/canvas_internal.h"
+#include "render/polyline.h"
 
 /** So many parts of a shape need no memory of their own. */
 #define FEW_PARTS 8
@@ -39,18 +40,6 @@ static bool is_one_sided(const struct line_look *look)
     return is_sided;
 }
 
-/** Twice the area to the right of a ring: negative when its inside is to the left. y grows downward. */
-static double area_to_the_right(const struct point *points, size_t count)
-{
-    double area = 0;
-    for (size_t i = 0; i + 1 < count; i++) { /* from the first point: far from (0, 0) digits would be lost */
-        struct point a = {points[i].x - points[0].x, points[i].y - points[0].y};
-        struct point b = {points[i + 1].x - points[0].x, points[i + 1].y - points[0].y};
-        area += a.x * b.y - b.x * a.y;
-    }
-    return area;
-}
-
 static struct canvas_part part_of(const struct shape *shape, size_t number, bool is_sided)
 {
     const struct shape_part *source = &shape->parts[number];
@@ -58,7 +47,7 @@ static struct canvas_part part_of(const struct shape *shape, size_t number, bool
                                .count = source->count,
                                .is_closed = shape->kind == SHAPE_POLYGON};
     if (part.is_closed && is_sided) {
-        bool has_inside_left = area_to_the_right(part.points, part.count) < 0;
+        bool has_inside_left = polyline_twice_area_px2(part.points, part.count) < 0;
         part.is_flipped = has_inside_left != source->is_hole;
     }
     return part;

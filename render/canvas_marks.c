@@ -152,9 +152,8 @@ static void put_segment_marks(const struct marking *marking, size_t segment, dou
     struct point a = marking->part->points[segment];
     struct point b = marking->part->points[segment + 1];
     double length = point_distance(a, b);
-    struct bbox box = {fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
     bool is_sound = canvas_is_place(a) && canvas_is_place(b) && length > 0 && before_px < LENGTH_MAX_PX;
-    if (!is_sound || !bbox_intersects(marking->near, box)) {
+    if (!is_sound || !bbox_intersects(marking->near, polyline_segment_box(a, b))) {
         return;
     }
     /* Of a segment that reaches far away only the part around the window is walked. */

@@ -112,7 +112,7 @@ static void trace_dashed_segment(struct stroking *stroking, struct dash_place *p
     double along = 0;
     while (length - along > place->left_px) {
         along += place->left_px;
-        turn_dash(stroking, place, polyline_between(from, to, along / length));
+        turn_dash(stroking, place, point_between(from, to, along / length));
     }
     place->left_px -= length - along;
     if (is_painted(*place)) {
@@ -158,17 +158,12 @@ static void cut_axis(double start, double change, double low, double high, doubl
     *to = fmin(*to, last);
 }
 
-static struct bbox box_of_segment(struct point a, struct point b)
-{
-    return (struct bbox){fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
-}
-
 /** Adds a segment near the window to the run. before_px is the length of the line up to it. */
 static void add_segment(struct stroking *stroking, struct point a, struct point b, double before_px)
 {
     double from = 0;
     double to = 1;
-    if (!bbox_contains(stroking->far, box_of_segment(a, b))) {
+    if (!bbox_contains(stroking->far, polyline_segment_box(a, b))) {
         cut_axis(a.x, b.x - a.x, stroking->far.min_x, stroking->far.max_x, &from, &to);
         cut_axis(a.y, b.y - a.y, stroking->far.min_y, stroking->far.max_y, &from, &to);
     }
@@ -179,9 +174,9 @@ static void add_segment(struct stroking *stroking, struct point a, struct point 
     if (from > 0 || stroking->run.count == 0) {
         end_run(stroking);
         stroking->run_start_px = before_px + from * point_distance(a, b);
-        polyline_add(&stroking->run, polyline_between(a, b, from));
+        polyline_add(&stroking->run, point_between(a, b, from));
     }
-    polyline_add(&stroking->run, to < 1 ? polyline_between(a, b, to) : b);
+    polyline_add(&stroking->run, to < 1 ? point_between(a, b, to) : b);
     if (to < 1) {
         end_run(stroking);
     }
@@ -189,7 +184,8 @@ static void add_segment(struct stroking *stroking, struct point a, struct point 
 
 static bool is_near(const struct stroking *stroking, struct point a, struct point b)
 {
-    return canvas_is_place(a) && canvas_is_place(b) && bbox_intersects(stroking->near, box_of_segment(a, b));
+    return canvas_is_place(a) && canvas_is_place(b) &&
+           bbox_intersects(stroking->near, polyline_segment_box(a, b));
 }
 
 /** Tells an offset stroke of the line that it must not come too near to. */
@@ -300,7 +296,7 @@ void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stro
 static void add_straight_tip(struct polyline *line, struct point tip, struct point behind, double cut_px)
 {
     double length = point_distance(behind, tip);
-    polyline_add(line, length > 0 ? polyline_between(tip, behind, cut_px / length) : tip);
+    polyline_add(line, length > 0 ? point_between(tip, behind, cut_px / length) : tip);
 }
 
 /** A solid line with arrows: below them it is straight, however the line bends there. */

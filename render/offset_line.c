@@ -32,11 +32,6 @@ void offset_line_clear(struct offset_line *line)
     polyline_clear(&line->base);
 }
 
-static struct bbox box_of(struct point a, struct point b)
-{
-    return (struct bbox){fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
-}
-
 void offset_line_add(struct offset_line *line, struct point a, struct point b)
 {
     size_t chunk = line->base.count / 2 / OFFSET_CHUNK;
@@ -45,7 +40,8 @@ void offset_line_add(struct offset_line *line, struct point a, struct point b)
         line->boxes = memory_resize(line->boxes, line->box_capacity, sizeof *line->boxes);
     }
     bool is_first = line->base.count / 2 % OFFSET_CHUNK == 0;
-    line->boxes[chunk] = is_first ? box_of(a, b) : bbox_union(line->boxes[chunk], box_of(a, b));
+    line->boxes[chunk] =
+        is_first ? polyline_segment_box(a, b) : bbox_union(line->boxes[chunk], polyline_segment_box(a, b));
     polyline_add(&line->base, a);
     polyline_add(&line->base, b);
 }
@@ -146,7 +142,7 @@ static void add_cut(struct cuts *cuts, struct interval cut)
 static void find_cuts(const struct offset_line *line, struct point p, struct point q, double radius,
                       struct cuts *cuts)
 {
-    struct bbox reach = bbox_grow(box_of(p, q), radius);
+    struct bbox reach = bbox_grow(polyline_segment_box(p, q), radius);
     size_t segments = line->base.count / 2;
     cuts->count = 0;
     for (size_t first = 0; first < segments; first += OFFSET_CHUNK) {
@@ -158,7 +154,7 @@ static void find_cuts(const struct offset_line *line, struct point p, struct poi
             struct point a = line->base.points[2 * i];
             struct point b = line->base.points[2 * i + 1];
             struct interval cut =
-                bbox_intersects(box_of(a, b), reach) ? in_capsule(p, q, a, b, radius) : nothing;
+                bbox_intersects(polyline_segment_box(a, b), reach) ? in_capsule(p, q, a, b, radius) : nothing;
             if (cut.from < cut.to) {
                 add_cut(cuts, cut);
             }
@@ -176,6 +172,20 @@ static void end_piece(struct offset_line *line, void (*visit)(const struct polyl
     polyline_clear(&line->piece);
 }
 
+/** Adds what lies between two cuts of a segment to the piece. */
+static void add_rest(struct offset_line *line, struct point p, struct point q, struct interval rest)
+{
+    bool is_between_cuts = rest.from > 0 && rest.to < 1;
+    bool is_noise = is_between_cuts && (rest.to - rest.from) * point_distance(p, q) < LEFT_OVER_PX;
+    if (rest.from >= rest.to || is_noise) {
+        return;
+    }
+    if (line->piece.count == 0) {
+        polyline_add(&line->piece, point_between(p, q, rest.from));
+    }
+    polyline_add(&line->piece, point_between(p, q, rest.to));
+}
+
 void offset_line_visit(struct offset_line *line, const struct point *points, size_t count, double offset_px,
                        void (*visit)(const struct polyline *piece, void *context), void *context)
 {
@@ -187,22 +197,14 @@ void offset_line_visit(struct offset_line *line, const struct point *points, siz
     for (size_t i = 0; i + 1 < line->raw.count; i++) {
         struct point p = line->raw.points[i];
         struct point q = line->raw.points[i + 1];
-        find_cuts(line, p, q, radius, &cuts);
         double from = 0;
-        for (int k = 0; k <= cuts.count; k++) {
-            double to = k < cuts.count ? cuts.intervals[k].from : 1;
-            bool is_left_over = from > 0 && to < 1 && (to - from) * point_distance(p, q) < LEFT_OVER_PX;
-            if (to > from && !is_left_over) {
-                if (line->piece.count == 0) {
-                    polyline_add(&line->piece, polyline_between(p, q, from));
-                }
-                polyline_add(&line->piece, polyline_between(p, q, to));
-            }
-            if (k < cuts.count) {
-                end_piece(line, visit, context);
-                from = cuts.intervals[k].to;
-            }
+        find_cuts(line, p, q, radius, &cuts);
+        for (int k = 0; k < cuts.count; k++) {
+            add_rest(line, p, q, (struct interval){from, cuts.intervals[k].from});
+            end_piece(line, visit, context);
+            from = cuts.intervals[k].to;
         }
+        add_rest(line, p, q, (struct interval){from, 1});
     }
     end_piece(line, visit, context);
 }

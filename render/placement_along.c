@@ -16,6 +16,7 @@
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/plot_shapes.h"
+#include "render/polyline.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/text_along.h"
@@ -188,17 +189,6 @@ static struct part *sorted_parts(const struct shape *shape, size_t *count)
     return parts;
 }
 
-/** On a screen, where y grows downward, a ring with an area above zero runs clockwise: right is inside. */
-static double twice_the_area(const struct point *ring, size_t count)
-{
-    double area = 0;
-    for (size_t i = 0; i + 1 < count; i++) {
-        area += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) -
-                (ring[i + 1].x - ring[0].x) * (ring[i].y - ring[0].y);
-    }
-    return area;
-}
-
 static enum line_side opposite(enum line_side side)
 {
     return side == LINE_SIDE_LEFT ? LINE_SIDE_RIGHT : side == LINE_SIDE_RIGHT ? LINE_SIDE_LEFT : side;
@@ -211,7 +201,8 @@ static void set_on_part(const struct placement_along *along, struct text_along_w
     const struct point *points = shape->points + shape->parts[part->number].first;
     size_t count = shape->parts[part->number].count;
     bool is_ring = shape->kind == SHAPE_POLYGON;
-    if (is_ring && twice_the_area(points, count) < 0) {
+    bool is_inside_right = polyline_twice_area_px2(points, count) >= 0;
+    if (is_ring && !is_inside_right) {
         wish.side = opposite(wish.side);
     }
     text_along_set(along->renderer->text_engine, &wish, points, count, is_ring, texts);

@@ -36,6 +36,22 @@ void polyline_add(struct polyline *line, struct point point)
     line->points[line->count++] = point;
 }
 
+struct bbox polyline_segment_box(struct point a, struct point b)
+{
+    return (struct bbox){fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
+}
+
+double polyline_twice_area_px2(const struct point *ring, size_t count)
+{
+    double area = 0;
+    for (size_t i = 0; i + 1 < count; i++) { /* from the first point: far from (0, 0) digits would be lost */
+        struct point a = {ring[i].x - ring[0].x, ring[i].y - ring[0].y};
+        struct point b = {ring[i + 1].x - ring[0].x, ring[i + 1].y - ring[0].y};
+        area += a.x * b.y - b.x * a.y;
+    }
+    return area;
+}
+
 double polyline_length(const struct point *points, size_t count)
 {
     double length = 0;
@@ -43,11 +59,6 @@ double polyline_length(const struct point *points, size_t count)
         length += point_distance(points[i], points[i + 1]);
     }
     return length;
-}
-
-struct point polyline_between(struct point a, struct point b, double share)
-{
-    return (struct point){a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
 }
 
 struct point polyline_walk(const struct point *points, size_t count, size_t segment, double along_px,
@@ -65,7 +76,7 @@ struct point polyline_walk(const struct point *points, size_t count, size_t segm
         length = point_distance(points[segment], points[segment + 1]);
     }
     double share = length > 0 ? wanted / length : 0;
-    return polyline_between(points[segment], points[segment + 1], fmax(0, fmin(1, share)));
+    return point_between(points[segment], points[segment + 1], fmax(0, fmin(1, share)));
 }
 
 void polyline_trim(const struct point *points, size_t count, double start_px, double end_px,

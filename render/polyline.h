@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "geo/point.h"
+#include "geo/bbox.h"
 
 /** A growing run of points. Start with {0}; points are owned, polyline_finish(). */
 struct polyline {
@@ -19,8 +19,14 @@ void polyline_finish(struct polyline *line);
 void polyline_clear(struct polyline *line); /* keeps its memory */
 void polyline_add(struct polyline *line, struct point point);
 
-/** The point at a share of the way from a to b. */
-struct point polyline_between(struct point a, struct point b, double share);
+/** Around one segment. */
+struct bbox polyline_segment_box(struct point a, struct point b);
+
+/**
+ * Twice the area to the right of a ring, whose last point repeats the first: negative when its inside is to
+ * the left. y grows downward.
+ */
+double polyline_twice_area_px2(const struct point *ring, size_t count);
 
 double polyline_length(const struct point *points, size_t count);
 

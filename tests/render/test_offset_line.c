@@ -35,7 +35,7 @@ static void look(const struct polyline *piece, void *context)
     struct finding *finding = context;
     for (size_t i = 0; i + 1 < piece->count; i++) {
         for (int step = 0; step <= 8; step++) {
-            struct point p = polyline_between(piece->points[i], piece->points[i + 1], step / 8.0);
+            struct point p = point_between(piece->points[i], piece->points[i + 1], step / 8.0);
             double distance = INFINITY;
             for (size_t k = 0; k + 1 < finding->bend->count; k++) {
                 distance = fmin(

@@ -44,7 +44,7 @@ static double distance_to_segment(struct point p, struct point a, struct point b
 {
     double length = point_distance(a, b);
     double share = ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / (length * length);
-    return point_distance(p, polyline_between(a, b, fmax(0, fmin(1, share))));
+    return point_distance(p, point_between(a, b, fmax(0, fmin(1, share))));
 }
 
 static double distance_to_line(struct point p, const struct point *points, size_t count)
