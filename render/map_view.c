@@ -7,6 +7,11 @@
 
 #include "data/map.h"
 
+bool map_view_shows(const struct map_view *view, struct point place_px)
+{
+    return bbox_is_empty(view->frame_px) || bbox_contains_point(view->frame_px, place_px);
+}
+
 struct map_view map_view_of(const struct map *map, const struct symbol_library *symbols,
                             const struct plot *const *plots, size_t plot_count, int64_t moment_ms,
                             struct pixel_grid grid)

@@ -6,6 +6,7 @@
 #ifndef RENDER_MAP_VIEW_H
 #define RENDER_MAP_VIEW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,9 @@ struct map_view {
     double symbol_scale;      /* 1 on tiles; less on paper */
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
 };
+
+/** Is what has its place there shown? Beside a frame nothing is. */
+bool map_view_shows(const struct map_view *view, struct point place_px);
 
 /** A view of a map with the map's own palette, at symbol_scale 1 and without a frame. plots in the order of
  * the map's plot items. */

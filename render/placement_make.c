@@ -1,7 +1,7 @@
 /*
- * placement_make.c - first every symbol, most important first, then the numbers beside symbols, then every
- * label in the same order, then what is repeated along lines. So no label covers a symbol, however
- * unimportant. All places are whole px; what is compared are boxes of ink.
+ * placement_make.c - first every symbol, most important first, then every label in the same order, then what
+ * is repeated along lines. So no label covers a symbol, however unimportant. All places are whole px; what is
+ * compared are boxes of ink.
  */
 #include "render/placement_make.h"
 
@@ -18,134 +18,28 @@
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/placement_along.h"
-#include "render/placement_numbers.h"
 #include "render/placement_parts.h"
+#include "render/placement_wishes.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
+#include "render/symbol_picture.h"
 #include "symbology/symbol_set.h"
 
 #define CELL_PX 64.0
 #define GAP_PX 2.0
 #define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
 
-/* One symbol or label to be placed. */
-struct wish {
-    const struct scene_feature *feature;
-    int priority;
-    bool is_named;               /* of a multipoint only the first part is */
-    bool is_part;                /* names a part of a template: placed.part - 1 */
-    struct feature_label *label; /* borrowed from the placement; NULL: none */
-    struct placed placed;
-};
-
-struct wishes {
-    struct wish *items;
-    size_t count;
-    size_t capacity;
-};
-
 struct maker {
     struct renderer *renderer;
     const struct map_view *view;
     struct placement *placement;
-    struct wishes wishes;
-    uint64_t *order;        /* of the wishes, most important first: the number is in the lower half */
+    struct placement_wishes wishes;
     struct box_grid *taken; /* of the placement */
 };
 
-static struct wish *add_wish(struct maker *maker, const struct scene_feature *feature)
-{
-    struct wishes *wishes = &maker->wishes;
-    if (wishes->count == wishes->capacity) {
-        wishes->capacity = wishes->capacity ? 2 * wishes->capacity : 256;
-        wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
-    }
-    struct wish *wish = &wishes->items[wishes->count++];
-    *wish = (struct wish){.feature = feature, .priority = feature->entry ? feature->entry->priority : 0};
-    wish->placed = (struct placed){.feature = feature->feature,
-                                   .entry = feature->entry,
-                                   .plot = feature->plot,
-                                   .symbol_ink = bbox_empty(),
-                                   .label_room = bbox_empty(),
-                                   .label_ink = bbox_empty()};
-    return wish;
-}
-
-static struct point whole_px(struct point point)
-{
-    return (struct point){floor(point.x + 0.5), floor(point.y + 0.5)};
-}
-
-static bool is_in_frame(const struct maker *maker, struct point place)
-{
-    return bbox_is_empty(maker->view->frame_px) || bbox_contains_point(maker->view->frame_px, place);
-}
-
-static void wish_symbol(const struct maker *maker, struct wish *wish, const struct symbol_entry *symbol,
-                        struct point place)
-{
-    wish->placed.place = whole_px(place);
-    wish->placed.symbol_entry = symbol;
-    wish->placed.has_symbol = is_in_frame(maker, wish->placed.place);
-}
-
-/* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
-static const struct symbol_entry *point_symbol(const struct scene_feature *feature)
-{
-    bool is_point = feature->entry && feature->entry->geometry == GEOMETRY_POINT;
-    return is_point ? feature->entry : NULL;
-}
-
-static const struct symbol_entry *centre_symbol(const struct scene_feature *feature)
-{
-    bool is_area = feature->entry && feature->entry->geometry == GEOMETRY_AREA;
-    return is_area ? feature->entry->centre_entry : NULL;
-}
-
-/* A line or area without a look of its own shows the box with a question mark too. */
-static bool has_look(const struct scene_feature *feature)
-{
-    enum symbol_geometry geometry =
-        feature->feature->shape->kind == SHAPE_LINE ? GEOMETRY_LINE : GEOMETRY_AREA;
-    return feature->entry && feature->entry->geometry == geometry;
-}
-
-static struct wish *wish_for_parts(struct maker *maker, const struct scene_feature *feature)
-{
-    size_t first = maker->wishes.count;
-    const struct shape *shape = feature->shape->shape;
-    for (uint32_t i = 0; i < shape->part_count; i++) {
-        struct wish *wish = add_wish(maker, feature);
-        wish->placed.part = i;
-        wish_symbol(maker, wish, point_symbol(feature), shape->points[shape->parts[i].first]);
-    }
-    return &maker->wishes.items[first];
-}
-
-static struct wish *wish_for_feature(struct maker *maker, const struct scene_feature *feature)
-{
-    bool is_point = feature->feature->shape->kind == SHAPE_POINT;
-    if (is_point && feature->shape->shape) {
-        return wish_for_parts(maker, feature);
-    }
-    struct wish *wish = add_wish(maker, feature);
-    const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(feature);
-    wish->placed.place = whole_px(feature->shape->place);
-    if (is_point || centre || !has_look(feature)) {
-        wish_symbol(maker, wish, centre, feature->shape->place);
-    }
-    return wish;
-}
-
-/* The label of a symbol without its numbers says them, as that of a small one does. */
-static enum symbol_detail label_detail(const struct placed *placed)
-{
-    return placed->detail == DETAIL_FULL && !placed->has_numbers ? DETAIL_SMALL : placed->detail;
-}
-
 /* What a label says depends on how its symbol is drawn: first all symbols are placed. */
-static void find_label(struct maker *maker, struct wish *wish)
+static void find_label(struct maker *maker, struct placement_wish *wish)
 {
     struct feature_labels *labels = maker->renderer->feature_labels;
     const struct feature *feature = wish->feature->feature;
@@ -155,65 +49,25 @@ static void find_label(struct maker *maker, struct wish *wish)
         wish->is_part
             ? feature_labels_get_part(labels, feature, wish->feature->entry, wish->placed.part - 1, palette,
                                       scale)
-            : feature_labels_get(labels, feature, wish->feature->entry, label_detail(&wish->placed), palette,
-                                 scale);
+            : feature_labels_get(labels, feature, wish->feature->entry, wish->placed.detail, palette, scale);
     maker->placement->labels[maker->placement->label_count++] = label;
     wish->label = label->text ? label : NULL;
-}
-
-/* They stand after the wish of the feature itself, and have labels only. */
-static void wish_for_part_names(struct maker *maker, const struct scene_feature *feature)
-{
-    for (uint32_t part = 0; part < placement_parts_count(feature); part++) {
-        struct wish *wish = add_wish(maker, feature);
-        wish->is_named = wish->is_part = true;
-        wish->placed.part = part + 1;
-        wish->placed.place = whole_px(bbox_centre(feature->shape->box));
-    }
-}
-
-static void collect_wishes(struct maker *maker, const struct scene *scene)
-{
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_feature *feature = scene_at(scene, i);
-        if (feature->shape->has_image) {
-            wish_for_feature(maker, feature)->is_named = true;
-            wish_for_part_names(maker, feature);
-        }
-    }
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-    uint64_t key_a = *(const uint64_t *)a;
-    uint64_t key_b = *(const uint64_t *)b;
-    return key_a < key_b ? -1 : key_a > key_b;
-}
-
-/* By priority; then wishes stand in the order of plot, id and part already. */
-static void order_wishes(struct maker *maker)
-{
-    maker->order = memory_new(maker->wishes.count, sizeof(*maker->order));
-    for (size_t i = 0; i < maker->wishes.count; i++) {
-        uint32_t priority = (uint32_t)maker->wishes.items[i].priority + (UINT32_C(1) << 31);
-        maker->order[i] = (uint64_t)priority << 32 | i;
-    }
-    if (maker->wishes.count > 0) {
-        qsort(maker->order, maker->wishes.count, sizeof(*maker->order), compare_keys);
-    }
-}
-
-/* The rank-th most important wish. */
-static struct wish *wish_at(const struct maker *maker, size_t rank)
-{
-    return &maker->wishes.items[(uint32_t)maker->order[rank]];
 }
 
 static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail,
                         struct fault *fault)
 {
+    struct symbol_picture *picture =
+        feature_symbol(maker->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, detail,
+                       maker->view->palette, maker->view->symbol_scale, fault);
+    if (!picture) {
+        return false;
+    }
+    struct bbox ink = symbol_picture_ink(picture);
     placed->detail = detail;
-    return feature_symbol_ink(maker->renderer->symbol_cache, maker->view, placed, &placed->symbol_ink, fault);
+    placed->symbol_ink = (struct bbox){placed->place.x + ink.min_x, placed->place.y + ink.min_y,
+                                       placed->place.x + ink.max_x, placed->place.y + ink.max_y};
+    return true;
 }
 
 static bool place_symbol(struct maker *maker, struct placed *placed, uint32_t rank, struct fault *fault)
@@ -238,7 +92,7 @@ static bool place_symbol(struct maker *maker, struct placed *placed, uint32_t ra
 static bool place_symbols(struct maker *maker, struct fault *fault)
 {
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct placed *placed = &wish_at(maker, rank)->placed;
+        struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
         if (placed->has_symbol && !place_symbol(maker, placed, rank, fault)) {
             return false;
         }
@@ -246,29 +100,16 @@ static bool place_symbols(struct maker *maker, struct fault *fault)
     return true;
 }
 
-/* Only now, when the place of every symbol is known. */
-static bool place_numbers(struct maker *maker, struct fault *fault)
-{
-    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct placed *placed = &wish_at(maker, rank)->placed;
-        if (placed->has_symbol &&
-            !placement_numbers_place(maker->renderer, maker->view, maker->taken, rank, placed, fault)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* A name along a line stands on what of it is in the frame, wherever its middle is. */
-static bool is_seen(const struct maker *maker, const struct wish *wish)
+static bool is_seen(const struct maker *maker, const struct placement_wish *wish)
 {
     bool is_along = placement_along_wants_name(wish->feature) &&
                     bbox_intersects(maker->view->frame_px, wish->feature->shape->box);
-    return is_along || is_in_frame(maker, wish->placed.place);
+    return is_along || map_view_shows(maker->view, wish->placed.place);
 }
 
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
-static bool deserves_label(const struct maker *maker, const struct wish *wish)
+static bool deserves_label(const struct maker *maker, const struct placement_wish *wish)
 {
     if (wish->is_part) {
         return wish->label &&
@@ -285,7 +126,7 @@ static bool deserves_label(const struct maker *maker, const struct wish *wish)
     return fmax(bbox_width(box), bbox_height(box)) >= wish->label->size.height_px;
 }
 
-static struct label_places places_for(const struct maker *maker, const struct wish *wish)
+static struct label_places places_for(const struct maker *maker, const struct placement_wish *wish)
 {
     struct text_size size = wish->label->size;
     double gap = GAP_PX * maker->view->symbol_scale + wish->label->look.halo_px;
@@ -307,7 +148,8 @@ static struct label_places places_for(const struct maker *maker, const struct wi
     return label_places_around(box, size, gap);
 }
 
-static void take_place(struct maker *maker, struct wish *wish, struct label_place place, struct bbox room)
+static void take_place(struct maker *maker, struct placement_wish *wish, struct label_place place,
+                       struct bbox room)
 {
     struct placed *placed = &wish->placed;
     double overhang = text_overhang_px(&wish->label->look);
@@ -320,7 +162,7 @@ static void take_place(struct maker *maker, struct wish *wish, struct label_plac
     maker->placement->overhang_px = fmax(maker->placement->overhang_px, overhang);
 }
 
-static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
+static bool place_label(struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
     const struct feature_label *label = wish->label;
     double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
@@ -342,7 +184,7 @@ static bool place_label(struct maker *maker, struct wish *wish, uint32_t rank)
     return false;
 }
 
-static struct placement_along along_of(const struct maker *maker, struct wish *wish, uint32_t rank)
+static struct placement_along along_of(const struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
     return (struct placement_along){.renderer = maker->renderer,
                                     .view = maker->view,
@@ -361,7 +203,7 @@ static void note_overhang(struct maker *maker, const struct placed *placed)
 }
 
 /* Along its line when that has a stretch for it, else beside it. */
-static bool place_name(struct maker *maker, struct wish *wish, uint32_t rank)
+static bool place_name(struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
     if (wish->is_part) {
         return place_label(maker, wish, rank);
@@ -370,7 +212,7 @@ static bool place_name(struct maker *maker, struct wish *wish, uint32_t rank)
     bool is_along =
         placement_along_wants_name(wish->feature) && placement_along_name(&along, wish->label->text);
     note_overhang(maker, &wish->placed);
-    return is_along || !is_in_frame(maker, wish->placed.place) || place_label(maker, wish, rank);
+    return is_along || !map_view_shows(maker->view, wish->placed.place) || place_label(maker, wish, rank);
 }
 
 static void find_labels(struct maker *maker)
@@ -389,7 +231,7 @@ static void place_labels(struct maker *maker)
     find_labels(maker);
     placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct wish *wish = wish_at(maker, rank);
+        struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
         if (deserves_label(maker, wish) && !place_name(maker, wish, rank)) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
@@ -399,7 +241,7 @@ static void place_labels(struct maker *maker)
 }
 
 /* The text that a feature repeats; NULL: none. */
-static const char *repeated_text(const struct wish *wish)
+static const char *repeated_text(const struct placement_wish *wish)
 {
     if (wish->is_part) {
         return NULL;
@@ -415,7 +257,7 @@ static void repeat_texts(struct maker *maker)
 {
     int budget = PLACEMENT_ALONG_BUDGET;
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct wish *wish = wish_at(maker, rank);
+        struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
         const char *text = repeated_text(wish);
         if (!text) {
             continue;
@@ -432,7 +274,7 @@ static void take_items(struct maker *maker, bool is_crowded)
 {
     struct placement *placement = maker->placement;
     for (size_t rank = maker->wishes.count; rank-- > 0;) {
-        const struct placed *placed = &wish_at(maker, rank)->placed;
+        const struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
         bool has_paint = placed->has_symbol || placed->label || placed->alongs.count > 0;
         if (placed->is_crowded == is_crowded && has_paint) {
             placement->item_of[rank] = (uint32_t)placement->count;
@@ -456,9 +298,8 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     struct maker maker = {.renderer = renderer, .view = view};
     maker.placement = memory_new(1, sizeof(*maker.placement));
     maker.taken = maker.placement->taken = box_grid_new(CELL_PX);
-    collect_wishes(&maker, scene);
-    order_wishes(&maker);
-    if (place_symbols(&maker, fault) && place_numbers(&maker, fault)) {
+    placement_wishes_init(&maker.wishes, view, scene);
+    if (place_symbols(&maker, fault)) {
         place_labels(&maker);
         repeat_texts(&maker);
         take_all(&maker);
@@ -466,8 +307,7 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
         placement_free(maker.placement);
         maker.placement = NULL;
     }
-    free(maker.order);
-    free(maker.wishes.items);
+    placement_wishes_finish(&maker.wishes);
     return maker.placement;
 }
 
