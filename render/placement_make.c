@@ -1,7 +1,7 @@
 /*
- * placement_make.c - first every symbol, most important first, then every label in the same order, then what
- * is repeated along lines. So no label covers a symbol, however unimportant. All places are whole px; what is
- * compared are boxes of ink.
+ * placement_make.c - first every symbol, most important first, then the numbers beside symbols, then every
+ * label in the same order, then what is repeated along lines. So no label covers a symbol, however
+ * unimportant. All places are whole px; what is compared are boxes of ink.
  */
 #include "render/placement_make.h"
 
@@ -18,12 +18,12 @@
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/placement_along.h"
+#include "render/placement_numbers.h"
 #include "render/placement_parts.h"
 #include "render/placement_wishes.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
-#include "render/symbol_picture.h"
 #include "symbology/symbol_set.h"
 
 #define CELL_PX 64.0
@@ -38,6 +38,12 @@ struct maker {
     struct box_grid *taken; /* of the placement */
 };
 
+/* The label of a symbol without its numbers says them, as that of a small one does. */
+static enum symbol_detail label_detail(const struct placed *placed)
+{
+    return placed->detail == DETAIL_FULL && !placed->has_numbers ? DETAIL_SMALL : placed->detail;
+}
+
 /* What a label says depends on how its symbol is drawn: first all symbols are placed. */
 static void find_label(struct maker *maker, struct placement_wish *wish)
 {
@@ -45,11 +51,11 @@ static void find_label(struct maker *maker, struct placement_wish *wish)
     const struct feature *feature = wish->feature->feature;
     enum palette palette = maker->view->palette;
     double scale = maker->view->symbol_scale;
+    enum symbol_detail detail = label_detail(&wish->placed);
     struct feature_label *label =
-        wish->is_part
-            ? feature_labels_get_part(labels, feature, wish->feature->entry, wish->placed.part - 1, palette,
-                                      scale)
-            : feature_labels_get(labels, feature, wish->feature->entry, wish->placed.detail, palette, scale);
+        wish->is_part ? feature_labels_get_part(labels, feature, wish->feature->entry, wish->placed.part - 1,
+                                                palette, scale)
+                      : feature_labels_get(labels, feature, wish->feature->entry, detail, palette, scale);
     maker->placement->labels[maker->placement->label_count++] = label;
     wish->label = label->text ? label : NULL;
 }
@@ -57,17 +63,8 @@ static void find_label(struct maker *maker, struct placement_wish *wish)
 static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail,
                         struct fault *fault)
 {
-    struct symbol_picture *picture =
-        feature_symbol(maker->renderer->symbol_cache, placed->symbol_entry, &placed->feature->code, detail,
-                       maker->view->palette, maker->view->symbol_scale, fault);
-    if (!picture) {
-        return false;
-    }
-    struct bbox ink = symbol_picture_ink(picture);
     placed->detail = detail;
-    placed->symbol_ink = (struct bbox){placed->place.x + ink.min_x, placed->place.y + ink.min_y,
-                                       placed->place.x + ink.max_x, placed->place.y + ink.max_y};
-    return true;
+    return feature_symbol_ink(maker->renderer->symbol_cache, maker->view, placed, &placed->symbol_ink, fault);
 }
 
 static bool place_symbol(struct maker *maker, struct placed *placed, uint32_t rank, struct fault *fault)
@@ -94,6 +91,19 @@ static bool place_symbols(struct maker *maker, struct fault *fault)
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
         if (placed->has_symbol && !place_symbol(maker, placed, rank, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Only now, when the place of every symbol is known. */
+static bool place_numbers(struct maker *maker, struct fault *fault)
+{
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
+        if (placed->has_symbol &&
+            !placement_numbers_place(maker->renderer, maker->view, maker->taken, rank, placed, fault)) {
             return false;
         }
     }
@@ -299,7 +309,7 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     maker.placement = memory_new(1, sizeof(*maker.placement));
     maker.taken = maker.placement->taken = box_grid_new(CELL_PX);
     placement_wishes_init(&maker.wishes, view, scene);
-    if (place_symbols(&maker, fault)) {
+    if (place_symbols(&maker, fault) && place_numbers(&maker, fault)) {
         place_labels(&maker);
         repeat_texts(&maker);
         take_all(&maker);
