@@ -21,11 +21,13 @@
 struct shelf {
     struct symbol_set *set; /* owned */
     char *folder;           /* owned; NULL: part of the program */
+    bool is_of_program;     /* such a set has this place, or had it */
 };
 
 struct symbol_library {
     struct shelf *shelves;
     size_t count;
+    const struct symbol_set *chosen; /* as the default, or NULL */
 };
 
 /* Negative, 0 or positive: the order of the library. */
@@ -56,7 +58,7 @@ struct symbol_library *symbol_library_new(struct problems *problems)
         return NULL;
     }
     struct symbol_library *library = memory_new(1, sizeof *library);
-    insert(library, (struct shelf){.set = builtin});
+    insert(library, (struct shelf){.set = builtin, .is_of_program = true});
     return library;
 }
 
@@ -112,7 +114,7 @@ static bool put(struct symbol_library *library, const char *folder, struct symbo
 {
     struct shelf *taken = find_shelf(library, symbol_set_name(set), symbol_set_version(set));
     if (!taken) {
-        insert(library, (struct shelf){set, memory_copy_text(folder)});
+        insert(library, (struct shelf){.set = set, .folder = memory_copy_text(folder)});
         return true;
     }
     const char *sentence = refusal(library, taken, set);
@@ -122,8 +124,10 @@ static bool put(struct symbol_library *library, const char *folder, struct symbo
         symbol_set_free(set);
         return false;
     }
+    assert(taken->set != library->chosen);
     symbol_set_free(taken->set);
-    *taken = (struct shelf){set, memory_copy_text(folder)};
+    taken->set = set;
+    taken->folder = memory_copy_text(folder);
     return true;
 }
 
@@ -170,9 +174,21 @@ const char *symbol_library_folder(const struct symbol_library *library, const st
 
 const struct symbol_set *symbol_library_default(const struct symbol_library *library)
 {
-    const struct symbol_set *set = symbol_library_find(library, DEFAULT_NAME, 0);
+    const struct symbol_set *set = library->chosen;
+    for (size_t i = 0; !library->chosen && i < library->count; i++) {
+        const struct shelf *shelf = &library->shelves[i];
+        if (shelf->is_of_program && strcmp(symbol_set_name(shelf->set), DEFAULT_NAME) == 0) {
+            set = shelf->set; /* the last one is the newest */
+        }
+    }
     assert(set);
     return set;
+}
+
+void symbol_library_set_default(struct symbol_library *library, const struct symbol_set *set)
+{
+    assert(symbol_library_find(library, symbol_set_name(set), symbol_set_version(set)) == set);
+    library->chosen = set;
 }
 
 /* "haven@1, nl@1": of one name, or with NULL of all. Cut when there are very many. */

@@ -43,8 +43,13 @@ const struct symbol_set *symbol_library_find(const struct symbol_library *librar
  */
 const char *symbol_library_folder(const struct symbol_library *library, const struct symbol_set *set);
 
-/** What codes and lists mean that name no set: the newest Dutch one. */
+/**
+ * What codes, lists and new plots mean that name no set. Until one is set it is the newest Dutch set that is
+ * part of the program, or what took its place: a draft in a folder is no default by being there.
+ * symbol_library_set_default() is for whoever makes the library; the set must be in it.
+ */
 const struct symbol_set *symbol_library_default(const struct symbol_library *library);
+void symbol_library_set_default(struct symbol_library *library, const struct symbol_set *set);
 
 /** The entry of a code. NOT_FOUND names set, version or entity and the nearest that exists. */
 const struct symbol_entry *symbol_library_resolve(const struct symbol_library *library,

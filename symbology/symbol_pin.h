@@ -27,7 +27,7 @@ bool symbol_pin_parse(const char *text, struct symbol_pin *pin, struct fault *fa
 void symbol_pin_format(const struct symbol_pin *pin, char text[static SYMBOL_PIN_BYTES]);
 bool symbol_pin_equals(const struct symbol_pin *a, const struct symbol_pin *b);
 
-/** The newest Dutch set: the pin of a plot that names none when it is made. */
+/** That of symbol_library_default(): the pin of a plot that names none when it is made. */
 struct symbol_pin symbol_pin_default(const struct symbol_library *library);
 
 /** The symbols that the features of a plot may have. Borrows the library. */

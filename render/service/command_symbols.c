@@ -33,7 +33,8 @@
 #define SIZE_MOST_PX 4096
 
 static const struct option list_options[] = {
-    {"set", 0, false, "SET", "such as nl@1; the newest Dutch one when not given"},
+    {"set", 0, false, "SET",
+     "such as nl@1; when not given the one that all plots name, or that of the program"},
     {"query", 0, false, "WORDS",
      "only what is called so, in any of the four languages or elsewhere; best first"},
     {"group", 0, false, "ID", "only of this group, such as bw"},

@@ -19,7 +19,8 @@
 
 static const struct option sheet_options[] = {
     {"output", 'o', true, "FILE", "the PDF; - is standard output"},
-    {"set", 0, false, "SET", "such as nl@1; the newest Dutch one when not given"},
+    {"set", 0, false, "SET",
+     "such as nl@1; when not given the one that all plots name, or that of the program"},
     {"palette", 0, false, "NAME", "default, print, mono, colour-blind or imagery"},
     {"language", 0, false, "CODE", "nl, en, fr or de"},
     {NULL, 0, false, NULL, NULL},

@@ -91,6 +91,24 @@ static void read_plots(struct config *config, const struct yaml_node *root, stru
     }
 }
 
+/* The default set is the one that all plots name: what is listed and shown is then what they are drawn with.
+ */
+static void choose_default_symbols(const struct config *config)
+{
+    const struct symbol_pin *pin = config->plot_count > 0 ? &config->plots[0].symbols : NULL;
+    for (size_t i = 1; i < config->plot_count; i++) {
+        if (!symbol_pin_equals(&config->plots[i].symbols, pin)) {
+            return;
+        }
+    }
+    bool is_named = pin && pin->version > 0;
+    const struct symbol_set *set =
+        is_named ? symbol_library_find(config->symbols, pin->set, pin->version) : NULL;
+    if (set) {
+        symbol_library_set_default(config->symbols, set);
+    }
+}
+
 /** A folder that is not there yet is worth a word, but RD can be drawn without it. */
 static void read_grids(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
@@ -160,6 +178,9 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
     read_grids(config, root, problems);
     read_symbols(config, root, problems);
     read_plots(config, root, problems);
+    if (config->symbols) {
+        choose_default_symbols(config);
+    }
     read_maps(config, root, problems);
     if (config->catalogue && config->symbols) {
         catalogue_check_symbols(config->catalogue, config->symbols, problems);

@@ -10,8 +10,11 @@
  *                                   # comes after the one that it extends; a single folder needs no list
  *     plots:
  *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
- *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the newest Dutch
+ *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
  *     service: {port: 8080, writers: open}
+ *
+ * The default set, for lists, pages, codes and new plots that name none, is the one that all plots here name;
+ * when they name different ones, or one names none, the newest Dutch set that is part of the program.
  *
  * Paths are relative to the file. Immutable once read; safe from many threads.
  */

@@ -1,8 +1,7 @@
 /*
  * plot_symbols.h - the symbol set that a plot is drawn with, between configuration and store.
  *
- * A plot takes the set that the configuration gives it, or the newest Dutch one, when it is made. From then
- * on the store says what it is: a newer set changes no plot; 'plottafel symbols migrate' does.
+ * A plot takes the set that the configuration gives it, or the default one, when it is made. From then on the store says what it is: a newer set changes no plot; 'plottafel symbols migrate' does.
  */
 #ifndef RENDER_SERVICE_PLOT_SYMBOLS_H
 #define RENDER_SERVICE_PLOT_SYMBOLS_H

@@ -59,10 +59,40 @@ static void expect_export(const char *folder, const char *words)
     program_finish(&result);
 }
 
-START_TEST(a_new_plot_is_drawn_with_the_newest_dutch_set_unless_it_says_otherwise)
+/* The code of a symbol that is asked for without a set. */
+static void expect_default(const char *folder, const char *code)
+{
+    struct program_result result = PROGRAM_RUN(folder, "symbols", "show", "bw.ugs");
+    ck_assert_int_eq(result.status, 0);
+    ck_assert_holds(result.out, code);
+    program_finish(&result);
+}
+
+START_TEST(lists_and_new_plots_have_the_set_that_all_plots_name_or_that_of_the_program)
+{
+    static const char *const plots[][2] = {
+        {"", "nl@1/bw.ugs"},
+        {", symbols: nl@2", "nl@2/bw.ugs"},
+        {", symbols: nl@2}, {name: other, title: Ander, symbols: nl@2", "nl@2/bw.ugs"},
+        {", symbols: nl@2}, {name: other, title: Ander, symbols: haven@1", "nl@1/bw.ugs"},
+        {", symbols: nl@2}, {name: other, title: Ander", "nl@1/bw.ugs"}};
+    const char *folder = folder_with_sets();
+    for (size_t i = 0; i < sizeof plots / sizeof plots[0]; i++) {
+        char config[500];
+        snprintf(config, sizeof config, CONFIG("symbols: [nl-2, haven]\n", "%s"), plots[i][0]);
+        configure(folder, config);
+        expect_default(folder, plots[i][1]);
+    }
+    configure(folder, CONFIG("symbols: [nl-2, haven]\n", ""));
+    import_good(folder, FEATURE("u", "bw.ugs"));
+    expect_export(folder, "\"nl@1/bw.ugs\"");
+}
+END_TEST
+
+START_TEST(a_new_plot_is_drawn_with_the_set_that_it_names)
 {
     const char *folder = folder_with_sets();
-    configure(folder, CONFIG("symbols: [nl-2, haven]\n", ""));
+    configure(folder, CONFIG("symbols: [nl-2, haven]\n", ", symbols: nl@2"));
     import_good(folder, FEATURE("d", "bw.drone") "," FEATURE("k", "haven@1/haven.kraan"));
     expect_export(folder, "\"nl@2/bw.drone\"");
     expect_export(folder, "\"haven@1/haven.kraan\"");
@@ -127,7 +157,7 @@ END_TEST
 START_TEST(a_plot_whose_set_is_away_is_still_drawn_and_named)
 {
     const char *folder = folder_with_sets();
-    configure(folder, CONFIG("symbols: [nl-2, haven]\n", ""));
+    configure(folder, CONFIG("symbols: [nl-2, haven]\n", ", symbols: nl@2"));
     import_good(folder, FEATURE("d", "bw.drone") "," FEATURE("k", "haven@1/haven.kraan"));
     configure(folder, CONFIG("", ""));
     struct program_result check = PROGRAM_RUN(folder, "check");
@@ -316,7 +346,8 @@ Suite *test_suite(void)
     Suite *suite = suite_create("plot symbols");
     TCase *pins = tcase_create("pins");
     tcase_set_timeout(pins, 60);
-    tcase_add_test(pins, a_new_plot_is_drawn_with_the_newest_dutch_set_unless_it_says_otherwise);
+    tcase_add_test(pins, lists_and_new_plots_have_the_set_that_all_plots_name_or_that_of_the_program);
+    tcase_add_test(pins, a_new_plot_is_drawn_with_the_set_that_it_names);
     tcase_add_test(pins, a_newer_set_changes_no_plot_and_its_codes_are_refused_there);
     tcase_add_test(pins, a_configuration_that_differs_from_the_store_is_a_warning);
     tcase_add_test(pins, every_mistake_of_every_set_is_named);

@@ -88,10 +88,20 @@ START_TEST(sets_are_found_by_name_and_version_and_the_newest_by_none)
     ck_assert_int_eq(symbol_set_version(symbol_library_at(library, 2)), 2);
     ck_assert_ptr_eq(symbol_library_find(library, "nl", 1), symbol_library_at(library, 1));
     ck_assert_ptr_eq(symbol_library_find(library, "nl", 0), symbol_library_at(library, 2));
-    ck_assert_ptr_eq(symbol_library_default(library), symbol_library_at(library, 2));
     ck_assert_ptr_null(symbol_library_find(library, "nl", 3));
     ck_assert_ptr_null(symbol_library_find(library, "a", 0));
     ck_assert_ptr_eq(symbol_set_base(symbol_library_at(library, 0)), symbol_library_at(library, 2));
+}
+END_TEST
+
+START_TEST(a_draft_in_a_folder_is_the_default_only_when_that_is_said)
+{
+    add_good(write_set("nl-2", NL_2));
+    const struct symbol_set *first = symbol_library_find(library, "nl", 1);
+    const struct symbol_set *draft = symbol_library_find(library, "nl", 2);
+    ck_assert_ptr_eq(symbol_library_default(library), first);
+    symbol_library_set_default(library, draft);
+    ck_assert_ptr_eq(symbol_library_default(library), draft);
 }
 END_TEST
 
@@ -118,7 +128,7 @@ END_TEST
 START_TEST(a_deprecated_entry_is_still_drawn)
 {
     add_good(write_set("nl-2", NL_2));
-    const struct symbol_entry *entry = symbol_set_find(symbol_library_default(library), "bw.hovd");
+    const struct symbol_entry *entry = symbol_set_find(symbol_library_find(library, "nl", 2), "bw.hovd");
     ck_assert(entry->is_deprecated);
     ck_assert_str_eq(entry->replaced_by, "bw.ovd");
     char *now = svg_of("nl@2/bw.hovd");
@@ -182,6 +192,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, a_code_that_does_not_resolve_is_told_what_there_is);
     tcase_add_test(cases, sets_are_found_by_name_and_version_and_the_newest_by_none);
+    tcase_add_test(cases, a_draft_in_a_folder_is_the_default_only_when_that_is_said);
     tcase_add_test(cases, two_versions_of_a_symbol_are_drawn_side_by_side_each_its_own_way);
     tcase_add_test(cases, a_deprecated_entry_is_still_drawn);
     tcase_add_test(cases, a_set_takes_the_place_of_a_built_in_one_but_not_of_another);
