@@ -123,9 +123,9 @@ export class Details {
     return { keys, texts };
   }
 
-  address({ keys, texts }, detail) {
+  address({ keys, texts }, detail, palette = this.state.palette) {
     const id = [this.symbol.id, ...keys, ...(detail ? [`lod=${detail}`] : [])].join(';');
-    return `symbols/${this.state.set}/${id}.svg?${new URLSearchParams([['palette', this.state.palette], ...texts])}`;
+    return `symbols/${this.state.set}/${id}.svg?${new URLSearchParams([['palette', palette], ...texts])}`;
   }
 
   update() {
@@ -149,7 +149,10 @@ export class Details {
     if (!answer.ok) {
       return;
     }
-    byId('grounds').querySelectorAll('img').forEach((image) => { image.src = address; });
+    const onImagery = this.state.palette === 'default' ? this.address(chosen, '', 'imagery') : address;
+    byId('grounds').querySelectorAll('figure').forEach((figure) => {
+      figure.querySelector('img').src = figure.className === 'white' ? address : onImagery;
+    });
     byId('grounds').querySelector('img').alt = this.inLanguage(this.symbol.name);
     const details = this.symbol.geometry === 'point' ? ['full', 'small', 'dot'] : [];
     byId('sizes').replaceChildren(...details.map((detail) => element('span', {},

@@ -3,7 +3,7 @@
 export const words = {
   nl: {
     title: 'Symbolen', set: 'Set', palette: 'Kleuren', language: 'Taal', toMap: 'Naar de kaart',
-    search: 'Zoek een symbool: naam, code of IMOOV-nummer', withDeprecated: 'ook vervallen symbolen',
+    search: 'Zoek een symbool: naam, code of IMOOV-nummer', searchBriefly: 'Zoek: naam, code of IMOOV-nummer', withDeprecated: 'ook vervallen symbolen',
     keys: 'Pijltjestoetsen kiezen, Enter kopieert de code, Esc gaat terug naar zoeken.',
     groups: 'Groepen', all: 'Alle', found: (count) => (count === 1 ? '1 symbool' : `${count} symbolen`), none: 'Niets gevonden. Probeer een ander woord.',
     details: 'Gegevens van het symbool', close: 'Sluiten', onWhite: 'op wit', onAerial: 'op luchtfoto', onDark: 'op donker',
@@ -24,7 +24,7 @@ export const words = {
   },
   en: {
     title: 'Symbols', set: 'Set', palette: 'Colours', language: 'Language', toMap: 'To the map',
-    search: 'Find a symbol: name, code or IMOOV number', withDeprecated: 'deprecated symbols too',
+    search: 'Find a symbol: name, code or IMOOV number', searchBriefly: 'Find: name, code or IMOOV number', withDeprecated: 'deprecated symbols too',
     keys: 'Arrow keys choose, Enter copies the code, Esc goes back to searching.',
     groups: 'Groups', all: 'All', found: (count) => (count === 1 ? '1 symbol' : `${count} symbols`), none: 'Nothing found. Try another word.',
     details: 'About the symbol', close: 'Close', onWhite: 'on white', onAerial: 'on imagery', onDark: 'on dark',
@@ -45,7 +45,7 @@ export const words = {
   },
   fr: {
     title: 'Symboles', set: 'Jeu', palette: 'Couleurs', language: 'Langue', toMap: 'Vers la carte',
-    search: 'Chercher un symbole : nom, code ou numéro IMOOV', withDeprecated: 'symboles abandonnés aussi',
+    search: 'Chercher un symbole : nom, code ou numéro IMOOV', searchBriefly: 'Chercher : nom, code, n° IMOOV', withDeprecated: 'symboles abandonnés aussi',
     keys: 'Les flèches choisissent, Entrée copie le code, Échap revient à la recherche.',
     groups: 'Groupes', all: 'Tous', found: (count) => (count === 1 ? '1 symbole' : `${count} symboles`), none: 'Rien trouvé. Essayez un autre mot.',
     details: 'À propos du symbole', close: 'Fermer', onWhite: 'sur blanc', onAerial: 'sur photo', onDark: 'sur sombre',
@@ -66,7 +66,7 @@ export const words = {
   },
   de: {
     title: 'Zeichen', set: 'Satz', palette: 'Farben', language: 'Sprache', toMap: 'Zur Karte',
-    search: 'Zeichen suchen: Name, Code oder IMOOV-Nummer', withDeprecated: 'auch veraltete Zeichen',
+    search: 'Zeichen suchen: Name, Code oder IMOOV-Nummer', searchBriefly: 'Suchen: Name, Code, IMOOV-Nr.', withDeprecated: 'auch veraltete Zeichen',
     keys: 'Pfeiltasten wählen, Enter kopiert den Code, Esc führt zurück zur Suche.',
     groups: 'Gruppen', all: 'Alle', found: (count) => `${count} Zeichen`, none: 'Nichts gefunden. Versuchen Sie ein anderes Wort.',
     details: 'Angaben zum Zeichen', close: 'Schließen', onWhite: 'auf Weiß', onAerial: 'auf Luftbild', onDark: 'auf Dunkel',

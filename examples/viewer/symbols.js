@@ -228,7 +228,7 @@ function updateWords() {
   byId('page-title').textContent = say('title');
   document.querySelectorAll('[data-text]').forEach((one) => { one.textContent = say(one.dataset.text); });
   document.querySelectorAll('[data-label]').forEach((one) => one.setAttribute('aria-label', say(one.dataset.label)));
-  byId('query').placeholder = say('search');
+  byId('query').placeholder = say(isNarrow.matches ? 'searchBriefly' : 'search');
   byId('query').setAttribute('aria-label', say('search'));
   byId('results').setAttribute('aria-label', say('title'));
   byId('to-map').href = `./?language=${state.language}${state.palette === 'default' ? '' : `&palette=${state.palette}`}`;

@@ -99,6 +99,19 @@ await check('a symbol is tried with status, count and casualties, and the code s
   await page.screenshot({ path: `${pictures}/symbols-2.png` });
 });
 
+await check('on imagery and on dark a symbol has its halo; another palette is shown as it is', async () => {
+  const palettes = () => page.$$eval('#grounds img', (images) => images.map((image) => new URL(image.src).searchParams.get('palette')).join());
+  const shows = async (wanted) => page.waitForFunction(() => [...document.querySelectorAll('#grounds img')].every((image) => image.naturalWidth > 0))
+    .then(async () => assert.equal(await palettes(), wanted));
+  await page.goto(`${base}symbols.html?set=nl%401&symbol=l.wegdicht`);
+  await page.waitForFunction(() => document.getElementById('code').value === 'nl@1/l.wegdicht');
+  await page.waitForFunction(() => document.querySelector('#grounds img').src !== '');
+  await shows('default,imagery,imagery');
+  await page.locator('#palette').selectOption('print');
+  await page.waitForFunction(() => document.querySelector('#grounds img').src.includes('palette=print'));
+  await shows('print,print,print');
+});
+
 await check('what the address says is shown again', async () => {
   await page.goto(`${base}symbols.html?set=nl%401&symbol=gev.bord&language=de&palette=mono`);
   await page.waitForFunction(() => document.getElementById('code').value.startsWith('nl@1/gev.bord'));
@@ -120,11 +133,19 @@ await check('a telephone shows it without scrolling sideways', async () => {
     await page.goto(`${base}symbols.html?language=de`);
     await page.waitForSelector('.tile');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${width} px`);
+    const cut = await page.$$eval('#query', ([query]) => {
+      const pen = Object.assign(document.createElement('canvas').getContext('2d'), { font: getComputedStyle(query).font });
+      return pen.measureText(query.placeholder).width > query.clientWidth - 20;
+    });
+    assert.ok(!cut, `the hint in the field is cut at ${width} px`);
   }
   await page.screenshot({ path: `${pictures}/symbols-3.png` });
   await page.locator('.tile').first().click();
   await page.waitForFunction(() => !document.getElementById('details').hidden);
   await page.screenshot({ path: `${pictures}/symbols-4.png` });
+  await page.goto(`${base}symbols.html?set=nl%401&symbol=inc.uitval&language=de`); // it has a long word in its table
+  await page.waitForFunction(() => !document.getElementById('details').hidden);
+  assert.ok(await page.$eval('#crosswalk', (box) => box.scrollWidth <= box.clientWidth), 'the table is wider than the page');
   await page.locator('#close').click();
   assert.ok(await page.locator('#details').isHidden());
 });
