@@ -38,7 +38,7 @@ static inline void pause_ms(int64_t time_ms)
 
 static inline void write_text(const char *folder, const char *name, const char *text)
 {
-    char path[300];
+    char path[700];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
     FILE *file = fopen(path, "w");
     ck_assert_ptr_nonnull(file);
