@@ -123,7 +123,7 @@ static bool deserves_label(const struct maker *maker, const struct placement_wis
 {
     if (wish->is_part) {
         return wish->label &&
-               placement_parts_places(wish->feature, wish->placed.part - 1, wish->label->size).count > 0;
+               placement_parts_deserves_name(wish->feature, wish->placed.part - 1, wish->label->size);
     }
     if (!wish->label || !is_seen(maker, wish)) {
         return false;

@@ -10,7 +10,7 @@
 #include "render/plot_shapes.h"
 #include "render/scene.h"
 
-#define RING_LEAST_HEIGHTS 4 /* a smaller ring would be hidden by its own name */
+#define RING_LEAST_HEIGHTS 2.5 /* a smaller ring would be hidden by its own name */
 
 size_t placement_parts_count(const struct scene_feature *feature)
 {
@@ -51,4 +51,12 @@ struct label_places placement_parts_places(const struct scene_feature *feature, 
         add(&places, (struct point){box.min_x, middle.y}, size);
     }
     return places;
+}
+
+bool placement_parts_deserves_name(const struct scene_feature *feature, uint32_t part, struct text_size size)
+{
+    if (feature->feature->area_template.kind == TEMPLATE_GRID) {
+        return placement_parts_places(feature, part, size).count > 0;
+    }
+    return bbox_height(box_of(feature->shape->shape, part)) >= size.height_px;
 }

@@ -22,4 +22,7 @@ size_t placement_parts_count(const struct scene_feature *feature);
 struct label_places placement_parts_places(const struct scene_feature *feature, uint32_t part,
                                            struct text_size size);
 
+/** Is a part so large that its name would be missed? A ring may be and have no place for it. */
+bool placement_parts_deserves_name(const struct scene_feature *feature, uint32_t part, struct text_size size);
+
 #endif

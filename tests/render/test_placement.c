@@ -494,6 +494,42 @@ static struct shape *straight_line(struct point from, struct point to)
     return shape;
 }
 
+/* Circles around a place. */
+static struct feature *rings(const char *id, struct point place, const double *radii_m, int count)
+{
+    struct fault fault = {0};
+    struct area_template area_template = {.kind = TEMPLATE_RINGS, .number_count = count};
+    memcpy(area_template.numbers, radii_m, (size_t)count * sizeof(*radii_m));
+    area_template_set_points(&area_template, &place, 1);
+    struct shape *shape = area_template_expand(&area_template, &fault);
+    ck_assert_msg(shape != NULL, "%s", fault.message);
+    struct feature *feature = scenery_feature(id, "nl@1/a.ringen", shape);
+    feature->area_template = area_template;
+    return feature;
+}
+
+START_TEST(a_ring_that_can_be_read_has_its_radius_or_the_report_says_that_it_lacks)
+{
+    struct report report;
+    report_init(&report);
+    double few[] = {50, 500, 1000}; /* 4, 42 and 85 px high */
+    double many[] = {250};          /* 21 px: higher than its name, too small to carry it */
+    struct plot *plot = scenery_put(scenery_empty_plot(), rings("a", (struct point){4.6, 51.7}, few, 3), 1);
+    plot = scenery_put(plot, rings("b", (struct point){4.65, 51.7}, many, 1), 2);
+    const struct placement *placement = place(plot, 12);
+    size_t names = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        names += placement_at(placement, i)->label != NULL;
+    }
+    placement_report(placement, everywhere, &report);
+    ck_assert_uint_eq(names, 2);
+    ck_assert_uint_eq(report_count(&report, REPORT_LABEL_UNPLACED), 1);
+    ck_assert_str_eq(report.items[0].subject, "b");
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(a_name_stands_along_its_line_or_else_beside_it)
 {
     scenery_add_texts(&scenery);
@@ -648,6 +684,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, only_what_is_valid_at_the_moment_takes_room);
     tcase_add_test(tests, a_query_finds_what_has_ink_in_the_box_and_nothing_else);
     tcase_add_test(tests, texts_along_lines_touch_no_symbol_no_label_and_no_other_text);
+    tcase_add_test(tests, a_ring_that_can_be_read_has_its_radius_or_the_report_says_that_it_lacks);
     tcase_add_test(tests, a_name_stands_along_its_line_or_else_beside_it);
     tcase_add_test(tests, letters_are_repeated_and_the_label_stands_where_it_always_does);
     tcase_add_test(tests, texts_along_very_long_lines_are_bounded);
