@@ -22,9 +22,9 @@ static void check_symbol(const struct layer *layer, const struct style_symbol *s
                      "'%s' is drawn as a line or an area: it cannot stand on a point", entry->id);
         return;
     }
-    const char *refusal = symbol_refusal(entry, &symbol->code);
-    if (refusal) {
-        problems_add(problems, PROBLEM_WARNING, layer->file, symbol->line, symbol->field, "%s", refusal);
+    if (!symbol_accepts(entry, &symbol->code, &fault)) {
+        problems_add(problems, PROBLEM_WARNING, layer->file, symbol->line, symbol->field, "%s",
+                     fault.message);
     }
 }
 

@@ -16,9 +16,10 @@
  *              {"type": "rings", "radii": [500, 1000]}
  *   revision, recorded   written for readers; not read
  *
- * Read: all faults of a file are named, each with its feature; unknown properties are warned about. Rings
- * are turned as RFC 7946 wants them; heights are left out. Written: coordinates with 8 decimals (1 mm), keys
- * in a fixed order, so the same features give the same bytes.
+ * Read: all faults of a file are named, each with its feature; unknown properties, deprecated symbols and
+ * what a symbol does not show are warned about. Rings are turned as RFC 7946 wants them; heights are left
+ * out. Written: coordinates with 8 decimals (1 mm), keys in a fixed order, so the same features give the same
+ * bytes.
  */
 #ifndef DATA_GEOJSON_H
 #define DATA_GEOJSON_H

@@ -242,6 +242,22 @@ static void read_place(struct geojson_reading *reading, const json_t *json, cons
     }
 }
 
+/* What is not drawn as it was asked for, and what should not be asked for any more. */
+static void warn_of_symbol(struct geojson_reading *reading, const struct symbol_entry *entry,
+                           const struct symbol_code *code)
+{
+    struct fault fault;
+    if (!symbol_accepts(entry, code, &fault)) {
+        geojson_warning(reading, "properties.symbol", "%s", fault.message);
+    }
+    if (entry->is_deprecated && entry->replaced_by) {
+        geojson_warning(reading, "properties.symbol", "'%s' is deprecated: use '%s'", entry->id,
+                        entry->replaced_by);
+    } else if (entry->is_deprecated) {
+        geojson_warning(reading, "properties.symbol", "'%s' is deprecated and has no replacement", entry->id);
+    }
+}
+
 static void read_properties(struct geojson_reading *reading, const json_t *json, struct feature *feature)
 {
     const json_t *properties = json_object_get(json, "properties");
@@ -256,9 +272,8 @@ static void read_properties(struct geojson_reading *reading, const json_t *json,
     feature->source = read_text(reading, properties, "source");
     read_validity(reading, properties, feature);
     read_place(reading, json, properties, entry, feature);
-    const char *refusal = entry ? symbol_refusal(entry, &feature->code) : NULL;
-    if (refusal) {
-        geojson_warning(reading, "properties.symbol", "%s", refusal);
+    if (entry) {
+        warn_of_symbol(reading, entry, &feature->code);
     }
     if (*feature->owner == '\0') {
         geojson_warn_once(reading, "properties.owner", "is missing: nobody answers for this feature");

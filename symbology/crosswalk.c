@@ -140,10 +140,11 @@ static void read_link(const struct yaml_node *mapping, const struct crosswalk *c
 static void read_links(const struct yaml_node *list, const char *entity, const struct symbol_set *set,
                        struct crosswalk *crosswalk, struct problems *problems)
 {
+    char hint[SYMBOL_HINT_BYTES];
     const struct symbol_entry *entry = symbol_set_find(set, entity);
     if (!entry) {
-        yaml_problem(list, problems, "'%.60s' is no entry of the set; the nearest is '%s'", entity,
-                     symbol_set_nearest(set, entity));
+        yaml_problem(list, problems, "'%.60s' is no entry of the set%s", entity,
+                     symbol_set_hint(set, entity, hint));
     } else if (strcmp(entry->id, entity) != 0) {
         yaml_problem(list, problems, "'%.60s' is another name of '%s': give it there", entity, entry->id);
     }

@@ -9,11 +9,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "symbology/composer.h"
 
 #define MOST_SCALE 32.0
-#define FRAME_LEAST_PX 1.25 /* less turns grey */
+#define MOST_REASONS_BYTES 500 /* what a fault holds */
+#define FRAME_LEAST_PX 1.25    /* less turns grey */
 
 enum symbol_detail symbol_detail_at(double scale_denominator)
 {
@@ -29,37 +31,56 @@ void symbol_drawing_finish(struct symbol_drawing *drawing)
     *drawing = (struct symbol_drawing){.svg = NULL};
 }
 
-static const char *text_refusal(const struct symbol_entry *entry, const struct symbol_code *code)
+/* One thing that is left out, behind those named before. */
+static void add_reason(struct buffer *reasons, const struct symbol_entry *entry, const char *what,
+                       const char *value)
 {
-    static const char *const refusals[SLOT_COUNT] = {
-        "this symbol carries no name",         "this symbol carries no count",
-        "this symbol carries no time",         "this symbol carries no organisation",
-        "this symbol carries no hazard plate", "this symbol carries no casualties",
-        "this symbol carries no remark"};
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        if (code->texts[slot] && !(entry->texts & 1u << slot)) {
-            return refusals[slot];
-        }
-    }
-    return NULL;
+    buffer_appendf(reasons, "%s'%s' %s%s", reasons->length > 0 ? "; " : "", entry->id, what, value);
 }
 
-const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code)
+static void add_text_reasons(struct buffer *reasons, const struct symbol_entry *entry,
+                             const struct symbol_code *code)
+{
+    static const char *const names[SLOT_COUNT] = {"name",         "count",      "time",  "organisation",
+                                                  "hazard plate", "casualties", "remark"};
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (code->texts[slot] && !(entry->texts & 1u << slot)) {
+            add_reason(reasons, entry, "carries no ", names[slot]);
+        }
+    }
+}
+
+static void add_reasons(struct buffer *reasons, const struct symbol_entry *entry,
+                        const struct symbol_code *code)
 {
     bool is_point = entry->geometry == GEOMETRY_POINT;
-    if (!(entry->statuses & 1u << code->status)) {
-        return "this symbol has no such status";
+    enum symbol_status status = symbol_status_of(entry, code);
+    if (status != code->status) {
+        buffer_appendf(reasons, "status '%s' is not shown: '%s' is drawn as %s",
+                       symbol_status_name(code->status), entry->id, symbol_status_name(status));
     }
     if (is_point && code->trust != TRUST_REPORTED && !entry->has_trust) {
-        return "this symbol shows no trust";
+        add_reason(reasons, entry, "shows no trust", "");
     }
     if (code->rotation_deg != 0 && !is_point) {
-        return "lines and areas cannot be turned";
+        add_reason(reasons, entry, "is a line or an area, which cannot be turned", "");
+    } else if (code->rotation_deg != 0 && !entry->is_turning) {
+        add_reason(reasons, entry, "has no direction, so it cannot be turned", "");
     }
-    if (code->rotation_deg != 0 && !entry->is_turning) {
-        return "this symbol has no direction, so it cannot be turned";
+    add_text_reasons(reasons, entry, code);
+}
+
+bool symbol_accepts(const struct symbol_entry *entry, const struct symbol_code *code, struct fault *fault)
+{
+    struct buffer reasons;
+    buffer_init(&reasons, MOST_REASONS_BYTES);
+    add_reasons(&reasons, entry, code);
+    bool is_accepted = reasons.length == 0;
+    if (!is_accepted) {
+        fault_set(fault, FAULT_INPUT, "%s", reasons.bytes);
     }
-    return text_refusal(entry, code);
+    buffer_finish(&reasons);
+    return is_accepted;
 }
 
 enum symbol_status symbol_status_of(const struct symbol_entry *entry, const struct symbol_code *code)

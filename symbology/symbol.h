@@ -47,7 +47,7 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param entry   of a point
  * @param detail  FULL, SMALL or DOT
  * @param scale   size factor, 1 gives the px table above
- * A value that the entry does not accept is left out: symbol_refusal() says which. Trust shows in full
+ * A value that the entry does not accept is left out: symbol_accepts() says which. Trust shows in full
  * detail only, as do casualties, count and hazard plate, which stand beside or below the frame.
  * @param drawing  out: symbol_drawing_finish(); only when true is returned
  * @return false: LIMIT, of the scale or of the bytes of the drawing
@@ -58,10 +58,10 @@ bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *
 void symbol_drawing_finish(struct symbol_drawing *drawing);
 
 /**
- * NULL when the entry can be drawn with all of the code, else a sentence that says what cannot. Borrowed for
- * ever. Trust in lines and areas, which is never drawn, is no reason.
+ * Can the entry be drawn with all of the code? INPUT names everything that is left out, and what a status is
+ * drawn as. Trust in lines and areas, which is never drawn, is no reason.
  */
-const char *symbol_refusal(const struct symbol_entry *entry, const struct symbol_code *code);
+bool symbol_accepts(const struct symbol_entry *entry, const struct symbol_code *code, struct fault *fault);
 
 /** The status that an entry is drawn with: present when it does not accept the one of the code. */
 enum symbol_status symbol_status_of(const struct symbol_entry *entry, const struct symbol_code *code);

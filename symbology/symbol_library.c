@@ -231,8 +231,9 @@ const struct symbol_entry *symbol_library_resolve(const struct symbol_library *l
     }
     const struct symbol_entry *entry = symbol_set_find(set, code->entity);
     if (!entry) {
-        fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no '%s'; the nearest is '%s'", code->set,
-                  code->version, code->entity, symbol_set_nearest(set, code->entity));
+        char hint[SYMBOL_HINT_BYTES];
+        fault_set(fault, FAULT_NOT_FOUND, "symbol set %s@%d has no '%s'%s", code->set, code->version,
+                  code->entity, symbol_set_hint(set, code->entity, hint));
     }
     return entry;
 }

@@ -51,7 +51,7 @@ const char *symbol_library_folder(const struct symbol_library *library, const st
 const struct symbol_set *symbol_library_default(const struct symbol_library *library);
 void symbol_library_set_default(struct symbol_library *library, const struct symbol_set *set);
 
-/** The entry of a code. NOT_FOUND names set, version or entity and the nearest that exists. */
+/** The entry of a code. NOT_FOUND names set, version or entity and what there is. */
 const struct symbol_entry *symbol_library_resolve(const struct symbol_library *library,
                                                   const struct symbol_code *code, struct fault *fault);
 

@@ -88,6 +88,9 @@ bool symbol_scope_check(const struct symbol_scope *scope, const char *feature_id
     if (!is_same_set || code->version == pin->version || is_present(scope, feature_id, code)) {
         return true;
     }
+    if (scope->library && !symbol_library_find(scope->library, code->set, code->version)) {
+        return symbol_library_resolve(scope->library, code, fault) != NULL;
+    }
     fault_set(fault, FAULT_INPUT,
               "'%s@%d/%s' is of another version of the set than the plot, which is drawn with %s@%d "
               "('plottafel symbols migrate' moves a plot to another version)",

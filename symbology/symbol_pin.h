@@ -48,8 +48,9 @@ bool symbol_scope_parse(const struct symbol_scope *scope, const char *text, stru
                         struct fault *fault);
 
 /**
- * May the feature of an id have this code? INPUT for another version of the pinned set; but a symbol that the
- * feature has already may stay: a plot that moved to another version keeps what that one lacks.
+ * May the feature of an id have this code? INPUT for another version of the pinned set, NOT_FOUND for one
+ * that the library has not; but a symbol that the feature has already may stay: a plot that moved to another
+ * version keeps what that one lacks.
  */
 bool symbol_scope_check(const struct symbol_scope *scope, const char *feature_id,
                         const struct symbol_code *code, struct fault *fault);

@@ -5,10 +5,12 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/memory.h"
 #include "geo/base/table.h"
 #include "geo/base/word.h"
 #include "symbology/crosswalk.h"
@@ -121,18 +123,20 @@ const char *symbol_set_group_title(const struct symbol_set *set, const char *gro
     return found ? multilingual_text(&found->title, language) : "";
 }
 
-const char *symbol_set_nearest(const struct symbol_set *set, const char *entity)
+const char *symbol_set_hint(const struct symbol_set *set, const char *entity,
+                            char hint[static SYMBOL_HINT_BYTES])
 {
-    const char *nearest = "";
-    size_t nearest_distance = SIZE_MAX;
+    const char **ids = memory_new(set->entry_count + 1, sizeof *ids);
     for (size_t i = 0; i < set->entry_count; i++) {
-        size_t distance = word_distance(entity, set->entries[i].id);
-        if (distance < nearest_distance) {
-            nearest = set->entries[i].id;
-            nearest_distance = distance;
-        }
+        ids[i] = set->entries[i].id;
     }
-    return nearest;
+    const char *nearest = word_nearest(entity, ids);
+    hint[0] = '\0';
+    if (nearest) {
+        snprintf(hint, SYMBOL_HINT_BYTES, "; the nearest is '%s'", nearest);
+    }
+    free(ids);
+    return hint;
 }
 
 void symbol_entry_finish(struct symbol_entry *entry)

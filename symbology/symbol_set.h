@@ -163,8 +163,12 @@ void symbol_set_visit_aliases(const struct symbol_set *set,
                                             void *context),
                               void *context);
 
-/** The entity whose id is most like the one given. Borrowed. */
-const char *symbol_set_nearest(const struct symbol_set *set, const char *entity);
+#define SYMBOL_HINT_BYTES 80
+
+/** "; the nearest is 'bw.ugs'", behind a sentence that says that an entity is unknown; "" when none is near.
+ */
+const char *symbol_set_hint(const struct symbol_set *set, const char *entity,
+                            char hint[static SYMBOL_HINT_BYTES]);
 
 /** The title of a group, such as "Brandweer"; "" when unknown. */
 const char *symbol_set_group_title(const struct symbol_set *set, const char *group, enum language language);

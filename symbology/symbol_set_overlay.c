@@ -89,6 +89,7 @@ static void change(const struct yaml_node *mapping, struct symbol_entry *entry, 
 static struct symbol_entry *find_inherited(const struct yaml_node *mapping, const struct symbol_set *set,
                                            struct problems *problems)
 {
+    char hint[SYMBOL_HINT_BYTES];
     const char *id = yaml_read_text(mapping, "id", NULL, problems);
     const struct yaml_node *node = yaml_find(mapping, "id");
     struct symbol_entry *entry = id[0] != '\0' ? table_find(set->by_id, id) : NULL;
@@ -100,8 +101,7 @@ static struct symbol_entry *find_inherited(const struct yaml_node *mapping, cons
     } else if (entry) {
         yaml_problem(node, problems, "'%s' is changed already, or is an entry of this set itself", id);
     } else if (id[0] != '\0') {
-        yaml_problem(node, problems, "the base has no '%.60s'; the nearest is '%s'", id,
-                     symbol_set_nearest(set->base, id));
+        yaml_problem(node, problems, "the base has no '%.60s'%s", id, symbol_set_hint(set->base, id, hint));
     }
     return NULL;
 }

@@ -123,7 +123,7 @@ static bool paint_statuses(struct gallery *gallery, const struct symbol_entry *e
     for (int i = 0; i <= (int)last; i++) {
         code.status = (enum symbol_status)i;
         const char *title = symbol_status_title(code.status, book->pen.language);
-        if (!symbol_refusal(entry, &code) &&
+        if (symbol_accepts(entry, &code, NULL) &&
             !paint_cell(gallery, plain_picture(book, entry, &code), title, fault)) {
             return false;
         }

@@ -350,7 +350,7 @@ static bool paint_statuses(struct book *book, const struct book_row *row, struct
     for (int i = STATUS_FIRST; i <= (int)columns->last_status && is_painted; i++) {
         double left = columns->statuses_left_mm + (i - STATUS_FIRST) * columns->status_mm;
         code->status = (enum symbol_status)i;
-        if (symbol_refusal(row->entry, code)) {
+        if (!symbol_accepts(row->entry, code, NULL)) {
             paint_dash(book, (struct point){BOOK_MARGIN_MM + left + columns->status_mm / 2,
                                             (row->box_mm.min_y + row->box_mm.max_y) / 2});
             continue;

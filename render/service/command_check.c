@@ -40,10 +40,9 @@ static void check_feature(const struct checking *checking, const char *plot, con
     struct fault fault = {FAULT_NONE, ""};
     const struct symbol_entry *entry =
         symbol_library_resolve(checking->config->symbols, &feature->code, &fault);
-    const char *refusal = entry ? symbol_refusal(entry, &feature->code) : fault.message;
-    if (refusal) {
+    if (!entry || !symbol_accepts(entry, &feature->code, &fault)) {
         problems_add(checking->problems, PROBLEM_WARNING, checking->path, 0, "store",
-                     "plot '%s': feature '%s': %s", plot, feature->id, refusal);
+                     "plot '%s': feature '%s': %s", plot, feature->id, fault.message);
     }
 }
 

@@ -103,6 +103,10 @@ static bool write_list(const struct options *options, const struct symbol_set *s
 {
     size_t count;
     const struct symbol_entry **entries = choose(options, set, language, &count);
+    if (count == 0 && options_has(options, "query")) {
+        fprintf(stderr, "plottafel: nothing found for '%s' in %s@%d\n", options_value(options, "query"),
+                symbol_set_name(set), symbol_set_version(set));
+    }
     struct buffer text;
     buffer_init(&text, LIST_MOST_BYTES);
     if (options_has(options, "json")) {

@@ -11,13 +11,14 @@
 #include "data/change.h"
 #include "data/feature.h"
 #include "data/plot.h"
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_code.h"
 #include "symbology/symbol_set.h"
 
 #define CODE_BYTES 80 /* of set, version and entity */
-#define REMARK_BYTES 240
+#define REMARK_BYTES 600
 
 /* What becomes of one feature. */
 struct fate {
@@ -58,9 +59,9 @@ static struct fate fate_of(const struct feature *feature, const struct symbol_se
     snprintf(fate.code.entity, sizeof fate.code.entity, "%s", entry->id);
     fate.code.version = version;
     write_code(&fate.code, fate.to);
-    const char *refusal = symbol_refusal(entry, &fate.code);
-    if (refusal) {
-        snprintf(fate.remark, sizeof fate.remark, "kept in the code but not drawn: %s", refusal);
+    struct fault fault;
+    if (!symbol_accepts(entry, &fate.code, &fault)) {
+        snprintf(fate.remark, sizeof fate.remark, "kept in the code: %s", fault.message);
     }
     return fate;
 }

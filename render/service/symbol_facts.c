@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/fault.h"
 #include "symbology/crosswalk.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
@@ -174,6 +175,7 @@ void symbol_facts_write(const struct symbol_set *set, const struct symbol_entry 
     append_crosswalk(text, set, entry);
     append_fact(text, "centre", entry->centre ? entry->centre : "");
     buffer_appendf(text, "priority   %d (0 is placed first and drawn on top)\n", entry->priority);
-    const char *refusal = symbol_refusal(entry, code);
-    append_fact(text, "but", refusal ? refusal : "");
+    struct fault fault = {FAULT_NONE, ""};
+    symbol_accepts(entry, code, &fault);
+    append_fact(text, "but", fault.message);
 }

@@ -155,14 +155,14 @@ void symbols_handle_list(struct service *service, struct exchange *exchange)
 /* The facts of the entry, and what of this code it cannot show. */
 static void append_facts(struct buffer *json, const struct symbol_address *address)
 {
-    const char *refusal = symbol_refusal(address->entry, &address->code);
+    struct fault fault;
     buffer_append_text(json, "{\"asked\":");
     buffer_append_json(json, address->text);
     buffer_append_text(json, ",\"refusal\":");
-    if (refusal) {
-        buffer_append_json(json, refusal);
-    } else {
+    if (symbol_accepts(address->entry, &address->code, &fault)) {
         buffer_append_text(json, "null");
+    } else {
+        buffer_append_json(json, fault.message);
     }
     buffer_append_text(json, ",\"symbol\":");
     symbol_append_facts(json, address->set, address->entry);

@@ -268,7 +268,7 @@ START_TEST(every_mistake_of_the_properties_is_named)
         {"{}", "properties.symbol", "missing"},
         {"{\"symbol\":7}", "properties.symbol", "not a text"},
         {"{\"symbol\":\"bw.bestaatniet\"}", "properties.symbol", "nl@1 has no"},
-        {"{\"symbol\":\"nl@2/bw.ugs\"}", "properties.symbol", "another version"},
+        {"{\"symbol\":\"nl@2/bw.ugs\"}", "properties.symbol", "no version 2"},
         {"{\"symbol\":\"nl@1/bw.bestaatniet\"}", "properties.symbol", "bestaatniet"},
         {"{\"symbol\":\"xx@1/bw.ugs\"}", "properties.symbol", ""},
         {"{\"symbol\":\"nl@1/bw.ugs;st=broken\"}", "properties.symbol", "broken"},

@@ -24,6 +24,7 @@ START_TEST(a_list_is_searched_in_any_language_and_narrowed)
     list = PROGRAM_RUN(folder, "symbols", "list", "--query", "xyzzy");
     ck_assert_int_eq(list.status, 0);
     ck_assert_str_eq(list.out, "");
+    ck_assert_str_eq(list.err, "plottafel: nothing found for 'xyzzy' in nl@1\n");
     program_finish(&list);
 }
 END_TEST

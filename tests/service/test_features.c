@@ -99,7 +99,7 @@ END_TEST
 
 START_TEST(a_symbol_that_the_plot_cannot_have_is_a_named_fault)
 {
-    static const char *const bodies[][2] = {{POINT_WITH("nl@2/inc.brand"), "drawn with nl@1"},
+    static const char *const bodies[][2] = {{POINT_WITH("nl@2/inc.brand"), "no version 2"},
                                             {POINT_WITH("be@1/inc.brand"), "no symbol set 'be'"},
                                             {POINT_WITH("inc.nergens"), "has no 'inc.nergens'"},
                                             {POINT_WITH("inc.brand;kleur=rood"), "is unknown"},

@@ -119,6 +119,20 @@ START_TEST(a_newer_set_changes_no_plot_and_its_codes_are_refused_there)
 }
 END_TEST
 
+START_TEST(a_deprecated_symbol_is_taken_with_a_warning_that_names_its_replacement)
+{
+    const char *folder = folder_with_sets();
+    configure(folder, CONFIG("symbols: nl-2\n", ", symbols: nl@2"));
+    program_write(folder, "new.geojson",
+                  "{\"type\":\"FeatureCollection\",\"features\":[" FEATURE("chief", "bw.hovd") "]}");
+    struct program_result result = PROGRAM_RUN(folder, "import", "exercise", "new.geojson");
+    ck_assert_int_eq(result.status, 0);
+    ck_assert_holds(result.err, "'bw.hovd' is deprecated: use 'bw.ovd'");
+    program_finish(&result);
+    expect_export(folder, "\"nl@2/bw.hovd\"");
+}
+END_TEST
+
 START_TEST(a_configuration_that_differs_from_the_store_is_a_warning)
 {
     const char *folder = folder_with_sets();
@@ -203,7 +217,7 @@ START_TEST(a_dry_run_says_it_all_and_changes_nothing)
     ck_assert_holds(dry.out, "nl@1/bw.hovd");
     ck_assert_holds(dry.out, "-> nl@2/bw.ovd");
     ck_assert_holds(dry.out, "2  chief other\n");
-    ck_assert_holds(dry.out, "kept in the code but not drawn: this symbol has no such status");
+    ck_assert_holds(dry.out, "kept in the code: status 'planned' is not shown: 'bw.ugs' is drawn as present");
     ck_assert_holds(dry.out, "nl@1 -> nl@2: 4 features move, 0 are kept as they are; nothing is changed");
     ck_assert_ptr_null(strstr(dry.out, "crane"));
     char *after = exported(folder);
@@ -349,6 +363,7 @@ Suite *test_suite(void)
     tcase_add_test(pins, lists_and_new_plots_have_the_set_that_all_plots_name_or_that_of_the_program);
     tcase_add_test(pins, a_new_plot_is_drawn_with_the_set_that_it_names);
     tcase_add_test(pins, a_newer_set_changes_no_plot_and_its_codes_are_refused_there);
+    tcase_add_test(pins, a_deprecated_symbol_is_taken_with_a_warning_that_names_its_replacement);
     tcase_add_test(pins, a_configuration_that_differs_from_the_store_is_a_warning);
     tcase_add_test(pins, every_mistake_of_every_set_is_named);
     tcase_add_test(pins, a_plot_whose_set_is_away_is_still_drawn_and_named);

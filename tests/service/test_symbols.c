@@ -79,7 +79,8 @@ START_TEST(the_facts_of_a_symbol_say_what_it_accepts_and_what_others_call_it)
     expect("/symbols/nl@1/bw.ugs.json", 200, "\"scheme\":\"imoov\"");
     expect("/symbols/nl@1/im.s0870.json", 200, "\"id\":\"bw.ugs\"");
     expect("/symbols/nl@1/bw.ugs;st=planned.json", 200, "\"refusal\":null");
-    expect("/symbols/nl@1/l.front;st=full.json", 200, "\"refusal\":\"this symbol has no such status\"");
+    expect("/symbols/nl@1/l.front;st=full.json", 200,
+           "\"refusal\":\"status 'full' is not shown: 'l.front' is drawn as present\"");
 }
 END_TEST
 

@@ -105,10 +105,29 @@ START_TEST(every_entry_composes_in_every_way_it_accepts)
         for (int way = 0; way < STATUS_COUNT * TRUST_COUNT; way++) {
             code.status = (enum symbol_status)(way % STATUS_COUNT);
             code.trust = (enum symbol_trust)(way / STATUS_COUNT);
-            if (!symbol_refusal(entry, &code)) {
+            if (symbol_accepts(entry, &code, NULL)) {
                 check_entry(entry, &code);
             }
         }
+    }
+}
+END_TEST
+
+/* One mistake at a time would hide the others until the next try. */
+START_TEST(all_that_is_left_out_is_named_with_what_is_drawn)
+{
+    static const char *const codes[][2] = {
+        {"nl@1/inc.brand;st=full", "status 'full' is not shown: 'inc.brand' is drawn as present"},
+        {"nl@1/alg.notitie;st=planned;rot=3;tr=verified",
+         "status 'planned' is not shown: 'alg.notitie' is drawn as present; 'alg.notitie' shows no trust; "
+         "'alg.notitie' has no direction, so it cannot be turned"},
+        {"nl@1/a.rood;v=3;h=33/1203", "'a.rood' carries no hazard plate; 'a.rood' carries no casualties"}};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct symbol_code code = code_of(codes[i][0]);
+        struct fault fault = {0};
+        ck_assert(!symbol_accepts(entry_of(&code), &code, &fault));
+        ck_assert_str_eq(fault.message, codes[i][1]);
+        symbol_code_finish(&code);
     }
 }
 END_TEST
@@ -126,7 +145,7 @@ START_TEST(what_a_base_does_not_accept_is_said_and_left_out)
                                           "nl@1/a.rood;rot=5"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         struct symbol_code code = code_of(refused[i]);
-        ck_assert_msg(symbol_refusal(entry_of(&code), &code), "%s", refused[i]);
+        ck_assert_msg(!symbol_accepts(entry_of(&code), &code, NULL), "%s", refused[i]);
         check_entry(entry_of(&code), &code);
         symbol_code_finish(&code);
     }
@@ -135,7 +154,7 @@ START_TEST(what_a_base_does_not_accept_is_said_and_left_out)
                                            "nl@1/l.front;st=planned"};
     for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++) {
         struct symbol_code code = code_of(accepted[i]);
-        ck_assert_msg(!symbol_refusal(entry_of(&code), &code), "%s", accepted[i]);
+        ck_assert_msg(symbol_accepts(entry_of(&code), &code, NULL), "%s", accepted[i]);
         symbol_code_finish(&code);
     }
 }
@@ -365,6 +384,7 @@ Suite *test_suite(void)
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, every_entry_composes_in_every_way_it_accepts);
     tcase_add_test(cases, what_a_base_does_not_accept_is_said_and_left_out);
+    tcase_add_test(cases, all_that_is_left_out_is_named_with_what_is_drawn);
     tcase_add_test(cases, hostile_texts_are_escaped);
     tcase_add_test(cases, a_plate_shows_kemler_over_un);
     tcase_add_test(cases, status_trust_rotation_and_palette_each_change_the_drawing);

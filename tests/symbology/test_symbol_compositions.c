@@ -140,7 +140,7 @@ static void compose_with_rotations(const struct symbol_entry *entry, struct symb
     static const double rotations_deg[] = {0, 1, 45, 135, 222.5, 360};
     for (size_t i = 0; i < sizeof rotations_deg / sizeof rotations_deg[0]; i++) {
         code->rotation_deg = rotations_deg[i];
-        if (!symbol_refusal(entry, code)) {
+        if (symbol_accepts(entry, code, NULL)) {
             compose(entry, code, MOST_REACH_PX);
         }
     }
@@ -199,7 +199,7 @@ static void compose_with_text(const struct symbol_entry *entry, enum text_slot s
         ck_assert_int_eq(fault.code, FAULT_INPUT);
         return;
     }
-    if (!symbol_refusal(entry, &code) && draws_slot(entry, slot)) {
+    if (symbol_accepts(entry, &code, NULL) && draws_slot(entry, slot)) {
         compose(entry, &code, MOST_TEXT_REACH_PX);
     }
     check_label(entry, &code, slot);

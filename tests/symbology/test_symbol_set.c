@@ -104,7 +104,9 @@ START_TEST(an_alias_leads_to_its_entry_and_the_nearest_of_a_wrong_one_is_known)
     struct symbol_set *set = builtin();
     ck_assert_ptr_eq(symbol_set_find(set, "im.s0870"), symbol_set_find(set, "bw.ugs"));
     ck_assert_ptr_null(symbol_set_find(set, "bw.ugz"));
-    ck_assert_str_eq(symbol_set_nearest(set, "bw.ugz"), "bw.ugs");
+    char hint[SYMBOL_HINT_BYTES];
+    ck_assert_str_eq(symbol_set_hint(set, "bw.ugz", hint), "; the nearest is 'bw.ugs'");
+    ck_assert_str_eq(symbol_set_hint(set, "xyzzy", hint), "");
     symbol_set_free(set);
 }
 END_TEST
