@@ -106,10 +106,13 @@ static void read_line(const struct yaml_node *mapping, struct line_look *line, s
     }
 }
 
-/* The disc of a rule that says nothing else of points. */
-static struct point_mark disc_of(const struct style_rule *rule, double radius_px)
+/* The disc of a rule that says no mark. One of strokes alone is about lines, unless it has a radius. */
+static struct point_mark disc_of(const struct style_rule *rule, bool has_radius, double radius_px)
 {
     const struct line_look *outline = &rule->look.outline;
+    if (rule->look.fill.kind == FILL_NONE && !has_radius) {
+        return (struct point_mark){.size_px = 0};
+    }
     struct point_mark disc = {
         .shape = POINT_SHAPE_CIRCLE, .size_px = 2 * radius_px, .fill = rule->look.fill.colour};
     if (outline->stroke_count > 0) {
@@ -124,11 +127,12 @@ static void read_mark(struct style_reading *reading, const struct yaml_node *map
     double radius_px = yaml_read_number(mapping, "radius", 0.1, POINT_MARK_MOST_PX / 2, 3, reading->problems);
     const struct yaml_node *mark = yaml_read_mapping(mapping, "mark", reading->problems);
     rule->rotation = STYLE_NO_ATTRIBUTE;
+    bool has_radius = yaml_find(mapping, "radius") != NULL;
     if (!mark) {
-        rule->mark = disc_of(rule, radius_px);
+        rule->mark = disc_of(rule, has_radius, radius_px);
         return;
     }
-    if (yaml_find(mapping, "radius")) {
+    if (has_radius) {
         yaml_problem(yaml_find(mapping, "radius"), reading->problems,
                      "says nothing beside a mark, which has a size");
     }

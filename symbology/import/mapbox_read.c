@@ -7,6 +7,7 @@
 #include "geo/base/fault.h"
 #include "symbology/import/mapbox_layer.h"
 #include "symbology/import/style_draft.h"
+#include "symbology/import/style_import.h"
 #include "symbology/import/style_losses.h"
 
 #define MOST_LAYERS 2000
@@ -39,7 +40,7 @@ static const char *name_of(const json_t *shape)
     return name ? name : source ? source : "";
 }
 
-static void read_layer(const json_t *layers, size_t number, struct style_losses *losses,
+static void read_layer(const json_t *layers, size_t number, const char *wanted, struct style_losses *losses,
                        struct style_draft *draft)
 {
     char path[MOST_PATH];
@@ -47,14 +48,17 @@ static void read_layer(const json_t *layers, size_t number, struct style_losses 
     const json_t *shape = shape_of(layers, json);
     snprintf(path, sizeof path, *id_of(json) ? "layers[%zu] (%.80s)" : "layers[%zu]", number, id_of(json));
     struct mapbox_layer layer = {json, shape, path, number, losses};
-    mapbox_layer_read(&layer, style_draft_layer(draft, name_of(shape)));
+    struct draft_layer *drawn = style_draft_layer(draft, name_of(shape));
+    if (!wanted || strcmp(drawn->name, wanted) == 0) {
+        mapbox_layer_read(&layer, drawn);
+    }
 }
 
-bool mapbox_read(const char *text, size_t length, struct style_losses *losses, struct style_draft *draft,
+bool mapbox_read(const struct style_import *import, struct style_losses *losses, struct style_draft *draft,
                  struct fault *fault)
 {
     json_error_t error;
-    json_t *style = json_loadb(text, length, 0, &error);
+    json_t *style = json_loadb(import->text, import->length, 0, &error);
     const json_t *layers = json_object_get(style, "layers");
     bool is_style = json_is_array(layers);
     if (!style) {
@@ -69,7 +73,7 @@ bool mapbox_read(const char *text, size_t length, struct style_losses *losses, s
         count = MOST_LAYERS;
     }
     for (size_t i = 0; i < count; i++) {
-        read_layer(layers, i, losses, draft);
+        read_layer(layers, i, import->layer, losses, draft);
     }
     json_decref(style);
     return is_style;

@@ -83,15 +83,27 @@ static const struct known_mark *find_mark(const char *name)
     return NULL;
 }
 
+/* Of pictures and marks the first that can be drawn counts: a mark before its pictures loses nothing. */
+static void lose_picture(const struct sld_scope *scope, const struct xml_node *graphic, bool has_mark)
+{
+    const struct xml_node *first = xml_first(graphic);
+    while (first && strcmp(xml_name(first), "Mark") != 0 && strcmp(xml_name(first), "ExternalGraphic") != 0) {
+        first = xml_next(first);
+    }
+    if (first && strcmp(xml_name(first), "ExternalGraphic") == 0) {
+        const char *address = xml_attribute(xml_find(first, "OnlineResource"), "href");
+        style_lose(scope->losses, sld_origin(scope, first),
+                   "the picture %.80s is not carried over: %s instead", address ? address : "",
+                   has_mark ? "the mark that stands beside it" : "a plain mark");
+    }
+}
+
 static const struct known_mark *read_mark_name(const struct sld_scope *scope, const struct xml_node *graphic)
 {
     const struct xml_node *mark = xml_find(graphic, "Mark");
-    const struct xml_node *picture = xml_find(graphic, "ExternalGraphic");
     const struct xml_node *name = xml_find(mark, "WellKnownName");
-    if (!mark && picture) {
-        const char *address = xml_attribute(xml_find(picture, "OnlineResource"), "href");
-        style_lose(scope->losses, sld_origin(scope, picture),
-                   "the picture %.80s is not carried over: a plain mark instead", address ? address : "");
+    lose_picture(scope, graphic, mark != NULL);
+    if (!mark && xml_find(graphic, "ExternalGraphic")) {
         return &unknown_mark;
     }
     if (mark && !name && xml_first(mark) &&

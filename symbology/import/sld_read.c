@@ -17,11 +17,13 @@
 #include "symbology/import/sld_value.h"
 #include "symbology/import/style_draft.h"
 #include "symbology/import/style_filter.h"
+#include "symbology/import/style_import.h"
 
 #define MOST_RULES 3000 /* of a draft layer */
 #define MOST_LAYERS 2000
 
 struct sld_reading {
+    const char *wanted; /* name of the only layer that is taken; NULL: all */
     struct style_losses *losses;
     struct style_draft *draft;
     struct draft_layer *layer;
@@ -195,10 +197,13 @@ static const struct xml_node *choose_style(const struct sld_reading *reading, co
 static void read_layer(struct sld_reading *reading, const struct xml_node *element)
 {
     char *name = text_of(xml_find(element, "Name"));
-    const struct xml_node *style = choose_style(reading, element);
+    bool is_wanted = !reading->wanted || strcmp(name ? name : "", reading->wanted) == 0;
+    const struct xml_node *style = is_wanted ? choose_style(reading, element) : NULL;
     if (reading->draft->layer_count == MOST_LAYERS) {
         style_lose(reading->losses, (struct style_origin){xml_line(element), name},
                    "there are too many layers: left out");
+    } else if (!is_wanted) {
+        style_draft_layer(reading->draft, name ? name : "");
     } else if (style) {
         reading->layer = style_draft_layer(reading->draft, name ? name : "");
         read_user_style(reading, style);
@@ -229,13 +234,13 @@ static bool read_root(struct sld_reading *reading, const struct xml_node *root)
     return true;
 }
 
-bool sld_read(const char *text, size_t length, struct style_losses *losses, struct style_draft *draft,
+bool sld_read(const struct style_import *import, struct style_losses *losses, struct style_draft *draft,
               struct fault *fault)
 {
     struct problems problems;
     problems_init(&problems);
-    struct xml_document *document = xml_document_parse(losses->file, text, length, &problems);
-    struct sld_reading reading = {.losses = losses, .draft = draft};
+    struct xml_document *document = xml_document_parse(losses->file, import->text, import->length, &problems);
+    struct sld_reading reading = {.wanted = import->layer, .losses = losses, .draft = draft};
     bool is_read = document && read_root(&reading, xml_document_root(document));
     if (!document) {
         problems_to_fault(&problems, fault);

@@ -6,14 +6,17 @@
 #define SYMBOLOGY_IMPORT_SLD_READ_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct fault;
 struct style_draft;
+struct style_import; /* symbology/import/style_import.h */
 struct style_losses;
 
-/** False (INPUT) when the text is no such document. style_draft_finish() in either case. */
-bool sld_read(const char *text, size_t length, struct style_losses *losses, struct style_draft *draft,
+/**
+ * Of a layer that is not asked for only the name is read: what it would lose is of no interest.
+ * @return false (INPUT) when the text is no such document. style_draft_finish() in either case
+ */
+bool sld_read(const struct style_import *import, struct style_losses *losses, struct style_draft *draft,
               struct fault *fault);
 
 #endif

@@ -34,9 +34,9 @@ static bool read_draft(const struct style_import *import, struct style_losses *l
     }
     switch (format_of(import)) {
     case STYLE_FORMAT_SLD:
-        return sld_read(import->text, import->length, losses, draft, fault);
+        return sld_read(import, losses, draft, fault);
     case STYLE_FORMAT_MAPBOX:
-        return mapbox_read(import->text, import->length, losses, draft, fault);
+        return mapbox_read(import, losses, draft, fault);
     case STYLE_FORMAT_ANY:
         break;
     }

@@ -396,6 +396,47 @@ START_TEST(a_layer_is_picked_by_name_and_an_unknown_one_is_a_fault)
 }
 END_TEST
 
+#define SLD_LAYER(name, graphic)                                                                             \
+    "<NamedLayer><Name>" name "</Name><UserStyle><FeatureTypeStyle><Rule><PointSymbolizer><Graphic>" graphic \
+    "</Graphic></PointSymbolizer></Rule></FeatureTypeStyle></UserStyle></NamedLayer>\n"
+#define SLD_PICTURE(address) "<ExternalGraphic><OnlineResource href=\"" address "\"/></ExternalGraphic>"
+#define SLD_STAR "<Mark><WellKnownName>star</WellKnownName></Mark>"
+
+static const char picture_layers[] =
+    "<StyledLayerDescriptor version=\"1.0.0\">" SLD_LAYER("trees", SLD_PICTURE("tree.svg") SLD_STAR)
+        SLD_LAYER("poles", SLD_STAR SLD_PICTURE("pole.svg")) SLD_LAYER("wells", SLD_PICTURE("well.svg"))
+            SLD_LAYER("wells", SLD_PICTURE("other.svg")) "</StyledLayerDescriptor>";
+
+START_TEST(a_picture_that_gave_way_to_its_mark_is_named)
+{
+    struct converted trees = convert_bytes(picture_layers, sizeof picture_layers - 1, "trees");
+    ck_assert_int_eq(trees.style->rules[0].mark.shape, POINT_SHAPE_STAR);
+    ck_assert_lost(&trees, 1, "", "tree.svg is not carried over: the mark that stands beside it instead");
+    finish(&trees);
+    struct converted poles = convert_bytes(picture_layers, sizeof picture_layers - 1, "poles");
+    ck_assert_uint_eq(poles.losses.list.count, 0); /* the mark comes first: it is what the style wants */
+    finish(&poles);
+}
+END_TEST
+
+START_TEST(of_one_layer_only_its_own_losses_are_named)
+{
+    struct converted wells = convert_bytes(picture_layers, sizeof picture_layers - 1, "wells");
+    ck_assert_uint_eq(wells.losses.list.count, 2);
+    ck_assert(strstr(wells.yaml.bytes, "Not carried over as it was (2):") != NULL);
+    ck_assert(strstr(wells.yaml.bytes, "tree.svg") == NULL);
+    finish(&wells);
+    struct converted all = convert(picture_layers);
+    ck_assert_uint_eq(all.losses.list.count, 3);
+    finish(&all);
+    struct converted water = convert_bytes(maplibre_style, sizeof maplibre_style - 1, "water");
+    for (size_t i = 0; i < water.losses.list.count; i++) {
+        ck_assert_ptr_null(strstr(water.losses.list.items[i].field, "poi-name"));
+    }
+    finish(&water);
+}
+END_TEST
+
 START_TEST(colours_are_read_in_every_form_of_css)
 {
     static const char *const good[][2] = {
@@ -680,6 +721,8 @@ Suite *test_suite(void)
     tcase_add_test(cases, vector_tile_style_of_pdok_becomes_rules_by_class_and_scale);
     tcase_add_test(cases, expressions_of_maplibre_become_rules_or_losses);
     tcase_add_test(cases, a_layer_is_picked_by_name_and_an_unknown_one_is_a_fault);
+    tcase_add_test(cases, a_picture_that_gave_way_to_its_mark_is_named);
+    tcase_add_test(cases, of_one_layer_only_its_own_losses_are_named);
     tcase_add_test(cases, colours_are_read_in_every_form_of_css);
     tcase_add_test(cases, what_is_no_style_is_a_named_fault);
     tcase_add_test(cases, wrong_types_everywhere_are_losses_not_crashes);

@@ -41,6 +41,20 @@ START_TEST(marks_and_symbols_are_read)
 }
 END_TEST
 
+START_TEST(a_rule_of_strokes_alone_paints_no_points_unless_it_has_a_radius)
+{
+    struct style *style = read_good("rules:\n"
+                                    "  - stroke: {width: 2, colour: \"#112233\"}\n"
+                                    "  - {stroke: {width: 2, colour: \"#112233\"}, radius: 4}\n"
+                                    "  - {stroke: {width: 2, colour: \"#112233\"}, fill: \"#445566\"}\n");
+    ck_assert(!style_rule_draws_points(&style->rules[0]));
+    ck_assert(style_rule_draws_lines(&style->rules[0]) && style_rule_is_seen(&style->rules[0]));
+    ck_assert_double_eq(style->rules[1].mark.size_px, 8);
+    ck_assert_double_eq(style->rules[2].mark.size_px, 6);
+    style_free(style);
+}
+END_TEST
+
 START_TEST(lines_have_marks_and_ends_as_in_a_symbol_set)
 {
     struct style *style = read_good("rules:\n"
@@ -147,6 +161,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("style points");
     TCase *tests = tcase_create("style points");
     tcase_add_test(tests, marks_and_symbols_are_read);
+    tcase_add_test(tests, a_rule_of_strokes_alone_paints_no_points_unless_it_has_a_radius);
     tcase_add_test(tests, lines_have_marks_and_ends_as_in_a_symbol_set);
     tcase_add_test(tests, values_of_a_raster_take_the_colour_of_their_class);
     tcase_add_test(tests, each_mistake_in_marks_symbols_and_classes_is_named);
