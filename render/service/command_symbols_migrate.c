@@ -4,6 +4,8 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "data/feature.h"
 #include "data/plot.h"
@@ -17,6 +19,7 @@
 #include "render/service/config.h"
 #include "render/service/migrate_plan.h"
 #include "render/service/options.h"
+#include "render/service/plot_symbols.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
 
@@ -61,14 +64,24 @@ static size_t kept_count(const struct migrate_plan *plan)
     return count;
 }
 
+/** What changes meaning or look, each; the others in one line. */
 static void print_plan(const struct migrating *migrating, const struct migrate_plan *plan)
 {
     char from[SYMBOL_PIN_BYTES];
     char to[SYMBOL_PIN_BYTES];
+    size_t plain_count = 0;
     symbol_pin_format(&migrating->from, from);
     symbol_pin_format(&migrating->to, to);
     for (size_t i = 0; i < plan->step_count; i++) {
-        print_step(&plan->steps[i]);
+        if (plan->steps[i].is_plain) {
+            plain_count += plan->steps[i].feature_count;
+        } else {
+            print_step(&plan->steps[i]);
+        }
+    }
+    if (plain_count > 0) {
+        printf("%zu feature%s symbol, now of %s\n", plain_count,
+               plain_count == 1 ? " keeps its" : "s keep their", to);
     }
     printf("%s: %s -> %s: %zu features move, %zu are kept as they are", migrating->plot_name, from, to,
            plan->change_count, kept_count(plan));
@@ -90,9 +103,12 @@ static void log_step(const struct migrating *migrating, const struct migrate_ste
     }
 }
 
-/** Every feature is named in the log. */
+/** Every feature is named in the log, unless that would only hide the report on the same terminal. */
 static void log_plan(const struct migrating *migrating, const struct migrate_plan *plan, uint64_t revision)
 {
+    if (isatty(STDERR_FILENO)) {
+        return;
+    }
     log_lift_limit();
     for (size_t i = 0; i < plan->step_count; i++) {
         log_step(migrating, &plan->steps[i], revision);
@@ -118,6 +134,17 @@ static bool carry_out(struct store *store, const struct config *config, const st
     return true;
 }
 
+/** The configuration mostly says still what the plot was drawn with before. */
+static void print_advice(const struct config *config, const struct migrating *migrating)
+{
+    struct plot_title moved = {.name = (char *)migrating->plot_name, .symbols = migrating->to};
+    char *trouble = plot_symbols_trouble(config, &moved);
+    if (trouble) {
+        printf("%s\n", trouble);
+    }
+    free(trouble);
+}
+
 static bool migrate_plot(struct store *store, const struct config *config, struct migrating *migrating,
                          struct fault *fault)
 {
@@ -128,13 +155,17 @@ static bool migrate_plot(struct store *store, const struct config *config, struc
     struct migrate_plan plan;
     const struct symbol_pin *to = &migrating->to;
     migrating->from = plot_title(plot)->symbols;
-    migrate_plan_init(&plan, plot, symbol_library_find(config->symbols, to->set, to->version));
+    migrate_plan_init(&plan, plot, config->symbols,
+                      symbol_library_find(config->symbols, to->set, to->version));
     bool is_done = true;
     if (migrating->is_dry) {
         print_plan(migrating, &plan);
         printf("; nothing is changed\n");
     } else {
         is_done = carry_out(store, config, migrating, &plan, fault);
+    }
+    if (is_done && !migrating->is_dry) {
+        print_advice(config, migrating);
     }
     migrate_plan_finish(&plan);
     plot_unref(plot);
@@ -185,8 +216,10 @@ const struct command command_symbols_migrate = {
     .notes =
         "All features become one revision, and new features of the plot are of the new set from then on. A\n"
         "deprecated symbol becomes the one that replaces it. What the new set lacks is kept as it is, and a\n"
-        "status or text that it does not accept stays in the code: both are named. Earlier revisions keep\n"
-        "their look. Not while the service runs: it is the only writer then.\n",
+        "status or text that it does not accept stays in the code: both are named, and so is what looks or\n"
+        "is called otherwise. stderr, when it is no terminal, gets a log of every feature. Earlier "
+        "revisions\n"
+        "keep their look. Not while the service runs: it is the only writer then.\n",
     .example = "plottafel symbols migrate hollands-diep --to nl@2 --dry-run",
     .run = run,
 };

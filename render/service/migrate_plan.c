@@ -4,6 +4,7 @@
  */
 #include "render/service/migrate_plan.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,16 +16,20 @@
 #include "geo/base/memory.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_code.h"
+#include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
 #define CODE_BYTES 80 /* of set, version and entity */
-#define REMARK_BYTES 600
+#define REMARK_BYTES 800
+#define SWATCH_WIDTH_PX 80.0
+#define SWATCH_HEIGHT_PX 40.0
 
 /* What becomes of one feature. */
 struct fate {
     char from[CODE_BYTES];
     char to[CODE_BYTES]; /* "": kept as it is */
     char remark[REMARK_BYTES];
+    bool is_plain;
     struct symbol_code code; /* the new one; texts borrowed from the feature */
 };
 
@@ -43,7 +48,63 @@ static void write_code(const struct symbol_code *code, char text[static CODE_BYT
     snprintf(text, CODE_BYTES, "%s@%d/%s", code->set, code->version, code->entity);
 }
 
-static struct fate fate_of(const struct feature *feature, const struct symbol_set *target)
+/* Behind what is said already. */
+static void add_remark(struct fate *fate, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add_remark(struct fate *fate, const char *format, ...)
+{
+    size_t length = strlen(fate->remark);
+    if (length > 0 && length + 2 < sizeof fate->remark) {
+        memcpy(fate->remark + length, "; ", 3);
+        length += 2;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fate->remark + length, sizeof fate->remark - length, format, arguments);
+    va_end(arguments);
+}
+
+/* NULL when it cannot be drawn. Owned. */
+static char *draw(const struct symbol_entry *entry, const struct symbol_code *code)
+{
+    struct symbol_drawing drawing = {.svg = NULL};
+    if (entry->geometry == GEOMETRY_POINT) {
+        symbol_compose(entry, code, DETAIL_FULL, PALETTE_DEFAULT, 1, &drawing, NULL);
+    } else {
+        symbol_compose_swatch(entry, code, PALETTE_DEFAULT, SWATCH_WIDTH_PX, SWATCH_HEIGHT_PX, &drawing,
+                              NULL);
+    }
+    return drawing.svg;
+}
+
+static bool look_alike(const struct symbol_entry *a, const struct symbol_entry *b,
+                       const struct symbol_code *code)
+{
+    char *drawn_a = draw(a, code);
+    char *drawn_b = draw(b, code);
+    bool are_alike = drawn_a && drawn_b && strcmp(drawn_a, drawn_b) == 0;
+    free(drawn_a);
+    free(drawn_b);
+    return are_alike;
+}
+
+/* What readers of the map see of the move, beside what is lost. */
+static void compare(struct fate *fate, const struct symbol_entry *before, const struct symbol_entry *after)
+{
+    if (!before) {
+        add_remark(fate, "drawn as a fallback until now");
+        return;
+    }
+    if (!look_alike(before, after, &fate->code)) {
+        add_remark(fate, "drawn otherwise");
+    }
+    const char *name = multilingual_text(&after->name, LANGUAGE_NL);
+    if (strcmp(multilingual_text(&before->name, LANGUAGE_NL), name) != 0) {
+        add_remark(fate, "now called '%s'", name);
+    }
+}
+
+static struct fate fate_of(const struct feature *feature, const struct symbol_library *library,
+                           const struct symbol_set *target)
 {
     struct fate fate = {.code = feature->code};
     const char *set = symbol_set_name(target);
@@ -51,8 +112,7 @@ static struct fate fate_of(const struct feature *feature, const struct symbol_se
     const struct symbol_entry *entry = find_successor(target, feature->code.entity);
     write_code(&feature->code, fate.from);
     if (!entry) {
-        snprintf(fate.remark, sizeof fate.remark, "kept as it is: %s@%d has no '%s'", set, version,
-                 feature->code.entity);
+        add_remark(&fate, "kept as it is: %s@%d has no '%s'", set, version, feature->code.entity);
         return fate;
     }
     snprintf(fate.code.set, sizeof fate.code.set, "%s", set);
@@ -61,8 +121,10 @@ static struct fate fate_of(const struct feature *feature, const struct symbol_se
     write_code(&fate.code, fate.to);
     struct fault fault;
     if (!symbol_accepts(entry, &fate.code, &fault)) {
-        snprintf(fate.remark, sizeof fate.remark, "kept in the code: %s", fault.message);
+        add_remark(&fate, "kept in the code: %s", fault.message);
     }
+    compare(&fate, symbol_library_resolve(library, &feature->code, NULL), entry);
+    fate.is_plain = fate.remark[0] == '\0' && strcmp(feature->code.entity, fate.code.entity) == 0;
     return fate;
 }
 
@@ -82,14 +144,15 @@ static struct migrate_step *step_for(struct migrate_plan *plan, const struct fat
     struct migrate_step *step = &plan->steps[plan->step_count++];
     *step = (struct migrate_step){.from = memory_copy_text(fate->from),
                                   .to = fate->to[0] != '\0' ? memory_copy_text(fate->to) : NULL,
-                                  .remark = memory_copy_text(fate->remark)};
+                                  .remark = memory_copy_text(fate->remark),
+                                  .is_plain = fate->is_plain};
     return step;
 }
 
 static void plan_feature(struct migrate_plan *plan, const struct feature *feature,
-                         const struct symbol_set *target)
+                         const struct symbol_library *library, const struct symbol_set *target)
 {
-    struct fate fate = fate_of(feature, target);
+    struct fate fate = fate_of(feature, library, target);
     struct migrate_step *step = step_for(plan, &fate);
     step->features = memory_resize(step->features, step->feature_count + 1, sizeof(*step->features));
     step->features[step->feature_count++] = feature;
@@ -120,13 +183,14 @@ static bool is_to_move(const struct feature *feature, const struct symbol_pin *p
     return strcmp(feature->code.set, pin->set) == 0 && !is_there;
 }
 
-void migrate_plan_init(struct migrate_plan *plan, const struct plot *plot, const struct symbol_set *target)
+void migrate_plan_init(struct migrate_plan *plan, const struct plot *plot,
+                       const struct symbol_library *library, const struct symbol_set *target)
 {
     *plan = (struct migrate_plan){0};
     plan->changes = memory_new(plot_count(plot), sizeof *plan->changes);
     for (size_t i = 0; i < plot_count(plot); i++) {
         if (is_to_move(plot_at(plot, i), &plot_title(plot)->symbols, target)) {
-            plan_feature(plan, plot_at(plot, i), target);
+            plan_feature(plan, plot_at(plot, i), library, target);
         }
     }
     if (plan->step_count > 0) {

@@ -4,6 +4,7 @@
 #include "render/service/plot_symbols.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "data/plot.h"
 #include "geo/base/buffer.h"
@@ -11,6 +12,7 @@
 #include "render/service/config.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
+#include "symbology/symbol_set.h"
 
 #define SENTENCE_MOST_BYTES 1000
 
@@ -21,6 +23,21 @@ struct plot_title plot_symbols_new_title(const struct config *config, const stru
         made.symbols = symbol_pin_default(config->symbols);
     }
     return made;
+}
+
+/* Has a stored plot gone on from the set that the configuration names, to a later one or one that extends it?
+ */
+static bool is_ahead(const struct config *config, const struct symbol_pin *stored,
+                     const struct symbol_pin *configured)
+{
+    const struct symbol_set *before =
+        symbol_library_find(config->symbols, configured->set, configured->version);
+    const struct symbol_set *set = symbol_library_find(config->symbols, stored->set, stored->version);
+    while (set && set != before) {
+        set = symbol_set_base(set);
+    }
+    bool is_later = strcmp(stored->set, configured->set) == 0 && stored->version > configured->version;
+    return is_later || set != NULL;
 }
 
 char *plot_symbols_trouble(const struct config *config, const struct plot_title *stored)
@@ -45,6 +62,12 @@ char *plot_symbols_trouble(const struct config *config, const struct plot_title 
         buffer_appendf(&sentence,
                        "plot '%s' is drawn with %s, which is not loaded: its symbols are fallback pictures",
                        stored->name, drawn_with);
+    } else if (is_ahead(config, pin, &known->symbols)) {
+        buffer_appendf(
+            &sentence,
+            "plot '%s' is drawn with %s, as the store says; the configuration still says %s: write "
+            "'symbols: %s' for it there",
+            stored->name, drawn_with, configured, drawn_with);
     } else {
         buffer_appendf(&sentence,
                        "plot '%s' is drawn with %s, as the store says, not with %s of the configuration: "

@@ -218,6 +218,9 @@ START_TEST(a_dry_run_says_it_all_and_changes_nothing)
     ck_assert_holds(dry.out, "-> nl@2/bw.ovd");
     ck_assert_holds(dry.out, "2  chief other\n");
     ck_assert_holds(dry.out, "kept in the code: status 'planned' is not shown: 'bw.ugs' is drawn as present");
+    ck_assert_holds(dry.out, "now called 'Officier van Dienst Brandweer'");
+    ck_assert_holds(dry.out, "\n1 feature keeps its symbol, now of nl@2\n");
+    ck_assert_ptr_null(strstr(dry.out, "plain"));
     ck_assert_holds(dry.out, "nl@1 -> nl@2: 4 features move, 0 are kept as they are; nothing is changed");
     ck_assert_ptr_null(strstr(dry.out, "crane"));
     char *after = exported(folder);
@@ -248,6 +251,29 @@ START_TEST(a_plot_moves_in_one_revision_with_every_change_logged)
     free(before);
     program_finish(&moved);
     program_finish(&old);
+}
+END_TEST
+
+START_TEST(everything_that_a_migration_loses_or_draws_anew_is_said)
+{
+    const char *folder = folder_with_sets();
+    import_good(folder, FEATURE("gauge", "wa.peil;st=closed;c=3") "," FEATURE("stage", "bw.ugs"));
+    program_write(folder, "nl-2/set.yaml",
+                  "set: nl\nversion: 2\nextends: nl@1\ntitle: {nl: Twee}\n"
+                  "points: [{id: bw.ugs, kind: unit, owner: fire, letters: UGS, name: {nl: Plaats}}]\n"
+                  "changes: [{id: wa.peil, accepts: {statuses: [present], texts: [n]}}]\n");
+    configure(folder, CONFIG("symbols: nl-2\n", ", symbols: nl@1"));
+    struct program_result moved = PROGRAM_RUN(folder, "symbols", "migrate", "exercise", "--to", "nl@2");
+    ck_assert_int_eq(moved.status, 0);
+    ck_assert_holds(moved.out, "status 'closed' is not shown: 'wa.peil' is drawn as present; 'wa.peil' "
+                               "carries no count");
+    ck_assert_holds(moved.out, "drawn otherwise; now called 'Plaats'");
+    ck_assert_holds(moved.out, "the configuration still says nl@1: write 'symbols: nl@2'");
+    struct program_result check = PROGRAM_RUN(folder, "check");
+    ck_assert_holds(check.err, "write 'symbols: nl@2' for it there");
+    ck_assert_ptr_null(strstr(check.err, "migrate"));
+    program_finish(&check);
+    program_finish(&moved);
 }
 END_TEST
 
@@ -372,6 +398,7 @@ Suite *test_suite(void)
     tcase_set_timeout(migrate, 60);
     tcase_add_test(migrate, a_dry_run_says_it_all_and_changes_nothing);
     tcase_add_test(migrate, a_plot_moves_in_one_revision_with_every_change_logged);
+    tcase_add_test(migrate, everything_that_a_migration_loses_or_draws_anew_is_said);
     tcase_add_test(migrate, what_the_new_set_lacks_is_kept_and_said);
     tcase_add_test(migrate, an_export_of_a_plot_that_kept_a_symbol_is_imported_as_it_is);
     tcase_add_test(migrate, every_feature_that_moved_is_named_in_the_log);
