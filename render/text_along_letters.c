@@ -157,11 +157,13 @@ static struct bbox turned_box(const struct stand *stand, struct bbox box)
                          middle.y + half_height};
 }
 
-/** What a group takes: as high as a line of text, and all of its ink. */
+/** What a group takes: as high as a line of text, all of its ink, and the blank behind it. */
 static struct bbox cell_of(const struct setting *setting, size_t i)
 {
-    double half = setting->letters->groups[i].width_px / 2;
-    struct bbox cell = {-half, setting->middle_px - ASCENT_EM * setting->em_px, half,
+    const struct text_group *group = &setting->letters->groups[i];
+    double half = group->width_px / 2;
+    double blank = i + 1 < setting->letters->count ? group[1].start_px - group->start_px - 2 * half : 0;
+    struct bbox cell = {-half, setting->middle_px - ASCENT_EM * setting->em_px, half + fmax(0, blank),
                         setting->middle_px + DESCENT_EM * setting->em_px};
     return bbox_union(cell, setting->stands[i].ink);
 }

@@ -15,6 +15,8 @@
 #include "render/text_letters.h"
 #include "render/text_mask.h"
 
+#define BLANK_LEAST_EM 0.12 /* kerning leaves less */
+
 /** A text as Pango has it, and the same letters as groups. */
 struct glyphs {
     PangoLayout *layout;
@@ -103,6 +105,37 @@ static void trace_letters(cairo_t *cairo, const struct glyphs *glyphs, const str
     }
 }
 
+/** A place beside the middle of a letter, along its foot and down from there, px. */
+static struct point beside(const struct text_letter *letter, double along_px, double down_px)
+{
+    double angle_rad = letter->turn * 2 * M_PI / TEXT_LETTER_TURNS;
+    return (struct point){
+        letter->x / TEXT_LETTER_UNITS + along_px * cos(angle_rad) - down_px * sin(angle_rad),
+        letter->y / TEXT_LETTER_UNITS + along_px * sin(angle_rad) + down_px * cos(angle_rad)};
+}
+
+/** From each word to the next, so that a line below the text cannot be read as a hyphen. */
+static void trace_blanks(cairo_t *cairo, const struct glyphs *glyphs, const struct text_along *text)
+{
+    double half_px = TEXT_BLANK_EM * text_size_px(&text->look);
+    cairo_new_path(cairo);
+    for (size_t i = 0; i + 1 < glyphs->letters.count && i + 1 < text->letter_count; i++) {
+        const struct text_group *group = &glyphs->letters.groups[i];
+        double blank_px = group[1].start_px - group->start_px - group->width_px;
+        if (blank_px <= BLANK_LEAST_EM * text_size_px(&text->look)) {
+            continue;
+        }
+        struct point corners[4] = {beside(&text->letters[i], group->width_px / 2, -half_px),
+                                   beside(&text->letters[i + 1], -group[1].width_px / 2, -half_px),
+                                   beside(&text->letters[i + 1], -group[1].width_px / 2, half_px),
+                                   beside(&text->letters[i], group->width_px / 2, half_px)};
+        for (int j = 0; j < 4; j++) {
+            cairo_line_to(cairo, corners[j].x, corners[j].y);
+        }
+        cairo_close_path(cairo);
+    }
+}
+
 /** The glyphs of a part as cairo wants them, from its current point on. Owned by the caller, free(). */
 static cairo_glyph_t *cairo_glyphs(cairo_t *cairo, const PangoGlyphString *part, int spare)
 {
@@ -173,10 +206,12 @@ static void stroke_halo(cairo_t *cairo, const struct glyphs *glyphs, const struc
     if (text->look.halo.alpha == 0 || !(text->look.halo_px > 0)) {
         return;
     }
+    canvas_set_colour(cairo, text->look.halo);
+    trace_blanks(cairo, glyphs, text);
+    cairo_fill(cairo);
     trace_letters(cairo, glyphs, text);
     cairo_set_line_width(cairo, 2 * text->look.halo_px);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    canvas_set_colour(cairo, text->look.halo);
     cairo_stroke(cairo);
 }
 
@@ -198,15 +233,30 @@ void text_along_paint_glyphs(struct text_engine *engine, cairo_t *cairo, const s
     glyphs_finish(&glyphs);
 }
 
-static void paint_mask(const struct text_mask *mask, const struct glyphs *glyphs,
-                       const struct text_along *text, struct point anchor, int pixel_ratio)
+/** The dot at the north-west corner of a picture, from the place. The ink has room for the halo. */
+static struct point corner_of(const struct text_along *text, int pixel_ratio)
 {
+    return (struct point){floor((text->ink.min_x - text->place.x) * pixel_ratio),
+                          floor((text->ink.min_y - text->place.y) * pixel_ratio)};
+}
+
+/** Adds letters or blanks to the path. */
+typedef void trace_path(cairo_t *cairo, const struct glyphs *glyphs, const struct text_along *text);
+
+/** Nothing is painted into the margin, which is that of the halo. */
+static void paint_mask(const struct text_mask *mask, const struct glyphs *glyphs,
+                       const struct text_along *text, int pixel_ratio, trace_path *trace)
+{
+    struct point corner = corner_of(text, pixel_ratio);
+    int margin = text_mask_margin(&text->look, pixel_ratio);
     cairo_surface_t *surface = cairo_image_surface_create_for_data(mask->bytes, CAIRO_FORMAT_A8, mask->width,
                                                                    mask->height, mask->stride);
     cairo_t *cairo = cairo_create(surface);
-    cairo_translate(cairo, anchor.x, anchor.y);
+    cairo_rectangle(cairo, margin, margin, mask->width - 2 * margin, mask->height - 2 * margin);
+    cairo_clip(cairo);
+    cairo_translate(cairo, -corner.x, -corner.y);
     cairo_scale(cairo, pixel_ratio, pixel_ratio);
-    trace_letters(cairo, glyphs, text);
+    trace(cairo, glyphs, text);
     cairo_fill(cairo);
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
@@ -216,21 +266,24 @@ static struct text_label *label_new(struct text_engine *engine, const struct tex
                                     int pixel_ratio)
 {
     struct text_label *label = memory_new(1, sizeof *label);
-    /* The ink has room for the halo, so the mask's margin stays empty. */
-    int left = (int)floor((text->ink.min_x - text->place.x) * pixel_ratio);
-    int top = (int)floor((text->ink.min_y - text->place.y) * pixel_ratio);
-    double width = ceil((text->ink.max_x - text->place.x) * pixel_ratio) - left;
-    double height = ceil((text->ink.max_y - text->place.y) * pixel_ratio) - top;
+    struct point corner = corner_of(text, pixel_ratio);
+    double width = ceil((text->ink.max_x - text->place.x) * pixel_ratio) - corner.x;
+    double height = ceil((text->ink.max_y - text->place.y) * pixel_ratio) - corner.y;
     struct text_mask letters = {0};
+    struct text_mask ground = {0};
     if (text_mask_init(&letters, width, height)) {
         struct glyphs glyphs;
         glyphs_init(&glyphs, engine, text);
-        label->anchor_x = -left;
-        label->anchor_y = -top;
-        paint_mask(&letters, &glyphs, text, (struct point){-left, -top}, pixel_ratio);
-        label->image = text_mask_picture(&letters, &text->look, pixel_ratio);
+        label->anchor_x = -(int)corner.x;
+        label->anchor_y = -(int)corner.y;
+        paint_mask(&letters, &glyphs, text, pixel_ratio, trace_letters);
+        if (text_mask_copy(&ground, &letters)) {
+            paint_mask(&ground, &glyphs, text, pixel_ratio, trace_blanks);
+            label->image = text_mask_picture(&letters, &ground, &text->look, pixel_ratio);
+        }
         glyphs_finish(&glyphs);
     }
+    free(ground.bytes);
     free(letters.bytes);
     return label;
 }

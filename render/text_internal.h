@@ -42,6 +42,13 @@ struct _PangoLayout *text_layout_new(struct text_engine *engine, const char *tex
 /** Where letters have ink, at most overhang_px out of the text box, px from its corner; empty without ink. */
 struct bbox text_layout_ink(struct _PangoLayout *layout, double overhang_px);
 
+/** Half the height of what hides a line between two words, em above and below the middle of the letters. */
+#define TEXT_BLANK_EM 0.24
+
+/** Adds a box for each blank between words to the path, in the layout's own space. */
+void text_layout_trace_blanks(struct _PangoLayout *layout, const struct text_look *look,
+                              struct _cairo *cairo);
+
 /** The north-west corner of the text box in the layout's own space, px. */
 struct point text_layout_corner(struct _PangoLayout *layout);
 

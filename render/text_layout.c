@@ -11,6 +11,7 @@
 #include "geo/base/memory.h"
 #include "render/fonts.h"
 #include "render/text_internal.h"
+#include "render/text_letters.h"
 
 #define SIZE_MIN_PX 1.0
 #define SIZE_MAX_PX 400.0
@@ -152,6 +153,24 @@ struct bbox text_layout_ink(PangoLayout *layout, double overhang_px)
     return bbox_intersection(letters, bbox_grow(box, overhang_px));
 }
 
+void text_layout_trace_blanks(PangoLayout *layout, const struct text_look *look, cairo_t *cairo)
+{
+    const char *text = pango_layout_get_text(layout);
+    double half_px = TEXT_BLANK_EM * text_size_px(look);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    do {
+        PangoRectangle blank;
+        pango_layout_iter_get_char_extents(at, &blank);
+        if (blank.width > 0 && g_unichar_isspace(g_utf8_get_char(text + pango_layout_iter_get_index(at)))) {
+            double middle = (double)pango_layout_iter_get_baseline(at) / PANGO_SCALE;
+            middle -= text_letters_middle_px(look);
+            cairo_rectangle(cairo, (double)blank.x / PANGO_SCALE, middle - half_px,
+                            (double)blank.width / PANGO_SCALE, 2 * half_px);
+        }
+    } while (pango_layout_iter_next_char(at));
+    pango_layout_iter_free(at);
+}
+
 static void set_colour(cairo_t *cairo, struct colour colour)
 {
     cairo_set_source_rgba(cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0,
@@ -160,10 +179,13 @@ static void set_colour(cairo_t *cairo, struct colour colour)
 
 static void paint_halo(cairo_t *cairo, PangoLayout *layout, const struct text_look *look)
 {
+    set_colour(cairo, look->halo);
+    text_layout_trace_blanks(layout, look, cairo);
+    cairo_fill(cairo);
+    cairo_move_to(cairo, 0, 0);
     pango_cairo_layout_path(cairo, layout);
     cairo_set_line_width(cairo, 2 * look->halo_px);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    set_colour(cairo, look->halo);
     cairo_stroke(cairo);
 }
 

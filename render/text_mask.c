@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/memory.h"
 #include "render/image.h"
@@ -44,6 +45,15 @@ bool text_mask_init(struct text_mask *mask, double width, double height)
     bool is_sound = width >= 1 && height >= 1 && width <= SIDE_MAX_DOTS && height <= SIDE_MAX_DOTS &&
                     width * height <= (double)AREA_MAX_DOTS;
     return is_sound && mask_init(mask, (int)width, (int)height);
+}
+
+bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask)
+{
+    if (!mask_init(copy, mask->width, mask->height)) {
+        return false;
+    }
+    memcpy(copy->bytes, mask->bytes, (size_t)mask->height * (size_t)mask->stride);
+    return true;
 }
 
 /**
@@ -156,23 +166,23 @@ static void colour_in(struct image *image, const struct text_mask *letters, cons
     }
 }
 
-/** The halo of letters, in a mask of the same size. Without memory for it: a label without a halo. */
-static void paint_halo(struct text_mask *halo, const struct text_mask *letters, double radius)
+/** The halo round a mask, in one of the same size. Without memory for it: a label without a halo. */
+static void paint_halo(struct text_mask *halo, const struct text_mask *ground, double radius)
 {
     struct text_mask hard = {0};
-    if (radius > 0 && mask_init(halo, letters->width, letters->height) &&
-        mask_init(&hard, letters->width, letters->height)) {
-        harden(letters, &hard);
+    if (radius > 0 && mask_init(halo, ground->width, ground->height) &&
+        mask_init(&hard, ground->width, ground->height)) {
+        harden(ground, &hard);
         spread_disc(halo, &hard, radius);
     }
     free(hard.bytes);
 }
 
-struct image *text_mask_picture(const struct text_mask *letters, const struct text_look *look,
-                                int pixel_ratio)
+struct image *text_mask_picture(const struct text_mask *letters, const struct text_mask *ground,
+                                const struct text_look *look, int pixel_ratio)
 {
     struct text_mask halo = {0};
-    paint_halo(&halo, letters, halo_dots(look, pixel_ratio));
+    paint_halo(&halo, ground, halo_dots(look, pixel_ratio));
     struct image *image = image_new(letters->width, letters->height, NULL);
     if (image) {
         colour_in(image, letters, &halo, look);

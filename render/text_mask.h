@@ -31,8 +31,14 @@ int text_mask_margin(const struct text_look *look, int pixel_ratio);
  */
 bool text_mask_init(struct text_mask *mask, double width, double height);
 
-/** The letters of a mask in their colour on their halo. Owned, image_free(); NULL without memory for it. */
-struct image *text_mask_picture(const struct text_mask *letters, const struct text_look *look,
-                                int pixel_ratio);
+/** An equal mask. False without memory for it. Bytes are owned, free(). */
+bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask);
+
+/**
+ * The letters of a mask in their colour on their halo. Owned, image_free(); NULL without memory for it.
+ * @param ground  of the same size: what the halo goes round, letters and the blanks between words
+ */
+struct image *text_mask_picture(const struct text_mask *letters, const struct text_mask *ground,
+                                const struct text_look *look, int pixel_ratio);
 
 #endif

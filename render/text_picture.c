@@ -39,20 +39,35 @@ void text_pictures_keep(struct text_engine *engine, struct text_label *label)
     lru_cache_trim(engine->pictures);
 }
 
-/** Letters, with the text box's corner at the label's anchor. Nothing is painted into the margin. */
-static void paint_letters(const struct text_mask *mask, PangoLayout *layout, const struct text_label *label,
-                          int margin, int pixel_ratio)
+/** A layout on its way into masks. */
+struct painting {
+    PangoLayout *layout;
+    const struct text_look *look;
+    struct point anchor; /* dots: where the text box's corner stands */
+    int margin;
+    int pixel_ratio;
+};
+
+/** Letters, or the blanks between words. Nothing is painted into the margin. */
+static void paint(const struct painting *painting, const struct text_mask *mask, bool is_letters)
 {
+    int margin = painting->margin;
     cairo_surface_t *surface = cairo_image_surface_create_for_data(mask->bytes, CAIRO_FORMAT_A8, mask->width,
                                                                    mask->height, mask->stride);
     cairo_t *cairo = cairo_create(surface);
-    struct point corner = text_layout_corner(layout);
+    struct point corner = text_layout_corner(painting->layout);
     cairo_rectangle(cairo, margin, margin, mask->width - 2 * margin, mask->height - 2 * margin);
     cairo_clip(cairo);
-    cairo_translate(cairo, label->anchor_x, label->anchor_y);
-    cairo_scale(cairo, pixel_ratio, pixel_ratio);
-    cairo_move_to(cairo, -corner.x, -corner.y);
-    pango_cairo_show_layout(cairo, layout);
+    cairo_translate(cairo, painting->anchor.x, painting->anchor.y);
+    cairo_scale(cairo, painting->pixel_ratio, painting->pixel_ratio);
+    if (is_letters) {
+        cairo_move_to(cairo, -corner.x, -corner.y);
+        pango_cairo_show_layout(cairo, painting->layout);
+    } else {
+        cairo_translate(cairo, -corner.x, -corner.y);
+        text_layout_trace_blanks(painting->layout, painting->look, cairo);
+        cairo_fill(cairo);
+    }
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
 }
@@ -69,13 +84,19 @@ static struct text_label *label_new(struct text_engine *engine, const char *text
     double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
     double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
     double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
+    struct painting painting = {layout, look, {-left, -top}, margin, pixel_ratio};
     struct text_mask letters = {0};
+    struct text_mask ground = {0};
     if (!bbox_is_empty(ink) && text_mask_init(&letters, width, height)) {
         label->anchor_x = -(int)left;
         label->anchor_y = -(int)top;
-        paint_letters(&letters, layout, label, margin, pixel_ratio);
-        label->image = text_mask_picture(&letters, look, pixel_ratio);
+        paint(&painting, &letters, true);
+        if (text_mask_copy(&ground, &letters)) {
+            paint(&painting, &ground, false);
+            label->image = text_mask_picture(&letters, &ground, look, pixel_ratio);
+        }
     }
+    free(ground.bytes);
     free(letters.bytes);
     g_object_unref(layout);
     return label;

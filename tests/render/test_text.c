@@ -258,6 +258,21 @@ START_TEST(letters_of_other_scripts_are_drawn_as_letters)
 }
 END_TEST
 
+START_TEST(a_line_below_a_text_does_not_show_between_its_words)
+{
+    int x = 0;
+    int y = 0;
+    struct text_look look = haloed;
+    look.size_px = 24; /* a blank is wider than two halos */
+    struct text_size size = text_measure(engine, "nn mm nn", &look, one_line);
+    const struct image *image = text_picture(engine, "nn mm nn", &look, one_line, 2, &x, &y);
+    int row = y + (int)(2 * (size.baseline_px - 0.34 * look.size_px));
+    for (int column = x + 8; column < x + (int)(2 * size.width_px) - 8; column++) {
+        ck_assert_uint_eq(image->pixels[row * image->stride_px + column] >> 24, 255);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("text");
@@ -276,6 +291,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, bytes_that_are_not_text_are_replaced_and_drawn);
     tcase_add_test(tests, sizes_beyond_reason_are_kept_within_it);
     tcase_add_test(tests, letters_of_other_scripts_are_drawn_as_letters);
+    tcase_add_test(tests, a_line_below_a_text_does_not_show_between_its_words);
     suite_add_tcase(suite, tests);
     return suite;
 }
