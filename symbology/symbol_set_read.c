@@ -142,6 +142,18 @@ static const struct symbol_set *find_base(const struct yaml_node *root, const st
     return base;
 }
 
+/*
+ * What a set is read with whose base is not there, so that its other mistakes are told too: the newest of the
+ * name that was meant. NULL when there is none.
+ */
+static const struct symbol_set *stand_in(const struct yaml_node *root, const struct symbol_library *library)
+{
+    char name[SYMBOL_PIN_BYTES];
+    const char *text = yaml_text(yaml_find(root, "extends"));
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "@"), text);
+    return library ? symbol_library_find(library, name, 0) : NULL;
+}
+
 static void read_name(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
 {
     char text[SYMBOL_PIN_BYTES];
@@ -168,14 +180,18 @@ static void make_room(const struct yaml_node *root, struct symbol_set *set)
     set->by_id = table_new(NULL);
 }
 
-/* Owners, kinds and groups; those of the base hold in a set that extends it. */
-static void read_families(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
+static void check_keys(const struct yaml_node *root, struct problems *problems)
 {
     static const char *const known[] = {"set",    "version", "title", "owners", "kinds",
                                         "groups", "points",  "lines", "areas",  NULL};
     static const char *const known_of_overlays[] = {"set",    "version", "title", "extends", "changes",
                                                     "groups", "points",  "lines", "areas",   NULL};
     yaml_check_keys(root, has_base(root) ? known_of_overlays : known, problems);
+}
+
+/* Owners, kinds and groups; those of the base hold in a set that extends it. */
+static void read_families(const struct yaml_node *root, struct symbol_set *set, struct problems *problems)
+{
     if (set->base) {
         symbol_set_inherit(set);
     } else {
@@ -211,11 +227,15 @@ static struct symbol_set *read_root(const struct yaml_node *root, const struct s
     struct symbol_set *set = memory_new(1, sizeof *set);
     read_name(root, set, problems);
     set->base = find_base(root, set, library, problems);
-    make_room(root, set);
     if (has_base(root) && !set->base) {
-        return set; /* without its base nearly everything in it would be a mistake */
+        set->base = stand_in(root, library);
     }
+    make_room(root, set);
+    check_keys(root, problems);
     symbol_names_read(root, "title", &set->title, problems);
+    if (has_base(root) && !set->base) {
+        return set; /* without any base nearly everything else in it would be a mistake */
+    }
     read_families(root, set, problems);
     symbol_entries_read(root, "points", GEOMETRY_POINT, set, problems);
     symbol_entries_read(root, "lines", GEOMETRY_LINE, set, problems);

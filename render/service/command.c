@@ -11,6 +11,8 @@
 #include "geo/base/problems.h"
 #include "render/service/config.h"
 #include "render/service/options.h"
+#include "render/service/symbol_choice.h"
+#include "symbology/symbol_library.h"
 
 #define DEFAULT_CONFIG "plottafel.yaml"
 #define HELP_COLUMN 26
@@ -125,13 +127,73 @@ const char *command_config_path(const struct options *options)
     return path ? path : DEFAULT_CONFIG;
 }
 
-static struct config *read_config(const struct options *options, bool is_told)
+/** Is a problem about a file of the set? */
+static bool is_of_set(const struct problem *problem, const char *folder)
+{
+    size_t length = strlen(folder);
+    return strncmp(problem->file, folder, length) == 0 && problem->file[length] == '/';
+}
+
+/** The set of a folder that a problem is about, or NULL. */
+static const struct symbol_set *set_of(const struct symbol_library *symbols, const struct problem *problem)
+{
+    for (size_t i = 0; i < symbol_library_count(symbols); i++) {
+        const struct symbol_set *set = symbol_library_at(symbols, i);
+        const char *folder = symbol_library_folder(symbols, set);
+        if (folder && is_of_set(problem, folder)) {
+            return set;
+        }
+    }
+    return NULL;
+}
+
+static void print_count_of(const struct symbol_library *symbols, const struct symbol_set *set,
+                           const struct problems *problems)
+{
+    char code[SYMBOL_SET_CODE_BYTES];
+    size_t count = 0;
+    for (size_t i = 0; i < problems->count; i++) {
+        count += set_of(symbols, &problems->items[i]) == set;
+    }
+    if (count > 0) {
+        fprintf(stderr, "plottafel: symbol set %s has %zu warning%s: 'plottafel symbols check' names %s\n",
+                symbol_choice_write_set(set, code), count, count == 1 ? "" : "s", count == 1 ? "it" : "them");
+    }
+}
+
+/** Warnings of symbol sets are many and always the same: an ordinary command only says that there are some.
+ */
+static void print_shortly(const struct problems *problems, const struct symbol_library *symbols)
+{
+    struct problems others;
+    problems_init(&others);
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *item = &problems->items[i];
+        if (!set_of(symbols, item)) {
+            problems_add(&others, item->level, item->file, item->line, item->field, "%s", item->sentence);
+        }
+    }
+    problems_print(&others, stderr);
+    problems_finish(&others);
+    for (size_t i = 0; i < symbol_library_count(symbols); i++) {
+        const struct symbol_set *set = symbol_library_at(symbols, i);
+        if (symbol_library_folder(symbols, set)) {
+            print_count_of(symbols, set, problems);
+        }
+    }
+}
+
+enum telling { TELL_MISTAKES, TELL_SHORTLY, TELL_ALL };
+
+static struct config *read_config(const struct options *options, enum telling telling)
 {
     struct problems problems;
     problems_init(&problems);
     struct config *config = config_read(command_config_path(options), &problems);
-    if (!config || !is_told) {
+    if (!config || telling == TELL_ALL) {
         problems_print(&problems, stderr);
+    } else if (telling == TELL_SHORTLY) {
+        print_shortly(&problems, config->symbols);
     }
     if (!config) {
         fprintf(stderr, "plottafel: the configuration has %zu mistake%s\n", problems.error_count,
@@ -143,10 +205,15 @@ static struct config *read_config(const struct options *options, bool is_told)
 
 struct config *command_read_config(const struct options *options)
 {
-    return read_config(options, false);
+    return read_config(options, TELL_SHORTLY);
+}
+
+struct config *command_read_config_to_check(const struct options *options)
+{
+    return read_config(options, TELL_ALL);
 }
 
 struct config *command_read_config_again(const struct options *options)
 {
-    return read_config(options, true);
+    return read_config(options, TELL_MISTAKES);
 }

@@ -65,10 +65,14 @@ int command_wrong_usage(const struct options *options, const struct fault *fault
 const char *command_config_path(const struct options *options);
 
 /**
- * The configuration of --config, or ./plottafel.yaml. Prints what is wrong with it.
+ * The configuration of --config, or ./plottafel.yaml. Prints what is wrong with it; of the warnings about a
+ * symbol set only how many there are.
  * @return owned, config_free(); NULL when it has errors
  */
 struct config *command_read_config(const struct options *options);
+
+/** The same with every warning. */
+struct config *command_read_config_to_check(const struct options *options);
 
 /** The same for a process that another of ours started: warnings have been printed there. */
 struct config *command_read_config_again(const struct options *options);

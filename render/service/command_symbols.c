@@ -68,10 +68,13 @@ static struct config *builtin_config(void)
     return config;
 }
 
-struct config *command_symbols_config(const struct options *options)
+struct config *command_symbols_config(const struct options *options, bool is_checked)
 {
     bool is_named = options_has(options, "config") || file_exists(command_config_path(options));
-    return is_named ? command_read_config(options) : builtin_config();
+    if (!is_named) {
+        return builtin_config();
+    }
+    return is_checked ? command_read_config_to_check(options) : command_read_config(options);
 }
 
 bool command_symbols_palette(const struct options *options, enum palette *palette, struct fault *fault)
@@ -144,7 +147,7 @@ static int run_list(const struct options *options)
     if (!options_language(options, &language, &fault)) {
         return command_wrong_usage(options, &fault);
     }
-    struct config *config = command_symbols_config(options);
+    struct config *config = command_symbols_config(options, false);
     if (!config) {
         return COMMAND_FAULT;
     }
@@ -204,7 +207,7 @@ static int run_show(const struct options *options)
     if (!read_drawing(options, &order.symbol, &fault)) {
         return command_wrong_usage(options, &fault);
     }
-    struct config *config = command_symbols_config(options);
+    struct config *config = command_symbols_config(options, false);
     int status = config ? show(options, config, &order) : COMMAND_FAULT;
     config_free(config);
     return status;

@@ -67,7 +67,7 @@ static int check_all(const struct symbol_library *symbols)
 static int run(const struct options *options)
 {
     const char *folder = options->argument_count == 1 ? options->arguments[0] : NULL;
-    struct config *config = command_symbols_config(options);
+    struct config *config = command_symbols_config(options, true);
     if (!config) {
         return COMMAND_FAULT;
     }

@@ -102,7 +102,7 @@ static int print(const struct options *options, const struct printing *printing,
                                struct fault *fault))
 {
     struct fault fault;
-    struct config *config = command_symbols_config(options);
+    struct config *config = command_symbols_config(options, false);
     if (!config) {
         return COMMAND_FAULT;
     }

@@ -152,7 +152,9 @@ END_TEST
 START_TEST(every_mistake_of_every_set_is_named)
 {
     const char *folder = folder_with_sets();
-    program_write(folder, "haven/set.yaml", "set: haven\nversion: 1\nextends: nl@3\ntitle: {nl: Haven}\n");
+    program_write(folder, "haven/set.yaml",
+                  "set: haven\nversion: 1\nextends: nl@3\ntitle: {nl: Haven}\n"
+                  "changes: [{id: bw.weg, letters: W}]\ncolour: red\n");
     program_write(folder, "nl-2/set.yaml",
                   "set: nl\nversion: 2\nextends: nl@1\ntitle: {nl: Twee}\n"
                   "changes:\n  - {id: bw.hovd, deprecated: true, replaced_by: bw.weg}\n");
@@ -160,10 +162,35 @@ START_TEST(every_mistake_of_every_set_is_named)
     struct program_result check = PROGRAM_RUN(folder, "check");
     ck_assert_int_eq(check.status, 1);
     ck_assert_holds(check.err, "haven/set.yaml:3: extends: there is no symbol set nl@3");
+    ck_assert_holds(check.err, "haven/set.yaml:5: changes[0].id: the base has no 'bw.weg'");
+    ck_assert_holds(check.err, "haven/set.yaml:6: colour: ");
     ck_assert_holds(check.err, "nl-2/set.yaml:6: changes[0].replaced_by: 'bw.hovd' is replaced by 'bw.weg'");
     ck_assert_holds(check.err, "nergens/set.yaml");
     ck_assert_holds(check.err, "plottafel.yaml:4: symbols[3]: must be the folder");
     ck_assert_holds(check.err, "plottafel.yaml:5: plots[0].symbols: there is no symbol set nl@4");
+    program_finish(&check);
+}
+END_TEST
+
+START_TEST(warnings_of_a_set_are_counted_by_ordinary_commands_and_named_by_checks)
+{
+    static const char shortly[] = "symbol set haven@1 has 2 warnings: 'plottafel symbols check' names them";
+    const char *folder = folder_with_sets();
+    char *glyphs = program_path(folder, "haven/glyphs");
+    ck_assert_int_eq(mkdir(glyphs, 0700), 0);
+    program_write(folder, "haven/glyphs/haven.kraan.svg", "<svg>");
+    program_write(folder, "haven/glyphs/haven.boot.svg", "<svg>");
+    configure(folder, CONFIG("symbols: haven\n", ""));
+    struct program_result list = PROGRAM_RUN(folder, "symbols", "list");
+    ck_assert_holds(list.err, shortly);
+    ck_assert_uint_eq(program_count(list.err, "\n"), 1);
+    struct program_result check = PROGRAM_RUN(folder, "symbols", "check");
+    ck_assert_int_eq(check.status, 0);
+    ck_assert_holds(check.err, "haven.boot.svg belongs to no point");
+    ck_assert_holds(check.err, "haven.kraan.svg");
+    ck_assert_ptr_null(strstr(check.err, shortly));
+    free(glyphs);
+    program_finish(&list);
     program_finish(&check);
 }
 END_TEST
@@ -391,6 +418,7 @@ Suite *test_suite(void)
     tcase_add_test(pins, a_newer_set_changes_no_plot_and_its_codes_are_refused_there);
     tcase_add_test(pins, a_deprecated_symbol_is_taken_with_a_warning_that_names_its_replacement);
     tcase_add_test(pins, a_configuration_that_differs_from_the_store_is_a_warning);
+    tcase_add_test(pins, warnings_of_a_set_are_counted_by_ordinary_commands_and_named_by_checks);
     tcase_add_test(pins, every_mistake_of_every_set_is_named);
     tcase_add_test(pins, a_plot_whose_set_is_away_is_still_drawn_and_named);
     suite_add_tcase(suite, pins);
