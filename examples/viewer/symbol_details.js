@@ -4,6 +4,7 @@
 
 export const byId = (id) => document.getElementById(id);
 const slots = ['c', 'v', 'h', 'n', 't', 'o', 'r'];
+const drawnSlots = ['c', 'v', 'h']; // the others stand beside the symbol on a map
 const trusts = ['reported', 'verified', 'unverified'];
 const examples = { c: '4', v: '3', h: '33/1203', t: '14:30' };
 
@@ -125,7 +126,8 @@ export class Details {
 
   address({ keys, texts }, detail, palette = this.state.palette) {
     const id = [this.symbol.id, ...keys, ...(detail ? [`lod=${detail}`] : [])].join(';');
-    return `symbols/${this.state.set}/${id}.svg?${new URLSearchParams([['palette', palette], ...texts])}`;
+    const drawn = texts.filter(([slot]) => drawnSlots.includes(slot));
+    return `symbols/${this.state.set}/${id}.svg?${new URLSearchParams([['palette', palette], ...drawn])}`;
   }
 
   update() {

@@ -22,6 +22,21 @@ const struct symbol_set *symbol_address_set(const struct symbol_library *symbols
     return set;
 }
 
+bool symbol_address_check_keys(const struct request *request, struct fault *fault)
+{
+    static const char *const keys[] = {"st", "tr", "rot", "lod"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const char *text = request_parameter(request, keys[i]);
+        if (text) {
+            fault_set(fault, FAULT_INPUT,
+                      "'%s' is a part of the code, not a parameter: ask for '%.80s;%s=%.20s'", keys[i],
+                      request_value(request, "code"), keys[i], text);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A text of the parameters as part of a code. */
 static void append_slot(struct buffer *code, enum text_slot slot, const char *text)
 {

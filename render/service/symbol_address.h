@@ -28,6 +28,9 @@ const struct symbol_set *symbol_address_set(const struct symbol_library *symbols
                                             const struct request *request, bool *is_lasting,
                                             struct fault *fault);
 
+/** INPUT when status, trust, rotation or detail stands among the parameters: it belongs into {code}. */
+bool symbol_address_check_keys(const struct request *request, struct fault *fault);
+
 /** From {set}, {code} and the texts among the parameters. NOT_FOUND names the nearest. */
 bool symbol_address_read(const struct symbol_library *symbols, const struct request *request,
                          struct symbol_address *address, struct fault *fault);

@@ -175,7 +175,7 @@ void symbols_handle_facts(struct service *service, struct exchange *exchange)
     const struct request *request = exchange_request(exchange);
     struct symbol_address address = {0};
     struct fault fault;
-    if (!request_check_parameters(request, known, &fault) ||
+    if (!symbol_address_check_keys(request, &fault) || !request_check_parameters(request, known, &fault) ||
         !symbol_address_read(service->config->symbols, request, &address, &fault)) {
         exchange_fail(exchange, &fault);
     } else {

@@ -40,12 +40,31 @@ static bool read_look(const struct request *request, struct order_symbol *symbol
     return true;
 }
 
+/*
+ * What people try that a picture does not take is told where it belongs. Texts that stand beside the symbol
+ * on a map are no part of its picture.
+ */
+static bool check_parameters(const struct request *request, struct fault *fault)
+{
+    static const char *const known[] = {"size", "palette", "language", "ratio", "c", "h", "v", NULL};
+    static const char *const beside[] = {"n", "t", "o", "r"};
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        if (request_parameter(request, beside[i])) {
+            fault_set(
+                fault, FAULT_INPUT,
+                "the text '%s' stands beside the symbol on a map and is no part of its picture, which takes "
+                "the texts c, h and v",
+                beside[i]);
+            return false;
+        }
+    }
+    return symbol_address_check_keys(request, fault) && request_check_parameters(request, known, fault);
+}
+
 static bool read_order(const struct service *service, const struct request *request, struct order *order,
                        struct symbol_address *address, struct fault *fault)
 {
-    static const char *const known[] = {"size", "palette", "language", "ratio", "n", "c",
-                                        "t",    "o",       "h",        "v",     "r", NULL};
-    if (!request_check_parameters(request, known, fault) || !read_look(request, &order->symbol, fault) ||
+    if (!check_parameters(request, fault) || !read_look(request, &order->symbol, fault) ||
         !symbol_address_read(service->config->symbols, request, address, fault)) {
         return false;
     }

@@ -6,7 +6,10 @@
  *     /symbols/{set}/{code}.json    all that is known of one
  *     /symbols/{set}/{code}.svg     its picture; .png
  *
- * Texts of a code go into the address as parameters (?n=…&h=33/1203), because some of them hold a slash.
+ * Status, trust, rotation and detail are parts of {code}: bw.ugs;st=planned;rot=45. Texts go into the address
+ * as parameters, because some of them hold a slash: c, h and v (?h=33/1203) for pictures, which show no
+ * others, all for .json. A picture takes size, ratio (.png), palette and language too. Other parameters are
+ * refused.
  */
 #ifndef RENDER_SERVICE_SYMBOLS_H
 #define RENDER_SERVICE_SYMBOLS_H

@@ -53,7 +53,7 @@ def _is_well_formed(body):
 
 def check_pictures(checks):
     box = "bbox=99000,409000,103000,413000&zoom=9"
-    for path in (f"/maps/situation/legend.svg?{box}", "/symbols/nl@1/bw.ugs.svg?n=A%26B%20%3CC%3E",
+    for path in (f"/maps/situation/legend.svg?{box}", "/symbols/nl@1/per.gewond.svg?v=A%26B%20%3CC%3E",
                  "/symbols/nl@1/a.brandgebied.svg", "/symbols/nl@1/l.afzetting;st=planned.svg"):
         answer = checks.ask(path)
         checks.say(f"{path} is well-formed SVG", answer.content_type() == "image/svg+xml" and _is_well_formed(answer.body),

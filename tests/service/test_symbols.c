@@ -98,10 +98,13 @@ START_TEST(what_is_wrong_is_said)
     expect("/symbols/nl@1?language=xx", 400, "language must be nl, en, fr or de");
     expect("/symbols/nl@1?colour=red", 400, "there is no parameter 'colour'");
     expect("/symbols/nl@1/bw.ugs.png?ratio=4", 400, "ratio");
+    expect("/symbols/nl@1/bw.ugs.png?st=planned", 400, "ask for 'bw.ugs;st=planned'");
+    expect("/symbols/nl@1/alg.wind.json?rot=45", 400, "ask for 'alg.wind;rot=45'");
+    expect("/symbols/nl@1/bw.ugs.svg?n=Noord", 400, "the text 'n' stands beside the symbol");
     expect("/symbols/nl@1/bw.ugs.png?size=2000", 400, "size");
     expect("/symbols/nl@1/bw.ugs.svg?palette=neon", 400, "palette must be");
     char path[3200];
-    int length = snprintf(path, sizeof(path), "/symbols/nl@1/bw.ugs.svg?r=");
+    int length = snprintf(path, sizeof(path), "/symbols/nl@1/bw.ugs.svg?h=");
     memset(path + length, 'x', sizeof(path) - (size_t)length);
     path[sizeof(path) - 1] = '\0';
     ck_assert_int_eq(status_of(ask(path)) / 100, 4);
