@@ -22,8 +22,10 @@
 #include "symbology/symbol_base.h"
 
 #define PX_PER_POINT (25.4 / 72.0 / SCALE_PIXEL_MM)
-#define TYPE_UNIT 1.15 /* of the briefing's type: a book is read from nearer than a map, but all of it */
-#define LEAST_TYPE 0.6 /* of its size: what a line that is too long may be set in */
+#define TYPE_UNIT 1.15   /* of the briefing's type: a book is read from nearer than a map, but all of it */
+#define LEAST_TYPE 0.6   /* of its size: what a line that is too long may be set in */
+#define SECOND_TYPE 0.86 /* of the first language's size */
+#define PAIR_LINE_MM 3.3
 
 const struct colour book_accent = {14, 62, 98, 255};
 const struct colour book_quiet = {84, 97, 109, 255};
@@ -43,6 +45,38 @@ void book_line(const struct book *book, struct text_look look, enum text_align a
         look.size_px *= fmax(room_px / width_px, LEAST_TYPE);
     }
     pen_look_line(&book->pen, &look, align, text, box_mm);
+}
+
+enum language book_second(const struct book *book)
+{
+    return book->order->languages[book->order->language_count - 1];
+}
+
+void book_pair(const struct book *book, struct text_look look, enum text_align align, const char *text,
+               const char *second, struct bbox box_mm)
+{
+    if (book->order->language_count == 1) {
+        book_line(book, look, align, text, box_mm);
+        return;
+    }
+    double middle = (box_mm.min_y + box_mm.max_y) / 2;
+    struct bbox above = {box_mm.min_x, middle - PAIR_LINE_MM, box_mm.max_x, middle};
+    struct bbox below = {box_mm.min_x, middle, box_mm.max_x, middle + PAIR_LINE_MM};
+    book_line(book, look, align, text, above);
+    if (strcmp(text, second) == 0) {
+        return;
+    }
+    look.size_px *= SECOND_TYPE;
+    look.is_bold = false;
+    look.colour = book_quiet;
+    book_line(book, look, align, second, below);
+}
+
+void book_word_pair(const struct book *book, struct text_look look, enum text_align align,
+                    enum book_word word, struct bbox box_mm)
+{
+    book_pair(book, look, align, book_words(word, book->pen.language), book_words(word, book_second(book)),
+              box_mm);
 }
 
 double book_text(const struct book *book, struct text_look look, const char *text, struct point place_mm,
@@ -101,21 +135,32 @@ bool book_paint_swatch(struct book *book, const struct book_picture *picture, st
     return true;
 }
 
-double book_heading(const struct book *book, const char *title, const char *second, double top_mm)
+void book_title(const struct book *book, const char *title, const char *second, struct bbox line_mm)
 {
     struct text_look look = book_type(12.5, true, book_accent);
-    struct bbox line = {BOOK_MARGIN_MM, top_mm, BOOK_WIDTH_MM - BOOK_MARGIN_MM, top_mm + 6.5};
-    book_line(book, look, TEXT_LEFT, title, line);
-    if (second && second[0]) {
+    book_line(book, look, TEXT_LEFT, title, line_mm);
+    if (second[0] && strcmp(title, second) != 0) {
         struct text_box box = {0, TEXT_LEFT};
-        line.min_x += text_measure(book->pen.engine, title, &look, box).width_px * SCALE_PIXEL_MM + 3;
-        line.min_y += 0.7;
-        book_line(book, book_type(9, false, book_quiet), TEXT_LEFT, second, line);
+        line_mm.min_x += text_measure(book->pen.engine, title, &look, box).width_px * SCALE_PIXEL_MM + 3;
+        line_mm.min_y += 0.7;
+        book_line(book, book_type(9, false, book_quiet), TEXT_LEFT, second, line_mm);
     }
+}
+
+double book_heading(const struct book *book, const char *title, const char *second, double top_mm)
+{
+    struct bbox line = {BOOK_MARGIN_MM, top_mm, BOOK_WIDTH_MM - BOOK_MARGIN_MM, top_mm + 6.5};
+    book_title(book, title, second, line);
     double rule = top_mm + 7.4;
     pen_stroke(&book->pen, (struct point){BOOK_MARGIN_MM, rule},
                (struct point){BOOK_WIDTH_MM - BOOK_MARGIN_MM, rule}, 0.35, book_accent);
     return 8.6;
+}
+
+double book_word_heading(const struct book *book, enum book_word word, double top_mm)
+{
+    return book_heading(book, book_words(word, book->pen.language), book_words(word, book_second(book)),
+                        top_mm);
 }
 
 size_t book_count(const struct symbol_set *set, enum symbol_geometry geometry)

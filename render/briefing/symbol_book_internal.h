@@ -64,6 +64,20 @@ extern const struct colour book_quiet;  /* what is less important */
 void book_line(const struct book *book, struct text_look look, enum text_align align, const char *text,
                struct bbox box_mm);
 
+/** Another language of the book than its first; the first where it has no other. */
+enum language book_second(const struct book *book);
+
+/**
+ * A line in the middle of a box's height. In a book of two languages it stands higher, and below it in
+ * smaller grey what it is in the second, unless both are the same.
+ */
+void book_pair(const struct book *book, struct text_look look, enum text_align align, const char *text,
+               const char *second, struct bbox box_mm);
+
+/** The same of a fixed word. */
+void book_word_pair(const struct book *book, struct text_look look, enum text_align align,
+                    enum book_word word, struct bbox box_mm);
+
 /** Paints a text wrapped to a width from a place down; the height it takes, mm. Only measures without canvas.
  */
 double book_text(const struct book *book, struct text_look look, const char *text, struct point place_mm,
@@ -87,8 +101,12 @@ bool book_paint_symbol(struct book *book, const struct book_picture *picture, st
 bool book_paint_swatch(struct book *book, const struct book_picture *picture, struct bbox box_mm,
                        struct fault *fault);
 
+/** A heading, and behind it in smaller grey what it is in another language, unless that is the same. */
+void book_title(const struct book *book, const char *title, const char *second, struct bbox line_mm);
+
 /** A heading across the page at a height, with a rule below; the height it takes. */
 double book_heading(const struct book *book, const char *title, const char *second, double top_mm);
+double book_word_heading(const struct book *book, enum book_word word, double top_mm);
 
 /** Entries of a set by geometry. */
 size_t book_count(const struct symbol_set *set, enum symbol_geometry geometry);

@@ -35,7 +35,7 @@ struct gallery {
 
 static struct gallery gallery_begin(struct book *book, enum book_word title, double top_mm, int columns)
 {
-    double height = book_heading(book, book_words(title, book->pen.language), "", top_mm);
+    double height = book_word_heading(book, title, top_mm);
     return (struct gallery){.book = book, .top_mm = top_mm + height + 1, .columns = columns};
 }
 
@@ -56,13 +56,14 @@ static double gallery_end(const struct gallery *gallery)
     return gallery->top_mm + CELL_HEIGHT_MM + 1.5;
 }
 
+/* Titles of a cell: in the first language of the book and in its second. */
 static bool paint_cell(struct gallery *gallery, struct book_picture picture, const char *title,
-                       struct fault *fault)
+                       const char *second, struct fault *fault)
 {
     const struct book *book = gallery->book;
     struct bbox cell = next_cell(gallery);
-    struct bbox words = {cell.min_x + 0.5, cell.max_y - 5.5, cell.max_x - 0.5, cell.max_y - 1};
-    book_line(book, book_type(7.4, false, pen_ink), TEXT_CENTRE, title, words);
+    struct bbox words = {cell.min_x + 0.5, cell.max_y - 6, cell.max_x - 0.5, cell.max_y - 0.5};
+    book_pair(book, book_type(7.4, false, pen_ink), TEXT_CENTRE, title, second, words);
     if (picture.entry->geometry == GEOMETRY_POINT) {
         struct point middle = {(cell.min_x + cell.max_x) / 2, cell.min_y + 8};
         return book_paint_symbol(gallery->book, &picture, middle, fault);
@@ -87,7 +88,8 @@ static bool paint_kinds(struct book *book, double *y, struct fault *fault)
         }
         struct symbol_code code = book_code(book_first_set(book), entry);
         const char *title = symbol_kind_title((enum symbol_kind)kind, book->pen.language);
-        if (!paint_cell(&gallery, plain_picture(book, entry, &code), title, fault)) {
+        const char *second = symbol_kind_title((enum symbol_kind)kind, book_second(book));
+        if (!paint_cell(&gallery, plain_picture(book, entry, &code), title, second, fault)) {
             return false;
         }
     }
@@ -106,7 +108,8 @@ static bool paint_owners(struct book *book, double *y, struct fault *fault)
         }
         struct symbol_code code = book_code(book_first_set(book), entry);
         const char *title = symbol_owner_title((enum symbol_owner)owner, book->pen.language);
-        if (!paint_cell(&gallery, plain_picture(book, entry, &code), title, fault)) {
+        const char *second = symbol_owner_title((enum symbol_owner)owner, book_second(book));
+        if (!paint_cell(&gallery, plain_picture(book, entry, &code), title, second, fault)) {
             return false;
         }
     }
@@ -123,8 +126,9 @@ static bool paint_statuses(struct gallery *gallery, const struct symbol_entry *e
     for (int i = 0; i <= (int)last; i++) {
         code.status = (enum symbol_status)i;
         const char *title = symbol_status_title(code.status, book->pen.language);
+        const char *second = symbol_status_title(code.status, book_second(book));
         if (symbol_accepts(entry, &code, NULL) &&
-            !paint_cell(gallery, plain_picture(book, entry, &code), title, fault)) {
+            !paint_cell(gallery, plain_picture(book, entry, &code), title, second, fault)) {
             return false;
         }
     }
@@ -161,22 +165,22 @@ static bool paint_trusts_and_details(struct book *book, double *y, struct fault 
     const struct symbol_entry *entry = book_example(book);
     struct symbol_code code = book_code(book_first_set(book), entry);
     enum language language = book->pen.language;
-    char title[120];
-    snprintf(title, sizeof title, "%s", book_words(BOOK_DETAILS, language));
     struct gallery gallery = gallery_begin(book, BOOK_TRUSTS, *y, 6);
     struct bbox right = {BOOK_WIDTH_MM / 2, *y, BOOK_WIDTH_MM - BOOK_MARGIN_MM, *y + 6.5};
-    book_line(book, book_type(12.5, true, book_accent), TEXT_LEFT, title, right);
+    book_title(book, book_words(BOOK_DETAILS, language), book_words(BOOK_DETAILS, book_second(book)), right);
     bool is_painted = true;
     for (int i = 0; i < TRUST_COUNT && is_painted; i++) {
         code.trust = (enum symbol_trust)i;
-        is_painted = paint_cell(&gallery, plain_picture(book, entry, &code),
-                                symbol_trust_title(code.trust, language), fault);
+        is_painted =
+            paint_cell(&gallery, plain_picture(book, entry, &code), symbol_trust_title(code.trust, language),
+                       symbol_trust_title(code.trust, book_second(book)), fault);
     }
     code.trust = TRUST_REPORTED;
     for (int i = DETAIL_FULL; i <= DETAIL_DOT && is_painted; i++) {
         struct book_picture picture = plain_picture(book, entry, &code);
         picture.detail = (enum symbol_detail)i;
-        is_painted = paint_cell(&gallery, picture, words_text(sizes[i], language), fault);
+        is_painted = paint_cell(&gallery, picture, words_text(sizes[i], language),
+                                words_text(sizes[i], book_second(book)), fault);
     }
     *y = gallery_end(&gallery);
     return is_painted;
@@ -191,7 +195,8 @@ static bool paint_palettes(struct book *book, double *y, struct fault *fault)
     for (int i = 0; i < PALETTE_COUNT && is_painted; i++) {
         struct book_picture picture = plain_picture(book, entry, &code);
         picture.palette = (enum palette)i;
-        is_painted = paint_cell(&gallery, picture, palette_title(picture.palette, book->pen.language), fault);
+        is_painted = paint_cell(&gallery, picture, palette_title(picture.palette, book->pen.language),
+                                palette_title(picture.palette, book_second(book)), fault);
     }
     *y = gallery_end(&gallery);
     return is_painted;

@@ -21,8 +21,10 @@
 #define CALLOUT_MM 46.0 /* width of the words beside the example */
 #define CODE_TOP_MM 120.0
 #define TEXTS_TOP_MM 160.0
-#define TEXT_STEP_MM 15.0
-#define SCHEMES_TOP_MM 234.0
+#define TEXT_STEP_MM 12.6
+#define KEY_SCALE 1.0
+#define ROTATION_EXAMPLE_DEG 225
+#define SCHEMES_TOP_MM 236.0
 #define SCHEME_MM 4.6
 
 /* ---- the large example ---- */
@@ -53,10 +55,9 @@ static void paint_callout(const struct book *book, const struct callout *callout
     struct point target = {EXAMPLE_X_MM + callout->target.x * unit_mm,
                            EXAMPLE_Y_MM + callout->target.y * unit_mm};
     double left = is_left ? BOOK_MARGIN_MM : BOOK_WIDTH_MM - BOOK_MARGIN_MM - CALLOUT_MM;
-    struct bbox box = {left, y_mm - 3, left + CALLOUT_MM, y_mm + 3};
+    struct bbox box = {left, y_mm - 3.3, left + CALLOUT_MM, y_mm + 3.3};
     double edge = is_left ? box.max_x + 1.5 : box.min_x - 1.5;
-    book_line(book, book_type(9, true, pen_ink), is_left ? TEXT_RIGHT : TEXT_LEFT,
-              book_words(callout->word, book->pen.language), box);
+    book_word_pair(book, book_type(9, true, pen_ink), is_left ? TEXT_RIGHT : TEXT_LEFT, callout->word, box);
     pen_stroke(&book->pen, (struct point){edge, y_mm}, target, 0.9, pen_white);
     pen_stroke(&book->pen, (struct point){edge, y_mm}, target, 0.3, book_accent);
     struct bbox end = {target.x - 0.7, target.y - 0.7, target.x + 0.7, target.y + 0.7};
@@ -144,9 +145,8 @@ static double paint_piece(const struct book *book, const char *text, enum book_w
     pen_fill(&book->pen,
              (struct bbox){left_mm + 0.6, line.max_y + 0.6, left_mm + width - 0.6, line.max_y + 1.1},
              book_accent);
-    struct bbox below = {left_mm - 1, line.max_y + 2, left_mm + width + 1, line.max_y + 6.5};
-    book_line(book, book_type(7.6, false, book_quiet), TEXT_CENTRE, book_words(word, book->pen.language),
-              below);
+    struct bbox below = {left_mm - 1, line.max_y + 2, left_mm + width + 1, line.max_y + 7.5};
+    book_word_pair(book, book_type(7.6, false, pen_ink), TEXT_CENTRE, word, below);
     return left_mm + width;
 }
 
@@ -161,7 +161,7 @@ static void paint_code(const struct book *book, const struct symbol_entry *entry
     snprintf(entity, sizeof entity, "%s", entry->id);
     snprintf(status, sizeof status, ";st=%s", symbol_status_name(code.status));
     snprintf(texts, sizeof texts, ";c=%s;v=%s", count_text, victims_text);
-    book_heading(book, book_words(BOOK_CODE, book->pen.language), "", CODE_TOP_MM);
+    book_word_heading(book, BOOK_CODE, CODE_TOP_MM);
     double x = BOOK_MARGIN_MM + 4;
     x = paint_piece(book, set, BOOK_CODE_SET, x);
     x = paint_piece(book, entity, BOOK_CODE_ENTITY, x);
@@ -188,39 +188,81 @@ static const struct symbol_entry *entry_of_slot(const struct book *book, enum te
     return draws ? example : NULL;
 }
 
-static bool paint_slot(struct book *book, enum text_slot slot, struct bbox box, struct fault *fault)
+/* The number of a cell, from 0: two in a row. */
+static struct bbox key_cell(int number)
+{
+    double left = BOOK_MARGIN_MM + (number % 2) * BOOK_TEXT_WIDTH_MM / 2;
+    double top = TEXTS_TOP_MM + 9.5 + number / 2 * TEXT_STEP_MM;
+    return (struct bbox){left, top, left + BOOK_TEXT_WIDTH_MM / 2, top + TEXT_STEP_MM};
+}
+
+/* "c=4", what it is in the languages of the book, and a picture; without an entry there is none. */
+static bool paint_key(struct book *book, int number, const char *key, const char *words, const char *second,
+                      const struct book_picture *picture, struct fault *fault)
+{
+    struct bbox cell = key_cell(number);
+    struct bbox left = {cell.min_x, cell.min_y, cell.min_x + 26, cell.max_y};
+    struct bbox middle = {cell.min_x + 27, cell.min_y, cell.min_x + 64, cell.max_y};
+    struct point place = {cell.min_x + 72, (cell.min_y + cell.max_y) / 2};
+    book_line(book, book_type(8.6, true, pen_ink), TEXT_LEFT, key, left);
+    book_pair(book, book_type(8.6, false, pen_ink), TEXT_LEFT, words, second, middle);
+    return !picture->entry || book_paint_symbol(book, picture, place, fault);
+}
+
+static bool paint_slot(struct book *book, enum text_slot slot, struct fault *fault)
 {
     char line[160];
-    double middle = (box.min_y + box.max_y) / 2;
     snprintf(line, sizeof line, "%s=%s", text_slot_key(slot), slot_examples[slot]);
-    struct bbox key = {box.min_x, box.min_y, box.min_x + 26, box.max_y};
-    book_line(book, book_type(8.6, true, pen_ink), TEXT_LEFT, line, key);
-    struct bbox words = {box.min_x + 27, box.min_y, box.min_x + 62, box.max_y};
-    book_line(book, book_type(8.6, false, pen_ink), TEXT_LEFT, text_slot_words(slot, book->pen.language),
-              words);
     const struct symbol_entry *entry = entry_of_slot(book, slot);
-    if (!entry) {
-        return true;
+    struct symbol_code code = {.version = 0};
+    struct book_picture picture = {entry, &code, DETAIL_FULL, book->order->palette, KEY_SCALE};
+    if (entry) {
+        code = book_code(book_first_set(book), entry);
+        code.texts[slot] = memory_copy_text(slot_examples[slot]);
     }
-    struct symbol_code code = book_code(book_first_set(book), entry);
-    code.texts[slot] = memory_copy_text(slot_examples[slot]);
-    struct book_picture picture = {entry, &code, DETAIL_FULL, book->order->palette, 1.1};
-    bool is_painted = book_paint_symbol(book, &picture, (struct point){box.min_x + 71, middle}, fault);
+    bool is_painted = paint_key(book, (int)slot, line, text_slot_words(slot, book->pen.language),
+                                text_slot_words(slot, book_second(book)), &picture, fault);
     free(code.texts[slot]);
     return is_painted;
 }
 
+static bool is_turned(const struct symbol_entry *entry, int value)
+{
+    (void)value;
+    return entry->geometry == GEOMETRY_POINT && entry->is_turning;
+}
+
+/* After the texts: rot and lod. */
+static bool paint_other_keys(struct book *book, struct fault *fault)
+{
+    const struct symbol_entry *turned = book_find_entry(book, is_turned, 0);
+    const struct symbol_entry *small = book_example(book);
+    struct symbol_code turned_code = {.version = 0};
+    struct symbol_code small_code = book_code(book_first_set(book), small);
+    char rotation[24];
+    snprintf(rotation, sizeof rotation, "rot=%d", ROTATION_EXAMPLE_DEG);
+    if (turned) {
+        turned_code = book_code(book_first_set(book), turned);
+        turned_code.rotation_deg = ROTATION_EXAMPLE_DEG;
+    }
+    struct book_picture pictures[] = {{turned, &turned_code, DETAIL_FULL, book->order->palette, KEY_SCALE},
+                                      {small, &small_code, DETAIL_SMALL, book->order->palette, KEY_SCALE}};
+    enum language first = book->pen.language;
+    enum language second = book_second(book);
+    return paint_key(book, SLOT_COUNT, rotation, book_words(BOOK_ROTATION, first),
+                     book_words(BOOK_ROTATION, second), &pictures[0], fault) &&
+           paint_key(book, SLOT_COUNT + 1, "lod=small", book_words(BOOK_DETAIL, first),
+                     book_words(BOOK_DETAIL, second), &pictures[1], fault);
+}
+
 static bool paint_texts(struct book *book, struct fault *fault)
 {
-    book_heading(book, book_words(BOOK_TEXTS, book->pen.language), "", TEXTS_TOP_MM);
     bool is_painted = true;
+    book_word_heading(book, BOOK_TEXTS, TEXTS_TOP_MM);
     for (int i = 0; i < SLOT_COUNT && is_painted; i++) {
-        double left = BOOK_MARGIN_MM + (i % 2) * BOOK_TEXT_WIDTH_MM / 2;
-        double top = TEXTS_TOP_MM + 11 + i / 2 * TEXT_STEP_MM;
-        is_painted = paint_slot(book, (enum text_slot)i,
-                                (struct bbox){left, top, left + BOOK_TEXT_WIDTH_MM / 2, top + 14}, fault);
+        is_painted = paint_slot(book, (enum text_slot)i, fault);
     }
-    return is_painted;
+    return is_painted && paint_other_keys(book, fault);
 }
 
 /* ---- what others call it ---- */
@@ -244,9 +286,8 @@ static void paint_schemes(const struct book *book)
     if (!crosswalk) {
         return;
     }
-    enum language language = book->pen.language;
     double y = SCHEMES_TOP_MM;
-    y += book_heading(book, book_words(BOOK_MATCHES, language), "", y) + 1;
+    y += book_word_heading(book, BOOK_MATCHES, y) + 1;
     for (size_t i = 0; i < crosswalk_scheme_count(crosswalk) && y + SCHEME_MM < BOOK_BOTTOM_MM; i++) {
         paint_scheme(book, crosswalk_scheme_at(crosswalk, i), y);
         y += SCHEME_MM;
@@ -257,9 +298,13 @@ bool book_paint_reading(struct book *book, struct fault *fault)
 {
     const struct symbol_entry *example = book_example(book);
     double y = BOOK_TOP_MM - 8;
-    y += book_heading(book, book_words(BOOK_READING, book->pen.language), "", y) + 2;
-    book_text(book, book_type(9.4, false, pen_ink), book_words(BOOK_READING_LEAD, book->pen.language),
-              (struct point){BOOK_MARGIN_MM, y}, BOOK_TEXT_WIDTH_MM);
+    y += book_word_heading(book, BOOK_READING, y) + 2;
+    y += book_text(book, book_type(9.4, false, pen_ink), book_words(BOOK_READING_LEAD, book->pen.language),
+                   (struct point){BOOK_MARGIN_MM, y}, BOOK_TEXT_WIDTH_MM);
+    if (book->order->language_count > 1) {
+        book_text(book, book_type(7.8, false, book_quiet), book_words(BOOK_READING_LEAD, book_second(book)),
+                  (struct point){BOOK_MARGIN_MM, y + 1}, BOOK_TEXT_WIDTH_MM);
+    }
     if (!example) {
         return true; /* a set of lines and areas alone */
     }

@@ -20,6 +20,7 @@
 #define ROW_PADDING_MM 2.6
 #define HEADING_MM 11.0
 #define CODES_MOST_BYTES 600
+#define LINKS_WITH_NAMES 5
 #define POINT_SCALE 0.92
 #define STATUS_SCALE 0.56
 #define SWATCH_HEIGHT_MM 10.0
@@ -27,7 +28,8 @@
 
 /** Columns from the left margin, mm. */
 struct columns {
-    double picture_mm; /* width of the first, which shows the entry as it is */
+    double picture_mm; /* width of the first, which shows the entry as it is; in a book that is black and
+                          white itself it takes the width of the second too */
     double mono_left_mm;
     double mono_mm;
     double words_left_mm;
@@ -71,35 +73,61 @@ static const struct columns *columns_of(const struct symbol_entry *entry)
     return is_point(entry) ? &point_columns : &swatch_columns;
 }
 
+static bool has_mono_column(const struct book *book)
+{
+    return book->order->palette != PALETTE_MONO;
+}
+
+static double picture_width(const struct book *book, const struct columns *columns)
+{
+    return has_mono_column(book) ? columns->picture_mm : columns->mono_left_mm + columns->mono_mm;
+}
+
 /* ---- words of a row ---- */
 
-/* "= IMOOV s0870", a line for each link. */
+static bool is_same_kind(const struct crosswalk_link *link, const struct crosswalk_link *before)
+{
+    return link->scheme == before->scheme && link->match == before->match;
+}
+
+/*
+ * "= IMOOV s0870", a line for each link. Many are told by their codes alone, those of a scheme on one line:
+ * "≈ BABS 16, 28, 29".
+ */
 static void append_links(struct buffer *text, const struct crosswalk_link *links, size_t count)
 {
     static const char *const signs[] = {[MATCH_EXACT] = "=", [MATCH_CLOSE] = "≈", [MATCH_BROAD] = ">"};
     char scheme[BOOK_SCHEME_BYTES];
+    bool is_brief = count > LINKS_WITH_NAMES;
     for (size_t i = 0; i < count; i++) {
         const struct crosswalk_link *link = &links[i];
-        buffer_appendf(text, "%s%s %s %s", text->length ? "\n" : "", signs[link->match],
-                       book_scheme_name(link->scheme, scheme), link->code);
-        if (link->name[0]) {
+        if (is_brief && i > 0 && is_same_kind(link, link - 1)) {
+            buffer_append_text(text, ", ");
+        } else {
+            buffer_appendf(text, "%s%s %s ", text->length ? "\n" : "", signs[link->match],
+                           book_scheme_name(link->scheme, scheme));
+        }
+        buffer_append_text(text, link->code);
+        if (link->name[0] && !(is_brief && link->code[0])) {
             buffer_appendf(text, "%s%s", link->code[0] ? " " : "", link->name);
         }
     }
 }
 
+/* Is "IM s0870" or "BE isolatieperimeter" among the links? A space is in it. */
 static bool is_linked(const char *piece, const struct crosswalk_link *links, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool is_scheme = strcasecmp(piece, links[i].scheme->id) == 0;
-        if (is_scheme || (links[i].code[0] && strstr(piece, links[i].code))) {
+        const char *called = strchr(piece, ' ') + 1; /* "BE isolatieperimeter" */
+        bool is_named = strncasecmp(called, links[i].name, strlen(called)) == 0;
+        if (is_named || (links[i].code[0] && strstr(piece, links[i].code))) {
             return true;
         }
     }
     return false;
 }
 
-/* Of "IM s0870; OIV osp011" what the links do not say. */
+/* Of "IM s0870; OIV osp011" what the links do not say; a scheme without a code says nothing to a reader. */
 static void append_reference(struct buffer *text, const char *reference, const struct crosswalk_link *links,
                              size_t count)
 {
@@ -107,7 +135,7 @@ static void append_reference(struct buffer *text, const char *reference, const s
         char piece[80];
         size_t length = strcspn(reference, ";");
         snprintf(piece, sizeof piece, "%.*s", (int)length, reference);
-        if (strcmp(piece, "-") != 0 && !is_linked(piece, links, count)) {
+        if (strchr(piece, ' ') && !is_linked(piece, links, count)) {
             buffer_appendf(text, "%s%s", text->length ? "; " : "", piece);
         }
         reference += length;
@@ -299,10 +327,12 @@ static void paint_heads(const struct book *book, const struct symbol_entry *entr
     const struct columns *columns = columns_of(entry);
     enum language language = book->pen.language;
     double bottom = BOOK_TOP_MM + HEADS_MM - 1.6;
-    paint_head(book, palette_title(book->order->palette, language), TEXT_CENTRE, 0, columns->picture_mm,
-               bottom);
-    paint_head(book, palette_title(PALETTE_MONO, language), TEXT_CENTRE, columns->mono_left_mm - 1,
-               columns->mono_mm + 2, bottom);
+    paint_head(book, palette_title(book->order->palette, language), TEXT_CENTRE, 0,
+               picture_width(book, columns), bottom);
+    if (has_mono_column(book)) {
+        paint_head(book, palette_title(PALETTE_MONO, language), TEXT_CENTRE, columns->mono_left_mm - 1,
+                   columns->mono_mm + 2, bottom);
+    }
     paint_head(book, book_words(BOOK_NAME_AND_CODE, language), TEXT_LEFT, columns->words_left_mm,
                columns->words_mm, bottom);
     paint_head(book, book_words(BOOK_ELSEWHERE, language), TEXT_LEFT, columns->codes_left_mm,
@@ -385,8 +415,9 @@ static bool paint_entry(struct book *book, const struct book_row *row, struct fa
     pen_stroke(&book->pen, (struct point){row->box_mm.min_x, row->box_mm.max_y},
                (struct point){row->box_mm.max_x, row->box_mm.max_y}, 0.1, pen_rule);
     paint_texts(book, row);
-    return paint_form(book, row, whole, 0, columns->picture_mm, fault) &&
-           paint_form(book, row, mono, columns->mono_left_mm, columns->mono_mm, fault) &&
+    return paint_form(book, row, whole, 0, picture_width(book, columns), fault) &&
+           (!has_mono_column(book) ||
+            paint_form(book, row, mono, columns->mono_left_mm, columns->mono_mm, fault)) &&
            (!is_point(row->entry) || paint_sizes(book, row, &code, fault)) &&
            paint_statuses(book, row, &code, fault);
 }

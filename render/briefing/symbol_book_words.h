@@ -31,6 +31,8 @@ enum book_word {
     BOOK_CODE_TRUST,
     BOOK_CODE_TEXTS,
     BOOK_TEXTS,
+    BOOK_ROTATION,
+    BOOK_DETAIL,
     BOOK_PARTS,
     BOOK_KINDS,
     BOOK_OWNERS,

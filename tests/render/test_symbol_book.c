@@ -13,6 +13,7 @@
 #include "render/briefing/symbol_book_internal.h"
 #include "render/renderer.h"
 #include "symbology/symbol_library.h"
+#include "symbology/symbol_words.h"
 #include "tests/support/runner.h"
 
 #define TIME_MOST_MS 20000
@@ -164,6 +165,85 @@ START_TEST(rows_neither_overlap_nor_leave_the_page)
 }
 END_TEST
 
+START_TEST(an_entry_with_many_names_elsewhere_still_has_a_low_row)
+{
+    struct symbol_book_order order = order_in(LANGUAGE_NL, LANGUAGE_NL);
+    struct book book = {.renderer = renderer, .order = &order};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_NL};
+    book_plan_tables(&book);
+    for (size_t i = 0; i < book.row_count; i++) {
+        const struct book_row *row = &book.rows[i];
+        const char *id = row->entry ? row->entry->id : "heading";
+        ck_assert_msg(row->box_mm.max_y - row->box_mm.min_y < 30, "%s is %.1f mm high", id,
+                      row->box_mm.max_y - row->box_mm.min_y);
+    }
+    free(book.rows);
+}
+END_TEST
+
+START_TEST(how_to_read_is_said_in_both_languages)
+{
+    size_t length;
+    char *bytes = make(order_in(LANGUAGE_NL, LANGUAGE_DE), &length);
+    char *text = text_of(bytes, length, 2);
+    static const enum book_word words[] = {BOOK_READING,  BOOK_READING_LEAD, BOOK_PART_TRUST,
+                                           BOOK_CODE_SET, BOOK_ROTATION,     BOOK_DETAIL,
+                                           BOOK_KINDS,    BOOK_DETAILS,      BOOK_PALETTES};
+    for (size_t i = 0; text && i < sizeof words / sizeof words[0]; i++) {
+        expect_words(text, book_words(words[i], LANGUAGE_NL));
+        expect_words(text, book_words(words[i], LANGUAGE_DE));
+    }
+    free(text);
+    free(bytes);
+}
+END_TEST
+
+static size_t count_of(const char *text, const char *words)
+{
+    char *wanted = letters_of(words);
+    size_t count = 0;
+    for (const char *found = strstr(text, wanted); found; found = strstr(found + 1, wanted)) {
+        count++;
+    }
+    free(wanted);
+    return count;
+}
+
+/* Its name stands on the cover, among the palettes, and once above each table. */
+START_TEST(a_black_and_white_book_does_not_show_black_and_white_twice)
+{
+    struct symbol_book_order order = order_in(LANGUAGE_EN, LANGUAGE_EN);
+    struct book book = {.renderer = renderer, .order = &order};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN};
+    book_plan_tables(&book);
+    order.palette = PALETTE_MONO;
+    size_t length;
+    char *bytes = make(order, &length);
+    char *text = text_of(bytes, length, BOOK_FRONT_PAGES + 1);
+    if (text) {
+        ck_assert_uint_eq(count_of(text, palette_title(PALETTE_MONO, LANGUAGE_EN)), book.table_pages);
+    }
+    free(text);
+    free(bytes);
+    free(book.rows);
+}
+END_TEST
+
+START_TEST(references_without_a_code_are_left_out)
+{
+    size_t length;
+    char *bytes = make(order_in(LANGUAGE_EN, LANGUAGE_EN), &length);
+    char *text = text_of(bytes, length, BOOK_FRONT_PAGES + 1);
+    if (text) {
+        ck_assert_ptr_null(strstr(text, "IMcontext"));
+        ck_assert_ptr_null(strstr(text, "Twa01"));
+        expect_words(text, "VRH afz");
+    }
+    free(text);
+    free(bytes);
+}
+END_TEST
+
 START_TEST(the_same_order_gives_the_same_bytes)
 {
     struct symbol_book_order order = order_in(LANGUAGE_EN, LANGUAGE_EN);
@@ -232,6 +312,10 @@ Suite *test_suite(void)
     tcase_add_test(book, every_name_in_both_languages_code_and_letters_are_in_the_book);
     tcase_add_test(book, the_index_names_every_symbol);
     tcase_add_test(book, rows_neither_overlap_nor_leave_the_page);
+    tcase_add_test(book, an_entry_with_many_names_elsewhere_still_has_a_low_row);
+    tcase_add_test(book, how_to_read_is_said_in_both_languages);
+    tcase_add_test(book, a_black_and_white_book_does_not_show_black_and_white_twice);
+    tcase_add_test(book, references_without_a_code_are_left_out);
     tcase_add_test(book, the_same_order_gives_the_same_bytes);
     tcase_add_test(book, the_parts_of_a_group_are_found_on_their_own_pages);
     tcase_add_test(book, several_sets_follow_each_other_in_one_book);
