@@ -40,16 +40,26 @@ static void append_path_parameters(struct buffer *json, const char *pattern)
 
 /** What may stand behind the "?" of a path. */
 struct query_parameter {
-    const char *pattern;
+    const char *pattern; /* one that ends in "." is for all that begin so */
     const char *name;
     const char *sentence;
 };
 
+#define LEGEND "/maps/{map}/legend."
 #define SYMBOL_SET "/symbols/{set}"
 #define SYMBOL_SVG "/symbols/{set}/{code}.svg"
 #define SYMBOL_PNG "/symbols/{set}/{code}.png"
 
 static const struct query_parameter query_parameters[] = {
+    {LEGEND, "tms", "tile matrix set; NetherlandsRDNewQuad when not given"},
+    {LEGEND, "zoom", "number of its matrix: at which scale; 8 when not given"},
+    {LEGEND, "bbox",
+     "min x, min y, max x, max y in the CRS of tms, x east first; the whole map when not given"},
+    {LEGEND, "as-of", "the moment that is shown, RFC 3339; now when not given"},
+    {LEGEND, "language", "one or two of nl, en, fr and de, such as nl,en"},
+    {LEGEND, "width", "of the picture in px, 120 to 2000"},
+    {LEGEND, "ratio", "dots for each px, 1 to 3"},
+    {LEGEND, "palette", "default, print, mono, colour-blind or imagery; that of the map when not given"},
     {SYMBOL_SET, "q", "words of a name in nl, en, fr or de, an id, letters, an alias, or a name elsewhere"},
     {SYMBOL_SET, "group", "id of a group, such as bw"},
     {SYMBOL_SET, "geometry", "point, line or area"},
@@ -64,13 +74,21 @@ static const struct query_parameter query_parameters[] = {
     {SYMBOL_PNG, "c", "count; and so n name, t time, o organisation, h hazard plate, v casualties, r remark"},
 };
 
+static bool is_of_path(const struct query_parameter *parameter, const char *pattern)
+{
+    size_t length = strlen(parameter->pattern);
+    bool is_beginning = parameter->pattern[length - 1] == '.';
+    return is_beginning ? strncmp(parameter->pattern, pattern, length) == 0
+                        : strcmp(parameter->pattern, pattern) == 0;
+}
+
 static void append_query_parameters(struct buffer *json, const char *pattern)
 {
     const char *comma = "";
     buffer_append_text(json, ",\"parameters\":[");
     for (size_t i = 0; i < sizeof(query_parameters) / sizeof(query_parameters[0]); i++) {
         const struct query_parameter *parameter = &query_parameters[i];
-        if (strcmp(parameter->pattern, pattern) != 0) {
+        if (!is_of_path(parameter, pattern)) {
             continue;
         }
         buffer_appendf(json, "%s{\"name\":\"%s\",\"in\":\"query\",\"schema\":{\"type\":\"string\"},", comma,

@@ -66,7 +66,11 @@ static bool read_window(const struct request *request, const struct tile_matrix_
     double width_px = bbox_width(window->box) / cell_size;
     double height_px = bbox_height(window->box) / cell_size;
     if (!(width_px >= 1 && height_px >= 1 && width_px <= WINDOW_MAX_PX && height_px <= WINDOW_MAX_PX)) {
-        fault_set(fault, FAULT_INPUT, "bbox must be 1 … %d px wide and high at that zoom", WINDOW_MAX_PX);
+        fault_set(
+            fault, FAULT_INPUT,
+            "bbox must be 1 … %d px wide and high at zoom %lld, in the CRS of tms (%s, x east first); a px "
+            "is %g there",
+            WINDOW_MAX_PX, (long long)zoom, set->crs_code, cell_size);
         return false;
     }
     window->width_px = (int)lround(width_px);
