@@ -171,19 +171,27 @@ static void put_segment_marks(const struct marking *marking, size_t segment, dou
     }
 }
 
-/** The stretch of the line that is free of ends decides where the marks stand. */
-static struct mark_row find_row(const struct marking *marking)
+/** The stretch of the line that is free of ends decides where marks stand. */
+static struct mark_row row_of(const struct marking *marking, const struct line_marks *marks)
 {
     const struct canvas_part *part = marking->part;
     const struct line_look *look = marking->look;
     double total = polyline_length(part->points, part->count);
     if (part->is_closed) {
-        return mark_row_of(marking->marks, 0, total, true);
+        return mark_row_of(marks, 0, total, true);
     }
-    double room = canvas_end_size_px(look, part->points, part->count) + marking->half_size_px;
+    double room = canvas_end_size_px(look, part->points, part->count) + marks->size_px / 2;
     double least = look->start != LINE_END_NONE ? room : 0;
     double most = look->end != LINE_END_NONE ? total - room : total;
-    return mark_row_of(marking->marks, least, most, false);
+    return mark_row_of(marks, least, most, false);
+}
+
+static struct mark_row find_row(const struct marking *marking)
+{
+    const struct line_look *look = marking->look;
+    bool is_sign_among_marks = marking->marks == &look->signs && line_look_has_signs_between(look);
+    return is_sign_among_marks ? mark_row_between(row_of(marking, &look->marks), look->signs.spacing_px)
+                               : row_of(marking, marking->marks);
 }
 
 /** On the edge of an area RIGHT means inside. */

@@ -29,7 +29,7 @@
 #define TEXT_BYTES_MAX 16384
 
 /** Which trail of a shape. */
-enum trail_kind { TRAIL_NAME, TRAIL_REPEATED };
+enum trail_kind { TRAIL_NAME, TRAIL_NAME_ACROSS, TRAIL_REPEATED };
 
 static enum line_text_source source_of(const struct scene_feature *feature)
 {
@@ -257,7 +257,13 @@ static void set_texts(const struct placement_along *along, enum trail_kind kind,
 bool placement_along_name(const struct placement_along *along, const char *name)
 {
     char *text = one_line(name);
-    set_texts(along, TRAIL_NAME, wish_of(along, text));
+    struct text_along_wish wish = wish_of(along, text);
+    set_texts(along, TRAIL_NAME, wish);
+    bool is_beside = wish.side == LINE_SIDE_LEFT || wish.side == LINE_SIDE_RIGHT;
+    if (along->placed->alongs.count == 0 && is_beside && along->feature->feature->shape->kind == SHAPE_LINE) {
+        wish.side = opposite(wish.side);
+        set_texts(along, TRAIL_NAME_ACROSS, wish);
+    }
     free(text);
     return along->placed->alongs.count > 0;
 }

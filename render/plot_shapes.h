@@ -18,7 +18,7 @@ struct feature;
 struct shape;
 struct text_trail;
 
-#define PLOT_SHAPE_TRAILS 2 /* placement_along.h: of its name, of what is repeated */
+#define PLOT_SHAPE_TRAILS 3 /* placement_along.h: of its name on either side, of what is repeated */
 
 /** One feature in one pixel space. Immutable but for its trails, reference counted. */
 struct plot_shape {

@@ -34,3 +34,17 @@ struct mark_row mark_row_of(const struct line_marks *marks, double least_px, dou
     return (struct mark_row){
         .first_px = least_px + phase_px, .step_px = between_px / gaps, .count = gaps + 1};
 }
+
+struct mark_row mark_row_between(struct mark_row row, double spacing_px)
+{
+    double gaps = row.count - 1;
+    if (gaps < 1) {
+        return (struct mark_row){.first_px = row.first_px / 2, .step_px = row.step_px, .count = 1};
+    }
+    double every = fmin(fmax(1, round(spacing_px / row.step_px)), gaps);
+    double count = floor((gaps - 1) / every) + 1;
+    double skipped = floor((gaps - 1 - (count - 1) * every) / 2);
+    return (struct mark_row){.first_px = row.first_px + (skipped + 0.5) * row.step_px,
+                             .step_px = every * row.step_px,
+                             .count = count};
+}

@@ -22,4 +22,7 @@ struct mark_row {
  */
 struct mark_row mark_row_of(const struct line_marks *marks, double least_px, double most_px, bool is_closed);
 
+/** A row that stands in the middle between marks of another one, about as far apart as asked for. */
+struct mark_row mark_row_between(struct mark_row row, double spacing_px);
+
 #endif

@@ -226,3 +226,8 @@ double line_look_reach_px(const struct line_look *look)
     double halo_px = look->halo.alpha > 0 ? look->halo_px * STROKE_MITER_LIMIT : 0;
     return fmax(reach, end_px) + halo_px;
 }
+
+bool line_look_has_signs_between(const struct line_look *look)
+{
+    return look->signs.mark == LINE_MARK_GLYPH && look->marks.mark != LINE_MARK_NONE;
+}

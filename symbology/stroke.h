@@ -130,6 +130,9 @@ struct mark_outline line_end_outline(enum line_end end, double size_px);
 /** How much shorter the strokes are painted, so that they do not stick out of the tip of an arrow. */
 double line_end_cut_px(enum line_end end, double size_px);
 
+/** Do its signs stand between its marks? Drawings do, which would hide a mark; strikes go over all. */
+bool line_look_has_signs_between(const struct line_look *look);
+
 /** How far paint reaches from the geometry, px: width, offset, marks, signs, ends and halo. */
 double line_look_reach_px(const struct line_look *look);
 

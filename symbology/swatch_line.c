@@ -180,7 +180,7 @@ static void draw_mark(const struct drawing *drawing, const struct line_marks *ma
     }
 }
 
-static struct mark_row find_row(const struct drawing *drawing, const struct line_marks *marks)
+static struct mark_row row_of(const struct drawing *drawing, const struct line_marks *marks)
 {
     double total_px = 0;
     for (size_t i = 0; i + 1 < drawing->count; i++) {
@@ -190,6 +190,15 @@ static struct mark_row find_row(const struct drawing *drawing, const struct line
     double least_px = drawing->look->start != LINE_END_NONE && !drawing->is_closed ? room_px : 0;
     double cut_px = drawing->look->end != LINE_END_NONE && !drawing->is_closed ? room_px : 0;
     return mark_row_of(marks, least_px, total_px - cut_px, drawing->is_closed);
+}
+
+static struct mark_row find_row(const struct drawing *drawing, const struct line_marks *marks)
+{
+    const struct line_look *look = drawing->look;
+    bool is_sign_among_marks = marks == &look->signs && line_look_has_signs_between(look);
+    return is_sign_among_marks && !drawing->is_closed
+               ? mark_row_between(row_of(drawing, &look->marks), look->signs.spacing_px)
+               : row_of(drawing, marks);
 }
 
 static void draw_row(const struct drawing *drawing, const struct line_marks *marks, struct mark_row row)

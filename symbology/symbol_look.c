@@ -48,6 +48,10 @@ struct area_look symbol_area_look(const struct symbol_entry *entry, const struct
         look.fill.halo_px = 0.8;
     }
     status_form_fill(&look.fill, status);
+    bool does_centre_ask = entry->centre_entry && entry->centre_entry->statuses & 1u << STATUS_UNKNOWN;
+    if (status == STATUS_UNKNOWN && does_centre_ask) {
+        look.outline.signs.mark = LINE_MARK_NONE; /* one "?" says it */
+    }
     return look;
 }
 

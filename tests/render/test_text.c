@@ -263,12 +263,13 @@ START_TEST(a_line_below_a_text_does_not_show_between_its_words)
     int x = 0;
     int y = 0;
     struct text_look look = haloed;
-    look.size_px = 24; /* a blank is wider than two halos */
-    struct text_size size = text_measure(engine, "nn mm nn", &look, one_line);
-    const struct image *image = text_picture(engine, "nn mm nn", &look, one_line, 2, &x, &y);
-    int row = y + (int)(2 * (size.baseline_px - 0.34 * look.size_px));
-    for (int column = x + 8; column < x + (int)(2 * size.width_px) - 8; column++) {
-        ck_assert_uint_eq(image->pixels[row * image->stride_px + column] >> 24, 255);
+    look.size_px = 32; /* a blank is wider than two halos */
+    struct text_size word = text_measure(engine, "700", &look, one_line);
+    struct text_size both = text_measure(engine, "700 ", &look, one_line);
+    const struct image *image = text_picture(engine, "700 m", &look, one_line, 2, &x, &y);
+    int row = y + (int)(2 * (word.baseline_px - 0.34 * look.size_px));
+    for (int column = x + (int)(2 * word.width_px); column < x + (int)(2 * both.width_px); column++) {
+        ck_assert_uint_gt(image->pixels[row * image->stride_px + column] >> 24, 200);
     }
 }
 END_TEST

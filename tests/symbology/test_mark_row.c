@@ -79,6 +79,22 @@ START_TEST(numbers_beyond_reason_give_a_row_that_ends)
 }
 END_TEST
 
+START_TEST(a_row_between_marks_stands_halfway_between_two_of_them)
+{
+    for (double length_px = 90; length_px < 900; length_px += 7.3) {
+        struct line_marks marks = marks_of(32, 14);
+        struct mark_row row = mark_row_of(&marks, 0, length_px, false);
+        struct mark_row between = mark_row_between(row, 56);
+        ck_assert_double_ge(between.count, 1);
+        ck_assert_double_lt(last_of(between), last_of(row));
+        for (double i = 0; i < between.count; i++) {
+            double steps = (between.first_px + i * between.step_px - row.first_px) / row.step_px;
+            ck_assert_double_eq_tol(steps - floor(steps), 0.5, 1e-9);
+        }
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("mark row");
@@ -88,6 +104,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, steps_stay_near_the_spacing_that_the_author_asked_for);
     tcase_add_test(cases, round_a_closed_line_all_steps_are_the_same);
     tcase_add_test(cases, numbers_beyond_reason_give_a_row_that_ends);
+    tcase_add_test(cases, a_row_between_marks_stands_halfway_between_two_of_them);
     suite_add_tcase(suite, cases);
     return suite;
 }
