@@ -160,15 +160,25 @@ void look_read_strokes(const struct yaml_node *node, struct line_look *look, str
     }
 }
 
-/* The drawing of a point entry, or one of our outlines. */
-static enum line_mark read_mark(const struct yaml_node *mapping, char **glyph_id, struct problems *problems)
+/* One of our outlines. In a set a wrong one may have been meant to be a drawing of it. */
+static enum line_mark read_outline(const struct yaml_node *mapping, bool is_of_set, struct problems *problems)
 {
     static const char *const marks[] = {"none", "cross",  "bar",       "triangle", "chevron",
                                         "dot",  "square", "half-disc", "slash",    NULL};
+    int mark = yaml_read_choice(mapping, "mark", marks, -1, problems);
+    if (mark < 0 && is_of_set) {
+        yaml_problem(mapping, problems,
+                     "may have a glyph in place of mark: the id of a point of the set, whose drawing it is");
+    }
+    return mark < 0 ? LINE_MARK_NONE : (enum line_mark)mark;
+}
+
+/* The drawing of a point entry, or one of our outlines. */
+static enum line_mark read_mark(const struct yaml_node *mapping, char **glyph_id, struct problems *problems)
+{
     const struct yaml_node *glyph = yaml_find(mapping, "glyph");
     if (yaml_is_null(glyph)) {
-        int mark = yaml_read_choice(mapping, "mark", marks, -1, problems);
-        return mark < 0 ? LINE_MARK_NONE : (enum line_mark)mark;
+        return read_outline(mapping, glyph_id != NULL, problems);
     }
     if (!glyph_id) {
         yaml_problem(glyph, problems, "can stand in a symbol set only");

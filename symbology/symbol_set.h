@@ -4,6 +4,60 @@
  * The set is data: set.yaml names its entries and says how lines and areas look, glyphs/ holds one SVG
  * drawing a point symbol. The Dutch set, version 1, is part of the program.
  *
+ * A set of its own, with every field; lengths are px of the 1x picture, colours "#RRGGBB" or "#RRGGBBAA":
+ *
+ *     set: port
+ *     version: 1
+ *     title: {nl: Haven, en: Port}
+ *     owners:                   # colour and tabs (n, ne, e, se, s, sw, w, nw; at most two) of each in use
+ *       general: {fill: "#FFFFFF"}
+ *       fire: {fill: "#A41926", tabs: [nw]}
+ *     kinds:                    # optional: where a kind goes before the owner
+ *       incident: {fill: "#FFED00", halo: "#A41926"}
+ *     groups:
+ *       - {id: port, priority: 5, title: {nl: Haven, en: Port}}
+ *     points:
+ *       - id: port.wind         # group.name; its drawing is glyphs/port.wind.svg
+ *         kind: note            # see enum symbol_kind, in small letters
+ *         owner: fire           # see enum symbol_owner; general when it is not said
+ *         letters: W            # 1 to 4, no others of the group have them; drawn where there is no glyph
+ *         name: {nl: Wind, en: Wind, fr: Vent, de: Wind}     # Dutch is required
+ *         reference: "IMOOV S1234"
+ *         aliases: [im.s1234]
+ *         priority: 3           # 0 to 99, else that of the group; 0 is placed first and drawn on top
+ *         fill: "#FFFFFF"       # else that of the kind, else of the owner
+ *     lines:                    # id to priority as of points, but no kind
+ *       - id: port.route
+ *         letters: R
+ *         name: {nl: Route}
+ *         strokes:              # one mapping, or a list of up to three: the first is at the bottom
+ *           - {width: 5, colour: "#FFFFFF"}
+ *           - {width: 3, colour: "#1B5E8C", dash: [14, 6], phase: 0, offset: 0, cap: butt, join: round}
+ *         marks: {mark: chevron, size: 12, spacing: 32, phase: 14, side: centre, orient: along,
+ *                 colour: "#1B5E8C", hollow: true}
+ *         start: none           # none, arrow, open-arrow, bar or dot; so is end
+ *         end: arrow
+ *         end_size: 12
+ *         end_colour: "#1B5E8C" # else that of the first stroke
+ *         text: {show: letters, size: 11, colour: "#1B5E8C", halo: "#FFFFFF", halo_width: 1.5, bold: true,
+ *                italic: false, side: left, gap: 2, spacing: 240}
+ *     areas:                    # id to priority as of lines
+ *       - id: port.basin
+ *         letters: B
+ *         name: {nl: Bekken}
+ *         fill: {hatch: "#1B5E8C", angle: 45, spacing: 8, width: 1, background: "#1B5E8C33"}
+ *         outline: {strokes: {width: 2, colour: "#1B5E8C"}, marks: {glyph: port.wind, size: 21, spacing: 72,
+ *                   orient: upright, colour: "#1A1A1A", background: "#FFFFFF"}}
+ *         centre: port.wind     # the point in its middle
+ *         text: {show: name, side: right}
+ *
+ * Points have turns too: whether rot= turns their drawing. A stroke has cap butt, round or square and join
+ * round, miter or bevel; offset and side right are to the right of a line and inside an area. Marks are a
+ * mark (cross, bar, triangle, chevron, dot, square, half-disc, slash) or the glyph of a point of the set, on
+ * a disc of the background; side is centre, left, right or both, orient along or upright. An area has a fill
+ * of one colour, or a hatch, cross or stipple in a colour; its outline has all fields of a line's look. What
+ * a text shows, name or letters, symbology/line_text.h says.
+ *
  * Every entry may say that it accepts less than its base shape does, and that it is out of use. Lines and
  * areas accept present, planned, ended and unknown unless they list others:
  *
@@ -165,8 +219,7 @@ void symbol_set_visit_aliases(const struct symbol_set *set,
 
 #define SYMBOL_HINT_BYTES 80
 
-/** "; the nearest is 'bw.ugs'", behind a sentence that says that an entity is unknown; "" when none is near.
- */
+/** "; the nearest is 'bw.ugs'", for the end of a sentence about an unknown entity; "" when none is near. */
 const char *symbol_set_hint(const struct symbol_set *set, const char *entity,
                             char hint[static SYMBOL_HINT_BYTES]);
 

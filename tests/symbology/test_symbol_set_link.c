@@ -116,6 +116,13 @@ START_TEST(a_style_of_a_layer_has_no_glyphs_at_hand)
 }
 END_TEST
 
+START_TEST(a_wrong_mark_is_told_that_drawings_are_glyphs)
+{
+    check_refused("marks: {mark: gh.voertuig}", "must be none, cross");
+    check_refused("marks: {mark: gh.voertuig}", "may have a glyph in place of mark");
+}
+END_TEST
+
 START_TEST(a_line_may_accept_more_than_it_does_by_itself)
 {
     struct problems problems;
@@ -143,6 +150,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_line_whose_glyph_is_broken_is_drawn_without_it);
     tcase_add_test(cases, a_style_of_a_layer_has_no_glyphs_at_hand);
     tcase_add_test(cases, a_line_may_accept_more_than_it_does_by_itself);
+    tcase_add_test(cases, a_wrong_mark_is_told_that_drawings_are_glyphs);
     suite_add_tcase(suite, cases);
     return suite;
 }
