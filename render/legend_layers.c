@@ -90,15 +90,25 @@ static bool see_windows(struct renderer *renderer, const struct map_view *view, 
     return true;
 }
 
+/* What a rule is most likely about: a fill may be that of a dot. */
+static enum shape_kind likely_kind(const struct style_rule *rule)
+{
+    if (rule->says_points) {
+        return SHAPE_POINT;
+    }
+    if (rule->look.fill.kind != FILL_NONE) {
+        return SHAPE_POLYGON;
+    }
+    return style_rule_draws_lines(rule) ? SHAPE_LINE : SHAPE_POINT;
+}
+
 /* Without a box every rule of the scale is listed. */
 static void see_all(const struct map_view *view, const struct layer *layer, struct rule_sight *sights)
 {
     for (size_t i = 0; i < layer->style->rule_count; i++) {
         const struct style_rule *rule = &layer->style->rules[i];
         if (style_rule_is_at_scale(rule, view->scale_denominator)) {
-            see_rule(&sights[i], rule->look.fill.kind != FILL_NONE ? SHAPE_POLYGON
-                                 : style_rule_draws_lines(rule)    ? SHAPE_LINE
-                                                                   : SHAPE_POINT);
+            see_rule(&sights[i], likely_kind(rule));
         }
     }
 }

@@ -212,6 +212,18 @@ START_TEST(a_rule_shows_its_title_and_what_only_labels_or_stands_alone_needs_non
 }
 END_TEST
 
+START_TEST(a_rule_with_a_radius_and_a_fill_is_shown_as_its_dot)
+{
+    struct plot *plot = scenery_empty_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    struct legend *legend = legend_of(&view, whole);
+    ck_assert_int_eq(legend_at(legend, 0)->rule_kind, SHAPE_POINT);
+    ck_assert_int_eq(legend_at(legend, 1)->rule_kind, SHAPE_POLYGON); /* a fill alone */
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(titles_and_decimals_follow_the_language)
 {
     static const char *const english[] = {
@@ -485,6 +497,7 @@ Suite *test_suite(void)
     TCase *titles = tcase_create("titles");
     tcase_add_checked_fixture(titles, setup_titles, teardown);
     tcase_add_test(titles, a_rule_shows_its_title_and_what_only_labels_or_stands_alone_needs_none);
+    tcase_add_test(titles, a_rule_with_a_radius_and_a_fill_is_shown_as_its_dot);
     tcase_add_test(titles, titles_and_decimals_follow_the_language);
     suite_add_tcase(suite, titles);
     return suite;
