@@ -71,7 +71,12 @@ static const struct query_parameter query_parameters[] = {
     {SYMBOL_PNG, "size", "width in px, 8 to 1024; as on a map when not given"},
     {SYMBOL_PNG, "ratio", "dots for each px, 1 to 3"},
     {SYMBOL_PNG, "palette", "default, print, mono, colour-blind or imagery"},
-    {SYMBOL_PNG, "c", "count; and so n name, t time, o organisation, h hazard plate, v casualties, r remark"},
+    {SYMBOL_PNG, "c", "count"},
+    {SYMBOL_PNG, "h", "hazard plate, such as 33/1203"},
+    {SYMBOL_PNG, "v", "casualties"},
+    {SYMBOL_SVG, "c", "count"},
+    {SYMBOL_SVG, "h", "hazard plate, such as 33/1203"},
+    {SYMBOL_SVG, "v", "casualties"},
 };
 
 static bool is_of_path(const struct query_parameter *parameter, const char *pattern)
