@@ -78,7 +78,7 @@ END_TEST
 
 START_TEST(a_symbol_above_the_dot_sends_the_name_below_it)
 {
-    struct plot *plot = scenery_put(scenery_empty_plot(), symbol_north_of("a", 30), 1);
+    struct plot *plot = scenery_put(scenery_empty_plot(), symbol_north_of("a", 40), 1);
     struct map_view view = view_of(plot);
     const struct layer_label_place *place = name_place(&view);
     ck_assert_ptr_nonnull(place);
