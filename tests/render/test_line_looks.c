@@ -22,7 +22,7 @@
 #define WIDTH_PX 150
 #define HEIGHT_PX 100
 #define ENTRY_MOST 64
-#define STATUS_DISTANCE 0.25
+#define STATUS_DISTANCE 0.28
 #define BAR_DISTANCE 0.04 /* as present but for the bars along it */
 #define ENTRY_DISTANCE 0.16
 #define SWATCH_DISTANCE 0.16
