@@ -27,14 +27,14 @@ build() { # folder, cmake options …
 
 stage_release() {
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    ctest --test-dir "$builds/release" --timeout 300
+    ctest --test-dir "$builds/release" --timeout 300 -j "$jobs"
 }
 
 stage_sanitize() {
     build "$builds/sanitize" -DCMAKE_BUILD_TYPE=Debug -DPLOTTAFEL_SANITIZE=ON
     CK_FORK=no CK_DEFAULT_TIMEOUT=0 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
         LSAN_OPTIONS=suppressions="$PWD/tests/support/lsan.supp":print_suppressions=0 \
-        UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$builds/sanitize" --timeout 900
+        UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$builds/sanitize" --timeout 900 -j "$jobs"
 }
 
 stage_page() {

@@ -10,6 +10,8 @@ MARKS = {  # vector symbols for marks and ends; x grows along the line, y to its
     "square": ("VECTOR", "0 0 1 0 1 1 0 1 0 0"),
     "arrow": ("VECTOR", "0 0 1 0.5 0 1 0 0"),
     "open-arrow": ("VECTOR", "0 0 0.3 0 1 0.5 0.3 1 0 1 0.6 0.5 0 0"),
+    "slash": ("VECTOR", "0 1 0.75 0 1 0 0.25 1 0 1"),
+    "half-disc": ("VECTOR", "0 1 0.07 0.63 0.27 0.32 0.5 0.2 0.73 0.32 0.93 0.63 1 1 0 1"),
     "dot": ("ELLIPSE", "1 1"),
 }
 
@@ -48,8 +50,10 @@ def line_styles(look, is_planned=False, is_outline=False):
         lines += stroke_style(planned(stroke, widest) if is_planned else stroke, is_outline)
     marks = look.get("marks")
     if marks and not is_outline:
-        lines += block("STYLE", f"SYMBOL {quoted(marks['mark'])}", f"SIZE {marks['size']}",
-                       f"COLOR {quoted(marks['colour'])}", f"GAP {-marks['spacing']}",
+        # The drawing of a symbol along a line is a plain disc here, which is less work.
+        colour = marks["colour"] if "mark" in marks else marks["background"]
+        lines += block("STYLE", f"SYMBOL {quoted(marks.get('mark', 'dot'))}", f"SIZE {marks['size']}",
+                       f"COLOR {quoted(colour)}", f"GAP {-marks['spacing']}",
                        f"INITIALGAP {marks.get('phase', marks['spacing'] / 2)}")
     for end in ("start", "end"):
         if end in look and not is_outline:

@@ -35,6 +35,30 @@ def scale_lines(scale):
     return ([f"MINSCALEDENOM {low}"] if low > FINEST else []) + ([f"MAXSCALEDENOM {high}"] if high <= COARSEST else [])
 
 
+def body_px(rule):
+    """How far a point's mark reaches from its place."""
+    return rule["mark"]["size"] / 2 if "mark" in rule else rule.get("radius", 0)
+
+
+def mark_style(rule):
+    if "mark" in rule:
+        mark = rule["mark"]
+        stroke = mark.get("stroke")
+        edge = [f"OUTLINECOLOR {quoted(stroke['colour'])}", f"WIDTH {stroke['width']}"] if stroke else []
+        symbol = {"circle": "dot"}.get(mark["shape"], mark["shape"])
+        return block("STYLE", f"SYMBOL {quoted(symbol)}", f"SIZE {mark['size']}", f"COLOR {quoted(mark['fill'])}", edge)
+    if rule.get("radius", 0) >= 1:
+        return block("STYLE", 'SYMBOL "dot"', f"SIZE {2 * rule['radius']}", f"COLOR {quoted(rule['fill'])}")
+    return []
+
+
+def rule_label(rule, kind):
+    label = rule["label"]
+    if kind == "LINE" and label.get("along"):
+        return label_block(label, "cc", "ANGLE FOLLOW", f"REPEATDISTANCE {label.get('spacing', 0)}")
+    return label_block(label, "uc", f"OFFSET 0 {body_px(rule) + 1}")
+
+
 def rule_class(rule, kind):
     """A rule becomes a class. The rules of a layer test one attribute, which is its CLASSITEM."""
     strokes = rule.get("stroke", [])
@@ -43,42 +67,51 @@ def rule_class(rule, kind):
     if "where" in rule:
         (value,) = rule["where"].values()
         lines.append(f"EXPRESSION {quoted(value)}")
-    if kind == "POINT" and rule["radius"] >= 1:
-        lines += block("STYLE", 'SYMBOL "dot"', f"SIZE {2 * rule['radius']}", f"COLOR {quoted(rule['fill'])}")
+    if kind == "POINT":
+        lines += mark_style(rule)
     if kind == "POLYGON":
         lines += fill_styles(rule.get("fill"))
     if kind != "POINT":
         lines += line_styles({"strokes": strokes}, is_outline=kind == "POLYGON")
     if "label" in rule:
-        lines += label_block(rule["label"], "uc", f"OFFSET 0 {rule['radius'] + 1}")
+        lines += rule_label(rule, kind)
     return block("CLASS", lines)
 
 
-def kind_of(rules):
-    if any("radius" in rule for rule in rules):
-        return "POINT"
-    return "POLYGON" if any("fill" in rule for rule in rules) else "LINE"
+def kinds_of(rules):
+    """The geometries that the rules paint, each of which is a layer of its own for MapServer."""
+    if not any("radius" in rule or "mark" in rule for rule in rules):
+        return ["POLYGON" if any("fill" in rule for rule in rules) else "LINE"]
+    has_lines = any(rule.get("label", {}).get("along") for rule in rules)
+    return ["LINE", "POINT"] if has_lines else ["POINT"]
 
 
 def catalogue_layer(layer, example, folder):
-    """Converts the data of a layer and gives its LAYER."""
+    """Converts the data of a layer and gives its LAYER, or one for each of several geometries."""
     rules = [rule for rule in layer["style"]["rules"] if is_needed(rule.get("scale"))]
     class_items = sorted({item for rule in rules for item in rule.get("where", {})})
     label_items = sorted({rule["label"]["field"] for rule in rules if "label" in rule})
-    to_flatgeobuf(os.path.join(example, layer["path"]), os.path.join(folder, layer["id"] + ".fgb"),
-                  class_items + label_items)
-    kind = kind_of(rules)
-    classes = [line for rule in rules for line in rule_class(rule, kind)]
-    return plot_layers.data_layer(layer["id"], kind, scale_lines(layer.get("scale")) + (
-        [f"CLASSITEM {quoted(class_items[0])}"] if class_items else []) + (
-        [f"LABELITEM {quoted(label_items[0])}"] if label_items else []) + classes)
+    kinds = kinds_of(rules)
+    lines = []
+    for kind in kinds:
+        name = layer["id"] if len(kinds) == 1 else f"{layer['id']}-{kind.lower()}"
+        geometry = kind if len(kinds) > 1 else None
+        to_flatgeobuf(os.path.join(example, layer["path"]), os.path.join(folder, name + ".fgb"),
+                      class_items + label_items, geometry)
+        classes = [line for rule in rules for line in rule_class(rule, kind)]
+        lines += plot_layers.data_layer(name, kind, scale_lines(layer.get("scale")) + (
+            [f"CLASSITEM {quoted(class_items[0])}"] if class_items else []) + (
+            [f"LABELITEM {quoted(label_items[0])}"] if label_items else []) + classes)
+    return lines
 
 
-def to_flatgeobuf(source, target, columns):
+def to_flatgeobuf(source, target, columns, geometry):
+    """geometry: only features of this kind, POINT or LINE; None: all."""
     if os.path.exists(target) and os.path.getmtime(target) > os.path.getmtime(source):
         return
+    chosen = ["-where", f"OGR_GEOMETRY='{'POINT' if geometry == 'POINT' else 'LINESTRING'}'"] if geometry else []
     subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-t_srs", "EPSG:28992", "-select", ",".join(columns),
-                    target, source], check=True)
+                    *chosen, target, source], check=True)
 
 
 def symbol_definitions(icons):
