@@ -70,8 +70,8 @@ const struct layer *catalogue_at(const struct catalogue *catalogue, size_t index
 const struct layer *catalogue_find(const struct catalogue *catalogue, const char *id);
 
 /**
- * Names the symbols that styles ask for and the library lacks, or that are no points. Kept apart from reading:
- * whoever has both asks.
+ * Names the symbols that styles ask for and the library lacks, or that are no points. Kept apart from
+ * reading: whoever has both asks.
  */
 void catalogue_check_symbols(const struct catalogue *catalogue, const struct symbol_library *library,
                              struct problems *problems);

@@ -15,8 +15,8 @@ struct fault;
 #define FONTS_FAMILIES "B612, Noto Sans"
 
 /**
- * Makes the configuration that of the process, at the first call; the environment and the system's own settings
- * are never read. Where none of the pinned fonts are installed, any font of the system serves.
+ * Makes the configuration that of the process, at the first call; the environment and the system's own
+ * settings are never read. Where none of the pinned fonts are installed, any font of the system serves.
  * @return false (UNAVAILABLE) when there is no font at all. Safe from many threads.
  */
 bool fonts_use(struct fault *fault);

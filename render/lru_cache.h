@@ -1,7 +1,8 @@
 /*
  * lru_cache.h - things that are kept because they will be asked for again, up to so many bytes.
  *
- * Keys are bytes and are copied; values are owned. What was used longest ago goes first. Belongs to one thread.
+ * Keys are bytes and are copied; values are owned. What was used longest ago goes first. Belongs to one
+ * thread.
  */
 #ifndef RENDER_LRU_CACHE_H
 #define RENDER_LRU_CACHE_H

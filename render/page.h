@@ -37,8 +37,8 @@ struct page_document *page_document_new(enum page_format format, double width_mm
 void page_document_free(struct page_document *document);
 
 /**
- * A canvas over a box of the current page. Canvas px (0, 0) + corner_px lies at the box's north-west corner: a map
- * frame gives the pixel of its grid there, marginalia give (0, 0). Nothing is painted outside the box.
+ * A canvas over a box of the current page. Canvas px (0, 0) + corner_px lies at the box's north-west corner:
+ * a map frame gives the pixel of its grid there, marginalia give (0, 0). Nothing is painted outside the box.
  * Owned, canvas_free(), before the page is shown.
  */
 struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, struct point corner_px,

@@ -37,7 +37,8 @@ struct placement_along {
 bool placement_along_wants_name(const struct scene_feature *feature);
 bool placement_along_wants_letters(const struct scene_feature *feature);
 
-/** Sets a name once; beside a line rather on its other side than nowhere. False when no stretch has room for it: then it stands where labels of lines do. */
+/** Sets a name once; beside a line rather on its other side than nowhere. False when no stretch has room for
+ * it: then it stands where labels of lines do. */
 bool placement_along_name(const struct placement_along *along, const char *name);
 
 /** Sets letters, or a name that was set once already, as often as their spacing says. @param most in all */

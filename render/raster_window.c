@@ -255,8 +255,8 @@ static void mix_colours(const float *values, const struct sample *sample, float 
 static bool value_colour(const struct raster_window *window, const struct style *style,
                          const struct sample *sample, float colour[4])
 {
-    float value = style->class_count > 0 ? window->raster.values[sample->nearest]
-                                         : mix(window->raster.values, sample);
+    float value =
+        style->class_count > 0 ? window->raster.values[sample->nearest] : mix(window->raster.values, sample);
     if (isnan(value)) {
         return false;
     }

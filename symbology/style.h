@@ -45,8 +45,8 @@
  *     mark       on points: {shape: circle|square|triangle|diamond|pentagon|star|cross|plus, size: across,
  *                fill: a colour, stroke: {width, colour}, rotation: degrees clockwise, or an attribute}
  *     symbol     on points, instead of a mark: a code, or {code, size: 0.25 to 4 times that of a plot}
- *     radius     the short form of a circle; 3 when a rule with a fill says nothing of points. A rule of strokes
- *                alone paints no points
+ *     radius     the short form of a circle; 3 when a rule with a fill says nothing of points: one of
+ *                strokes alone paints none
  *     label      see below
  *
  * A condition is an attribute with a text it must have, or with a mapping of which all must hold:

@@ -39,7 +39,7 @@ struct http {
     uint64_t first_id; /* random; request ids count on from it */
     atomic_uint_least64_t request_count;
     atomic_uint_least64_t body_bytes; /* of bodies that are coming or being read */
-    pthread_mutex_t lock; /* for what follows */
+    pthread_mutex_t lock;             /* for what follows */
     struct http_connection *connections;
     struct exchange *waiting; /* for an answer */
     struct exchange *streaming;

@@ -46,7 +46,8 @@ void json_reader_check(struct json_reader *reader, const char *const known[])
 {
     const char *name;
     json_t *value;
-    json_object_foreach(reader->root, name, value) {
+    json_object_foreach(reader->root, name, value)
+    {
         size_t i = 0;
         while (known[i] && strcmp(known[i], name) != 0) {
             i++;

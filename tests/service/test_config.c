@@ -214,7 +214,8 @@ START_TEST(help_and_readme_name_every_setting)
     size_t length;
     char *readme = file_read("README.md", 1 << 20, &length, NULL);
     ck_assert_ptr_nonnull(readme);
-    ck_assert_msg(strstr(readme, markdown.bytes), "the README's table of settings is another one:\n%s", markdown.bytes);
+    ck_assert_msg(strstr(readme, markdown.bytes), "the README's table of settings is another one:\n%s",
+                  markdown.bytes);
     free(readme);
     buffer_finish(&help);
     buffer_finish(&markdown);

@@ -150,7 +150,8 @@ START_TEST(a_legend_in_two_languages_says_all_twice)
 {
     expect("/maps/situation/legend.json?language=nl,en", 200, "\"items\":[");
     expect("/maps/situation/legend.png?language=en,de", 200, "PNG");
-    expect("/maps/situation/legend.json?bbox=4.4,51.6,4.8,51.8", 400, "in the CRS of tms (EPSG:28992, x east");
+    expect("/maps/situation/legend.json?bbox=4.4,51.6,4.8,51.8", 400,
+           "in the CRS of tms (EPSG:28992, x east");
     expect("/maps/situation/legend.json?language=nl,nl", 400, "one or two of nl, en, fr and de");
     expect("/maps/situation/legend.json?language=nl,en,de", 400, "one or two of nl, en, fr and de");
 }
