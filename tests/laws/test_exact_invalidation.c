@@ -187,11 +187,10 @@ static struct plot *edited(const struct plot *plot, uint64_t *random, uint64_t r
     return after;
 }
 
-START_TEST(random_edits_mark_what_looks_different_and_nothing_else)
+/* Judges edits one after the other. Takes the plot over. */
+static void judge_random_edits(const char *name, struct plot *plot, uint64_t random)
 {
-    uint64_t random = 4711;
     struct tally tally = {0};
-    struct plot *plot = scenery_plot(&scenery, 31, around_moerdijk, 60);
     for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
         struct plot *after = edited(plot, &random, revision);
         judge_all(plot, after, &tally);
@@ -199,7 +198,12 @@ START_TEST(random_edits_mark_what_looks_different_and_nothing_else)
         plot = after;
     }
     plot_unref(plot);
-    conclude("sparse", tally);
+    conclude(name, tally);
+}
+
+START_TEST(random_edits_mark_what_looks_different_and_nothing_else)
+{
+    judge_random_edits("sparse", scenery_plot(&scenery, 31, around_moerdijk, 60), 4711);
 }
 END_TEST
 
@@ -223,17 +227,7 @@ END_TEST
 /* Names of a layer appear, vanish and change sides where symbols and labels of the plot come and go. */
 START_TEST(names_of_a_layer_that_give_way_or_come_back_are_marked_too)
 {
-    uint64_t random = 123;
-    struct tally tally = {0};
-    struct plot *plot = scenery_plot(&scenery, 34, around_moerdijk, 120);
-    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
-        judge_all(plot, after, &tally);
-        plot_unref(plot);
-        plot = after;
-    }
-    plot_unref(plot);
-    conclude("with a layer of names", tally);
+    judge_random_edits("with a layer of names", scenery_plot(&scenery, 34, around_moerdijk, 120), 123);
 }
 END_TEST
 
@@ -344,17 +338,8 @@ END_TEST
 
 START_TEST(names_along_lines_of_a_layer_that_give_way_or_come_back_are_marked_too)
 {
-    uint64_t random = 66;
-    struct tally tally = {0};
-    struct plot *plot = scenery_plot(&scenery, 35, around_moerdijk, 120);
-    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
-        judge_all(plot, after, &tally);
-        plot_unref(plot);
-        plot = after;
-    }
-    plot_unref(plot);
-    conclude("with a layer of names along lines", tally);
+    judge_random_edits("with a layer of names along lines", scenery_plot(&scenery, 35, around_moerdijk, 120),
+                       66);
 }
 END_TEST
 
