@@ -154,7 +154,7 @@ static int seed_map(const struct options *options, const struct wish *wish, stru
     seeding->is_fresh = options_has(options, "fresh");
     snprintf(seeding->order.tile.tile_matrix_set, sizeof(seeding->order.tile.tile_matrix_set), "%s",
              plan.set->id);
-    seeding->order.tile.pixel_ratio = wish->pixel_ratio;
+    seeding->order.tile.form.pixel_ratio = (uint8_t)wish->pixel_ratio;
     return seeding_run(seeding, options_value(options, "output"), &fault) ? COMMAND_OK
                                                                           : command_fault(&fault);
 }

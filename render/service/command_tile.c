@@ -59,8 +59,8 @@ static bool read_place(const char *text, struct order_tile *tile)
         !read_number(end + 1, &end, &tile->address.row)) {
         return false;
     }
-    tile->pixel_ratio = strcmp(end, "@2x") == 0 ? 2 : 1;
-    return *end == '\0' || tile->pixel_ratio == 2;
+    tile->form.pixel_ratio = strcmp(end, "@2x") == 0 ? 2 : 1;
+    return *end == '\0' || tile->form.pixel_ratio == 2;
 }
 
 static const struct tile_matrix_set *find_set(const struct config *config, const char *id,

@@ -13,7 +13,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 
-#define STALE_LINE_BYTES 96
+#define STALE_LINE_BYTES 128
 #define STALE_MOST_BYTES (64u << 20)
 #define KEY_MOST_BYTES (1u << 20)
 
@@ -22,7 +22,7 @@ void order_init(struct order *order, enum order_kind kind)
     *order = (struct order){.kind = kind};
     order->view.as_of_ms = MOMENT_NONE;
     order->window.pixel_ratio = 1;
-    order->tile.pixel_ratio = 1;
+    order->tile.form = tile_form_plain();
     order->symbol.pixel_ratio = 1;
     order->legend.column_count = 1;
     order->legend.width_px = 280;
@@ -83,11 +83,13 @@ static size_t payload_room(size_t length)
     return room;
 }
 
-bool order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address)
+bool order_stale_add(struct order *order, const struct order_stale_tile *tile)
 {
     char line[STALE_LINE_BYTES];
-    int length = snprintf(line, sizeof(line), "%s/%" PRIu32 "/%" PRIu32 "/%" PRIu32 "\n", tile_matrix_set,
-                          address.zoom, address.column, address.row);
+    const struct tile_address *address = &tile->address;
+    int length = snprintf(line, sizeof(line), "%s/%" PRIu32 "/%" PRIu32 "/%" PRIu32 "/%d/%d/%d\n",
+                          tile->tile_matrix_set, address->zoom, address->column, address->row,
+                          (int)tile->form.format, (int)tile->form.pixel_ratio, (int)tile->form.size_px);
     assert(length > 0 && (size_t)length < sizeof(line));
     size_t whole = order->payload_length + (size_t)length;
     if (whole > STALE_MOST_BYTES) {
@@ -113,6 +115,19 @@ static bool read_number(const char **text, char before, uint32_t *number)
     return value <= UINT32_MAX;
 }
 
+static bool read_form(const char **text, struct tile_form *form)
+{
+    uint32_t format;
+    uint32_t pixel_ratio;
+    uint32_t size_px;
+    if (!read_number(text, '/', &format) || !read_number(text, '/', &pixel_ratio) ||
+        !read_number(text, '/', &size_px) || pixel_ratio > UINT8_MAX || size_px > UINT16_MAX) {
+        return false;
+    }
+    *form = (struct tile_form){(enum tile_format)format, (uint8_t)pixel_ratio, (uint16_t)size_px};
+    return tile_form_is_valid(*form);
+}
+
 static bool read_line(const char **text, struct order_stale_tile *tile)
 {
     size_t length = strcspn(*text, "/\n");
@@ -122,9 +137,9 @@ static bool read_line(const char **text, struct order_stale_tile *tile)
     memcpy(tile->tile_matrix_set, *text, length);
     tile->tile_matrix_set[length] = '\0';
     *text += length;
-    bool is_whole = read_number(text, '/', &tile->address.zoom) &&
-                    read_number(text, '/', &tile->address.column) &&
-                    read_number(text, '/', &tile->address.row) && **text == '\n';
+    bool is_whole =
+        read_number(text, '/', &tile->address.zoom) && read_number(text, '/', &tile->address.column) &&
+        read_number(text, '/', &tile->address.row) && read_form(text, &tile->form) && **text == '\n';
     *text += is_whole;
     return is_whole;
 }

@@ -19,6 +19,7 @@
 #include "render/map_view.h"
 #include "render/report.h"
 #include "render/service/palette_wish.h"
+#include "render/tile_form.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
@@ -67,7 +68,7 @@ struct order_window {
 struct order_tile {
     char tile_matrix_set[48];
     struct tile_address address;
-    int pixel_ratio;
+    struct tile_form form;
 };
 
 /** Which tiles of payload look different between order.view and this later state. */
@@ -131,10 +132,11 @@ void order_copy(struct order *copy, const struct order *order);
 struct order_stale_tile {
     char tile_matrix_set[48];
     struct tile_address address;
+    struct tile_form form;
 };
 
 /** Adds a tile to the payload; false when there are too many (64 MiB of them). */
-bool order_stale_add(struct order *order, const char *tile_matrix_set, struct tile_address address);
+bool order_stale_add(struct order *order, const struct order_stale_tile *tile);
 
 /** The tiles of the payload, owned by the caller: free(). NULL on fault. */
 struct order_stale_tile *order_stale_tiles(const struct order *order, size_t *count, struct fault *fault);

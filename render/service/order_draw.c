@@ -72,9 +72,9 @@ bool order_draw_tile(const struct order_draw *draw, struct order_result *result)
     }
     struct map_view view =
         order_scene_view(draw->config, draw->scene, tile_matrix_set_grid(set, tile->address.zoom));
-    struct image *image =
-        tile_render(draw->renderer, &view, set, tile->address, tile->pixel_ratio, &result->report, fault);
-    return take_png(result, image, tile->pixel_ratio);
+    struct image *image = tile_render(draw->renderer, &view, set, tile->address, tile->form.pixel_ratio,
+                                      &result->report, fault);
+    return take_png(result, image, tile->form.pixel_ratio);
 }
 
 /** Does the box lie on whole pixels of one of the matrices of its CRS? */

@@ -55,8 +55,10 @@ static void write_window(const struct order_window *window, struct buffer *json)
 static void write_tile(const struct order_tile *tile, struct buffer *json)
 {
     write_text(json, "set", tile->tile_matrix_set);
-    buffer_appendf(json, ",\"zoom\":%" PRIu32 ",\"column\":%" PRIu32 ",\"row\":%" PRIu32 ",\"ratio\":%d",
-                   tile->address.zoom, tile->address.column, tile->address.row, tile->pixel_ratio);
+    buffer_appendf(json, ",\"zoom\":%" PRIu32 ",\"column\":%" PRIu32 ",\"row\":%" PRIu32, tile->address.zoom,
+                   tile->address.column, tile->address.row);
+    buffer_appendf(json, ",\"format\":%d,\"ratio\":%d,\"size\":%d", (int)tile->form.format,
+                   (int)tile->form.pixel_ratio, (int)tile->form.size_px);
 }
 
 static void write_legend(const struct order_legend *legend, struct buffer *json)
@@ -146,7 +148,12 @@ static void read_tile(struct json_reader *reader, struct order_tile *tile)
     tile->address.zoom = (uint32_t)json_read_integer(reader, "zoom", 0, UINT32_MAX);
     tile->address.column = (uint32_t)json_read_integer(reader, "column", 0, UINT32_MAX);
     tile->address.row = (uint32_t)json_read_integer(reader, "row", 0, UINT32_MAX);
-    tile->pixel_ratio = (int)json_read_integer(reader, "ratio", 1, 3);
+    tile->form.format = (enum tile_format)json_read_integer(reader, "format", 0, TILE_FORMAT_COUNT - 1);
+    tile->form.pixel_ratio = (uint8_t)json_read_integer(reader, "ratio", 1, 3);
+    tile->form.size_px = (uint16_t)json_read_integer(reader, "size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX);
+    if (!tile_form_is_valid(tile->form)) {
+        json_reader_fail(reader, "size", "is none of this format");
+    }
 }
 
 static void read_stale(struct json_reader *reader, struct order *order)

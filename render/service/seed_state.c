@@ -91,7 +91,7 @@ char *seed_state_text(const struct config *config, const struct map *map, const 
     char moment[32];
     buffer_init(&text, STATE_MOST_BYTES);
     buffer_appendf(&text, "map=%s tms=%s ratio=%d language=%s palette=%s moment=%s", map->id,
-                   order->tile.tile_matrix_set, order->tile.pixel_ratio, language_code(order->view.language),
+                   order->tile.tile_matrix_set, order->tile.form.pixel_ratio, language_code(order->view.language),
                    palette_name(palette_wish_of(&order->view.palette, map)),
                    moment_format(order->view.as_of_ms, moment));
     for (size_t i = 0; i < order->view.plot_count; i++) {

@@ -117,7 +117,10 @@ static bool write_order(const struct stale_check *check, const struct group *gro
     order->stale.as_of_ms = moment_after(check, moment_ms);
     for (size_t i = 0; i < group->count; i++) {
         const struct tile_key *key = &group->entries[i].key;
-        if (!order_stale_add(order, tile_matrix_sets_at(sets, key->tile_matrix_set)->id, key->address)) {
+        struct order_stale_tile tile = {.address = key->address, .form = key->form};
+        const struct tile_matrix_set *set = tile_matrix_sets_at(sets, key->tile_matrix_set);
+        memcpy(tile.tile_matrix_set, set->id, sizeof(tile.tile_matrix_set));
+        if (!order_stale_add(order, &tile)) {
             return false;
         }
     }

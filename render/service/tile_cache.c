@@ -67,7 +67,9 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 
 static uint64_t key_hash(const struct tile_key *key)
 {
-    uint64_t look = (uint64_t)key->palette << 8 | key->pixel_ratio;
+    uint64_t form =
+        (uint64_t)key->form.format << 24 | (uint64_t)key->form.size_px << 8 | key->form.pixel_ratio;
+    uint64_t look = (uint64_t)key->palette << 32 | form;
     uint64_t hash = mix(0x51ed270b, (uint64_t)key->map << 32 | (uint64_t)key->tile_matrix_set << 16 | look);
     hash = mix(hash, (uint64_t)key->address.zoom << 32 | key->address.column);
     hash = mix(hash, key->address.row);
@@ -77,10 +79,11 @@ static uint64_t key_hash(const struct tile_key *key)
 
 static bool key_equals(const struct tile_key *a, const struct tile_key *b)
 {
-    return a->map == b->map && a->tile_matrix_set == b->tile_matrix_set && a->pixel_ratio == b->pixel_ratio &&
-           a->palette == b->palette && a->address.zoom == b->address.zoom &&
-           a->address.column == b->address.column && a->address.row == b->address.row &&
-           a->moment_ms == b->moment_ms && a->fixed_revision == b->fixed_revision;
+    return a->map == b->map && a->tile_matrix_set == b->tile_matrix_set &&
+           tile_form_equals(a->form, b->form) && a->palette == b->palette &&
+           a->address.zoom == b->address.zoom && a->address.column == b->address.column &&
+           a->address.row == b->address.row && a->moment_ms == b->moment_ms &&
+           a->fixed_revision == b->fixed_revision;
 }
 
 struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "geo/tile_matrix_set.h"
+#include "render/tile_form.h"
 
 struct answer;
 struct tile_cache;
@@ -22,7 +23,7 @@ struct tile_cache;
 struct tile_key {
     uint16_t map;             /* index in the configuration's maps */
     uint16_t tile_matrix_set; /* index in tile_matrix_sets */
-    uint8_t pixel_ratio;
+    struct tile_form form;
     uint8_t palette; /* enum palette */
     struct tile_address address;
     int64_t moment_ms;

@@ -159,13 +159,13 @@ static size_t index_of_set(const struct tile_desk *desk, const struct tile_matri
 static bool make_key(struct tile_desk *desk, const struct tile_wish *wish, struct tile_key *key,
                      struct fault *fault)
 {
-    assert(wish->pixel_ratio >= 1 && wish->pixel_ratio <= 3);
+    assert(tile_form_is_valid(wish->form));
     if (!tile_address_check(wish->set, wish->address, fault)) {
         return false;
     }
     *key = (struct tile_key){.map = (uint16_t)index_of_map(desk, wish->map),
                              .tile_matrix_set = (uint16_t)index_of_set(desk, wish->set),
-                             .pixel_ratio = (uint8_t)wish->pixel_ratio,
+                             .form = wish->form,
                              .palette = (uint8_t)palette_wish_of(&wish->palette, wish->map),
                              .address = wish->address,
                              .fixed_revision = wish->revision};
@@ -177,7 +177,7 @@ static void make_order(const struct tile_wish *wish, const struct order_view *vi
     order_init(order, ORDER_TILE);
     order->view = *view;
     order->tile.address = wish->address;
-    order->tile.pixel_ratio = wish->pixel_ratio;
+    order->tile.form = wish->form;
     memcpy(order->tile.tile_matrix_set, wish->set->id, sizeof(wish->set->id));
 }
 

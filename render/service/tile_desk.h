@@ -11,6 +11,7 @@
 #include "geo/tile_matrix_set.h"
 
 #include "render/service/palette_wish.h"
+#include "render/tile_form.h"
 
 struct exchange;
 struct fault;
@@ -27,7 +28,7 @@ struct tile_wish {
     const struct map *map;             /* from config's maps */
     const struct tile_matrix_set *set; /* from config's sets */
     struct tile_address address;
-    int pixel_ratio;   /* 1, 2 or 3 */
+    struct tile_form form;
     int64_t as_of_ms;  /* MOMENT_NONE: now */
     uint64_t revision; /* 0: the current one; else of the map's first plot */
     struct palette_wish palette;

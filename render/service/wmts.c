@@ -99,7 +99,7 @@ static bool read_wish(const struct service *service, const struct tile_texts *te
                       struct exception *exception, struct fault *fault)
 {
     const struct config *config = service->config;
-    *wish = (struct tile_wish){.pixel_ratio = 1, .map = maps_find(config->maps, texts->map)};
+    *wish = (struct tile_wish){.form = tile_form_plain(), .map = maps_find(config->maps, texts->map)};
     fault_set(fault, FAULT_INPUT, "this value is not offered; the capabilities list what is");
     if (!wish->map) {
         *exception = invalid("Layer");

@@ -47,7 +47,8 @@ static bool read_wish(const struct service *service, const struct request *reque
 static void answer_tile(struct service *service, struct exchange *exchange, int pixel_ratio)
 {
     struct fault fault;
-    struct tile_wish wish = {.pixel_ratio = pixel_ratio};
+    struct tile_wish wish = {.form = tile_form_plain()};
+    wish.form.pixel_ratio = (uint8_t)pixel_ratio;
     if (!read_wish(service, exchange_request(exchange), &wish, &fault)) {
         exchange_fail(exchange, &fault);
         return;

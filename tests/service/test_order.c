@@ -26,7 +26,7 @@ static struct order filled(enum order_kind kind)
     order.window.height_px = 200;
     snprintf(order.tile.tile_matrix_set, sizeof(order.tile.tile_matrix_set), "WebMercatorQuad");
     order.tile.address = (struct tile_address){12, 2100, 1361};
-    order.tile.pixel_ratio = 2;
+    order.tile.form.pixel_ratio = 2;
     order.stale.revisions[0] = 8;
     order.stale.as_of_ms = -5;
     order.legend.format = ORDER_SVG;
@@ -144,14 +144,17 @@ START_TEST(a_list_of_stale_tiles_is_read_as_it_was_written)
     size_t count;
     order_init(&order, ORDER_STALE);
     for (uint32_t i = 0; i < 5000; i++) {
-        ck_assert(order_stale_add(&order, i % 2 ? "WebMercatorQuad" : "NetherlandsRDNewQuad",
-                                  (struct tile_address){i % 20, i, UINT32_MAX - i}));
+        struct order_stale_tile tile = {.tile_matrix_set = "WebMercatorQuad",
+                                        .address = {i % 20, i, UINT32_MAX - i},
+                                        .form = {TILE_WEBP, 1 + (uint8_t)(i % 3), TILE_SIZE_LARGE_PX}};
+        ck_assert(order_stale_add(&order, &tile));
     }
     struct order_stale_tile *tiles = order_stale_tiles(&order, &count, &fault);
     ck_assert_ptr_nonnull(tiles);
     ck_assert_uint_eq(count, 5000);
     ck_assert_str_eq(tiles[4999].tile_matrix_set, "WebMercatorQuad");
     ck_assert_uint_eq(tiles[4999].address.row, UINT32_MAX - 4999);
+    ck_assert(tile_form_equals(tiles[4999].form, (struct tile_form){TILE_WEBP, 2, TILE_SIZE_LARGE_PX}));
     free(tiles);
     order.payload[10] = '\n';
     ck_assert_ptr_null(order_stale_tiles(&order, &count, &fault));

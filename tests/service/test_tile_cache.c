@@ -13,7 +13,8 @@
 
 static struct tile_key key_of(uint16_t map, uint32_t column)
 {
-    return (struct tile_key){.map = map, .pixel_ratio = 1, .address = {10, column, 0}, .moment_ms = MOMENT};
+    return (struct tile_key){
+        .map = map, .form = tile_form_plain(), .address = {10, column, 0}, .moment_ms = MOMENT};
 }
 
 /** An answer that says which revision it shows: its bytes are the revision. */
@@ -75,7 +76,7 @@ START_TEST(every_part_of_the_key_makes_another_tile)
     }
     keys[1].map = 1;
     keys[2].tile_matrix_set = 1;
-    keys[3].pixel_ratio = 2;
+    keys[3].form.pixel_ratio = 2;
     keys[4].address.zoom = 11;
     keys[5].address.row = 1;
     keys[6].moment_ms = MOMENT + 1;
