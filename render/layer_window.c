@@ -359,6 +359,26 @@ static struct window_key key_of(const struct map_view *view, const struct layer 
     return key;
 }
 
+bool layer_reading_init(struct layer_reading *reading, struct renderer *renderer, const struct map_view *view,
+                        const struct layer *layer, struct pixel_box box, struct fault *fault)
+{
+    *reading = (struct layer_reading){NULL, NULL};
+    if (!open_layers_features(renderer->open_layers, layer, view->grid.crs_code, &reading->features, fault)) {
+        return false;
+    }
+    if (!reading->features) {
+        reading->read = read_window(renderer, view, layer, box, fault);
+        reading->features = reading->read;
+    }
+    return reading->features != NULL;
+}
+
+void layer_reading_finish(struct layer_reading *reading)
+{
+    layer_features_free(reading->read);
+    *reading = (struct layer_reading){NULL, NULL};
+}
+
 const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
                                             const struct layer *layer, struct pixel_box box,
                                             struct fault *fault)
@@ -368,16 +388,12 @@ const struct layer_window *layer_window_get(struct renderer *renderer, const str
     if (window) {
         return window;
     }
-    const struct layer_features *whole = NULL;
-    if (!open_layers_features(renderer->open_layers, layer, view->grid.crs_code, &whole, fault)) {
+    struct layer_reading reading;
+    if (!layer_reading_init(&reading, renderer, view, layer, box, fault)) {
         return NULL;
     }
-    struct layer_features *read = whole ? NULL : read_window(renderer, view, layer, box, fault);
-    if (!whole && !read) {
-        return NULL;
-    }
-    window = make_window(renderer, view, layer, box, whole ? whole : read);
-    layer_features_free(read);
+    window = make_window(renderer, view, layer, box, reading.features);
+    layer_reading_finish(&reading);
     lru_cache_put(renderer->vector_windows, &key, sizeof(key), window, window->bytes);
     lru_cache_trim(renderer->vector_windows);
     return window;

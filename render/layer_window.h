@@ -20,6 +20,7 @@
 
 struct fault;
 struct layer;
+struct layer_features;
 struct map_view;
 struct renderer;
 struct shape;
@@ -88,6 +89,20 @@ struct layer_window {
     double reach_px; /* of paint from its geometry, labels left out */
     size_t bytes;
 };
+
+/** The features of a layer around a box: all of a small layer, or those read for the box. */
+struct layer_reading {
+    const struct layer_features *features; /* borrowed */
+    struct layer_features *read;           /* owned; NULL: the features are kept by the renderer */
+};
+
+/**
+ * Reads the features within reach of a box: of paint and labels.
+ * @return false on fault; else layer_reading_finish()
+ */
+bool layer_reading_init(struct layer_reading *reading, struct renderer *renderer, const struct map_view *view,
+                        const struct layer *layer, struct pixel_box box, struct fault *fault);
+void layer_reading_finish(struct layer_reading *reading);
 
 /** The window of a layer over a box, kept by the renderer. Borrowed until the next call. NULL on fault. */
 const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
