@@ -181,6 +181,82 @@ void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment
     }
 }
 
+/* How far one of two snapshots has been read. */
+struct cursor {
+    const struct plot *plot;
+    int64_t moment_ms;
+    size_t chunk;
+    size_t index; /* within the chunk */
+};
+
+static const struct feature *feature_under(const struct cursor *cursor)
+{
+    return cursor->chunk < cursor->plot->chunk_count
+               ? feature_chunk_at(cursor->plot->chunks[cursor->chunk], cursor->index)
+               : NULL;
+}
+
+static void go_on(struct cursor *cursor)
+{
+    if (++cursor->index == feature_chunk_count(cursor->plot->chunks[cursor->chunk])) {
+        cursor->chunk++;
+        cursor->index = 0;
+    }
+}
+
+/* Do both stand before the same chunk, at the same moment? Then it can be passed over. */
+static bool are_alike(const struct cursor *a, const struct cursor *b)
+{
+    return a->moment_ms == b->moment_ms && a->index == 0 && b->index == 0 &&
+           a->chunk < a->plot->chunk_count && b->chunk < b->plot->chunk_count &&
+           a->plot->chunks[a->chunk] == b->plot->chunks[b->chunk];
+}
+
+/* The feature, when it is valid; NULL else. */
+static const struct feature *valid(const struct feature *feature, const struct cursor *cursor)
+{
+    return feature && feature_is_valid_at(feature, cursor->moment_ms) ? feature : NULL;
+}
+
+static void compare_next(struct cursor *before, struct cursor *after,
+                         void (*visit)(const struct feature *feature, void *context), void *context)
+{
+    const struct feature *old = feature_under(before);
+    const struct feature *new = feature_under(after);
+    int order = !old ? 1 : !new ? -1 : old == new ? 0 : strcmp(old->id, new->id);
+    old = order <= 0 ? old : NULL;
+    new = order >= 0 ? new : NULL;
+    if (old) {
+        go_on(before);
+    }
+    if (new) {
+        go_on(after);
+    }
+    old = valid(old, before);
+    new = valid(new, after);
+    if (old && old != new) {
+        visit(old, context);
+    }
+    if (new &&old != new) {
+        visit(new, context);
+    }
+}
+
+void plot_compare(const struct plot *before, int64_t before_ms, const struct plot *after, int64_t after_ms,
+                  void (*visit)(const struct feature *feature, void *context), void *context)
+{
+    struct cursor olds = {.plot = before, .moment_ms = before_ms};
+    struct cursor news = {.plot = after, .moment_ms = after_ms};
+    while (olds.chunk < before->chunk_count || news.chunk < after->chunk_count) {
+        if (are_alike(&olds, &news)) {
+            olds.chunk++;
+            news.chunk++;
+        } else {
+            compare_next(&olds, &news, visit, context);
+        }
+    }
+}
+
 const int64_t *plot_moments(const struct plot *plot, size_t *count)
 {
     return timeline_moments(plot->timeline, count);

@@ -63,6 +63,13 @@ const struct feature *plot_find(const struct plot *plot, const char *id);
 void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment_ms,
                 bool (*visit)(const struct feature *feature, void *context), void *context);
 
+/**
+ * Calls visit with each feature that is valid in one of two snapshots at its moment, and not, or as another
+ * version, in the other. Snapshots share what did not change, so this costs little when they are related.
+ */
+void plot_compare(const struct plot *before, int64_t before_ms, const struct plot *after, int64_t after_ms,
+                  void (*visit)(const struct feature *feature, void *context), void *context);
+
 /** All moments at which something begins or ends, ascending, without repeats. Borrowed. */
 const int64_t *plot_moments(const struct plot *plot, size_t *count);
 

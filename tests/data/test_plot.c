@@ -274,6 +274,59 @@ static bool stop_at_second(const struct feature *feature, void *context)
     return *count < 2;
 }
 
+/* What a comparison visited. */
+struct visited {
+    size_t count;
+    uint64_t sum; /* of the addresses: in whatever order */
+};
+
+static void note_visit(const struct feature *feature, void *context)
+{
+    struct visited *visited = context;
+    visited->count++;
+    visited->sum += (uintptr_t)feature;
+}
+
+static void note_if_alone(const struct feature *feature, int64_t moment_ms, const struct plot *other,
+                          int64_t other_ms, struct visited *visited)
+{
+    const struct feature *twin = plot_find(other, feature->id);
+    if (feature_is_valid_at(feature, moment_ms) &&
+        (twin != feature || !feature_is_valid_at(twin, other_ms))) {
+        note_visit(feature, visited);
+    }
+}
+
+START_TEST(a_comparison_visits_what_is_valid_in_one_of_two_snapshots_only)
+{
+    uint64_t state = 5;
+    struct model *model = memory_new(1, sizeof *model);
+    struct plot *before = change_at_random(plot_new(&title), model, &state, 3000, 2);
+    for (int round = 0; round < 12; round++) {
+        struct plot *after =
+            change_at_random(plot_ref(before), model, &state, 1 + next_random(&state) % 90, 3);
+        int64_t before_ms = next_random(&state) % (2 * MOMENT_MOST);
+        int64_t after_ms = round % 2 == 0 ? before_ms : next_random(&state) % (2 * MOMENT_MOST);
+        struct visited found = {0};
+        struct visited expected = {0};
+        plot_compare(before, before_ms, after, after_ms, note_visit, &found);
+        for (size_t i = 0; i < plot_count(before); i++) {
+            note_if_alone(plot_at(before, i), before_ms, after, after_ms, &expected);
+        }
+        for (size_t i = 0; i < plot_count(after); i++) {
+            note_if_alone(plot_at(after, i), after_ms, before, before_ms, &expected);
+        }
+        ck_assert_uint_gt(expected.count, 0);
+        ck_assert_uint_eq(found.count, expected.count);
+        ck_assert_uint_eq(found.sum, expected.sum);
+        plot_unref(before);
+        before = after;
+    }
+    plot_unref(before);
+    finish_model(model);
+}
+END_TEST
+
 START_TEST(a_query_ends_when_its_visitor_has_seen_enough)
 {
     struct plot *empty = plot_new(&title);
@@ -328,6 +381,7 @@ Suite *test_suite(void)
     tcase_add_test(plot, of_several_changes_of_one_feature_the_last_counts);
     tcase_add_test(plot, an_empty_plot_answers_everything);
     tcase_add_test(plot, the_moment_of_a_picture_is_the_last_change_not_after_it);
+    tcase_add_test(plot, a_comparison_visits_what_is_valid_in_one_of_two_snapshots_only);
     tcase_add_test(plot, a_query_ends_when_its_visitor_has_seen_enough);
     tcase_add_test(plot, one_change_of_ten_thousand_features_takes_less_than_ten_milliseconds);
     suite_add_tcase(suite, plot);
