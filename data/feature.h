@@ -1,7 +1,8 @@
 /*
  * feature.h - one thing of a plot: a place, a symbol code, texts, validity, owner, source.
  *
- * Immutable and reference counted: snapshots of a plot share the features that did not change.
+ * Immutable and reference counted: snapshots of a plot share the features that did not change. What a plot
+ * holds is packed into one piece of memory, some 400 bytes of a point.
  */
 #ifndef DATA_FEATURE_H
 #define DATA_FEATURE_H
@@ -24,8 +25,9 @@ struct feature {
     uint64_t revision;       /* of the plot, that brought this version */
     int64_t recorded_ms;     /* when it was committed */
     struct shape *shape;     /* lon/lat degrees, ETRS89 */
-    struct area_template area_template; /* kind NONE when shape was drawn by hand */
-    int32_t reference_count;            /* atomic; only feature_ref() and feature_unref() touch it */
+    struct area_template *area_template; /* owned; NULL when shape was drawn by hand */
+    int32_t reference_count;             /* atomic; only feature_ref() and feature_unref() touch it */
+    bool is_packed;                      /* all it owns lies in its own piece of memory */
 };
 
 /** All fields empty, one reference. */
@@ -33,8 +35,17 @@ struct feature *feature_new(void);
 
 /** The same in all fields, one reference: to be changed before it is shared. */
 struct feature *feature_copy(const struct feature *feature);
+
+/** The same in one piece of memory: a copy, or another reference to it when it is packed. */
+struct feature *feature_pack(const struct feature *feature);
 struct feature *feature_ref(const struct feature *feature);
 void feature_unref(const struct feature *feature);
+
+/** Gives the feature, which is not packed, a copy of a template. */
+void feature_set_template(struct feature *feature, const struct area_template *area_template);
+
+/** TEMPLATE_NONE when its shape was drawn by hand. */
+enum area_template_kind feature_template_kind(const struct feature *feature);
 
 bool feature_is_valid_at(const struct feature *feature, int64_t moment_ms);
 

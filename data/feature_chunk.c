@@ -36,8 +36,8 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
     chunk->box = bbox_empty();
     for (size_t i = 0; i < count; i++) {
         assert(i == 0 || strcmp(features[i - 1]->id, features[i]->id) < 0);
-        chunk->features[i] = feature_ref(features[i]);
-        boxes[i] = features[i]->shape->box;
+        chunk->features[i] = feature_pack(features[i]);
+        boxes[i] = chunk->features[i]->shape->box;
         chunk->box = bbox_union(chunk->box, boxes[i]);
     }
     chunk->index = spatial_index_new(boxes, count);

@@ -18,7 +18,7 @@ struct feature_chunk;
 
 enum { FEATURE_CHUNK_MOST = 2048, FEATURE_CHUNK_LEAST = 512 };
 
-/** Takes a reference to each feature. count is 1 … FEATURE_CHUNK_MOST. */
+/** Keeps each feature packed: a reference to it, or a copy. count is 1 … FEATURE_CHUNK_MOST. */
 struct feature_chunk *feature_chunk_new(const struct feature *const *features, size_t count);
 struct feature_chunk *feature_chunk_ref(const struct feature_chunk *chunk);
 void feature_chunk_unref(const struct feature_chunk *chunk);

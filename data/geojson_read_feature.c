@@ -195,19 +195,20 @@ static const struct symbol_entry *read_symbol(struct geojson_reading *reading, c
 static void expand_template(struct geojson_reading *reading, struct feature *feature)
 {
     struct fault fault;
-    bool is_corridor = feature->area_template.kind == TEMPLATE_CORRIDOR;
-    reading->corridor_points += is_corridor ? feature->area_template.point_count : 0;
+    const struct area_template *area_template = feature->area_template;
+    bool is_corridor = area_template->kind == TEMPLATE_CORRIDOR;
+    reading->corridor_points += is_corridor ? area_template->point_count : 0;
     if (reading->corridor_points > reading->limits.most_corridor_points) {
         geojson_error(reading, "properties.template", "the corridors have more than %zu points in all",
                       reading->limits.most_corridor_points);
         return;
     }
-    if (!area_template_check(&feature->area_template, &fault)) {
+    if (!area_template_check(area_template, &fault)) {
         geojson_error(reading, "properties.template", "%s", fault.message);
         return;
     }
     shape_free(feature->shape);
-    feature->shape = area_template_expand(&feature->area_template, &fault);
+    feature->shape = area_template_expand(area_template, &fault);
     if (!feature->shape || !shape_check(feature->shape, reading->limits.most_points, &fault)) {
         geojson_error(reading, "properties.template", "%s", fault.message);
     }
@@ -232,7 +233,8 @@ static void read_place(struct geojson_reading *reading, const json_t *json, cons
     const json_t *area_template = json_object_get(properties, "template");
     size_t errors_before = reading->error_count;
     if (area_template && !json_is_null(area_template)) {
-        geojson_read_template(reading, area_template, feature->shape, &feature->area_template);
+        feature->area_template = memory_new(1, sizeof *feature->area_template);
+        geojson_read_template(reading, area_template, feature->shape, feature->area_template);
         if (feature->shape && reading->error_count == errors_before) {
             expand_template(reading, feature);
         }

@@ -98,8 +98,8 @@ static void write_shape(struct buffer *buffer, const struct shape *shape)
 /* A template is written as it is read: its source as the geometry, its numbers as a property. */
 static void write_geometry(struct buffer *buffer, const struct feature *feature)
 {
-    const struct area_template *area_template = &feature->area_template;
-    if (area_template->kind == TEMPLATE_NONE) {
+    const struct area_template *area_template = feature->area_template;
+    if (!area_template) {
         write_shape(buffer, feature->shape);
         return;
     }
@@ -149,7 +149,7 @@ static void write_texts(struct buffer *buffer, const struct symbol_code *code)
 
 static void write_template(struct buffer *buffer, const struct area_template *area_template)
 {
-    if (area_template->kind == TEMPLATE_NONE) {
+    if (!area_template) {
         return;
     }
     const struct area_template_form *form = area_template_form(area_template->kind);
@@ -178,7 +178,7 @@ void geojson_write_feature(const struct feature *feature, struct buffer *buffer)
     write_text(buffer, "source", feature->source);
     write_moment(buffer, "validFrom", feature->valid_from_ms);
     write_moment(buffer, "validTo", feature->valid_to_ms);
-    write_template(buffer, &feature->area_template);
+    write_template(buffer, feature->area_template);
     if (feature->revision > 0) {
         buffer_appendf(buffer, ",\"revision\":%" PRIu64, feature->revision);
     }

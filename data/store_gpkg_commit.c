@@ -130,7 +130,7 @@ static bool add_removal(const struct commit *commit, const char *id, struct faul
 static bool add_version(const struct commit *commit, const struct feature *feature, const char *symbol,
                         const struct buffer *blob, struct fault *fault)
 {
-    char *area_template = gpkg_row_template_text(&feature->area_template);
+    char *area_template = gpkg_row_template_text(feature->area_template);
     bool is_good =
         gpkg_sql_bind(commit->store, commit->add_version, fault, "itiiitttmmtb", commit->plot.id, feature->id,
                       commit->revision, commit->recorded_ms, INT64_C(0), symbol, feature->owner,

@@ -43,7 +43,7 @@ enum { TEMPLATE_MOST_BYTES = 65536, NUMBER_MOST = 2 * TEMPLATE_POINT_MAX + TEMPL
 
 char *gpkg_row_template_text(const struct area_template *area_template)
 {
-    if (area_template->kind == TEMPLATE_NONE) {
+    if (!area_template) {
         return NULL;
     }
     struct buffer text;
@@ -111,9 +111,6 @@ static void turn_within_circle(struct area_template *area_template)
 
 static bool read_template(const char *text, struct area_template *area_template, struct fault *fault)
 {
-    if (*text == '\0') {
-        return true;
-    }
     char *name = memory_copy_bytes(text, strcspn(text, " "));
     area_template->kind = area_template_kind_of(name);
     double numbers[NUMBER_MOST];
@@ -161,9 +158,15 @@ static bool fill_feature(sqlite3_stmt *row, struct feature *feature, struct faul
     feature->recorded_ms = gpkg_sql_integer_or(row, COLUMN_RECORDED, MOMENT_NONE);
     feature->valid_from_ms = gpkg_sql_integer_or(row, COLUMN_VALID_FROM, MOMENT_NONE);
     feature->valid_to_ms = gpkg_sql_integer_or(row, COLUMN_VALID_TO, MOMENT_FOREVER);
-    if (!symbol_code_parse(gpkg_sql_text(row, COLUMN_SYMBOL), &feature->code, fault) ||
-        !read_template(gpkg_sql_text(row, COLUMN_TEMPLATE), &feature->area_template, fault)) {
+    if (!symbol_code_parse(gpkg_sql_text(row, COLUMN_SYMBOL), &feature->code, fault)) {
         return false;
+    }
+    const char *template_text = gpkg_sql_text(row, COLUMN_TEMPLATE);
+    if (*template_text != '\0') {
+        feature->area_template = memory_new(1, sizeof *feature->area_template);
+        if (!read_template(template_text, feature->area_template, fault)) {
+            return false;
+        }
     }
     feature->shape = read_shape(row, fault);
     return feature->shape != NULL;
@@ -178,13 +181,15 @@ bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct c
         change->id = memory_copy_text(gpkg_sql_text(row, COLUMN_FEATURE_ID));
         return true;
     }
-    change->kind = CHANGE_PUT;
-    change->feature = feature_new();
-    if (!fill_feature(row, change->feature, fault)) {
+    struct feature *feature = feature_new();
+    bool is_good = fill_feature(row, feature, fault);
+    if (is_good) {
+        change->kind = CHANGE_PUT;
+        change->feature = feature_pack(feature);
+    } else {
         fault_prefix(fault, "store '%s': version %" PRId64 ", feature '%.64s': ", store->path,
                      (int64_t)sqlite3_column_int64(row, COLUMN_FID), gpkg_sql_text(row, COLUMN_FEATURE_ID));
-        change_finish(change);
-        return false;
     }
-    return true;
+    feature_unref(feature);
+    return is_good;
 }

@@ -21,7 +21,7 @@ struct store;
 bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct change *change,
                    struct fault *fault);
 
-/** The numbers of a template as text; NULL for none. Owned by the caller. */
+/** The numbers of a template as text; NULL for NULL. Owned by the caller. */
 char *gpkg_row_template_text(const struct area_template *area_template);
 
 #endif

@@ -122,7 +122,7 @@ struct feature_label *feature_labels_get_part(const struct feature_labels *label
                                               const struct feature *feature, const struct symbol_entry *entry,
                                               uint32_t part, enum palette palette, double scale)
 {
-    char *name = area_template_part_name(&feature->area_template, part);
+    char *name = area_template_part_name(feature->area_template, part);
     return make(labels, feature, entry, name, DETAIL_FULL, palette, scale);
 }
 

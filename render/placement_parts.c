@@ -14,7 +14,7 @@
 
 size_t placement_parts_count(const struct scene_feature *feature)
 {
-    enum area_template_kind kind = feature->feature->area_template.kind;
+    enum area_template_kind kind = feature_template_kind(feature->feature);
     const struct shape *shape = feature->shape->shape;
     bool has_names = kind == TEMPLATE_RINGS || kind == TEMPLATE_GRID;
     bool is_whole = shape && shape->part_count == feature->feature->shape->part_count;
@@ -38,7 +38,7 @@ struct label_places placement_parts_places(const struct scene_feature *feature, 
     struct label_places places = {.count = 0};
     struct bbox box = box_of(feature->shape->shape, part);
     struct point middle = bbox_centre(box);
-    if (feature->feature->area_template.kind == TEMPLATE_GRID) {
+    if (feature_template_kind(feature->feature) == TEMPLATE_GRID) {
         if (bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
             add(&places, middle, size);
         }
@@ -55,7 +55,7 @@ struct label_places placement_parts_places(const struct scene_feature *feature, 
 
 bool placement_parts_deserves_name(const struct scene_feature *feature, uint32_t part, struct text_size size)
 {
-    if (feature->feature->area_template.kind == TEMPLATE_GRID) {
+    if (feature_template_kind(feature->feature) == TEMPLATE_GRID) {
         return placement_parts_places(feature, part, size).count > 0;
     }
     return bbox_height(box_of(feature->shape->shape, part)) >= size.height_px;

@@ -26,6 +26,8 @@
 #include "render/service/plot_symbols.h"
 #include "symbology/symbol_pin.h"
 
+#define FILE_MOST_BYTES ((size_t)1 << 30) /* a million features; a body of a request may have far less */
+
 static const struct option options_table[] = {
     {"replace", 0, false, NULL, "removes features of the plot that are not in the files"},
     {"title", 0, false, "TEXT", "of a plot that is not among those of the configuration"},
@@ -63,6 +65,7 @@ static void read_file(struct reading *reading, const char *path)
 {
     struct geojson_limits limits = geojson_limits_default();
     limits.most_corridor_points = SIZE_MAX; /* nobody waits here: what was exported comes back */
+    limits.most_bytes = FILE_MOST_BYTES;
     struct fault fault;
     size_t length;
     char *json = file_read(path, limits.most_bytes, &length, &fault);

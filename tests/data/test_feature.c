@@ -51,7 +51,7 @@ START_TEST(each_part_of_the_content_makes_features_differ)
     feature->valid_from_ms = 5;
     check_differs(feature);
     feature = make_point("a", 4.5, 51.7);
-    feature->area_template.kind = TEMPLATE_PLUME;
+    feature_set_template(feature, &(struct area_template){.kind = TEMPLATE_PLUME});
     check_differs(feature);
     feature = make_point("a", 4.5, 51.7);
     feature->shape->is_multi = true;
@@ -82,22 +82,49 @@ START_TEST(a_feature_is_valid_from_its_first_moment_until_just_before_its_last)
 }
 END_TEST
 
+/* Has all that a feature may own. */
+static struct feature *make_plume(void)
+{
+    struct point source = {4.5, 51.7};
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    feature_set_template(
+        feature, &(struct area_template){.kind = TEMPLATE_PLUME, .points = &source, .point_count = 1});
+    return feature;
+}
+
 START_TEST(a_copy_is_equal_and_shares_nothing)
 {
-    static const struct point source = {4.5, 51.7};
-    struct feature *feature = make_point("a", 4.5, 51.7);
-    feature->area_template.kind = TEMPLATE_PLUME;
-    area_template_set_points(&feature->area_template, &source, 1);
+    struct feature *feature = make_plume();
     struct feature *copy = feature_copy(feature);
     ck_assert(feature_equals(feature, copy));
     copy->code.texts[SLOT_NAME][0] = 'X';
     copy->shape->points[0].x = 7;
-    copy->area_template.points[0].x = 8;
+    copy->area_template->points[0].x = 8;
     ck_assert_str_eq(feature->code.texts[SLOT_NAME], "UGS Noord");
     ck_assert_double_eq(feature->shape->points[0].x, 4.5);
     feature_unref(feature);
-    ck_assert_double_eq(copy->area_template.points[0].x, 8);
+    ck_assert_double_eq(copy->area_template->points[0].x, 8);
     feature_unref(copy);
+}
+END_TEST
+
+START_TEST(packed_it_is_equal_and_shares_nothing_and_packing_again_costs_nothing)
+{
+    struct feature *bare = feature_new();
+    struct feature *features[] = {make_plume(), bare};
+    for (size_t i = 0; i < 2; i++) {
+        struct feature *packed = feature_pack(features[i]);
+        ck_assert(feature_equals(features[i], packed));
+        ck_assert(!features[i]->is_packed && packed->is_packed);
+        struct feature *again = feature_pack(packed);
+        ck_assert_ptr_eq(again, packed);
+        feature_unref(again);
+        feature_unref(features[i]);
+        struct feature *loose = feature_copy(packed);
+        ck_assert(feature_equals(loose, packed) && !loose->is_packed);
+        feature_unref(packed);
+        feature_unref(loose);
+    }
 }
 END_TEST
 
@@ -120,6 +147,7 @@ Suite *test_suite(void)
     tcase_add_test(feature, each_part_of_the_content_makes_features_differ);
     tcase_add_test(feature, a_feature_is_valid_from_its_first_moment_until_just_before_its_last);
     tcase_add_test(feature, a_copy_is_equal_and_shares_nothing);
+    tcase_add_test(feature, packed_it_is_equal_and_shares_nothing_and_packing_again_costs_nothing);
     tcase_add_test(feature, a_feature_lives_until_its_last_reference_goes);
     suite_add_tcase(suite, feature);
     return suite;

@@ -33,6 +33,7 @@ static void format_id(int number, char id[static 16])
     snprintf(id, 16, "id%05d", number);
 }
 
+/* Packed, so that a plot shares it and takes no copy. */
 static struct feature *random_feature(int number, uint64_t *state)
 {
     char id[16];
@@ -45,7 +46,9 @@ static struct feature *random_feature(int number, uint64_t *state)
     if (next_random(state) % 3 == 0) {
         feature->valid_to_ms = MOMENT_MOST + next_random(state) % MOMENT_MOST;
     }
-    return feature;
+    struct feature *packed = feature_pack(feature);
+    feature_unref(feature);
+    return packed;
 }
 
 static struct change random_change(struct model *model, uint64_t *state, bool is_removal)

@@ -41,17 +41,19 @@ static struct feature *make_full_feature(void)
         make_feature_with_shape("wolk-1", "nl@1/a.bron;st=planned;n=50%25 %3B \"wolk\";c=12;rot=12.5", shape);
     feature->valid_from_ms = INT64_C(1789468200123);
     feature->valid_to_ms = INT64_C(1789471800000);
-    static const struct point source = {4.5, 51.7};
-    feature->area_template = (struct area_template){
-        .kind = TEMPLATE_PLUME, .numbers = {123.456789012345, 30, 5000, 0.1}, .number_count = 4};
-    area_template_set_points(&feature->area_template, &source, 1);
+    struct point source = {4.5, 51.7};
+    feature_set_template(feature, &(struct area_template){.kind = TEMPLATE_PLUME,
+                                                          .points = &source,
+                                                          .point_count = 1,
+                                                          .numbers = {123.456789012345, 30, 5000, 0.1},
+                                                          .number_count = 4});
     return feature;
 }
 
 /* The kinds of templates that the full feature has not. */
 START_TEST(every_kind_of_template_comes_back)
 {
-    static const struct point line[] = {{4.5, 51.7}, {4.51, 51.700000123}, {4.52, 51.71}};
+    struct point line[] = {{4.5, 51.7}, {4.51, 51.700000123}, {4.52, 51.71}};
     static const struct area_template templates[] = {
         {.kind = TEMPLATE_RINGS, .point_count = 1, .numbers = {100, 250.5, 1000}, .number_count = 3},
         {.kind = TEMPLATE_CORRIDOR, .point_count = 3, .numbers = {333.3}, .number_count = 1},
@@ -61,9 +63,9 @@ START_TEST(every_kind_of_template_comes_back)
     };
     for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
         struct feature *feature = make_full_feature();
-        area_template_finish(&feature->area_template);
-        feature->area_template = templates[i];
-        area_template_set_points(&feature->area_template, line, templates[i].point_count);
+        area_template_finish(feature->area_template);
+        *feature->area_template = templates[i];
+        area_template_set_points(feature->area_template, line, templates[i].point_count);
         struct change change = put(feature_ref(feature), CHANGE_ANY_REVISION);
         commit_good(store, &change, 1, 777);
         struct plot *plot = read_good(store, 0);

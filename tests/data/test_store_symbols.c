@@ -211,15 +211,17 @@ START_TEST(a_plume_of_format_1_with_more_than_a_turn_is_read)
 {
     static const double bearings[][2] = {{405, 45}, {-721, -1}, {360, 360}, {-12.5, -12.5}};
     for (size_t i = 0; i < sizeof bearings / sizeof bearings[0]; i++) {
-        static const struct point source = {4, 51.7};
+        struct point source = {4, 51.7};
         struct feature *feature = make_point("a", 4, 51.7);
-        feature->area_template = (struct area_template){
-            .kind = TEMPLATE_PLUME, .numbers = {bearings[i][0], 30, 5000, 0}, .number_count = 4};
-        area_template_set_points(&feature->area_template, &source, 1);
+        feature_set_template(feature, &(struct area_template){.kind = TEMPLATE_PLUME,
+                                                              .points = &source,
+                                                              .point_count = 1,
+                                                              .numbers = {bearings[i][0], 30, 5000, 0},
+                                                              .number_count = 4});
         struct change change = put(feature, CHANGE_ANY_REVISION);
         commit_good(store, &change, 1, 1000);
         struct plot *plot = read_good(store, 0);
-        ck_assert_double_eq(plot_find(plot, "a")->area_template.numbers[PLUME_BEARING], bearings[i][1]);
+        ck_assert_double_eq(plot_find(plot, "a")->area_template->numbers[PLUME_BEARING], bearings[i][1]);
         plot_unref(plot);
     }
 }

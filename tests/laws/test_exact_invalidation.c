@@ -287,7 +287,8 @@ static struct feature *random_template(uint64_t *random, uint32_t number)
     ck_assert_msg(shape != NULL, "%s", fault.message);
     snprintf(id, sizeof id, "s%06u", number);
     struct feature *feature = scenery_feature(id, is_grid ? "nl@1/a.vak;n=Vak" : "nl@1/a.ringen", shape);
-    feature->area_template = area_template;
+    feature_set_template(feature, &area_template);
+    area_template_finish(&area_template);
     return feature;
 }
 

@@ -504,7 +504,8 @@ static struct feature *rings(const char *id, struct point place, const double *r
     struct shape *shape = area_template_expand(&area_template, &fault);
     ck_assert_msg(shape != NULL, "%s", fault.message);
     struct feature *feature = scenery_feature(id, "nl@1/a.ringen", shape);
-    feature->area_template = area_template;
+    feature_set_template(feature, &area_template);
+    area_template_finish(&area_template);
     return feature;
 }
 
