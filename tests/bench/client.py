@@ -1,7 +1,8 @@
 """client.py - the one client of the benchmark: one connection that stays open, one request at a time.
 
-Both servers are asked over a TCP connection on the loopback that is kept open: Plottafel speaks HTTP, MapServer
-speaks FastCGI (mapserv has no HTTP of its own, and a web server between would be charged to it).
+Servers are asked over a TCP connection on the loopback that is kept open: Plottafel speaks HTTP, MapServer
+speaks FastCGI (mapserv has no HTTP of its own, and a web server between would be charged to it). Mapnik is a library:
+a process that draws with it is asked through a pipe, so it pays for no protocol.
 """
 import socket
 import struct
@@ -91,6 +92,22 @@ class FastCgiConnection(Connection):
                 break
         head, _, body = b"".join(output).partition(b"\r\n\r\n")
         return Answer(200, parse_headers(head.split(b"\r\n")), body)
+
+
+class PipeConnection:
+    """A process that answers each line with a length and a picture (mapnik_renderer.py)."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def get(self, line):
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+        length, = struct.unpack(">I", self.process.stdout.read(4))
+        return Answer(200, {}, self.process.stdout.read(length))
+
+    def close(self):
+        self.process.stdin.close()
 
 
 class Times:

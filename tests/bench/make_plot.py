@@ -1,7 +1,10 @@
 """make_plot.py - a plot of any size, always the same: 70 % points of 40 symbols, 20 % lines, 10 % areas (some of
-them hatched), each with a name, over 100 x 100 km around the exercise.
+them hatched), each with a name, over a square around the exercise.
 
-    python3 make_plot.py COUNT FILE.geojson
+    python3 make_plot.py COUNT FILE.geojson [METRES]
+
+METRES is the edge of the square, 140 km when it is left out. The first features of a larger plot over the same square
+are those of a smaller one.
 """
 import json
 import math
@@ -18,12 +21,12 @@ LINES = ["l.afzetting", "l.wegdicht", "l.omleiding", "l.evacroute", "l.aanvoer",
          "l.leiding"]
 AREAS = ["a.effect", "a.rood", "a.oranje", "a.evac", "a.schuil", "a.besmet", "a.verzamel", "a.scheepvaart"]
 MIDDLE_DEG = (4.60, 51.69)
-HALF_M = 50000.0
+EDGE_M = 140000.0
 METRES_PER_DEG = (69000.0, 111200.0)  # at that latitude
 
 
-def place(chance):
-    return chance.uniform(-HALF_M, HALF_M), chance.uniform(-HALF_M, HALF_M)
+def place(chance, half):
+    return chance.uniform(-half, half), chance.uniform(-half, half)
 
 
 def degrees(point):
@@ -31,9 +34,9 @@ def degrees(point):
             for middle, metres, per_deg in zip(MIDDLE_DEG, point, METRES_PER_DEG)]
 
 
-def line(chance):
+def line(chance, half):
     """A path of 8 to 25 steps that winds on in one direction."""
-    (x, y), heading = place(chance), chance.uniform(0, 2 * math.pi)
+    (x, y), heading = place(chance, half), chance.uniform(0, 2 * math.pi)
     points = [(x, y)]
     for _ in range(chance.randint(8, 25)):
         heading += chance.gauss(0, 0.4)
@@ -43,9 +46,9 @@ def line(chance):
     return {"type": "LineString", "coordinates": [degrees(point) for point in points]}
 
 
-def area(chance):
+def area(chance, half):
     """A ring of 8 to 24 corners around a place."""
-    (x, y), corners, radius = place(chance), chance.randint(8, 24), chance.uniform(150, 1200)
+    (x, y), corners, radius = place(chance, half), chance.randint(8, 24), chance.uniform(150, 1200)
     ring = []
     for i in range(corners):
         angle, reach = 2 * math.pi * i / corners, radius * chance.uniform(0.7, 1)
@@ -53,25 +56,25 @@ def area(chance):
     return {"type": "Polygon", "coordinates": [ring + ring[:1]]}
 
 
-def feature(number, chance):
+def feature(number, chance, half):
     share = chance.random()
     if share < 0.7:
-        symbol, geometry = chance.choice(SYMBOLS), {"type": "Point", "coordinates": degrees(place(chance))}
+        symbol, geometry = chance.choice(SYMBOLS), {"type": "Point", "coordinates": degrees(place(chance, half))}
     elif share < 0.9:
-        symbol, geometry = chance.choice(LINES), line(chance)
+        symbol, geometry = chance.choice(LINES), line(chance, half)
     else:
-        symbol, geometry = chance.choice(AREAS), area(chance)
+        symbol, geometry = chance.choice(AREAS), area(chance, half)
     return {"type": "Feature", "id": f"f-{number}", "geometry": geometry,
             "properties": {"symbol": f"nl@1/{symbol}", "texts": {"n": f"Feature {number}"}, "owner": "Benchmark"}}
 
 
-def write(path, count):
+def write(path, count, metres=EDGE_M):
     chance = random.Random(1953)
     with open(path, "w") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
-        file.write(",\n".join(json.dumps(feature(number, chance)) for number in range(count)))
+        file.write(",\n".join(json.dumps(feature(number, chance, metres / 2)) for number in range(count)))
         file.write("\n]}\n")
 
 
 if __name__ == "__main__":
-    write(sys.argv[2], int(sys.argv[1]))
+    write(sys.argv[2], int(sys.argv[1]), *map(float, sys.argv[3:]))

@@ -15,14 +15,14 @@ import subprocess
 import yaml
 
 import plot_layers
-import rd_tiles
+import web_tiles
 from map_styles import MARKS, block, fill_styles, label_block, line_styles, quoted
 from servers import MAP
 
 FONT_FOLDER = "/usr/share/fonts/opentype/b612"
 FONTS = {"regular": "B612-Regular.otf", "bold": "B612-Bold.otf", "italic": "B612-Italic.otf"}
-FINEST = rd_tiles.scale_denominator(max(rd_tiles.ZOOMS))
-COARSEST = rd_tiles.scale_denominator(min(rd_tiles.ZOOMS))
+FINEST = web_tiles.scale_denominator(max(web_tiles.ZOOMS))
+COARSEST = web_tiles.scale_denominator(min(web_tiles.ZOOMS))
 
 
 def is_needed(scale):
@@ -110,7 +110,7 @@ def to_flatgeobuf(source, target, columns, geometry):
     if os.path.exists(target) and os.path.getmtime(target) > os.path.getmtime(source):
         return
     chosen = ["-where", f"OGR_GEOMETRY='{'POINT' if geometry == 'POINT' else 'LINESTRING'}'"] if geometry else []
-    subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-t_srs", "EPSG:28992", "-select", ",".join(columns),
+    subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-t_srs", web_tiles.CRS, "-select", ",".join(columns),
                     *chosen, target, source], check=True)
 
 
@@ -127,10 +127,10 @@ def symbol_definitions(icons):
 def map_lines(background, layers, icons):
     png = block("OUTPUTFORMAT", 'NAME "png"', 'MIMETYPE "image/png"', 'DRIVER "AGG/PNG"', 'EXTENSION "png"',
                 "IMAGEMODE RGB", 'FORMATOPTION "COMPRESSION=1"')
-    return block("MAP", 'NAME "bench"', "SIZE 256 256", "UNITS METERS", "EXTENT -285401 22598 595401 903401",
+    return block("MAP", 'NAME "bench"', "SIZE 256 256", "UNITS METERS", "EXTENT -20037508 -20037508 20037508 20037508",
                  f"IMAGECOLOR {quoted(background)}", "IMAGETYPE png", "RESOLUTION 90.714", "DEFRESOLUTION 90.714",
-                 'FONTSET "fonts.txt"', block("PROJECTION", '"init=epsg:28992"'), png,
-                 block("WEB", block("METADATA", '"ows_enable_request" "*"', '"ows_srs" "EPSG:28992"',
+                 'FONTSET "fonts.txt"', block("PROJECTION", '"init=epsg:3857"'), png,
+                 block("WEB", block("METADATA", '"ows_enable_request" "*"', '"ows_srs" "EPSG:3857"',
                                     '"ows_title" "bench"', '"ows_onlineresource" "http://localhost/mapserv"')),
                  symbol_definitions(icons), *layers)
 

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import time
 
-import rd_tiles
+import web_tiles
 from client import HttpConnection, Times, ask
 from measure_tiles import plottafel_target
 from servers import Plottafel, Server, children_of, free_port
@@ -45,7 +45,7 @@ def wrk_per_second(port, target, seconds):
 
 def compare_with_nginx(bench, rounds, seconds):
     """Medians of requests per second: ours, nginx's."""
-    tile = rd_tiles.around(rd_tiles.EXERCISE, 10, 1)[0]
+    tile = web_tiles.containing(web_tiles.EXERCISE, 12)
     target = plottafel_target(tile, bench.moment)
     ours, theirs = [], []
     with Plottafel(bench, workers=2) as server, Nginx(bench) as nginx:
@@ -70,7 +70,7 @@ class Renders:
     CLIENTS = 4
 
     def __init__(self, bench, server):
-        targets = [plottafel_target(tile, bench.moment) for tile in rd_tiles.around(rd_tiles.EXERCISE, 12, 160)]
+        targets = [plottafel_target(tile, bench.moment) for tile in web_tiles.around(web_tiles.EXERCISE, 14, 120)]
         self.times = multiprocessing.Queue()
         self.processes = [
             multiprocessing.Process(target=draw_for_ever, args=(server.port, targets[i::self.CLIENTS], self.times))
@@ -105,7 +105,7 @@ def hits(connection, target, seconds):
 
 def hits_beside_renders(bench, seconds):
     """Times of a cached tile: with idle workers, with all of them rendering, and with all of them held."""
-    tile = rd_tiles.around(rd_tiles.EXERCISE, 10, 1)[0]
+    tile = web_tiles.containing(web_tiles.EXERCISE, 12)
     target = plottafel_target(tile, bench.moment)
     with Plottafel(bench, workers=2) as server:
         connection = server.wait_until_ready()

@@ -2,12 +2,12 @@
 import json
 import time
 
-import rd_tiles
+import web_tiles
 from client import Times
 from servers import MAP, PLOT, Plottafel
 
 FEATURE = f"/plots/{PLOT}/features/bench-change"
-ZOOM = 10
+ZOOM = 14
 PLACES_DEG = ([4.59300, 51.68900], [4.59420, 51.68950])  # both in the tile that is asked for
 
 
@@ -31,8 +31,8 @@ def wait_for_other(connection, target, tag):
 
 def run(bench, count):
     """Times from the change sent to acknowledged, and from acknowledged to seen; how many answers were stale."""
-    zoom, column, row = rd_tiles.around(rd_tiles.CHANGES, ZOOM, 1)[0]
-    target = f"/xyz/{MAP}/{rd_tiles.MATRIX_SET}/{zoom}/{column}/{row}.png"
+    zoom, column, row = web_tiles.containing(web_tiles.CHANGES, ZOOM)
+    target = f"/xyz/{MAP}/{web_tiles.MATRIX_SET}/{zoom}/{column}/{row}.png"
     acknowledged, seen, stale = Times(), Times(), 0
     with Plottafel(bench, workers=2) as server:
         connection = server.wait_until_ready()

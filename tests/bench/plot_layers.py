@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 import yaml
 
+import web_tiles
 from map_styles import block, fill_styles, label_block, line_styles, quoted
 from servers import PLOT
 
@@ -23,11 +24,11 @@ def data_layer(name, kind, lines, data=None):
 # The features.
 
 def read_features(store, moment, geometry):
-    """GeoJSON features in RD that are valid at a moment, from the layer of the store that shows the plot."""
+    """GeoJSON features in the CRS of the tiles that are valid at a moment, from the layer of the store that shows the plot."""
     with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as database:
         table, = database.execute("SELECT layer FROM plot WHERE name = ?", (PLOT,)).fetchone()
     valid = f"coalesce(valid_from, '') <= '{moment}' AND coalesce(valid_to, '9') > '{moment}'" if moment else "1"
-    answer = subprocess.run(["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", store, "-t_srs", "EPSG:28992", "-dialect",
+    answer = subprocess.run(["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", store, "-t_srs", web_tiles.CRS, "-dialect",
                             "sqlite", "-sql", f'SELECT {geometry} AS geometry, symbol, "name", "count", "time", '
                             f'organisation, hazard, victims FROM "{table}" WHERE {valid}'],
                            check=True, capture_output=True, text=True).stdout
@@ -57,7 +58,7 @@ def write_flatgeobuf(folder, name, features):
     path = os.path.join(folder, name)
     with open(path + ".json", "w") as file:
         json.dump({"type": "FeatureCollection", "features": features}, file)
-    subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-a_srs", "EPSG:28992", "-nlt", "PROMOTE_TO_MULTI",
+    subprocess.run(["ogr2ogr", "-q", "-f", "FlatGeobuf", "-a_srs", web_tiles.CRS, "-nlt", "PROMOTE_TO_MULTI",
                     "-lco", "SPATIAL_INDEX=YES", path + ".fgb", path + ".json"], check=True)
 
 

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 
-from client import FastCgiConnection, HttpConnection
+from client import FastCgiConnection, HttpConnection, PipeConnection
 
 MAPSERV = "/usr/lib/cgi-bin/mapserv"
 CORES = sorted(os.sched_getaffinity(0))  # a measured server has the first, the client the last
@@ -40,7 +40,8 @@ class Server:
         pinned = ["taskset", "-c", str(core), *command] if core is not None else command
         self.started = time.perf_counter()
         self.log = open(log, "ab")
-        self.process = subprocess.Popen(pinned, stdout=self.log, stderr=self.log, **options)
+        streams = {"stdout": self.log, "stderr": self.log, **options}
+        self.process = subprocess.Popen(pinned, **streams)
 
     def memory_mb(self):
         """Resident memory of it and its children; what they share is counted for each of them."""
@@ -121,3 +122,15 @@ class MapServer(Server):
         return FastCgiConnection(self.port, {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost",
                                              "SERVER_PORT": "80", "SCRIPT_NAME": "/mapserv",
                                              "MS_MAPFILE": os.path.join(self.folder, "bench.map")})
+
+
+class Mapnik(Server):
+    """One process that draws with Mapnik, asked through its standard input."""
+
+    def __init__(self, bench, core=None):
+        program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mapnik_renderer.py")
+        super().__init__(["/usr/bin/python3", "-B", program, os.path.join(bench.work, "mapnik", "style.xml")],
+                         os.path.join(bench.work, "mapnik.log"), core, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def connect(self):
+        return PipeConnection(self.process)

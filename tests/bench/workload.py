@@ -1,0 +1,39 @@
+"""workload.py - what is drawn: a plot, its store, and the same data for the peers, in a folder of its own."""
+import glob
+import os
+import shutil
+import subprocess
+
+import make_plot
+import mapfile
+import mapnik_style
+from servers import PLOT, Plottafel, free_port, write_configuration
+
+
+class Workload:
+    """A made plot of some features. Its moment is None: all of them are valid at any time."""
+
+    moment = None
+
+    def __init__(self, plottafel, source, work, features, metres):
+        self.plottafel, self.source, self.work = plottafel, source, work
+        self.features, self.metres = features, metres
+        self.example = os.path.join(source, "examples", "hollands-diep")
+        self.store = os.path.join(work, "plots.gpkg")
+        self.plot_file = os.path.join(work, "plot.geojson")
+
+    def prepare(self):
+        """Makes all of it anew; empties what earlier runs left in the folder, and nothing else in it."""
+        for name in ("mapserver", "mapnik", "nginx", "pictures"):
+            shutil.rmtree(os.path.join(self.work, name), ignore_errors=True)
+        for path in glob.glob(glob.escape(self.store) + "*"):
+            os.remove(path)
+        os.makedirs(self.work, exist_ok=True)
+        make_plot.write(self.plot_file, self.features, self.metres)
+        configuration = os.path.join(self.work, "plottafel.yaml")
+        write_configuration(configuration, self.example, self.store, free_port(), 1)
+        subprocess.run([self.plottafel, "import", PLOT, self.plot_file, "--config", configuration], check=True,
+                       stdout=subprocess.DEVNULL)
+        with Plottafel(self) as server:
+            mapfile.write_map(self, server.wait_until_ready, self.moment)
+        mapnik_style.write_style(self)
