@@ -7,6 +7,7 @@
 #include "data/feature_chunk.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,9 +22,29 @@ struct feature_chunk {
     const struct feature **features; /* owned, one reference each, ascending ids */
     struct bbox box;                 /* of all features */
     struct spatial_index *index;     /* owned */
+    double longest_step_deg;
 };
 
 enum { BITS_PER_WORD = 64, WORDS = FEATURE_CHUNK_MOST / BITS_PER_WORD };
+
+/* The short way round: a step over the antimeridian is not longer than half a turn. */
+static double step_deg(struct point from, struct point to)
+{
+    double east = fabs(to.x - from.x);
+    return fmax(fmin(east, 360 - east), fabs(to.y - from.y));
+}
+
+static double longest_step_deg(const struct shape *shape)
+{
+    double longest = 0;
+    for (size_t i = 0; shape->kind != SHAPE_POINT && i < shape->part_count; i++) {
+        const struct point *points = shape->points + shape->parts[i].first;
+        for (size_t k = 1; k < shape->parts[i].count; k++) {
+            longest = fmax(longest, step_deg(points[k - 1], points[k]));
+        }
+    }
+    return longest;
+}
 
 struct feature_chunk *feature_chunk_new(const struct feature *const *features, size_t count)
 {
@@ -39,6 +60,7 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
         chunk->features[i] = feature_pack(features[i]);
         boxes[i] = chunk->features[i]->shape->box;
         chunk->box = bbox_union(chunk->box, boxes[i]);
+        chunk->longest_step_deg = fmax(chunk->longest_step_deg, longest_step_deg(features[i]->shape));
     }
     chunk->index = spatial_index_new(boxes, count);
     free(boxes);
@@ -64,6 +86,11 @@ void feature_chunk_unref(const struct feature_chunk *chunk)
     spatial_index_free(shared->index);
     free(shared->features);
     free(shared);
+}
+
+double feature_chunk_longest_step_deg(const struct feature_chunk *chunk)
+{
+    return chunk->longest_step_deg;
 }
 
 size_t feature_chunk_count(const struct feature_chunk *chunk)

@@ -27,6 +27,9 @@ size_t feature_chunk_count(const struct feature_chunk *chunk);
 const struct feature *feature_chunk_at(const struct feature_chunk *chunk, size_t index);
 const struct feature *feature_chunk_find(const struct feature_chunk *chunk, const char *id);
 
+/** See plot_longest_step_deg(). */
+double feature_chunk_longest_step_deg(const struct feature_chunk *chunk);
+
 /**
  * Visits, in the order of ids, what is valid at the moment and whose box touches. False when visit stopped
  * it.

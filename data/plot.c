@@ -7,6 +7,7 @@
 #include "data/plot.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,6 +180,15 @@ void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment
             return;
         }
     }
+}
+
+double plot_longest_step_deg(const struct plot *plot)
+{
+    double longest = 0;
+    for (size_t i = 0; i < plot->chunk_count; i++) {
+        longest = fmax(longest, feature_chunk_longest_step_deg(plot->chunks[i]));
+    }
+    return longest;
 }
 
 /* How far one of two snapshots has been read. */

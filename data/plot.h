@@ -64,6 +64,13 @@ void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment
                 bool (*visit)(const struct feature *feature, void *context), void *context);
 
 /**
+ * The longest step from point to point of all lines and edges, in degrees of longitude or latitude. Such a
+ * step is straight on a map, and may leave the lon/lat box that a query knows by so much more the longer it
+ * is.
+ */
+double plot_longest_step_deg(const struct plot *plot);
+
+/**
  * Calls visit with each feature that is valid in one of two snapshots at its moment, and not, or as another
  * version, in the other. Snapshots share what did not change, so this costs little when they are related.
  */
