@@ -30,7 +30,7 @@ door_of() {
         stdatomic.h | stdbool.h | stddef.h | stdint.h | stdio.h | stdlib.h | string.h | strings.h | \
         syslog.h | termios.h | time.h | unistd.h | dirent.h | endian.h | libgen.h | elf.h | link.h | sys/* | netinet/* | arpa/* | linux/*) echo "-" ;;
     proj.h) echo "geo/crs.c" ;;
-    geos_c.h) echo "geo/shape_buffer.c" ;;
+    geos_c.h) echo "geo/shape_buffer.c geo/shape_repair.c" ;;
     yaml.h) echo "geo/base/yaml.c" ;;
     libxml/*) echo "geo/base/xml.c" ;;
     jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
@@ -42,7 +42,8 @@ door_of() {
     pango/*) echo "render/text*.c" ;;
     librsvg/*) echo "render/svg.c" ;;
     fontconfig/*) echo "render/text*.c render/fonts.c" ;;
-    png.h | libdeflate.h) echo "render/png.c" ;;
+    png.h) echo "render/png.c" ;;
+    libdeflate.h) echo "render/png.c render/gzip.c" ;;
     microhttpd.h) echo "render/service/http*.c" ;;
     check.h) echo "tests/*" ;;
     *) echo "" ;;
