@@ -41,29 +41,45 @@ bool feature_symbol_has_numbers(const struct placed *placed)
     return false;
 }
 
-struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
-                                      const struct placed *placed, struct fault *fault)
+struct symbol_code feature_symbol_code(const struct placed *placed)
 {
-    struct symbol_code bare = placed->feature->code; /* borrows the texts that stay */
+    struct symbol_code bare = placed->feature->code;
     unsigned slots = drawn_slots(placed);
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (!(slots & 1u << slot)) {
             bare.texts[slot] = NULL;
         }
     }
+    return bare;
+}
+
+struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
+                                      const struct placed *placed, struct fault *fault)
+{
+    struct symbol_code bare = feature_symbol_code(placed);
     return symbol_cache_get(cache, placed->symbol_entry, &bare, placed->detail, view->palette,
                             view->symbol_scale, fault);
+}
+
+static struct bbox ink_at(const struct symbol_picture *picture, struct point place)
+{
+    struct bbox around = symbol_picture_ink(picture);
+    return (struct bbox){place.x + around.min_x, place.y + around.min_y, place.x + around.max_x,
+                         place.y + around.max_y};
 }
 
 bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view, const struct placed *placed,
                         struct bbox *ink, struct fault *fault)
 {
     const struct symbol_picture *picture = feature_symbol(cache, view, placed, fault);
-    if (!picture) {
-        return false;
+    if (picture) {
+        *ink = ink_at(picture, placed->place);
     }
-    struct bbox around = symbol_picture_ink(picture);
-    *ink = (struct bbox){placed->place.x + around.min_x, placed->place.y + around.min_y,
-                         placed->place.x + around.max_x, placed->place.y + around.max_y};
-    return true;
+    return picture != NULL;
+}
+
+struct bbox feature_symbol_box(const struct symbol_picture *picture, struct point place, double reach_px)
+{
+    struct bbox reach = {place.x - reach_px, place.y - reach_px, place.x + reach_px, place.y + reach_px};
+    return bbox_intersection(ink_at(picture, place), reach);
 }

@@ -7,12 +7,16 @@
 #include <stdbool.h>
 
 #include "geo/bbox.h"
+#include "symbology/symbol_code.h"
 
 struct fault;
 struct map_view;
 struct placed;
 struct symbol_cache;
 struct symbol_picture;
+
+/** The code without the texts that its picture does not show. Borrows those that stay from the feature. */
+struct symbol_code feature_symbol_code(const struct placed *placed);
 
 /**
  * As symbol_cache_get(), in the detail and with or without the numbers that the placement decided; texts that
@@ -24,6 +28,9 @@ struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct m
 /** Where it has paint, px. False on fault. */
 bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view, const struct placed *placed,
                         struct bbox *ink, struct fault *fault);
+
+/** The same of a picture at a place; what reaches further than reach_px is not told of. */
+struct bbox feature_symbol_box(const struct symbol_picture *picture, struct point place, double reach_px);
 
 /** Does it show casualties, count or hazard plate beside its frame? */
 bool feature_symbol_has_numbers(const struct placed *placed);
