@@ -4,6 +4,7 @@
 #include "render/service/order_draw.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@
 #include "render/png.h"
 #include "render/renderer.h"
 #include "render/service/config.h"
+#include "render/tile_form.h"
+#include "render/vector_tile.h"
 
 /** A pixel of the 1x picture is 0.28 mm. */
 #define DOTS_PER_METRE_1X (1.0 / 0.00028)
@@ -61,6 +64,16 @@ static const struct tile_matrix_set *find_set(const struct config *config, const
     return set;
 }
 
+/** A tile without pixels, packed. */
+static bool take_vector_tile(const struct order_draw *draw, const struct map_view *view,
+                             const struct tile_matrix_set *set, struct order_result *result)
+{
+    result->bytes = vector_tile_render(draw->renderer, view, set, draw->order->tile.address, &result->report,
+                                       &result->length, &result->fault);
+    snprintf(result->content_type, sizeof(result->content_type), "%s", tile_format_content_type(TILE_MVT));
+    return result->bytes != NULL;
+}
+
 bool order_draw_tile(const struct order_draw *draw, struct order_result *result)
 {
     const struct order_tile *tile = &draw->order->tile;
@@ -72,6 +85,9 @@ bool order_draw_tile(const struct order_draw *draw, struct order_result *result)
     }
     struct map_view view =
         order_scene_view(draw->config, draw->scene, tile_matrix_set_grid(set, tile->address.zoom));
+    if (tile->form.format == TILE_MVT) {
+        return take_vector_tile(draw, &view, set, result);
+    }
     struct image *image = tile_render(draw->renderer, &view, set, tile->address, tile->form.pixel_ratio,
                                       &result->report, fault);
     return take_png(result, image, tile->form.pixel_ratio);
@@ -168,17 +184,23 @@ bool order_draw_map(const struct order_draw *draw, struct order_result *result)
     return take_png(result, image, pixel_ratio);
 }
 
-/** A run of tiles of one set and zoom, that footprint_stale_tiles() takes at once. */
+/** A run of tiles of one set and zoom, all pictures or none, that are compared at once. */
 struct run {
     const struct order_stale_tile *tiles;
     size_t count;
     bool *stale;
 };
 
+static bool is_vector(const struct order_stale_tile *tile)
+{
+    return tile->form.format == TILE_MVT;
+}
+
 static size_t run_length(const struct order_stale_tile *tiles, size_t count)
 {
     size_t length = 1;
     while (length < count && tiles[length].address.zoom == tiles[0].address.zoom &&
+           is_vector(&tiles[length]) == is_vector(&tiles[0]) &&
            strcmp(tiles[length].tile_matrix_set, tiles[0].tile_matrix_set) == 0) {
         length++;
     }
@@ -199,8 +221,10 @@ static bool mark_run(const struct order_draw *draw, struct run run, struct fault
     for (size_t i = 0; i < run.count; i++) {
         addresses[i] = run.tiles[i].address;
     }
-    bool is_done =
-        footprint_stale_tiles(draw->renderer, &before, &after, set, addresses, run.count, run.stale, fault);
+    bool is_done = is_vector(run.tiles) ? vector_tile_stale(draw->renderer, &before, &after, set, addresses,
+                                                            run.count, run.stale, fault)
+                                        : footprint_stale_tiles(draw->renderer, &before, &after, set,
+                                                                addresses, run.count, run.stale, fault);
     free(addresses);
     return is_done;
 }
