@@ -13,7 +13,6 @@
 #include "data/catalogue.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/box_grid.h"
 #include "render/layer_features.h"
 #include "render/layer_labels.h"
@@ -301,7 +300,7 @@ static void add_bodies(struct labelling *labelling, const struct layer_feature *
     }
 }
 
-static bool consider(uint32_t number, void *context)
+static void consider(uint32_t number, void *context)
 {
     struct labelling *labelling = context;
     const struct layer_feature *feature = &labelling->wish->features->items[number];
@@ -313,7 +312,6 @@ static bool consider(uint32_t number, void *context)
             add_bodies(labelling, feature, rule);
         }
     }
-    return true;
 }
 
 /* Is the body of another point than the label's own in the way? */
@@ -369,7 +367,7 @@ void layer_candidates_make(struct text_engine *engine, const struct layer_candid
     labelling.bodies = box_grid_new(CELL_PX);
     struct bbox known = bbox_grow(wish->reach, layer_candidates_reach_px(wish->layer));
     struct bbox map = px_box_to_crs(&wish->view->grid, known);
-    spatial_index_query(wish->features->index, map, consider, &labelling);
+    layer_features_query(wish->features, map, consider, &labelling);
     keep_clear_ones(&labelling);
     box_grid_free(labelling.bodies);
     free(labelling.body_places);

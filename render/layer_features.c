@@ -1,6 +1,6 @@
 /*
- * layer_features.c - read once, then immutable. Points without an image in the map's CRS are left out of
- * lines and rings; what has too few left is left out itself.
+ * layer_features.c - read once; each is projected once, when it is first asked for. Points without an image
+ * in the map's CRS are left out of lines and rings; what has too few left is left out itself.
  */
 #include "render/layer_features.h"
 
@@ -9,28 +9,24 @@
 #include <string.h>
 
 #include "data/source.h"
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/number.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/antimeridian.h"
+#include "render/layer_places.h"
 #include "render/line_middle.h"
+#include "render/numbers.h"
 
 struct reading {
     struct layer_features *features;
     const struct style *style;
     size_t *slots; /* of each attribute of the source: its number in the style; NULL before the first */
-    bool has_labels;
     bool has_numbers;
     size_t capacity;
     size_t most_points;
     bool is_too_large;
-    struct crs_context *crs_context;
-    const struct crs *from;
-    const struct crs *to;
-    struct fault *fault;
-    bool has_failed;
 };
 
 size_t layer_run_count(size_t count)
@@ -122,15 +118,17 @@ static struct shape *without_lost_points(const struct shape *shape)
     return rest;
 }
 
-static struct shape *project(struct reading *reading, const struct shape *source_shape)
+/* A copy in the CRS of the map. That there is a way into it was found out when it was read. */
+static struct shape *project(const struct layer_places *places, const struct shape *source_shape)
 {
-    struct shape *shape = reading->from->is_geographic ? antimeridian_cut(source_shape) : NULL;
+    const struct crs *from = layer_places_source(places);
+    struct shape *shape = from->is_geographic ? antimeridian_cut(source_shape) : NULL;
     shape = shape ? shape : shape_copy(source_shape);
-    if (!crs_transform(reading->crs_context, reading->from, reading->to, shape->points, shape->point_count,
-                       reading->fault)) {
-        reading->has_failed = true;
+    struct fault fault;
+    if (!crs_transform(layer_places_context(places), from, layer_places_map(places), shape->points,
+                       shape->point_count, &fault)) {
         shape_free(shape);
-        return NULL;
+        return shape_new(source_shape->kind);
     }
     struct shape *rest = without_lost_points(shape);
     if (rest) {
@@ -146,77 +144,98 @@ static struct point anchor_of(const struct shape *shape)
     return shape->kind == SHAPE_LINE ? line_middle(shape) : shape_interior_point(shape);
 }
 
-static void append(struct reading *reading, struct shape *shape, const struct source_feature *source_feature)
+static void settle(const struct layer_features *features, struct layer_feature *feature)
 {
-    struct layer_features *features = reading->features;
-    if (features->count == reading->capacity) {
-        reading->capacity = reading->capacity ? 2 * reading->capacity : 64;
-        features->items = memory_resize(features->items, reading->capacity, sizeof(*features->items));
+    if (feature->is_projected) {
+        return;
     }
-    struct layer_feature *feature = &features->items[features->count++];
-    *feature = (struct layer_feature){.shape = shape};
+    struct shape *shape = project(features->places, feature->shape);
+    shape_free(feature->shape);
+    feature->shape = shape;
+    feature->is_projected = true;
+    if (shape->part_count == 0) {
+        return;
+    }
     feature->run_boxes = shape->kind == SHAPE_POINT ? NULL : make_run_boxes(shape);
-    copy_values(reading, source_feature, feature);
-    feature->anchor = reading->has_labels ? anchor_of(shape) : (struct point){0, 0};
-    features->point_count += shape->point_count;
+    feature->anchor = features->has_labels ? anchor_of(shape) : (struct point){0, 0};
 }
 
 static bool add_feature(const struct source_feature *source_feature, void *context)
 {
     struct reading *reading = context;
-    if (reading->features->point_count + source_feature->shape->point_count > reading->most_points) {
+    struct layer_features *features = reading->features;
+    if (features->point_count + source_feature->shape->point_count > reading->most_points) {
         reading->is_too_large = true;
         return false;
     }
-    struct shape *shape = project(reading, source_feature->shape);
-    if (!shape) {
-        return false;
+    if (features->count == reading->capacity) {
+        reading->capacity = reading->capacity ? 2 * reading->capacity : 64;
+        features->items = memory_resize(features->items, reading->capacity, sizeof(*features->items));
     }
-    if (shape->part_count == 0) {
-        shape_free(shape);
-        return true;
-    }
-    append(reading, shape, source_feature);
+    struct layer_feature *feature = &features->items[features->count++];
+    *feature = (struct layer_feature){.shape = shape_copy(source_feature->shape)};
+    copy_values(reading, source_feature, feature);
+    layer_places_add(features->places, feature->shape);
+    features->point_count += feature->shape->point_count;
     return true;
 }
 
-static void index_features(struct layer_features *features)
+void layer_features_query(const struct layer_features *features, struct bbox box,
+                          void (*visit)(uint32_t number, void *context), void *context)
 {
-    struct bbox *boxes = memory_new(features->count, sizeof(*boxes));
-    for (size_t i = 0; i < features->count; i++) {
-        boxes[i] = features->items[i].shape->box;
+    struct numbers found = {0};
+    bool is_found = layer_places_find(features->places, box, &found);
+    numbers_sort(&found);
+    size_t count = is_found ? found.count : features->count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = is_found ? found.items[i] : (uint32_t)i;
+        struct layer_feature *feature = &features->items[number];
+        settle(features, feature);
+        if (bbox_intersects(feature->shape->box, box)) {
+            visit(number, context);
+        }
     }
-    features->index = spatial_index_new(boxes, features->count);
-    free(boxes);
+    numbers_finish(&found);
+}
+
+/* The way from the CRS of the source into that of the map; NULL when there is none. */
+static struct layer_places *find_way(struct crs_context *context, const struct layer_features_wish *wish,
+                                     struct fault *fault)
+{
+    const struct crs *source = crs_find(context, source_crs_code(wish->source), fault);
+    const struct crs *map = source ? crs_find(context, wish->crs_code, fault) : NULL;
+    struct point anywhere = {0, 0};
+    if (!map || !crs_transform(context, source, map, &anywhere, 1, fault)) {
+        return NULL;
+    }
+    return layer_places_new(context, source, map);
 }
 
 struct layer_features *layer_features_read(struct crs_context *crs_context,
                                            const struct layer_features_wish *wish, bool *is_too_large,
                                            struct fault *fault)
 {
-    struct reading reading = {.style = wish->style,
-                              .has_labels = style_has_labels(wish->style),
-                              .has_numbers = style_has_numbers(wish->style),
-                              .most_points = wish->most_points,
-                              .crs_context = crs_context,
-                              .fault = fault};
-    reading.from = crs_find(crs_context, source_crs_code(wish->source), fault);
-    reading.to = reading.from ? crs_find(crs_context, wish->crs_code, fault) : NULL;
     *is_too_large = false;
-    if (!reading.to) {
+    struct layer_places *places = find_way(crs_context, wish, fault);
+    if (!places) {
         return NULL;
     }
-    reading.features = memory_new(1, sizeof(*reading.features));
-    reading.features->attribute_count = wish->style->attribute_count;
+    struct layer_features *features = memory_new(1, sizeof(*features));
+    *features = (struct layer_features){.attribute_count = wish->style->attribute_count,
+                                        .has_labels = style_has_labels(wish->style),
+                                        .places = places};
+    struct reading reading = {.features = features,
+                              .style = wish->style,
+                              .has_numbers = style_has_numbers(wish->style),
+                              .most_points = wish->most_points};
     bool is_read = source_read_vector(wish->source, wish->box, add_feature, &reading, fault);
     free(reading.slots);
     if (!is_read) {
         *is_too_large = reading.is_too_large;
-        layer_features_free(reading.features);
+        layer_features_free(features);
         return NULL;
     }
-    index_features(reading.features);
-    return reading.features;
+    return features;
 }
 
 static void free_texts(char **texts, size_t count)
@@ -238,7 +257,7 @@ void layer_features_free(struct layer_features *features)
         free_texts(features->items[i].texts, features->attribute_count);
         free(features->items[i].numbers);
     }
-    spatial_index_free(features->index);
+    layer_places_free(features->places);
     free(features->items);
     free(features);
 }

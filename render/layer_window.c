@@ -17,7 +17,6 @@
 #include "geo/clip.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/layer_features.h"
 #include "render/layer_labels.h"
 #include "render/layer_point.h"
@@ -239,11 +238,10 @@ static void add_feature(struct window_maker *maker, const struct layer_feature *
     shape_free(thin);
 }
 
-static bool note_feature(uint32_t number, void *context)
+static void note_feature(uint32_t number, void *context)
 {
     struct window_maker *maker = context;
     numbers_add(&maker->found, number);
-    return true;
 }
 
 static void fill_stratum(struct window_maker *maker, struct layer_stratum *stratum)
@@ -261,8 +259,7 @@ static void find_features(struct window_maker *maker)
 {
     const struct style *style = maker->layer->style;
     struct bbox box = px_box_to_crs(&maker->view->grid, maker->cut);
-    spatial_index_query(maker->features->index, box, note_feature, maker);
-    numbers_sort(&maker->found);
+    layer_features_query(maker->features, box, note_feature, maker);
     maker->by_rule = memory_new(style->rule_count, sizeof(*maker->by_rule));
     for (size_t i = 0; i < maker->found.count; i++) {
         uint32_t number = maker->found.items[i];
