@@ -1,7 +1,8 @@
 /*
  * along_curve.c - the line is sampled four times an em, and every sample becomes the mean of its neighbours,
  * twice: what wavers within an em is evened out, and corners become bends. A curve beside the line is moved
- * after that, by its own normals, and smoothed again where these crossed or spread.
+ * after that, by its own normals, and smoothed again where these crossed or spread. Lengths, turns and strays
+ * are added up from the first point on, so that a place is judged by differences.
  */
 #include "render/along_curve.h"
 
@@ -13,188 +14,256 @@
 #define SAMPLES_PER_EM 4.0
 #define SMOOTH_EM 0.75      /* how far the mean reaches to either side */
 #define SMOOTH_MOVED_EM 0.5 /* the same, beside the line */
-#define SLACK_EM 2.0        /* what is sampled beyond the text on either side */
+#define SLACK_EM 2.0        /* what is looked at beyond the text on either side */
 #define CROOKED_SHARE 1.3   /* so much longer than the text may its stretch of the line be */
 #define STRAY_EM 0.6        /* so far from the line may smoothing lead */
-#define UPRIGHT_RAD (3.0 * M_PI / 180)
+#define SIDE_MOST (ALONG_CURVE_POINT_MAX / 3) /* of a long text, whose samples lie further apart */
 
 /** A row of samples while it is smoothed. */
 struct row {
     struct point points[ALONG_CURVE_POINT_MAX];
 };
 
-/** Every point becomes the mean of those up to reach to either side; fewer, but as many on both, at the ends.
- */
-static void smooth(struct point *points, size_t count, size_t reach)
+static double distance(struct point a, struct point b)
 {
-    struct row before;
-    memcpy(before.points, points, count * sizeof(*points));
+    return sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y));
+}
+
+static void add(struct point *sum, struct point more, struct point less)
+{
+    sum->x += more.x - less.x;
+    sum->y += more.y - less.y;
+}
+
+/**
+ * Every point becomes the mean of those up to reach to either side; fewer, but as many on both, at the ends.
+ * The sum grows by two points at the start, goes along, and shrinks by two points at the end.
+ */
+static void smooth(const struct point *from, struct point *to, size_t count, size_t reach)
+{
+    const struct point none = {0, 0};
+    size_t most = reach < (count - 1) / 2 ? reach : (count - 1) / 2;
+    struct point sum = from[0];
     for (size_t i = 0; i < count; i++) {
-        size_t room = i < count - 1 - i ? i : count - 1 - i;
-        size_t span = room < reach ? room : reach;
-        struct point sum = {0, 0};
-        for (size_t j = i - span; j <= i + span; j++) {
-            sum.x += before.points[j].x;
-            sum.y += before.points[j].y;
-        }
+        size_t left = count - 1 - i;
+        size_t span = i < most ? i : left < most ? left : most;
         double share = 1.0 / (double)(2 * span + 1);
-        points[i] = (struct point){sum.x * share, sum.y * share};
+        to[i] = (struct point){sum.x * share, sum.y * share};
+        if (i < most) {
+            add(&sum, from[2 * i + 1], none);
+            add(&sum, from[2 * i + 2], none);
+        } else if (left > most) {
+            add(&sum, from[i + most + 1], from[i - most]);
+        } else if (left > 0) {
+            add(&sum, none, from[i - left]);
+            add(&sum, none, from[i - left + 1]);
+        }
     }
 }
 
-static void smooth_twice(struct along_curve *curve, double reach_px, double step_px)
+/** How many samples a mean reaches to either side. */
+static size_t reach_of(const struct along_curve *curve, double em)
 {
-    size_t reach = (size_t)floor(reach_px / step_px + 0.5);
-    if (reach > 0) {
-        smooth(curve->points, curve->count, reach);
-        smooth(curve->points, curve->count, reach);
-    }
+    return (size_t)floor(em * curve->wish.size_px / curve->step_px + 0.5);
 }
 
 /** Moves the curve to the right of its direction. */
-static void move_aside(struct along_curve *curve, double offset_px)
+static void move_aside(const struct point *from, struct point *to, size_t count, double offset_px)
 {
-    struct row before;
-    memcpy(before.points, curve->points, curve->count * sizeof(*curve->points));
-    for (size_t i = 0; i < curve->count; i++) {
-        struct point from = before.points[i > 0 ? i - 1 : 0];
-        struct point to = before.points[i + 1 < curve->count ? i + 1 : i];
-        double length = point_distance(from, to);
-        if (length > 0) {
-            curve->points[i].x -= (to.y - from.y) / length * offset_px;
-            curve->points[i].y += (to.x - from.x) / length * offset_px;
-        }
+    for (size_t i = 0; i < count; i++) {
+        struct point before = from[i > 0 ? i - 1 : 0];
+        struct point behind = from[i + 1 < count ? i + 1 : i];
+        double length = distance(before, behind);
+        double share = length > 0 ? offset_px / length : 0;
+        to[i] = (struct point){from[i].x - (behind.y - before.y) * share,
+                               from[i].y + (behind.x - before.x) * share};
     }
 }
 
-static void measure(struct along_curve *curve)
+/** How far the curve turns at a point. Turns are small: the sine stands for the angle. */
+static double turn_at(const struct point *points, double lengths)
 {
-    size_t middle = curve->count / 2;
-    curve->along_px[middle] = 0;
-    for (size_t i = middle; i + 1 < curve->count; i++) {
-        curve->along_px[i + 1] = curve->along_px[i] + point_distance(curve->points[i], curve->points[i + 1]);
-    }
-    for (size_t i = middle; i > 0; i--) {
-        curve->along_px[i - 1] = curve->along_px[i] - point_distance(curve->points[i], curve->points[i - 1]);
-    }
-}
-
-/** Turns the curve round so that it reads from left to right, or upward where it is upright. */
-static void turn_readable(struct along_curve *curve, double width_px)
-{
-    struct point from = along_curve_at(curve, -width_px / 2);
-    struct point to = along_curve_at(curve, width_px / 2);
-    double angle = atan2(to.y - from.y, to.x - from.x);
-    if (angle >= -M_PI / 2 - UPRIGHT_RAD && angle < M_PI / 2 - UPRIGHT_RAD) {
-        return;
-    }
-    for (size_t i = 0; i < curve->count / 2; i++) {
-        size_t other = curve->count - 1 - i;
-        struct point point = curve->points[i];
-        curve->points[i] = curve->points[other];
-        curve->points[other] = point;
-    }
-    measure(curve);
-}
-
-/** How far the curve turns at a sample. Turns are small: the sine stands for the angle. */
-static double turn_at(const struct along_curve *curve, size_t i)
-{
-    struct point a = curve->points[i - 1];
-    struct point b = curve->points[i];
-    struct point c = curve->points[i + 1];
-    double lengths =
-        (curve->along_px[i] - curve->along_px[i - 1]) * (curve->along_px[i + 1] - curve->along_px[i]);
-    double sine = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
-    double cosine = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y);
+    struct point step = {points[0].x - points[-1].x, points[0].y - points[-1].y};
+    struct point next = {points[1].x - points[0].x, points[1].y - points[0].y};
+    double sine = step.x * next.y - step.y * next.x;
+    double cosine = step.x * next.x + step.y * next.y;
     return cosine > 0 ? fabs(sine) / lengths : M_PI;
 }
 
-static void measure_bend(struct along_curve *curve, double width_px)
+static void measure(struct along_curve *curve, size_t count)
 {
-    curve->bend_rad = 0;
-    curve->bend_around_rad = 0;
-    for (size_t i = 1; i + 1 < curve->count; i++) {
-        double turn = turn_at(curve, i);
-        curve->bend_around_rad += turn;
-        curve->bend_rad += fabs(curve->along_px[i]) <= width_px / 2 ? turn : 0;
-    }
-}
-
-/** Samples the line around the middle. An open line has to reach so far, a ring comes round again. */
-static void sample(struct along_curve *curve, const struct along_line *line,
-                   const struct along_curve_wish *wish, double *step_px)
-{
-    double half = wish->width_px / 2 * CROOKED_SHARE + SLACK_EM * wish->size_px + fabs(wish->offset_px);
-    double least = wish->width_px / 2;
-    if (!line->is_closed) {
-        half = fmax(least, fmin(half, fmin(wish->middle_px, line->length_px - wish->middle_px)));
-    }
-    double step = fmax(wish->size_px / SAMPLES_PER_EM, 2 * half / (ALONG_CURVE_POINT_MAX - 3));
-    size_t side = (size_t)floor(half / step);
-    curve->count = 2 * side + 1;
-    for (size_t i = 0; i < curve->count; i++) {
-        curve->points[i] = along_line_at(line, wish->middle_px + ((double)i - (double)side) * step);
-    }
-    *step_px = step;
-}
-
-/** Did smoothing lead a sample below the text off the line? */
-static bool strays(const struct along_curve *curve, const struct row *sampled,
-                   const struct along_curve_wish *wish, double step_px)
-{
-    size_t middle = curve->count / 2;
-    size_t reach = (size_t)(wish->width_px / 2 / step_px);
-    reach = reach < middle ? reach : middle;
-    for (size_t i = middle - reach; i <= middle + reach; i++) {
-        if (point_distance(curve->points[i], sampled->points[i]) > STRAY_EM * wish->size_px) {
-            return true;
+    double length = 0;
+    curve->along_px[0] = 0;
+    curve->bend_rad[0] = curve->bend_rad[1] = 0;
+    for (size_t i = 1; i < count; i++) {
+        double last = length;
+        length = distance(curve->points[i - 1], curve->points[i]);
+        curve->along_px[i] = curve->along_px[i - 1] + length;
+        if (i > 1) {
+            curve->bend_rad[i] = curve->bend_rad[i - 1] + turn_at(&curve->points[i - 1], last * length);
         }
     }
-    return false;
 }
 
-bool along_curve_init(struct along_curve *curve, const struct along_line *line,
-                      const struct along_curve_wish *wish)
+/** Where did smoothing lead off the line? */
+static void find_strays(struct along_curve *curve, const struct point *sampled, size_t count)
 {
-    double step;
-    sample(curve, line, wish, &step);
-    if (curve->count < 3) {
-        return false;
+    double most = STRAY_EM * curve->wish.size_px;
+    uint32_t strays = 0;
+    for (size_t i = 0; i < count; i++) {
+        curve->strays[i] = strays;
+        struct point aside = {curve->points[i].x - sampled[i].x, curve->points[i].y - sampled[i].y};
+        strays += aside.x * aside.x + aside.y * aside.y > most * most;
     }
+}
+
+void along_curve_init(struct along_curve *curve, const struct along_line *line, struct along_curve_wish wish)
+{
+    double half = wish.width_px / 2 * CROOKED_SHARE + SLACK_EM * wish.size_px + fabs(wish.offset_px);
+    double step = fmax(wish.size_px / SAMPLES_PER_EM, half / SIDE_MOST);
+    curve->line = line;
+    curve->wish = wish;
+    curve->step_px = line->is_closed ? line->length_px / fmax(1, floor(line->length_px / step)) : step;
+    curve->side = (ptrdiff_t)floor(half / curve->step_px);
+    curve->last = (ptrdiff_t)fmin(line->length_px / curve->step_px, 1e15);
+    along_curve_clear(curve);
+}
+
+void along_curve_clear(struct along_curve *curve)
+{
+    curve->from = curve->to = 0;
+}
+
+/** Samples of the line, smoothed and, where asked for, beside it. */
+static void make(struct along_curve *curve, size_t count)
+{
     struct row sampled;
-    memcpy(sampled.points, curve->points, curve->count * sizeof(*curve->points));
-    smooth_twice(curve, SMOOTH_EM * wish->size_px, step);
-    if (strays(curve, &sampled, wish, step)) {
+    struct row other;
+    size_t reach = reach_of(curve, SMOOTH_EM);
+    along_line_sample(curve->line, curve->step_px, curve->first, count, sampled.points);
+    smooth(sampled.points, other.points, count, reach);
+    smooth(other.points, curve->points, count, reach);
+    find_strays(curve, sampled.points, count);
+    if (curve->wish.offset_px != 0) {
+        reach = reach_of(curve, SMOOTH_MOVED_EM);
+        move_aside(curve->points, other.points, count, curve->wish.offset_px);
+        smooth(other.points, sampled.points, count, reach);
+        smooth(sampled.points, curve->points, count, reach);
+    }
+    measure(curve, count);
+}
+
+static ptrdiff_t within(const struct along_curve *curve, ptrdiff_t number)
+{
+    if (curve->line->is_closed) {
+        return number;
+    }
+    return number < 0 ? 0 : number > curve->last ? curve->last : number;
+}
+
+bool along_curve_cover(struct along_curve *curve, double from_px, double to_px)
+{
+    ptrdiff_t blur = 2 * (ptrdiff_t)(reach_of(curve, SMOOTH_EM) + reach_of(curve, SMOOTH_MOVED_EM)) + 1;
+    ptrdiff_t from = within(curve, (ptrdiff_t)floor(from_px / curve->step_px) - curve->side - 1);
+    ptrdiff_t to = within(curve, (ptrdiff_t)floor(to_px / curve->step_px) + curve->side + 2);
+    ptrdiff_t first = within(curve, from - blur);
+    ptrdiff_t last = within(curve, to + blur);
+    if (to - from < 2 || last - first >= ALONG_CURVE_POINT_MAX) {
         return false;
     }
-    if (wish->offset_px != 0) {
-        move_aside(curve, wish->offset_px);
-        smooth_twice(curve, SMOOTH_MOVED_EM * wish->size_px, step);
-    }
-    measure(curve);
-    double reach = wish->width_px / 2 - step;
-    if (curve->along_px[0] > -reach || curve->along_px[curve->count - 1] < reach) {
-        return false;
-    }
-    turn_readable(curve, wish->width_px);
-    measure_bend(curve, wish->width_px);
+    curve->first = first;
+    curve->from = (size_t)(from - first);
+    curve->to = (size_t)(to - first);
+    make(curve, (size_t)(last - first) + 1);
     return true;
 }
 
-struct point along_curve_at(const struct along_curve *curve, double along_px)
+bool along_curve_covers(const struct along_curve *curve, double middle_px)
 {
-    size_t low = 0;
-    size_t high = curve->count - 1;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (curve->along_px[middle] <= along_px) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    ptrdiff_t number = (ptrdiff_t)floor(middle_px / curve->step_px);
+    ptrdiff_t from = within(curve, number - curve->side - 1) - curve->first;
+    ptrdiff_t to = within(curve, number + curve->side + 2) - curve->first;
+    return curve->from < curve->to && from >= (ptrdiff_t)curve->from && to <= (ptrdiff_t)curve->to;
+}
+
+/** The point before a place on the curve. @param guess  a point near it */
+static size_t point_before(const struct along_curve *curve, double along_px, size_t guess)
+{
+    while (guess > curve->from && curve->along_px[guess] > along_px) {
+        guess--;
     }
-    double length = curve->along_px[high] - curve->along_px[low];
-    double part = length > 0 ? (along_px - curve->along_px[low]) / length : 0;
-    return point_between(curve->points[low], curve->points[high], part);
+    while (guess + 2 <= curve->to && curve->along_px[guess + 1] <= along_px) {
+        guess++;
+    }
+    return guess;
+}
+
+static struct point place_behind(const struct along_curve *curve, size_t before, double along_px)
+{
+    struct point from = curve->points[before];
+    struct point to = curve->points[before + 1];
+    double length = curve->along_px[before + 1] - curve->along_px[before];
+    double part = length > 0 ? (along_px - curve->along_px[before]) / length : 0;
+    return (struct point){from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part};
+}
+
+/** Bends from one point to another; at the end of a line a place may lie a step beyond its points. */
+static double bend_between(const struct along_curve *curve, size_t from, size_t to)
+{
+    return from + 1 < to ? curve->bend_rad[to] - curve->bend_rad[from + 1] : 0;
+}
+
+static double bend_around(const struct along_curve *curve, size_t middle)
+{
+    size_t side = (size_t)curve->side;
+    size_t from = middle > curve->from + side ? middle - side : curve->from;
+    size_t to = middle + side < curve->to ? middle + side : curve->to;
+    return bend_between(curve, from, to);
+}
+
+/** Texts read from left to right, or upward where they are upright within 3 degrees. */
+static bool is_backward(struct point from, struct point to)
+{
+    const double cosine = 0.99862953475457387;
+    const double sine = 0.05233595624294383;
+    return (to.x - from.x) * cosine - (to.y - from.y) * sine <= 0;
+}
+
+bool along_curve_stand(const struct along_curve *curve, double middle_px, struct along_stand *stand)
+{
+    double half = curve->wish.width_px / 2;
+    double number = middle_px / curve->step_px - (double)curve->first;
+    size_t middle = (size_t)fmax((double)curve->from, fmin(floor(number), (double)curve->to - 1));
+    double length = curve->along_px[middle + 1] - curve->along_px[middle];
+    stand->middle = middle;
+    stand->middle_px = curve->along_px[middle] + length * (number - (double)middle);
+    double from_px = stand->middle_px - half;
+    double to_px = stand->middle_px + half;
+    if (curve->along_px[curve->from] > from_px + curve->step_px ||
+        curve->along_px[curve->to] < to_px - curve->step_px) {
+        return false;
+    }
+    size_t from = point_before(curve, from_px, middle);
+    size_t to = point_before(curve, to_px, middle) + 1;
+    if (middle - from > (size_t)curve->side || to - middle > (size_t)curve->side + 1 ||
+        curve->strays[to] > curve->strays[from]) {
+        return false;
+    }
+    stand->ends[0] = place_behind(curve, from, from_px);
+    stand->ends[1] = place_behind(curve, to - 1, to_px);
+    stand->is_backward = is_backward(stand->ends[0], stand->ends[1]);
+    stand->bend_rad = bend_between(curve, from, to);
+    stand->bend_around_rad = bend_around(curve, middle);
+    return true;
+}
+
+struct point along_curve_at(const struct along_curve *curve, const struct along_stand *stand,
+                            double beside_px)
+{
+    double aside_px = stand->is_backward ? -beside_px : beside_px;
+    double along_px = stand->middle_px + aside_px;
+    double guess = (double)stand->middle + aside_px / curve->step_px;
+    double last = (double)curve->to - 1;
+    size_t near = (size_t)(guess > last ? last : guess > (double)curve->from ? guess : (double)curve->from);
+    return place_behind(curve, point_before(curve, along_px, near), along_px);
 }

@@ -4,66 +4,91 @@
 #include "render/along_line.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
 #include "geo/segment.h"
-#include "geo/simplify.h"
 
-static bool are_finite(const struct point *points, size_t count)
+/** May a step come near the box? Only what lies wholly on one side of it surely does not. */
+static bool is_near(const struct along_walk *walk, size_t step)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!point_is_finite(points[i])) {
-            return false;
-        }
-    }
-    return true;
+    struct point a = walk->points[step];
+    struct point b = walk->points[step + 1];
+    struct bbox box = walk->box;
+    return !((a.x < box.min_x && b.x < box.min_x) || (a.x > box.max_x && b.x > box.max_x) ||
+             (a.y < box.min_y && b.y < box.min_y) || (a.y > box.max_y && b.y > box.max_y));
 }
 
-static struct shape *simplified(const struct point *points, size_t count, bool is_closed, double tolerance_px)
+/** Round a ring a walk begins away from the box, so that no piece is cut in two where the ring starts. */
+static void find_start(struct along_walk *walk, size_t steps)
 {
-    struct shape *whole = shape_new(is_closed ? SHAPE_POLYGON : SHAPE_LINE);
-    shape_add_part(whole, points, count, false);
-    struct shape *simple = simplify_shape(whole, tolerance_px, true);
-    shape_free(whole);
-    return simple;
+    while (walk->start < steps && is_near(walk, walk->start)) {
+        walk->start++;
+    }
+    walk->start = walk->start < steps ? walk->start : 0;
 }
 
-static void add_point(struct along_line *line, struct point point)
+static size_t step_number(const struct along_walk *walk, size_t behind_start)
 {
-    if (line->count > 0) {
-        double step = point_distance(line->points[line->count - 1], point);
-        if (!(step > 0)) {
-            return;
-        }
-        line->length_px += step;
-    }
-    line->points[line->count] = point;
-    line->before_px[line->count++] = line->length_px;
+    size_t number = walk->start + behind_start;
+    return number + 1 < walk->count ? number : number + 1 - walk->count;
 }
 
-void along_line_init(struct along_line *line, const struct point *points, size_t count, bool is_closed,
-                     double tolerance_px)
+bool along_walk_next(struct along_walk *walk, struct along_piece *piece)
 {
-    *line = (struct along_line){.is_closed = is_closed};
-    if (count < 2 || !are_finite(points, count)) {
-        return;
+    size_t steps = walk->count > 0 ? walk->count - 1 : 0;
+    bool is_all = bbox_is_empty(walk->box);
+    if (walk->at == 0 && walk->is_closed && !is_all) {
+        find_start(walk, steps);
     }
-    struct shape *simple = simplified(points, count, is_closed, tolerance_px);
-    if (simple->part_count > 0) {
-        line->points = memory_new(simple->point_count, sizeof(*line->points));
-        line->before_px = memory_new(simple->point_count, sizeof(*line->before_px));
-        for (size_t i = 0; i < simple->point_count; i++) {
-            add_point(line, simple->points[i]);
-        }
+    while (walk->at < steps && !is_all && !is_near(walk, step_number(walk, walk->at))) {
+        walk->at++;
     }
-    shape_free(simple);
+    size_t first = walk->at;
+    while (walk->at < steps && (is_all || is_near(walk, step_number(walk, walk->at)))) {
+        walk->at++;
+    }
+    *piece = (struct along_piece){step_number(walk, first), walk->at - first};
+    return piece->count > 0;
+}
+
+static double distance_squared(struct point a, struct point b)
+{
+    return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
+}
+
+/** Adds a point that is further from the last than so much. False when it is not finite. */
+static bool add_point(struct along_line *line, struct point point, double apart_squared)
+{
+    double step_squared = distance_squared(line->points[line->count - 1], point);
+    if (step_squared > apart_squared) {
+        line->length_px += sqrt(step_squared);
+        line->points[line->count] = point;
+        line->before_px[line->count++] = line->length_px;
+    }
+    return isfinite(step_squared);
+}
+
+void along_line_init(struct along_line *line, const struct along_walk *walk, struct along_piece piece,
+                     double apart_px)
+{
+    bool is_whole = piece.count + 1 == walk->count;
+    bool is_finite = true;
+    *line = (struct along_line){.count = 1, .is_closed = walk->is_closed && is_whole};
+    line->points = memory_new(piece.count + 1, sizeof(*line->points) + sizeof(*line->before_px));
+    line->before_px = (double *)(line->points + piece.count + 1);
+    line->points[0] = walk->points[piece.first];
+    for (size_t i = 1, at = piece.first; i <= piece.count && is_finite; i++) {
+        at = at + 1 < walk->count ? at + 1 : 1;
+        is_finite = add_point(line, walk->points[at], i < piece.count ? apart_px * apart_px : 0);
+    }
+    line->length_px = is_finite ? line->length_px : 0;
 }
 
 void along_line_finish(struct along_line *line)
 {
     free(line->points);
-    free(line->before_px);
     *line = (struct along_line){.length_px = 0};
 }
 
@@ -92,6 +117,49 @@ struct point along_line_at(const struct along_line *line, double distance_px)
     double step = line->before_px[i + 1] - line->before_px[i];
     return point_between(line->points[i], line->points[i + 1],
                          fmin(1, (distance - line->before_px[i]) / step));
+}
+
+static size_t number_on_ring(const struct along_line *line, double step_px, ptrdiff_t number, size_t *round)
+{
+    ptrdiff_t count = (ptrdiff_t)floor(line->length_px / step_px + 0.5);
+    *round = (size_t)count;
+    return (size_t)((number % count + count) % count);
+}
+
+/** How far a segment leads right and down for each px along it. */
+struct slope {
+    double x;
+    double y;
+};
+
+static struct slope slope_of(const struct along_line *line, size_t i)
+{
+    double share = 1 / (line->before_px[i + 1] - line->before_px[i]);
+    return (struct slope){(line->points[i + 1].x - line->points[i].x) * share,
+                          (line->points[i + 1].y - line->points[i].y) * share};
+}
+
+void along_line_sample(const struct along_line *line, double step_px, ptrdiff_t first, size_t count,
+                       struct point *places)
+{
+    size_t round = SIZE_MAX;
+    size_t number = line->is_closed ? number_on_ring(line, step_px, first, &round) : (size_t)first;
+    size_t i = segment_at(line, (double)number * step_px);
+    struct slope slope = slope_of(line, i);
+    for (size_t j = 0; j < count; j++, number++) {
+        if (number == round) {
+            number = 0;
+            i = 0;
+            slope = slope_of(line, i);
+        }
+        double distance = (double)number * step_px;
+        while (i + 2 < line->count && line->before_px[i + 1] <= distance) {
+            slope = slope_of(line, ++i);
+        }
+        distance -= line->before_px[i];
+        places[j] =
+            (struct point){line->points[i].x + slope.x * distance, line->points[i].y + slope.y * distance};
+    }
 }
 
 /** The part of a segment within a box, as a stretch of the line. */

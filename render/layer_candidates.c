@@ -25,7 +25,6 @@
 
 #define CELL_PX 64.0
 #define ALONG_ENDS_PX 4.0
-#define ALONG_WANDER_WIDTHS 9.0 /* of a repeated text: its places to choose from lie within so many */
 #define ALONG_MOST 2000 /* along one part of a line; where there would be more they stand further apart */
 
 struct labelling {
@@ -196,7 +195,7 @@ static void add_along(struct labelling *labelling, const struct layer_feature *f
 {
     struct point place = along->place;
     struct bbox room = bbox_grow((struct bbox){place.x, place.y, place.x, place.y}, LAYER_LABEL_MOST_PX / 2);
-    if (!bbox_contains_point(labelling->wish->reach, place) || !bbox_contains(room, along->ink)) {
+    if (!bbox_contains(room, along->ink)) {
         text_along_unref(along);
         return;
     }
@@ -221,21 +220,6 @@ static void consider_part(struct labelling *labelling, const struct layer_featur
     text_alongs_finish(&texts);
 }
 
-/*
- * Where a text along a line must be looked for. A text chooses one of several places, and whether it has a
- * better one beyond the reach must be known: that of a single text may be anywhere on its line.
- */
-static struct bbox search_box(const struct labelling *labelling, const struct text_look *look,
-                              const char *text, double spacing_px)
-{
-    if (spacing_px <= 0) {
-        return bbox_empty();
-    }
-    struct text_box box = {.wrap_px = 0};
-    double width = text_measure(labelling->engine, text, look, box).width_px;
-    return bbox_grow(labelling->wish->reach, ALONG_WANDER_WIDTHS * width);
-}
-
 /* Texts that follow a line, decided on the whole of it. */
 static void consider_line(struct labelling *labelling, const struct layer_feature *feature,
                           const struct style_rule *rule, const char *text)
@@ -248,7 +232,7 @@ static void consider_line(struct labelling *labelling, const struct layer_featur
                                     .ends_px = ALONG_ENDS_PX,
                                     .spacing_px = rule->label.spacing_px,
                                     .most = ALONG_MOST,
-                                    .near = search_box(labelling, &look, text, rule->label.spacing_px),
+                                    .near = wish->reach,
                                     .frame = wish->view->frame_px};
     struct shape *line = layer_thin(feature, &wish->view->grid, wish->reach, true);
     for (size_t i = 0; i < line->part_count; i++) {

@@ -1,10 +1,8 @@
 /*
- * placement_along.c - one wish for all parts of a geometry, the longest first. Each search leaves a trail
- * with the shape, so that after a change elsewhere most texts are found without a search.
+ * placement_along.c - one wish for all parts of a geometry, the longest first.
  */
 #include "render/placement_along.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,16 +18,12 @@
 #include "render/renderer_internal.h"
 #include "render/scene.h"
 #include "render/text_along.h"
-#include "render/text_trail.h"
 #include "symbology/line_text_look.h"
 
 #define PART_MOST 64       /* of a geometry: shorter ones get no text */
 #define SINGLE_PART_MOST 4 /* tried for a single text */
 #define APART_SHARE 0.6    /* of the spacing: a name repeated is at least so far from the first */
 #define TEXT_BYTES_MAX 16384
-
-/** Which trail of a shape. */
-enum trail_kind { TRAIL_NAME, TRAIL_NAME_ACROSS, TRAIL_REPEATED };
 
 static enum line_text_source source_of(const struct scene_feature *feature)
 {
@@ -61,73 +55,31 @@ static char *one_line(const char *label)
     return buffer_take(&line, NULL);
 }
 
-/** A search for places, which goes along a trail as far as that leads. */
-struct walk {
-    const struct placement_along *along;
-    struct text_trail *trail;
-    size_t step; /* the question that comes next */
-};
-
 /** Would a repeated name stand so near the one that was set in its turn that it says nothing new? */
-static bool is_near_name(const struct placement_along *along, const struct text_along *text)
+static bool is_near_name(const struct placement_along *along, struct point place)
 {
     const struct text_alongs *texts = &along->placed->alongs;
     double least_px = APART_SHARE * along->feature->entry->text.spacing_px * along->view->symbol_scale;
     return placement_along_wants_name(along->feature) && texts->count > 0 &&
-           point_distance(texts->items[0]->place, text->place) < least_px;
+           point_distance(texts->items[0]->place, place) < least_px;
 }
 
-static bool is_free(const struct placement_along *along, const struct text_along *text)
+/** Takes the room of a text when all of it is free. */
+static bool take(const struct text_along_room *room, void *context)
 {
-    if (is_near_name(along, text)) {
+    const struct placement_along *along = context;
+    if (is_near_name(along, room->place)) {
         return false;
     }
-    for (size_t i = 0; i < text->room_count; i++) {
-        if (!box_grid_is_free(along->taken, text->rooms[i])) {
+    for (size_t i = 0; i < room->count; i++) {
+        if (!box_grid_is_free(along->taken, room->boxes[i])) {
             return false;
         }
     }
-    return true;
-}
-
-/** Adds a text to what is placed, and takes its room, when that is free. */
-static bool take(const struct placement_along *along, struct text_along *text)
-{
-    if (!is_free(along, text)) {
-        return false;
-    }
-    text_alongs_add(&along->placed->alongs, text);
-    for (size_t i = 0; i < text->room_count; i++) {
-        box_grid_add(along->taken, text->rooms[i], along->rank);
+    for (size_t i = 0; i < room->count; i++) {
+        box_grid_add(along->taken, room->boxes[i], along->rank);
     }
     return true;
-}
-
-/** Answers a search: what the trail knows has been taken already. */
-static bool answer(struct text_along *text, void *context)
-{
-    struct walk *walk = context;
-    size_t step = walk->step++;
-    if (step < walk->trail->asked.count) {
-        assert(text_along_equals(text, walk->trail->asked.items[step]));
-        return walk->trail->answers[step];
-    }
-    bool is_taken = take(walk->along, text);
-    text_trail_add(walk->trail, text, is_taken);
-    return is_taken;
-}
-
-/** Puts the questions of a trail once more. False when the search has to be made from where it ends. */
-static bool repeat_trail(const struct placement_along *along, struct text_trail *trail)
-{
-    for (size_t i = 0; i < trail->asked.count; i++) {
-        bool is_taken = take(along, trail->asked.items[i]);
-        if (is_taken != trail->answers[i]) {
-            text_trail_change(trail, i, is_taken);
-            return false;
-        }
-    }
-    return trail->is_whole;
 }
 
 /** What of a line's paint its texts keep away from: not from its ends, which they leave room for. */
@@ -138,7 +90,7 @@ static double reach_px(struct line_look look)
     return line_look_reach_px(&look);
 }
 
-static struct text_along_wish wish_of(const struct placement_along *along, const char *text)
+static struct text_along_wish wish_of(struct placement_along *along, const char *text)
 {
     const struct scene_feature *feature = along->feature;
     enum palette palette = along->view->palette;
@@ -155,7 +107,9 @@ static struct text_along_wish wish_of(const struct placement_along *along, const
         .ends_px = has_ends ? look.end_size_px : 0,
         .most = 1,
         .near = bbox_empty(),
-        .frame = along->view->frame_px};
+        .frame = along->view->frame_px,
+        .take = take,
+        .context = along};
 }
 
 struct part {
@@ -209,66 +163,37 @@ static void set_on_part(const struct placement_along *along, struct text_along_w
 }
 
 /** Sets a wish along the longest parts, until there are as many texts as it asks for. */
-static void search(const struct placement_along *along, struct text_along_wish wish, size_t part_most)
+static void set_texts(const struct placement_along *along, struct text_along_wish wish)
 {
     size_t count;
     struct text_alongs texts = {.count = 0};
+    size_t part_most = wish.spacing_px > 0 ? PART_MOST : SINGLE_PART_MOST;
     struct part *parts = sorted_parts(along->feature->shape->shape, &count);
     for (size_t i = 0; i < count && i < part_most && texts.count < (size_t)wish.most; i++) {
         set_on_part(along, wish, &parts[i], &texts);
+    }
+    for (size_t i = 0; i < texts.count; i++) {
+        text_alongs_add(&along->placed->alongs, texts.items[i]);
     }
     text_alongs_finish(&texts);
     free(parts);
 }
 
-/** The trail of a feature; a frame has one of its own, because its edges decide too. */
-static struct text_trail *trail_of(const struct placement_along *along, enum trail_kind kind,
-                                   struct text_trail *framed)
-{
-    struct plot_shape *shape = along->feature->shape;
-    if (!bbox_is_empty(along->view->frame_px)) {
-        return framed;
-    }
-    if (!shape->trails) {
-        shape->trails = memory_new(PLOT_SHAPE_TRAILS, sizeof(*shape->trails));
-    }
-    return &shape->trails[kind];
-}
-
-static void set_texts(const struct placement_along *along, enum trail_kind kind, struct text_along_wish wish)
-{
-    struct text_trail framed = {.is_whole = false};
-    struct text_trail *trail = trail_of(along, kind, &framed);
-    text_trail_open(trail, (struct text_trail_key){.entry = along->feature->entry,
-                                                   .text = wish.text,
-                                                   .scale = along->view->symbol_scale,
-                                                   .palette = along->view->palette,
-                                                   .most = wish.most});
-    if (!repeat_trail(along, trail)) {
-        struct walk walk = {.along = along, .trail = trail};
-        wish.take = answer;
-        wish.context = &walk;
-        search(along, wish, wish.spacing_px > 0 ? PART_MOST : SINGLE_PART_MOST);
-        trail->is_whole = true;
-    }
-    text_trail_finish(&framed);
-}
-
-bool placement_along_name(const struct placement_along *along, const char *name)
+bool placement_along_name(struct placement_along *along, const char *name)
 {
     char *text = one_line(name);
     struct text_along_wish wish = wish_of(along, text);
-    set_texts(along, TRAIL_NAME, wish);
+    set_texts(along, wish);
     bool is_beside = wish.side == LINE_SIDE_LEFT || wish.side == LINE_SIDE_RIGHT;
     if (along->placed->alongs.count == 0 && is_beside && along->feature->feature->shape->kind == SHAPE_LINE) {
         wish.side = opposite(wish.side);
-        set_texts(along, TRAIL_NAME_ACROSS, wish);
+        set_texts(along, wish);
     }
     free(text);
     return along->placed->alongs.count > 0;
 }
 
-void placement_along_repeat(const struct placement_along *along, const char *label, int most)
+void placement_along_repeat(struct placement_along *along, const char *label, int most)
 {
     double spacing = along->feature->entry->text.spacing_px;
     bool is_set = along->placed->alongs.count > 0;
@@ -279,6 +204,6 @@ void placement_along_repeat(const struct placement_along *along, const char *lab
     struct text_along_wish wish = wish_of(along, text);
     wish.spacing_px = spacing * along->view->symbol_scale;
     wish.most = spacing > 0 && most > 1 ? most : 1;
-    set_texts(along, TRAIL_REPEATED, wish);
+    set_texts(along, wish);
     free(text);
 }

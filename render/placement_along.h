@@ -39,9 +39,9 @@ bool placement_along_wants_letters(const struct scene_feature *feature);
 
 /** Sets a name once; beside a line rather on its other side than nowhere. False when no stretch has room for
  * it: then it stands where labels of lines do. */
-bool placement_along_name(const struct placement_along *along, const char *name);
+bool placement_along_name(struct placement_along *along, const char *name);
 
 /** Sets letters, or a name that was set once already, as often as their spacing says. @param most in all */
-void placement_along_repeat(const struct placement_along *along, const char *text, int most);
+void placement_along_repeat(struct placement_along *along, const char *text, int most);
 
 #endif

@@ -15,7 +15,7 @@
 #include "render/text_internal.h"
 #include "render/text_letters.h"
 
-#define SIMPLE_EM 0.1      /* what of the line is not followed */
+#define APART_EM 0.25      /* points of a line that are nearer to each other are one */
 #define ASIDE_LEAST_EM 0.5 /* from the edge of letters beside the line to their middle */
 #define ASIDE_MOST_EM 1.2
 #define END_EM 0.3      /* of an open line stays free at either end */
@@ -23,6 +23,9 @@
 #define PLACE_MOST 32   /* looked at for one text */
 #define SET_MOST 6      /* of these tried in earnest, when none is straight enough */
 #define STRETCH_MOST 32 /* of a line within a frame */
+#define AROUND_EM 3.0   /* so far beyond a frame the line decides how it is smoothed */
+#define COVER_EM 4.0    /* of the middle of a stretch, smoothed at first on either side; then more */
+#define COVER_GROWTH 4
 #define GOOD_COST 0.45  /* this is straight enough */
 #define APART_COST 0.4  /* of a place at the end of its stretch */
 #define LEAN_COST 0.25  /* of an upright text */
@@ -42,54 +45,68 @@ struct trial {
 struct search {
     const struct text_along_wish *wish;
     const struct text_letters *letters;
-    struct along_line line;
     char *text;
     double size_px;
     double offset_px;
-    double margin_px;          /* from the end of a stretch to the middle of a text */
-    struct along_curve *curve; /* the one in hand */
+    double margin_px;             /* from the end of a stretch to the middle of a text */
+    struct along_curve *curve;    /* of the line in hand */
+    struct along_setting setting; /* on that curve */
     struct text_alongs *texts;
 };
 
-static bool make_curve(struct search *search, double middle_px)
-{
-    struct along_curve_wish wish = {.middle_px = middle_px,
-                                    .width_px = search->letters->width_px,
-                                    .size_px = search->size_px,
-                                    .offset_px = search->offset_px};
-    return along_curve_init(search->curve, &search->line, &wish);
-}
+/** What of a line may hold a text. */
+struct site {
+    const struct along_line *line;
+    struct along_stretch stretch;
+    bool is_round; /* all of a ring */
+};
 
-static bool is_wanted(const struct text_along_wish *wish, struct text_along *text)
+/** Sets the text on a place. A place that is not asked for has its text, too, though nobody is told. */
+static bool set_text(struct search *search, const struct along_stand *stand)
 {
-    return (bbox_is_empty(wish->near) || bbox_contains_point(wish->near, text->place)) &&
-           (bbox_is_empty(wish->frame) || bbox_contains(wish->frame, text->ink)) &&
-           (!wish->take || wish->take(text, wish->context));
-}
-
-/** Sets the text on the curve in hand. */
-static bool set_text(struct search *search)
-{
-    struct text_along *text =
-        text_along_new(search->curve, search->letters, search->text, &search->wish->look);
-    bool is_set = text && is_wanted(search->wish, text);
-    if (is_set) {
-        text_alongs_add(search->texts, text);
+    const struct text_along_wish *wish = search->wish;
+    const struct text_along_room *room = &search->setting.room;
+    if (!along_setting_try(&search->setting, stand) ||
+        !(bbox_is_empty(wish->frame) || bbox_contains(wish->frame, room->ink))) {
+        return false;
     }
+    if (!bbox_is_empty(wish->near) && !bbox_contains_point(wish->near, room->place)) {
+        return true;
+    }
+    if (wish->take && !wish->take(room, wish->context)) {
+        return false;
+    }
+    struct text_along *text = text_along_new(&search->setting, search->text, &wish->look);
+    text_alongs_add(search->texts, text);
     text_along_unref(text);
-    return is_set;
+    return true;
 }
 
-/** What the curve in hand costs. */
-static double cost_of(const struct search *search, double apart)
+/** What a place costs. */
+static double cost_of(const struct along_stand *stand, double apart)
 {
-    double half = search->letters->width_px / 2;
-    struct point from = along_curve_at(search->curve, -half);
-    struct point to = along_curve_at(search->curve, half);
-    double length = point_distance(from, to);
-    double lean = length > 0 ? fabs(to.y - from.y) / length : 1;
-    return search->curve->bend_rad + AROUND_COST * search->curve->bend_around_rad + LEAN_COST * lean +
-           APART_COST * apart;
+    double x = stand->ends[1].x - stand->ends[0].x;
+    double y = stand->ends[1].y - stand->ends[0].y;
+    double length = sqrt(x * x + y * y);
+    double lean = length > 0 ? fabs(y) / length : 1;
+    return stand->bend_rad + AROUND_COST * stand->bend_around_rad + LEAN_COST * lean + APART_COST * apart;
+}
+
+/**
+ * Looks at a place. What of a stretch is smoothed grows from its middle as places further off are looked at;
+ * where that is too long it is only what this place needs.
+ */
+static bool look_at(const struct search *search, struct along_stretch stretch, double middle_px,
+                    struct along_stand *stand)
+{
+    double middle = (stretch.from_px + stretch.to_px) / 2;
+    double half = (stretch.to_px - stretch.from_px) / 2;
+    double aside = fabs(middle_px - middle);
+    double reach = fmin(half, fmax(COVER_EM * search->size_px, COVER_GROWTH * aside));
+    bool is_covered = along_curve_covers(search->curve, middle_px) ||
+                      along_curve_cover(search->curve, middle - reach, middle + reach) ||
+                      along_curve_cover(search->curve, middle_px, middle_px);
+    return is_covered && along_curve_stand(search->curve, middle_px, stand);
 }
 
 static int compare_trials(const void *a, const void *b)
@@ -128,11 +145,12 @@ static void prefer_middles(struct trial *trials, size_t count)
     }
 }
 
-static bool set_best(struct search *search, struct trial *trials, size_t count)
+static bool set_best(struct search *search, struct along_stretch stretch, struct trial *trials, size_t count)
 {
+    struct along_stand stand;
     qsort(trials, count, sizeof(*trials), compare_trials);
     for (size_t i = 0; i < count && i < SET_MOST; i++) {
-        if (make_curve(search, trials[i].middle_px) && set_text(search)) {
+        if (look_at(search, stretch, trials[i].middle_px, &stand) && set_text(search, &stand)) {
             return true;
         }
     }
@@ -146,37 +164,35 @@ static bool set_best(struct search *search, struct trial *trials, size_t count)
 static bool set_on(struct search *search, struct along_stretch stretch, bool is_round)
 {
     struct trial trials[PLACE_MOST + 1];
+    struct along_stand stand;
     size_t count = 0;
     double middle = (stretch.from_px + stretch.to_px) / 2;
     double half = (stretch.to_px - stretch.from_px) / 2;
     double step = fmax(STEP_EM * search->size_px, 2 * half / PLACE_MOST);
+    along_curve_clear(search->curve);
     for (int i = 0; i <= PLACE_MOST && step * ((i + 1) / 2) <= half; i++) {
         double aside = step * ((i + 1) / 2) * (i % 2 ? 1 : -1);
-        if (!make_curve(search, middle + aside)) {
+        if (!look_at(search, stretch, middle + aside, &stand)) {
             continue;
         }
-        double cost = cost_of(search, half > 0 && !is_round ? fabs(aside) / half : 0);
-        if (!is_round && cost <= GOOD_COST && set_text(search)) {
+        double cost = cost_of(&stand, half > 0 && !is_round ? fabs(aside) / half : 0);
+        if (is_round || cost > GOOD_COST) {
+            trials[count++] = (struct trial){middle + aside, cost};
+        } else if (set_text(search, &stand)) {
             return true;
         }
-        trials[count++] = (struct trial){middle + aside, cost};
     }
     if (is_round) {
         prefer_middles(trials, count);
     }
-    return set_best(search, trials, count);
-}
-
-/** Is it all of a ring? */
-static bool is_round(const struct search *search, struct along_stretch stretch)
-{
-    return search->line.is_closed && stretch.to_px - stretch.from_px >= search->line.length_px;
+    return set_best(search, stretch, trials, count);
 }
 
 /** Where the middle of a text may be; false when the stretch is too short for it. */
-static bool shrink(const struct search *search, struct along_stretch *stretch)
+static bool shrink(const struct search *search, const struct site *site, struct along_stretch *stretch)
 {
-    if (!is_round(search, *stretch)) {
+    *stretch = site->stretch;
+    if (!site->is_round) {
         stretch->from_px += search->margin_px;
         stretch->to_px -= search->margin_px;
     }
@@ -184,78 +200,107 @@ static bool shrink(const struct search *search, struct along_stretch *stretch)
 }
 
 /** May a text that is due somewhere stand near? */
-static bool is_due(const struct search *search, double due_px, double wander_px)
+static bool is_due(const struct search *search, const struct along_line *line, double due_px,
+                   double wander_px)
 {
     struct bbox near = search->wish->near;
-    double reach = wander_px + search->letters->width_px + fabs(search->offset_px) + 2 * search->size_px;
-    return bbox_is_empty(near) ||
-           bbox_contains_point(bbox_grow(near, reach), along_line_at(&search->line, due_px));
+    double reach = wander_px + fabs(search->offset_px) + 2 * search->size_px;
+    return bbox_is_empty(near) || bbox_contains_point(bbox_grow(near, reach), along_line_at(line, due_px));
 }
 
-static void set_repeated(struct search *search, struct along_stretch stretch)
+static void set_repeated(struct search *search, const struct site *site)
 {
-    double length = stretch.to_px - stretch.from_px;
+    double length = site->stretch.to_px - site->stretch.from_px;
     double spacing = fmax(search->wish->spacing_px, SPACING_WIDTHS * search->letters->width_px);
     double count = fmax(1, floor(fmin(length / spacing, search->wish->most - (double)search->texts->count)));
-    struct along_stretch allowed = stretch;
-    if (!shrink(search, &allowed)) {
+    struct along_stretch allowed;
+    if (!shrink(search, site, &allowed)) {
         return;
     }
-    if (count <= 1 && is_round(search, stretch)) {
-        set_on(search, stretch, true);
+    if (count <= 1 && site->is_round) {
+        set_on(search, allowed, true);
         return;
     }
     double step = length / count;
     double wander = fmin(WANDER_SHARE * step, 4 * search->letters->width_px);
     for (double i = 0; i < count && search->texts->count < (size_t)search->wish->most; i++) {
-        double due = stretch.from_px + (i + 0.5) * step;
+        double due = site->stretch.from_px + (i + 0.5) * step;
         struct along_stretch around = {fmax(allowed.from_px, due - wander),
                                        fmin(allowed.to_px, due + wander)};
-        if (around.from_px <= around.to_px && is_due(search, due, wander)) {
+        if (around.from_px <= around.to_px && is_due(search, site->line, due, wander)) {
             set_on(search, around, false);
         }
     }
 }
 
-static int compare_stretches(const void *a, const void *b)
+static double length_of(const struct site *site)
 {
-    const struct along_stretch *stretch_a = a;
-    const struct along_stretch *stretch_b = b;
-    double length_a = stretch_a->to_px - stretch_a->from_px;
-    double length_b = stretch_b->to_px - stretch_b->from_px;
-    if (length_a != length_b) {
-        return length_a > length_b ? -1 : 1;
-    }
-    return stretch_a->from_px < stretch_b->from_px ? -1 : stretch_a->from_px > stretch_b->from_px;
+    return site->stretch.to_px - site->stretch.from_px;
 }
 
-/** The longest first. */
-static size_t find_stretches(const struct search *search, struct along_stretch *stretches)
+static int compare_sites(const void *a, const void *b)
 {
-    size_t count = 0;
-    double from = 0;
-    while (count < STRETCH_MOST &&
-           along_line_stretch(&search->line, search->wish->frame, from, &stretches[count])) {
-        from = nextafter(fmax(from, stretches[count].to_px), INFINITY);
-        count++;
+    const struct site *site_a = a;
+    const struct site *site_b = b;
+    if (length_of(site_a) != length_of(site_b)) {
+        return length_of(site_a) > length_of(site_b) ? -1 : 1;
     }
-    if (count > 1) {
-        qsort(stretches, count, sizeof(*stretches), compare_stretches);
+    if (site_a->line != site_b->line) {
+        return site_a->line < site_b->line ? -1 : 1;
+    }
+    return site_a->stretch.from_px < site_b->stretch.from_px
+               ? -1
+               : site_a->stretch.from_px > site_b->stretch.from_px;
+}
+
+/** The stretches of a piece of a line on which a text may be. */
+static size_t add_sites(const struct search *search, const struct along_line *line, struct site *sites,
+                        size_t count)
+{
+    double from = 0;
+    struct along_stretch stretch;
+    while (count < STRETCH_MOST && along_line_stretch(line, search->wish->frame, from, &stretch)) {
+        bool is_whole = stretch.to_px - stretch.from_px >= line->length_px;
+        sites[count++] = (struct site){line, stretch, line->is_closed && is_whole};
+        from = nextafter(fmax(from, stretch.to_px), INFINITY);
     }
     return count;
 }
 
-static void set_all(struct search *search)
+/** Sets what is wished on a site. True when that was all. */
+static bool set_on_site(struct search *search, const struct site *site)
 {
-    struct along_stretch stretches[STRETCH_MOST];
-    size_t count = find_stretches(search, stretches);
-    for (size_t i = 0; i < count; i++) {
-        struct along_stretch stretch = stretches[i];
-        if (search->wish->spacing_px > 0) {
-            set_repeated(search, stretch);
-        } else if (shrink(search, &stretch) && set_on(search, stretch, is_round(search, stretches[i]))) {
-            return;
-        }
+    struct along_curve_wish wish = {search->letters->width_px, search->size_px, search->offset_px};
+    struct along_stretch stretch;
+    along_curve_init(search->curve, site->line, wish);
+    if (search->wish->spacing_px > 0) {
+        set_repeated(search, site);
+        return search->texts->count >= (size_t)search->wish->most;
+    }
+    return shrink(search, site, &stretch) && set_on(search, stretch, site->is_round);
+}
+
+/** The longest site first. */
+static void set_all(struct search *search, struct along_walk walk)
+{
+    struct along_line lines[STRETCH_MOST];
+    struct site sites[STRETCH_MOST];
+    size_t line_count = 0;
+    size_t count = 0;
+    struct along_piece piece;
+    while (line_count < STRETCH_MOST && count < STRETCH_MOST && along_walk_next(&walk, &piece)) {
+        along_line_init(&lines[line_count], &walk, piece, APART_EM * search->size_px);
+        bool is_long = lines[line_count].length_px > search->letters->width_px;
+        count = is_long ? add_sites(search, &lines[line_count], sites, count) : count;
+        line_count++;
+    }
+    if (count > 1) {
+        qsort(sites, count, sizeof(*sites), compare_sites);
+    }
+    for (size_t i = 0; i < count && !set_on_site(search, &sites[i]); i++) {
+    }
+    for (size_t i = 0; i < line_count; i++) {
+        along_line_finish(&lines[i]);
     }
 }
 
@@ -278,12 +323,12 @@ void text_along_set(struct text_engine *engine, const struct text_along_wish *wi
     search.offset_px = side_offset(&search);
     search.margin_px = search.letters->width_px / 2 + (is_closed ? 0 : wish->ends_px + END_EM * size);
     if (search.letters->count > 0) {
-        along_line_init(&search.line, points, count, is_closed, SIMPLE_EM * size);
-        bool is_long = search.line.length_px > search.letters->width_px;
-        if (is_long) {
-            set_all(&search);
-        }
-        along_line_finish(&search.line);
+        double around = AROUND_EM * size + fabs(search.offset_px);
+        struct along_walk walk = {.points = points, .count = count, .is_closed = is_closed};
+        walk.box = bbox_is_empty(wish->frame) ? wish->frame : bbox_grow(wish->frame, around);
+        along_setting_init(&search.setting, &curve, search.letters, &wish->look);
+        set_all(&search, walk);
+        along_setting_finish(&search.setting);
     }
     free(search.text);
 }
@@ -329,17 +374,10 @@ size_t text_along_bytes(const struct text_along *text)
            text->room_count * sizeof(*text->rooms);
 }
 
-static bool is_same_look(const struct text_look *a, const struct text_look *b)
-{
-    return a->size_px == b->size_px && a->halo_px == b->halo_px && a->is_bold == b->is_bold &&
-           a->is_italic == b->is_italic && memcmp(&a->colour, &b->colour, sizeof(a->colour)) == 0 &&
-           memcmp(&a->halo, &b->halo, sizeof(a->halo)) == 0;
-}
-
 bool text_along_equals(const struct text_along *a, const struct text_along *b)
 {
     return a == b ||
            (a->place.x == b->place.x && a->place.y == b->place.y && a->letter_count == b->letter_count &&
-            strcmp(a->text, b->text) == 0 && is_same_look(&a->look, &b->look) &&
+            strcmp(a->text, b->text) == 0 && text_look_equals(&a->look, &b->look) &&
             memcmp(a->letters, b->letters, a->letter_count * sizeof(*a->letters)) == 0);
 }

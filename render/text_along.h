@@ -6,8 +6,9 @@
  * letters of a script hang together (Arabic, Devanagari) the text is set straight on a stretch that allows
  * it. There is none where letters would run into each other, on bends too sharp and on lines too short.
  *
- * Where a text may stand depends on the line alone, never on a tile or window. Its middle has a place of
- * whole px; letters count from there. So a text is painted once as a picture and then blitted.
+ * Where a text may stand depends on the line alone, never on a tile; in a frame (a page, a fixed part of the
+ * map) on what of the line is in it, and then costs no more than that. Its middle has a place of whole px;
+ * letters count from there. So a text is painted once as a picture and then blitted.
  */
 #ifndef RENDER_TEXT_ALONG_H
 #define RENDER_TEXT_ALONG_H
@@ -47,6 +48,14 @@ struct text_along {
 /** How far paint may reach out of the rooms of a text: soft edges. */
 #define TEXT_ALONG_OVERHANG_PX 1.5
 
+/** What a text takes up where it would stand. */
+struct text_along_room {
+    struct point place;
+    const struct bbox *boxes; /* borrowed until the answer; px: the rooms of the text */
+    size_t count;
+    struct bbox ink;
+};
+
 /** What is to be set along a line, and how often. Lengths in px. */
 struct text_along_wish {
     const char *text; /* line breaks become spaces */
@@ -56,10 +65,10 @@ struct text_along_wish {
     double ends_px;      /* this much of an open line's ends stays free */
     double spacing_px;   /* from one text to the next; 0: one text, at the best place */
     int most;            /* texts at most; where there would be more they stand further apart */
-    struct bbox near;    /* texts with a place outside are left out; empty: none are */
-    struct bbox frame;   /* a text must lie whole within; empty: anywhere */
-    bool (*take)(struct text_along *text,
-                 void *context); /* false: not this one, look on; NULL: any will do */
+    struct bbox near;  /* texts with a place outside are not told of, but stand there; empty: all are told */
+    struct bbox frame; /* a text must lie whole within; empty: anywhere */
+    bool (*take)(const struct text_along_room *room,
+                 void *context); /* false: not there, look on; true: it will be set; NULL: any will do */
     void *context;
 };
 

@@ -8,15 +8,38 @@
 
 struct _cairo;
 struct along_curve;
+struct along_stand;
 struct image;
+struct letter_stand;
 struct text_letters;
 
 #define TEXT_LETTER_UNITS 64.0   /* to a px */
 #define TEXT_LETTER_TURNS 4096.0 /* to a full turn */
 
-/** The letters of a text set along a curve; NULL where they would run into each other. One reference. */
-struct text_along *text_along_new(const struct along_curve *curve, const struct text_letters *letters,
-                                  const char *text, const struct text_look *look);
+/** Letters that are set on places of a curve, one after the other, until they have one. */
+struct along_setting {
+    const struct along_curve *curve;    /* borrowed */
+    const struct text_letters *letters; /* borrowed */
+    double em_px;
+    double middle_px; /* of the letters, above the baseline */
+    double halo_px;
+    struct letter_stand *stands;     /* owned; one for each letter */
+    struct bbox *boxes;              /* with the stands */
+    const struct along_stand *stand; /* the place that is tried */
+    struct text_along_room room;     /* what the letters take there */
+};
+
+/** @param letters  one at least */
+void along_setting_init(struct along_setting *setting, const struct along_curve *curve,
+                        const struct text_letters *letters, const struct text_look *look);
+void along_setting_finish(struct along_setting *setting);
+
+/** Sets the letters on a place; false where they would run into each other. */
+bool along_setting_try(struct along_setting *setting, const struct along_stand *stand);
+
+/** A text of letters that were set. One reference. */
+struct text_along *text_along_new(const struct along_setting *setting, const char *text,
+                                  const struct text_look *look);
 
 /** The text as a picture at a pixel ratio, kept by the engine; as text_picture(), with its place as anchor.
  */

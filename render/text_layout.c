@@ -70,9 +70,20 @@ static size_t clean_next(struct cleaning *cleaning, const char *text)
     return length;
 }
 
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return *text == '\0';
+}
+
 /** "u" and a combining "¨" become one "ü": B612 has the letter but not the mark. */
 static char *compose(char *clean)
 {
+    if (is_ascii(clean)) {
+        return clean;
+    }
     char *composed = g_utf8_normalize(clean, -1, G_NORMALIZE_DEFAULT_COMPOSE);
     char *copy = memory_copy_text(composed);
     g_free(composed);

@@ -324,9 +324,9 @@ START_TEST(in_a_frame_a_text_is_whole_and_stands_on_what_of_the_line_is_seen)
 }
 END_TEST
 
-static bool is_left_of(struct text_along *text, void *context)
+static bool is_left_of(const struct text_along_room *room, void *context)
 {
-    return text->ink.max_x < *(double *)context;
+    return room->ink.max_x < *(double *)context;
 }
 
 START_TEST(a_text_goes_where_there_is_room)
