@@ -21,7 +21,6 @@
 #include "render/antimeridian.h"
 #include "render/line_middle.h"
 #include "render/pointer_map.h"
-#include "render/text_trail.h"
 
 #define FEATURE_CRS "OGC:CRS84"
 #define TOLERANCE_PX 0.2
@@ -84,10 +83,6 @@ void plot_shape_unref(struct plot_shape *shape)
     if (!shape || --shape->reference_count > 0) {
         return;
     }
-    for (int i = 0; shape->trails && i < PLOT_SHAPE_TRAILS; i++) {
-        text_trail_finish(&shape->trails[i]);
-    }
-    free(shape->trails);
     shape_free(shape->shape);
     feature_unref(shape->feature);
     free(shape);

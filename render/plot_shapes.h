@@ -16,18 +16,14 @@ struct crs_context;
 struct fault;
 struct feature;
 struct shape;
-struct text_trail;
 
-#define PLOT_SHAPE_TRAILS 3 /* placement_along.h: of its name on either side, of what is repeated */
-
-/** One feature in one pixel space. Immutable but for its trails, reference counted. */
+/** One feature in one pixel space. Immutable, reference counted. */
 struct plot_shape {
     struct shape *shape; /* px, snapped; NULL for a single point, and without image */
     struct point place;  /* px: the point, the middle of the longest line, a place inside the area */
     struct bbox box;     /* px, of all of it */
     bool has_image;      /* false: part of it has no coordinates in the CRS of the grid */
     const struct feature *feature; /* one reference, so that its address is not used again */
-    struct text_trail *trails;     /* owned; PLOT_SHAPE_TRAILS of them, or NULL: what placements remember */
     int32_t reference_count;
 };
 
