@@ -47,19 +47,31 @@ static bool is_too_long(size_t header_length, size_t payload_length)
     return header_length > MESSAGE_HEADER_MAX_BYTES || payload_length > MESSAGE_PAYLOAD_MAX_BYTES;
 }
 
-static bool send_all(int socket, const void *bytes, size_t length)
+/** Takes what was sent off the front of the pieces. */
+static void pass_over(struct msghdr *sending, size_t sent)
 {
-    const char *next = bytes;
-    while (length > 0) {
-        ssize_t sent = send(socket, next, length, MSG_NOSIGNAL);
+    while (sending->msg_iovlen > 0 && sent >= sending->msg_iov->iov_len) {
+        sent -= sending->msg_iov->iov_len;
+        sending->msg_iov++;
+        sending->msg_iovlen--;
+    }
+    if (sending->msg_iovlen > 0) {
+        sending->msg_iov->iov_base = (char *)sending->msg_iov->iov_base + sent;
+        sending->msg_iov->iov_len -= sent;
+    }
+}
+
+static bool send_all(int socket, struct msghdr *sending)
+{
+    while (sending->msg_iovlen > 0) {
+        ssize_t sent = sendmsg(socket, sending, MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) {
             continue;
         }
-        if (sent <= 0) {
+        if (sent < 0) {
             return false;
         }
-        next += sent;
-        length -= (size_t)sent;
+        pass_over(sending, (size_t)sent);
     }
     return true;
 }
@@ -73,9 +85,12 @@ bool message_send(int socket, const struct message *message, struct fault *fault
     }
     uint8_t prefix[MESSAGE_PREFIX_BYTES];
     message_prefix(message, prefix);
-    bool is_sent = send_all(socket, prefix, sizeof(prefix)) &&
-                   send_all(socket, message->header, message->header_length) &&
-                   send_all(socket, message->payload, message->payload_length);
+    /* In one piece: each piece would wake the other side. */
+    struct iovec pieces[] = {{prefix, sizeof(prefix)},
+                             {message->header, message->header_length},
+                             {message->payload, message->payload_length}};
+    struct msghdr sending = {.msg_iov = pieces, .msg_iovlen = 3};
+    bool is_sent = send_all(socket, &sending);
     if (!is_sent) {
         fault_set(fault, FAULT_UNAVAILABLE, "the other side of the socket is gone: %s", strerror(errno));
     }
@@ -151,26 +166,37 @@ static bool is_whole(const struct message_reader *reader)
            reader->received == MESSAGE_PREFIX_BYTES + message->header_length + message->payload_length;
 }
 
-enum message_progress message_reader_read(struct message_reader *reader, int socket, struct message *message)
+/** Reads once: MORE when that was not all, and then *count is what was read, 0 when nothing was there. */
+static enum message_progress read_piece(struct message_reader *reader, int socket, int flags, size_t *count)
 {
     size_t room;
     char *bytes = next_room(reader, &room);
-    ssize_t count = recv(socket, bytes, room, 0);
-    if (count == 0) {
+    ssize_t received = recv(socket, bytes, room, flags);
+    *count = received > 0 ? (size_t)received : 0;
+    if (received == 0) {
         return MESSAGE_CLOSED;
     }
-    if (count < 0) {
+    if (received < 0) {
         bool is_passing = errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
         return is_passing ? MESSAGE_MORE : MESSAGE_CLOSED;
     }
-    reader->received += (size_t)count;
+    reader->received += *count;
     if (reader->received == MESSAGE_PREFIX_BYTES && !begin_body(reader)) {
         return MESSAGE_BROKEN;
     }
-    if (!is_whole(reader)) {
-        return MESSAGE_MORE;
+    return is_whole(reader) ? MESSAGE_WHOLE : MESSAGE_MORE;
+}
+
+enum message_progress message_reader_read(struct message_reader *reader, int socket, struct message *message)
+{
+    size_t count;
+    enum message_progress progress = read_piece(reader, socket, 0, &count);
+    while (progress == MESSAGE_MORE && count > 0) {
+        progress = read_piece(reader, socket, MSG_DONTWAIT, &count);
     }
-    *message = reader->message;
-    message_reader_init(reader);
-    return MESSAGE_WHOLE;
+    if (progress == MESSAGE_WHOLE) {
+        *message = reader->message;
+        message_reader_init(reader);
+    }
+    return progress;
 }

@@ -1,4 +1,6 @@
 """servers.py - starts the servers of the benchmark on free ports of 127.0.0.1 and stops them by their id."""
+import contextlib
+import glob
 import os
 import signal
 import socket
@@ -20,14 +22,12 @@ def free_port():
 
 
 def children_of(pid):
-    """The process and all that it started."""
+    """The process and all that it started, whichever of its threads did."""
     found = [pid]
     for task in found:
-        try:
-            with open(f"/proc/{task}/task/{task}/children") as file:
+        for listing in glob.glob(f"/proc/{task}/task/*/children"):
+            with contextlib.suppress(FileNotFoundError), open(listing) as file:
                 found += [int(child) for child in file.read().split()]
-        except FileNotFoundError:
-            pass
     return found
 
 
