@@ -3,7 +3,8 @@
  *
  * All coordinates are px of the 1x picture, in the pixel space of the zoom level; the canvas subtracts its
  * own corner. On a page everything stays vector: text is text, symbols are paths, hatches are lines cut to
- * the area. In a picture symbols and labels are blitted at whole px, so that neighbouring tiles agree.
+ * the area. In a picture symbols and labels are blitted at whole px, and edges are those of coverage.h: what
+ * two windows both show is the same in them, to the last bit.
  */
 #ifndef RENDER_CANVAS_H
 #define RENDER_CANVAS_H
@@ -32,8 +33,8 @@ struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault);
 void canvas_free(struct canvas *canvas);
 
 /**
- * Lends the canvas the cache to keep pictures of glyphs along lines in; borrowed until the canvas is freed.
- * Without one they are made anew for each canvas.
+ * Lends the canvas the cache to keep pictures of glyphs along lines, cells of hatches and memory in; borrowed
+ * until the canvas is freed. Without one they are made anew for each canvas.
  */
 void canvas_lend_symbols(struct canvas *canvas, struct symbol_cache *symbols);
 
@@ -48,9 +49,12 @@ int canvas_pixel_ratio(const struct canvas *canvas);
 /** What is painted of the pixel space, px. */
 struct bbox canvas_window(const struct canvas *canvas);
 
-/** Everything painted between these two is cut to the box, and then laid down with an opacity. */
-void canvas_begin_group(struct canvas *canvas, struct bbox box);
-void canvas_end_group(struct canvas *canvas, double opacity);
+/**
+ * Everything painted between these two is cut to the box (in a picture to the dots that it touches), and laid
+ * down as one with an opacity of 0 … 1.
+ */
+void canvas_begin_group(struct canvas *canvas, struct bbox box, double opacity);
+void canvas_end_group(struct canvas *canvas);
 
 void canvas_fill_all(struct canvas *canvas, struct colour colour);
 void canvas_fill(struct canvas *canvas, const struct shape *polygon, const struct fill *fill);
@@ -69,8 +73,6 @@ void canvas_stroke(struct canvas *canvas, const struct point *points, size_t cou
  * polygon). On rings the right side is the inside of the area, whichever way they turn.
  */
 void canvas_line(struct canvas *canvas, const struct shape *shape, const struct line_look *look);
-void canvas_disc(struct canvas *canvas, struct point centre, double radius_px, struct colour fill,
-                 const struct stroke *outline);
 
 /** A symbol with its anchor at a place; in a picture the place is rounded to whole px. */
 void canvas_symbol(struct canvas *canvas, struct symbol_picture *symbol, struct point place);

@@ -1,9 +1,6 @@
 /*
  * canvas_ends.c - what stands at the ends of a line: turned by the stretch of the line that it covers.
  */
-#include <cairo.h>
-#include <math.h>
-
 #include "render/canvas_internal.h"
 #include "render/polyline.h"
 
@@ -20,7 +17,7 @@ double canvas_end_size_px(const struct line_look *look, const struct point *poin
     return room < wanted ? look->end_size_px * room / wanted : look->end_size_px;
 }
 
-static void trace_end(const struct canvas *canvas, enum line_end end, double size_px,
+static void trace_end(const struct canvas *canvas, struct path *path, enum line_end end, double size_px,
                       struct canvas_stand stand)
 {
     struct bbox box = {stand.place.x, stand.place.y, stand.place.x, stand.place.y};
@@ -28,7 +25,7 @@ static void trace_end(const struct canvas *canvas, enum line_end end, double siz
         return;
     }
     struct mark_outline outline = line_end_outline(end, size_px);
-    canvas_trace_outline(canvas_cairo(canvas), &outline, stand);
+    canvas_trace_outline(path, &outline, stand);
 }
 
 void canvas_ends(struct canvas *canvas, const struct canvas_part *part, const struct line_look *look,
@@ -40,17 +37,15 @@ void canvas_ends(struct canvas *canvas, const struct canvas_part *part, const st
         (look->start == LINE_END_NONE && look->end == LINE_END_NONE)) {
         return;
     }
-    cairo_t *cairo = canvas_cairo(canvas);
+    struct path *path = canvas_path(canvas);
     double size = canvas_end_size_px(look, points, count);
     double last = point_distance(points[count - 2], points[count - 1]);
     struct point behind_start = polyline_walk(points, count, 0, 0, size);
     struct point before_end = polyline_walk(points, count, count - 2, last, -size);
     struct canvas_stand start = {points[0], canvas_direction(behind_start, points[0])};
     struct canvas_stand end = {points[count - 1], canvas_direction(before_end, points[count - 1])};
-    cairo_new_path(cairo);
-    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_WINDING);
-    trace_end(canvas, look->start, size, start);
-    trace_end(canvas, look->end, size, end);
+    trace_end(canvas, path, look->start, size, start);
+    trace_end(canvas, path, look->end, size, end);
     struct canvas_outline_paint paint = {look, look->end_colour, size, look->has_hollow_ends, is_halo};
-    canvas_paint_outlines(cairo, &paint);
+    canvas_paint_outlines(canvas, path, &paint);
 }

@@ -3,7 +3,6 @@
  * line, whatever the window, so a mark on an edge is the same on both sides of it. Outlines are one path;
  * glyphs are blitted at whole px, turned in steps, so that few pictures serve all.
  */
-#include <cairo.h>
 #include <math.h>
 
 #include "render/canvas_internal.h"
@@ -20,35 +19,33 @@
 
 static const struct colour white = {255, 255, 255, 255};
 
-void canvas_trace_outline(cairo_t *cairo, const struct mark_outline *outline, struct canvas_stand stand)
+void canvas_trace_outline(struct path *path, const struct mark_outline *outline, struct canvas_stand stand)
 {
-    cairo_new_sub_path(cairo);
+    path_begin(path);
     for (int i = 0; i < outline->count; i++) {
         struct point point = outline->points[i];
-        cairo_line_to(cairo, stand.place.x + point.x * stand.direction.x - point.y * stand.direction.y,
-                      stand.place.y + point.x * stand.direction.y + point.y * stand.direction.x);
+        struct point place = {stand.place.x + point.x * stand.direction.x - point.y * stand.direction.y,
+                              stand.place.y + point.x * stand.direction.y + point.y * stand.direction.x};
+        path_add(path, place);
     }
-    cairo_close_path(cairo);
+    path_close(path, false);
 }
 
-void canvas_paint_outlines(cairo_t *cairo, const struct canvas_outline_paint *paint)
+void canvas_paint_outlines(struct canvas *canvas, const struct path *path,
+                           const struct canvas_outline_paint *paint)
 {
     double edge_px = paint->is_hollow ? mark_outline_px(paint->size_px) : 0;
-    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    struct stroke edge = {.width_px = edge_px, .colour = paint->colour, .join = STROKE_JOIN_ROUND};
     if (paint->is_halo) {
-        cairo_set_line_width(cairo, edge_px + 2 * paint->look->halo_px);
-        canvas_set_colour(cairo, paint->look->halo);
-        cairo_stroke(cairo);
+        edge.width_px += 2 * paint->look->halo_px;
+        edge.colour = paint->look->halo;
+        canvas_stroke_path(canvas, path, &edge);
         return;
     }
-    canvas_set_colour(cairo, paint->is_hollow ? white : paint->colour);
-    cairo_fill_preserve(cairo);
+    canvas_fill_path(canvas, path, CANVAS_UNION, paint->is_hollow ? white : paint->colour);
     if (paint->is_hollow) {
-        cairo_set_line_width(cairo, edge_px);
-        canvas_set_colour(cairo, paint->colour);
-        cairo_stroke(cairo);
+        canvas_stroke_path(canvas, path, &edge);
     }
-    cairo_new_path(cairo);
 }
 
 struct point canvas_direction(struct point from, struct point to)
@@ -61,7 +58,7 @@ struct point canvas_direction(struct point from, struct point to)
 /** Marks being put along one line. */
 struct marking {
     struct canvas *canvas;
-    cairo_t *cairo;
+    struct path *path;
     const struct line_look *look;
     const struct line_marks *marks;
     const struct canvas_part *part;
@@ -96,9 +93,9 @@ static void put_mark(const struct marking *marking, struct canvas_stand stand)
             paint_glyph(marking, stand, marking->sides[i]);
         } else if (marking->marks->orient == MARK_UPRIGHT) {
             struct canvas_stand upright = {beside(stand, marking->sides[i], marking->half_size_px), {1, 0}};
-            canvas_trace_outline(marking->cairo, &marking->outlines[i], upright);
+            canvas_trace_outline(marking->path, &marking->outlines[i], upright);
         } else {
-            canvas_trace_outline(marking->cairo, &marking->outlines[i], stand);
+            canvas_trace_outline(marking->path, &marking->outlines[i], stand);
         }
     }
 }
@@ -231,7 +228,7 @@ void canvas_marks(struct canvas *canvas, const struct canvas_part *part, const s
         return;
     }
     struct marking marking = {.canvas = canvas,
-                              .cairo = canvas_cairo(canvas),
+                              .path = canvas_path(canvas),
                               .look = look,
                               .marks = marks,
                               .part = part,
@@ -239,13 +236,11 @@ void canvas_marks(struct canvas *canvas, const struct canvas_part *part, const s
                               .half_size_px = marks->size_px / 2};
     find_sides(&marking);
     marking.row = find_row(&marking);
-    cairo_new_path(marking.cairo);
-    cairo_set_fill_rule(marking.cairo, CAIRO_FILL_RULE_WINDING);
     double before_px = 0;
     for (size_t i = 0; i + 1 < part->count; i++) {
         put_segment_marks(&marking, i, before_px);
         before_px += point_distance(part->points[i], part->points[i + 1]);
     }
     struct canvas_outline_paint paint = {look, marks->colour, marks->size_px, marks->is_hollow, is_halo};
-    canvas_paint_outlines(marking.cairo, &paint);
+    canvas_paint_outlines(canvas, marking.path, &paint);
 }

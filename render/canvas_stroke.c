@@ -1,32 +1,24 @@
 /*
- * canvas_stroke.c - lines. Of a line only the segments near the window are given to cairo, but those whole
- * and with their corners, so that neighbouring windows stroke the same geometry. Dashes are cut out of the
- * line here, by distance from the line's start, and moved sideways after that: an offset stroke is in phase,
- * too.
+ * canvas_stroke.c - lines. Of a line only the segments near the window go into the path, but those whole and
+ * with their corners, so that neighbouring windows stroke the same geometry. Dashes are cut out of the line
+ * first, by distance from the line's start, and moved sideways after that: an offset stroke is in phase, too.
  *
  * All pieces of one stroke are one path: where they overlap a translucent colour is not laid on twice.
  */
-#include <cairo.h>
 #include <math.h>
 
 #include "geo/shape.h"
 #include "render/canvas_internal.h"
+#include "render/dashes.h"
 #include "render/offset_line.h"
 #include "render/polyline.h"
 
-/** A segment that reaches further than this out of the window is cut: cairo counts in 1/256 dot with 32 bits.
- */
-#define FAR_PX 20000.0
-
-/** Patterns shorter than this are lines to the eye, and would take for ever. */
-#define PATTERN_MIN_PX 0.25
-
-/** One stroke on its way into the current path. */
+/** One stroke on its way into the path. */
 struct stroking {
-    cairo_t *cairo;
+    struct canvas *canvas;
+    struct path *path;
     const struct stroke *stroke;
     struct bbox near;          /* segments that touch it are painted */
-    struct bbox far;           /* and cut to this */
     double pattern_px;         /* length of all dashes and gaps; 0: solid */
     double offset_px;          /* to the right of the line */
     struct polyline run;       /* segments that follow each other */
@@ -40,152 +32,50 @@ static double reach_of(const struct stroke *stroke)
     return stroke->width_px / 2 * STROKE_MITER_LIMIT + fabs(stroke->offset_px) + 2;
 }
 
-static void trace(const struct polyline *line, void *context)
+static void trace(const struct polyline *line, void *path)
 {
-    cairo_t *cairo = context;
-    for (size_t i = 0; i < line->count; i++) {
-        if (i == 0) {
-            cairo_move_to(cairo, line->points[0].x, line->points[0].y);
-        } else {
-            cairo_line_to(cairo, line->points[i].x, line->points[i].y);
-        }
-    }
+    path_add_line(path, line->points, line->count);
 }
 
 /** Puts a piece that is solid all along into the path. */
-static void trace_solid(struct stroking *stroking, const struct polyline *line)
+static void trace_solid(const struct polyline *line, void *context)
 {
+    struct stroking *stroking = context;
     if (stroking->offset_px == 0) {
-        trace(line, stroking->cairo);
+        trace(line, stroking->path);
     } else {
         offset_line_visit(&stroking->beside, line->points, line->count, stroking->offset_px, trace,
-                          stroking->cairo);
-    }
-}
-
-/** Where in its dashes a stroke is. Even numbers are painted, odd ones are gaps. */
-struct dash_place {
-    int number;
-    double left_px;
-};
-
-static struct dash_place find_dash(const struct stroking *stroking, double distance_px)
-{
-    const struct stroke *stroke = stroking->stroke;
-    double within = fmod(distance_px + stroke->phase_px, stroking->pattern_px);
-    for (int i = 0; i < 2 * stroke->dash_count; i++) {
-        double length = stroke->dash_px[i % stroke->dash_count];
-        if (within < length) {
-            return (struct dash_place){i, length - within};
-        }
-        within -= length;
-    }
-    return (struct dash_place){0, stroke->dash_px[0]}; /* rounding: it is just over */
-}
-
-static bool is_painted(struct dash_place place)
-{
-    return place.number % 2 == 0;
-}
-
-/** Ends one dash or gap at a point and begins the next. */
-static void turn_dash(struct stroking *stroking, struct dash_place *place, struct point point)
-{
-    const struct stroke *stroke = stroking->stroke;
-    if (is_painted(*place)) {
-        polyline_add(&stroking->dash, point);
-        trace_solid(stroking, &stroking->dash);
-    }
-    polyline_clear(&stroking->dash);
-    /* With an odd count of lengths dashes and gaps change places at each turn of the pattern. */
-    place->number = (place->number + 1) % (2 * stroke->dash_count);
-    place->left_px = stroke->dash_px[place->number % stroke->dash_count];
-    if (is_painted(*place)) {
-        polyline_add(&stroking->dash, point);
-    }
-}
-
-static void trace_dashed_segment(struct stroking *stroking, struct dash_place *place, struct point from,
-                                 struct point to)
-{
-    double length = point_distance(from, to);
-    double along = 0;
-    while (length - along > place->left_px) {
-        along += place->left_px;
-        turn_dash(stroking, place, point_between(from, to, along / length));
-    }
-    place->left_px -= length - along;
-    if (is_painted(*place)) {
-        polyline_add(&stroking->dash, to);
-    }
-}
-
-static void trace_dashed(struct stroking *stroking)
-{
-    const struct polyline *run = &stroking->run;
-    struct dash_place place = find_dash(stroking, stroking->run_start_px);
-    polyline_clear(&stroking->dash);
-    if (is_painted(place)) {
-        polyline_add(&stroking->dash, run->points[0]);
-    }
-    for (size_t i = 0; i + 1 < run->count; i++) {
-        trace_dashed_segment(stroking, &place, run->points[i], run->points[i + 1]);
-    }
-    if (is_painted(place)) {
-        trace_solid(stroking, &stroking->dash);
+                          stroking->path);
     }
 }
 
 static void end_run(struct stroking *stroking)
 {
     if (stroking->run.count > 1 && stroking->pattern_px > 0) {
-        trace_dashed(stroking);
+        dashes_visit(stroking->stroke, &stroking->run, stroking->run_start_px, stroking->near,
+                     &stroking->dash, trace_solid, stroking);
     } else if (stroking->run.count > 1) {
-        trace_solid(stroking, &stroking->run);
+        trace_solid(&stroking->run, stroking);
     }
     polyline_clear(&stroking->run);
-}
-
-/** Narrows from … to (shares of a segment) to where low <= start + to * change <= high. */
-static void cut_axis(double start, double change, double low, double high, double *from, double *to)
-{
-    if (change == 0) {
-        return;
-    }
-    double first = ((change > 0 ? low : high) - start) / change;
-    double last = ((change > 0 ? high : low) - start) / change;
-    *from = fmax(*from, first);
-    *to = fmin(*to, last);
 }
 
 /** Adds a segment near the window to the run. before_px is the length of the line up to it. */
 static void add_segment(struct stroking *stroking, struct point a, struct point b, double before_px)
 {
-    double from = 0;
-    double to = 1;
-    if (!bbox_contains(stroking->far, polyline_segment_box(a, b))) {
-        cut_axis(a.x, b.x - a.x, stroking->far.min_x, stroking->far.max_x, &from, &to);
-        cut_axis(a.y, b.y - a.y, stroking->far.min_y, stroking->far.max_y, &from, &to);
+    if (stroking->run.count == 0) {
+        stroking->run_start_px = before_px;
+        polyline_add(&stroking->run, a);
     }
-    if (from >= to) {
-        end_run(stroking);
-        return;
-    }
-    if (from > 0 || stroking->run.count == 0) {
-        end_run(stroking);
-        stroking->run_start_px = before_px + from * point_distance(a, b);
-        polyline_add(&stroking->run, point_between(a, b, from));
-    }
-    polyline_add(&stroking->run, to < 1 ? point_between(a, b, to) : b);
-    if (to < 1) {
-        end_run(stroking);
-    }
+    polyline_add(&stroking->run, b);
 }
 
 static bool is_near(const struct stroking *stroking, struct point a, struct point b)
 {
-    return canvas_is_place(a) && canvas_is_place(b) &&
-           bbox_intersects(stroking->near, polyline_segment_box(a, b));
+    const struct bbox *near = &stroking->near;
+    bool is_beside = (a.x < near->min_x && b.x < near->min_x) || (a.x > near->max_x && b.x > near->max_x) ||
+                     (a.y < near->min_y && b.y < near->min_y) || (a.y > near->max_y && b.y > near->max_y);
+    return !is_beside && canvas_is_place(a) && canvas_is_place(b);
 }
 
 /** Tells an offset stroke of the line that it must not come too near to. */
@@ -214,48 +104,88 @@ static void trace_line(struct stroking *stroking, const struct point *points, si
     end_run(stroking);
 }
 
-/** The corner where a ring closes, over its two segments once more. Dashes just begin and end there. */
-static void trace_closing_corner(struct stroking *stroking, const struct point *points, size_t count)
+/** Index of the first segment of a ring from one on that can be told from a point; segment_count: none. */
+static size_t find_segment(const struct point *ring, size_t segment_count)
 {
-    if (stroking->pattern_px == 0 && count > 3) {
-        struct point corner[] = {points[count - 2], points[0], points[1]};
-        trace_line(stroking, corner, 3, 0);
+    size_t i = 0;
+    while (i < segment_count && !(point_distance(ring[i], ring[i + 1]) > 0)) {
+        i++;
+    }
+    return i;
+}
+
+/**
+ * Beside a ring, from the middle of a segment round to it again: with straight ends these fit without a seam.
+ */
+static void trace_beside_ring(struct stroking *stroking, const struct point *ring, size_t segment_count)
+{
+    struct polyline line = {0};
+    size_t first = find_segment(ring, segment_count);
+    if (first == segment_count) {
+        return;
+    }
+    struct point middle = point_between(ring[first], ring[first + 1], 0.5);
+    polyline_add(&line, middle);
+    for (size_t i = 1; i <= segment_count; i++) {
+        polyline_add(&line, ring[(first + i) % segment_count]);
+    }
+    polyline_add(&line, middle);
+    trace_line(stroking, line.points, line.count, 0);
+    polyline_finish(&line);
+}
+
+/** A ring, begun where it is out of sight; one that is nowhere so is a ring in the path, too. */
+static void trace_along_ring(struct stroking *stroking, const struct point *ring, size_t segment_count)
+{
+    size_t first = 0;
+    while (first < segment_count && is_near(stroking, ring[first], ring[first + 1])) {
+        first++;
+    }
+    if (first == segment_count) {
+        path_add_line(stroking->path, ring, segment_count);
+        path_close(stroking->path, false);
+        return;
+    }
+    for (size_t i = 1; i <= segment_count; i++) {
+        size_t k = (first + i) % segment_count;
+        if (is_near(stroking, ring[k], ring[k + 1])) {
+            add_segment(stroking, ring[k], ring[k + 1], 0);
+        } else {
+            end_run(stroking);
+        }
+    }
+    end_run(stroking);
+}
+
+/** Dashes begin and end where the ring does. */
+static void trace_ring(struct stroking *stroking, const struct point *ring, size_t count)
+{
+    if (stroking->pattern_px > 0 || count < 4) {
+        trace_line(stroking, ring, count, 0);
+    } else if (stroking->offset_px != 0) {
+        trace_beside_ring(stroking, ring, count - 1);
+    } else {
+        trace_along_ring(stroking, ring, count - 1);
     }
 }
 
-static double pattern_length(const struct stroke *stroke)
+static void stroking_init(struct stroking *stroking, struct canvas *canvas, const struct stroke *stroke)
 {
-    double length = 0;
-    for (int i = 0; i < stroke->dash_count; i++) {
-        length += stroke->dash_px[i];
-    }
-    return length < PATTERN_MIN_PX ? 0 : stroke->dash_count % 2 ? 2 * length : length;
-}
-
-static void stroking_init(struct stroking *stroking, const struct canvas *canvas, const struct stroke *stroke)
-{
-    *stroking = (struct stroking){.cairo = canvas_cairo(canvas),
+    *stroking = (struct stroking){.canvas = canvas,
+                                  .path = canvas_path(canvas),
                                   .stroke = stroke,
                                   .near = bbox_grow(canvas->window, reach_of(stroke)),
-                                  .far = bbox_grow(canvas->window, FAR_PX),
-                                  .pattern_px = pattern_length(stroke),
+                                  .pattern_px = dashes_pattern_px(stroke),
                                   .offset_px = stroke->offset_px};
-    cairo_new_path(stroking->cairo);
 }
 
 /** Paints what was traced. */
-static void stroking_finish(struct stroking *stroking)
+static void stroking_finish(struct stroking *stroking, bool is_closed)
 {
-    static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
-    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_MITER,
-                                              CAIRO_LINE_JOIN_BEVEL};
-    const struct stroke *stroke = stroking->stroke;
-    cairo_set_line_width(stroking->cairo, stroke->width_px);
-    cairo_set_line_cap(stroking->cairo, caps[stroke->cap]);
-    cairo_set_line_join(stroking->cairo, joins[stroke->join]);
-    cairo_set_miter_limit(stroking->cairo, STROKE_MITER_LIMIT);
-    canvas_set_colour(stroking->cairo, stroke->colour);
-    cairo_stroke(stroking->cairo);
+    struct stroke pen = *stroking->stroke;
+    bool is_beside_ring = is_closed && pen.offset_px != 0 && stroking->pattern_px == 0;
+    pen.cap = is_beside_ring ? STROKE_CAP_BUTT : pen.cap;
+    canvas_stroke_path(stroking->canvas, stroking->path, &pen);
     polyline_finish(&stroking->run);
     polyline_finish(&stroking->dash);
     offset_line_finish(&stroking->beside);
@@ -275,11 +205,12 @@ void canvas_stroke(struct canvas *canvas, const struct point *points, size_t cou
     struct stroking stroking;
     stroking_init(&stroking, canvas, stroke);
     keep_clear_of(&stroking, points, count);
-    trace_line(&stroking, points, count, start_px);
     if (is_closed) {
-        trace_closing_corner(&stroking, points, count);
+        trace_ring(&stroking, points, count);
+    } else {
+        trace_line(&stroking, points, count, start_px);
     }
-    stroking_finish(&stroking);
+    stroking_finish(&stroking, is_closed);
 }
 
 void canvas_stroke_box(struct canvas *canvas, struct bbox box, const struct stroke *stroke)
@@ -365,9 +296,8 @@ void canvas_stroke_parts(struct canvas *canvas, const struct canvas_part *parts,
         if (part->count > 1 && !part->is_closed) {
             trace_open_part(&stroking, part->points, part->count, look);
         } else if (part->count > 1) {
-            trace_line(&stroking, part->points, part->count, 0);
-            trace_closing_corner(&stroking, part->points, part->count);
+            trace_ring(&stroking, part->points, part->count);
         }
     }
-    stroking_finish(&stroking);
+    stroking_finish(&stroking, part_count > 0 && parts[0].is_closed);
 }

@@ -4,11 +4,13 @@
  */
 #include "render/image.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "render/pixel.h"
 
 #define SIDE_MAX 32767
 
@@ -80,16 +82,6 @@ void image_copy(struct image *target, const struct image *source, int x, int y)
     }
 }
 
-/** All four channels at once, 16 bits each: every byte times rest / 255, rounded exactly (Blinn 1995). */
-static uint32_t over(uint32_t source, uint32_t target)
-{
-    const uint64_t bytes = 0x00ff00ff00ff00ffu;
-    uint64_t spread = (target | (uint64_t)target << 24) & bytes;
-    uint64_t product = spread * (255 - (source >> 24)) + 0x0080008000800080u;
-    uint64_t scaled = ((product + (product >> 8 & bytes)) >> 8) & bytes;
-    return source + (uint32_t)(scaled | scaled >> 24);
-}
-
 static void blend_row(uint32_t *target, const uint32_t *source, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -97,7 +89,7 @@ static void blend_row(uint32_t *target, const uint32_t *source, int count)
         if (pixel >= 0xff000000u) {
             target[i] = pixel;
         } else if (pixel != 0) {
-            target[i] = over(pixel, target[i]);
+            target[i] = pixel_over(pixel, target[i]);
         }
     }
 }
@@ -108,6 +100,19 @@ void image_blend(struct image *target, const struct image *source, int x, int y)
     for (int row = 0; row < overlap.height && overlap.width > 0; row++) {
         blend_row(pixel_at(target, overlap.target_x, overlap.target_y + row),
                   pixel_at(source, overlap.source_x, overlap.source_y + row), overlap.width);
+    }
+}
+
+void image_blend_share(struct image *target, const struct image *source, int x, int y, double opacity)
+{
+    struct overlap overlap = find_overlap(target, source, x, y);
+    uint32_t share = (uint32_t)(fmax(0, fmin(opacity, 1)) * 255 + 0.5);
+    for (int row = 0; row < overlap.height; row++) {
+        uint32_t *to = pixel_at(target, overlap.target_x, overlap.target_y + row);
+        const uint32_t *from = pixel_at(source, overlap.source_x, overlap.source_y + row);
+        for (int i = 0; i < overlap.width; i++) {
+            to[i] = pixel_over(pixel_scale(from[i], share), to[i]);
+        }
     }
 }
 

@@ -27,6 +27,9 @@ void image_copy(struct image *target, const struct image *source, int x, int y);
 /** Puts source over target with its north-west corner at (x, y): the blit of symbols and labels. */
 void image_blend(struct image *target, const struct image *source, int x, int y);
 
+/** The same with an opacity of 0 … 1 of the whole source. */
+void image_blend_share(struct image *target, const struct image *source, int x, int y, double opacity);
+
 /** The window of a picture as a new one. Owned, image_free(). */
 struct image *image_cut(const struct image *image, int x, int y, int width, int height, struct fault *fault);
 

@@ -138,11 +138,11 @@ static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t
             struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
             bool is_part = !bbox_contains(pixel_box_to_bbox(window), whole);
             if (is_part) {
-                canvas_begin_group(painter->canvas, target);
+                canvas_begin_group(painter->canvas, target, 1);
             }
             bool is_painted = paint_window(painter, window, target);
             if (is_part) {
-                canvas_end_group(painter->canvas, 1.0);
+                canvas_end_group(painter->canvas);
             }
             if (!is_painted) {
                 return false;

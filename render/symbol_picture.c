@@ -16,6 +16,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "render/canvas_internal.h"
 #include "render/image.h"
 #include "render/lru_cache.h"
 #include "render/svg.h"
@@ -37,6 +38,7 @@ struct symbol_picture {
 struct symbol_cache {
     struct lru_cache *pictures;
     struct buffer key; /* kept for its memory */
+    struct canvas_kit *kit;
 };
 
 static void free_picture(void *value)
@@ -55,6 +57,7 @@ struct symbol_cache *symbol_cache_new(void)
     struct symbol_cache *cache = memory_new(1, sizeof *cache);
     cache->pictures = lru_cache_new(CACHE_BYTES_MAX, free_picture);
     buffer_init(&cache->key, KEY_BYTES_MAX);
+    cache->kit = canvas_kit_new();
     return cache;
 }
 
@@ -63,8 +66,14 @@ void symbol_cache_free(struct symbol_cache *cache)
     if (cache) {
         lru_cache_free(cache->pictures);
         buffer_finish(&cache->key);
+        canvas_kit_free(cache->kit);
         free(cache);
     }
+}
+
+struct canvas_kit *symbol_cache_canvas_kit(struct symbol_cache *cache)
+{
+    return cache->kit;
 }
 
 void symbol_cache_trim(struct symbol_cache *cache)

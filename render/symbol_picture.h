@@ -11,6 +11,7 @@
 #include "geo/bbox.h"
 #include "symbology/symbol.h"
 
+struct canvas_kit; /* render/canvas_internal.h */
 struct fault;
 struct image;
 struct point_mark;
@@ -40,6 +41,9 @@ struct symbol_picture *symbol_cache_get_mark(struct symbol_cache *cache, const s
 
 /** A plain mark of a layer's points. */
 struct symbol_picture *symbol_cache_get_point_mark(struct symbol_cache *cache, const struct point_mark *mark);
+
+/** What canvases that are lent the cache keep from one to the next. Borrowed. */
+struct canvas_kit *symbol_cache_canvas_kit(struct symbol_cache *cache);
 
 /** Lets go of the least used when there are too many. To be called between pictures. */
 void symbol_cache_trim(struct symbol_cache *cache);

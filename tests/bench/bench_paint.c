@@ -207,9 +207,9 @@ static struct image *make_tile(struct bench *bench, bool has_relief)
         for (int i = 0; i < 32 * 32; i++) {
             relief->pixels[i] = 0xff000000u | (uint32_t)(i % 32 * 5 + i / 32 * 3) * 0x010101u;
         }
-        canvas_begin_group(bench->canvas, canvas_window(bench->canvas));
+        canvas_begin_group(bench->canvas, canvas_window(bench->canvas), 0.3);
         canvas_image(bench->canvas, relief, canvas_window(bench->canvas), true);
-        canvas_end_group(bench->canvas, 0.3);
+        canvas_end_group(bench->canvas);
         image_free(relief);
     }
     stroke_outline(bench, 1);

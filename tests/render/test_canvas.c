@@ -461,12 +461,12 @@ static void paint_group(struct canvas *canvas, const void *what)
 {
     const double *opacity = what;
     struct bbox box = {LEFT + 30, TOP + 40, LEFT + 200, TOP + 210};
-    canvas_begin_group(canvas, box);
+    canvas_begin_group(canvas, box, *opacity);
     paint_labels(canvas, NULL);
     canvas_fill_box(canvas, (struct bbox){LEFT, TOP, LEFT + 120, TOP + 120}, (struct colour){255, 0, 0, 255});
     canvas_fill_box(canvas, (struct bbox){LEFT + 60, TOP + 60, LEFT + 240, TOP + 240},
                     (struct colour){0, 0, 255, 255});
-    canvas_end_group(canvas, *opacity);
+    canvas_end_group(canvas);
 }
 
 START_TEST(a_group_is_cut_to_its_box_and_laid_down_as_one)
@@ -488,11 +488,11 @@ END_TEST
 START_TEST(a_group_out_of_sight_paints_nothing)
 {
     struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 20, 20}, 1, engine, NULL);
-    canvas_begin_group(canvas, (struct bbox){0, 0, 100, 100});
-    canvas_begin_group(canvas, bbox_empty());
+    canvas_begin_group(canvas, (struct bbox){0, 0, 100, 100}, 0.3);
+    canvas_begin_group(canvas, bbox_empty(), 1);
     canvas_fill_all(canvas, (struct colour){255, 0, 0, 255});
-    canvas_end_group(canvas, 1);
-    canvas_end_group(canvas, 0.3);
+    canvas_end_group(canvas);
+    canvas_end_group(canvas);
     struct image *image = canvas_take_picture(canvas, NULL);
     for (int i = 0; i < 400; i++) {
         ck_assert_uint_eq(image->pixels[i], 0);
@@ -521,7 +521,6 @@ START_TEST(numbers_beyond_reason_paint_nothing_and_break_nothing)
             canvas_fill(canvas, shape, &hatch);
             shape_free(shape);
         }
-        canvas_disc(canvas, p, 5, (struct colour){0, 0, 0, 255}, NULL);
         canvas_text(canvas, "x", &text, (struct text_box){0}, p);
         canvas_fill_box(canvas, (struct bbox){p.x, p.y, p.y, p.x}, (struct colour){0, 0, 0, 255});
     }

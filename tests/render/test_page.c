@@ -84,9 +84,9 @@ static void paint_all(struct canvas *canvas)
     image->pixels[4] = 0xff00ff00u;
     canvas_fill(canvas, polygon, &hatch);
     canvas_line(canvas, polygon, &look);
-    canvas_begin_group(canvas, polygon->box);
+    canvas_begin_group(canvas, polygon->box, 0.5);
     canvas_image(canvas, image, (struct bbox){1000020, 2000020, 1000080, 2000080}, true);
-    canvas_end_group(canvas, 0.5);
+    canvas_end_group(canvas);
     paint_symbols(canvas);
     canvas_text(canvas, "Commandopost Moerdijk", &text, (struct text_box){0},
                 (struct point){1000040, 2000120});

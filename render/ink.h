@@ -1,0 +1,31 @@
+/*
+ * ink.h - what covered dots are painted with: one colour, or a small picture repeated both ways.
+ */
+#ifndef RENDER_INK_H
+#define RENDER_INK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "symbology/colour.h"
+
+struct coverage_span;
+struct image;
+
+struct ink {
+    uint32_t pixel;           /* premultiplied; when there is no cell */
+    const struct image *cell; /* borrowed; NULL: one colour */
+    int cell_x;               /* the dot of the cell that lies on the target's north-west corner */
+    int cell_y;
+};
+
+struct ink ink_of_colour(struct colour colour);
+
+/** A cell that repeats from dot (0, 0) on, for a target with its north-west corner at dot (x, y). */
+struct ink ink_of_cell(const struct image *cell, int64_t x, int64_t y);
+
+/** Lays the spans of one row on a picture. */
+void ink_lay(const struct ink *ink, struct image *target, int row, const struct coverage_span *spans,
+             size_t count);
+
+#endif
