@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "symbology/stroke.h"
+#include "symbology/symbol.h"
 #include "symbology/symbol_code.h"
 
 struct feature;
@@ -40,6 +42,14 @@ char *plot_look_shape(const struct plot_look *look);
 
 /** Does its name follow its line, or the edge of its area? */
 bool plot_look_has_name_along(const struct plot_look *look);
+
+#define PLOT_LETTERING_BYTES 32
+
+/** How its label is set; face and size are the same in all palettes. */
+struct text_look plot_look_text(const struct plot_look *look, enum palette palette);
+
+/** "13 bold": the name of face and size. Returns text. */
+char *plot_look_lettering(const struct plot_look *look, char text[static PLOT_LETTERING_BYTES]);
 
 /** The text beside its symbol, or along it; NULL: none. Owned. */
 char *plot_look_label(const struct plot_look *look, enum symbol_detail detail);

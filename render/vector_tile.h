@@ -14,7 +14,7 @@
  *     a plot                       "hollands-diep.areas", ".lines" and ".points": features with
  *         id, symbol, owner, status, trust, valid_from, valid_to, priority (0 is most important)
  *         look      of lines and areas: which style layers of the style paint it
- *         label     what is written beside or along it
+ *         label     what is written beside or along it, and lettering: the size and face in which
  *     and of points
  *         role      "symbol", "label" (where the label of a line or area belongs), "part" (the name of a ring
  *                   or cell), "start" and "end" of lines

@@ -93,12 +93,21 @@ static struct mvt_layer *begin(const struct adding *adding, int number)
     return layer;
 }
 
+static void say_label(const struct adding *adding, struct mvt_layer *layer, const char *label)
+{
+    char lettering[PLOT_LETTERING_BYTES];
+    if (label && *label) {
+        mvt_layer_text(layer, "label", label);
+        mvt_layer_text(layer, "lettering", plot_look_lettering(&adding->look, lettering));
+    }
+}
+
 static void add_point(const struct adding *adding, const char *role, const char *label, const char *icon,
                       struct point place)
 {
     struct mvt_layer *layer = begin(adding, POINTS);
     mvt_layer_text(layer, "role", role);
-    mvt_layer_text(layer, "label", label);
+    say_label(adding, layer, label);
     mvt_layer_text(layer, "icon", icon);
     mvt_layer_add_point(layer, place, &adding->tile->frame);
 }
@@ -121,7 +130,7 @@ static void add_shape(const struct adding *adding)
     const struct shape *shape = adding->shape->shape;
     struct mvt_layer *layer = begin(adding, shape->kind == SHAPE_LINE ? LINES : AREAS);
     if (plot_look_has_name_along(&adding->look)) {
-        mvt_layer_text(layer, "label", adding->label);
+        say_label(adding, layer, adding->label);
     }
     mvt_layer_add(layer, shape, &adding->tile->frame);
 }
