@@ -1,55 +1,43 @@
 /*
- * footprint.c - what differs between two scenes is found by going through both in the order of plot and id,
- * and by comparing where each feature's symbols and labels stand. Each thing that differs leaves a trace,
- * where it was and where it is (footprint_trace.h); the tiles that it touches are stale.
+ * footprint.c - first the features that differ between the two views, then the districts whose scenes may
+ * differ because of them; each of these is compared (footprint_compare.c). Each thing that differs leaves a
+ * trace, where it was and where it is (footprint_trace.h); the tiles that it touches are stale.
  *
  * Labels of layers give way to the symbols and labels of plots. So wherever one of these came or went, the
  * labels of layers are looked at beside both placements; one that stands elsewhere now leaves its traces too.
+ * It may lie across the border of a district, so tiles are looked at as far around as that may reach.
  */
 #include "render/footprint.h"
 
-#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/catalogue.h"
-#include "data/feature.h"
 #include "data/map.h"
+#include "data/plot.h"
 #include "geo/base/memory.h"
-#include "geo/shape.h"
 #include "geo/spatial_index.h"
-#include "render/feature_symbol.h"
-#include "render/footprint_trace.h"
+#include "render/district.h"
+#include "render/footprint_internal.h"
 #include "render/layer_labels.h"
 #include "render/layer_paint.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
-#include "render/placement.h"
+#include "render/plot_room.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
-#include "render/symbol_picture.h"
-#include "render/text_along.h"
+#include "render/scene_list.h"
 
-/* One of the two that are compared. */
-struct side {
+/* The features that only one of the views shows. */
+struct difference {
+    struct footprint *footprint;
     const struct map_view *view;
-    struct scene *scene; /* one reference */
-};
-
-struct footprint {
-    struct renderer *renderer;
-    const struct tile_matrix_set *set;
-    struct side before;
-    struct side after;
-    const struct tile_address *addresses;
+    uint32_t plot;
+    struct scene_feature *items; /* owned, one reference to each shape */
     size_t count;
-    struct spatial_index *tiles;
-    struct bbox reach; /* px: around all tiles, as far as a label of a layer may reach into one */
-    bool *stale;
-    struct footprint_trace trace; /* that is being followed */
-    struct fault *fault;
-    bool has_failed;
+    size_t capacity;
 };
 
 static struct bbox tile_box(const struct footprint *footprint, uint32_t number)
@@ -61,6 +49,10 @@ static bool visit_tile(uint32_t number, void *context)
 {
     struct footprint *footprint = context;
     struct pixel_box tile = tile_pixel_box(footprint->set, footprint->addresses[number]);
+    bool is_of_layer = footprint->trace.kind == TRACE_LAYER_LABEL;
+    if (!is_of_layer && !district_contains(footprint->district, pixel_box_to_bbox(tile))) {
+        return true; /* painted from another scene */
+    }
     if (!footprint->stale[number] && !footprint_trace_touches(footprint->renderer, &footprint->trace, tile,
                                                               &footprint->stale[number], footprint->fault)) {
         footprint->has_failed = true;
@@ -68,7 +60,7 @@ static bool visit_tile(uint32_t number, void *context)
     return !footprint->has_failed;
 }
 
-static void follow(struct footprint *footprint, struct footprint_trace trace)
+void footprint_follow(struct footprint *footprint, struct footprint_trace trace)
 {
     if (!bbox_is_empty(trace.ink) && !footprint->has_failed) {
         footprint->trace = trace;
@@ -76,122 +68,25 @@ static void follow(struct footprint *footprint, struct footprint_trace trace)
     }
 }
 
-static void follow_shape(struct footprint *footprint, const struct side *side,
-                         const struct scene_feature *feature)
+static bool is_labelled(const struct layer *layer, const struct map_view *view)
 {
-    follow(footprint, (struct footprint_trace){
-                          .kind = TRACE_SHAPE, .view = side->view, .feature = feature, .ink = feature->ink});
-}
-
-/* By plot, then by id: the order of a scene. */
-static int compare_features(const struct scene_feature *a, const struct scene_feature *b)
-{
-    if (a->plot != b->plot) {
-        return a->plot < b->plot ? -1 : 1;
-    }
-    return strcmp(a->feature->id, b->feature->id);
-}
-
-static bool is_same_shape(const struct shape *a, const struct shape *b)
-{
-    if (a->kind != b->kind || a->part_count != b->part_count || a->point_count != b->point_count) {
-        return false;
-    }
-    for (size_t i = 0; i < a->part_count; i++) {
-        if (a->parts[i].count != b->parts[i].count || a->parts[i].is_hole != b->parts[i].is_hole) {
-            return false;
-        }
-    }
-    return memcmp(a->points, b->points, a->point_count * sizeof(*a->points)) == 0;
-}
-
-/* Owner, source and validity are not painted. */
-static bool is_drawn_alike(const struct feature *a, const struct feature *b)
-{
-    return a == b || (symbol_code_equals(&a->code, &b->code) && is_same_shape(a->shape, b->shape));
-}
-
-static void follow_shapes(struct footprint *footprint)
-{
-    const struct scene *olds = footprint->before.scene;
-    const struct scene *news = footprint->after.scene;
-    size_t i = 0;
-    size_t j = 0;
-    while (i < scene_count(olds) || j < scene_count(news)) {
-        const struct scene_feature *old = i < scene_count(olds) ? scene_at(olds, i) : NULL;
-        const struct scene_feature *new = j < scene_count(news) ? scene_at(news, j) : NULL;
-        int order = !old ? 1 : !new ? -1 : compare_features(old, new);
-        i += order <= 0;
-        j += order >= 0;
-        if (order == 0 && is_drawn_alike(old->feature, new->feature)) {
-            continue;
-        }
-        if (order <= 0) {
-            follow_shape(footprint, &footprint->before, old);
-        }
-        if (order >= 0) {
-            follow_shape(footprint, &footprint->after, new);
-        }
-    }
-}
-
-/* Symbols and labels are painted in the order of their priorities. */
-static bool has_same_priority(const struct placed *a, const struct placed *b)
-{
-    int priority_a = a->entry ? a->entry->priority : 0;
-    int priority_b = b->entry ? b->entry->priority : 0;
-    return priority_a == priority_b;
-}
-
-static const struct symbol_picture *picture_of(struct footprint *footprint, const struct side *side,
-                                               const struct placed *placed)
-{
-    return feature_symbol(footprint->renderer->symbol_cache, side->view, placed, footprint->fault);
-}
-
-/* What a code says that is not drawn, such as the name that stands beside, or a version that draws it alike.
- */
-static bool has_same_picture(struct footprint *footprint, const struct placed *old, const struct placed *new)
-{
-    const struct symbol_picture *before = picture_of(footprint, &footprint->before, old);
-    const struct symbol_picture *after = picture_of(footprint, &footprint->after, new);
-    return before && after && strcmp(symbol_picture_svg(before), symbol_picture_svg(after)) == 0;
-}
-
-static bool is_same_symbol(struct footprint *footprint, const struct placed *old, const struct placed *new)
-{
-    if (!old->has_symbol || !new->has_symbol) {
-        return old->has_symbol == new->has_symbol;
-    }
-    bool is_same_place = old->detail == new->detail && old->has_numbers == new->has_numbers &&
-                         old->place.x == new->place.x && old->place.y == new->place.y;
-    bool is_same_feature = old->feature == new->feature && old->symbol_entry == new->symbol_entry;
-    return is_same_place && has_same_priority(old, new) &&
-           (is_same_feature || has_same_picture(footprint, old, new));
-}
-
-static bool is_same_label(const struct placed *a, const struct placed *b)
-{
-    if (!a->label || !b->label) {
-        return a->label == b->label;
-    }
-    return a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y &&
-           a->label_align == b->label_align && strcmp(a->label, b->label) == 0 &&
-           text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
+    return layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view) &&
+           layer_labels_reach_px(layer) > 0;
 }
 
 static void follow_layer_label(const struct layer_label *label, void *context)
 {
     struct footprint *footprint = context;
-    const struct layer_label_place *places[2] = {
-        layer_label_place(label, scene_placement(footprint->before.scene)),
-        layer_label_place(label, scene_placement(footprint->after.scene))};
+    struct plot_room before = {footprint->renderer, footprint->before.view, footprint->before.scene};
+    struct plot_room after = {footprint->renderer, footprint->after.view, footprint->after.scene};
+    const struct layer_label_place *places[2] = {layer_label_place(label, &before),
+                                                 layer_label_place(label, &after)};
     for (int i = 0; i < 2 && places[0] != places[1]; i++) {
         if (places[i]) {
-            follow(footprint, (struct footprint_trace){.kind = TRACE_LAYER_LABEL,
-                                                       .layer_label = label,
-                                                       .layer_label_place = places[i],
-                                                       .ink = places[i]->ink});
+            footprint_follow(footprint, (struct footprint_trace){.kind = TRACE_LAYER_LABEL,
+                                                                 .layer_label = label,
+                                                                 .layer_label_place = places[i],
+                                                                 .ink = places[i]->ink});
         }
     }
 }
@@ -204,167 +99,29 @@ static void mark_all(struct footprint *footprint)
 }
 
 /* What the plot takes or leaves here decides on labels of layers. */
-static void follow_layer_labels(struct footprint *footprint, struct bbox room)
+void footprint_follow_layer_labels(struct footprint *footprint, struct bbox room)
 {
     const struct map_view *view = footprint->after.view;
-    if (!bbox_intersects(room, footprint->reach)) {
+    if (footprint->layer_reach_px <= 0 || !bbox_intersects(room, footprint->reach)) {
         return;
     }
     for (size_t i = 0; i < view->map->item_count; i++) {
         const struct layer *layer = view->map->items[i].layer;
-        bool is_labelled = layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view);
-        if (is_labelled &&
+        if (is_labelled(layer, view) &&
             !layer_labels_visit(footprint->renderer, view, layer, room, follow_layer_label, footprint)) {
             mark_all(footprint);
         }
     }
 }
 
-static void follow_symbol(struct footprint *footprint, const struct side *side, const struct placed *placed)
+static double find_layer_reach(const struct map_view *view)
 {
-    follow(footprint,
-           (struct footprint_trace){
-               .kind = TRACE_SYMBOL, .view = side->view, .placed = placed, .ink = placed->symbol_ink});
-    follow_layer_labels(footprint, placed->symbol_ink);
-}
-
-static void follow_label(struct footprint *footprint, const struct side *side, const struct placed *placed)
-{
-    follow(footprint,
-           (struct footprint_trace){
-               .kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
-    follow_layer_labels(footprint, placed->label_room);
-}
-
-/* By place: texts of a line have none in common. */
-static int compare_alongs(const void *a, const void *b)
-{
-    struct point place_a = (*(struct text_along *const *)a)->place;
-    struct point place_b = (*(struct text_along *const *)b)->place;
-    if (place_a.x != place_b.x) {
-        return place_a.x < place_b.x ? -1 : 1;
-    }
-    return place_a.y < place_b.y ? -1 : place_a.y > place_b.y;
-}
-
-static struct text_along **sort_alongs(const struct placed *placed, size_t *count)
-{
-    *count = placed ? placed->alongs.count : 0;
-    struct text_along **sorted = memory_new(*count + 1, sizeof(struct text_along *));
-    if (*count > 0) {
-        memcpy(sorted, placed->alongs.items, *count * sizeof(struct text_along *));
-        qsort(sorted, *count, sizeof(struct text_along *), compare_alongs);
-    }
-    return sorted;
-}
-
-static void follow_along(struct footprint *footprint, const struct text_along *along)
-{
-    struct bbox room = along->rooms[0];
-    for (size_t i = 1; i < along->room_count; i++) {
-        room = bbox_union(room, along->rooms[i]);
-    }
-    follow(footprint, (struct footprint_trace){.kind = TRACE_ALONG, .along = along, .ink = along->ink});
-    follow_layer_labels(footprint, room);
-}
-
-/* Those that both have stay. old or new may be NULL. */
-static void follow_alongs(struct footprint *footprint, const struct placed *old, const struct placed *new)
-{
-    size_t old_count;
-    size_t new_count;
-    struct text_along **olds = sort_alongs(old, &old_count);
-    struct text_along **news = sort_alongs(new, &new_count);
-    size_t i = 0;
-    size_t j = 0;
-    while (i < old_count || j < new_count) {
-        int order = i == old_count ? 1 : j == new_count ? -1 : compare_alongs(&olds[i], &news[j]);
-        const struct text_along *before = order <= 0 ? olds[i++] : NULL;
-        const struct text_along *after = order >= 0 ? news[j++] : NULL;
-        bool is_same = before && after && text_along_equals(before, after);
-        if (before && !is_same) {
-            follow_along(footprint, before);
-        }
-        if (after && !is_same) {
-            follow_along(footprint, after);
+    for (size_t i = 0; i < view->map->item_count; i++) {
+        if (is_labelled(view->map->items[i].layer, view)) {
+            return LAYER_LABEL_MOST_PX;
         }
     }
-    free(olds);
-    free(news);
-}
-
-/* Placed things in the order of plot, id and part: what stands for what. */
-static int compare_placed(const void *a, const void *b)
-{
-    const struct placed *placed_a = *(const struct placed *const *)a;
-    const struct placed *placed_b = *(const struct placed *const *)b;
-    if (placed_a->plot != placed_b->plot) {
-        return placed_a->plot < placed_b->plot ? -1 : 1;
-    }
-    int by_id = strcmp(placed_a->feature->id, placed_b->feature->id);
-    return by_id != 0 ? by_id : placed_a->part < placed_b->part ? -1 : placed_a->part > placed_b->part;
-}
-
-static const struct placed **sort_placed(const struct placement *placement)
-{
-    size_t count = placement_count(placement);
-    const struct placed **sorted = memory_new(count + 1, sizeof(*sorted));
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = placement_at(placement, i);
-    }
-    qsort(sorted, count, sizeof(const struct placed *), compare_placed);
-    return sorted;
-}
-
-static bool has_alongs(const struct placed *placed)
-{
-    return placed && placed->alongs.count > 0;
-}
-
-/* old or new may be NULL. */
-static void follow_placed(struct footprint *footprint, const struct placed *old, const struct placed *new)
-{
-    bool is_both = old && new;
-    bool is_new_order = is_both && old->is_crowded != new->is_crowded;
-    if (!is_both || is_new_order || !is_same_symbol(footprint, old, new)) {
-        if (old) {
-            follow_symbol(footprint, &footprint->before, old);
-        }
-        if (new) {
-            follow_symbol(footprint, &footprint->after, new);
-        }
-    }
-    if (!is_both || is_new_order || !is_same_label(old, new)) {
-        if (old) {
-            follow_label(footprint, &footprint->before, old);
-        }
-        if (new) {
-            follow_label(footprint, &footprint->after, new);
-        }
-    }
-    if (has_alongs(old) || has_alongs(new)) {
-        follow_alongs(footprint, old, new);
-    }
-}
-
-static void follow_placements(struct footprint *footprint)
-{
-    const struct placement *before = scene_placement(footprint->before.scene);
-    const struct placement *after = scene_placement(footprint->after.scene);
-    const struct placed **olds = sort_placed(before);
-    const struct placed **news = sort_placed(after);
-    size_t i = 0;
-    size_t j = 0;
-    while (i < placement_count(before) || j < placement_count(after)) {
-        const struct placed *old = i < placement_count(before) ? olds[i] : NULL;
-        const struct placed *new = j < placement_count(after) ? news[j] : NULL;
-        int order = !old ? 1 : !new ? -1 : compare_placed(&old, &new);
-        i += order <= 0;
-        j += order >= 0;
-        follow_placed(footprint, order <= 0 ? old : NULL, order >= 0 ? new : NULL);
-    }
-    free(olds);
-    free(news);
+    return 0;
 }
 
 static void index_tiles(struct footprint *footprint)
@@ -377,8 +134,122 @@ static void index_tiles(struct footprint *footprint)
         all = bbox_union(all, boxes[i]);
     }
     footprint->tiles = spatial_index_new(boxes, count);
-    footprint->reach = bbox_grow(all, LAYER_LABEL_MOST_PX);
+    footprint->reach = bbox_grow(all, footprint->layer_reach_px);
     free(boxes);
+}
+
+static void note_difference(const struct feature *feature, void *context)
+{
+    struct difference *difference = context;
+    struct footprint *footprint = difference->footprint;
+    if (difference->count == difference->capacity) {
+        difference->capacity = difference->capacity ? 2 * difference->capacity : 16;
+        difference->items =
+            memory_resize(difference->items, difference->capacity, sizeof(*difference->items));
+    }
+    if (!footprint->has_failed &&
+        !scene_feature_init(&difference->items[difference->count++], footprint->renderer, difference->view,
+                            difference->plot, feature, footprint->fault)) {
+        difference->count--;
+        footprint->has_failed = true;
+    }
+}
+
+static struct difference find_difference(struct footprint *footprint)
+{
+    const struct map_view *before = footprint->before.view;
+    const struct map_view *after = footprint->after.view;
+    struct difference difference = {.footprint = footprint, .view = after};
+    for (uint32_t i = 0; i < after->plot_count; i++) {
+        difference.plot = i;
+        plot_compare(before->plots[i], before->moment_ms, after->plots[i], after->moment_ms, note_difference,
+                     &difference);
+    }
+    return difference;
+}
+
+static void finish_difference(struct difference *difference)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        plot_shape_unref(difference->items[i].shape);
+    }
+    free(difference->items);
+    plot_shapes_trim(difference->footprint->renderer->plot_shapes);
+}
+
+static bool matters_to(const struct difference *difference, struct bbox district)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        if (scene_feature_matters(&difference->items[i], difference->view, district)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compare_district(struct footprint *footprint, struct bbox district)
+{
+    struct footprint_side *before = &footprint->before;
+    struct footprint_side *after = &footprint->after;
+    footprint->district = district;
+    before->scene = scene_get(footprint->renderer, before->view, district, footprint->fault);
+    after->scene =
+        before->scene ? scene_get(footprint->renderer, after->view, district, footprint->fault) : NULL;
+    footprint->has_failed = !after->scene;
+    if (!footprint->has_failed && before->scene != after->scene) {
+        footprint_compare_scenes(footprint);
+    }
+    scene_unref(before->scene);
+    scene_unref(after->scene);
+}
+
+static int compare_corners(const void *a, const void *b)
+{
+    const struct bbox *box_a = a;
+    const struct bbox *box_b = b;
+    if (box_a->min_y != box_b->min_y) {
+        return box_a->min_y < box_b->min_y ? -1 : 1;
+    }
+    return box_a->min_x < box_b->min_x ? -1 : box_a->min_x > box_b->min_x;
+}
+
+/* The districts that may leave paint on the tiles, each once. Owned by the caller. */
+static struct bbox *list_districts(const struct footprint *footprint, size_t *count)
+{
+    struct bbox *boxes = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < footprint->count; i++) {
+        struct bbox around = bbox_grow(tile_box(footprint, i), footprint->layer_reach_px);
+        struct districts districts = districts_touched(footprint->renderer, footprint->after.view, around);
+        for (size_t k = 0; k < districts_count(&districts); k++) {
+            if (*count == capacity) {
+                capacity = capacity ? 2 * capacity : 64;
+                boxes = memory_resize(boxes, capacity, sizeof(*boxes));
+            }
+            struct bbox district = districts_at(&districts, k);
+            if (*count == 0 || compare_corners(&boxes[*count - 1], &district) != 0) {
+                boxes[(*count)++] = district;
+            }
+        }
+    }
+    if (*count > 1) {
+        qsort(boxes, *count, sizeof(*boxes), compare_corners);
+    }
+    return boxes;
+}
+
+static void compare_districts(struct footprint *footprint, const struct difference *difference)
+{
+    size_t count;
+    struct bbox *districts = list_districts(footprint, &count);
+    for (size_t i = 0; i < count && !footprint->has_failed; i++) {
+        bool is_repeated = i > 0 && compare_corners(&districts[i - 1], &districts[i]) == 0;
+        if (!is_repeated && matters_to(difference, districts[i])) {
+            compare_district(footprint, districts[i]);
+        }
+    }
+    free(districts);
 }
 
 bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
@@ -389,21 +260,19 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
     memset(stale, 0, count * sizeof(*stale));
     struct footprint footprint = {.renderer = renderer,
                                   .set = set,
-                                  .before = {before, scene_get(renderer, before, fault)},
+                                  .before = {before, NULL},
+                                  .after = {after, NULL},
                                   .addresses = addresses,
                                   .count = count,
                                   .stale = stale,
                                   .fault = fault};
-    footprint.after.view = after;
-    footprint.after.scene = footprint.before.scene ? scene_get(renderer, after, fault) : NULL;
-    footprint.has_failed = !footprint.after.scene;
-    if (!footprint.has_failed) {
+    footprint.layer_reach_px = find_layer_reach(after);
+    struct difference difference = find_difference(&footprint);
+    if (!footprint.has_failed && difference.count > 0 && count > 0) {
         index_tiles(&footprint);
-        follow_shapes(&footprint);
-        follow_placements(&footprint);
+        compare_districts(&footprint, &difference);
         spatial_index_free(footprint.tiles);
     }
-    scene_unref(footprint.before.scene);
-    scene_unref(footprint.after.scene);
+    finish_difference(&difference);
     return !footprint.has_failed;
 }

@@ -21,7 +21,7 @@
 #include "render/layer_candidates.h"
 #include "render/layer_window.h"
 #include "render/map_view.h"
-#include "render/placement.h"
+#include "render/plot_room.h"
 #include "render/px_box.h"
 #include "render/text_along.h"
 #include "symbology/style.h"
@@ -190,10 +190,10 @@ void layer_label_finish(struct layer_label *label)
     text_along_unref(label->along);
 }
 
-static bool is_left_free(struct layer_label_rooms rooms, const struct placement *placement)
+static bool is_left_free(struct layer_label_rooms rooms, const struct plot_room *room)
 {
     for (size_t i = 0; i < rooms.count; i++) {
-        if (!placement_is_free(placement, rooms.boxes[i])) {
+        if (!plot_room_is_free(room, rooms.boxes[i])) {
             return false;
         }
     }
@@ -201,10 +201,10 @@ static bool is_left_free(struct layer_label_rooms rooms, const struct placement 
 }
 
 const struct layer_label_place *layer_label_place(const struct layer_label *label,
-                                                  const struct placement *placement)
+                                                  const struct plot_room *room)
 {
     for (int i = 0; i < label->place_count; i++) {
-        if (is_left_free(layer_label_rooms(label, i), placement)) {
+        if (is_left_free(layer_label_rooms(label, i), room)) {
             return &label->places[i];
         }
     }

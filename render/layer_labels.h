@@ -20,7 +20,7 @@ struct layer_label;
 struct layer_label_place;
 struct layer_window;
 struct map_view;
-struct placement;
+struct plot_room;
 struct renderer;
 struct text_engine;
 
@@ -43,7 +43,7 @@ void layer_label_finish(struct layer_label *label);
 
 /** The place that a plot's symbols and labels leave to a label; NULL: none. */
 const struct layer_label_place *layer_label_place(const struct layer_label *label,
-                                                  const struct placement *placement);
+                                                  const struct plot_room *room);
 
 /**
  * Calls visit with each label of a layer, drawn on a tiled grid, that has a place in the box; often with one

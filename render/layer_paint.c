@@ -23,7 +23,7 @@ struct painter {
     const struct map_view *view;
     const struct layer *layer;
     struct canvas *canvas;
-    const struct placement *placement;
+    const struct plot_room *room;
     struct fault *fault;
     struct bbox near; /* px: the box that is painted and the reach around it */
 };
@@ -111,7 +111,7 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
     }
     for (size_t i = 0; i < window->label_count; i++) {
         const struct layer_label *label = &window->labels[i];
-        const struct layer_label_place *place = layer_label_place(label, painter->placement);
+        const struct layer_label_place *place = layer_label_place(label, painter->room);
         if (place && bbox_intersects(place->ink, target)) {
             layer_paint_label(label, place, painter->canvas);
         }
@@ -210,7 +210,7 @@ bool layer_paint(struct renderer *renderer, const struct map_view *view, const s
                               .view = view,
                               .layer = layer,
                               .canvas = target->canvas,
-                              .placement = target->placement,
+                              .room = target->room,
                               .fault = fault};
     if (!renderer_is_tiled(renderer, &view->grid)) {
         return paint_window(&painter, box, pixel_box_to_bbox(box));

@@ -14,14 +14,14 @@ struct layer;
 struct layer_label;
 struct layer_label_place;
 struct map_view;
-struct placement;
+struct plot_room;
 struct renderer;
 
 /** What a layer is painted onto. All borrowed. */
 struct layer_target {
     struct pixel_box box;
     struct canvas *canvas;
-    const struct placement *placement; /* of the view's plots: the layer's labels give way to it */
+    const struct plot_room *room; /* that the view's plots leave to the layer's labels */
 };
 
 /** Is the layer drawn at the scale of the view? */

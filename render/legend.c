@@ -1,6 +1,6 @@
 /*
- * legend.c - collects: each (entry, status) that a window shows, once, in the order of the symbol set; then
- * the layers. legend_set.c sets and paints it.
+ * legend.c - each (entry, status) that a window shows (legend_sights.c), once, in the order of the symbol
+ * set; then the layers. legend_set.c sets and paints it.
  */
 #include "render/legend.h"
 
@@ -10,14 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/feature.h"
 #include "geo/base/memory.h"
 #include "render/legend_internal.h"
+#include "render/legend_sights.h"
 #include "render/map_view.h"
-#include "render/placement.h"
-#include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
-#include "render/scene.h"
 #include "render/symbol_picture.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
@@ -27,22 +24,6 @@
 #define SWATCH_HEIGHT_PX 20.0
 #define SWATCH_LEAST_PART 0.85 /* of its height */
 
-/* An entry with a status that was seen. */
-struct sight {
-    const struct symbol_entry *entry; /* NULL: the set lacks it */
-    const struct symbol_code *code;   /* of the first feature seen */
-    size_t group_rank;                /* place of the first entry of its group in the set */
-    size_t rank;                      /* its own place in the set */
-};
-
-struct collecting {
-    const struct map_view *view;
-    struct bbox box; /* px; empty: everything */
-    struct sight *sights;
-    size_t count;
-    size_t capacity;
-};
-
 static const char *const unknown_words[LANGUAGE_COUNT] = {
     [LANGUAGE_NL] = "Onbekend symbool",
     [LANGUAGE_EN] = "Unknown symbol",
@@ -50,75 +31,7 @@ static const char *const unknown_words[LANGUAGE_COUNT] = {
     [LANGUAGE_DE] = "Unbekanntes Zeichen",
 };
 
-static bool is_same(const struct sight *sight, const struct symbol_entry *entry,
-                    const struct symbol_code *code)
-{
-    bool is_same_entity =
-        entry ? sight->entry == entry : !sight->entry && strcmp(sight->code->entity, code->entity) == 0;
-    return is_same_entity && sight->code->status == code->status;
-}
-
-static void note(struct collecting *collecting, const struct symbol_entry *entry,
-                 const struct symbol_code *code)
-{
-    for (size_t i = 0; i < collecting->count; i++) {
-        if (is_same(&collecting->sights[i], entry, code)) {
-            return;
-        }
-    }
-    if (collecting->count == collecting->capacity) {
-        collecting->capacity = collecting->capacity ? 2 * collecting->capacity : 32;
-        collecting->sights =
-            memory_resize(collecting->sights, collecting->capacity, sizeof(*collecting->sights));
-    }
-    collecting->sights[collecting->count++] = (struct sight){.entry = entry, .code = code};
-}
-
-static void note_shape(const struct scene_feature *feature, void *context)
-{
-    struct collecting *collecting = context;
-    struct line_look line = feature->feature->shape->kind == SHAPE_LINE
-                                ? scene_line_look(feature, collecting->view->palette)
-                                : scene_area_look(feature, collecting->view->palette).outline;
-    if (bbox_is_empty(collecting->box) ||
-        shape_touches_box(feature->shape->shape, collecting->box, line_look_reach_px(&line))) {
-        note(collecting, feature->entry, &feature->feature->code);
-    }
-}
-
-static void note_placed(const struct placed *placed, void *context)
-{
-    struct collecting *collecting = context;
-    bool is_seen = placed->has_symbol && placed->feature->shape->kind == SHAPE_POINT &&
-                   (bbox_is_empty(collecting->box) || bbox_intersects(placed->symbol_ink, collecting->box));
-    if (is_seen) {
-        note(collecting, placed->entry, &placed->feature->code);
-    }
-}
-
-static void collect_whole(struct collecting *collecting, const struct scene *scene)
-{
-    for (size_t i = 0; i < scene_count(scene); i++) {
-        const struct scene_feature *feature = scene_at(scene, i);
-        if (feature->shape->has_image) {
-            note(collecting, feature->entry, &feature->feature->code);
-        }
-    }
-}
-
-static void collect(struct collecting *collecting, const struct scene *scene)
-{
-    if (bbox_is_empty(collecting->box)) {
-        collect_whole(collecting, scene);
-        return;
-    }
-    for (uint32_t plot = 0; plot < collecting->view->plot_count; plot++) {
-        scene_query(scene, plot, collecting->box, note_shape, collecting);
-    }
-    placement_query(scene_placement(scene), collecting->box, note_placed, collecting);
-}
-
-static const struct symbol_set *set_of(const struct map_view *view, const struct sight *sight)
+static const struct symbol_set *set_of(const struct map_view *view, const struct legend_sight *sight)
 {
     return symbol_library_find(view->symbols, sight->code->set, sight->code->version);
 }
@@ -139,7 +52,7 @@ static size_t rank_of_group(const struct symbol_library *symbols, const char *gr
 }
 
 /* What the sets lack comes last. */
-static void rank(const struct map_view *view, struct sight *sight)
+static void rank(const struct map_view *view, struct legend_sight *sight)
 {
     sight->rank = sight->group_rank = SIZE_MAX;
     if (!sight->entry) {
@@ -159,8 +72,8 @@ static int compare_sets(const struct symbol_code *a, const struct symbol_code *b
 
 static int compare(const void *a, const void *b)
 {
-    const struct sight *sight_a = a;
-    const struct sight *sight_b = b;
+    const struct legend_sight *sight_a = a;
+    const struct legend_sight *sight_b = b;
     if (sight_a->group_rank != sight_b->group_rank) {
         return sight_a->group_rank < sight_b->group_rank ? -1 : 1;
     }
@@ -183,7 +96,7 @@ struct legend_item *legend_append(struct legend *legend)
     return item;
 }
 
-static char *title_of(const struct sight *sight, enum language language)
+static char *title_of(const struct legend_sight *sight, enum language language)
 {
     bool is_present = sight->code->status == STATUS_PRESENT;
     const char *status = is_present ? "" : symbol_status_title(sight->code->status, language);
@@ -196,7 +109,7 @@ static char *title_of(const struct sight *sight, enum language language)
     return memory_copy_text(title);
 }
 
-static void add_symbol(struct legend *legend, const struct map_view *view, const struct sight *sight)
+static void add_symbol(struct legend *legend, const struct map_view *view, const struct legend_sight *sight)
 {
     struct legend_item *item = legend_append(legend);
     item->entry = sight->entry;
@@ -304,32 +217,27 @@ static bool measure_marks(struct renderer *renderer, const struct map_view *view
     return true;
 }
 
-static void add_symbols(struct legend *legend, const struct map_view *view, const struct scene *scene,
-                        struct bbox box_px)
+static void add_symbols(struct legend *legend, const struct map_view *view, struct legend_sights *sights)
 {
-    struct collecting collecting = {.view = view, .box = box_px};
-    collect(&collecting, scene);
-    for (size_t i = 0; i < collecting.count; i++) {
-        rank(view, &collecting.sights[i]);
+    for (size_t i = 0; i < sights->count; i++) {
+        rank(view, &sights->items[i]);
     }
-    if (collecting.count > 0) {
-        qsort(collecting.sights, collecting.count, sizeof(*collecting.sights), compare);
+    if (sights->count > 0) {
+        qsort(sights->items, sights->count, sizeof(*sights->items), compare);
     }
-    for (size_t i = 0; i < collecting.count; i++) {
-        add_symbol(legend, view, &collecting.sights[i]);
+    for (size_t i = 0; i < sights->count; i++) {
+        add_symbol(legend, view, &sights->items[i]);
     }
-    free(collecting.sights);
 }
 
-static struct legend *collect_items(struct renderer *renderer, const struct map_view *view,
-                                    const struct scene *scene, struct pixel_box box)
+static struct legend *list_items(struct renderer *renderer, const struct map_view *view,
+                                 struct legend_sights *sights, struct pixel_box box)
 {
     struct legend *legend = memory_new(1, sizeof(*legend));
     legend->language = view->language;
     legend->palette = view->palette;
     legend->symbol_scale = view->symbol_scale;
-    bool has_size = box.width > 0 && box.height > 0;
-    add_symbols(legend, view, scene, has_size ? pixel_box_to_bbox(box) : bbox_empty());
+    add_symbols(legend, view, sights);
     legend_add_layers(renderer, view, box, legend);
     return legend;
 }
@@ -353,11 +261,11 @@ static bool show_same(const struct legend_item *a, const struct legend_item *b)
 
 /* What the same legend says in the second language; a layer that failed only once ends it. */
 static void add_second_titles(struct renderer *renderer, const struct map_view *view,
-                              const struct scene *scene, struct pixel_box box, struct legend *legend)
+                              struct legend_sights *sights, struct pixel_box box, struct legend *legend)
 {
     struct map_view second_view = *view;
     second_view.language = view->second_language;
-    struct legend *second = collect_items(renderer, &second_view, scene, box);
+    struct legend *second = list_items(renderer, &second_view, sights, box);
     legend->second_language = view->second_language;
     for (size_t i = 0; i < legend->count && i < second->count; i++) {
         struct legend_item *item = &legend->items[i];
@@ -374,15 +282,18 @@ struct legend *legend_new(struct renderer *renderer, const struct map_view *view
                           struct fault *fault)
 {
     symbol_cache_trim(renderer->symbol_cache);
-    struct scene *scene = scene_get(renderer, view, fault);
-    if (!scene) {
+    struct legend_sights sights = {.count = 0};
+    bool has_size = box.width > 0 && box.height > 0;
+    struct bbox box_px = has_size ? pixel_box_to_bbox(box) : bbox_empty();
+    if (!legend_sights_collect(renderer, view, box_px, &sights, fault)) {
+        legend_sights_finish(&sights);
         return NULL;
     }
-    struct legend *legend = collect_items(renderer, view, scene, box);
+    struct legend *legend = list_items(renderer, view, &sights, box);
     if (view->has_second_language) {
-        add_second_titles(renderer, view, scene, box, legend);
+        add_second_titles(renderer, view, &sights, box, legend);
     }
-    scene_unref(scene);
+    legend_sights_finish(&sights);
     drop_twins(renderer, legend, fault);
     if (!measure_marks(renderer, view, legend, fault)) {
         legend_free(legend);

@@ -16,11 +16,13 @@
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "render/canvas.h"
+#include "render/district.h"
 #include "render/image.h"
 #include "render/layer_paint.h"
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/plot_paint.h"
+#include "render/plot_room.h"
 #include "render/px_box.h"
 #include "render/renderer_internal.h"
 #include "render/report.h"
@@ -34,7 +36,7 @@
 struct painting {
     struct renderer *renderer;
     const struct map_view *view;
-    struct scene *scene;
+    struct scene *scene; /* of the district that is being painted; one reference, NULL at first */
     int pixel_ratio;
     struct report *report; /* NULL: nobody asks */
 };
@@ -56,7 +58,8 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
     if (!layer_is_drawn(layer, painting->view)) {
         return;
     }
-    struct layer_target target = {box, canvas, scene_placement(painting->scene)};
+    struct plot_room room = {painting->renderer, painting->view, painting->scene};
+    struct layer_target target = {box, canvas, &room};
     if (!layer_paint(painting->renderer, painting->view, layer, &target, &fault) && painting->report) {
         report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
     }
@@ -80,51 +83,77 @@ static bool paint_items(const struct painting *painting, struct pixel_box box, s
     return plot_paint_placed(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
 }
 
-/* What does not depend on the pixels: named once for the whole picture. */
-static void report_scene(const struct painting *painting, struct pixel_box box)
+static void report_lost(const struct painting *painting)
 {
-    struct report *report = painting->report;
-    if (!report) {
-        return;
-    }
-    placement_report(scene_placement(painting->scene), pixel_box_to_bbox(box), report);
-    const char *crs_code = painting->view->grid.crs_code;
-    if (strcmp(crs_code, "EPSG:28992") == 0 && !crs_context_has_rd_grid(painting->renderer->crs_context)) {
-        report_add(report, REPORT_NO_RD_GRID, crs_code,
-                   "RD without its correction grid: places are up to 0.25 m off");
-    }
-    if (scene_lost_count(painting->scene) > 0) {
-        const struct scene_feature *lost = scene_first_lost(painting->scene);
-        report_add(report, REPORT_LAYER_FAILED, plot_title(painting->view->plots[lost->plot])->name,
+    const struct scene *scene = painting->scene;
+    if (scene_lost_count(scene) > 0) {
+        const struct scene_feature *lost = scene_first_lost(scene);
+        report_add(painting->report, REPORT_LAYER_FAILED, plot_title(painting->view->plots[lost->plot])->name,
                    "%zu features have no place in %s and are not drawn, '%s' the first",
-                   scene_lost_count(painting->scene), crs_code, lost->feature->id);
+                   scene_lost_count(scene), painting->view->grid.crs_code, lost->feature->id);
     }
 }
 
-static bool begin_painting(struct painting *painting, struct fault *fault)
+/* What does not depend on the pixels of the box, which lies in the district at hand. */
+static void report_scene(const struct painting *painting, struct bbox box)
 {
-    symbol_cache_trim(painting->renderer->symbol_cache);
-    painting->scene = scene_get(painting->renderer, painting->view, fault);
-    return painting->scene != NULL;
+    const char *crs_code = painting->view->grid.crs_code;
+    placement_report(scene_placement(painting->scene), box, painting->report);
+    if (strcmp(crs_code, "EPSG:28992") == 0 && !crs_context_has_rd_grid(painting->renderer->crs_context)) {
+        report_add(painting->report, REPORT_NO_RD_GRID, crs_code,
+                   "RD without its correction grid: places are up to 0.25 m off");
+    }
+    report_lost(painting);
+}
+
+/* Takes the scene of a box in hand. False on fault. */
+static bool enter_district(struct painting *painting, struct bbox box, struct fault *fault)
+{
+    struct scene *scene = scene_get(painting->renderer, painting->view, box, fault);
+    scene_unref(painting->scene);
+    painting->scene = scene;
+    return scene != NULL;
+}
+
+/* Tells of all districts that a picture shows. */
+static bool report_districts(struct painting *painting, struct pixel_box box, struct fault *fault)
+{
+    struct bbox box_px = pixel_box_to_bbox(box);
+    struct districts districts = districts_touched(painting->renderer, painting->view, box_px);
+    for (size_t i = 0; painting->report && i < districts_count(&districts); i++) {
+        struct bbox part = district_part(districts_at(&districts, i), box_px);
+        part = bbox_is_empty(part) ? box_px : part;
+        if (!enter_district(painting, part, fault)) {
+            return false;
+        }
+        report_scene(painting, part);
+    }
+    return true;
 }
 
 bool picture_paint(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                    struct canvas *canvas, struct report *report, struct fault *fault)
 {
     struct painting painting = {.renderer = renderer, .view = view, .report = report};
-    if (!begin_painting(&painting, fault)) {
+    symbol_cache_trim(renderer->symbol_cache);
+    if (!enter_district(&painting, pixel_box_to_bbox(box), fault)) {
         return false;
     }
     canvas_lend_symbols(canvas, renderer->symbol_cache);
     bool is_painted = paint_items(&painting, box, canvas, fault);
     canvas_lend_symbols(canvas, NULL);
-    report_scene(&painting, box);
+    if (report) {
+        report_scene(&painting, pixel_box_to_bbox(box));
+    }
     scene_unref(painting.scene);
     return is_painted;
 }
 
-static struct image *paint_picture(const struct painting *painting, struct pixel_box box, struct fault *fault)
+static struct image *paint_picture(struct painting *painting, struct pixel_box box, struct fault *fault)
 {
+    if (!enter_district(painting, pixel_box_to_bbox(box), fault)) {
+        return NULL;
+    }
     struct canvas *canvas =
         canvas_new_picture(box, painting->pixel_ratio, painting->renderer->text_engine, fault);
     if (!canvas) {
@@ -139,7 +168,7 @@ static struct image *paint_picture(const struct painting *painting, struct pixel
     return image;
 }
 
-static bool paint_block(const struct painting *painting, struct image *image, struct pixel_box box,
+static bool paint_block(struct painting *painting, struct image *image, struct pixel_box box,
                         struct pixel_box block, struct fault *fault)
 {
     struct image *part = paint_picture(painting, block, fault);
@@ -152,7 +181,7 @@ static bool paint_block(const struct painting *painting, struct image *image, st
     return true;
 }
 
-static struct image *paint_mosaic(const struct painting *painting, struct pixel_box box, struct fault *fault)
+static struct image *paint_mosaic(struct painting *painting, struct pixel_box box, struct fault *fault)
 {
     struct image *image =
         image_new(box.width * painting->pixel_ratio, box.height * painting->pixel_ratio, fault);
@@ -193,13 +222,17 @@ struct image *picture_render(struct renderer *renderer, const struct map_view *v
     assert(pixel_ratio >= 1 && pixel_ratio <= 3);
     struct painting painting = {
         .renderer = renderer, .view = view, .pixel_ratio = pixel_ratio, .report = report};
-    if (!check_size(box, pixel_ratio, fault) || !begin_painting(&painting, fault)) {
+    if (!check_size(box, pixel_ratio, fault)) {
         return NULL;
     }
+    symbol_cache_trim(renderer->symbol_cache);
     bool is_tiled = renderer_is_tiled(renderer, &view->grid);
     struct image *image =
         is_tiled ? paint_mosaic(&painting, box, fault) : paint_picture(&painting, box, fault);
-    report_scene(&painting, box);
+    if (image && !report_districts(&painting, box, fault)) {
+        image_free(image);
+        image = NULL;
+    }
     scene_unref(painting.scene);
     return image;
 }

@@ -18,6 +18,7 @@ struct report;
 
 /**
  * Paints the window box of a view onto a canvas that covers it: background, layers, plots, symbols, labels.
+ * The box lies within one district (district.h), as it does in a view with a frame.
  * A layer that fails is named in the report and the rest is painted. report may be NULL.
  */
 bool picture_paint(struct renderer *renderer, const struct map_view *view, struct pixel_box box,

@@ -13,10 +13,10 @@
 #include "render/report.h"
 #include "render/scene.h"
 
-const struct placement *placement_get(struct renderer *renderer, const struct map_view *view,
+const struct placement *placement_get(struct renderer *renderer, const struct map_view *view, struct bbox box,
                                       struct fault *fault)
 {
-    struct scene *scene = scene_get(renderer, view, fault);
+    struct scene *scene = scene_get(renderer, view, box, fault);
     if (!scene) {
         return NULL;
     }
@@ -36,6 +36,12 @@ const struct placed *placement_at(const struct placement *placement, size_t inde
     return &placement->items[index];
 }
 
+const struct placed *placement_in_order(const struct placement *placement, size_t index)
+{
+    assert(index < placement->count);
+    return &placement->items[placement->in_order[index]];
+}
+
 struct query {
     const struct placement *placement;
     struct numbers items;
@@ -44,7 +50,9 @@ struct query {
 static void note_item(uint32_t number, void *context)
 {
     struct query *query = context;
-    numbers_add(&query->items, query->placement->item_of[number]);
+    if (query->placement->item_of[number] != PLACEMENT_NO_ITEM) {
+        numbers_add(&query->items, query->placement->item_of[number]);
+    }
 }
 
 static bool has_ink(const struct placed *placed, struct bbox box_px)
@@ -54,33 +62,40 @@ static bool has_ink(const struct placed *placed, struct bbox box_px)
             return true;
         }
     }
-    return bbox_intersects(placed->symbol_ink, box_px) || bbox_intersects(placed->label_ink, box_px);
+    return (placed->has_symbol && bbox_intersects(placed->symbol_ink, box_px)) ||
+           bbox_intersects(placed->label_ink, box_px);
+}
+
+/* The numbers of the items around a box, in painting order. */
+static struct numbers items_around(const struct placement *placement, struct bbox box_px)
+{
+    struct query query = {.placement = placement};
+    box_grid_query(placement->taken, bbox_grow(box_px, placement->overhang_px), note_item, &query);
+    numbers_sort(&query.items);
+    return query.items;
 }
 
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context)
 {
-    struct query query = {.placement = placement};
-    box_grid_query(placement->taken, bbox_grow(box_px, placement->overhang_px), note_item, &query);
-    numbers_sort(&query.items);
-    for (size_t i = 0; i < query.items.count; i++) {
-        const struct placed *placed = &placement->items[query.items.items[i]];
+    struct numbers items = items_around(placement, box_px);
+    for (size_t i = 0; i < items.count; i++) {
+        const struct placed *placed = &placement->items[items.items[i]];
         if (has_ink(placed, box_px)) {
             visit(placed, context);
         }
     }
-    numbers_finish(&query.items);
+    numbers_finish(&items);
 }
 
 bool placement_is_free(const struct placement *placement, struct bbox box_px)
 {
-    return box_grid_is_free(placement->taken, box_px);
+    return bbox_is_empty(box_px) || box_grid_is_free(placement->taken, box_px);
 }
 
-static void report_placed(const struct placed *placed, void *context)
+static void report_symbol(const struct placed *placed, struct report *report)
 {
-    struct report *report = context;
-    if (placed->has_symbol && !placed->symbol_entry) {
+    if (!placed->symbol_entry) {
         const struct symbol_code *code = &placed->feature->code;
         report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id,
                    "no symbol '%s@%d/%s' that fits it is at hand: it is drawn as letters", code->set,
@@ -94,7 +109,14 @@ static void report_placed(const struct placed *placed, void *context)
 
 void placement_report(const struct placement *placement, struct bbox box_px, struct report *report)
 {
-    placement_query(placement, box_px, report_placed, report);
+    struct numbers items = items_around(placement, box_px);
+    for (size_t i = 0; i < items.count; i++) {
+        const struct placed *placed = &placement->items[items.items[i]];
+        if ((placed->has_symbol || placed->is_double) && bbox_intersects(placed->symbol_ink, box_px)) {
+            report_symbol(placed, report);
+        }
+    }
+    numbers_finish(&items);
     for (size_t i = 0; i < placement->gap_count; i++) {
         if (bbox_contains_point(box_px, placement->gaps[i].place)) {
             report_add(report, REPORT_LABEL_UNPLACED, placement->gaps[i].feature->id,

@@ -1,17 +1,27 @@
 /*
- * placement.h - where symbols and labels stand, decided once for a whole zoom level.
+ * placement.h - where symbols and labels stand in one district (district.h), decided once for all its tiles.
  *
- * Never per tile: every tile of a map, revision, moment and zoom sees the same placement, so no label is
- * cut and none jumps. Features are taken in the order of their priority (symbol_entry.priority, then plot and
- * id); symbols are never left out (crowded ones become small); a label takes the first of its candidate
- * places that is free, or is reported as unplaced. Counted in px of the 1x picture, the same for every pixel
- * ratio. Symbols that had to become small are painted on top of what crowds them, so that none is hidden.
+ * So every tile of a map, revision, moment and zoom sees the same placement: no label is cut and none jumps.
+ * Features are taken in the order of their priority (symbol_entry.priority, then plot and id). All is counted
+ * in px of the 1x picture, the same for every pixel ratio.
  *
- * Casualties, count and hazard plate stand beside a symbol only where no symbol and no other number does, so
- * nothing covers them; else the label says them, and where that has no place either, it is reported.
+ * Symbols are never left out. What one looks like is decided so that districts agree on those near their
+ * border: by what is around it, never by a chain of decisions.
+ *  - It is as small as it must be to leave at least COVERED_PART of the ink of every more important symbol to
+ *    see, which is thought of as large as the scale asks for, whatever became of it. So only symbols within
+ *    twice DISTRICT_SYMBOL_REACH_PX matter. Those that had to become small are painted on top of what crowds
+ *    them, so that none is hidden.
+ *  - Casualties, count and hazard plate stand beside a symbol drawn in full where no symbol does, as it
+ *    became, and where those of no more important symbol would, painted or not. So only symbols within twice
+ *    DISTRICT_NUMBERS_REACH_PX matter and what made them small: all in all what has its place within
+ *    district_margin_px(). Where there is no room the label says them, and where that has no place either, it
+ *    is reported.
+ *  - Of symbols with the same picture in the same place one is painted.
  *
- * The name of a line or area whose entry says so stands along its line or edge, wherever that has a stretch
- * for it, and else where labels of lines and areas do. See placement_along.h.
+ * Labels belong to the district that their place lies in, and stand whole inside it. One takes the first of
+ * its candidate places that is free, those that would cross the border moved inward at last, or is reported
+ * as unplaced. The name of a line or area whose entry says so stands along its line or edge, in each district
+ * that has a stretch for it, and else where labels of lines and areas do. See placement_along.h.
  *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
  * place outside has neither symbol nor label.
@@ -37,11 +47,12 @@ struct report;
 
 /** One feature's symbol and label. */
 struct placed {
-    const struct feature *feature;           /* borrowed from the view's plot */
+    const struct feature *feature;           /* borrowed from the scene */
     const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
     uint32_t plot;                           /* index among the view's plots */
     uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
     bool has_symbol;                         /* points, and the centre symbols of areas */
+    bool is_double;                          /* has none because the same one stands at its place already */
     const struct symbol_entry *symbol_entry; /* what is drawn at place */
     struct point place;                      /* whole px of the zoom's pixel space */
     enum symbol_detail detail;               /* FULL, SMALL or DOT */
@@ -51,7 +62,7 @@ struct placed {
     struct point label_place;                /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
-    struct bbox symbol_ink; /* px; empty when there is none */
+    struct bbox symbol_ink; /* px; of a double that of its twin; empty when there is none */
     struct bbox
         label_room; /* px: text box and halo, which nothing else may stand on; empty when there is none */
     struct bbox label_ink; /* px: no paint lies outside, not even of letters that lean out of the text box */
@@ -59,15 +70,18 @@ struct placed {
 };
 
 /**
- * The placement of a view's map, kept by the renderer for some recent (map, revisions, moment, grid, scale).
+ * The placement of the district around a box, which lies within one. Kept by the renderer with its scene.
  * @return borrowed until the next call with this renderer. NULL on fault.
  */
 const struct placement *placement_get(struct renderer *renderer, const struct map_view *view,
-                                      struct fault *fault);
+                                      struct bbox box_px, struct fault *fault);
 
 /** In painting order: the most important last, and behind them those that are crowded. */
 size_t placement_count(const struct placement *placement);
 const struct placed *placement_at(const struct placement *placement, size_t index);
+
+/** The same in the order of plot, id and part. */
+const struct placed *placement_in_order(const struct placement *placement, size_t index);
 
 /** Visits in painting order those whose symbol, label or text along a line has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,

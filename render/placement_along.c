@@ -107,7 +107,7 @@ static struct text_along_wish wish_of(struct placement_along *along, const char 
         .ends_px = has_ends ? look.end_size_px : 0,
         .most = 1,
         .near = bbox_empty(),
-        .frame = along->view->frame_px,
+        .frame = along->district,
         .take = take,
         .context = along};
 }

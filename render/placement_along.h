@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "geo/bbox.h"
+
 struct box_grid;
 struct map_view;
 struct placed;
@@ -28,6 +30,7 @@ struct placement_along {
     struct renderer *renderer;
     const struct map_view *view;
     const struct scene_feature *feature;
+    struct bbox district;   /* px: texts stand whole inside; empty: anywhere */
     struct box_grid *taken; /* what is set is added */
     uint32_t rank;          /* its number there */
     struct placed *placed;  /* what is set is added to its alongs */

@@ -1,7 +1,7 @@
 /*
- * placement_make.c - first every symbol, most important first, then the numbers beside symbols, then every
- * label in the same order, then what is repeated along lines. So no label covers a symbol, however
- * unimportant. All places are whole px; what is compared are boxes of ink.
+ * placement_make.c - first every symbol with its numbers (placement_symbols.c), then every label, most
+ * important first, then what is repeated along lines. So no label covers a symbol, however unimportant. All
+ * places are whole px; what is compared are boxes of ink.
  */
 #include "render/placement_make.h"
 
@@ -13,13 +13,13 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/box_grid.h"
+#include "render/district.h"
 #include "render/feature_labels.h"
-#include "render/feature_symbol.h"
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/placement_along.h"
-#include "render/placement_numbers.h"
 #include "render/placement_parts.h"
+#include "render/placement_symbols.h"
 #include "render/placement_wishes.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
@@ -28,11 +28,11 @@
 
 #define CELL_PX 64.0
 #define GAP_PX 2.0
-#define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
 
 struct maker {
     struct renderer *renderer;
     const struct map_view *view;
+    struct bbox district;
     struct placement *placement;
     struct placement_wishes wishes;
     struct box_grid *taken; /* of the placement */
@@ -60,72 +60,20 @@ static void find_label(struct maker *maker, struct placement_wish *wish)
     wish->label = label->text ? label : NULL;
 }
 
-static bool size_symbol(struct maker *maker, struct placed *placed, enum symbol_detail detail,
-                        struct fault *fault)
+/* A name along a line stands on what of it is in the district, wherever its middle is. */
+static bool is_along_here(const struct placement_wish *wish)
 {
-    placed->detail = detail;
-    return feature_symbol_ink(maker->renderer->symbol_cache, maker->view, placed, &placed->symbol_ink, fault);
-}
-
-static bool place_symbol(struct maker *maker, struct placed *placed, uint32_t rank, struct fault *fault)
-{
-    enum symbol_detail wanted = placed->feature->code.detail;
-    bool is_forced = wanted != DETAIL_BY_SCALE;
-    wanted = is_forced ? wanted : symbol_detail_at(maker->view->scale_denominator);
-    if (!size_symbol(maker, placed, wanted, fault)) {
-        return false;
-    }
-    while (!is_forced && placed->detail < DETAIL_DOT &&
-           box_grid_is_covered(maker->taken, placed->symbol_ink, COVERED_PART)) {
-        placed->is_crowded = true;
-        if (!size_symbol(maker, placed, placed->detail + 1, fault)) {
-            return false;
-        }
-    }
-    box_grid_add(maker->taken, placed->symbol_ink, rank);
-    return true;
-}
-
-static bool place_symbols(struct maker *maker, struct fault *fault)
-{
-    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
-        if (placed->has_symbol && !place_symbol(maker, placed, rank, fault)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Only now, when the place of every symbol is known. */
-static bool place_numbers(struct maker *maker, struct fault *fault)
-{
-    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
-        struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
-        if (placed->has_symbol &&
-            !placement_numbers_place(maker->renderer, maker->view, maker->taken, rank, placed, fault)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A name along a line stands on what of it is in the frame, wherever its middle is. */
-static bool is_seen(const struct maker *maker, const struct placement_wish *wish)
-{
-    bool is_along = placement_along_wants_name(wish->feature) &&
-                    bbox_intersects(maker->view->frame_px, wish->feature->shape->box);
-    return is_along || map_view_shows(maker->view, wish->placed.place);
+    return !wish->is_part && placement_along_wants_name(wish->feature);
 }
 
 /* Labels beside dots would say more than the map at that scale does; lines and areas must be long enough. */
-static bool deserves_label(const struct maker *maker, const struct placement_wish *wish)
+static bool deserves_label(const struct placement_wish *wish)
 {
     if (wish->is_part) {
         return wish->label &&
                placement_parts_deserves_name(wish->feature, wish->placed.part - 1, wish->label->size);
     }
-    if (!wish->label || !is_seen(maker, wish)) {
+    if (!wish->label || !(wish->is_home || is_along_here(wish))) {
         return false;
     }
     if (wish->placed.feature->shape->kind == SHAPE_POINT) {
@@ -142,9 +90,9 @@ static struct label_places places_for(const struct maker *maker, const struct pl
     double gap = GAP_PX * maker->view->symbol_scale + wish->label->look.halo_px;
     struct bbox box = wish->feature->shape->box;
     if (wish->is_part) {
-        return placement_parts_places(wish->feature, wish->placed.part - 1, size);
+        return placement_parts_places(wish->feature, wish->placed.part - 1, size, maker->district);
     }
-    if (wish->placed.has_symbol) {
+    if (wish->placed.has_symbol || wish->placed.is_double) {
         return label_places_around(wish->placed.symbol_ink, size, gap);
     }
     if (wish->placed.feature->shape->kind == SHAPE_LINE) {
@@ -172,22 +120,55 @@ static void take_place(struct maker *maker, struct placement_wish *wish, struct 
     maker->placement->overhang_px = fmax(maker->placement->overhang_px, overhang);
 }
 
+/* The room of a label at a place: its text box with the halo. */
+static struct bbox room_at(const struct feature_label *label, struct point corner)
+{
+    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
+    struct bbox box = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
+    return bbox_grow(box, halo);
+}
+
+static bool try_place(struct maker *maker, struct placement_wish *wish, struct label_place place,
+                      uint32_t rank)
+{
+    struct bbox room = room_at(wish->label, place.corner);
+    double overhang = text_overhang_px(&wish->label->look);
+    if (!district_contains(maker->district, bbox_grow(room, overhang)) ||
+        !box_grid_is_free(maker->taken, room)) {
+        return false;
+    }
+    box_grid_add(maker->taken, room, rank);
+    take_place(maker, wish, place, room);
+    return true;
+}
+
+/* Moves a place that crosses the border of the district just inside. False when it does not cross it. */
+static bool move_inward(const struct maker *maker, const struct feature_label *label,
+                        struct label_place *place)
+{
+    double overhang = text_overhang_px(&label->look);
+    struct bbox ink = bbox_grow(room_at(label, place->corner), overhang);
+    if (district_contains(maker->district, ink)) {
+        return false;
+    }
+    struct bbox district = maker->district;
+    double right = fmax(0, ceil(district.min_x - ink.min_x)) - fmax(0, ceil(ink.max_x - district.max_x));
+    double down = fmax(0, ceil(district.min_y - ink.min_y)) - fmax(0, ceil(ink.max_y - district.max_y));
+    place->corner = (struct point){place->corner.x + right, place->corner.y + down};
+    return true;
+}
+
 static bool place_label(struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
-    const struct feature_label *label = wish->label;
-    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
-    double overhang = text_overhang_px(&label->look);
-    struct bbox frame = maker->view->frame_px;
     struct label_places places = places_for(maker, wish);
     for (int i = 0; i < places.count; i++) {
-        struct point corner = places.items[i].corner;
-        struct bbox room = {corner.x, corner.y, corner.x + label->size.width_px,
-                            corner.y + label->size.height_px};
-        room = bbox_grow(room, halo);
-        bool is_whole = bbox_is_empty(frame) || bbox_contains(frame, bbox_grow(room, overhang));
-        if (is_whole && box_grid_is_free(maker->taken, room)) {
-            box_grid_add(maker->taken, room, rank);
-            take_place(maker, wish, places.items[i], room);
+        if (try_place(maker, wish, places.items[i], rank)) {
+            return true;
+        }
+    }
+    for (int i = 0; i < places.count && !wish->is_part; i++) {
+        if (move_inward(maker, wish->label, &places.items[i]) &&
+            try_place(maker, wish, places.items[i], rank)) {
             return true;
         }
     }
@@ -199,6 +180,7 @@ static struct placement_along along_of(const struct maker *maker, struct placeme
     return (struct placement_along){.renderer = maker->renderer,
                                     .view = maker->view,
                                     .feature = wish->feature,
+                                    .district = maker->district,
                                     .taken = maker->taken,
                                     .rank = rank,
                                     .placed = &wish->placed};
@@ -212,25 +194,26 @@ static void note_overhang(struct maker *maker, const struct placed *placed)
     }
 }
 
-/* Along its line when that has a stretch for it, else beside it. */
+/* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere. */
 static bool place_name(struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
-    if (wish->is_part) {
-        return place_label(maker, wish, rank);
-    }
     struct placement_along along = along_of(maker, wish, rank);
-    bool is_along =
-        placement_along_wants_name(wish->feature) && placement_along_name(&along, wish->label->text);
+    bool is_along = is_along_here(wish) && placement_along_name(&along, wish->label->text);
     note_overhang(maker, &wish->placed);
-    return is_along || !map_view_shows(maker->view, wish->placed.place) || place_label(maker, wish, rank);
+    if (is_along) {
+        return true;
+    }
+    bool is_here = wish->is_home || wish->is_part;
+    return (is_here && place_label(maker, wish, rank)) || !wish->is_home;
 }
 
 static void find_labels(struct maker *maker)
 {
     maker->placement->labels = memory_new(maker->wishes.count, sizeof(*maker->placement->labels));
     for (size_t i = 0; i < maker->wishes.count; i++) {
-        if (maker->wishes.items[i].is_named) {
-            find_label(maker, &maker->wishes.items[i]);
+        struct placement_wish *wish = &maker->wishes.items[i];
+        if (wish->is_named && (wish->is_home || wish->is_part || is_along_here(wish))) {
+            find_label(maker, wish);
         }
     }
 }
@@ -242,7 +225,7 @@ static void place_labels(struct maker *maker)
     placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
-        if (deserves_label(maker, wish) && !place_name(maker, wish, rank)) {
+        if (deserves_label(wish) && !place_name(maker, wish, rank)) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
@@ -280,17 +263,43 @@ static void repeat_texts(struct maker *maker)
     }
 }
 
+/* Is there something of it in the district to paint, or to report? */
+static bool is_seen(const struct maker *maker, const struct placed *placed)
+{
+    bool is_symbol_seen = (placed->has_symbol || placed->is_double) &&
+                          !bbox_is_empty(district_part(maker->district, placed->symbol_ink));
+    return is_symbol_seen || placed->label || placed->alongs.count > 0;
+}
+
 static void take_items(struct maker *maker, bool is_crowded)
 {
     struct placement *placement = maker->placement;
     for (size_t rank = maker->wishes.count; rank-- > 0;) {
         const struct placed *placed = &placement_wishes_at(&maker->wishes, rank)->placed;
-        bool has_paint = placed->has_symbol || placed->label || placed->alongs.count > 0;
-        if (placed->is_crowded == is_crowded && has_paint) {
+        if (placed->is_crowded == is_crowded && is_seen(maker, placed)) {
             placement->item_of[rank] = (uint32_t)placement->count;
             placement->items[placement->count++] = *placed;
         }
     }
+}
+
+/* Wishes stand in the order of plot, id and part. */
+static void put_in_order(struct maker *maker)
+{
+    struct placement *placement = maker->placement;
+    uint32_t *item_of_wish = memory_new(placement->rank_count, sizeof(*item_of_wish));
+    for (size_t rank = 0; rank < placement->rank_count; rank++) {
+        const struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
+        item_of_wish[wish - maker->wishes.items] = placement->item_of[rank];
+    }
+    placement->in_order = memory_new(placement->count, sizeof(*placement->in_order));
+    size_t count = 0;
+    for (size_t i = 0; i < placement->rank_count; i++) {
+        if (item_of_wish[i] != PLACEMENT_NO_ITEM) {
+            placement->in_order[count++] = item_of_wish[i];
+        }
+    }
+    free(item_of_wish);
 }
 
 static void take_all(struct maker *maker)
@@ -298,18 +307,24 @@ static void take_all(struct maker *maker)
     struct placement *placement = maker->placement;
     placement->items = memory_new(maker->wishes.count, sizeof(*placement->items));
     placement->item_of = memory_new(maker->wishes.count, sizeof(*placement->item_of));
+    placement->rank_count = maker->wishes.count;
+    for (size_t rank = 0; rank < placement->rank_count; rank++) {
+        placement->item_of[rank] = PLACEMENT_NO_ITEM;
+    }
     take_items(maker, false);
     take_items(maker, true);
+    placement->items = memory_resize(placement->items, placement->count + 1, sizeof(*placement->items));
+    put_in_order(maker);
 }
 
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
                                 const struct scene *scene, struct fault *fault)
 {
-    struct maker maker = {.renderer = renderer, .view = view};
+    struct maker maker = {.renderer = renderer, .view = view, .district = scene_district(scene)};
     maker.placement = memory_new(1, sizeof(*maker.placement));
     maker.taken = maker.placement->taken = box_grid_new(CELL_PX);
     placement_wishes_init(&maker.wishes, view, scene);
-    if (place_symbols(&maker, fault) && place_numbers(&maker, fault)) {
+    if (placement_symbols_place(renderer, view, &maker.wishes, maker.taken, fault)) {
         place_labels(&maker);
         repeat_texts(&maker);
         take_all(&maker);
@@ -334,6 +349,7 @@ void placement_free(struct placement *placement)
     }
     box_grid_free(placement->taken);
     free(placement->item_of);
+    free(placement->in_order);
     free(placement->labels);
     free(placement->items);
     free(placement->gaps);
@@ -354,7 +370,8 @@ static size_t along_bytes(const struct placement *placement)
 
 size_t placement_bytes(const struct placement *placement)
 {
-    return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) + box_grid_bytes(placement->taken) +
-           placement->label_count * sizeof(struct feature_label *) +
+    return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) +
+           placement->rank_count * sizeof(uint32_t) + box_grid_bytes(placement->taken) +
+           placement->rank_count * sizeof(struct feature_label *) +
            placement->gap_count * sizeof(struct placement_gap) + along_bytes(placement);
 }

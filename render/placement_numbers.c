@@ -5,13 +5,22 @@
 #include "render/placement_numbers.h"
 
 #include "render/box_grid.h"
+#include "render/district.h"
 #include "render/feature_symbol.h"
 #include "render/map_view.h"
-#include "render/placement.h"
+#include "render/placement_wishes.h"
 #include "render/renderer_internal.h"
-#include "symbology/symbol_code.h"
 
 #define SIDE_COUNT 4
+#define CELL_PX 64.0
+
+struct numbering {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct box_grid *taken; /* by symbols, and by numbers that are painted */
+    struct box_grid *rooms; /* of numbers, painted or not */
+    struct fault *fault;
+};
 
 struct strips {
     struct bbox items[SIDE_COUNT];
@@ -36,35 +45,63 @@ static struct strips strips_around(struct bbox part, struct bbox whole)
     return strips;
 }
 
-static bool is_room(const struct map_view *view, const struct box_grid *taken, const struct strips *strips)
+static bool is_room(const struct numbering *numbering, const struct strips *strips)
 {
+    struct bbox frame = numbering->view->frame_px;
     for (int i = 0; i < strips->count; i++) {
-        bool is_seen = bbox_is_empty(view->frame_px) || bbox_contains(view->frame_px, strips->items[i]);
-        if (!is_seen || !box_grid_is_free(taken, strips->items[i])) {
+        bool is_seen = bbox_is_empty(frame) || bbox_contains(frame, strips->items[i]);
+        if (!is_seen || !box_grid_is_free(numbering->taken, strips->items[i]) ||
+            !box_grid_is_free(numbering->rooms, strips->items[i])) {
             return false;
         }
     }
     return true;
 }
 
-bool placement_numbers_place(struct renderer *renderer, const struct map_view *view, struct box_grid *taken,
-                             uint32_t rank, struct placed *placed, struct fault *fault)
+static void add_strips(struct box_grid *grid, const struct strips *strips, uint32_t rank)
+{
+    for (int i = 0; i < strips->count; i++) {
+        box_grid_add(grid, strips->items[i], rank);
+    }
+}
+
+static bool place_numbers(const struct numbering *numbering, struct placed *placed, uint32_t rank)
 {
     struct placed whole = *placed;
+    double reach = DISTRICT_NUMBERS_REACH_PX * numbering->view->symbol_scale;
     whole.has_numbers = true;
     if (!feature_symbol_has_numbers(&whole)) {
         return true;
     }
-    if (!feature_symbol_ink(renderer->symbol_cache, view, &whole, &whole.symbol_ink, fault)) {
+    if (!feature_symbol_ink(numbering->renderer->symbol_cache, numbering->view, &whole, &whole.symbol_ink,
+                            numbering->fault)) {
         return false;
     }
+    struct bbox reached = {placed->place.x - reach, placed->place.y - reach, placed->place.x + reach,
+                           placed->place.y + reach};
+    if (!bbox_contains(reached, whole.symbol_ink)) {
+        return true; /* so long that another district might not know of them */
+    }
     struct strips strips = strips_around(placed->symbol_ink, whole.symbol_ink);
-    if (is_room(view, taken, &strips)) {
+    if (is_room(numbering, &strips)) {
         placed->has_numbers = true;
         placed->symbol_ink = whole.symbol_ink;
-        for (int i = 0; i < strips.count; i++) {
-            box_grid_add(taken, strips.items[i], rank);
-        }
+        add_strips(numbering->taken, &strips, rank);
     }
+    add_strips(numbering->rooms, &strips, rank);
     return true;
+}
+
+bool placement_numbers_place(struct renderer *renderer, const struct map_view *view,
+                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault)
+{
+    struct numbering numbering = {
+        .renderer = renderer, .view = view, .taken = taken, .rooms = box_grid_new(CELL_PX), .fault = fault};
+    bool is_good = true;
+    for (uint32_t rank = 0; rank < wishes->count && is_good; rank++) {
+        struct placed *placed = &placement_wishes_at(wishes, rank)->placed;
+        is_good = !placed->has_symbol || place_numbers(&numbering, placed, rank);
+    }
+    box_grid_free(numbering.rooms);
+    return is_good;
 }

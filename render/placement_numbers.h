@@ -6,22 +6,21 @@
 #define RENDER_PLACEMENT_NUMBERS_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct box_grid;
 struct fault;
 struct map_view;
-struct placed;
+struct placement_wishes;
 struct renderer;
 
 /**
- * Gives a symbol its numbers when all of their room is free and, if the view has a frame, inside that.
- * @param taken   the ink of all symbols without their numbers; room that is given is added
- * @param rank    its number there
- * @param placed  in and out: has_numbers and symbol_ink
+ * Gives symbols their numbers where all of their room is free of symbols, of the room of more important
+ * numbers, painted or not, and, if the view has a frame, inside that.
+ * @param wishes  in and out: has_numbers and symbol_ink of symbols that have their size
+ * @param taken   the ink of all symbols without their numbers, numbered by rank; room that is given is added
  * @return false on fault
  */
-bool placement_numbers_place(struct renderer *renderer, const struct map_view *view, struct box_grid *taken,
-                             uint32_t rank, struct placed *placed, struct fault *fault);
+bool placement_numbers_place(struct renderer *renderer, const struct map_view *view,
+                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault);
 
 #endif

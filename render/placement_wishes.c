@@ -8,6 +8,7 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
+#include "render/district.h"
 #include "render/map_view.h"
 #include "render/placement_parts.h"
 #include "render/plot_shapes.h"
@@ -33,10 +34,15 @@ static struct placement_wish *add_wish(struct placement_wishes *wishes, const st
     return wish;
 }
 
-static void wish_symbol(const struct placement_wishes *wishes, struct placement_wish *wish,
-                        const struct symbol_entry *symbol, struct point place)
+static void set_place(const struct placement_wishes *wishes, struct placement_wish *wish, struct point place)
 {
     wish->placed.place = px_whole(place);
+    wish->is_home = district_holds(wishes->district, wish->placed.place);
+}
+
+static void wish_symbol(const struct placement_wishes *wishes, struct placement_wish *wish,
+                        const struct symbol_entry *symbol)
+{
     wish->placed.symbol_entry = symbol;
     wish->placed.has_symbol = map_view_shows(wishes->view, wish->placed.place);
 }
@@ -62,43 +68,49 @@ static bool has_look(const struct scene_feature *feature)
     return feature->entry && feature->entry->geometry == geometry;
 }
 
-static struct placement_wish *wish_for_parts(struct placement_wishes *wishes,
-                                             const struct scene_feature *feature)
+/* Those of its points that matter to the district. */
+static void wish_for_points(struct placement_wishes *wishes, const struct scene_feature *feature)
 {
-    size_t first = wishes->count;
     const struct shape *shape = feature->shape->shape;
+    struct bbox around = bbox_grow(wishes->district, district_margin_px(wishes->view));
     for (uint32_t i = 0; i < shape->part_count; i++) {
-        struct placement_wish *wish = add_wish(wishes, feature);
-        wish->placed.part = i;
-        wish_symbol(wishes, wish, point_symbol(feature), shape->points[shape->parts[i].first]);
+        struct point place = shape->points[shape->parts[i].first];
+        if (bbox_is_empty(wishes->district) || bbox_contains_point(around, place)) {
+            struct placement_wish *wish = add_wish(wishes, feature);
+            wish->placed.part = i;
+            wish->is_named = i == 0;
+            set_place(wishes, wish, place);
+            wish_symbol(wishes, wish, point_symbol(feature));
+        }
     }
-    return &wishes->items[first];
 }
 
-static struct placement_wish *wish_for_feature(struct placement_wishes *wishes,
-                                               const struct scene_feature *feature)
+static void wish_for_feature(struct placement_wishes *wishes, const struct scene_feature *feature)
 {
     bool is_point = feature->feature->shape->kind == SHAPE_POINT;
     if (is_point && feature->shape->shape) {
-        return wish_for_parts(wishes, feature);
+        wish_for_points(wishes, feature);
+        return;
     }
     struct placement_wish *wish = add_wish(wishes, feature);
     const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(feature);
-    wish->placed.place = px_whole(feature->shape->place);
+    wish->is_named = true;
+    set_place(wishes, wish, feature->shape->place);
     if (is_point || centre || !has_look(feature)) {
-        wish_symbol(wishes, wish, centre, feature->shape->place);
+        wish_symbol(wishes, wish, centre);
     }
-    return wish;
 }
 
 /* They stand after the wish of the feature itself, and have labels only. */
 static void wish_for_part_names(struct placement_wishes *wishes, const struct scene_feature *feature)
 {
     for (uint32_t part = 0; part < placement_parts_count(feature); part++) {
-        struct placement_wish *wish = add_wish(wishes, feature);
-        wish->is_named = wish->is_part = true;
-        wish->placed.part = part + 1;
-        wish->placed.place = px_whole(bbox_centre(feature->shape->box));
+        if (placement_parts_may_be_named(feature, part, wishes->district)) {
+            struct placement_wish *wish = add_wish(wishes, feature);
+            wish->is_named = wish->is_part = true;
+            wish->placed.part = part + 1;
+            set_place(wishes, wish, placement_parts_anchor(feature, part));
+        }
     }
 }
 
@@ -107,7 +119,7 @@ static void collect(struct placement_wishes *wishes, const struct scene *scene)
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
-            wish_for_feature(wishes, feature)->is_named = true;
+            wish_for_feature(wishes, feature);
             wish_for_part_names(wishes, feature);
         }
     }
@@ -136,7 +148,7 @@ static void put_in_order(struct placement_wishes *wishes)
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
                            const struct scene *scene)
 {
-    *wishes = (struct placement_wishes){.view = view};
+    *wishes = (struct placement_wishes){.view = view, .district = scene_district(scene)};
     collect(wishes, scene);
     put_in_order(wishes);
 }

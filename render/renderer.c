@@ -16,24 +16,19 @@
 #include "render/raster_window.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
+#include "render/scene_cache.h"
 #include "render/symbol_picture.h"
 #include "render/text.h"
 
-#define SCENE_BYTES (96 << 20)
 #define VECTOR_WINDOW_BYTES (32 << 20)
 #define RASTER_WINDOW_BYTES (32 << 20)
-
-static void free_scene(void *scene)
-{
-    scene_unref(scene);
-}
 
 static void keep_nothing_yet(struct renderer *renderer)
 {
     renderer->symbol_cache = symbol_cache_new();
     renderer->plot_shapes = plot_shapes_new(renderer->crs_context);
     renderer->feature_labels = feature_labels_new(renderer->text_engine);
-    renderer->scenes = lru_cache_new(SCENE_BYTES, free_scene);
+    renderer->scenes = scene_cache_new();
     renderer->open_layers = open_layers_new(renderer->crs_context);
     renderer->vector_windows = lru_cache_new(VECTOR_WINDOW_BYTES, layer_window_free);
     renderer->raster_windows = lru_cache_new(RASTER_WINDOW_BYTES, raster_window_free);
@@ -43,7 +38,7 @@ static void forget_all(struct renderer *renderer)
 {
     scene_unref(renderer->scene_in_hand);
     renderer->scene_in_hand = NULL;
-    lru_cache_free(renderer->scenes);
+    scene_cache_free(renderer->scenes);
     lru_cache_free(renderer->vector_windows);
     lru_cache_free(renderer->raster_windows);
     open_layers_free(renderer->open_layers);

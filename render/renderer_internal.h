@@ -14,6 +14,7 @@ struct lru_cache;
 struct open_layers;
 struct plot_shapes;
 struct scene;
+struct scene_cache;
 struct tile_matrix_sets;
 
 struct renderer {
@@ -23,7 +24,7 @@ struct renderer {
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_shapes *plot_shapes;
     struct feature_labels *feature_labels;
-    struct lru_cache *scenes;    /* struct scene_key -> struct scene */
+    struct scene_cache *scenes;
     struct scene *scene_in_hand; /* of the placement last lent out */
     struct open_layers *open_layers;
     struct lru_cache *vector_windows; /* layer_window.h */

@@ -1,8 +1,10 @@
 /*
- * scene.h - what of a view's plots will be painted, in order, in pixels, for a whole zoom level.
+ * scene.h - what of a view's plots will be painted, in order, in pixels, in one district of its zoom.
  *
- * Made once for (plots, moment, grid, look) and kept: every tile, legend and footprint of it takes from the
- * same scene. A scene holds its own references, so it may outlive the view it was made for.
+ * Depends on nothing but the features that matter to the district (scene_list.h) and on how they are to look.
+ * So a change makes anew the scenes of the districts that it touches; all others stay. Blocks of a picture,
+ * legends and footprints take from the same scenes. A scene holds all that it refers to but the symbol
+ * library, so it may outlive the view and the plots it was made for.
  */
 #ifndef RENDER_SCENE_H
 #define RENDER_SCENE_H
@@ -12,30 +14,35 @@
 #include <stdint.h>
 
 #include "geo/bbox.h"
-#include "geo/pixel_grid.h"
 #include "symbology/symbol.h"
 
 struct fault;
 struct feature;
 struct map_view;
 struct placement;
-struct plot;
 struct plot_shape;
 struct renderer;
 struct scene;
 
 /** One feature that is valid at the moment of the view. */
 struct scene_feature {
-    const struct feature *feature;    /* borrowed from the plot */
+    const struct feature *feature;    /* borrowed from its shape */
     const struct symbol_entry *entry; /* NULL: the symbol set lacks it */
     struct plot_shape *shape;         /* one reference, owned by the scene */
     uint32_t plot;                    /* index among the view's plots */
     struct bbox ink; /* px: how far a line's or area's paint reaches; empty for points and without image */
 };
 
-/** The scene of a view; one reference for the caller, scene_unref(). NULL on fault. */
-struct scene *scene_get(struct renderer *renderer, const struct map_view *view, struct fault *fault);
+/**
+ * The scene of the district around a box, which lies within one (district.h); one reference for the caller,
+ * scene_unref(). NULL on fault.
+ */
+struct scene *scene_get(struct renderer *renderer, const struct map_view *view, struct bbox box_px,
+                        struct fault *fault);
 void scene_unref(struct scene *scene);
+
+/** px; empty when it has no bounds. */
+struct bbox scene_district(const struct scene *scene);
 
 /**
  * By plot, then in the order of their ids. Borrowed.
@@ -43,7 +50,7 @@ void scene_unref(struct scene *scene);
 size_t scene_count(const struct scene *scene);
 const struct scene_feature *scene_at(const struct scene *scene, size_t index);
 
-/** Features that have no coordinates in the CRS of the grid, and so are not drawn. */
+/** Features in sight that have no coordinates in the CRS of the grid, and so are not drawn. */
 size_t scene_lost_count(const struct scene *scene);
 const struct scene_feature *scene_first_lost(const struct scene *scene);
 

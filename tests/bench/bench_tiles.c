@@ -1,11 +1,12 @@
 /*
  * bench_tiles.c - where the time of a tile goes, measured in one process without sockets.
  *
- *   bench_tiles plottafel.yaml MAP PLOT.geojson
+ *   bench_tiles plottafel.yaml MAP PLOT.geojson [TILE-MATRIX-SET]
  *
- * For zooms 6, 8, 10 and 12 of NetherlandsRDNewQuad: a new renderer (cold), the scene with its placement,
- * then EDGE x EDGE tiles around the middle of the map, painted and encoded, and the same tiles once more
- * (warm). The plot is drawn at the moment at which most of its features are valid.
+ * For zooms 6, 8, 10 and 12 of NetherlandsRDNewQuad, or 6, 8, 10, 12 and 14 of another set: a new renderer
+ * (cold), the scenes of the districts around EDGE x EDGE tiles in the middle of the map with their
+ * placements, what one change costs (stale tiles, scenes), then those tiles, painted and encoded, and the
+ * same tiles once more (warm). The plot is drawn at the moment at which most of its features are valid.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,10 +23,11 @@
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "geo/crs.h"
+#include "render/district.h"
+#include "render/footprint.h"
 #include "render/image.h"
 #include "render/map_view.h"
 #include "render/picture.h"
-#include "render/placement_make.h"
 #include "render/png.h"
 #include "render/renderer.h"
 #include "render/scene.h"
@@ -33,14 +35,16 @@
 
 enum { EDGE = 8, TILES = EDGE * EDGE, DOTS_PER_METRE = 3571, MOST_PLOT_BYTES = 1 << 30 };
 
-static const char set_id[] = "NetherlandsRDNewQuad";
-static const uint32_t zooms[] = {6, 8, 10, 12};
+static const char usual_set_id[] = "NetherlandsRDNewQuad";
+static const uint32_t zooms[] = {6, 8, 10, 12, 14};
 
 struct bench {
     struct config *config;
     const struct map *map;
     struct plot *plot;
+    struct plot *changed; /* the same with one feature less */
     int64_t moment_ms;
+    const char *set_id;
 };
 
 /* All that the tiles of one zoom are drawn with. */
@@ -111,6 +115,20 @@ static struct plot *read_plot(const char *path, const struct config *config, str
     return plot;
 }
 
+/* The plot without one of the features that are valid, somewhere in its middle. */
+static struct plot *without_one(const struct plot *plot, int64_t moment_ms)
+{
+    size_t number = plot_count(plot) / 2;
+    while (number > 0 && !feature_is_valid_at(plot_at(plot, number), moment_ms)) {
+        number--;
+    }
+    struct change change = {.kind = CHANGE_REMOVE, .expected_revision = CHANGE_ANY_REVISION};
+    change.id = memory_copy_text(plot_at(plot, number)->id);
+    struct plot *changed = plot_with_changes(plot, &change, 1, 2, 0);
+    free(change.id);
+    return changed;
+}
+
 static bool open_bench(struct bench *bench, char **arguments)
 {
     struct problems problems;
@@ -124,12 +142,14 @@ static bool open_bench(struct bench *bench, char **arguments)
     }
     bench->map = maps_find(bench->config->maps, arguments[2]);
     bench->moment_ms = busiest_moment(bench->plot);
+    bench->changed = without_one(bench->plot, bench->moment_ms);
     return bench->map != NULL;
 }
 
 static void close_bench(struct bench *bench)
 {
     plot_unref(bench->plot);
+    plot_unref(bench->changed);
     config_free(bench->config);
 }
 
@@ -215,24 +235,58 @@ static void print_pass(const char *name, struct pass *pass)
         (double)pass->encode_us / TILES / 1e3, (double)pass->bytes / TILES);
 }
 
-/* Makes the scene, and its placement once more on its own. */
-static bool run_scene(const struct zoom_bench *zoom_bench)
+/* Makes the scenes of all districts of the tiles. Counts what they show. */
+static bool make_scenes(const struct zoom_bench *zoom_bench, const struct map_view *view, size_t *count)
 {
     struct fault fault;
-    int64_t start_us = monotonic_now_us();
-    struct scene *scene = scene_get(zoom_bench->renderer, &zoom_bench->view, &fault);
-    int64_t made_us = monotonic_now_us();
-    if (!scene) {
-        fprintf(stderr, "bench_tiles: %s\n", fault.message);
-        return false;
+    struct tile_address last = zoom_bench->first;
+    last.column += EDGE - 1;
+    last.row += EDGE - 1;
+    struct bbox box = bbox_union(pixel_box_to_bbox(tile_pixel_box(zoom_bench->set, zoom_bench->first)),
+                                 pixel_box_to_bbox(tile_pixel_box(zoom_bench->set, last)));
+    struct districts districts = districts_touched(zoom_bench->renderer, view, box);
+    *count = 0;
+    for (size_t i = 0; i < districts_count(&districts); i++) {
+        struct scene *scene = scene_get(zoom_bench->renderer, view, districts_at(&districts, i), &fault);
+        if (!scene) {
+            fprintf(stderr, "bench_tiles: %s\n", fault.message);
+            return false;
+        }
+        *count += scene_count(scene);
+        scene_unref(scene);
     }
-    struct placement *placement = placement_new(zoom_bench->renderer, &zoom_bench->view, scene, &fault);
-    int64_t placed_us = monotonic_now_us();
-    printf("  scene of %zu features with placement %.2f ms, placement again %.2f ms\n", scene_count(scene),
-           (double)(made_us - start_us) / 1e3, (double)(placed_us - made_us) / 1e3);
-    placement_free(placement);
-    scene_unref(scene);
-    return placement != NULL;
+    return true;
+}
+
+static bool find_stale(const struct zoom_bench *zoom_bench, const struct map_view *changed)
+{
+    struct fault fault;
+    struct tile_address addresses[TILES];
+    bool stale[TILES];
+    for (uint32_t i = 0; i < TILES; i++) {
+        addresses[i] = (struct tile_address){zoom_bench->first.zoom, zoom_bench->first.column + i % EDGE,
+                                             zoom_bench->first.row + i / EDGE};
+    }
+    return footprint_stale_tiles(zoom_bench->renderer, &zoom_bench->view, changed, zoom_bench->set, addresses,
+                                 TILES, stale, &fault);
+}
+
+/* Makes the scenes of the tiles, then those after one change. */
+static bool run_scenes(const struct bench *bench, const struct zoom_bench *zoom_bench)
+{
+    size_t count;
+    struct map_view changed = zoom_bench->view;
+    changed.plots[0] = bench->changed;
+    int64_t start_us = monotonic_now_us();
+    bool is_made = make_scenes(zoom_bench, &zoom_bench->view, &count);
+    int64_t made_us = monotonic_now_us();
+    is_made = is_made && find_stale(zoom_bench, &changed);
+    int64_t found_us = monotonic_now_us();
+    is_made = is_made && make_scenes(zoom_bench, &changed, &count);
+    printf("  scenes of %zu features %.2f ms, stale tiles of a change %.2f ms, scenes after it %.2f ms\n",
+           count, (double)(made_us - start_us) / 1e3, (double)(found_us - made_us) / 1e3,
+           (double)(monotonic_now_us() - found_us) / 1e3);
+    return is_made;
 }
 
 /* Opens the layers by drawing a tile that shares no window of them with the others. */
@@ -249,11 +303,11 @@ static bool open_layers(const struct zoom_bench *zoom_bench)
     return true;
 }
 
-static bool run_passes(const struct zoom_bench *zoom_bench)
+static bool run_passes(const struct bench *bench, const struct zoom_bench *zoom_bench)
 {
     struct pass cold = {.bytes = 0};
     struct pass warm = {.bytes = 0};
-    if (!run_scene(zoom_bench) || !open_layers(zoom_bench) || !run_pass(zoom_bench, &cold) ||
+    if (!run_scenes(bench, zoom_bench) || !open_layers(zoom_bench) || !run_pass(zoom_bench, &cold) ||
         !run_pass(zoom_bench, &warm)) {
         return false;
     }
@@ -265,7 +319,8 @@ static bool run_passes(const struct zoom_bench *zoom_bench)
 static bool run_zoom(const struct bench *bench, uint32_t zoom)
 {
     struct fault fault;
-    struct zoom_bench zoom_bench = {.set = tile_matrix_sets_find(bench->config->tile_matrix_sets, set_id)};
+    struct zoom_bench zoom_bench = {
+        .set = tile_matrix_sets_find(bench->config->tile_matrix_sets, bench->set_id)};
     int64_t start_us = monotonic_now_us();
     zoom_bench.renderer = renderer_new(bench->config->grid_folder, &fault);
     if (!zoom_bench.renderer) {
@@ -275,20 +330,22 @@ static bool run_zoom(const struct bench *bench, uint32_t zoom)
     printf("zoom %u\n  renderer %.2f ms\n", zoom, (double)(monotonic_now_us() - start_us) / 1e3);
     zoom_bench.view = view_of(bench, tile_matrix_set_grid(zoom_bench.set, zoom));
     zoom_bench.first = first_tile(bench, &zoom_bench, zoom);
-    bool is_drawn = run_passes(&zoom_bench);
+    bool is_drawn = run_passes(bench, &zoom_bench);
     renderer_free(zoom_bench.renderer);
     return is_drawn;
 }
 
 int main(int argument_count, char **arguments)
 {
-    if (argument_count != 4) {
-        fprintf(stderr, "usage: bench_tiles plottafel.yaml MAP PLOT.geojson\n");
+    if (argument_count != 4 && argument_count != 5) {
+        fprintf(stderr, "usage: bench_tiles plottafel.yaml MAP PLOT.geojson [TILE-MATRIX-SET]\n");
         return 2;
     }
-    struct bench bench = {.config = NULL};
-    bool is_good = open_bench(&bench, arguments);
-    for (size_t i = 0; is_good && i < sizeof(zooms) / sizeof(zooms[0]); i++) {
+    struct bench bench = {.set_id = argument_count == 5 ? arguments[4] : usual_set_id};
+    size_t zoom_count = sizeof(zooms) / sizeof(zooms[0]) - (argument_count == 4);
+    bool is_good = open_bench(&bench, arguments) &&
+                   tile_matrix_sets_find(bench.config->tile_matrix_sets, bench.set_id) != NULL;
+    for (size_t i = 0; is_good && i < zoom_count; i++) {
         is_good = run_zoom(&bench, zooms[i]);
     }
     close_bench(&bench);

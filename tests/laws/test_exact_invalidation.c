@@ -296,8 +296,10 @@ static struct feature *random_template(uint64_t *random, uint32_t number)
 static size_t part_name_count(const struct plot *plot, uint32_t zoom)
 {
     struct fault fault = {0};
-    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
-    const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", zoom);
+    struct map_view view = scenery_undivided(scenery_view(&scenery, plot, grid));
+    const struct placement *placement =
+        placement_get(scenery.renderer, &view, (struct bbox){0, 0, 1, 1}, &fault);
     size_t count = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);

@@ -7,6 +7,7 @@
 #include "geo/crs.h"
 #include "geo/scale.h"
 #include "render/canvas.h"
+#include "render/district.h"
 #include "render/legend.h"
 #include "render/page.h"
 #include "render/placement.h"
@@ -50,6 +51,16 @@ static struct pixel_box box_around(struct pixel_grid grid, double lon, double la
                   &place, 1, &fault);
     place = pixel_grid_to_px(&grid, place);
     return (struct pixel_box){(int64_t)place.x - width / 2, (int64_t)place.y - height / 2, width, height};
+}
+
+/* The box moved into the district that its middle lies in: a page is painted from one. */
+static struct pixel_box within_district(const struct map_view *view, struct pixel_box box)
+{
+    struct point middle = {(double)box.x + box.width / 2.0, (double)box.y + box.height / 2.0};
+    struct bbox district = district_around(scenery.renderer, view, bbox_of_points(&middle, 1));
+    box.x = (int64_t)fmin(fmax((double)box.x, district.min_x), district.max_x - box.width);
+    box.y = (int64_t)fmin(fmax((double)box.y, district.min_y), district.max_y - box.height);
+    return box;
 }
 
 /* The window as a vector page, then as dots: one to a px. */
@@ -117,7 +128,7 @@ START_TEST(a_page_and_a_picture_show_the_same)
     for (int i = 0; i < 2; i++) {
         struct pixel_grid grid = scenery_grid(&scenery, cases[i].set, cases[i].zoom);
         struct map_view view = scenery_view(&scenery, plot, grid);
-        struct pixel_box box = box_around(grid, 4.62, 51.69, 600, 480);
+        struct pixel_box box = within_district(&view, box_around(grid, 4.62, 51.69, 600, 480));
         struct image *picture = scenery_picture(&scenery, &view, box, 1);
         struct image *page = by_way_of_a_page(&view, box);
         check_alike(picture, page);
@@ -148,10 +159,10 @@ static bool is_found_in(const struct image *whole, const struct image *part)
 }
 
 /* The symbol of one feature, cut out of the map it stands on. */
-static struct image *symbol_on_map(const struct map_view *view, int ratio)
+static struct image *symbol_on_map(const struct map_view *view, struct bbox window, int ratio)
 {
     struct fault fault = {0};
-    const struct placement *placement = placement_get(scenery.renderer, view, &fault);
+    const struct placement *placement = placement_get(scenery.renderer, view, window, &fault);
     ck_assert_uint_eq(placement_count(placement), 1);
     struct bbox ink = placement_at(placement, 0)->symbol_ink;
     struct pixel_box box = {(int64_t)ceil(ink.min_x), (int64_t)ceil(ink.min_y),
@@ -190,8 +201,9 @@ START_TEST(a_symbol_in_the_legend_is_the_symbol_on_the_map)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", codes[i], 4.62, 51.69), 1);
         struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 14));
+        struct bbox window = pixel_box_to_bbox(box_around(view.grid, 4.62, 51.69, 100, 100));
         for (int ratio = 1; ratio <= 2; ratio++) {
-            struct image *symbol = symbol_on_map(&view, ratio);
+            struct image *symbol = symbol_on_map(&view, window, ratio);
             struct image *legend = legend_picture_of(&view, ratio);
             ck_assert_msg(is_found_in(legend, symbol), "%s at %dx", codes[i], ratio);
             image_free(symbol);

@@ -123,11 +123,15 @@ START_TEST(a_view_in_an_unknown_crs_is_a_fault)
     struct plot *plot =
         scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 1);
     const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
-    struct map_view view = scenery_view(&scenery, plot, tile_matrix_set_grid(set, 13));
-    snprintf(view.grid.crs_code, sizeof view.grid.crs_code, "EPSG:1");
+    struct plot *empty = scenery_empty_plot();
+    struct map_view before = scenery_view(&scenery, empty, tile_matrix_set_grid(set, 13));
+    snprintf(before.grid.crs_code, sizeof before.grid.crs_code, "EPSG:1");
+    struct map_view after = before;
+    after.plots[0] = plot;
     ck_assert(
-        !footprint_stale_tiles(scenery.renderer, &view, &view, set, addresses, square(2), stale, &fault));
+        !footprint_stale_tiles(scenery.renderer, &before, &after, set, addresses, square(2), stale, &fault));
     ck_assert_int_ne(fault.code, FAULT_NONE);
+    plot_unref(empty);
     plot_unref(plot);
 }
 END_TEST

@@ -2,7 +2,7 @@
 
 #include "geo/crs.h"
 #include "render/layer_window.h"
-#include "render/placement.h"
+#include "render/plot_room.h"
 #include "tests/support/scenery.h"
 
 static const char one_place[] = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","
@@ -49,13 +49,13 @@ static void keep_label(const struct layer_label *label, void *context)
 /* Where the name stands beside a plot; NULL: nowhere. */
 static const struct layer_label_place *name_place(const struct map_view *view)
 {
-    struct fault fault = {0};
+    struct plot_room room = {scenery.renderer, view, NULL};
     const struct layer_label *label = NULL;
     struct point dot = dot_px(view);
     struct bbox around = {dot.x - 50, dot.y - 50, dot.x + 50, dot.y + 50};
     layer_labels_visit(scenery.renderer, view, catalogue_at(scenery.catalogue, 0), around, keep_label,
                        &label);
-    return label ? layer_label_place(label, placement_get(scenery.renderer, view, &fault)) : NULL;
+    return label ? layer_label_place(label, &room) : NULL;
 }
 
 /* A place some px north of Zevenbergen. */
@@ -111,12 +111,12 @@ START_TEST(in_a_frame_a_name_stands_whole_or_not_at_all)
 }
 END_TEST
 
-static size_t painted_count(const struct layer_window *window, const struct placement *placement,
+static size_t painted_count(const struct layer_window *window, const struct plot_room *room,
                             const struct layer_label_place **places)
 {
     size_t count = 0;
     for (size_t i = 0; i < window->label_count; i++) {
-        places[count] = layer_label_place(&window->labels[i], placement);
+        places[count] = layer_label_place(&window->labels[i], room);
         count += places[count] != NULL;
     }
     return count;
@@ -135,15 +135,15 @@ START_TEST(no_name_touches_another_name_or_anything_of_the_plot)
     struct map_view view = view_of(plot);
     struct point dot = dot_px(&view);
     struct pixel_box box = {(int64_t)dot.x - 600, (int64_t)dot.y - 600, 1200, 1200};
-    const struct placement *placement = placement_get(scenery.renderer, &view, &fault);
+    struct plot_room room = {scenery.renderer, &view, NULL};
     const struct layer_window *window =
         layer_window_get(scenery.renderer, &view, catalogue_at(scenery.catalogue, 0), box, &fault);
     ck_assert_uint_lt(window->label_count, 2000);
-    size_t count = painted_count(window, placement, places);
+    size_t count = painted_count(window, &room, places);
     ck_assert_uint_gt(count, 20);
     ck_assert_uint_lt(count, window->label_count);
     for (size_t i = 0; i < count; i++) {
-        ck_assert(placement_is_free(placement, places[i]->room));
+        ck_assert(plot_room_is_free(&room, places[i]->room));
         for (size_t j = 0; j < i; j++) {
             struct bbox common = bbox_intersection(places[i]->room, places[j]->room);
             ck_assert(bbox_is_empty(common) || bbox_width(common) == 0 || bbox_height(common) == 0);
@@ -151,7 +151,7 @@ START_TEST(no_name_touches_another_name_or_anything_of_the_plot)
     }
     for (size_t i = 0; i < window->label_count; i++) {
         const struct layer_label *label = &window->labels[i];
-        below_count += label->place_count > 1 && layer_label_place(label, placement) == &label->places[1];
+        below_count += label->place_count > 1 && layer_label_place(label, &room) == &label->places[1];
     }
     ck_assert_uint_gt(below_count, 0);
     plot_unref(plot);

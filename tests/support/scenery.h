@@ -142,6 +142,13 @@ static inline struct map_view scenery_view(const struct scenery *scenery, const 
     return map_view_of(&scenery->map, scenery->symbols, &plot, 1, 1790000000000, grid);
 }
 
+/** The view in a grid that is of no tile matrix set, a quarter px beside it: decided as one district. */
+static inline struct map_view scenery_undivided(struct map_view view)
+{
+    view.grid.origin.x -= view.grid.units_per_px / 4;
+    return view;
+}
+
 static inline struct feature *scenery_feature(const char *id, const char *code, struct shape *shape)
 {
     struct feature *feature = feature_new();

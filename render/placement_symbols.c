@@ -1,0 +1,164 @@
+/*
+ * placement_symbols.c - first the size of every symbol, most important first, then the numbers beside those
+ * drawn in full. All places are whole px; what is compared are boxes of ink, none of which is let reach
+ * further than district.h says: what lies beyond a district's margin cannot matter to it.
+ */
+#include "render/placement_symbols.h"
+
+#include <stdlib.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "render/box_grid.h"
+#include "render/district.h"
+#include "render/feature_symbol.h"
+#include "render/map_view.h"
+#include "render/placement_numbers.h"
+#include "render/placement_wishes.h"
+#include "render/renderer_internal.h"
+#include "render/symbol_picture.h"
+
+#define CELL_PX 64.0
+#define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
+#define TWINS_FIRST 1024
+
+/* A picture that stands somewhere. */
+struct stand {
+    const struct symbol_picture *picture; /* NULL: a free slot */
+    struct point place;
+    bool is_crowded; /* painted in another turn */
+};
+
+/* All pictures that stand somewhere: open addressing, at most half full. */
+struct stands {
+    struct stand *slots;
+    size_t capacity; /* a power of two */
+    size_t count;
+};
+
+struct sizing {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct box_grid
+        *wanted; /* the ink of symbols as the scale asks for them; NULL: of dots it is not asked */
+    struct box_grid *taken;
+    struct stands stands;
+    struct fault *fault;
+};
+
+static bool is_same_stand(const struct stand *a, const struct stand *b)
+{
+    return a->picture == b->picture && a->place.x == b->place.x && a->place.y == b->place.y &&
+           a->is_crowded == b->is_crowded;
+}
+
+static struct stand *slot_of(const struct stands *stands, const struct stand *stand)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)stand->picture * UINT64_C(0x9E3779B97F4A7C15) +
+                    (uint64_t)(int64_t)stand->place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                    (uint64_t)(int64_t)stand->place.y * UINT64_C(0x165667B19E3779F9);
+    size_t at = (size_t)((hash ^ hash >> 29) >> 16) & (stands->capacity - 1);
+    while (stands->slots[at].picture && !is_same_stand(&stands->slots[at], stand)) {
+        at = (at + 1) & (stands->capacity - 1);
+    }
+    return &stands->slots[at];
+}
+
+static void make_room(struct stands *stands)
+{
+    struct stands larger = {.capacity = stands->capacity ? 2 * stands->capacity : TWINS_FIRST,
+                            .count = stands->count};
+    larger.slots = memory_new(larger.capacity, sizeof(*larger.slots));
+    for (size_t i = 0; i < stands->capacity; i++) {
+        if (stands->slots[i].picture) {
+            *slot_of(&larger, &stands->slots[i]) = stands->slots[i];
+        }
+    }
+    free(stands->slots);
+    *stands = larger;
+}
+
+/* Notes where a picture stands. False when it does already. */
+static bool stand_alone(struct stands *stands, struct stand stand)
+{
+    if (2 * (stands->count + 1) > stands->capacity) {
+        make_room(stands);
+    }
+    struct stand *slot = slot_of(stands, &stand);
+    if (slot->picture) {
+        return false;
+    }
+    *slot = stand;
+    stands->count++;
+    return true;
+}
+
+static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum symbol_detail detail)
+{
+    struct placed *placed = &wish->placed;
+    double reach = DISTRICT_SYMBOL_REACH_PX * sizing->view->symbol_scale;
+    placed->detail = detail;
+    wish->picture = feature_symbol(sizing->renderer->symbol_cache, sizing->view, placed, sizing->fault);
+    if (!wish->picture) {
+        return false;
+    }
+    placed->symbol_ink = feature_symbol_box(wish->picture, placed->place, reach);
+    return true;
+}
+
+/* As large as what it would cover allows. */
+static bool size_among_others(struct sizing *sizing, struct placement_wish *wish, uint32_t rank)
+{
+    struct placed *placed = &wish->placed;
+    struct bbox wanted_ink = placed->symbol_ink;
+    bool is_forced = placed->feature->code.detail != DETAIL_BY_SCALE;
+    while (!is_forced && placed->detail < DETAIL_DOT &&
+           box_grid_is_covered(sizing->wanted, placed->symbol_ink, COVERED_PART)) {
+        placed->is_crowded = true;
+        if (!size_symbol(sizing, wish, placed->detail + 1)) {
+            return false;
+        }
+    }
+    box_grid_add(sizing->wanted, wanted_ink, rank);
+    return true;
+}
+
+static bool place_symbol(struct sizing *sizing, struct placement_wish *wish, uint32_t rank)
+{
+    struct placed *placed = &wish->placed;
+    enum symbol_detail forced = placed->feature->code.detail;
+    enum symbol_detail wanted =
+        forced != DETAIL_BY_SCALE ? forced : symbol_detail_at(sizing->view->scale_denominator);
+    if (!size_symbol(sizing, wish, wanted) || (sizing->wanted && !size_among_others(sizing, wish, rank))) {
+        return false;
+    }
+    placed->is_double =
+        !stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
+    placed->has_symbol = !placed->is_double;
+    if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */
+        box_grid_add(sizing->taken, placed->symbol_ink, rank);
+    }
+    return true;
+}
+
+static bool place_symbols(struct sizing *sizing, struct placement_wishes *wishes)
+{
+    bool is_placed = true;
+    if (symbol_detail_at(sizing->view->scale_denominator) != DETAIL_DOT) {
+        sizing->wanted = box_grid_new(CELL_PX);
+    }
+    for (uint32_t rank = 0; rank < wishes->count && is_placed; rank++) {
+        struct placement_wish *wish = placement_wishes_at(wishes, rank);
+        is_placed = !wish->placed.has_symbol || place_symbol(sizing, wish, rank);
+    }
+    box_grid_free(sizing->wanted);
+    free(sizing->stands.slots);
+    return is_placed;
+}
+
+bool placement_symbols_place(struct renderer *renderer, const struct map_view *view,
+                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault)
+{
+    struct sizing sizing = {.renderer = renderer, .view = view, .taken = taken, .fault = fault};
+    return place_symbols(&sizing, wishes) && placement_numbers_place(renderer, view, wishes, taken, fault);
+}

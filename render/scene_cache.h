@@ -1,0 +1,60 @@
+/*
+ * scene_cache.h - the scenes that a renderer keeps, found in two steps.
+ *
+ * A question (plots, moment, look, district) leads to the name of its content; the content (the list of
+ * features) leads to the scene. After a change elsewhere the question is new and the content is not.
+ */
+#ifndef RENDER_SCENE_CACHE_H
+#define RENDER_SCENE_CACHE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/bbox.h"
+#include "geo/pixel_grid.h"
+
+struct map_view;
+struct scene;
+struct scene_cache;
+struct scene_list;
+struct symbol_library;
+
+/** What a list of features is to look like, and where; its bytes are compared. */
+struct scene_look {
+    const struct symbol_library *symbols;
+    struct pixel_grid grid;
+    struct bbox frame_px;
+    struct bbox district;
+    double symbol_scale;
+    double scale_denominator;
+    int64_t palette;
+};
+
+/** The name of a content. Lists that differ have different names as surely as 128 bits tell them apart. */
+struct scene_name {
+    struct scene_look look;
+    uint64_t feature_count;
+    uint64_t hashes[2];
+};
+
+struct scene_cache *scene_cache_new(void);
+void scene_cache_free(struct scene_cache *cache);
+
+struct scene_name scene_name_of(const struct map_view *view, struct bbox district,
+                                const struct scene_list *list);
+
+/** The scene of a view's district when it is known and kept, borrowed until the next put; NULL else. */
+struct scene *scene_cache_find(struct scene_cache *cache, const struct map_view *view, struct bbox district);
+
+/** The scene with a content, whoever asked for it. */
+struct scene *scene_cache_find_name(struct scene_cache *cache, const struct scene_name *name);
+
+/** Remembers what the content of a view's district is. */
+void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, struct bbox district,
+                       const struct scene_name *name);
+
+/** Takes over a reference to a scene, which takes so many bytes. */
+void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,
+                     size_t bytes);
+
+#endif
