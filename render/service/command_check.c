@@ -17,6 +17,7 @@
 #include "render/fonts.h"
 #include "render/service/command.h"
 #include "render/service/config.h"
+#include "render/service/disk_cache.h"
 #include "render/service/options.h"
 #include "render/service/plot_symbols.h"
 #include "symbology/symbol.h"
@@ -112,6 +113,10 @@ static void check_rest(const struct checking *checking)
     }
     if (*viewer && !file_exists(viewer)) {
         add(checking, PROBLEM_WARNING, "service.viewer", "the folder is not there: '/' has no page");
+    }
+    const char *cache_folder = checking->config->service.cache_folder;
+    if (*cache_folder && !disk_cache_check_folder(cache_folder, &fault)) {
+        add(checking, PROBLEM_WARNING, "service.cache_folder", fault.message);
     }
 }
 

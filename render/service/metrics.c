@@ -13,6 +13,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/config.h"
+#include "render/service/disk_cache.h"
 #include "render/service/http.h"
 #include "render/service/plot_keeper.h"
 #include "render/service/route.h"
@@ -197,6 +198,25 @@ static void write_cache(struct tile_cache *cache, struct buffer *text)
     write_one(text, "tile_cache_evicted_total", "counter", "Tiles dropped for room.", (double)state.evicted);
 }
 
+static void write_disk_cache(struct disk_cache *cache, struct buffer *text)
+{
+    struct disk_cache_state state = disk_cache_state(cache);
+    write_one(text, "disk_cache_open", "gauge", "1 while tiles are kept on disk.", state.is_open);
+    write_one(text, "disk_cache_tiles", "gauge", "Tiles on disk.", (double)state.tiles);
+    write_one(text, "disk_cache_bytes", "gauge", "Bytes that the tiles on disk take, about.",
+              (double)state.bytes);
+    write_one(text, "disk_cache_hits_total", "counter", "Tiles found on disk.", (double)state.hits);
+    write_one(text, "disk_cache_misses_total", "counter", "Tiles not found on disk.", (double)state.misses);
+    write_one(text, "disk_cache_written_total", "counter", "Tiles written to disk.", (double)state.written);
+    write_one(text, "disk_cache_stale_total", "counter", "Tiles dropped because a change touched them.",
+              (double)state.dropped);
+    write_one(text, "disk_cache_evicted_total", "counter", "Tiles dropped for room.", (double)state.evicted);
+    write_one(text, "disk_cache_healed_total", "counter", "Tiles dropped because they were not right.",
+              (double)state.healed);
+    write_one(text, "disk_cache_faults_total", "counter", "Times that the file could not be used.",
+              (double)state.faults);
+}
+
 static void write_pool(struct worker_pool *pool, struct buffer *text)
 {
     struct worker_pool_state state = worker_pool_state(pool);
@@ -240,6 +260,9 @@ void metrics_write(const struct metrics *metrics, const struct service *service,
     write_durations(metrics, text);
     write_sums(metrics, text);
     write_cache(service->tile_cache, text);
+    if (service->disk_cache) {
+        write_disk_cache(service->disk_cache, text);
+    }
     write_pool(service->pool, text);
     write_http(service->http, text);
     write_head(text, "plot_revision", "gauge", "Latest revision of a plot.");

@@ -12,10 +12,12 @@
 #include "data/change.h"
 #include "data/map.h"
 #include "data/plot.h"
+#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/map_view.h"
 #include "render/service/config.h"
+#include "render/service/disk_state.h"
 #include "render/service/order.h"
 #include "render/service/plot_keeper_internal.h"
 #include "render/service/service.h"
@@ -121,6 +123,24 @@ bool plot_keeper_view(struct plot_keeper *keeper, size_t map_index, int64_t as_o
     }
     pthread_mutex_unlock(&keeper->lock);
     return is_found;
+}
+
+void plot_keeper_disk_state(struct plot_keeper *keeper, size_t map_index, const struct order_view *view,
+                            struct disk_state *state)
+{
+    struct fault fault;
+    const struct plot *plots[MAP_VIEW_PLOT_MAX];
+    *state = (struct disk_state){.symbols = HASH_START, .now_ms = view->as_of_ms};
+    pthread_mutex_lock(&keeper->lock);
+    find_plots(keeper, maps_at(keeper->config->maps, map_index), plots, &state->plot_count, &fault);
+    for (size_t i = 0; i < state->plot_count; i++) {
+        char pin[SYMBOL_PIN_BYTES];
+        symbol_pin_format(&plot_title(plots[i])->symbols, pin);
+        state->symbols = hash_text(state->symbols, pin);
+        state->revisions[i] = plot_revision(plots[i]);
+        state->recorded_ms[i] = plot_recorded_ms(plots[i]);
+    }
+    pthread_mutex_unlock(&keeper->lock);
 }
 
 bool plot_keeper_is_ready(struct plot_keeper *keeper, struct fault *fault)

@@ -15,6 +15,7 @@
 #include "render/service/plot_keeper.h"
 
 struct config;
+struct disk_state;
 struct store;
 
 /** Something for the keeper's thread: a commit, or (without changes) the reading of an earlier revision. */
@@ -60,6 +61,11 @@ void *plot_keeper_run(void *context);
 
 /** A change of a map is done with: this is what its tiles show from now on. */
 void plot_keeper_set_state(struct plot_keeper *keeper, size_t map_index, const struct order_view *view);
+
+/** The state of a map for the tiles on disk: its view, and when and with which symbols its plots were made.
+ */
+void plot_keeper_disk_state(struct plot_keeper *keeper, size_t map_index, const struct order_view *view,
+                            struct disk_state *state);
 
 /** Tells whoever gave the task and releases it. */
 void plot_keeper_fail_task(struct task *task, enum fault_code code, const char *sentence);

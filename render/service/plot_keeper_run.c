@@ -1,10 +1,10 @@
 /*
  * plot_keeper_run.c - one thread owns the store.
  *
- * Order of a commit: on disk; snapshot current; epochs of its maps raised and their stale tiles dropped;
- * "now" of its maps moved on; listeners told; acknowledged. A tile that is asked for after the
- * acknowledgement is therefore never older than the commit. When the wall clock reaches another moment of a
- * plot the same is done without a commit.
+ * Order of a commit: on disk; tiles on disk of its maps unsettled; snapshot current; epochs of its maps
+ * raised and their stale tiles dropped; "now" of its maps moved on; listeners told; acknowledged. A tile that
+ * is asked for after the acknowledgement is therefore never older than the commit. When the wall clock
+ * reaches another moment of a plot the same is done without a commit.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -20,6 +20,7 @@
 #include "geo/base/moment.h"
 #include "geo/shape.h"
 #include "render/service/config.h"
+#include "render/service/disk_cache.h"
 #include "render/service/plot_keeper_internal.h"
 #include "render/service/plot_symbols.h"
 #include "render/service/service.h"
@@ -51,6 +52,34 @@ static void publish_plot(struct plot_keeper *keeper, size_t index, struct plot *
     plot_unref(before);
 }
 
+static void start_disk_afresh(struct plot_keeper *keeper, size_t map, const struct order_view *view)
+{
+    struct disk_cache *disk = keeper->options.service->disk_cache;
+    struct disk_state state;
+    if (disk) {
+        plot_keeper_disk_state(keeper, map, view, &state);
+        disk_cache_start_afresh(disk, (uint16_t)map, &state);
+    }
+}
+
+/** From here until end_disk_change() no tile of the map comes from disk or goes there. */
+static void begin_disk_change(struct plot_keeper *keeper, size_t map)
+{
+    if (keeper->options.service->disk_cache) {
+        disk_cache_begin_change(keeper->options.service->disk_cache, (uint16_t)map);
+    }
+}
+
+static void end_disk_change(struct plot_keeper *keeper, size_t map, const struct order_view *view)
+{
+    struct disk_cache *disk = keeper->options.service->disk_cache;
+    struct disk_state state;
+    if (disk) {
+        plot_keeper_disk_state(keeper, map, view, &state);
+        disk_cache_end_change(disk, (uint16_t)map, &state);
+    }
+}
+
 /** All snapshots are new: nothing that was drawn before counts. */
 static void start_afresh(struct plot_keeper *keeper)
 {
@@ -60,6 +89,7 @@ static void start_afresh(struct plot_keeper *keeper)
         tile_cache_drop_map(keeper->options.service->tile_cache, (uint16_t)i);
         if (plot_keeper_view(keeper, i, moment_now_ms(), &view, &fault)) {
             plot_keeper_set_state(keeper, i, &view);
+            start_disk_afresh(keeper, i, &view);
         }
     }
     pthread_mutex_lock(&keeper->lock);
@@ -91,6 +121,9 @@ static void open_store(struct plot_keeper *keeper)
     struct fault fault;
     keeper->store = store_open(keeper->config->store_path, STORE_WRITER, &fault);
     bool is_there = keeper->store && stat(keeper->config->store_path, &keeper->file) == 0;
+    for (size_t i = 0; i < keeper->map_count; i++) {
+        begin_disk_change(keeper, i); /* the snapshots that come may be of another store */
+    }
     if (is_there && read_plots(keeper, &fault)) {
         start_afresh(keeper);
         return;
@@ -154,8 +187,10 @@ static void refresh_map(struct plot_keeper *keeper, size_t index, const struct s
     check.before.as_of_ms = plot_keeper_now(keeper, index, NULL);
     set_before(&check, map, step);
     if (step->plot || check.before.as_of_ms != check.after.as_of_ms) {
+        begin_disk_change(keeper, index);
         stale_check_run(&check);
         plot_keeper_set_state(keeper, index, &check.after);
+        end_disk_change(keeper, index, &check.after);
     }
 }
 
@@ -163,6 +198,16 @@ static void refresh_maps(struct plot_keeper *keeper, const struct step *step)
 {
     for (size_t i = 0; i < keeper->map_count; i++) {
         refresh_map(keeper, i, step);
+    }
+}
+
+/** Before the new snapshot of a plot can be seen. */
+static void unsettle_maps(struct plot_keeper *keeper, const char *plot)
+{
+    for (size_t i = 0; i < keeper->map_count; i++) {
+        if (config_map_has_plot(maps_at(keeper->config->maps, i), plot)) {
+            begin_disk_change(keeper, i);
+        }
     }
 }
 
@@ -206,6 +251,7 @@ static const struct plot *commit(struct plot_keeper *keeper, struct task *task, 
     struct plot *after = NULL;
     if (store_commit(keeper->store, name, task->changes, task->change_count, recorded_ms, &revision, fault)) {
         after = plot_with_changes(before, task->changes, task->change_count, revision, recorded_ms);
+        unsettle_maps(keeper, name);
         publish_plot(keeper, task->plot, after);
         refresh_maps(keeper, &(struct step){name, plot_revision(before)});
         notify_commit(keeper, task, before, after);

@@ -14,13 +14,19 @@
 
 #include "data/map.h"
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "geo/base/log.h"
+#include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing_jobs.h"
 #include "render/service/clerk.h"
 #include "render/service/config.h"
+#include "render/service/disk_cache.h"
+#include "render/service/disk_cache_file.h"
+#include "render/service/disk_settler.h"
 #include "render/service/events.h"
 #include "render/service/http.h"
+#include "render/service/look_hash.h"
 #include "render/service/metrics.h"
 #include "render/service/plot_keeper.h"
 #include "render/service/service.h"
@@ -96,6 +102,36 @@ static bool start_keeper(struct running *running, struct fault *fault)
     return running->service.plots != NULL;
 }
 
+/** What the tiles of a map depend on besides its plots. A marking is no part of the picture but of its
+ * answer. */
+static uint64_t look_of(const struct config *config, const struct map *map)
+{
+    uint64_t numbers[] = {look_hash(config, map), (uint64_t)map_marking(map), (uint64_t)map->palette};
+    return hash_bytes(HASH_START, numbers, sizeof(numbers));
+}
+
+/** Without a folder tiles are kept in memory only. */
+static bool start_disk_cache(struct running *running, struct fault *fault)
+{
+    struct service *service = &running->service;
+    const struct config *config = service->config;
+    size_t count = maps_count(config->maps);
+    if (!*config->service.cache_folder) {
+        return true;
+    }
+    struct disk_map *maps = memory_new(count, sizeof(*maps));
+    for (size_t i = 0; i < count; i++) {
+        const struct map *map = maps_at(config->maps, i);
+        maps[i] = (struct disk_map){map->id, look_of(config, map)};
+    }
+    struct disk_cache_options options = {config->service.cache_folder,
+                                         (size_t)config->service.disk_cache_bytes, maps, count};
+    service->disk_cache = disk_cache_new(&options, fault);
+    service->disk_settler = service->disk_cache ? disk_settler_new(service, fault) : NULL;
+    free(maps);
+    return service->disk_settler != NULL;
+}
+
 /** Links need the port, which may be known only now. */
 static void name_address(struct running *running, int port)
 {
@@ -126,7 +162,7 @@ static bool start(struct running *running, const char *program, struct fault *fa
         return false;
     }
     service->briefing_jobs = briefing_jobs_new(service->pool);
-    if (!start_keeper(running, fault)) {
+    if (!start_disk_cache(running, fault) || !start_keeper(running, fault)) {
         return false;
     }
     service->clerk = clerk_new(fault);
@@ -144,7 +180,9 @@ static void stop(struct running *running)
     http_free(service->http);
     clerk_free(service->clerk);
     plot_keeper_free(service->plots);
+    disk_settler_free(service->disk_settler);
     worker_pool_free(service->pool);
+    disk_cache_free(service->disk_cache);
     briefing_jobs_free(service->briefing_jobs);
     viewer_free(service->viewer);
     events_free(service->events);
@@ -189,6 +227,7 @@ int serve_run(const struct config *config, const char *program)
     pthread_sigmask(SIG_BLOCK, &signals,
                     NULL); /* inherited by every thread: they come to wait_for_signal() */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not the end */
     log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO);
     struct running running = {.service = {.config = config}};
     struct fault fault;

@@ -10,6 +10,8 @@
 struct briefing_jobs; /* render/service/briefing_jobs.h: briefings that are being made */
 struct clerk;
 struct config;
+struct disk_cache;
+struct disk_settler;
 struct events; /* render/service/events.h: who listens to changes */
 struct http;
 struct metrics;
@@ -25,6 +27,8 @@ struct service {
     struct metrics *metrics;
     struct worker_pool *pool;
     struct tile_cache *tile_cache;
+    struct disk_cache *disk_cache; /* NULL: tiles are kept in memory only */
+    struct disk_settler *disk_settler;
     struct plot_keeper *plots;
     struct clerk *clerk;
     struct tile_desk *tiles;

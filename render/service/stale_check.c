@@ -26,6 +26,7 @@
 struct group {
     const struct tile_cache_entry *entries;
     size_t count;
+    bool *is_stale;              /* out: a flag for each */
     struct order_result *result; /* one reference; NULL until it is there */
     uint64_t ticket;             /* of its order; 0: it was not accepted */
 };
@@ -127,7 +128,7 @@ static bool write_order(const struct stale_check *check, const struct group *gro
     return true;
 }
 
-/** Asks for one group; without an answer to come its tiles will be dropped. */
+/** Asks for one group; without an answer to come its tiles count as stale. */
 static void ask(const struct stale_check *check, struct batch *batch, size_t index)
 {
     struct order order;
@@ -189,38 +190,22 @@ static const struct order_result *good_result(struct batch *batch, const struct 
     const struct order_result *result = group->result;
     pthread_mutex_unlock(&batch->lock);
     if (!result) {
-        log_write(LOG_WARNING, "stale.late", "no answer in time: %zu tiles are dropped", group->count);
+        log_write(LOG_WARNING, "stale.late", "no answer in time: %zu tiles count as changed", group->count);
         return NULL;
     }
     if (result->fault.code != FAULT_NONE || result->length != group->count) {
-        log_write(LOG_WARNING, "stale.fault", "%zu tiles are dropped: %s", group->count,
+        log_write(LOG_WARNING, "stale.fault", "%zu tiles count as changed: %s", group->count,
                   result->fault.message);
         return NULL;
     }
     return result;
 }
 
-static size_t clear_group(const struct stale_check *check, struct batch *batch, const struct group *group)
+static void mark_group(struct batch *batch, const struct group *group)
 {
     const struct order_result *result = good_result(batch, group);
-    size_t dropped = 0;
     for (size_t i = 0; i < group->count; i++) {
-        const struct tile_cache_entry *entry = &group->entries[i];
-        int64_t moment_ms = moment_after(check, entry->key.moment_ms);
-        if (!result || result->bytes[i]) {
-            tile_cache_drop(check->service->tile_cache, entry);
-            dropped++;
-        } else if (moment_ms != entry->key.moment_ms) {
-            tile_cache_move(check->service->tile_cache, entry, moment_ms);
-        }
-    }
-    return dropped;
-}
-
-static void drop_all(const struct stale_check *check, const struct tile_cache_entry *entries, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        tile_cache_drop(check->service->tile_cache, &entries[i]);
+        group->is_stale[i] = !result || result->bytes[i];
     }
 }
 
@@ -235,23 +220,58 @@ static size_t group_length(const struct tile_cache_entry *entries, size_t count)
     return length;
 }
 
-/** Cuts the sorted list into groups. What no group is left for is dropped unasked; returns how many. */
-static size_t make_groups(const struct stale_check *check, struct batch *batch,
-                          const struct tile_cache_entry *entries, size_t count)
+/** Cuts the sorted list into groups. What no group is left for counts as stale unasked. */
+static void make_groups(const struct stale_check *check, struct batch *batch,
+                        const struct tile_cache_entry *entries, size_t count, bool *is_stale)
 {
-    size_t dropped = 0;
     size_t length;
     for (size_t first = 0; first < count; first += length) {
         length = group_length(entries + first, count - first);
-        if (check->is_only_now && entries[first].key.moment_ms != check->before.as_of_ms) {
+        bool is_left_alone = check->is_only_now && entries[first].key.moment_ms != check->before.as_of_ms;
+        bool has_room = batch->group_count < GROUP_MAX;
+        if (!is_left_alone && has_room) {
+            batch->groups[batch->group_count++] =
+                (struct group){entries + first, length, is_stale + first, NULL, 0};
             continue;
         }
-        if (batch->group_count == GROUP_MAX) {
-            drop_all(check, entries + first, length);
-            dropped += length;
-            continue;
+        for (size_t i = first; i < first + length; i++) {
+            is_stale[i] = !is_left_alone;
         }
-        batch->groups[batch->group_count++] = (struct group){entries + first, length, NULL, 0};
+    }
+}
+
+void stale_check_ask(const struct stale_check *check, struct tile_cache_entry *entries, size_t count,
+                     int64_t most_ms, bool *is_stale)
+{
+    qsort(entries, count, sizeof(*entries), compare_entries);
+    struct batch *batch = batch_new();
+    make_groups(check, batch, entries, count, is_stale);
+    for (size_t i = 0; i < batch->group_count; i++) {
+        ask(check, batch, i);
+    }
+    if (!wait_for_answers(batch, most_ms)) {
+        withdraw(check, batch);
+    }
+    for (size_t i = 0; i < batch->group_count; i++) {
+        mark_group(batch, &batch->groups[i]);
+    }
+    batch_unref(batch);
+}
+
+/** Drops what is stale; what is not goes on under the moment that is now. */
+static size_t clear(const struct stale_check *check, const struct tile_cache_entry *entries, size_t count,
+                    const bool *is_stale)
+{
+    struct tile_cache *cache = check->service->tile_cache;
+    size_t dropped = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t moment_ms = moment_after(check, entries[i].key.moment_ms);
+        if (is_stale[i]) {
+            tile_cache_drop(cache, &entries[i]);
+            dropped++;
+        } else if (moment_ms != entries[i].key.moment_ms) {
+            tile_cache_move(cache, &entries[i], moment_ms);
+        }
     }
     return dropped;
 }
@@ -265,19 +285,10 @@ size_t stale_check_run(const struct stale_check *check)
         free(entries);
         return 0;
     }
-    qsort(entries, count, sizeof(*entries), compare_entries);
-    struct batch *batch = batch_new();
-    size_t dropped = make_groups(check, batch, entries, count);
-    for (size_t i = 0; i < batch->group_count; i++) {
-        ask(check, batch, i);
-    }
-    if (!wait_for_answers(batch, check->service->config->service.stale_ms)) {
-        withdraw(check, batch);
-    }
-    for (size_t i = 0; i < batch->group_count; i++) {
-        dropped += clear_group(check, batch, &batch->groups[i]);
-    }
-    batch_unref(batch);
+    bool *is_stale = memory_new(count, sizeof(*is_stale));
+    stale_check_ask(check, entries, count, check->service->config->service.stale_ms, is_stale);
+    size_t dropped = clear(check, entries, count, is_stale);
+    free(is_stale);
     free(entries);
     return dropped;
 }

@@ -6,11 +6,13 @@
 #define RENDER_SERVICE_STALE_CHECK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "render/service/order.h"
 
 struct service;
+struct tile_cache_entry; /* render/service/tile_cache.h */
 
 struct stale_check {
     struct service *service;  /* config, pool and tile_cache are used */
@@ -27,5 +29,13 @@ struct stale_check {
  * @return how many were dropped
  */
 size_t stale_check_run(const struct stale_check *check);
+
+/**
+ * Asks the same of any tiles of the map, of current revisions. Sorts them.
+ * @param most_ms  how long to wait; what no answer came for in time counts as different
+ * @param is_stale out: a flag for each, in their new order
+ */
+void stale_check_ask(const struct stale_check *check, struct tile_cache_entry *entries, size_t count,
+                     int64_t most_ms, bool *is_stale);
 
 #endif

@@ -17,10 +17,11 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/answer.h"
+#include "render/service/shared_answers.h"
 
 #define SHARD_MAX 16
 #define SHARD_LEAST_BYTES (4u << 20)
-#define ENTRY_OVERHEAD_BYTES 3072 /* measured: headers, and the answer as the HTTP library wants it */
+#define ENTRY_BYTES 256 /* of a tile besides its answer: struct entry and its place in the table */
 #define FIRST_BUCKETS 256
 
 struct entry {
@@ -29,8 +30,7 @@ struct entry {
     uint64_t serial;
     uint64_t label;
     int64_t until_ms;
-    size_t bytes;
-    struct answer *answer; /* one reference */
+    struct answer *answer; /* of the shared ones, held once */
     struct entry *next;    /* in its bucket */
     struct entry *newer;
     struct entry *older;
@@ -43,7 +43,6 @@ struct shard {
     struct entry *newest;
     struct entry *oldest;
     size_t tiles;
-    size_t bytes;
     uint64_t hits;
     uint64_t misses;
     uint64_t dropped;
@@ -53,45 +52,21 @@ struct shard {
 struct tile_cache {
     struct shard shards[SHARD_MAX];
     size_t shard_count;
-    size_t most_shard_bytes;
+    size_t most_bytes;
+    struct shared_answers *answers;
+    atomic_size_t tiles; /* of all shards */
     size_t map_count;
     atomic_uint_least64_t *epochs; /* one a map */
     atomic_uint_least64_t next_serial;
 };
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 32;
-}
-
-static uint64_t key_hash(const struct tile_key *key)
-{
-    uint64_t form =
-        (uint64_t)key->form.format << 24 | (uint64_t)key->form.size_px << 8 | key->form.pixel_ratio;
-    uint64_t look = (uint64_t)key->palette << 32 | form;
-    uint64_t hash = mix(0x51ed270b, (uint64_t)key->map << 32 | (uint64_t)key->tile_matrix_set << 16 | look);
-    hash = mix(hash, (uint64_t)key->address.zoom << 32 | key->address.column);
-    hash = mix(hash, key->address.row);
-    hash = mix(hash, (uint64_t)key->moment_ms);
-    return mix(hash, key->fixed_revision);
-}
-
-static bool key_equals(const struct tile_key *a, const struct tile_key *b)
-{
-    return a->map == b->map && a->tile_matrix_set == b->tile_matrix_set &&
-           tile_form_equals(a->form, b->form) && a->palette == b->palette &&
-           a->address.zoom == b->address.zoom && a->address.column == b->address.column &&
-           a->address.row == b->address.row && a->moment_ms == b->moment_ms &&
-           a->fixed_revision == b->fixed_revision;
-}
 
 struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count)
 {
     struct tile_cache *cache = memory_new(1, sizeof(*cache));
     size_t shards = most_bytes / SHARD_LEAST_BYTES;
     cache->shard_count = shards < 1 ? 1 : shards > SHARD_MAX ? SHARD_MAX : shards;
-    cache->most_shard_bytes = most_bytes / cache->shard_count;
+    cache->most_bytes = most_bytes;
+    cache->answers = shared_answers_new();
     cache->map_count = map_count;
     cache->epochs = memory_new(map_count, sizeof(*cache->epochs));
     for (size_t i = 0; i < cache->shard_count; i++) {
@@ -130,27 +105,27 @@ static void unlink_use(struct shard *shard, struct entry *entry)
 static struct entry **find_slot(struct shard *shard, const struct tile_key *key, uint64_t hash)
 {
     struct entry **slot = &shard->buckets[hash & (shard->bucket_count - 1)];
-    while (*slot && ((*slot)->hash != hash || !key_equals(&(*slot)->key, key))) {
+    while (*slot && ((*slot)->hash != hash || !tile_key_equals(&(*slot)->key, key))) {
         slot = &(*slot)->next;
     }
     return slot;
 }
 
 /** Takes the entry out of its shard; it is the caller's then. */
-static struct entry *take_out(struct shard *shard, struct entry **slot)
+static struct entry *take_out(struct tile_cache *cache, struct shard *shard, struct entry **slot)
 {
     struct entry *entry = *slot;
     *slot = entry->next;
     unlink_use(shard, entry);
     shard->tiles--;
-    shard->bytes -= entry->bytes;
+    atomic_fetch_sub(&cache->tiles, 1);
     return entry;
 }
 
-static void entry_free(struct entry *entry)
+static void entry_free(struct tile_cache *cache, struct entry *entry)
 {
     if (entry) {
-        answer_unref(entry->answer);
+        shared_answers_leave(cache->answers, entry->answer);
         free(entry);
     }
 }
@@ -169,7 +144,7 @@ static void grow_buckets(struct shard *shard)
     shard->bucket_count = count;
 }
 
-static void put_in(struct shard *shard, struct entry *entry)
+static void put_in(struct tile_cache *cache, struct shard *shard, struct entry *entry)
 {
     if (shard->tiles >= shard->bucket_count) {
         grow_buckets(shard);
@@ -179,14 +154,20 @@ static void put_in(struct shard *shard, struct entry *entry)
     *bucket = entry;
     link_newest(shard, entry);
     shard->tiles++;
-    shard->bytes += entry->bytes;
+    atomic_fetch_add(&cache->tiles, 1);
 }
 
+static size_t bytes_of(const struct tile_cache *cache)
+{
+    return shared_answers_bytes(cache->answers) + atomic_load(&cache->tiles) * ENTRY_BYTES;
+}
+
+/** Keys are spread evenly, so a shard that drops its oldest for what comes in keeps the whole in bounds. */
 static void make_room(struct tile_cache *cache, struct shard *shard)
 {
-    while (shard->oldest && shard->bytes > cache->most_shard_bytes) {
+    while (shard->oldest && bytes_of(cache) > cache->most_bytes) {
         struct entry *oldest = shard->oldest;
-        entry_free(take_out(shard, find_slot(shard, &oldest->key, oldest->hash)));
+        entry_free(cache, take_out(cache, shard, find_slot(shard, &oldest->key, oldest->hash)));
         shard->evicted++;
     }
 }
@@ -201,19 +182,20 @@ void tile_cache_free(struct tile_cache *cache)
         struct entry *entry = shard->newest;
         while (entry) {
             struct entry *older = entry->older;
-            entry_free(entry);
+            entry_free(cache, entry);
             entry = older;
         }
         free(shard->buckets);
         pthread_mutex_destroy(&shard->lock);
     }
+    shared_answers_free(cache->answers);
     free(cache->epochs);
     free(cache);
 }
 
 struct answer *tile_cache_find(struct tile_cache *cache, const struct tile_key *key, uint64_t *label)
 {
-    uint64_t hash = key_hash(key);
+    uint64_t hash = tile_key_hash(key);
     struct shard *shard = shard_of(cache, hash);
     struct answer *answer = NULL;
     pthread_mutex_lock(&shard->lock);
@@ -243,15 +225,12 @@ static struct entry *entry_new(struct tile_cache *cache, const struct tile_key *
                                struct tile_terms terms, struct answer *answer)
 {
     struct entry *entry = memory_new(1, sizeof(*entry));
-    size_t length;
-    answer_bytes(answer, &length);
     entry->key = *key;
     entry->hash = hash;
     entry->serial = atomic_fetch_add(&cache->next_serial, 1);
     entry->label = terms.label;
     entry->until_ms = terms.until_ms;
-    entry->bytes = length + ENTRY_OVERHEAD_BYTES;
-    entry->answer = answer_ref(answer);
+    entry->answer = shared_answers_join(cache->answers, answer);
     return entry;
 }
 
@@ -259,7 +238,7 @@ bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct
                     struct answer *answer)
 {
     assert(key->map < cache->map_count);
-    uint64_t hash = key_hash(key);
+    uint64_t hash = tile_key_hash(key);
     struct shard *shard = shard_of(cache, hash);
     pthread_mutex_lock(&shard->lock);
     struct entry **slot = find_slot(shard, key, hash);
@@ -267,9 +246,9 @@ bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct
     bool is_taken = !is_there && terms.epoch == atomic_load(&cache->epochs[key->map]);
     if (is_taken) {
         if (*slot) {
-            entry_free(take_out(shard, slot));
+            entry_free(cache, take_out(cache, shard, slot));
         }
-        put_in(shard, entry_new(cache, key, hash, terms, answer));
+        put_in(cache, shard, entry_new(cache, key, hash, terms, answer));
         make_room(cache, shard);
     }
     pthread_mutex_unlock(&shard->lock);
@@ -279,18 +258,20 @@ bool tile_cache_put(struct tile_cache *cache, const struct tile_key *key, struct
 bool tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, const struct answer *old,
                         uint64_t label, struct answer *answer)
 {
-    uint64_t hash = key_hash(key);
+    uint64_t hash = tile_key_hash(key);
     struct shard *shard = shard_of(cache, hash);
     struct answer *replaced = NULL;
     pthread_mutex_lock(&shard->lock);
     struct entry *entry = *find_slot(shard, key, hash);
     if (entry && entry->answer == old) {
         replaced = entry->answer;
-        entry->answer = answer_ref(answer);
+        entry->answer = shared_answers_join(cache->answers, answer);
         entry->label = label;
     }
     pthread_mutex_unlock(&shard->lock);
-    answer_unref(replaced);
+    if (replaced) {
+        shared_answers_leave(cache->answers, replaced);
+    }
     return replaced != NULL;
 }
 
@@ -338,13 +319,13 @@ struct tile_cache_entry *tile_cache_begin_change(struct tile_cache *cache, uint1
 static struct entry *take_listed(struct tile_cache *cache, const struct tile_cache_entry *listed,
                                  bool is_stale)
 {
-    uint64_t hash = key_hash(&listed->key);
+    uint64_t hash = tile_key_hash(&listed->key);
     struct shard *shard = shard_of(cache, hash);
     struct entry *entry = NULL;
     pthread_mutex_lock(&shard->lock);
     struct entry **slot = find_slot(shard, &listed->key, hash);
     if (*slot && (*slot)->serial == listed->serial) {
-        entry = take_out(shard, slot);
+        entry = take_out(cache, shard, slot);
         shard->dropped += is_stale;
     }
     pthread_mutex_unlock(&shard->lock);
@@ -353,7 +334,7 @@ static struct entry *take_listed(struct tile_cache *cache, const struct tile_cac
 
 void tile_cache_drop(struct tile_cache *cache, const struct tile_cache_entry *listed)
 {
-    entry_free(take_listed(cache, listed, true));
+    entry_free(cache, take_listed(cache, listed, true));
 }
 
 void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *listed, int64_t moment_ms)
@@ -363,25 +344,25 @@ void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *li
         return;
     }
     entry->key.moment_ms = moment_ms;
-    entry->hash = key_hash(&entry->key);
+    entry->hash = tile_key_hash(&entry->key);
     struct shard *shard = shard_of(cache, entry->hash);
     pthread_mutex_lock(&shard->lock);
     if (!*find_slot(shard, &entry->key, entry->hash)) {
-        put_in(shard, entry);
+        put_in(cache, shard, entry);
         entry = NULL;
         make_room(cache, shard);
     }
     pthread_mutex_unlock(&shard->lock);
-    entry_free(entry);
+    entry_free(cache, entry);
 }
 
-static void drop_from_shard(struct shard *shard, uint16_t map)
+static void drop_from_shard(struct tile_cache *cache, struct shard *shard, uint16_t map)
 {
     struct entry *entry = shard->newest;
     while (entry) {
         struct entry *older = entry->older;
         if (entry->key.map == map) {
-            entry_free(take_out(shard, find_slot(shard, &entry->key, entry->hash)));
+            entry_free(cache, take_out(cache, shard, find_slot(shard, &entry->key, entry->hash)));
             shard->dropped++;
         }
         entry = older;
@@ -394,7 +375,7 @@ void tile_cache_drop_map(struct tile_cache *cache, uint16_t map)
     atomic_fetch_add(&cache->epochs[map], 1);
     for (size_t i = 0; i < cache->shard_count; i++) {
         pthread_mutex_lock(&cache->shards[i].lock);
-        drop_from_shard(&cache->shards[i], map);
+        drop_from_shard(cache, &cache->shards[i], map);
         pthread_mutex_unlock(&cache->shards[i].lock);
     }
 }
@@ -406,12 +387,12 @@ struct tile_cache_state tile_cache_state(struct tile_cache *cache)
         struct shard *shard = &cache->shards[i];
         pthread_mutex_lock(&shard->lock);
         state.tiles += shard->tiles;
-        state.bytes += shard->bytes;
         state.hits += shard->hits;
         state.misses += shard->misses;
         state.dropped += shard->dropped;
         state.evicted += shard->evicted;
         pthread_mutex_unlock(&shard->lock);
     }
+    state.bytes = bytes_of(cache);
     return state;
 }

@@ -3,7 +3,8 @@
  *
  * Every tile in it is right for the current revisions of its map's plots. A change first raises the map's
  * epoch, so that a tile drawn for what was before is no longer taken in; then the tiles that the change
- * touches are dropped; then the change is acknowledged. Bounded by bytes, the least recently used go first.
+ * touches are dropped; then the change is acknowledged. Bounded by bytes, the least recently used go first;
+ * tiles that are the same bytes under the same headers (blank ones) are kept and counted once.
  * Safe from many threads.
  */
 #ifndef RENDER_SERVICE_TILE_CACHE_H
@@ -13,22 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "geo/tile_matrix_set.h"
-#include "render/tile_form.h"
+#include "render/service/tile_key.h"
 
 struct answer;
 struct tile_cache;
-
-/** All that a picture of a tile depends on, besides the current revisions. */
-struct tile_key {
-    uint16_t map;             /* index in the configuration's maps */
-    uint16_t tile_matrix_set; /* index in tile_matrix_sets */
-    struct tile_form form;
-    uint8_t palette; /* enum palette */
-    struct tile_address address;
-    int64_t moment_ms;
-    uint64_t fixed_revision; /* of a tile asked for by ?revision=; 0: the current one */
-};
 
 struct tile_cache *tile_cache_new(size_t most_bytes, size_t map_count);
 void tile_cache_free(struct tile_cache *cache);

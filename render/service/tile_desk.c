@@ -1,8 +1,9 @@
 /*
- * tile_desk.c - the way of one tile: its key, the cache, else an order to the workers.
+ * tile_desk.c - the way of one tile: its key, the cache in memory, the one on disk, else an order to the
+ * workers.
  *
- * The map's epoch is read before its revisions: if a commit comes between, the tile drawn for the old
- * revisions is given to who asked before the commit was acknowledged, and is not taken into the cache.
+ * The map's epoch and generation are read before its revisions: if a commit comes between, the tile drawn for
+ * the old revisions is given to who asked before the commit was acknowledged, and is not taken into a cache.
  */
 #include "render/service/tile_desk.h"
 
@@ -16,6 +17,7 @@
 #include "geo/base/moment.h"
 #include "render/service/answer.h"
 #include "render/service/config.h"
+#include "render/service/disk_cache.h"
 #include "render/service/exchange.h"
 #include "render/service/order.h"
 #include "render/service/plot_keeper.h"
@@ -96,8 +98,10 @@ struct wait {
     struct exchange *exchange; /* owned until it is answered */
     struct tile_key key;
     uint64_t epoch;
+    uint64_t generation; /* the same of the cache on disk */
     uint64_t label;
     bool is_lasting; /* worth keeping: its key tells all that it shows */
+    struct order order;
 };
 
 /** What is named as failed may also be a plot with features beyond the CRS: waiting does not mend that. */
@@ -114,9 +118,8 @@ static bool lacks_layer(const struct wait *wait, const struct report *report)
 }
 
 /** A copy is kept, not the worker's result with its whole report: the cache counts what it holds. */
-static void keep(struct wait *wait, const struct order_result *result, const struct answer *answer)
+static void keep_in_memory(struct wait *wait, int64_t until_ms, const struct answer *answer)
 {
-    int64_t until_ms = lacks_layer(wait, &result->report) ? monotonic_now_ms() + INCOMPLETE_MS : INT64_MAX;
     struct answer *hit = answer_copy(answer);
     answer_add_header(hit, "Plottafel-Cache", "hit");
     tile_cache_put(wait->desk->service->tile_cache, &wait->key,
@@ -124,15 +127,70 @@ static void keep(struct wait *wait, const struct order_result *result, const str
     answer_unref(hit);
 }
 
+static void keep(struct wait *wait, const struct order_result *result, struct answer *answer)
+{
+    struct disk_cache *disk = wait->desk->service->disk_cache;
+    bool is_whole = !lacks_layer(wait, &result->report);
+    keep_in_memory(wait, is_whole ? INT64_MAX : monotonic_now_ms() + INCOMPLETE_MS, answer);
+    if (disk && is_whole) {
+        disk_cache_put(disk, &wait->key, wait->generation, answer);
+    }
+}
+
 static void take_result(struct order_result *result, void *context)
 {
     struct wait *wait = context;
     struct answer *answer = answer_of_result(result, exchange_request(wait->exchange));
+    if (result->fault.code == FAULT_NONE) {
+        answer_add_header(answer, "Plottafel-Cache", "miss");
+    }
     if (result->fault.code == FAULT_NONE && wait->is_lasting) {
         keep(wait, result, answer);
     }
     exchange_answer(wait->exchange, answer);
     free(wait);
+}
+
+/** Asks a worker; the wait is its then, or over. */
+static void ask_worker(struct wait *wait)
+{
+    struct fault fault;
+    int64_t deadline_ms = exchange_request(wait->exchange)->deadline_ms;
+    struct worker_asker asker = {.done = take_result, .context = wait};
+    if (!worker_pool_order(wait->desk->service->pool, &wait->order, deadline_ms, asker, NULL, &fault)) {
+        exchange_fail(wait->exchange, &fault);
+        free(wait);
+    }
+}
+
+/** What was on disk says of which state it is; one of a fixed revision was asked for by it. */
+static void take_from_disk(struct answer *answer, const struct disk_state *state, void *context)
+{
+    struct wait *wait = context;
+    if (!answer) {
+        ask_worker(wait);
+        return;
+    }
+    const struct tile_key *key = &wait->key;
+    bool is_fixed = key->fixed_revision > 0;
+    answer_add_header(answer, "Plottafel-Marking", marking_text(map_marking(wait->desk->maps[key->map])));
+    answer_set_state(answer, is_fixed ? &key->fixed_revision : state->revisions,
+                     is_fixed ? 1 : state->plot_count, key->moment_ms);
+    answer_add_header(answer, "Plottafel-Cache", "disk");
+    keep_in_memory(wait, INT64_MAX, answer);
+    exchange_set_hit(wait->exchange);
+    exchange_answer(wait->exchange, answer);
+    free(wait);
+}
+
+/** From disk when it is there, else from a worker. */
+static void find_elsewhere(struct wait *wait)
+{
+    struct disk_cache *disk = wait->desk->service->disk_cache;
+    struct disk_cache_reader reader = {take_from_disk, wait};
+    if (!disk || !wait->is_lasting || !disk_cache_read(disk, &wait->key, reader)) {
+        ask_worker(wait);
+    }
 }
 
 static size_t index_of_map(const struct tile_desk *desk, const struct map *map)
@@ -179,17 +237,6 @@ static void make_order(const struct tile_wish *wish, const struct order_view *vi
     order->tile.address = wish->address;
     order->tile.form = wish->form;
     memcpy(order->tile.tile_matrix_set, wish->set->id, sizeof(wish->set->id));
-}
-
-/** Asks a worker. False: the exchange is still the caller's. */
-static bool ask_worker(struct wait *wait, const struct tile_wish *wish, const struct order_view *view,
-                       struct fault *fault)
-{
-    struct order order;
-    make_order(wish, view, &order);
-    int64_t deadline_ms = exchange_request(wait->exchange)->deadline_ms;
-    struct worker_asker asker = {.done = take_result, .context = wait};
-    return worker_pool_order(wait->desk->service->pool, &order, deadline_ms, asker, NULL, fault);
 }
 
 /** Fills in key->moment and the view of a tile that may be drawn. Revision and time both count for a fixed
@@ -268,7 +315,9 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
     if (is_now && answer_from_cache(desk, &key, label, exchange)) {
         return;
     }
+    struct disk_cache *disk = desk->service->disk_cache;
     uint64_t epoch = tile_cache_epoch(desk->service->tile_cache, key.map);
+    uint64_t generation = disk ? disk_cache_generation(disk, key.map) : 0;
     if (!find_view(desk, wish, &key, &view, &fault)) {
         exchange_fail(exchange, &fault);
         return;
@@ -277,11 +326,15 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
         return;
     }
     struct wait *wait = memory_new(1, sizeof(*wait));
-    /* A fixed revision is that of the first plot: the others of its map go on changing. */
-    bool is_lasting = wish->revision == 0 || view.plot_count == 1;
-    *wait = (struct wait){desk, exchange, key, epoch, label, is_lasting};
-    if (!ask_worker(wait, wish, &view, &fault)) {
-        free(wait);
-        exchange_fail(exchange, &fault);
-    }
+    *wait =
+        (struct wait){.desk = desk,
+                      .exchange = exchange,
+                      .key = key,
+                      .epoch = epoch,
+                      .generation = generation,
+                      .label = label,
+                      /* A fixed revision is that of the first plot: the others of its map go on changing. */
+                      .is_lasting = wish->revision == 0 || view.plot_count == 1};
+    make_order(wish, &view, &wait->order);
+    find_elsewhere(wait);
 }

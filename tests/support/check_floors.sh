@@ -35,14 +35,14 @@ door_of() {
     libxml/*) echo "geo/base/xml.c" ;;
     jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
-    sqlite3.h) echo "data/store_*.c render/service/mbtiles.c" ;;
+    sqlite3.h) echo "data/store_*.c render/service/mbtiles.c render/service/disk_cache_file.c" ;;
     cairo*.h | cairo/*)
-        echo "render/canvas*.c render/image*.c render/page.c render/svg.c render/symbol_picture.c render/text*.c"
+        echo "render/canvas*.c render/image*.c render/page.c render/svg.c render/symbol_picture.c render/text*.c render/glyph_range.c"
         ;;
-    pango/*) echo "render/text*.c" ;;
+    pango/*) echo "render/text*.c render/glyph_range.c" ;;
     librsvg/*) echo "render/svg.c" ;;
     fontconfig/*) echo "render/text*.c render/fonts.c" ;;
-    png.h) echo "render/png.c" ;;
+    png.h) echo "render/png_read.c" ;;
     libdeflate.h) echo "render/png.c render/gzip.c" ;;
     microhttpd.h) echo "render/service/http*.c" ;;
     check.h) echo "tests/*" ;;
