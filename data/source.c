@@ -135,6 +135,11 @@ bool source_has_attribute(const struct source *source, const char *name)
     return source->vector && source_vector_has_attribute(source->vector, name);
 }
 
+uint64_t source_feature_count(const struct source *source)
+{
+    return source->vector ? source_vector_feature_count(source->vector) : 0;
+}
+
 bool source_is_quick(const struct source *source)
 {
     return source->vector ? source_vector_is_quick(source->vector) : source_raster_is_quick(source->raster);

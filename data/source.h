@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 
@@ -37,6 +38,9 @@ struct bbox source_extent(const struct source *source);
 
 /** Does each feature of a vector layer have this attribute? */
 bool source_has_attribute(const struct source *source, const char *name);
+
+/** How many features a vector layer has, as far as its file says without being read; 0: it does not. */
+uint64_t source_feature_count(const struct source *source);
 
 /** Can a window be read without reading the whole file: a spatial index, overviews, or little to read? */
 bool source_is_quick(const struct source *source);

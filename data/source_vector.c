@@ -238,6 +238,12 @@ static bool needs_own_index(const struct source_vector *vector)
            OGR_L_GetFeatureCount(vector->layer, true) <= most_indexed_features;
 }
 
+uint64_t source_vector_feature_count(const struct source_vector *vector)
+{
+    GIntBig count = OGR_L_GetFeatureCount(vector->layer, false);
+    return count > 0 ? (uint64_t)count : 0;
+}
+
 bool source_vector_is_quick(const struct source_vector *vector)
 {
     return has_index(vector) || OGR_L_GetFeatureCount(vector->layer, true) <= quick_feature_count;

@@ -5,6 +5,7 @@
 #define DATA_SOURCE_VECTOR_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 
@@ -24,6 +25,9 @@ bool source_vector_read(struct source_vector *vector, struct bbox box,
                         struct fault *fault);
 
 bool source_vector_has_attribute(const struct source_vector *vector, const char *name);
+
+/** 0: the file does not say it. */
+uint64_t source_vector_feature_count(const struct source_vector *vector);
 
 /** Is a small window found without reading everything? Small files always are quick. */
 bool source_vector_is_quick(const struct source_vector *vector);

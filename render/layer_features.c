@@ -19,6 +19,8 @@
 #include "render/line_middle.h"
 #include "render/numbers.h"
 
+#define FEATURE_POINTS 4 /* what reading and keeping a feature costs beside its points */
+
 struct reading {
     struct layer_features *features;
     const struct style *style;
@@ -164,7 +166,8 @@ static bool add_feature(const struct source_feature *source_feature, void *conte
 {
     struct reading *reading = context;
     struct layer_features *features = reading->features;
-    if (features->point_count + source_feature->shape->point_count > reading->most_points) {
+    size_t points = features->point_count + source_feature->shape->point_count;
+    if (points + features->count * FEATURE_POINTS > reading->most_points) {
         reading->is_too_large = true;
         return false;
     }

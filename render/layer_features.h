@@ -51,7 +51,7 @@ struct layer_features_wish {
     const struct style *style; /* of the layer: says which attributes matter */
     const char *crs_code;      /* of the map */
     struct bbox box;           /* what touches it, in the CRS of the source */
-    size_t most_points;        /* stops and sets *is_too_large beyond it */
+    size_t most_points;        /* stops and sets *is_too_large beyond it; a feature counts as some more */
 };
 
 /**

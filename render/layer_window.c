@@ -29,6 +29,8 @@
 #include "render/renderer_internal.h"
 #include "symbology/style.h"
 
+#define WINDOW_MOST_POINTS 1000000 /* read in some tenths of a second */
+
 /* Cleared before it is filled in, because its bytes are compared. */
 struct window_key {
     const struct layer *layer;
@@ -314,9 +316,17 @@ static bool box_to_read(struct renderer *renderer, const struct map_view *view, 
     return to && crs_transform_bbox(renderer->crs_context, from, to, map, read, fault);
 }
 
+static void refuse_too_full(const struct layer *layer, struct fault *fault)
+{
+    fault_set(fault, FAULT_LIMIT,
+              "layer '%s': it has too much in this place to be drawn at this scale: limit its 'scale' in the "
+              "catalogue, or give smaller scales a simplified layer",
+              layer->id);
+}
+
 /* The features of a window of a large layer; owned. */
 static struct layer_features *read_window(struct renderer *renderer, const struct map_view *view,
-                                          const struct layer *layer, struct pixel_box box,
+                                          const struct layer *layer, struct pixel_box box, bool *is_too_full,
                                           struct fault *fault)
 {
     struct source *source = open_layers_source(renderer->open_layers, layer, fault);
@@ -325,7 +335,6 @@ static struct layer_features *read_window(struct renderer *renderer, const struc
     }
     struct fault reason = {0};
     struct bbox read = bbox_empty();
-    bool is_too_large = false;
     if (!box_to_read(renderer, view, layer, box, source_crs_code(source), &read, &reason)) {
         if (reason.code != FAULT_OUTSIDE) {
             fault_set(fault, reason.code, "layer '%s': %s", layer->id, reason.message);
@@ -333,10 +342,11 @@ static struct layer_features *read_window(struct renderer *renderer, const struc
         }
         read = bbox_empty();
     }
-    struct layer_features_wish wish = {source, layer->style, view->grid.crs_code, read, SIZE_MAX};
-    struct layer_features *features =
-        layer_features_read(renderer->crs_context, &wish, &is_too_large, &reason);
-    if (!features) {
+    struct layer_features_wish wish = {source, layer->style, view->grid.crs_code, read, WINDOW_MOST_POINTS};
+    struct layer_features *features = layer_features_read(renderer->crs_context, &wish, is_too_full, &reason);
+    if (*is_too_full) {
+        refuse_too_full(layer, fault);
+    } else if (!features) {
         open_layers_failed(renderer->open_layers, layer, &reason);
         fault_set(fault, reason.code, "%s", reason.message);
     }
@@ -359,12 +369,12 @@ static struct window_key key_of(const struct map_view *view, const struct layer 
 bool layer_reading_init(struct layer_reading *reading, struct renderer *renderer, const struct map_view *view,
                         const struct layer *layer, struct pixel_box box, struct fault *fault)
 {
-    *reading = (struct layer_reading){NULL, NULL};
+    *reading = (struct layer_reading){.features = NULL};
     if (!open_layers_features(renderer->open_layers, layer, view->grid.crs_code, &reading->features, fault)) {
         return false;
     }
     if (!reading->features) {
-        reading->read = read_window(renderer, view, layer, box, fault);
+        reading->read = read_window(renderer, view, layer, box, &reading->is_too_full, fault);
         reading->features = reading->read;
     }
     return reading->features != NULL;
@@ -373,12 +383,27 @@ bool layer_reading_init(struct layer_reading *reading, struct renderer *renderer
 void layer_reading_finish(struct layer_reading *reading)
 {
     layer_features_free(reading->read);
-    *reading = (struct layer_reading){NULL, NULL};
+    *reading = (struct layer_reading){.features = NULL};
 }
 
-const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
-                                            const struct layer *layer, struct pixel_box box,
-                                            struct fault *fault)
+static void keep(struct renderer *renderer, const struct window_key *key, struct layer_window *window)
+{
+    lru_cache_put(renderer->vector_windows, key, sizeof(*key), window, window->bytes);
+    lru_cache_trim(renderer->vector_windows);
+}
+
+/* So that the next tile does not read it all again to find the same. */
+static struct layer_window *window_too_full(void)
+{
+    struct layer_window *window = memory_new(1, sizeof(*window));
+    window->bytes = sizeof(*window);
+    window->is_too_full = true;
+    return window;
+}
+
+/* The window as it is kept, made when it is not there. */
+static struct layer_window *find_or_make(struct renderer *renderer, const struct map_view *view,
+                                         const struct layer *layer, struct pixel_box box, struct fault *fault)
 {
     struct window_key key = key_of(view, layer, box);
     struct layer_window *window = lru_cache_find(renderer->vector_windows, &key, sizeof(key));
@@ -386,12 +411,31 @@ const struct layer_window *layer_window_get(struct renderer *renderer, const str
         return window;
     }
     struct layer_reading reading;
-    if (!layer_reading_init(&reading, renderer, view, layer, box, fault)) {
+    if (layer_reading_init(&reading, renderer, view, layer, box, fault)) {
+        window = make_window(renderer, view, layer, box, reading.features);
+        layer_reading_finish(&reading);
+    } else if (reading.is_too_full) {
+        window = window_too_full();
+    } else {
         return NULL;
     }
-    window = make_window(renderer, view, layer, box, reading.features);
-    layer_reading_finish(&reading);
-    lru_cache_put(renderer->vector_windows, &key, sizeof(key), window, window->bytes);
-    lru_cache_trim(renderer->vector_windows);
+    keep(renderer, &key, window);
     return window;
+}
+
+const struct layer_window *layer_window_get(struct renderer *renderer, const struct map_view *view,
+                                            const struct layer *layer, struct pixel_box box,
+                                            struct fault *fault)
+{
+    struct fault reason = {0};
+    struct layer_window *window = find_or_make(renderer, view, layer, box, &reason);
+    if (window && !window->is_too_full) {
+        return window;
+    }
+    if (window) {
+        refuse_too_full(layer, fault);
+    } else {
+        fault_set(fault, reason.code, "%s", reason.message);
+    }
+    return NULL;
 }

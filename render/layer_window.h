@@ -88,12 +88,14 @@ struct layer_window {
     size_t label_count;
     double reach_px; /* of paint from its geometry, labels left out */
     size_t bytes;
+    bool is_too_full; /* nothing of it is drawn, and that is said */
 };
 
 /** The features of a layer around a box: all of a small layer, or those read for the box. */
 struct layer_reading {
     const struct layer_features *features; /* borrowed */
     struct layer_features *read;           /* owned; NULL: the features are kept by the renderer */
+    bool is_too_full; /* there are more than may be read at a time: a LIMIT that lasts */
 };
 
 /**

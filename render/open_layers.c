@@ -23,6 +23,7 @@
 #define RETRY_MS 10000
 #define CRS_MAX 4
 #define WHOLE_MOST_POINTS 600000
+#define WHOLE_MOST_FEATURES 50000
 
 struct whole {
     char crs_code[32];
@@ -133,6 +134,10 @@ static struct layer_features *read_whole(struct open_layers *layers, struct open
 {
     struct source *source = source_of(item, fault);
     if (!source) {
+        return NULL;
+    }
+    item->is_large = source_feature_count(source) > WHOLE_MOST_FEATURES;
+    if (item->is_large) {
         return NULL;
     }
     struct fault reason = {0};

@@ -9,6 +9,8 @@ static const char catalogue_yaml[] =
     "  - {id: klein, title: Klein, kind: vector, driver: GeoJSON, path: klein.geojson, style: {rules: [\n"
     "      {stroke: {width: 2, colour: '#204080', dash: [7, 3]}, label: {field: naam, size: 12, colour: "
     "'#000000'}}]}}\n"
+    "  - {id: vol, title: Vol, kind: vector, driver: GeoJSON, path: vol.geojson, style: {rules: [\n"
+    "      {stroke: {width: 2, colour: '#204080'}}]}}\n"
     "  - {id: groot, title: Groot, kind: vector, driver: GeoJSON, path: groot.geojson, style: {rules: [\n"
     "      {stroke: {width: 2, colour: '#204080', dash: [7, 3]}, label: {field: naam, size: 12, colour: "
     "'#000000'}}]}}\n";
@@ -69,7 +71,7 @@ START_TEST(a_layer_too_large_to_be_kept_is_drawn_like_a_small_one)
     struct pixel_box box = {(int64_t)2100 * 256 - 100, (int64_t)1357 * 256 - 90, 700, 500};
     struct image *images[2];
     for (int i = 0; i < 2; i++) {
-        scenery.map.items = &scenery.items[i];
+        scenery.map.items = &scenery.items[2 * i]; /* klein, groot */
         scenery.map.item_count = 1;
         struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
         images[i] = scenery_picture(&scenery, &view, box, 1);
@@ -82,6 +84,40 @@ START_TEST(a_layer_too_large_to_be_kept_is_drawn_like_a_small_one)
     ck_assert_uint_gt(roads, 500);
     image_free(images[0]);
     image_free(images[1]);
+    plot_unref(plot);
+}
+END_TEST
+
+/* In a place nothing else is: a million points and more. */
+static void write_dense_layer(void)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/vol.geojson", test_folder());
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "{\"type\":\"FeatureCollection\",\"features\":[");
+    write_lines(file, 7, (struct bbox){4.60, 51.68, 4.62, 51.70}, 12, 90000);
+    fprintf(file, "]}");
+    fclose(file);
+}
+
+START_TEST(a_window_with_too_much_is_named_and_costs_its_reading_only_once)
+{
+    write_dense_layer();
+    struct fault fault = {0};
+    struct plot *plot = scenery_empty_plot();
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    const struct layer *dense = catalogue_find(scenery.catalogue, "vol");
+    struct pixel_box box = {(int64_t)2099 * 256, (int64_t)1357 * 256, 2048, 2048};
+    struct pixel_box beside = {(int64_t)2180 * 256, (int64_t)1357 * 256, 256, 256};
+    ck_assert_ptr_null(layer_window_get(scenery.renderer, &view, dense, box, &fault));
+    ck_assert_int_eq(fault.code, FAULT_LIMIT);
+    ck_assert_msg(strstr(fault.message, "layer 'vol': it has too much in this place") != NULL, "%s",
+                  fault.message);
+    int64_t start_us = monotonic_now_us();
+    ck_assert_ptr_null(layer_window_get(scenery.renderer, &view, dense, box, &fault));
+    ck_assert_int_lt(monotonic_now_us() - start_us, 20000);
+    ck_assert_ptr_nonnull(layer_window_get(scenery.renderer, &view, dense, beside, &fault));
     plot_unref(plot);
 }
 END_TEST
@@ -166,6 +202,7 @@ Suite *test_suite(void)
     TCase *tests = tcase_create("layer window");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_window_with_too_much_is_named_and_costs_its_reading_only_once);
     tcase_add_test(tests, a_layer_too_large_to_be_kept_is_drawn_like_a_small_one);
     tcase_add_test(tests, windows_that_overlap_agree_on_every_point);
     tcase_add_test(tests, labels_in_overlapping_windows_are_the_same);
