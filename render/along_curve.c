@@ -1,5 +1,5 @@
 /*
- * along_curve.c - the line is sampled four times an em, and every sample becomes the mean of its neighbours,
+ * along_curve.c - the line is sampled three times an em, and every sample becomes the mean of its neighbours,
  * twice: what wavers within an em is evened out, and corners become bends. A curve beside the line is moved
  * after that, by its own normals, and smoothed again where these crossed or spread. Lengths, turns and strays
  * are added up from the first point on, so that a place is judged by differences.
@@ -11,7 +11,7 @@
 
 #include "render/along_line.h"
 
-#define SAMPLES_PER_EM 4.0
+#define SAMPLES_PER_EM 3.0
 #define SMOOTH_EM 0.75      /* how far the mean reaches to either side */
 #define SMOOTH_MOVED_EM 0.5 /* the same, beside the line */
 #define SLACK_EM 2.0        /* what is looked at beyond the text on either side */
@@ -163,7 +163,9 @@ static ptrdiff_t within(const struct along_curve *curve, ptrdiff_t number)
 
 bool along_curve_cover(struct along_curve *curve, double from_px, double to_px)
 {
-    ptrdiff_t blur = 2 * (ptrdiff_t)(reach_of(curve, SMOOTH_EM) + reach_of(curve, SMOOTH_MOVED_EM)) + 1;
+    bool is_moved = curve->wish.offset_px != 0;
+    size_t reach = reach_of(curve, SMOOTH_EM) + (is_moved ? reach_of(curve, SMOOTH_MOVED_EM) : 0);
+    ptrdiff_t blur = 2 * (ptrdiff_t)reach + 1;
     ptrdiff_t from = within(curve, (ptrdiff_t)floor(from_px / curve->step_px) - curve->side - 1);
     ptrdiff_t to = within(curve, (ptrdiff_t)floor(to_px / curve->step_px) + curve->side + 2);
     ptrdiff_t first = within(curve, from - blur);

@@ -24,7 +24,7 @@
 #define SET_MOST 6      /* of these tried in earnest, when none is straight enough */
 #define STRETCH_MOST 32 /* of a line within a frame */
 #define AROUND_EM 3.0   /* so far beyond a frame the line decides how it is smoothed */
-#define COVER_EM 4.0    /* of the middle of a stretch, smoothed at first on either side; then more */
+#define COVER_EM 3.0    /* of the middle of a stretch, smoothed at first on either side; then more */
 #define COVER_GROWTH 4
 #define GOOD_COST 0.45  /* this is straight enough */
 #define APART_COST 0.4  /* of a place at the end of its stretch */

@@ -17,6 +17,7 @@
 #define AREA_MAX_DOTS ((int64_t)16 << 20)
 #define HALO_MAX_DOTS 32
 #define SPREAD_BLOCK 16
+#define BLANK_RUN 8
 
 static double halo_dots(const struct text_look *look, int pixel_ratio)
 {
@@ -57,11 +58,25 @@ bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask)
 }
 
 /**
- * to = max(to, from weakened to weight / 256). Masks have an empty margin wider than any halo, so one that is
- * moved may be read as one run of bytes: what wraps round at the end of a row is empty. Blocks of fixed
- * length are what compilers turn into vector instructions.
+ * to = max(to, from). Masks have an empty margin wider than any halo, so one that is moved may be read as one
+ * run of bytes: what wraps round at the end of a row is empty. Blocks of fixed length are what compilers turn
+ * into vector instructions.
  */
-static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t count, unsigned weight)
+static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t count)
+{
+    size_t i = 0;
+    for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
+        for (size_t j = i; j < i + SPREAD_BLOCK; j++) {
+            to[j] = to[j] > from[j] ? to[j] : from[j];
+        }
+    }
+    for (; i < count; i++) {
+        to[i] = to[i] > from[i] ? to[i] : from[i];
+    }
+}
+
+/** to = max(to, from weakened to weight / 256). */
+static void spread_weakened(uint8_t *restrict to, const uint8_t *restrict from, size_t count, unsigned weight)
 {
     size_t i = 0;
     for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
@@ -76,34 +91,66 @@ static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t co
     }
 }
 
-static void spread_moved(const struct text_mask *halo, const struct text_mask *letters, int x, int y,
-                         unsigned weight)
+static size_t byte_count(const struct text_mask *mask)
+{
+    return (size_t)mask->stride * (size_t)mask->height;
+}
+
+static void spread_moved(const struct text_mask *halo, const struct text_mask *letters, int x, int y)
 {
     ptrdiff_t distance = (ptrdiff_t)y * letters->stride + x;
-    size_t count = (size_t)letters->stride * (size_t)letters->height - (size_t)labs(distance);
-    spread(halo->bytes + (distance > 0 ? distance : 0), letters->bytes - (distance < 0 ? distance : 0), count,
-           weight);
+    spread(halo->bytes + (distance > 0 ? distance : 0), letters->bytes - (distance < 0 ? distance : 0),
+           byte_count(letters) - (size_t)labs(distance));
+}
+
+/** To the places that lie as far right and down, left, up: four, or two on an axis. */
+static void spread_mirrored(const struct text_mask *halo, const struct text_mask *letters, int x, int y)
+{
+    spread_moved(halo, letters, x, y);
+    if (x != 0 || y != 0) {
+        spread_moved(halo, letters, -x, -y);
+    }
+    if (x != 0 && y != 0) {
+        spread_moved(halo, letters, -x, y);
+        spread_moved(halo, letters, x, -y);
+    }
+}
+
+/** To all places that lie as far away and whose distance has these two parts: eight at most. */
+static void spread_around(const struct text_mask *halo, const struct text_mask *letters, int x, int y)
+{
+    spread_mirrored(halo, letters, x, y);
+    if (x != y) {
+        spread_mirrored(halo, letters, y, x);
+    }
 }
 
 /** A thin stroke covers its dots in part only, but the halo around it is to be whole. */
 static void harden(const struct text_mask *source, const struct text_mask *hard)
 {
-    size_t count = (size_t)source->stride * (size_t)source->height;
+    size_t count = byte_count(source);
     for (size_t i = 0; i < count; i++) {
         hard->bytes[i] = source->bytes[i] < 128 ? (uint8_t)(source->bytes[i] * 2) : 255;
     }
 }
 
-/** The disc's edge is soft: a dot half a dot inside its radius counts whole, half a dot outside not at all.
+/**
+ * The disc's edge is soft: a dot half a dot inside its radius counts whole, half a dot outside not at all.
+ * Dots as far from the middle are weakened alike, so the largest of them is found before it is weakened.
  */
-static void spread_disc(const struct text_mask *halo, const struct text_mask *letters, double radius)
+static void spread_disc(const struct text_mask *halo, const struct text_mask *letters,
+                        const struct text_mask *edge, double radius)
 {
     int reach = (int)ceil(radius + 0.5);
-    for (int y = -reach; y <= reach; y++) {
-        for (int x = -reach; x <= reach; x++) {
+    for (int y = 0; y <= reach; y++) {
+        for (int x = 0; x <= y; x++) {
             double inside = radius + 0.5 - sqrt((double)x * x + (double)y * y);
-            if (inside > 0) {
-                spread_moved(halo, letters, x, y, (unsigned)lround(256 * fmin(inside, 1)));
+            if (inside >= 1) {
+                spread_around(halo, letters, x, y);
+            } else if (inside > 0) {
+                memset(edge->bytes, 0, byte_count(edge));
+                spread_around(edge, letters, x, y);
+                spread_weakened(halo->bytes, edge->bytes, byte_count(edge), (unsigned)lround(256 * inside));
             }
         }
     }
@@ -142,10 +189,20 @@ struct inks {
     uint32_t halo[256];
 };
 
+/** Most of a picture is empty. */
+static bool is_blank(const uint8_t *letters, const uint8_t *halo)
+{
+    static const uint8_t none[BLANK_RUN];
+    return memcmp(letters, none, BLANK_RUN) == 0 && (!halo || memcmp(halo, none, BLANK_RUN) == 0);
+}
+
 static void colour_row(uint32_t *row, int width, const uint8_t *letters, const uint8_t *halo,
                        const struct inks *inks)
 {
     for (int x = 0; x < width; x++) {
+        while (x + BLANK_RUN < width && is_blank(letters + x, halo ? halo + x : NULL)) {
+            x += BLANK_RUN;
+        }
         uint32_t below = halo ? inks->halo[halo[x]] : 0;
         row[x] = letters[x] ? over(inks->ink[letters[x]], below) : below;
     }
@@ -170,11 +227,13 @@ static void colour_in(struct image *image, const struct text_mask *letters, cons
 static void paint_halo(struct text_mask *halo, const struct text_mask *ground, double radius)
 {
     struct text_mask hard = {0};
+    struct text_mask edge = {0};
     if (radius > 0 && mask_init(halo, ground->width, ground->height) &&
-        mask_init(&hard, ground->width, ground->height)) {
+        mask_init(&hard, ground->width, ground->height) && mask_init(&edge, ground->width, ground->height)) {
         harden(ground, &hard);
-        spread_disc(halo, &hard, radius);
+        spread_disc(halo, &hard, &edge, radius);
     }
+    free(edge.bytes);
     free(hard.bytes);
 }
 
