@@ -28,6 +28,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/answer.h"
+#include "render/service/answer_packing.h"
 #include "render/service/config.h"
 #include "render/service/exchange_internal.h"
 #include "render/service/http_internal.h"
@@ -85,7 +86,8 @@ static void add_page_headers(struct MHD_Response *response, const struct answer 
     add_header(response, "Referrer-Policy", "no-referrer");
 }
 
-static struct MHD_Response *make_response(const struct answer *answer)
+/** @param is_packed  what is sent is gzip, and says so */
+static struct MHD_Response *make_response_of(const struct answer *answer, bool is_packed)
 {
     size_t length;
     const char *bytes = answer_bytes(answer, &length);
@@ -110,6 +112,12 @@ static struct MHD_Response *make_response(const struct answer *answer)
                "ETag, Location, Retry-After, Plottafel-Revision, Plottafel-Moment, Plottafel-Marking, "
                "Plottafel-Notes, Plottafel-Cache");
     add_header(response, "X-Content-Type-Options", "nosniff");
+    if (is_packed) {
+        add_header(response, "Content-Encoding", "gzip");
+    }
+    if (answer_is_packed(answer)) {
+        add_header(response, "Vary", "Accept-Encoding");
+    }
     if (has_type(answer, "text/html")) {
         add_page_headers(response, answer);
     } else if (has_type(answer, "image/svg+xml")) {
@@ -117,6 +125,11 @@ static struct MHD_Response *make_response(const struct answer *answer)
                    "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     }
     return response;
+}
+
+static struct MHD_Response *make_response(const struct answer *answer)
+{
+    return make_response_of(answer, answer_is_packed(answer));
 }
 
 static void *make_wire(const struct answer *answer)
@@ -150,6 +163,27 @@ static enum MHD_Result queue_closing(struct MHD_Connection *wire, int status, co
     return result;
 }
 
+/** For the few who take no gzip: unpacked for each of them. */
+static enum MHD_Result queue_unpacked(struct exchange *exchange, struct MHD_Connection *wire,
+                                      const struct answer *packed)
+{
+    struct answer *answer = answer_unpacked(packed, &exchange->request);
+    exchange->status = status_for(exchange, answer);
+    struct MHD_Response *response = make_response_of(answer, false);
+    if (!response) {
+        answer_unref(answer);
+        return MHD_NO;
+    }
+    if (atomic_load_explicit(&exchange->http->is_draining, memory_order_relaxed)) {
+        add_header(response, "Connection", "close");
+    }
+    answer_unref(exchange->answer);
+    exchange->answer = answer; /* its bytes are sent: it lives as long as the exchange */
+    enum MHD_Result result = MHD_queue_response(wire, (unsigned)exchange->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
 static enum MHD_Result queue_answer(struct exchange *exchange, struct MHD_Connection *wire,
                                     struct answer *answer)
 {
@@ -159,6 +193,10 @@ static enum MHD_Result queue_answer(struct exchange *exchange, struct MHD_Connec
     exchange->status = status_for(exchange, answer);
     http_connection_expect(exchange->connection,
                            monotonic_now_ms() + SEND_LEAST_MS + (int64_t)length / SEND_BYTES_PER_MS);
+    if (answer == exchange->answer && answer_is_packed(answer) &&
+        !answer_may_be_packed_for(&exchange->request)) {
+        return queue_unpacked(exchange, wire, answer);
+    }
     if (atomic_load_explicit(&exchange->http->is_draining, memory_order_relaxed)) {
         return queue_closing(wire, exchange->status, answer);
     }

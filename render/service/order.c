@@ -28,6 +28,8 @@ void order_init(struct order *order, enum order_kind kind)
     order->legend.width_px = 280;
     order->legend.text_size_px = 12;
     order->briefing.dpi = 150;
+    order->style.tiles_as_of_ms = MOMENT_NONE;
+    order->sprite.pixel_ratio = 1;
 }
 
 void order_view_speak(struct order_view *view, struct language_pair languages)
@@ -52,15 +54,17 @@ void order_copy(struct order *copy, const struct order *order)
 
 const char *order_kind_name(enum order_kind kind)
 {
-    static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",     "map",   "stale", "legend",
-                                                        "symbol", "briefing", "frame", "check"};
+    static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",   "map",      "stale",
+                                                        "legend", "symbol", "briefing", "frame",
+                                                        "style",  "sprite", "glyphs",   "check"};
     assert(kind < ORDER_KIND_COUNT);
     return names[kind];
 }
 
 bool order_has_view(const struct order *order)
 {
-    return order->kind != ORDER_PING && order->kind != ORDER_SYMBOL && order->kind != ORDER_CHECK;
+    return order->kind != ORDER_PING && order->kind != ORDER_SYMBOL && order->kind != ORDER_GLYPHS &&
+           order->kind != ORDER_CHECK;
 }
 
 bool order_is_long(const struct order *order)

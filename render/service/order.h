@@ -34,13 +34,16 @@ enum order_kind {
     ORDER_SYMBOL,   /* PNG or SVG of one code */
     ORDER_BRIEFING, /* PDF, SVG or PNG; tells progress */
     ORDER_FRAME,    /* JSON: the box of a briefing's map frame */
+    ORDER_STYLE,    /* JSON: how MapLibre draws a map's vector tiles */
+    ORDER_SPRITE,   /* PNG or JSON: the pictures that such a style names */
+    ORDER_GLYPHS,   /* letters as distance fields */
     ORDER_CHECK,    /* JSON: for each layer of the catalogue whether it opens */
     ORDER_KIND_COUNT
 };
 
 enum order_format { ORDER_PNG, ORDER_SVG, ORDER_JSON };
 
-/** Which map, as of when. For all kinds but PING, SYMBOL and CHECK. */
+/** Which map, as of when. For all kinds but PING, SYMBOL, GLYPHS and CHECK. */
 struct order_view {
     char map[65];
     /* Of the map's plots, in their order; 0: before the first change. plot_count 0: the latest of each. */
@@ -108,6 +111,22 @@ struct order_briefing {
     char link[300];  /* "": none */
 };
 
+struct order_style {
+    char base_url[300];      /* of the addresses in it */
+    char sprite_version[40]; /* in the sprite's */
+    int64_t tiles_as_of_ms;  /* in those of tiles; MOMENT_NONE: now */
+};
+
+struct order_sprite {
+    enum order_format format; /* PNG or JSON */
+    int pixel_ratio;
+};
+
+struct order_glyphs {
+    char stack[64]; /* name of a face */
+    uint32_t first; /* code point */
+};
+
 struct order {
     enum order_kind kind;
     struct order_view view;
@@ -117,6 +136,9 @@ struct order {
     struct order_legend legend;
     struct order_symbol symbol;
     struct order_briefing briefing;
+    struct order_style style;
+    struct order_sprite sprite;
+    struct order_glyphs glyphs;
     char *payload; /* owned; STALE: order_stale_add() */
     size_t payload_length;
 };
@@ -150,7 +172,7 @@ bool order_read(const char *json, size_t length, struct order *order, struct fau
 char *order_key(const struct order *order);
 const char *order_kind_name(enum order_kind kind);
 
-/** Is it about a map? All kinds but PING, SYMBOL and CHECK. */
+/** Is it about a map? All kinds but PING, SYMBOL, GLYPHS and CHECK. */
 bool order_has_view(const struct order *order);
 
 /** Long work: it never takes the last worker. */

@@ -49,6 +49,9 @@ bool order_draw_legend(const struct order_draw *draw, struct order_result *resul
 bool order_draw_symbol(const struct order_draw *draw, struct order_result *result);
 bool order_draw_briefing(const struct order_draw *draw, struct order_result *result);
 bool order_draw_frame(const struct order_draw *draw, struct order_result *result);
+bool order_draw_style(const struct order_draw *draw, struct order_result *result);
+bool order_draw_sprite(const struct order_draw *draw, struct order_result *result);
+bool order_draw_glyphs(const struct order_draw *draw, struct order_result *result);
 bool order_draw_check(const struct order_draw *draw, struct order_result *result);
 
 /**

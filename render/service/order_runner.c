@@ -154,6 +154,9 @@ static bool run_kind(const struct order_draw *draw, struct order_result *result)
         [ORDER_SYMBOL] = order_draw_symbol,
         [ORDER_BRIEFING] = order_draw_briefing,
         [ORDER_FRAME] = order_draw_frame,
+        [ORDER_STYLE] = order_draw_style,
+        [ORDER_SPRITE] = order_draw_sprite,
+        [ORDER_GLYPHS] = order_draw_glyphs,
         [ORDER_CHECK] = order_draw_check,
     };
     assert(draw->order->kind < ORDER_KIND_COUNT);

@@ -9,6 +9,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
+#include "render/glyph_range.h"
 #include "render/service/json_field.h"
 #include "render/service/order.h"
 
@@ -90,6 +91,24 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
     write_text(json, "link", briefing->link);
 }
 
+static void write_style(const struct order_style *style, struct buffer *json)
+{
+    write_text(json, "base", style->base_url);
+    write_text(json, "sprite_version", style->sprite_version);
+    write_moment(json, "tiles_as_of", style->tiles_as_of_ms);
+}
+
+static void write_sprite(const struct order_sprite *sprite, struct buffer *json)
+{
+    buffer_appendf(json, ",\"format\":%d,\"ratio\":%d", sprite->format, sprite->pixel_ratio);
+}
+
+static void write_glyphs(const struct order_glyphs *glyphs, struct buffer *json)
+{
+    write_text(json, "stack", glyphs->stack);
+    buffer_appendf(json, ",\"first\":%" PRIu32, glyphs->first);
+}
+
 void order_write(const struct order *order, struct buffer *json)
 {
     buffer_appendf(json, "{\"kind\":\"%s\"", order_kind_name(order->kind));
@@ -114,6 +133,15 @@ void order_write(const struct order *order, struct buffer *json)
     }
     if (order->kind == ORDER_BRIEFING || order->kind == ORDER_FRAME) {
         write_briefing(&order->briefing, json);
+    }
+    if (order->kind == ORDER_STYLE) {
+        write_style(&order->style, json);
+    }
+    if (order->kind == ORDER_SPRITE) {
+        write_sprite(&order->sprite, json);
+    }
+    if (order->kind == ORDER_GLYPHS) {
+        write_glyphs(&order->glyphs, json);
     }
     buffer_append_text(json, "}");
 }
@@ -214,6 +242,28 @@ static enum order_kind read_kind(struct json_reader *reader)
     return ORDER_PING;
 }
 
+static void read_style(struct json_reader *reader, struct order_style *style)
+{
+    json_read_text(reader, "base", style->base_url, sizeof(style->base_url));
+    json_read_text(reader, "sprite_version", style->sprite_version, sizeof(style->sprite_version));
+    style->tiles_as_of_ms = json_read_moment(reader, "tiles_as_of");
+}
+
+static void read_sprite(struct json_reader *reader, struct order_sprite *sprite)
+{
+    sprite->format = (enum order_format)json_read_integer(reader, "format", ORDER_PNG, ORDER_JSON);
+    sprite->pixel_ratio = (int)json_read_integer(reader, "ratio", 1, 2);
+}
+
+static void read_glyphs(struct json_reader *reader, struct order_glyphs *glyphs)
+{
+    json_read_text(reader, "stack", glyphs->stack, sizeof(glyphs->stack));
+    glyphs->first = (uint32_t)json_read_integer(reader, "first", 0, GLYPH_RANGE_LAST);
+    if (glyphs->first % GLYPH_RANGE_CODE_POINTS != 0) {
+        json_reader_fail(reader, "first", "does not begin a range");
+    }
+}
+
 static void read_fields(struct json_reader *reader, struct order *order)
 {
     switch (order->kind) {
@@ -232,6 +282,15 @@ static void read_fields(struct json_reader *reader, struct order *order)
         break;
     case ORDER_SYMBOL:
         read_symbol(reader, &order->symbol);
+        break;
+    case ORDER_STYLE:
+        read_style(reader, &order->style);
+        break;
+    case ORDER_SPRITE:
+        read_sprite(reader, &order->sprite);
+        break;
+    case ORDER_GLYPHS:
+        read_glyphs(reader, &order->glyphs);
         break;
     case ORDER_BRIEFING:
     case ORDER_FRAME:

@@ -25,6 +25,7 @@ enum request_method {
 /** The headers that are read; all others are ignored. */
 enum request_header {
     HEADER_HOST,
+    HEADER_ACCEPT_ENCODING,
     HEADER_AUTHORIZATION,
     HEADER_CONTENT_TYPE,
     HEADER_IF_MATCH,

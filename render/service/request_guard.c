@@ -78,6 +78,7 @@ static void take_known(struct request *request, const char *name, const char *va
 {
     static const char *const names[REQUEST_HEADER_COUNT] = {
         [HEADER_HOST] = "Host",
+        [HEADER_ACCEPT_ENCODING] = "Accept-Encoding",
         [HEADER_AUTHORIZATION] = "Authorization",
         [HEADER_CONTENT_TYPE] = "Content-Type",
         [HEADER_IF_MATCH] = "If-Match",

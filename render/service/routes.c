@@ -13,6 +13,7 @@
 #include "render/service/route.h"
 #include "render/service/symbols.h"
 #include "render/service/tilejson.h"
+#include "render/service/vector_styles.h"
 #include "render/service/viewer.h"
 #include "render/service/wmts.h"
 #include "render/service/xyz.h"
@@ -22,6 +23,10 @@
 static const struct route routes[] = {
     {METHOD_GET, TILE "{y}@2x.png", xyz_handle_tile_2x, ACCESS_READ, "A tile with two dots to a pixel"},
     {METHOD_GET, TILE "{y}.png", xyz_handle_tile, ACCESS_READ, "A tile of a map (?as-of=TIME, ?revision=N)"},
+    {METHOD_GET, TILE "{y}.mvt", xyz_handle_tile_mvt, ACCESS_READ, "A vector tile of a map, 512 px wide"},
+    {METHOD_GET, TILE "{y}.pbf", xyz_handle_tile_mvt, ACCESS_READ, "The same"},
+    {METHOD_GET, "/xyz/{map}/{tileMatrixSet}.vector.json", vector_tilejson_handle, ACCESS_READ,
+     "A map's vector tiles as TileJSON 3.0.0, with their layers and fields (?as-of=TIME)"},
     {METHOD_GET, "/xyz/{map}/{tileMatrixSet}.json", tilejson_handle, ACCESS_READ,
      "A map's tiles as TileJSON 3.0.0"},
     {METHOD_GET, "/wmts", wmts_handle_kvp, ACCESS_READ, "WMTS 1.0.0 by key and value"},
@@ -36,6 +41,16 @@ static const struct route routes[] = {
      "What a window of a map shows (?tms, zoom, bbox, as-of, language, width, ratio)"},
     {METHOD_GET, "/maps/{map}/legend.svg", map_handle_legend_svg, ACCESS_READ, "The same as SVG"},
     {METHOD_GET, "/maps/{map}/legend.json", map_handle_legend_json, ACCESS_READ, "The same as a list"},
+    {METHOD_GET, "/maps/{map}/style.json", vector_style_handle, ACCESS_READ,
+     "How MapLibre draws the map's vector tiles (?as-of, palette)"},
+    {METHOD_GET, "/maps/{map}/sprite@2x.json", vector_sprite_handle_json_2x, ACCESS_READ,
+     "Where the pictures lie on the sheet with two dots to a pixel"},
+    {METHOD_GET, "/maps/{map}/sprite@2x.png", vector_sprite_handle_png_2x, ACCESS_READ, "That sheet"},
+    {METHOD_GET, "/maps/{map}/sprite.json", vector_sprite_handle_json, ACCESS_READ,
+     "Where the pictures that the style names lie on their sheet (?v, palette)"},
+    {METHOD_GET, "/maps/{map}/sprite.png", vector_sprite_handle_png, ACCESS_READ, "That sheet"},
+    {METHOD_GET, "/fonts/{fontstack}/{range}.pbf", vector_glyphs_handle, ACCESS_PUBLIC,
+     "256 letters as distance fields, for MapLibre"},
     {METHOD_GET, "/plots", plot_handle_list, ACCESS_READ, "All plots"},
     {METHOD_GET, "/plots/{plot}", plot_handle_record, ACCESS_READ, "A plot: its revision and moments"},
     {METHOD_GET, "/plots/{plot}/features", features_handle_list, ACCESS_READ,

@@ -44,24 +44,34 @@ static bool read_wish(const struct service *service, const struct request *reque
     return tile_wish_read_view(request, wish, fault);
 }
 
-static void answer_tile(struct service *service, struct exchange *exchange, int pixel_ratio)
+static void answer_tile(struct service *service, struct exchange *exchange, struct tile_form form)
 {
     struct fault fault;
-    struct tile_wish wish = {.form = tile_form_plain()};
-    wish.form.pixel_ratio = (uint8_t)pixel_ratio;
+    struct tile_wish wish = {.form = form};
     if (!read_wish(service, exchange_request(exchange), &wish, &fault)) {
         exchange_fail(exchange, &fault);
         return;
+    }
+    if (form.format == TILE_MVT) {
+        wish.palette.is_given = false; /* colours are a matter of the style: one tile for all palettes */
     }
     tile_desk_answer(service->tiles, &wish, exchange);
 }
 
 void xyz_handle_tile(struct service *service, struct exchange *exchange)
 {
-    answer_tile(service, exchange, 1);
+    answer_tile(service, exchange, tile_form_plain());
 }
 
 void xyz_handle_tile_2x(struct service *service, struct exchange *exchange)
 {
-    answer_tile(service, exchange, 2);
+    struct tile_form form = tile_form_plain();
+    form.pixel_ratio = 2;
+    answer_tile(service, exchange, form);
+}
+
+void xyz_handle_tile_mvt(struct service *service, struct exchange *exchange)
+{
+    answer_tile(service, exchange,
+                (struct tile_form){.format = TILE_MVT, .pixel_ratio = 1, .size_px = TILE_SIZE_LARGE_PX});
 }

@@ -12,4 +12,7 @@ struct service;
 void xyz_handle_tile(struct service *service, struct exchange *exchange);
 void xyz_handle_tile_2x(struct service *service, struct exchange *exchange);
 
+/** {y}.mvt and {y}.pbf: a vector tile (render/vector_tile.h), packed by gzip for all who take it. */
+void xyz_handle_tile_mvt(struct service *service, struct exchange *exchange);
+
 #endif

@@ -35,7 +35,7 @@ door_of() {
     libxml/*) echo "geo/base/xml.c" ;;
     jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
-    sqlite3.h) echo "data/store_*.c render/service/mbtiles.c render/service/disk_cache_file.c" ;;
+    sqlite3.h) echo "data/store_*.c render/service/sqlite_file.c render/service/seed_draft.c render/service/mbtiles.c render/service/disk_cache_file.c" ;;
     cairo*.h | cairo/*)
         echo "render/canvas*.c render/image*.c render/page.c render/svg.c render/symbol_picture.c render/text*.c render/glyph_range.c"
         ;;
