@@ -200,6 +200,14 @@ static bool find_unsettled(struct disk_cache *cache, struct disk_settling *settl
     return false;
 }
 
+bool disk_cache_find_unsettled(struct disk_cache *cache, struct disk_settling *settling)
+{
+    pthread_mutex_lock(&cache->lock);
+    bool is_found = find_unsettled(cache, settling);
+    pthread_mutex_unlock(&cache->lock);
+    return is_found;
+}
+
 bool disk_cache_wait_unsettled(struct disk_cache *cache, struct disk_settling *settling)
 {
     pthread_mutex_lock(&cache->lock);

@@ -88,6 +88,9 @@ struct disk_settling {
     uint64_t opening; /* of the file */
 };
 
+/** One of them, if there is any. */
+bool disk_cache_find_unsettled(struct disk_cache *cache, struct disk_settling *settling);
+
 /** Waits for the next; false: disk_cache_stop_settling() was called. */
 bool disk_cache_wait_unsettled(struct disk_cache *cache, struct disk_settling *settling);
 void disk_cache_stop_settling(struct disk_cache *cache);
