@@ -6,6 +6,7 @@
  * at both revisions (a label that left a place which another one took). That is rare; the tests count it.
  */
 #include "geo/crs.h"
+#include "render/district.h"
 #include "render/footprint.h"
 #include "render/placement.h"
 #include "tests/support/scenery.h"
@@ -22,6 +23,7 @@
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
 static struct scenery scenery;
+static struct bbox edited_place; /* lon/lat: where the features of random edits stand */
 
 /* What the edits of a test came to. */
 struct tally {
@@ -34,11 +36,13 @@ struct tally {
 
 static void setup(void)
 {
+    edited_place = around_moerdijk;
     scenery_init(&scenery, NULL);
 }
 
 static void setup_with_places(void)
 {
+    edited_place = around_moerdijk;
     scenery_write_places(21, around_moerdijk, 300);
     scenery_init(&scenery, "layers:\n" SCENERY_PLACES_YAML);
 }
@@ -46,6 +50,7 @@ static void setup_with_places(void)
 /* Names along lines of a layer, which give way too. */
 static void setup_with_roads(void)
 {
+    edited_place = around_moerdijk;
     scenery_write_layer("wegen.geojson", SHAPE_LINE, 22, around_moerdijk, 40);
     scenery_init(&scenery,
                  "layers:\n"
@@ -179,7 +184,7 @@ static struct plot *edited(const struct plot *plot, uint64_t *random, uint64_t r
         change.kind = CHANGE_REMOVE;
         change.id = memory_copy_text(plot_at(plot, number)->id);
     } else {
-        change.feature = scenery_random_feature(&scenery, random, around_moerdijk, number);
+        change.feature = scenery_random_feature(&scenery, random, edited_place, number);
         change.feature->revision = revision;
     }
     struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
@@ -339,6 +344,48 @@ START_TEST(names_of_parts_that_come_go_and_move_are_marked_too)
 }
 END_TEST
 
+/* Edits of a crowd that stands where four districts meet (render/district.h), at one zoom and those beside
+ * it. */
+static void judge_edits_across_districts(const char *name, uint64_t seed)
+{
+    uint64_t random = seed;
+    struct tally tally = {0};
+    struct fault fault = {0};
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 13);
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct point place = bbox_centre(around_moerdijk);
+    const struct crs *lon_lat = crs_find(context, "OGC:CRS84", &fault);
+    const struct crs *mercator = crs_find(context, grid.crs_code, &fault);
+    ck_assert(crs_transform(context, lon_lat, mercator, &place, 1, &fault));
+    place = pixel_grid_to_px(&grid, place);
+    place = pixel_grid_from_px(&grid, (struct point){round(place.x / DISTRICT_PX) * DISTRICT_PX,
+                                                     round(place.y / DISTRICT_PX) * DISTRICT_PX});
+    ck_assert(crs_transform(context, mercator, lon_lat, &place, 1, &fault));
+    edited_place = (struct bbox){place.x - 0.05, place.y - 0.03, place.x + 0.05, place.y + 0.03};
+    struct plot *plot = scenery_plot(&scenery, seed, edited_place, 250);
+    for (uint64_t revision = 2; revision < 2 + 2 * EDITS; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        judge(plot, after, "WebMercatorQuad", 12, &tally);
+        judge(plot, after, "WebMercatorQuad", 13, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    conclude(name, tally);
+}
+
+START_TEST(edits_across_the_borders_of_districts_are_marked)
+{
+    judge_edits_across_districts("across districts", 41);
+}
+END_TEST
+
+START_TEST(names_of_a_layer_across_the_borders_of_districts_are_marked)
+{
+    judge_edits_across_districts("names of a layer across districts", 42);
+}
+END_TEST
+
 START_TEST(names_along_lines_of_a_layer_that_give_way_or_come_back_are_marked_too)
 {
     judge_random_edits("with a layer of names along lines", scenery_plot(&scenery, 35, around_moerdijk, 120),
@@ -476,12 +523,14 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_change_that_is_not_drawn_marks_nothing);
     tcase_add_test(tests, names_of_parts_that_come_go_and_move_are_marked_too);
     tcase_add_test(tests, in_every_palette_what_looks_different_is_marked);
+    tcase_add_test(tests, edits_across_the_borders_of_districts_are_marked);
     suite_add_tcase(suite, tests);
     TCase *layered = tcase_create("with a layer of names");
     tcase_add_checked_fixture(layered, setup_with_places, teardown);
     tcase_set_timeout(layered, 300);
     tcase_add_test(layered, texts_along_lines_that_come_go_and_move_are_marked_too);
     tcase_add_test(layered, names_of_a_layer_that_give_way_or_come_back_are_marked_too);
+    tcase_add_test(layered, names_of_a_layer_across_the_borders_of_districts_are_marked);
     suite_add_tcase(suite, layered);
     TCase *roads = tcase_create("with names along lines of a layer");
     tcase_add_checked_fixture(roads, setup_with_roads, teardown);
