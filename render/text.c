@@ -13,6 +13,7 @@
 #include "geo/base/memory.h"
 #include "render/fonts.h"
 #include "render/lru_cache.h"
+#include "render/text_alphabet.h"
 #include "render/text_internal.h"
 #include "render/text_letters.h"
 
@@ -57,6 +58,7 @@ struct text_engine *text_engine_new(struct fault *fault)
     engine->sizes = lru_cache_new(SIZES_BYTES_MAX, free);
     engine->pictures = text_pictures_new();
     engine->letters = text_letters_cache_new();
+    engine->alphabets = text_alphabets_new();
     buffer_init(&engine->key, KEY_BYTES_MAX);
     fix_font_options(engine->context);
     find_family(engine);
@@ -71,6 +73,7 @@ void text_engine_free(struct text_engine *engine)
     lru_cache_free(engine->sizes);
     lru_cache_free(engine->pictures);
     lru_cache_free(engine->letters);
+    lru_cache_free(engine->alphabets);
     buffer_finish(&engine->key);
     g_object_unref(engine->context);
     g_object_unref(engine->font_map);
@@ -115,6 +118,7 @@ static struct text_size measure(struct text_engine *engine, const char *text, co
                              .height_px = (double)logical.height / PANGO_SCALE,
                              .baseline_px = (double)pango_layout_get_baseline(layout) / PANGO_SCALE,
                              .line_count = pango_layout_get_line_count(layout)};
+    text_alphabet_learn(engine, layout, look);
     g_object_unref(layout);
     return size;
 }
@@ -122,6 +126,10 @@ static struct text_size measure(struct text_engine *engine, const char *text, co
 struct text_size text_measure(struct text_engine *engine, const char *text, const struct text_look *look,
                               struct text_box box)
 {
+    struct text_size plain;
+    if (text_alphabet_measure(engine, text, look, box, &plain)) {
+        return plain;
+    }
     text_key(engine, text, look, box);
     struct text_size *kept = lru_cache_find(engine->sizes, engine->key.bytes, engine->key.length);
     if (!kept) {

@@ -16,10 +16,11 @@ struct lru_cache;
 struct text_engine {
     struct _PangoFontMap *font_map;
     struct _PangoContext *context;
-    struct lru_cache *sizes;    /* struct text_size by text, fonts and box */
-    struct lru_cache *pictures; /* struct text_label by the same, colours and ratio */
-    struct lru_cache *letters;  /* struct text_letters by text and fonts */
-    struct buffer key;          /* of the text asked for last; kept for its memory */
+    struct lru_cache *sizes;     /* struct text_size by text, fonts and box */
+    struct lru_cache *pictures;  /* struct text_label by the same, colours and ratio */
+    struct lru_cache *letters;   /* struct text_letters by text and fonts */
+    struct lru_cache *alphabets; /* by font: text_alphabet.h */
+    struct buffer key;           /* of the text asked for last; kept for its memory */
     char family[64];
 };
 

@@ -11,6 +11,7 @@
 
 #include "geo/base/memory.h"
 #include "render/lru_cache.h"
+#include "render/text_alphabet.h"
 #include "render/text_internal.h"
 
 #define LETTERS_BYTES_MAX ((size_t)4 << 20)
@@ -138,7 +139,7 @@ static void join(struct text_letters *letters, PangoLayoutLine *line)
     add_group(letters, (struct text_group){.width_px = letters->width_px, .ink = box_of(ink)}, false);
 }
 
-static void measure_reach(struct text_letters *letters, const struct text_look *look)
+void text_letters_measure(struct text_letters *letters, const struct text_look *look)
 {
     double middle = text_letters_middle_px(look);
     for (size_t i = 0; i < letters->count; i++) {
@@ -168,7 +169,7 @@ void text_letters_init(struct text_letters *letters, PangoLayout *layout, const 
     if (is_joined) {
         join(letters, line);
     }
-    measure_reach(letters, look);
+    text_letters_measure(letters, look);
 }
 
 void text_letters_finish(struct text_letters *letters)
@@ -197,10 +198,13 @@ const struct text_letters *text_letters_get(struct text_engine *engine, const ch
     if (letters) {
         return letters;
     }
-    PangoLayout *layout = text_layout_new(engine, text, look, box);
     letters = memory_new(1, sizeof(*letters));
-    text_letters_init(letters, layout, look);
-    g_object_unref(layout);
+    if (!text_alphabet_letters(engine, text, look, letters)) {
+        PangoLayout *layout = text_layout_new(engine, text, look, box);
+        text_letters_init(letters, layout, look);
+        text_alphabet_learn(engine, layout, look);
+        g_object_unref(layout);
+    }
     lru_cache_put(engine->letters, engine->key.bytes, engine->key.length, letters,
                   sizeof(*letters) + (letters->count + 1) * sizeof(*letters->groups));
     lru_cache_trim(engine->letters);

@@ -49,6 +49,9 @@ void text_letters_init(struct text_letters *letters, struct _PangoLayout *layout
                        const struct text_look *look);
 void text_letters_finish(struct text_letters *letters);
 
+/** Finds how far the ink of the groups reaches. */
+void text_letters_measure(struct text_letters *letters, const struct text_look *look);
+
 /** For the engine's cache. Owned, lru_cache_free(). */
 struct lru_cache *text_letters_cache_new(void);
 
