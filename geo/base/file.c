@@ -161,6 +161,16 @@ bool file_write(const char *path, const void *bytes, size_t length, struct fault
     return is_written;
 }
 
+bool file_replace(const char *from, const char *path, struct fault *fault)
+{
+    if (rename(from, path) != 0) {
+        set_fault(fault, "replace", path);
+        return false;
+    }
+    sync_folder_of(path);
+    return true;
+}
+
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

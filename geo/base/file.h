@@ -17,6 +17,9 @@ char *file_read(const char *path, size_t most_bytes, size_t *length, struct faul
 /** Writes beside path, syncs, renames over it: a reader sees the old or the new file, never half of one. */
 bool file_write(const char *path, const void *bytes, size_t length, struct fault *fault);
 
+/** Renames a whole and synced file over another, or to a new name, so that power loss does not undo it. */
+bool file_replace(const char *from, const char *path, struct fault *fault);
+
 bool file_exists(const char *path);
 
 /** folder of base + "/" + path, or path itself when it is absolute. Owned by the caller. */

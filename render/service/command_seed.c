@@ -1,12 +1,13 @@
 /*
- * command_seed.c - plottafel seed: a file of tiles for where there is no network.
+ * command_seed.c - plottafel seed: a package of tiles for where there is no network.
  *
  * What is drawn (revisions and moment) is settled before the first tile, so a change of the plot in the
- * meantime does not get into half of the file.
+ * meantime does not get into half of the package.
  */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "data/map.h"
@@ -21,6 +22,7 @@
 #include "render/service/order.h"
 #include "render/service/seed_plan.h"
 #include "render/service/seeding.h"
+#include "render/service/tile_archive.h"
 #include "render/service/view_moment.h"
 
 #define ZOOM_MOST 31
@@ -29,16 +31,18 @@
 static const struct option options_table[] = {
     {"bbox", 0, true, "W,S,E,N", "degrees: west, south, east, north"},
     {"zoom", 0, true, "6-12", "zooms, both inclusive, or one"},
-    {"output", 'o', true, "FILE", "the MBTiles file; one that is there already is gone on with"},
+    {"output", 'o', true, "PACKAGE", "x.mbtiles, x.pmtiles or x/; what is there is brought up to date"},
     {"tms", 0, false, "NAME", "tile matrix set; WebMercatorQuad when not given"},
-    {"ratio", 0, false, "N", "dots for each pixel: 1 or 2"},
+    {"format", 0, false, "NAME", "png, png-small, webp, jpeg or mvt; png when not given"},
+    {"ratio", 0, false, "N", "dots for each pixel: 1, 2 or 3"},
+    {"tile-size", 0, false, "PX", "256 or 512; 256 when not given"},
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
     {"language", 0, false, "CODE", "nl, en, fr or de"},
     {"palette", 0, false, "NAME",
      "default, print, mono, colour-blind or imagery; the map's own when not given"},
     {"jobs", 'j', false, "N", "processes that draw; one per core when not given"},
-    {"fresh", 0, false, NULL, "draws the tiles that are in the file already too"},
+    {"fresh", 0, false, NULL, "takes nothing over from a package that is there, whatever it shows"},
     {NULL, 0, false, NULL, NULL},
 };
 
@@ -46,7 +50,6 @@ static const struct option options_table[] = {
 struct wish {
     struct seed_area area;
     const char *tile_matrix_set;
-    int pixel_ratio;
     int job_count;
 };
 
@@ -71,14 +74,54 @@ static bool read_area(const struct options *options, struct seed_area *area, str
     return true;
 }
 
+static bool read_format(const char *name, enum tile_format *format, struct fault *fault)
+{
+    static const char *const names[TILE_FORMAT_COUNT] = {
+        [TILE_PNG] = "png", [TILE_PNG_SMALL] = "png-small", [TILE_WEBP] = "webp", [TILE_JPEG] = "jpeg",
+        [TILE_MVT] = "mvt",
+    };
+    for (int i = 0; i < TILE_FORMAT_COUNT; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *format = (enum tile_format)i;
+            return true;
+        }
+    }
+    fault_set(fault, FAULT_INPUT, "--format must be png, png-small, webp, jpeg or mvt, not '%.80s'", name);
+    return false;
+}
+
+static bool read_form(const struct options *options, struct tile_form *form, struct fault *fault)
+{
+    const char *format = options_value(options, "format");
+    int ratio = 1;
+    int size_px = TILE_SIZE_PX;
+    *form = tile_form_plain();
+    if ((format && !read_format(format, &form->format, fault)) ||
+        !options_integer(options, "ratio", 1, 3, &ratio, fault) ||
+        !options_integer(options, "tile-size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX, &size_px, fault)) {
+        return false;
+    }
+    bool is_size_given = options_has(options, "tile-size");
+    form->pixel_ratio = (uint8_t)ratio;
+    form->size_px = form->format == TILE_MVT && !is_size_given ? TILE_SIZE_LARGE_PX : (uint16_t)size_px;
+    if (!tile_form_is_valid(*form)) {
+        fault_set(fault, FAULT_INPUT,
+                  form->format == TILE_MVT ? "--format mvt has --tile-size 512 and --ratio 1 always"
+                                           : "--tile-size must be 256 or 512, not %d",
+                  size_px);
+        return false;
+    }
+    return true;
+}
+
 static bool read_wish(const struct options *options, struct wish *wish, struct fault *fault)
 {
     const char *set = options_value(options, "tms");
-    *wish = (struct wish){.tile_matrix_set = set ? set : "WebMercatorQuad", .pixel_ratio = 1};
+    *wish = (struct wish){.tile_matrix_set = set ? set : "WebMercatorQuad"};
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     wish->job_count = cores < 1 ? 1 : cores > JOBS_MOST ? JOBS_MOST : (int)cores;
-    return read_area(options, &wish->area, fault) &&
-           options_integer(options, "ratio", 1, 2, &wish->pixel_ratio, fault) &&
+    return read_area(options, &wish->area, fault) && read_form(options, &wish->area.form, fault) &&
+           tile_archive_kind_of(options_value(options, "output"), fault) &&
            options_integer(options, "jobs", 1, JOBS_MOST, &wish->job_count, fault);
 }
 
@@ -103,9 +146,10 @@ static bool read_plots(struct store *store, const struct map *map, const struct 
 }
 
 /** The moment that all tiles show, and the revisions of the map's plots. */
-static bool settle_view(const struct config *config, const struct map *map, struct order_view *view,
+static bool settle_view(const struct config *config, const struct map *map, struct seeding *seeding,
                         struct fault *fault)
 {
+    struct order_view *view = &seeding->order.view;
     struct plot *plots[MAP_VIEW_PLOT_MAX];
     size_t count = 0;
     struct store *store = store_open(config->store_path, STORE_READER, fault);
@@ -114,6 +158,7 @@ static bool settle_view(const struct config *config, const struct map *map, stru
     view->as_of_ms = view_moment_at((const struct plot *const *)plots, count, view->as_of_ms);
     for (size_t i = 0; i < count; i++) {
         view->revisions[i] = plot_revision(plots[i]);
+        seeding->recorded_ms[i] = plot_recorded_ms(plots[i]);
         plot_unref(plots[i]);
     }
     store_close(store);
@@ -129,9 +174,11 @@ static bool plan_tiles(const struct config *config, const struct wish *wish, str
         fault_set(fault, FAULT_NOT_FOUND, "there is no tile matrix set '%.80s'", wish->tile_matrix_set);
         return false;
     }
-    if (wish->area.last_zoom >= set->matrix_count) {
+    /* A large tile is drawn with the rules of the next zoom. */
+    size_t zoom_count = set->matrix_count - (wish->area.form.size_px == TILE_SIZE_LARGE_PX);
+    if (wish->area.last_zoom >= zoom_count) {
         fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has zooms 0 to %zu, not %u", set->id,
-                  set->matrix_count - 1, (unsigned)wish->area.last_zoom);
+                  zoom_count - 1, (unsigned)wish->area.last_zoom);
         return false;
     }
     struct crs_context *context = crs_context_new(config->grid_folder, fault);
@@ -145,7 +192,7 @@ static int seed_map(const struct options *options, const struct wish *wish, stru
     struct fault fault;
     struct seed_plan plan;
     if (!plan_tiles(seeding->config, wish, &plan, &fault) ||
-        !settle_view(seeding->config, seeding->map, &seeding->order.view, &fault)) {
+        !settle_view(seeding->config, seeding->map, seeding, &fault)) {
         return command_fault(&fault);
     }
     seeding->plan = &plan;
@@ -154,7 +201,7 @@ static int seed_map(const struct options *options, const struct wish *wish, stru
     seeding->is_fresh = options_has(options, "fresh");
     snprintf(seeding->order.tile.tile_matrix_set, sizeof(seeding->order.tile.tile_matrix_set), "%s",
              plan.set->id);
-    seeding->order.tile.form.pixel_ratio = (uint8_t)wish->pixel_ratio;
+    seeding->order.tile.form = wish->area.form;
     return seeding_run(seeding, options_value(options, "output"), &fault) ? COMMAND_OK
                                                                           : command_fault(&fault);
 }
@@ -189,15 +236,20 @@ static int run(const struct options *options)
 
 const struct command command_seed = {
     .name = "seed",
-    .sentence = "Draws all tiles of a box into an MBTiles file",
+    .sentence = "Draws all tiles of a box into an MBTiles file, a PMTiles file or a folder",
     .arguments = "MAP",
     .argument_least = 1,
     .argument_most = 1,
     .options = options_table,
     .notes =
-        "May be stopped at any time and started again: tiles that are there already are kept as long as\n"
-        "revisions, moment, catalogue and layers are the same, else all are drawn anew. Readers of MBTiles\n"
-        "expect WebMercatorQuad; other tile matrix sets are for those that know which one it is.\n",
+        "A package that is there is brought up to date: tiles that a change of its plots did not touch are\n"
+        "kept, the others drawn anew. Tiles outside the box are kept while they are right, else removed. "
+        "When\n"
+        "layers, styles or symbols changed, all are drawn anew.\n"
+        "May be stopped at any time and started again: what was drawn is kept in PACKAGE.seed until all is\n"
+        "done, and only then becomes part of the package, in one step. PMTiles know WebMercatorQuad only; "
+        "of\n"
+        "MBTiles in another tile matrix set the reader must know which one it is.\n",
     .example = "plottafel seed situation --bbox 4.4,51.6,4.8,51.78 --zoom 8-14 -o situation.mbtiles",
     .run = run,
 };

@@ -1,6 +1,6 @@
 /*
- * mbtiles.c - one transaction is open from the first thing written until the commit. With the rollback
- * journal and synchronous=FULL, SQLite's own care for power loss is what makes the file whole after a crash.
+ * mbtiles.c - a first package is the draft itself, renamed. A later draft is taken over in one transaction,
+ * so the file is whole at any moment and nothing that stays is copied.
  */
 #include "render/service/mbtiles.h"
 
@@ -10,217 +10,177 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-
-#define BUSY_MS 5000
+#include "render/service/seed_draft.h"
+#include "render/service/sqlite_file.h"
 
 struct mbtiles {
-    char *path;        /* for faults */
-    sqlite3 *database; /* owned */
-    sqlite3_stmt *find_tile;
-    sqlite3_stmt *put_tile;
-    bool is_writing; /* a transaction is open */
+    struct sqlite_file file;
+    const struct tile_matrix_set *set;
 };
 
 /* "MPBX" is the application id that the specification gives. */
-static const char *const schema =
+const char mbtiles_schema[] =
     "PRAGMA application_id = 0x4d504258;"
     "CREATE TABLE metadata (name text NOT NULL, value text);"
     "CREATE UNIQUE INDEX metadata_name ON metadata (name);"
-    "CREATE TABLE tiles (zoom_level integer NOT NULL, tile_column integer NOT NULL, "
-    "tile_row integer NOT NULL, tile_data blob NOT NULL);"
-    "CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row);";
+    "CREATE TABLE map (zoom_level integer NOT NULL, tile_column integer NOT NULL, tile_row integer NOT NULL, "
+    "tile_id integer NOT NULL, PRIMARY KEY (zoom_level, tile_column, tile_row)) WITHOUT ROWID;"
+    "CREATE TABLE images (tile_id integer PRIMARY KEY, hash integer NOT NULL, tile_data blob NOT NULL);"
+    "CREATE INDEX images_hash ON images (hash);"
+    "CREATE VIEW tiles AS SELECT map.zoom_level AS zoom_level, map.tile_column AS tile_column, "
+    "map.tile_row AS tile_row, images.tile_data AS tile_data FROM map JOIN images ON images.tile_id = "
+    "map.tile_id;";
 
-static bool set_fault(const struct mbtiles *mbtiles, struct fault *fault)
-{
-    int code = sqlite3_errcode(mbtiles->database) & 0xff;
-    bool is_input = code == SQLITE_NOTADB;
-    fault_set(fault, is_input ? FAULT_INPUT : FAULT_UNAVAILABLE, "MBTiles file '%s': %s", mbtiles->path,
-              sqlite3_errmsg(mbtiles->database));
-    return false;
-}
+const char mbtiles_sweep[] = "DELETE FROM images WHERE tile_id NOT IN (SELECT tile_id FROM map)";
 
-static bool run(struct mbtiles *mbtiles, const char *sql, struct fault *fault)
-{
-    return sqlite3_exec(mbtiles->database, sql, NULL, NULL, NULL) == SQLITE_OK || set_fault(mbtiles, fault);
-}
+static const char merge_sql[] =
+    "DELETE FROM main.map WHERE (zoom_level, tile_column, tile_row) IN "
+    "(SELECT zoom_level, tile_column, tile_row FROM draft.stale);"
+    "INSERT INTO main.images (hash, tile_data) SELECT hash, tile_data FROM draft.images AS new "
+    "WHERE tile_id IN (SELECT tile_id FROM draft.map) AND NOT EXISTS (SELECT 1 FROM main.images AS old "
+    "WHERE old.hash = new.hash AND old.tile_data = new.tile_data);"
+    "INSERT OR REPLACE INTO main.map SELECT zoom_level, tile_column, tile_row, "
+    "(SELECT old.tile_id FROM main.images AS old JOIN draft.images AS new ON old.hash = new.hash "
+    "AND old.tile_data = new.tile_data WHERE new.tile_id = place.tile_id) FROM draft.map AS place;"
+    "DELETE FROM main.images WHERE tile_id NOT IN (SELECT tile_id FROM main.map);"
+    "DELETE FROM main.metadata WHERE name IN (SELECT name FROM draft.metadata);"
+    "INSERT INTO main.metadata SELECT name, value FROM draft.metadata;";
 
-static bool begin(struct mbtiles *mbtiles, struct fault *fault)
+static void close_package(void *package)
 {
-    if (mbtiles->is_writing) {
-        return true;
-    }
-    mbtiles->is_writing = run(mbtiles, "BEGIN IMMEDIATE", fault);
-    return mbtiles->is_writing;
-}
-
-bool mbtiles_commit(struct mbtiles *mbtiles, struct fault *fault)
-{
-    if (!mbtiles->is_writing) {
-        return true;
-    }
-    mbtiles->is_writing = !run(mbtiles, "COMMIT", fault);
-    return !mbtiles->is_writing;
-}
-
-/** The whole number that a statement gives; false on fault. */
-static bool ask_number(struct mbtiles *mbtiles, const char *sql, int *number, struct fault *fault)
-{
-    sqlite3_stmt *statement = NULL;
-    bool is_read = sqlite3_prepare_v2(mbtiles->database, sql, -1, &statement, NULL) == SQLITE_OK &&
-                   sqlite3_step(statement) == SQLITE_ROW;
-    *number = is_read ? sqlite3_column_int(statement, 0) : 0;
-    bool is_good = is_read || set_fault(mbtiles, fault);
-    sqlite3_finalize(statement);
-    return is_good;
-}
-
-/** An empty file gets the tables; any other must have them. */
-static bool prepare_tables(struct mbtiles *mbtiles, struct fault *fault)
-{
-    int table_count;
-    int own_count;
-    if (!ask_number(mbtiles, "SELECT count(*) FROM sqlite_master", &table_count, fault) ||
-        !ask_number(mbtiles, "SELECT count(*) FROM sqlite_master WHERE name IN ('metadata', 'tiles')",
-                    &own_count, fault)) {
-        return false;
-    }
-    if (table_count == 0) {
-        return begin(mbtiles, fault) && run(mbtiles, schema, fault) && mbtiles_commit(mbtiles, fault);
-    }
-    if (own_count != 2) {
-        fault_set(fault, FAULT_INPUT, "'%s' is another kind of file, not MBTiles", mbtiles->path);
-        return false;
-    }
-    return true;
-}
-
-static bool prepare_statements(struct mbtiles *mbtiles, struct fault *fault)
-{
-    static const char find[] =
-        "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?";
-    static const char put[] =
-        "INSERT OR REPLACE INTO tiles (zoom_level, tile_column, tile_row, tile_data) VALUES (?, ?, ?, ?)";
-    bool is_ready =
-        sqlite3_prepare_v2(mbtiles->database, find, sizeof(find), &mbtiles->find_tile, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(mbtiles->database, put, sizeof(put), &mbtiles->put_tile, NULL) == SQLITE_OK;
-    return is_ready || set_fault(mbtiles, fault);
-}
-
-struct mbtiles *mbtiles_open(const char *path, struct fault *fault)
-{
-    struct mbtiles *mbtiles = memory_new(1, sizeof(*mbtiles));
-    mbtiles->path = memory_copy_text(path);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    bool is_open = sqlite3_open_v2(path, &mbtiles->database, flags, NULL) == SQLITE_OK;
-    if (!is_open) {
-        set_fault(mbtiles, fault);
-    } else {
-        sqlite3_busy_timeout(mbtiles->database, BUSY_MS);
-    }
-    if (is_open && prepare_tables(mbtiles, fault) && prepare_statements(mbtiles, fault)) {
-        return mbtiles;
-    }
-    mbtiles_close(mbtiles);
-    return NULL;
-}
-
-void mbtiles_close(struct mbtiles *mbtiles)
-{
-    if (!mbtiles) {
-        return;
-    }
-    sqlite3_finalize(mbtiles->find_tile);
-    sqlite3_finalize(mbtiles->put_tile);
-    sqlite3_close(mbtiles->database);
-    free(mbtiles->path);
+    struct mbtiles *mbtiles = package;
+    sqlite_file_close(&mbtiles->file);
     free(mbtiles);
 }
 
-char *mbtiles_read_metadata(struct mbtiles *mbtiles, const char *name, struct fault *fault)
+static bool check_tables(struct mbtiles *mbtiles, struct fault *fault)
 {
-    static const char sql[] = "SELECT value FROM metadata WHERE name = ?";
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(mbtiles->database, sql, sizeof(sql), &statement, NULL) != SQLITE_OK) {
-        set_fault(mbtiles, fault);
+    long long count;
+    if (!sqlite_file_number(&mbtiles->file,
+                            "SELECT count(*) FROM sqlite_master WHERE name IN ('metadata', 'tiles')", &count,
+                            fault)) {
+        return false;
+    }
+    if (count != 2) {
+        fault_set(fault, FAULT_INPUT, "'%s' is another kind of file, not MBTiles", mbtiles->file.path);
+    }
+    return count == 2;
+}
+
+static void *open_package(const char *path, const struct tile_matrix_set *set, struct fault *fault)
+{
+    struct mbtiles *mbtiles = memory_new(1, sizeof(*mbtiles));
+    mbtiles->set = set;
+    if (sqlite_file_open(&mbtiles->file, "MBTiles file", path, false, fault) &&
+        check_tables(mbtiles, fault)) {
+        return mbtiles;
+    }
+    close_package(mbtiles);
+    return NULL;
+}
+
+static char *read_fact(void *package, const char *name, struct fault *fault)
+{
+    struct mbtiles *mbtiles = package;
+    return sqlite_file_read_fact(&mbtiles->file, name, fault);
+}
+
+static bool visit_row(struct sqlite_file *file, struct sqlite3_stmt *row, const struct tile_matrix_set *set,
+                      struct tile_visitor visitor, struct fault *fault)
+{
+    struct tile_address address;
+    if (sqlite_file_address(row, set, &address)) {
+        return visitor.visit(address, visitor.context, fault);
+    }
+    fault_set(fault, FAULT_INPUT, "%s '%s' has tiles outside '%s'", file->kind, file->path, set->id);
+    return false;
+}
+
+bool mbtiles_visit_rows(struct sqlite_file *file, const char *table, const struct tile_matrix_set *set,
+                        struct tile_visitor visitor, struct fault *fault)
+{
+    char sql[200];
+    snprintf(sql, sizeof(sql),
+             "SELECT zoom_level, tile_column, tile_row FROM %s ORDER BY zoom_level, tile_column, "
+             "tile_row DESC",
+             table);
+    struct sqlite3_stmt *rows = sqlite_file_prepare(file, sql, fault);
+    bool is_good = rows != NULL;
+    int step = SQLITE_ROW;
+    while (is_good && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+        is_good = visit_row(file, rows, set, visitor, fault);
+    }
+    is_good = is_good && (step == SQLITE_DONE || sqlite_file_fail(file, fault));
+    sqlite3_finalize(rows);
+    return is_good;
+}
+
+static bool visit(void *package, struct tile_visitor visitor, struct fault *fault)
+{
+    struct mbtiles *mbtiles = package;
+    return mbtiles_visit_rows(&mbtiles->file, "map", mbtiles->set, visitor, fault);
+}
+
+static char *read_tile(void *package, struct tile_address address, size_t *length, struct fault *fault)
+{
+    static const char sql[] =
+        "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?";
+    struct mbtiles *mbtiles = package;
+    struct sqlite3_stmt *row = sqlite_file_prepare(&mbtiles->file, sql, fault);
+    if (!row) {
         return NULL;
     }
-    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-    int step = sqlite3_step(statement);
-    const char *value = step == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-    char *copy = memory_copy_text(value ? value : "");
-    sqlite3_finalize(statement);
-    return copy;
-}
-
-bool mbtiles_write_metadata(struct mbtiles *mbtiles, const char *name, const char *value, struct fault *fault)
-{
-    static const char sql[] = "INSERT INTO metadata (name, value) VALUES (?, ?)";
-    static const char remove_sql[] = "DELETE FROM metadata WHERE name = ?";
-    const char *const steps[] = {remove_sql, sql};
-    bool is_good = begin(mbtiles, fault);
-    for (int i = 0; is_good && i < 2; i++) {
-        sqlite3_stmt *statement = NULL;
-        is_good = sqlite3_prepare_v2(mbtiles->database, steps[i], -1, &statement, NULL) == SQLITE_OK &&
-                  sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
-                  (i == 0 || sqlite3_bind_text(statement, 2, value, -1, SQLITE_STATIC) == SQLITE_OK) &&
-                  sqlite3_step(statement) == SQLITE_DONE;
-        is_good = is_good || set_fault(mbtiles, fault);
-        sqlite3_finalize(statement);
-    }
-    return is_good;
-}
-
-static void bind_address(sqlite3_stmt *statement, struct mbtiles_address address)
-{
-    sqlite3_bind_int64(statement, 1, address.zoom);
-    sqlite3_bind_int64(statement, 2, address.column);
-    sqlite3_bind_int64(statement, 3, address.row);
-}
-
-bool mbtiles_has_tile(struct mbtiles *mbtiles, struct mbtiles_address address, bool *has, struct fault *fault)
-{
-    bind_address(mbtiles->find_tile, address);
-    int step = sqlite3_step(mbtiles->find_tile);
-    *has = step == SQLITE_ROW;
-    bool is_good = *has || step == SQLITE_DONE || set_fault(mbtiles, fault);
-    sqlite3_reset(mbtiles->find_tile);
-    return is_good;
-}
-
-char *mbtiles_read_tile(struct mbtiles *mbtiles, struct mbtiles_address address, size_t *length,
-                        struct fault *fault)
-{
-    bind_address(mbtiles->find_tile, address);
-    int step = sqlite3_step(mbtiles->find_tile);
+    sqlite_file_bind(row, mbtiles->set, address);
+    int step = sqlite3_step(row);
     char *bytes = NULL;
     if (step == SQLITE_ROW) {
-        const void *blob = sqlite3_column_blob(mbtiles->find_tile, 0);
-        *length = (size_t)sqlite3_column_bytes(mbtiles->find_tile, 0);
+        const void *blob = sqlite3_column_blob(row, 0);
+        *length = (size_t)sqlite3_column_bytes(row, 0);
         bytes = memory_copy_bytes(blob ? blob : "", *length);
     } else if (step == SQLITE_DONE) {
-        fault_set(fault, FAULT_NOT_FOUND, "MBTiles file '%s' has no such tile", mbtiles->path);
+        fault_set(fault, FAULT_NOT_FOUND, "MBTiles file '%s' has no such tile", mbtiles->file.path);
     } else {
-        set_fault(mbtiles, fault);
+        sqlite_file_fail(&mbtiles->file, fault);
     }
-    sqlite3_reset(mbtiles->find_tile);
+    sqlite3_finalize(row);
     return bytes;
 }
 
-bool mbtiles_write_tile(struct mbtiles *mbtiles, struct mbtiles_address address, const void *bytes,
-                        size_t length, struct fault *fault)
+static bool attach(struct mbtiles *mbtiles, const char *path, struct fault *fault)
 {
-    if (!begin(mbtiles, fault)) {
-        return false;
-    }
-    bind_address(mbtiles->put_tile, address);
-    sqlite3_bind_blob64(mbtiles->put_tile, 4, bytes, length, SQLITE_STATIC);
-    bool is_good = sqlite3_step(mbtiles->put_tile) == SQLITE_DONE || set_fault(mbtiles, fault);
-    sqlite3_reset(mbtiles->put_tile);
-    sqlite3_clear_bindings(mbtiles->put_tile);
-    return is_good;
+    char *sql = sqlite3_mprintf("ATTACH %Q AS draft", path);
+    bool is_attached = sql && sqlite_file_run(&mbtiles->file, sql, fault);
+    sqlite3_free(sql);
+    return is_attached;
 }
 
-bool mbtiles_remove_tiles(struct mbtiles *mbtiles, struct fault *fault)
+static bool merge(struct mbtiles *mbtiles, const char *path, struct fault *fault)
 {
-    return begin(mbtiles, fault) && run(mbtiles, "DELETE FROM tiles", fault);
+    if (!attach(mbtiles, path, fault)) {
+        return false;
+    }
+    bool is_merged = sqlite_file_begin(&mbtiles->file, fault) &&
+                     sqlite_file_run(&mbtiles->file, merge_sql, fault) &&
+                     sqlite_file_commit(&mbtiles->file, fault);
+    sqlite_file_give_up(&mbtiles->file);
+    return sqlite_file_run(&mbtiles->file, "DETACH draft", is_merged ? fault : NULL) && is_merged;
 }
+
+static bool publish(void *package, const char *path, struct seed_draft *draft, struct fault *fault)
+{
+    if (!package || seed_draft_replaces_all(draft)) {
+        return seed_draft_become(draft, path, fault);
+    }
+    return seed_draft_commit(draft, fault) && merge(package, seed_draft_path(draft), fault) &&
+           seed_draft_remove(draft, fault);
+}
+
+const struct tile_archive_kind mbtiles_kind = {
+    .name = "MBTiles",
+    .open = open_package,
+    .close = close_package,
+    .read_fact = read_fact,
+    .visit = visit,
+    .read_tile = read_tile,
+    .publish = publish,
+};

@@ -1,46 +1,29 @@
 /*
- * mbtiles.h - tiles in one SQLite file (MBTiles 1.3), for tablets and field apps without a network.
+ * mbtiles.h - packages of tiles in one SQLite file (MBTiles 1.3), for tablets and field apps.
  *
- * What is written becomes part of the file at mbtiles_commit(), all of it or nothing: a process that is
- * killed in between leaves a whole file behind. Belongs to one thread.
+ * Rows of the file are counted from the south. Equal tiles share their bytes: `tiles` is a view of `map` and
+ * `images`.
  */
 #ifndef RENDER_SERVICE_MBTILES_H
 #define RENDER_SERVICE_MBTILES_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+
+#include "render/service/tile_archive.h"
 
 struct fault;
-struct mbtiles;
+struct sqlite_file;
 
-/** Rows grow northward: 0 is the south-most. */
-struct mbtiles_address {
-    uint32_t zoom;
-    uint32_t column;
-    uint32_t row;
-};
+extern const struct tile_archive_kind mbtiles_kind;
 
-/** Opens the file, or makes one. INPUT when it is something else. Owned, mbtiles_close(). */
-struct mbtiles *mbtiles_open(const char *path, struct fault *fault);
+/** The tables of an empty file. */
+extern const char mbtiles_schema[];
 
-/** What was not committed is lost. */
-void mbtiles_close(struct mbtiles *mbtiles);
-bool mbtiles_commit(struct mbtiles *mbtiles, struct fault *fault);
+/** Takes out the bytes that no tile shows any more. */
+extern const char mbtiles_sweep[];
 
-/** The value of a name, "" when there is none. Owned by the caller; NULL on fault. */
-char *mbtiles_read_metadata(struct mbtiles *mbtiles, const char *name, struct fault *fault);
-bool mbtiles_write_metadata(struct mbtiles *mbtiles, const char *name, const char *value,
-                            struct fault *fault);
-
-bool mbtiles_has_tile(struct mbtiles *mbtiles, struct mbtiles_address address, bool *has,
-                      struct fault *fault);
-
-/** A copy of its bytes, owned by the caller. NULL on fault; NOT_FOUND when there is none. */
-char *mbtiles_read_tile(struct mbtiles *mbtiles, struct mbtiles_address address, size_t *length,
-                        struct fault *fault);
-bool mbtiles_write_tile(struct mbtiles *mbtiles, struct mbtiles_address address, const void *bytes,
-                        size_t length, struct fault *fault);
-bool mbtiles_remove_tiles(struct mbtiles *mbtiles, struct fault *fault);
+/** The addresses of a table with zoom_level, tile_column and tile_row, row by row southward. */
+bool mbtiles_visit_rows(struct sqlite_file *file, const char *table, const struct tile_matrix_set *set,
+                        struct tile_visitor visitor, struct fault *fault);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * progress.h - how far long work is, as one line that renews itself on a terminal.
  *
- * Silent when stderr is no terminal: logs and pipes get results, not bars.
+ * When stderr is no terminal, work that is counted tells a line each ten seconds, and other work nothing.
  */
 #ifndef RENDER_SERVICE_PROGRESS_H
 #define RENDER_SERVICE_PROGRESS_H
@@ -12,15 +12,16 @@
 struct progress {
     const char *what; /* borrowed: "tiles" */
     bool has_counts;  /* "1,234 of 2,700" says something; else only the percentage is shown */
-    bool is_shown;
+    bool is_terminal;
+    uint64_t bytes; /* made so far, set by who tells; 0: not told */
     int64_t started_ms;
-    int64_t told_ms; /* when the line was last written */
+    int64_t told_ms; /* when a line was last written */
     int width;       /* of the line that stands there */
 };
 
 void progress_init(struct progress *progress, const char *what, bool has_counts);
 
-/** done of total; redraws the line ten times a second at most. */
+/** done of total; may be called as often as one likes. */
 void progress_tell(struct progress *progress, uint64_t done, uint64_t total);
 
 /** Takes the line away, for other words or because the work is done. */

@@ -9,7 +9,7 @@
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 
-#define TILE_MOST 50000000u
+#define TILE_MOST 20000000u
 #define LATITUDE_MOST_DEG 89.9 /* the poles have no image in Web Mercator */
 
 static uint64_t range_size(struct seed_range range)
@@ -90,28 +90,59 @@ bool seed_plan_init(struct seed_plan *plan, struct crs_context *context, const s
     }
     if (plan->tile_count > TILE_MOST) {
         fault_set(fault, FAULT_LIMIT,
-                  "these are %" PRIu64 " tiles, at most %u are drawn at a time: fewer zooms or "
-                  "a smaller box",
-                  plan->tile_count, TILE_MOST);
+                  "these are %" PRIu64 " tiles, about %" PRIu64 " GB; at most %u are drawn at a time: fewer "
+                  "zooms or a smaller box",
+                  plan->tile_count, seed_plan_guess_bytes(plan->tile_count, area.form) / 1000000000,
+                  TILE_MOST);
         return false;
     }
     return true;
 }
 
-bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, struct tile_address *address)
+static uint32_t block_count(uint32_t first, uint32_t last, uint32_t side)
 {
-    if (cursor->range < plan->range_count && cursor->index == range_size(plan->ranges[cursor->range])) {
-        cursor->range++;
-        cursor->index = 0;
-    }
+    return last / side - first / side + 1;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint32_t most(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, uint32_t side,
+                    struct seed_range *block)
+{
     if (cursor->range == plan->range_count) {
         return false;
     }
     struct seed_range range = plan->ranges[cursor->range];
-    uint64_t width = range.last.column - range.first.column + 1;
-    *address = range.first;
-    address->column += (uint32_t)(cursor->index % width);
-    address->row += (uint32_t)(cursor->index / width);
-    cursor->index++;
+    uint64_t across = block_count(range.first.column, range.last.column, side);
+    uint64_t down = block_count(range.first.row, range.last.row, side);
+    uint32_t column = (uint32_t)(range.first.column / side + cursor->index % across) * side;
+    uint32_t row = (uint32_t)(range.first.row / side + cursor->index / across) * side;
+    block->first =
+        (struct tile_address){range.first.zoom, most(column, range.first.column), most(row, range.first.row)};
+    block->last = (struct tile_address){range.first.zoom, least(column + side - 1, range.last.column),
+                                        least(row + side - 1, range.last.row)};
+    if (++cursor->index == across * down) {
+        *cursor = (struct seed_cursor){.range = cursor->range + 1};
+    }
     return true;
+}
+
+uint64_t seed_plan_guess_bytes(uint64_t tile_count, struct tile_form form)
+{
+    static const uint32_t bytes_of_format[TILE_FORMAT_COUNT] = {[TILE_PNG] = 12000,
+                                                                [TILE_PNG_SMALL] = 9000,
+                                                                [TILE_WEBP] = 9000,
+                                                                [TILE_JPEG] = 15000,
+                                                                [TILE_MVT] = 8000};
+    uint64_t dots_each_way = (uint64_t)form.pixel_ratio * form.size_px / TILE_SIZE_PX;
+    bool is_vector = form.format == TILE_MVT;
+    return tile_count * bytes_of_format[form.format] * (is_vector ? 1 : dots_each_way * dots_each_way);
 }

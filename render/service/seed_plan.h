@@ -10,6 +10,7 @@
 
 #include "geo/bbox.h"
 #include "geo/tile_matrix_set.h"
+#include "render/tile_form.h"
 
 struct crs_context;
 struct fault;
@@ -34,19 +35,27 @@ struct seed_area {
     struct bbox lon_lat_deg;
     uint32_t first_zoom;
     uint32_t last_zoom;
+    struct tile_form form; /* how large they may become */
 };
 
-/** OUTSIDE when no tile lies in the box; LIMIT when there are too many for one file. */
+/** OUTSIDE when no tile lies in the box; LIMIT when there are too many for one package. */
 bool seed_plan_init(struct seed_plan *plan, struct crs_context *context, const struct tile_matrix_set *set,
                     struct seed_area area, struct fault *fault);
 
 /** Where one is in a plan; {0} is its beginning. */
 struct seed_cursor {
     size_t range;
-    uint64_t index; /* of the tile in its range */
+    uint64_t index; /* of the block in its range */
 };
 
-/** The next tile; false behind the last. */
-bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, struct tile_address *address);
+/**
+ * The next block: the part of a range that lies in one square of side x side tiles, as the matrix is cut into
+ * such from its corner. Each tile is in one block. False behind the last.
+ */
+bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, uint32_t side,
+                    struct seed_range *block);
+
+/** How many bytes so many tiles of a form may have, roughly: to be told before they are drawn. */
+uint64_t seed_plan_guess_bytes(uint64_t tile_count, struct tile_form form);
 
 #endif

@@ -1,76 +1,51 @@
 /*
- * seeding.c - one thread: it asks the crew for tiles, writes what is done and commits about once a second, so
- * that a crash costs a second.
+ * seeding.c - one thread: it deals out tiles to the crew, writes what is done into the draft and commits that
+ * every two seconds, so that a crash costs as much.
  */
 #include "render/service/seeding.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/catalogue.h"
 #include "data/map.h"
-#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/service/command.h"
-#include "render/service/config.h"
 #include "render/service/drawing.h"
-#include "render/service/mbtiles.h"
+#include "render/service/interrupt.h"
 #include "render/service/progress.h"
+#include "render/service/seed_blocks.h"
+#include "render/service/seed_draft.h"
+#include "render/service/seed_facts.h"
 #include "render/service/seed_plan.h"
 #include "render/service/seed_state.h"
+#include "render/service/seed_update.h"
+#include "render/service/tile_archive.h"
 #include "render/service/tile_crew.h"
 
-#define COMMIT_TURN_MS 1000
+#define COMMIT_TURN_MS 2000
+#define WAIT_MS 200
 #define FAILURE_MOST 20
-#define STATE_NAME "plottafel_state"
-#define TEXT_MOST_BYTES 8192
 
 /** One run. */
 struct run {
     const struct seeding *seeding;
-    struct mbtiles *mbtiles;
+    const char *path;
+    struct tile_archive *archive;
+    struct seed_draft *draft;
     struct tile_crew *crew;
+    struct seed_state state;
+    struct tile_keys standing; /* tiles of the package that stay */
+    struct tile_keys drawn;    /* tiles of the draft */
+    struct seed_blocks blocks;
     struct progress progress;
     struct report report;
-    struct seed_cursor cursor;
-    uint64_t passed; /* drawn, there already or failed */
-    uint64_t drawn;
-    uint64_t failed;
+    uint64_t todo_count;
+    uint64_t drawn_count; /* in this run */
+    uint64_t failed_count;
     int64_t committed_ms;
 };
-
-/** MBTiles counts rows from the south. */
-static struct mbtiles_address flip(const struct tile_matrix_set *set, struct tile_address address)
-{
-    uint32_t height = set->matrices[address.zoom].matrix_height;
-    return (struct mbtiles_address){address.zoom, address.column, height - 1 - address.row};
-}
-
-/** The credits of all layers, each once. */
-static void append_credits(const struct map *map, struct buffer *text)
-{
-    for (size_t i = 0; i < map->item_count; i++) {
-        const char *credit = map->items[i].layer ? map->items[i].layer->credit : "";
-        if (*credit && (!text->bytes || !strstr(text->bytes, credit))) {
-            buffer_append_text(text, text->length ? "; " : "");
-            buffer_append_text(text, credit);
-        }
-    }
-}
-
-static bool write_credits(struct mbtiles *mbtiles, const struct map *map, struct fault *fault)
-{
-    struct buffer text;
-    buffer_init(&text, TEXT_MOST_BYTES);
-    append_credits(map, &text);
-    bool is_written = mbtiles_write_metadata(mbtiles, "attribution", text.bytes ? text.bytes : "", fault);
-    buffer_finish(&text);
-    return is_written;
-}
 
 /** Of a box across the antimeridian the whole belt: readers know no other. */
 static struct bbox plain_box(struct bbox box)
@@ -82,111 +57,68 @@ static struct bbox plain_box(struct bbox box)
     return box;
 }
 
-/** The box of earlier runs too, when their tiles are kept. */
-static bool read_bounds(struct mbtiles *mbtiles, struct bbox *box, struct fault *fault)
+/** With the box that a fact tells, if it tells one. Frees the text. */
+static struct bbox with_told(struct bbox box, char *text)
 {
-    char *text = mbtiles_read_metadata(mbtiles, "bounds", fault);
-    struct bbox earlier;
+    struct bbox told;
     struct fault ignored;
-    if (text && bbox_parse(text, &earlier, &ignored)) {
-        *box = bbox_union(*box, earlier);
+    if (text && bbox_parse(text, &told, &ignored)) {
+        box = bbox_union(box, told);
     }
     free(text);
-    return text != NULL;
+    return box;
 }
 
-static bool write_bounds(struct mbtiles *mbtiles, struct bbox box, uint32_t zoom, struct fault *fault)
-{
-    char bounds[160];
-    char centre[120];
-    struct point middle = bbox_centre(box);
-    snprintf(bounds, sizeof(bounds), "%.6f,%.6f,%.6f,%.6f", box.min_x, box.min_y, box.max_x, box.max_y);
-    snprintf(centre, sizeof(centre), "%.6f,%.6f,%u", middle.x, middle.y, (unsigned)zoom);
-    return mbtiles_write_metadata(mbtiles, "bounds", bounds, fault) &&
-           mbtiles_write_metadata(mbtiles, "center", centre, fault);
-}
-
-/** The least or most of this run's zoom and that of earlier ones. */
-static bool write_zoom(struct mbtiles *mbtiles, const char *name, int zoom, int sign, struct fault *fault)
-{
-    char *earlier = mbtiles_read_metadata(mbtiles, name, fault);
-    if (!earlier) {
-        return false;
-    }
-    char text[16];
-    int before = *earlier ? (int)strtol(earlier, NULL, 10) : zoom;
-    snprintf(text, sizeof(text), "%d", (before - zoom) * sign > 0 ? before : zoom);
-    free(earlier);
-    return mbtiles_write_metadata(mbtiles, name, text, fault);
-}
-
-static bool write_place(const struct run *run, struct fault *fault)
+/** Where the tiles of the package will lie: here, where earlier runs drew some, and where some stay. */
+static bool write_place(struct run *run, struct fault *fault)
 {
     const struct seed_plan *plan = run->seeding->plan;
     struct bbox box = plain_box(run->seeding->lon_lat_deg);
-    int first_zoom = (int)plan->ranges[0].first.zoom;
-    int last_zoom = (int)plan->ranges[plan->range_count - 1].first.zoom;
-    return read_bounds(run->mbtiles, &box, fault) &&
-           write_bounds(run->mbtiles, box, plan->ranges[0].first.zoom, fault) &&
-           write_zoom(run->mbtiles, "minzoom", first_zoom, -1, fault) &&
-           write_zoom(run->mbtiles, "maxzoom", last_zoom, 1, fault);
-}
-
-static bool write_description(const struct run *run, struct fault *fault)
-{
-    const struct seeding *seeding = run->seeding;
-    const struct map *map = seeding->map;
-    char moment[32];
-    char text[300];
-    snprintf(text, sizeof(text), "%s, %s, situation as of %s", map->organisation,
-             marking_text(map_marking(map)), moment_format(seeding->order.view.as_of_ms, moment));
-    const char *const pairs[][2] = {
-        {"name", multilingual_text(&map->title, seeding->order.view.language)},
-        {"format", "png"},
-        {"type", "baselayer"},
-        {"version", map->version},
-        {"description", text},
-        {"tile_matrix_set", seeding->plan->set->id},
-        {"crs", seeding->plan->set->crs_code},
+    uint32_t first_zoom = plan->ranges[0].first.zoom;
+    uint32_t last_zoom = plan->ranges[plan->range_count - 1].first.zoom;
+    box = with_told(box, seed_draft_read_fact(run->draft, "bounds", fault));
+    if (run->standing.count > 0) {
+        uint32_t first = tile_keys_address(run->standing.runs[0].first).zoom;
+        uint32_t last = tile_keys_address(run->standing.runs[run->standing.count - 1].first).zoom;
+        box = with_told(box, tile_archive_read_fact(run->archive, "bounds", fault));
+        first_zoom = first < first_zoom ? first : first_zoom;
+        last_zoom = last > last_zoom ? last : last_zoom;
+    }
+    if (run->drawn.count > 0) {
+        uint32_t first = tile_keys_address(run->drawn.runs[0].first).zoom;
+        uint32_t last = tile_keys_address(run->drawn.runs[run->drawn.count - 1].first).zoom;
+        first_zoom = first < first_zoom ? first : first_zoom;
+        last_zoom = last > last_zoom ? last : last_zoom;
+    }
+    struct seed_place place = {
+        .bounds_deg = box,
+        .centre_deg = bbox_centre(box),
+        .centre_zoom = plan->ranges[0].first.zoom,
+        .first_zoom = first_zoom,
+        .last_zoom = last_zoom,
     };
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-        if (!mbtiles_write_metadata(run->mbtiles, pairs[i][0], pairs[i][1], fault)) {
-            return false;
-        }
-    }
-    return write_credits(run->mbtiles, map, fault);
-}
-
-/** Tiles of another state are dropped in the same step in which the new state is written. */
-static bool drop_others(struct run *run, const char *state, struct fault *fault)
-{
-    char *earlier = mbtiles_read_metadata(run->mbtiles, STATE_NAME, fault);
-    if (!earlier) {
-        return false;
-    }
-    bool is_same = strcmp(earlier, state) == 0;
-    if (*earlier && !is_same) {
-        fputs("plottafel: note: the tiles in the file show another state; all are drawn anew\n", stderr);
-    }
-    free(earlier);
-    if (is_same) {
-        return true;
-    }
-    return mbtiles_remove_tiles(run->mbtiles, fault) &&
-           mbtiles_write_metadata(run->mbtiles, "bounds", "", fault) &&
-           mbtiles_write_metadata(run->mbtiles, "minzoom", "", fault) &&
-           mbtiles_write_metadata(run->mbtiles, "maxzoom", "", fault) &&
-           mbtiles_write_metadata(run->mbtiles, STATE_NAME, state, fault);
+    return seed_facts_write_place(run->draft, &place, fault);
 }
 
 static bool prepare(struct run *run, struct fault *fault)
 {
     const struct seeding *seeding = run->seeding;
-    char *state = seed_state_text(seeding->config, seeding->map, &seeding->order);
-    bool is_ready = drop_others(run, state, fault) && write_place(run, fault) &&
-                    write_description(run, fault) && mbtiles_commit(run->mbtiles, fault);
-    free(state);
-    return is_ready;
+    struct seed_update update = {
+        .config = seeding->config,
+        .map = seeding->map,
+        .set = seeding->plan->set,
+        .order = &seeding->order,
+        .state = &run->state,
+        .archive = run->archive,
+        .draft = run->draft,
+        .crew = run->crew,
+        .is_fresh = seeding->is_fresh,
+    };
+    return seed_update_run(&update, fault) &&
+           seed_update_find(run->archive, run->draft, &run->standing, &run->drawn, fault) &&
+           write_place(run, fault) &&
+           seed_facts_write(run->draft, seeding->map, seeding->plan->set, &seeding->order, fault) &&
+           seed_draft_commit(run->draft, fault);
 }
 
 static bool fail_tile(struct run *run, struct tile_address address, const struct fault *why,
@@ -195,8 +127,8 @@ static bool fail_tile(struct run *run, struct tile_address address, const struct
     progress_clear(&run->progress);
     fprintf(stderr, "plottafel: tile %s/%u/%u/%u: %s\n", run->seeding->plan->set->id, (unsigned)address.zoom,
             (unsigned)address.column, (unsigned)address.row, why->message);
-    run->failed++;
-    if (run->failed < FAILURE_MOST) {
+    run->failed_count++;
+    if (run->failed_count < FAILURE_MOST) {
         return true;
     }
     fault_set(fault, why->code, "%d tiles could not be drawn, so no more are tried", FAILURE_MOST);
@@ -210,7 +142,7 @@ static bool commit_now_and_then(struct run *run, struct fault *fault)
         return true;
     }
     run->committed_ms = now_ms;
-    return mbtiles_commit(run->mbtiles, fault);
+    return seed_draft_commit(run->draft, fault);
 }
 
 /** Labels and symbols that a coarse zoom has no room for are there in a finer one: that is no news. */
@@ -224,97 +156,191 @@ static void note(struct run *run, const struct report *report)
     }
 }
 
-/** Writes one tile that is done. */
+/** Is it what the order asked for? */
+static bool check_form(const struct run *run, const struct order_result *result, struct fault *fault)
+{
+    const char *wanted = tile_format_content_type(run->seeding->order.tile.form.format);
+    if (strcmp(result->content_type, wanted) == 0) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT, "tiles come as %s, not as %s", result->content_type, wanted);
+    return false;
+}
+
+/** Writes one tile that is done, if there is one. */
 static bool take_one(struct run *run, struct fault *fault)
 {
-    struct tile_address address;
-    struct order_result *result = tile_crew_take(run->crew, &address);
+    uint64_t tag;
+    struct order_result *result = tile_crew_take(run->crew, WAIT_MS, &tag);
+    progress_tell(&run->progress, run->drawn_count + run->failed_count, run->todo_count);
+    if (!result) {
+        return true;
+    }
+    struct tile_address address = tile_keys_address(tag);
     bool is_good;
     if (result->fault.code != FAULT_NONE) {
         is_good = fail_tile(run, address, &result->fault, fault);
     } else {
-        is_good = mbtiles_write_tile(run->mbtiles, flip(run->seeding->plan->set, address), result->bytes,
-                                     result->length, fault);
+        is_good = check_form(run, result, fault) &&
+                  seed_draft_put(run->draft, address, result->bytes, result->length,
+                                 strtoull(result->etag, NULL, 16), fault);
         note(run, &result->report);
-        run->drawn++;
+        tile_keys_add(&run->drawn, address);
+        run->progress.bytes += result->length;
+        run->drawn_count++;
     }
     order_result_unref(result);
-    run->passed++;
-    progress_tell(&run->progress, run->passed, run->seeding->plan->tile_count);
     return is_good && commit_now_and_then(run, fault);
 }
 
-/** Asks for the next tile that is missing; *is_done when there is none. */
-static bool ask_one(struct run *run, bool *is_done, struct fault *fault)
+/** Gives every worker enough to do; false when nobody can be given more. */
+static bool ask_some(struct run *run)
 {
-    const struct seeding *seeding = run->seeding;
-    struct order order = seeding->order;
-    bool has = true;
-    while (has) {
-        if (!seed_plan_next(seeding->plan, &run->cursor, &order.tile.address)) {
-            *is_done = true;
-            return true;
+    struct order order = run->seeding->order;
+    bool has_asked = false;
+    for (int worker = 0; worker < tile_crew_count(run->crew); worker++) {
+        if (!tile_crew_is_full(run->crew, worker) &&
+            seed_blocks_next(&run->blocks, worker, &order.tile.address)) {
+            tile_crew_ask(run->crew, worker, &order, tile_keys_of(order.tile.address));
+            has_asked = true;
         }
-        has = false;
-        if (!seeding->is_fresh &&
-            !mbtiles_has_tile(run->mbtiles, flip(seeding->plan->set, order.tile.address), &has, fault)) {
-            return false;
-        }
-        run->passed += has;
     }
-    tile_crew_ask(run->crew, &order);
-    return true;
+    return has_asked;
 }
 
 static bool draw_all(struct run *run, struct fault *fault)
 {
-    bool is_done = false;
-    while (!is_done || tile_crew_pending(run->crew) > 0) {
-        bool must_take = is_done || tile_crew_is_full(run->crew);
-        if (must_take ? !take_one(run, fault) : !ask_one(run, &is_done, fault)) {
+    while (ask_some(run) || tile_crew_pending(run->crew) > 0) {
+        if (interrupt_came()) {
+            fault_set(fault, FAULT_UNAVAILABLE,
+                      "interrupted: %" PRIu64 " of %" PRIu64 " tiles are drawn and kept in '%s'; the same "
+                      "command%s goes on with them",
+                      run->drawn_count, run->todo_count, seed_draft_path(run->draft),
+                      run->seeding->is_fresh ? " without --fresh" : "");
+            return false;
+        }
+        if (tile_crew_pending(run->crew) > 0 && !take_one(run, fault)) {
             return false;
         }
     }
     return true;
 }
 
-static bool run_all(struct run *run, struct fault *fault)
+/** Tells before anything is drawn how much it will be. */
+static void tell_amount(const struct run *run)
 {
-    if (!prepare(run, fault)) {
-        return false;
-    }
-    run->crew = tile_crew_new(run->seeding->config, run->seeding->job_count, fault);
-    if (!run->crew) {
-        return false;
-    }
+    uint64_t bytes = seed_plan_guess_bytes(run->todo_count, run->seeding->order.tile.form);
+    fprintf(stderr, "plottafel: %" PRIu64 " tiles: %" PRIu64 " to draw, about %.1f MB\n",
+            run->seeding->plan->tile_count, run->todo_count, (double)bytes / 1e6);
+}
+
+static bool draw(struct run *run, struct fault *fault)
+{
+    const struct tile_keys drawn_before = run->drawn;
+    run->drawn = (struct tile_keys){0};
+    seed_blocks_init(&run->blocks, run->seeding->plan, &run->standing, &drawn_before, run->seeding->job_count,
+                     run->seeding->order.tile.form.size_px);
+    run->todo_count = seed_blocks_count(&run->blocks);
+    tell_amount(run);
+    progress_init(&run->progress, "tiles", true);
     bool is_drawn = draw_all(run, fault);
-    tile_crew_free(run->crew);
     progress_clear(&run->progress);
+    seed_blocks_finish(&run->blocks);
+    for (size_t i = 0; i < drawn_before.count; i++) {
+        for (uint64_t key = drawn_before.runs[i].first; key < drawn_before.runs[i].end; key++) {
+            tile_keys_add(&run->drawn, tile_keys_address(key));
+        }
+    }
+    tile_keys_sort(&run->drawn);
+    free(drawn_before.runs);
     struct fault second;
-    bool is_committed = mbtiles_commit(run->mbtiles, is_drawn ? fault : &second);
-    return is_drawn && is_committed;
+    return seed_draft_commit(run->draft, is_drawn ? fault : &second) && is_drawn;
+}
+
+/** What becomes of the tiles of the package. */
+struct tally {
+    const struct run *run;
+    uint64_t gone;
+    uint64_t overwritten;
+};
+
+static bool tally_tile(struct tile_address address, void *context, struct fault *fault)
+{
+    struct tally *tally = context;
+    (void)fault;
+    bool is_drawn = tile_keys_has(&tally->run->drawn, address);
+    tally->overwritten += is_drawn && tile_keys_has(&tally->run->standing, address);
+    tally->gone += !is_drawn && !tile_keys_has(&tally->run->standing, address);
+    return true;
+}
+
+/** Is there anything that the package does not have already? */
+static bool has_news(struct run *run, const struct tally *tally)
+{
+    char *now = seed_state_text(&run->state);
+    struct fault ignored;
+    char *standing = tile_archive_read_fact(run->archive, SEED_STATE_FACT, &ignored);
+    bool is_same = standing && strcmp(standing, now) == 0;
+    free(now);
+    free(standing);
+    return !is_same || run->drawn.count > 0 || tally->gone > 0;
+}
+
+static bool publish(struct run *run, struct fault *fault)
+{
+    struct tally tally = {.run = run};
+    if (!tile_archive_visit(run->archive, (struct tile_visitor){tally_tile, &tally}, fault)) {
+        return false;
+    }
+    bool is_done = has_news(run, &tally) ? tile_archive_publish(run->archive, run->draft, fault)
+                                         : seed_draft_remove(run->draft, fault);
+    if (!is_done) {
+        return false;
+    }
+    uint64_t all = tile_keys_count(&run->standing) + tile_keys_count(&run->drawn) - tally.overwritten;
+    printf("%s: %" PRIu64 " tiles: %" PRIu64 " drawn, %" PRIu64 " kept, %" PRIu64 " removed\n", run->path,
+           all, run->drawn_count, all - run->drawn_count, tally.gone);
+    return true;
+}
+
+static bool open_all(struct run *run, struct fault *fault)
+{
+    const struct seeding *seeding = run->seeding;
+    run->archive = tile_archive_open(run->path, seeding->plan->set, fault);
+    if (!run->archive) {
+        return false;
+    }
+    char *draft_path = seed_draft_path_of(run->path);
+    run->draft = seed_draft_open(draft_path, seeding->plan->set, fault);
+    free(draft_path);
+    run->crew = run->draft ? tile_crew_new(seeding->config, seeding->job_count, fault) : NULL;
+    return run->crew != NULL;
+}
+
+static void finish(struct run *run)
+{
+    tile_crew_free(run->crew);
+    seed_draft_close(run->draft);
+    tile_archive_close(run->archive);
+    tile_keys_finish(&run->standing);
+    tile_keys_finish(&run->drawn);
+    seed_state_finish(&run->state);
+    report_finish(&run->report);
 }
 
 bool seeding_run(const struct seeding *seeding, const char *path, struct fault *fault)
 {
-    struct run run = {.seeding = seeding, .mbtiles = mbtiles_open(path, fault)};
-    if (!run.mbtiles) {
-        return false;
-    }
+    struct run run = {.seeding = seeding, .path = path, .committed_ms = monotonic_now_ms()};
+    interrupt_listen();
     report_init(&run.report);
-    progress_init(&run.progress, "tiles", true);
-    bool is_good = run_all(&run, fault);
+    seed_state_init(&run.state, seeding->config, seeding->map, &seeding->order, seeding->recorded_ms);
+    bool is_good = open_all(&run, fault) && prepare(&run, fault) && draw(&run, fault) && publish(&run, fault);
     drawing_write_notes(&run.report, stderr);
-    report_finish(&run.report);
-    mbtiles_close(run.mbtiles);
-    if (is_good && run.failed > 0) {
+    if (is_good && run.failed_count > 0) {
         fault_set(fault, FAULT_UNAVAILABLE, "%" PRIu64 " tiles could not be drawn; run it again for them",
-                  run.failed);
+                  run.failed_count);
         is_good = false;
     }
-    if (is_good) {
-        printf("%s: %" PRIu64 " tiles: %" PRIu64 " drawn, %" PRIu64 " there already\n", path,
-               seeding->plan->tile_count, run.drawn, run.passed - run.drawn);
-    }
+    finish(&run);
     return is_good;
 }

@@ -1,10 +1,11 @@
 /*
- * seeding.h - the tiles of a plan, drawn by several processes into one MBTiles file.
+ * seeding.h - the tiles of a plan, drawn by several processes into one package.
  */
 #ifndef RENDER_SERVICE_SEEDING_H
 #define RENDER_SERVICE_SEEDING_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "render/service/order.h"
@@ -19,16 +20,19 @@ struct seeding {
     const struct config *config;
     const struct map *map;
     const struct seed_plan *plan;
-    struct order order;      /* of a tile, whose address is filled in; view with revisions and moment */
-    struct bbox lon_lat_deg; /* as asked for */
+    struct order order; /* of a tile, whose address is filled in; view with revisions and moment */
+    int64_t recorded_ms[MAP_VIEW_PLOT_MAX]; /* when the revisions were committed */
+    struct bbox lon_lat_deg;                /* as asked for */
     int job_count;
-    bool is_fresh; /* draw what is in the file too */
+    bool is_fresh; /* nothing of an earlier package stays */
 };
 
 /**
- * Draws what is missing; prints what was drawn, and on stderr what tiles do not show. A tile that cannot be
- * drawn is named and left out.
- * @return false with a fault when the file or too many tiles failed; what was drawn until then is in the file
+ * Draws what is missing or no longer right, and then makes it part of the package in one step. Prints how
+ * many tiles were drawn, kept and removed; on stderr how far it is, and what tiles do not show. A tile that
+ * cannot be drawn is named and left out.
+ * @return false with a fault when the package or tiles failed, or it was interrupted: then what was drawn is
+ *         in the draft, and the next run goes on with it
  */
 bool seeding_run(const struct seeding *seeding, const char *path, struct fault *fault);
 

@@ -1,7 +1,8 @@
 /*
  * tile_crew.h - worker processes that draw tiles as fast as somebody takes them.
  *
- * Belongs to one thread, which asks for tiles and takes what is done, in whatever order it comes.
+ * Whoever asks says which worker is to do it, so that neighbours come to the same one: what it keeps of one
+ * tile serves the next. Belongs to one thread, which takes what is done in whatever order it comes.
  */
 #ifndef RENDER_SERVICE_TILE_CREW_H
 #define RENDER_SERVICE_TILE_CREW_H
@@ -9,8 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "geo/tile_matrix_set.h"
 
 struct config;
 struct fault;
@@ -23,15 +22,19 @@ struct tile_crew *tile_crew_new(const struct config *config, int worker_count, s
 
 /** Ends the workers; what they were drawing is lost. */
 void tile_crew_free(struct tile_crew *crew);
+int tile_crew_count(const struct tile_crew *crew);
 
-/** Is every worker busy and the next tile waiting? Then take one before asking for more. */
-bool tile_crew_is_full(const struct tile_crew *crew);
+/** Has the worker enough to do for now? */
+bool tile_crew_is_full(const struct tile_crew *crew, int worker);
 size_t tile_crew_pending(const struct tile_crew *crew);
 
-/** Asks for the tile of the order, which is copied. */
-void tile_crew_ask(struct tile_crew *crew, const struct order *order);
+/** Asks a worker for the order, which is copied. tag comes back with the result. */
+void tile_crew_ask(struct tile_crew *crew, int worker, const struct order *order, uint64_t tag);
 
-/** Waits for the next tile that is done; only while some are pending. The caller unrefs the result. */
-struct order_result *tile_crew_take(struct tile_crew *crew, struct tile_address *address);
+/**
+ * Waits for the next that is done; only while some are pending. The caller unrefs the result.
+ * @return NULL when there was none within wait_ms
+ */
+struct order_result *tile_crew_take(struct tile_crew *crew, int64_t wait_ms, uint64_t *tag);
 
 #endif

@@ -1,109 +1,63 @@
 /*
- * test_mbtiles.c - what is committed stays, what is not does not, and other files are left alone.
+ * test_mbtiles.c - a draft's tiles become part of the file all at once, and other files are left alone.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "geo/base/fault.h"
-#include "geo/base/file.h"
 #include "render/service/mbtiles.h"
-#include "tests/support/runner.h"
+#include "tests/service/packages.h"
 
-static const struct mbtiles_address place = {3, 4, 5};
+static const struct tile_address place = {3, 4, 5};
 
-static void name_file(char path[static 300], const char *name)
+START_TEST(a_first_draft_becomes_the_file)
 {
-    snprintf(path, 300, "%s/%s", test_folder(), name);
+    struct package package = package_new("first.mbtiles");
+    package_put(&package, place, "first");
+    package_put(&package, place, "second");
+    package_put(&package, (struct tile_address){3, 4, 6}, "second");
+    package_publish(&package);
+    package_expect(&package, place, "second");
+    package_expect(&package, (struct tile_address){3, 4, 6}, "second");
+    package_expect(&package, (struct tile_address){3, 5, 4}, NULL);
+    ck_assert_uint_eq(package_count(&package), 2);
+    package_finish(&package);
 }
+END_TEST
 
-static bool has(struct mbtiles *mbtiles, struct mbtiles_address address)
+START_TEST(a_later_draft_changes_what_it_says_and_nothing_else)
 {
-    struct fault fault = {0};
-    bool found = false;
-    ck_assert_msg(mbtiles_has_tile(mbtiles, address, &found, &fault), "%s", fault.message);
-    return found;
-}
-
-START_TEST(what_is_committed_is_there_after_opening_again)
-{
-    char path[300];
-    struct fault fault = {0};
-    size_t length;
-    name_file(path, "committed.mbtiles");
-    struct mbtiles *mbtiles = mbtiles_open(path, &fault);
-    ck_assert(mbtiles_write_tile(mbtiles, place, "first", 5, &fault));
-    ck_assert(mbtiles_write_tile(mbtiles, place, "second", 6, &fault));
-    ck_assert(mbtiles_write_metadata(mbtiles, "name", "Situatie", &fault));
-    ck_assert(mbtiles_write_metadata(mbtiles, "name", "Lage", &fault));
-    ck_assert(mbtiles_commit(mbtiles, &fault));
-    mbtiles_close(mbtiles);
-    mbtiles = mbtiles_open(path, &fault);
-    char *bytes = mbtiles_read_tile(mbtiles, place, &length, &fault);
-    char *name = mbtiles_read_metadata(mbtiles, "name", &fault);
-    char *absent = mbtiles_read_metadata(mbtiles, "absent", &fault);
-    ck_assert_uint_eq(length, 6);
-    ck_assert_str_eq(bytes, "second");
-    ck_assert_str_eq(name, "Lage");
-    ck_assert_str_eq(absent, "");
-    ck_assert(!has(mbtiles, (struct mbtiles_address){3, 5, 4}));
-    free(bytes);
-    free(name);
-    free(absent);
-    mbtiles_close(mbtiles);
+    struct package package = package_new("later.mbtiles");
+    package_check_update(&package);
+    package_finish(&package);
 }
 END_TEST
 
 START_TEST(what_is_not_committed_is_gone)
 {
-    char path[300];
     struct fault fault = {0};
-    name_file(path, "open.mbtiles");
-    struct mbtiles *mbtiles = mbtiles_open(path, &fault);
-    ck_assert(mbtiles_write_tile(mbtiles, place, "x", 1, &fault));
-    ck_assert(has(mbtiles, place));
-    mbtiles_close(mbtiles);
-    mbtiles = mbtiles_open(path, &fault);
-    ck_assert(!has(mbtiles, place));
-    ck_assert_ptr_null(mbtiles_read_tile(mbtiles, place, &(size_t){0}, &fault));
-    ck_assert_int_eq(fault.code, FAULT_NOT_FOUND);
-    mbtiles_close(mbtiles);
-}
-END_TEST
-
-START_TEST(removing_takes_all_tiles_and_no_words)
-{
-    char path[300];
-    struct fault fault = {0};
-    name_file(path, "removed.mbtiles");
-    struct mbtiles *mbtiles = mbtiles_open(path, &fault);
-    ck_assert(mbtiles_write_tile(mbtiles, place, "x", 1, &fault));
-    ck_assert(mbtiles_write_metadata(mbtiles, "name", "N", &fault));
-    ck_assert(mbtiles_remove_tiles(mbtiles, &fault));
-    ck_assert(mbtiles_commit(mbtiles, &fault));
-    ck_assert(!has(mbtiles, place));
-    char *name = mbtiles_read_metadata(mbtiles, "name", &fault);
-    ck_assert_str_eq(name, "N");
-    free(name);
-    mbtiles_close(mbtiles);
+    struct package package = package_new("open.mbtiles");
+    package_put(&package, place, "x");
+    ck_assert(seed_draft_commit(package.draft, &fault));
+    package_put(&package, (struct tile_address){3, 4, 6}, "y");
+    package_reopen(&package);
+    package_publish(&package);
+    package_expect(&package, place, "x");
+    package_expect(&package, (struct tile_address){3, 4, 6}, NULL);
+    package_finish(&package);
 }
 END_TEST
 
 START_TEST(another_kind_of_file_is_refused_and_left_as_it_is)
 {
     static const char text[] = "this is no database, however long one looks at it, and never was one before";
-    char path[300];
+    package_check_refused("text.mbtiles", text, sizeof(text) - 1);
+}
+END_TEST
+
+START_TEST(one_process_at_a_time_has_a_draft)
+{
     struct fault fault = {0};
-    size_t length;
-    name_file(path, "text.mbtiles");
-    ck_assert(file_write(path, text, sizeof(text) - 1, &fault));
-    ck_assert_ptr_null(mbtiles_open(path, &fault));
-    ck_assert_int_eq(fault.code, FAULT_INPUT);
-    char *after = file_read(path, 1000, &length, &fault);
-    ck_assert_str_eq(after, text);
-    free(after);
-    name_file(path, "no/such/folder.mbtiles");
-    ck_assert_ptr_null(mbtiles_open(path, &fault));
+    struct package package = package_new("taken.mbtiles");
+    ck_assert_ptr_null(seed_draft_open(seed_draft_path(package.draft), package.set, &fault));
+    ck_assert_int_eq(fault.code, FAULT_CONFLICT);
+    package_finish(&package);
 }
 END_TEST
 
@@ -111,10 +65,11 @@ Suite *test_suite(void)
 {
     Suite *suite = suite_create("mbtiles");
     TCase *cases = tcase_create("mbtiles");
-    tcase_add_test(cases, what_is_committed_is_there_after_opening_again);
+    tcase_add_test(cases, a_first_draft_becomes_the_file);
+    tcase_add_test(cases, a_later_draft_changes_what_it_says_and_nothing_else);
     tcase_add_test(cases, what_is_not_committed_is_gone);
-    tcase_add_test(cases, removing_takes_all_tiles_and_no_words);
     tcase_add_test(cases, another_kind_of_file_is_refused_and_left_as_it_is);
+    tcase_add_test(cases, one_process_at_a_time_has_a_draft);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -1,0 +1,64 @@
+/*
+ * sqlite_file.h - a SQLite file with tiles as MBTiles keep them: a table of facts, and tiles by zoom, column
+ * and row from the south.
+ *
+ * What is written becomes part of the file at sqlite_file_commit(), all of it or nothing: a process that is
+ * killed in between leaves a whole file behind. Belongs to one thread.
+ */
+#ifndef RENDER_SERVICE_SQLITE_FILE_H
+#define RENDER_SERVICE_SQLITE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/tile_matrix_set.h"
+
+struct fault;
+struct sqlite3;
+struct sqlite3_stmt;
+
+struct sqlite_file {
+    char *path;               /* owned; for faults */
+    const char *kind;         /* "MBTiles file", for faults */
+    struct sqlite3 *database; /* owned */
+    bool is_writing;          /* a transaction is open */
+};
+
+/** Opens the file, or makes an empty one if that is allowed. To be closed even after a fault. */
+bool sqlite_file_open(struct sqlite_file *file, const char *kind, const char *path, bool may_make,
+                      struct fault *fault);
+
+/** What was not committed is lost. */
+void sqlite_file_close(struct sqlite_file *file);
+
+/** Puts SQLite's words into the fault: INPUT for what is no database or damaged. Always false. */
+bool sqlite_file_fail(const struct sqlite_file *file, struct fault *fault);
+
+/** Carries out statements that give nothing back. */
+bool sqlite_file_run(struct sqlite_file *file, const char *sql, struct fault *fault);
+
+/** The whole number that a statement gives. */
+bool sqlite_file_number(struct sqlite_file *file, const char *sql, long long *number, struct fault *fault);
+struct sqlite3_stmt *sqlite_file_prepare(struct sqlite_file *file, const char *sql, struct fault *fault);
+
+/** Begins a transaction when none is open. */
+bool sqlite_file_begin(struct sqlite_file *file, struct fault *fault);
+bool sqlite_file_commit(struct sqlite_file *file, struct fault *fault);
+
+/** What the transaction did is undone. */
+void sqlite_file_give_up(struct sqlite_file *file);
+
+/** The value of a name in the table metadata, "" when there is none. Owned by the caller; NULL on fault. */
+char *sqlite_file_read_fact(struct sqlite_file *file, const char *name, struct fault *fault);
+bool sqlite_file_write_fact(struct sqlite_file *file, const char *name, const char *value,
+                            struct fault *fault);
+
+/** Gives the first three parameters of a statement zoom, column and row from the south. */
+void sqlite_file_bind(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
+                      struct tile_address address);
+
+/** The address in the first three columns of a row; false when the set has no such tile. */
+bool sqlite_file_address(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
+                         struct tile_address *address);
+
+#endif
