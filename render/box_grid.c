@@ -1,6 +1,7 @@
 /*
- * box_grid.c - every box is entered in each cell it touches. Cells are hashed by column and row into chains;
- * two cells may share a chain, which costs time and changes nothing.
+ * box_grid.c - every box is entered in each cell it touches, with a copy of itself, so that whoever follows a
+ * chain reads one place of memory for each. Cells are hashed by column and row into chains; two cells may
+ * share a chain, which costs time and changes nothing.
  */
 #include "render/box_grid.h"
 
@@ -15,7 +16,8 @@
 
 /* A box in one cell. */
 struct node {
-    uint32_t item;
+    struct bbox box;
+    uint32_t number;
     uint32_t next;
     uint32_t hash; /* of its cell: chains are made anew from it when the table grows */
 };
@@ -94,14 +96,14 @@ static void link_node(struct box_grid *grid, uint32_t number)
     *chain = number;
 }
 
-static void add_node(struct box_grid *grid, uint32_t hash)
+static void add_node(struct box_grid *grid, struct item item, uint32_t hash)
 {
     if (grid->node_count == grid->node_capacity) {
         grid->node_capacity = grid->node_capacity ? 2 * grid->node_capacity : CHAIN_COUNT_FIRST;
         grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
     }
     uint32_t number = (uint32_t)grid->node_count++;
-    grid->nodes[number] = (struct node){.item = (uint32_t)grid->item_count - 1, .hash = hash};
+    grid->nodes[number] = (struct node){.box = item.box, .number = item.number, .hash = hash};
     if (grid->node_count <= grid->chain_count) {
         link_node(grid, number);
         return;
@@ -125,7 +127,7 @@ void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
     struct cells cells = cells_of(grid, box);
     for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
         for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
-            add_node(grid, hash_of(column, row));
+            add_node(grid, (struct item){box, number}, hash_of(column, row));
         }
     }
 }
@@ -153,7 +155,7 @@ static bool is_hit(const struct box_grid *grid, struct bbox box, double part)
         for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
             uint32_t number = grid->chains[hash_of(column, row) & (grid->chain_count - 1)];
             for (; number != NONE; number = grid->nodes[number].next) {
-                struct bbox placed = grid->items[grid->nodes[number].item].box;
+                struct bbox placed = grid->nodes[number].box;
                 if (part < 0 ? overlaps(placed, box) : loses_more(placed, box, part)) {
                     return true;
                 }
@@ -188,9 +190,9 @@ static void visit_cell(const struct box_grid *grid, uint32_t hash, struct bbox b
 {
     uint32_t number = grid->chains[hash & (grid->chain_count - 1)];
     for (; number != NONE; number = grid->nodes[number].next) {
-        const struct item *item = &grid->items[grid->nodes[number].item];
-        if (bbox_intersects(item->box, box)) {
-            visit(item->number, context);
+        const struct node *node = &grid->nodes[number];
+        if (bbox_intersects(node->box, box)) {
+            visit(node->number, context);
         }
     }
 }

@@ -173,6 +173,23 @@ static struct scene *make_and_keep(struct renderer *renderer, const struct map_v
     return scene;
 }
 
+/* The scene of an earlier revision or moment, when nothing that differs matters to the district. */
+static struct scene *find_unchanged(struct renderer *renderer, const struct map_view *view,
+                                    struct bbox district)
+{
+    struct map_view earlier;
+    struct scene_name name;
+    if (!scene_cache_find_earlier(renderer->scenes, view, district, &earlier, &name)) {
+        return NULL;
+    }
+    struct scene *scene = scene_cache_find_name(renderer->scenes, &name);
+    if (!scene || !scene_list_is_same(renderer, &earlier, view, district)) {
+        return NULL;
+    }
+    scene_cache_learn(renderer->scenes, view, district, &name);
+    return scene_ref(scene);
+}
+
 /* For a view that was not asked for yet. */
 static struct scene *find_by_content(struct renderer *renderer, const struct map_view *view,
                                      struct bbox district, struct fault *fault)
@@ -198,7 +215,11 @@ struct scene *scene_get(struct renderer *renderer, const struct map_view *view, 
     assert(view->plot_count <= MAP_VIEW_PLOT_MAX);
     struct bbox district = district_around(renderer, view, box);
     struct scene *scene = scene_cache_find(renderer->scenes, view, district);
-    return scene ? scene_ref(scene) : find_by_content(renderer, view, district, fault);
+    if (scene) {
+        return scene_ref(scene);
+    }
+    scene = find_unchanged(renderer, view, district);
+    return scene ? scene : find_by_content(renderer, view, district, fault);
 }
 
 struct bbox scene_district(const struct scene *scene)

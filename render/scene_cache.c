@@ -1,6 +1,7 @@
 /*
  * scene_cache.c - a question holds references to its plots, so that their addresses stand for them. A plot of
- * an earlier revision keeps some chunks of its own alive, which a question is made to pay for.
+ * an earlier revision keeps some chunks of its own alive, which a question is made to pay for. The look of a
+ * name has the district in it.
  */
 #include "render/scene_cache.h"
 
@@ -28,21 +29,36 @@ struct question {
 
 struct answer {
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each */
+    int64_t moment_ms;
     struct scene_name name;
 };
 
 struct scene_cache {
     struct lru_cache *answers; /* struct question -> struct answer */
+    struct lru_cache *latest;  /* struct scene_look -> struct answer: the last one given */
     struct lru_cache *scenes;  /* struct scene_name -> struct scene */
 };
 
-static void free_answer(void *value)
+static void forget_plots(struct answer *answer)
 {
-    struct answer *answer = value;
     for (size_t i = 0; i < MAP_VIEW_PLOT_MAX; i++) {
         plot_unref(answer->plots[i]);
     }
-    free(answer);
+}
+
+static void free_answer(void *value)
+{
+    forget_plots(value);
+    free(value);
+}
+
+static struct answer answer_of(const struct map_view *view, const struct scene_name *name)
+{
+    struct answer answer = {.moment_ms = view->moment_ms, .name = *name};
+    for (size_t i = 0; i < view->plot_count; i++) {
+        answer.plots[i] = plot_ref(view->plots[i]);
+    }
+    return answer;
 }
 
 static void free_scene(void *value)
@@ -54,6 +70,7 @@ struct scene_cache *scene_cache_new(void)
 {
     struct scene_cache *cache = memory_new(1, sizeof(*cache));
     cache->answers = lru_cache_new(QUESTION_BYTES, free_answer);
+    cache->latest = lru_cache_new(QUESTION_BYTES, free_answer);
     cache->scenes = lru_cache_new(SCENE_BYTES, free_scene);
     return cache;
 }
@@ -64,6 +81,7 @@ void scene_cache_free(struct scene_cache *cache)
         return;
     }
     lru_cache_free(cache->answers);
+    lru_cache_free(cache->latest);
     lru_cache_free(cache->scenes);
     free(cache);
 }
@@ -130,18 +148,48 @@ struct scene *scene_cache_find(struct scene_cache *cache, const struct map_view 
     return answer ? scene_cache_find_name(cache, &answer->name) : NULL;
 }
 
+bool scene_cache_find_earlier(struct scene_cache *cache, const struct map_view *view, struct bbox district,
+                              struct map_view *earlier, struct scene_name *name)
+{
+    struct scene_look look = look_of(view, district);
+    const struct answer *answer = lru_cache_find(cache->latest, &look, sizeof(look));
+    if (!answer) {
+        return false;
+    }
+    *earlier = *view;
+    earlier->moment_ms = answer->moment_ms;
+    memcpy(earlier->plots, answer->plots, sizeof(answer->plots));
+    *name = answer->name;
+    return true;
+}
+
+static void learn_latest(struct scene_cache *cache, const struct map_view *view,
+                         const struct scene_name *name)
+{
+    struct answer *latest = lru_cache_find(cache->latest, &name->look, sizeof(name->look));
+    if (latest) {
+        struct answer before = *latest;
+        *latest = answer_of(view, name);
+        forget_plots(&before);
+        return;
+    }
+    latest = memory_new(1, sizeof(*latest));
+    *latest = answer_of(view, name);
+    lru_cache_put(cache->latest, &name->look, sizeof(name->look), latest,
+                  sizeof(*latest) + BYTES_OF_OLD_PLOT);
+    lru_cache_trim(cache->latest);
+}
+
 void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, struct bbox district,
                        const struct scene_name *name)
 {
     struct question question = question_of(view, district);
+    learn_latest(cache, view, name);
     if (lru_cache_find(cache->answers, &question, sizeof(question))) {
         return; /* its scene was let go meanwhile */
     }
     struct answer *answer = memory_new(1, sizeof(*answer));
-    for (size_t i = 0; i < view->plot_count; i++) {
-        answer->plots[i] = plot_ref(view->plots[i]);
-    }
-    answer->name = *name;
+    *answer = answer_of(view, name);
     lru_cache_put(cache->answers, &question, sizeof(question), answer, sizeof(*answer) + BYTES_OF_OLD_PLOT);
     lru_cache_trim(cache->answers);
 }

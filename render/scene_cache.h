@@ -7,6 +7,7 @@
 #ifndef RENDER_SCENE_CACHE_H
 #define RENDER_SCENE_CACHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,14 @@ struct scene_name scene_name_of(const struct map_view *view, struct bbox distric
 
 /** The scene of a view's district when it is known and kept, borrowed until the next put; NULL else. */
 struct scene *scene_cache_find(struct scene_cache *cache, const struct map_view *view, struct bbox district);
+
+/**
+ * The view of the same district, in the same look, whose content was learned last: with other plots, or of
+ * another moment. False when there is none.
+ * @param earlier  out; its plots are borrowed until the next learn
+ */
+bool scene_cache_find_earlier(struct scene_cache *cache, const struct map_view *view, struct bbox district,
+                              struct map_view *earlier, struct scene_name *name);
 
 /** The scene with a content, whoever asked for it. */
 struct scene *scene_cache_find_name(struct scene_cache *cache, const struct scene_name *name);

@@ -21,6 +21,7 @@
 
 #define FIRST_CAPACITY 256
 #define SOFT_EDGE_PX 1.0
+#define MOST_COMPARED 1000 /* features that differ: collecting a district costs about as much */
 
 struct collecting {
     struct renderer *renderer;
@@ -152,6 +153,44 @@ bool scene_list_collect(struct renderer *renderer, const struct map_view *view, 
         plot_query(view->plots[i], place_deg, view->moment_ms, note_feature, &collecting);
     }
     return !collecting.has_failed;
+}
+
+struct comparing {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct bbox district;
+    uint32_t plot;
+    size_t count;
+    bool is_same;
+};
+
+static void compare_feature(const struct feature *feature, void *context)
+{
+    struct comparing *comparing = context;
+    struct scene_feature found;
+    if (!comparing->is_same) {
+        return;
+    }
+    comparing->is_same =
+        ++comparing->count <= MOST_COMPARED &&
+        scene_feature_init(&found, comparing->renderer, comparing->view, comparing->plot, feature, NULL);
+    if (comparing->is_same) {
+        comparing->is_same =
+            found.shape->has_image && !scene_feature_matters(&found, comparing->view, comparing->district);
+        plot_shape_unref(found.shape);
+    }
+}
+
+bool scene_list_is_same(struct renderer *renderer, const struct map_view *before,
+                        const struct map_view *after, struct bbox district)
+{
+    struct comparing comparing = {.renderer = renderer, .view = after, .district = district, .is_same = true};
+    for (uint32_t i = 0; i < after->plot_count && comparing.is_same; i++) {
+        comparing.plot = i;
+        plot_compare(before->plots[i], before->moment_ms, after->plots[i], after->moment_ms, compare_feature,
+                     &comparing);
+    }
+    return comparing.is_same;
 }
 
 void scene_list_finish(struct scene_list *list)

@@ -32,6 +32,12 @@ struct scene_list {
  */
 bool scene_list_collect(struct renderer *renderer, const struct map_view *view, struct bbox district,
                         struct scene_list *list, struct fault *fault);
+/**
+ * Is the list of a district surely the same for two views that differ in their plots and moment only? Looks
+ * at what the plots do not share, so it costs nearly nothing when that is little; when it is much it says no.
+ */
+bool scene_list_is_same(struct renderer *renderer, const struct map_view *before,
+                        const struct map_view *after, struct bbox district);
 void scene_list_finish(struct scene_list *list);
 
 /** One feature of a plot in the pixel space of a view; one reference to its shape. False on fault. */
