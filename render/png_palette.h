@@ -11,6 +11,7 @@
 struct image;
 
 #define PNG_PALETTE_MAX 256
+#define PNG_PALETTE_SLOTS 1024 /* four times the colours: chains stay short */
 
 /** Premultiplied colours, those that are not opaque first, otherwise in the order in which they are met. */
 struct png_palette {
@@ -22,8 +23,16 @@ struct png_palette {
 /** All colours of a picture; false when there are more than 256. */
 bool png_palette_find(const struct image *image, struct png_palette *palette);
 
-/** Writes the number of each pixel's colour, 1, 2, 4 or 8 bits each, leftmost highest; rows of row_bytes. */
-void png_palette_write(const struct png_palette *palette, const struct image *image, int bits, uint8_t *rows,
-                       size_t row_bytes);
+/** Which number a colour has: a small open hash table. */
+struct png_palette_index {
+    uint32_t colours[PNG_PALETTE_SLOTS];
+    int16_t numbers[PNG_PALETTE_SLOTS]; /* -1: free */
+};
+
+void png_palette_index(const struct png_palette *palette, struct png_palette_index *index);
+
+/** The numbers of a row's colours, 1, 2, 4 or 8 bits each, leftmost highest. */
+void png_palette_row(const struct png_palette_index *index, const uint32_t *row, int width, int bits,
+                     uint8_t *bytes);
 
 #endif

@@ -78,6 +78,42 @@ START_TEST(every_picture_is_read_back_pixel_for_pixel)
 }
 END_TEST
 
+/** What maps are made of: flat areas, edges, stripes, the same again further on, and some noise. */
+static struct image *map_like_picture(int width, int height, uint32_t seed)
+{
+    uint32_t state = seed;
+    uint32_t colours[700];
+    unsigned count = 2 + next_random(&state) % 699;
+    for (unsigned i = 0; i < count; i++) {
+        colours[i] = random_pixel(&state, seed % 3 != 0);
+    }
+    struct image *image = image_new(width, height, NULL);
+    for (int i = 0; i < width * height;) {
+        int run = 1 + (int)(next_random(&state) % 600);
+        int back = 1 + (int)(next_random(&state) % 40000);
+        unsigned kind = next_random(&state) % 4;
+        for (int k = 0; k < run && i < width * height; k++, i++) {
+            unsigned pick = kind == 0 ? 0 : kind == 1 ? (unsigned)k % 3 : next_random(&state);
+            bool is_again = kind == 3 && i >= back;
+            image->pixels[i] = is_again ? image->pixels[i - back] : colours[pick % count];
+        }
+    }
+    return image;
+}
+
+START_TEST(pictures_of_every_shape_are_read_back_pixel_for_pixel)
+{
+    static const int shapes[][2] = {{1, 1},    {1, 3000},  {3000, 1},  {2, 2},     {255, 257},
+                                    {512, 64}, {10922, 5}, {10923, 5}, {32767, 4}, {33, 2000}};
+    for (uint32_t seed = 0; seed < 60; seed++) {
+        const int *shape = shapes[seed % 10];
+        struct image *image = map_like_picture(shape[0], shape[1], seed);
+        check_round_trip(image);
+        image_free(image);
+    }
+}
+END_TEST
+
 START_TEST(every_premultiplied_pixel_survives)
 {
     struct image *image = image_new(256, 256, NULL);
@@ -227,6 +263,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("png");
     TCase *tests = tcase_create("png");
     tcase_add_test(tests, every_picture_is_read_back_pixel_for_pixel);
+    tcase_add_test(tests, pictures_of_every_shape_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, every_premultiplied_pixel_survives);
     tcase_add_test(tests, the_smallest_kind_of_pixel_is_chosen);
     tcase_add_test(tests, the_same_pixels_give_the_same_bytes);
