@@ -70,7 +70,8 @@ static void check_speed(const struct layer_check *check, const struct source *so
         check, PROBLEM_WARNING, "path",
         check->layer->kind == LAYER_VECTOR
             ? "has no spatial index, so every picture reads the whole file (ogr2ogr -f FlatGeobuf makes one)"
-            : "has no overviews, so small scales read the whole file (gdaladdo makes them)");
+            : "has no overviews, so small scales read the whole file, or are not drawn (gdaladdo makes "
+              "them)");
 }
 
 static bool pass_over(const struct source_feature *feature, void *context)
@@ -106,8 +107,12 @@ static bool read_pictures_and_end(struct source *source, struct fault *fault)
     struct bbox all = source_extent(source);
     struct bbox end = {all.max_x, all.min_y, all.max_x, all.min_y};
     double size = fmax(bbox_width(all), bbox_height(all));
-    return read_cells(source, all, size / overview_px, fault) &&
-           read_cells(source, all, size / detail_px, fault) && read_cells(source, end, DBL_MIN, fault);
+    if (!read_cells(source, end, DBL_MIN, fault)) {
+        return false;
+    }
+    bool is_read = read_cells(source, all, size / overview_px, fault) &&
+                   read_cells(source, all, size / detail_px, fault);
+    return is_read || (fault->code == FAULT_LIMIT && !source_is_quick(source)); /* that was said already */
 }
 
 static void check_content(const struct layer_check *check, struct source *source)

@@ -19,6 +19,7 @@
 #include "symbology/style.h"
 
 static const size_t most_values = 64 << 20;           /* of one window: 256 MiB */
+static const double most_read_cells = 500e6;          /* of one window: read in a second or two */
 static const double most_block_bytes = 256 << 20;     /* of what GDAL must decode at once */
 static const double quick_cell_count = 4096.0 * 4096; /* read as a whole in some hundredths of a second */
 
@@ -258,6 +259,24 @@ static struct bbox window_box(const struct source_raster_file *file, struct rast
                          file->extent.max_y - window.row * level.cell_height};
 }
 
+/* An imagined level is made of the cells of a real one: without overviews these may be all of the file. */
+static bool check_work(const struct source_raster_file *file, struct raster_level level,
+                       struct raster_window window, struct fault *fault)
+{
+    GDALRasterBandH band = file->bands.bands[0];
+    GDALRasterBandH real = level.overview < 0 ? band : GDALGetOverview(band, level.overview);
+    double width = (double)window.width * GDALGetRasterBandXSize(real) / level.width;
+    double height = (double)window.height * GDALGetRasterBandYSize(real) / level.height;
+    if (width * height > most_read_cells) {
+        fault_set(
+            fault, FAULT_LIMIT,
+            "it has %.0f million cells here and no overview for this scale: make overviews with gdaladdo",
+            width * height / 1e6);
+        return false;
+    }
+    return true;
+}
+
 static float *read_window(const struct source_raster_file *file, struct raster_level level,
                           struct raster_window window, struct fault *fault)
 {
@@ -297,7 +316,7 @@ bool source_raster_read(struct source_raster_file *file, struct bbox box, double
     if (window.width == 0) {
         return true;
     }
-    raster->values = read_window(file, level, window, fault);
+    raster->values = check_work(file, level, window, fault) ? read_window(file, level, window, fault) : NULL;
     if (!raster->values) {
         return false;
     }

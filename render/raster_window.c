@@ -359,7 +359,9 @@ bool raster_window_paint(struct renderer *renderer, const struct map_view *view,
     struct fault reason = {0};
     struct raster_window *window = get_window(&reading, window_box, &reason);
     if (!window) {
-        open_layers_failed(renderer->open_layers, layer, &reason);
+        if (reason.code != FAULT_LIMIT) { /* else other windows and scales can be drawn */
+            open_layers_failed(renderer->open_layers, layer, &reason);
+        }
         fault_set(fault, reason.code, "%s", reason.message);
         return false;
     }

@@ -9,6 +9,7 @@
 
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
+#include "geo/base/moment.h"
 #include "geo/base/file.h"
 #include "tests/support/runner.h"
 
@@ -248,6 +249,57 @@ START_TEST(too_large_a_window_is_refused)
 }
 END_TEST
 
+static bool make_sparse(const char *name, int size)
+{
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    return run("gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize %d %d -ot Byte -bands 1 "
+               "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
+               size, size, path);
+}
+
+static const struct bbox sparse_box = {0, 0, 100000, 100000};
+
+START_TEST(a_huge_raster_without_overviews_is_refused_by_name_at_small_scales_only)
+{
+    if (!make_sparse("huge.tif", 100000)) {
+        return;
+    }
+    struct layer layer = raster_layer(path);
+    struct source *source = open_good(&layer);
+    struct source_raster raster;
+    struct fault fault = {FAULT_NONE, ""};
+    int64_t start_ms = monotonic_now_ms();
+    ck_assert(!source_read_raster(source, sparse_box, 400, &raster, &fault));
+    ck_assert_int_lt(monotonic_now_ms() - start_ms, 100);
+    ck_assert_int_eq(fault.code, FAULT_LIMIT);
+    ck_assert_msg(strstr(fault.message, "layer 'test': it has 10000 million cells") &&
+                      strstr(fault.message, "gdaladdo"),
+                  "%s", fault.message);
+    raster = read_window(source, (struct bbox){50000, 50000, 51000, 51000}, 2);
+    ck_assert_int_gt(raster.width, 400);
+    source_raster_finish(&raster);
+    source_close(source);
+}
+END_TEST
+
+START_TEST(a_large_raster_with_overviews_shows_small_scales_at_once)
+{
+    if (!make_sparse("pyramid.tif", 20000) ||
+        !run("gdaladdo -q -r nearest --config SPARSE_OK_OVERVIEW ON %s 2 4 8 16 32 64", path)) {
+        return;
+    }
+    struct layer layer = raster_layer(path);
+    struct source *source = open_good(&layer);
+    ck_assert(source_is_quick(source));
+    int64_t start_ms = monotonic_now_ms();
+    struct source_raster raster = read_window(source, sparse_box, 400);
+    ck_assert_int_lt(monotonic_now_ms() - start_ms, 100);
+    ck_assert_int_eq(raster.width, 313); /* the overview of 64: 320 m, not 640 */
+    source_raster_finish(&raster);
+    source_close(source);
+}
+END_TEST
+
 START_TEST(a_box_beside_the_raster_gives_nothing)
 {
     struct source *source = open_shared("raster/limburg/AHN25.tif", "EPSG:28992");
@@ -432,6 +484,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_rotated_raster_is_refused_by_name);
     tcase_add_test(tests, overviews_and_masks_beside_the_file_are_used);
     tcase_add_test(tests, too_large_a_window_is_refused);
+    tcase_add_test(tests, a_huge_raster_without_overviews_is_refused_by_name_at_small_scales_only);
+    tcase_add_test(tests, a_large_raster_with_overviews_shows_small_scales_at_once);
     tcase_add_test(tests, a_box_beside_the_raster_gives_nothing);
     tcase_add_test(tests, heights_of_limburg_lie_where_they_are);
     tcase_add_test(tests, a_cell_is_the_same_in_whichever_window_it_is_read);
