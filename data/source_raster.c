@@ -27,7 +27,9 @@ struct source_raster_file {
     GDALDatasetH dataset;
     struct raster_bands bands;
     struct bbox extent;
-    bool has_classes; /* in the layer's style: they count, not the palette of the file */
+    bool has_classes;   /* in the layer's style: they count, not the palette of the file */
+    bool is_continuous; /* by the layer's style, which has a ramp or shades hills: whole numbers are no
+                           classes */
 };
 
 void source_raster_close(struct source_raster_file *file)
@@ -87,7 +89,7 @@ static void choose_values(struct source_raster_file *file)
     file->bands.scale = GDALGetRasterScale(file->bands.bands[0], NULL);
     file->bands.offset = GDALGetRasterOffset(file->bands.bands[0], NULL);
     GDALDataType type = GDALGetRasterDataType(file->bands.bands[0]);
-    file->bands.is_whole_number = type != GDT_Float32 && type != GDT_Float64;
+    file->bands.is_whole_number = type != GDT_Float32 && type != GDT_Float64 && !file->is_continuous;
 }
 
 static bool choose_content(struct source_raster_file *file, struct fault *fault)
@@ -166,7 +168,9 @@ struct source_raster_file *source_raster_open(const struct layer *layer, struct 
     source_gdal_listen(&words);
     struct source_raster_file *file = memory_new(1, sizeof *file);
     file->dataset = dataset;
-    file->has_classes = layer->style && layer->style->class_count > 0;
+    const struct style *style = layer->style;
+    file->has_classes = style && style->class_count > 0;
+    file->is_continuous = style && (style->ramp_count > 0 || style->is_hillshade);
     bool is_good = choose_content(file, fault) && find_extent(file, fault) && check_blocks(file, fault);
     if (is_good) {
         place->extent = file->extent;

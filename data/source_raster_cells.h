@@ -18,7 +18,7 @@ enum raster_content { RASTER_VALUES, RASTER_PALETTE, RASTER_COLOURS };
 struct raster_bands {
     enum raster_content content;
     void *bands[3];       /* GDALRasterBandH: one, or red, green, blue; belong to the dataset */
-    bool is_whole_number; /* or classes of a style: never averaged */
+    bool is_whole_number; /* that may be classes: never averaged */
     double scale;         /* a value is what is stored times scale plus offset */
     double offset;
     int palette_size;

@@ -11,6 +11,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
 #include "geo/base/file.h"
+#include "symbology/style.h"
 #include "tests/support/runner.h"
 
 static char path[512];
@@ -154,6 +155,22 @@ START_TEST(classes_are_never_averaged)
     for (int i = 0; i < 16; i++) {
         ck_assert_float_eq(raster.values[i], roundf(raster.values[i]));
     }
+    source_raster_finish(&raster);
+    source_close(source);
+}
+END_TEST
+
+START_TEST(whole_numbers_that_a_style_shows_with_a_ramp_are_averaged)
+{
+    if (!make_counted("heights.tif", "-ot Int16")) {
+        return;
+    }
+    struct style style = {.ramp_count = 2};
+    struct layer layer = raster_layer(path);
+    layer.style = &style;
+    struct source *source = open_good(&layer);
+    struct source_raster raster = read_window(source, counted_box, 25);
+    ck_assert_float_eq_tol(raster.values[15], (54 + 55 + 62 + 63) / 4.0f, 1e-5f);
     source_raster_finish(&raster);
     source_close(source);
 }
@@ -480,6 +497,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, cells_without_data_are_nan);
     tcase_add_test(tests, without_overviews_small_scales_show_means_of_whole_cells);
     tcase_add_test(tests, classes_are_never_averaged);
+    tcase_add_test(tests, whole_numbers_that_a_style_shows_with_a_ramp_are_averaged);
     tcase_add_test(tests, scale_and_offset_are_applied);
     tcase_add_test(tests, a_rotated_raster_is_refused_by_name);
     tcase_add_test(tests, overviews_and_masks_beside_the_file_are_used);
