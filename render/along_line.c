@@ -10,23 +10,26 @@
 #include "geo/base/memory.h"
 #include "geo/segment.h"
 
-/** May a step come near the box? Only what lies wholly on one side of it surely does not. */
-static bool is_near(const struct along_walk *walk, size_t step)
+/** On which sides of a box a place lies, a bit for each. */
+static unsigned sides_of(struct bbox box, struct point place)
 {
-    struct point a = walk->points[step];
-    struct point b = walk->points[step + 1];
-    struct bbox box = walk->box;
-    return !((a.x < box.min_x && b.x < box.min_x) || (a.x > box.max_x && b.x > box.max_x) ||
-             (a.y < box.min_y && b.y < box.min_y) || (a.y > box.max_y && b.y > box.max_y));
+    return (unsigned)(place.x < box.min_x) | (unsigned)(place.x > box.max_x) << 1 |
+           (unsigned)(place.y < box.min_y) << 2 | (unsigned)(place.y > box.max_y) << 3;
 }
 
-/** Round a ring a walk begins away from the box, so that no piece is cut in two where the ring starts. */
-static void find_start(struct along_walk *walk, size_t steps)
+/** How many of some steps come near the box, or stay away, before one does not. Only what lies wholly on one
+ * side of it stays away for sure. */
+static size_t count_steps(const struct point *points, size_t count, struct bbox box, bool is_near)
 {
-    while (walk->start < steps && is_near(walk, walk->start)) {
-        walk->start++;
+    unsigned sides = sides_of(box, points[0]);
+    for (size_t i = 0; i < count; i++) {
+        unsigned next = sides_of(box, points[i + 1]);
+        if (((sides & next) == 0) != is_near) {
+            return i;
+        }
+        sides = next;
     }
-    walk->start = walk->start < steps ? walk->start : 0;
+    return count;
 }
 
 static size_t step_number(const struct along_walk *walk, size_t behind_start)
@@ -35,20 +38,43 @@ static size_t step_number(const struct along_walk *walk, size_t behind_start)
     return number + 1 < walk->count ? number : number + 1 - walk->count;
 }
 
+/** Goes on as long as steps come near the box, or stay away. */
+static void go_on(struct along_walk *walk, size_t steps, bool is_near)
+{
+    while (walk->at < steps) {
+        size_t number = step_number(walk, walk->at);
+        size_t left = steps - walk->at;
+        size_t count = steps - number < left ? steps - number : left; /* as far as the ring's first point */
+        size_t gone = count_steps(walk->points + number, count, walk->box, is_near);
+        walk->at += gone;
+        if (gone < count) {
+            return;
+        }
+    }
+}
+
+/** Round a ring a walk begins away from the box, so that no piece is cut in two where the ring starts. */
+static size_t start_of(const struct along_walk *walk, size_t steps)
+{
+    size_t near = count_steps(walk->points, steps, walk->box, true);
+    return near < steps ? near : 0;
+}
+
 bool along_walk_next(struct along_walk *walk, struct along_piece *piece)
 {
     size_t steps = walk->count > 0 ? walk->count - 1 : 0;
-    bool is_all = bbox_is_empty(walk->box);
-    if (walk->at == 0 && walk->is_closed && !is_all) {
-        find_start(walk, steps);
+    if (walk->at >= steps) {
+        return false;
     }
-    while (walk->at < steps && !is_all && !is_near(walk, step_number(walk, walk->at))) {
-        walk->at++;
+    if (bbox_is_empty(walk->box)) {
+        *piece = (struct along_piece){0, steps};
+        walk->at = steps;
+        return true;
     }
+    walk->start = walk->at == 0 && walk->is_closed ? start_of(walk, steps) : walk->start;
+    go_on(walk, steps, false);
     size_t first = walk->at;
-    while (walk->at < steps && (is_all || is_near(walk, step_number(walk, walk->at)))) {
-        walk->at++;
-    }
+    go_on(walk, steps, true);
     *piece = (struct along_piece){step_number(walk, first), walk->at - first};
     return piece->count > 0;
 }

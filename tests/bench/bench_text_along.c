@@ -13,7 +13,7 @@
 
 #define TEXTS 150 /* as many as pictures are surely kept of */
 #define ROUNDS 9
-#define POINT_MAX 400
+#define POINT_MAX 100000
 
 struct bench {
     struct text_engine *engine;
@@ -21,6 +21,7 @@ struct bench {
     char names[TEXTS][32];
     struct point points[POINT_MAX];
     size_t point_count;
+    struct bbox frame;
     struct text_alongs texts;
 };
 
@@ -32,7 +33,7 @@ static void set_all(struct bench *bench)
     text_alongs_finish(&bench->texts);
     for (int i = 0; i < TEXTS; i++) {
         struct text_along_wish wish = {
-            .text = bench->names[i], .look = look, .most = 1, .near = bbox_empty(), .frame = bbox_empty()};
+            .text = bench->names[i], .look = look, .most = 1, .near = bbox_empty(), .frame = bench->frame};
         text_along_set(bench->engine, &wish, bench->points, bench->point_count, false, &bench->texts);
     }
 }
@@ -103,6 +104,7 @@ static void measure(struct bench *bench, const char *title, int pixel_ratio)
 int main(void)
 {
     static struct bench bench;
+    bench.frame = bbox_empty();
     for (int i = 0; i < TEXTS; i++) {
         snprintf(bench.names[i], sizeof bench.names[i], "Provinciale weg %d", i);
     }
@@ -115,5 +117,12 @@ int main(void)
         draw_line(&bench, 400, 60);
         measure(&bench, "strong bends, 400 points", ratio);
     }
+    draw_line(&bench, POINT_MAX, 25);
+    for (size_t i = 0; i < POINT_MAX; i++) {
+        bench.points[i].x *= 100; /* 80,000 px long, 2,000 of them in the frame */
+    }
+    measure(&bench, "long, 100,000 points", 1);
+    bench.frame = (struct bbox){40000, -1000, 42000, 1000};
+    measure(&bench, "the same in a frame", 1);
     return 0;
 }

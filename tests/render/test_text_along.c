@@ -311,6 +311,83 @@ START_TEST(what_is_asked_for_near_a_box_is_what_all_of_the_line_has_there)
 }
 END_TEST
 
+/** A line that wanders through some 3000 x 600 px. */
+static void wander(uint64_t *random, struct point *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        points[i] = (struct point){(double)i * 3000 / (double)count + random_between(random, 0, 12),
+                                   300 + 250 * sin((double)i / 15) + random_between(random, 0, 12)};
+    }
+}
+
+START_TEST(windows_side_by_side_have_the_texts_of_the_whole_line_once_each)
+{
+    uint64_t random = 23;
+    struct point points[200];
+    for (int round = 0; round < 20; round++) {
+        wander(&random, points, 200);
+        wish.spacing_px = round % 2 ? 130 : 0;
+        wish.near = bbox_empty();
+        ck_assert_uint_gt(set(points, 200, false), 0);
+        struct text_alongs all = texts;
+        texts = (struct text_alongs){.count = 0};
+        for (int window = 0; window < 16 * 5; window++) {
+            double x = window % 16 * 200;
+            double y = floor(window / 16.0) * 200 - 200;
+            wish.near = (struct bbox){x, y, x + 199.5, y + 199.5};
+            text_along_set(engine, &wish, points, 200, false, &texts);
+        }
+        ck_assert_uint_eq(texts.count, all.count);
+        for (size_t i = 0; i < all.count; i++) {
+            size_t found = 0;
+            for (size_t j = 0; j < texts.count; j++) {
+                found += text_along_equals(all.items[i], texts.items[j]);
+            }
+            ck_assert_uint_eq(found, 1);
+        }
+        text_alongs_finish(&all);
+    }
+}
+END_TEST
+
+START_TEST(in_a_frame_the_line_far_outside_does_not_matter)
+{
+    uint64_t random = 29;
+    struct point points[203];
+    for (int round = 0; round < 20; round++) {
+        wander(&random, points + 1, 200);
+        points[0] = (struct point){-5000, -3000};
+        points[201] = (struct point){9000, 4000};
+        points[202] = points[0];
+        wish.side = round % 3 == 0 ? LINE_SIDE_LEFT : LINE_SIDE_CENTRE;
+        wish.spacing_px = 150;
+        wish.frame = (struct bbox){1000, -100, 2000, 700};
+        ck_assert_uint_gt(set(points, 202, false), 0);
+        struct text_alongs all = texts;
+        texts = (struct text_alongs){.count = 0};
+        size_t first = 1;
+        while (points[first + 1].x < 1000 - 100) {
+            first++;
+        }
+        ck_assert_uint_eq(set(points + first, 202 - first, false), all.count);
+        for (size_t i = 0; i < all.count; i++) {
+            ck_assert(text_along_equals(all.items[i], texts.items[i]));
+            ck_assert(bbox_contains(wish.frame, texts.items[i]->ink));
+        }
+        text_alongs_finish(&all);
+    }
+}
+END_TEST
+
+START_TEST(in_a_frame_a_text_may_stand_where_a_ring_begins)
+{
+    struct point ring[] = {{0, 0}, {1000, 0}, {1000, 1000}, {-1000, 1000}, {-1000, 0}, {0, 0}};
+    wish.frame = (struct bbox){-60, -40, 60, 40};
+    ck_assert_uint_eq(set(ring, 6, true), 1);
+    ck_assert_double_lt(fabs(texts.items[0]->place.x), 2);
+}
+END_TEST
+
 START_TEST(in_a_frame_a_text_is_whole_and_stands_on_what_of_the_line_is_seen)
 {
     struct point line[] = {{-100000, 40}, {100000, 40}};
@@ -467,6 +544,9 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_line_of_a_hundred_thousand_points_gets_its_texts);
     tcase_add_test(tests, repeated_texts_keep_their_spacing);
     tcase_add_test(tests, what_is_asked_for_near_a_box_is_what_all_of_the_line_has_there);
+    tcase_add_test(tests, windows_side_by_side_have_the_texts_of_the_whole_line_once_each);
+    tcase_add_test(tests, in_a_frame_the_line_far_outside_does_not_matter);
+    tcase_add_test(tests, in_a_frame_a_text_may_stand_where_a_ring_begins);
     tcase_add_test(tests, in_a_frame_a_text_is_whole_and_stands_on_what_of_the_line_is_seen);
     tcase_add_test(tests, a_text_goes_where_there_is_room);
     tcase_add_test(tests, rooms_hold_all_letters_and_are_small);
