@@ -22,7 +22,6 @@
 #include "render/service/order.h"
 #include "render/service/seed_plan.h"
 #include "render/service/seeding.h"
-#include "render/service/tile_archive.h"
 #include "render/service/view_moment.h"
 
 #define ZOOM_MOST 31
@@ -121,7 +120,6 @@ static bool read_wish(const struct options *options, struct wish *wish, struct f
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     wish->job_count = cores < 1 ? 1 : cores > JOBS_MOST ? JOBS_MOST : (int)cores;
     return read_area(options, &wish->area, fault) && read_form(options, &wish->area.form, fault) &&
-           tile_archive_kind_of(options_value(options, "output"), fault) &&
            options_integer(options, "jobs", 1, JOBS_MOST, &wish->job_count, fault);
 }
 
