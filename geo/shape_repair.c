@@ -92,7 +92,7 @@ static void add_polygons(GEOSContextHandle_t geos, const GEOSGeometry *geometry,
 static struct shape *mend(GEOSContextHandle_t geos, const GEOSGeometry *polygons)
 {
     GEOSMakeValidParams *params = GEOSMakeValidParams_create_r(geos);
-    GEOSMakeValidParams_setMethod_r(geos, params, GEOS_MAKE_VALID_LINEWORK);
+    GEOSMakeValidParams_setMethod_r(geos, params, GEOS_MAKE_VALID_STRUCTURE);
     GEOSGeometry *valid = GEOSMakeValidWithParams_r(geos, polygons, params);
     GEOSGeometry *whole = valid ? GEOSGeom_setPrecision_r(geos, valid, 1.0, 0) : NULL;
     struct shape *shape = NULL;

@@ -105,7 +105,8 @@ static int priority_of(const struct map_shape_look *shape)
     return shape->look.entry ? shape->look.entry->priority : 0;
 }
 
-/* As scenes order them: areas before lines, a higher priority number before a lower one. */
+/* As scenes order features: areas before lines, a higher priority number before a lower one, then the last
+ * id first. */
 static int compare_shapes(const void *a, const void *b)
 {
     const struct map_shape_look *one = a;
@@ -116,7 +117,7 @@ static int compare_shapes(const void *a, const void *b)
     if (priority_of(one) != priority_of(two)) {
         return priority_of(one) > priority_of(two) ? -1 : 1;
     }
-    return strcmp(one->name, two->name);
+    return -strcmp(one->look.feature->id, two->look.feature->id); /* each the first of its look */
 }
 
 void map_looks_init(struct map_looks *looks, const struct symbol_library *symbols, const struct plot *plot)

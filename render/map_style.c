@@ -92,11 +92,22 @@ void style_end(struct style_writer *writer)
     buffer_append_text(writer->json, "}");
 }
 
-static void append_credit(struct buffer *credits, const struct layer *layer)
+/* Each credit once. */
+static void append_credits(struct buffer *json, const struct map *map)
 {
-    if (layer->credit && *layer->credit) {
-        buffer_appendf(credits, "%s%s", credits->length ? "; " : "", layer->credit);
+    struct buffer text;
+    struct table *said = table_new(NULL);
+    buffer_init(&text, 16384);
+    for (size_t i = 0; i < map->item_count; i++) {
+        const struct layer *layer = map->items[i].layer;
+        if (layer && layer->credit && *layer->credit && !table_find(said, layer->credit)) {
+            table_put(said, layer->credit, said);
+            buffer_appendf(&text, "%s%s", text.length ? "; " : "", layer->credit);
+        }
     }
+    append_text(json, "attribution", text.bytes ? text.bytes : "");
+    buffer_finish(&text);
+    table_free(said);
 }
 
 static void write_source(struct style_writer *writer, const struct map_style_wish *wish)
@@ -113,13 +124,7 @@ static void write_source(struct style_writer *writer, const struct map_style_wis
     buffer_append_json(writer->json, text.bytes ? text.bytes : "");
     buffer_appendf(writer->json, "],\"minzoom\":0,\"maxzoom\":%u,",
                    (unsigned)map_style_max_zoom(writer->set));
-    text.length = 0;
-    for (size_t i = 0; i < map->item_count; i++) {
-        if (map->items[i].layer) {
-            append_credit(&text, map->items[i].layer);
-        }
-    }
-    append_text(writer->json, "attribution", text.length ? text.bytes : "");
+    append_credits(writer->json, map);
     buffer_append_text(writer->json, "}}");
     buffer_finish(&text);
 }
@@ -221,10 +226,12 @@ static void write_first_view(struct style_writer *writer)
                    fmin(fmax(zoom, 0), MOST_ZOOM));
 }
 
-void map_style_write(const struct map_view *view, const struct tile_matrix_set *set,
-                     const struct map_style_wish *wish, struct buffer *json)
+void map_style_write(struct renderer *renderer, const struct map_view *view,
+                     const struct tile_matrix_set *set, const struct map_style_wish *wish,
+                     struct buffer *json)
 {
-    struct style_writer writer = {.json = json, .view = view, .set = set, .notes = table_new(NULL)};
+    struct style_writer writer = {
+        .json = json, .renderer = renderer, .view = view, .set = set, .notes = table_new(NULL)};
     buffer_append_text(json, "{\"version\":8,");
     append_text(json, "name", multilingual_text(&view->map->title, view->language));
     buffer_append_text(json, ",");

@@ -13,6 +13,7 @@
 
 struct buffer;
 struct map_view;
+struct renderer;
 struct tile_matrix_set;
 
 struct map_style_wish {
@@ -29,7 +30,8 @@ uint32_t map_style_max_zoom(const struct tile_matrix_set *set);
  * @param view  its grid and scale do not matter
  * @param set   WebMercatorQuad: MapLibre knows no other
  */
-void map_style_write(const struct map_view *view, const struct tile_matrix_set *set,
-                     const struct map_style_wish *wish, struct buffer *json);
+void map_style_write(struct renderer *renderer, const struct map_view *view,
+                     const struct tile_matrix_set *set, const struct map_style_wish *wish,
+                     struct buffer *json);
 
 #endif

@@ -14,6 +14,7 @@ struct buffer;
 struct layer;
 struct map_looks;
 struct map_view;
+struct renderer;
 struct table;
 struct tile_matrix_set;
 
@@ -21,6 +22,7 @@ struct tile_matrix_set;
 
 struct style_writer {
     struct buffer *json;
+    struct renderer *renderer;
     const struct map_view *view;
     const struct tile_matrix_set *set;
     size_t layer_count;
@@ -71,9 +73,14 @@ void style_write_look(struct style_writer *writer, const struct style_look *look
 void style_append_font(struct buffer *json, const struct text_look *look);
 void style_append_ink(struct buffer *json, const struct text_look *look);
 
-/** All of a plot but symbols and labels beside them; then these. */
+/** All of a plot but symbols and texts; then these. */
 void style_write_plot_shapes(struct style_writer *writer, const char *plot, const struct map_looks *looks);
 void style_write_plot_symbols(struct style_writer *writer, const char *plot, const struct map_looks *looks);
+
+/** Where icons and their labels stand: "icon-offset":…, and "text-variable-anchor-offset":…, each with a
+ * comma in front. */
+void style_append_icon_offset(struct style_writer *writer, const struct map_looks *looks);
+void style_append_label_offset(struct style_writer *writer, const struct map_looks *looks);
 
 /** One vector layer of the catalogue. */
 void style_write_layer(struct style_writer *writer, const struct layer *layer);

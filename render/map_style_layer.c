@@ -14,7 +14,7 @@
 #include "symbology/style.h"
 
 #define ID_BYTES 160
-#define ONCE_SPACING_PX 5000
+#define ONCE_SPACING_PX 500 /* once a line cannot be said of one that is cut by tiles */
 
 /* A style layer for lines draws the edges of polygons too; only points must be told from the rest. */
 #define IS_POINT "[\"match\",[\"geometry-type\"],[\"Point\",\"MultiPoint\"],true,false]"

@@ -18,8 +18,8 @@
 
 #define NAME_BYTES 96
 #define ID_BYTES 256
-#define ONCE_SPACING_PX 5000 /* texts that stand once a line */
-#define GAP_PX 3             /* between a symbol and its label */
+#define ONCE_SPACING_PX                                                                                      \
+    500 /* texts that stand once a line; on one that is cut by tiles at every so many px */
 
 /* A plot's name with the end of one of its layers. */
 struct layer_names {
@@ -105,9 +105,24 @@ static void write_shape(struct style_writer *writer, const struct layer_names *n
         written.ends[1] = (struct style_target){id, names->points, ends, zooms};
     }
     style_write_look(writer, &written);
-    bool is_known = strcmp(shape->name, PLOT_LOOK_UNKNOWN) != 0;
-    if (is_known && shape->look.entry->text.source != LINE_TEXT_NONE) {
-        write_text_along(writer, &written.target, &shape->look);
+}
+
+/* Above all lines and areas, and placed before labels of layers. */
+static void write_texts_along(struct style_writer *writer, const struct layer_names *names,
+                              const struct map_looks *looks)
+{
+    char id[ID_BYTES];
+    char filter[STYLE_FILTER_BYTES];
+    for (size_t i = 0; i < looks->shape_count; i++) {
+        const struct map_shape_look *shape = &looks->shapes[i];
+        const char *layer = shape->is_line ? names->lines : names->areas;
+        bool is_known = strcmp(shape->name, PLOT_LOOK_UNKNOWN) != 0;
+        if (is_known && shape->look.entry->text.source != LINE_TEXT_NONE) {
+            snprintf(id, sizeof(id), "%s/%s", layer, shape->name);
+            write_filter(filter, NULL, shape->name);
+            struct style_target target = {id, layer, filter, style_all_zooms(writer)};
+            write_text_along(writer, &target, &shape->look);
+        }
     }
 }
 
@@ -152,26 +167,6 @@ void style_write_plot_shapes(struct style_writer *writer, const char *plot, cons
     }
 }
 
-/* The first zoom at which symbols have a detail, or a finer one. */
-static uint32_t first_zoom(const struct style_writer *writer, enum symbol_detail detail)
-{
-    struct style_zooms all = style_all_zooms(writer);
-    uint32_t zoom = all.first;
-    while (zoom < all.end && symbol_detail_at(style_denominator(writer, zoom)) > detail) {
-        zoom++;
-    }
-    return zoom;
-}
-
-/* How far a label's middle is from its symbol's, in em of the size most labels have: by zoom. */
-static void append_distance(struct style_writer *writer, double size_px)
-{
-    buffer_appendf(writer->json, ",\"text-radial-offset\":[\"step\",[\"zoom\"],%.3g,%u,%.3g,%u,%.3g]",
-                   (SYMBOL_DOT_PX / 2 + GAP_PX) / size_px, (unsigned)first_zoom(writer, DETAIL_SMALL),
-                   (SYMBOL_SMALL_PX / 2 + GAP_PX) / size_px, (unsigned)first_zoom(writer, DETAIL_FULL),
-                   (SYMBOL_FULL_PX / 2 + GAP_PX) / size_px);
-}
-
 /* Face and size of labels by their lettering. */
 static void append_lettering(struct style_writer *writer, const struct map_looks *looks,
                              const struct text_look *plain)
@@ -208,10 +203,7 @@ static void write_labels(struct style_writer *writer, const struct style_target 
     buffer_append_text(json, ",\"text-max-width\":100,\"text-padding\":1,"
                              "\"symbol-sort-key\":[\"get\",\"priority\"],\"text-justify\":\"auto\"");
     if (is_beside) {
-        buffer_append_text(json,
-                           ",\"text-variable-anchor\":[\"left\",\"right\",\"bottom\",\"top\",\"bottom-left\","
-                           "\"bottom-right\",\"top-left\",\"top-right\"]");
-        append_distance(writer, plain.size_px);
+        style_append_label_offset(writer, looks);
     } else {
         buffer_append_text(
             json, ",\"text-variable-anchor\":[\"center\",\"bottom\",\"top\"],\"text-radial-offset\":0.5");
@@ -236,12 +228,15 @@ void style_write_plot_symbols(struct style_writer *writer, const char *plot, con
     struct style_target beside = {
         plot, names.points, "[\"all\",[\"has\",\"label\"],[\"==\",[\"get\",\"role\"],\"symbol\"]]", zooms};
     struct style_target symbols = {plot, names.points, "[\"==\",[\"get\",\"role\"],\"symbol\"]", zooms};
+    write_texts_along(writer, &names, looks);
     write_labels(writer, &places, "names", looks, false);
     write_labels(writer, &beside, "labels", looks, true);
     style_begin(writer, &symbols, "symbols", "symbol");
     buffer_append_text(writer->json,
                        ",\"layout\":{\"icon-image\":[\"get\",\"icon\"],\"icon-allow-overlap\":true,"
-                       "\"icon-padding\":0,\"symbol-sort-key\":[\"-\",0,[\"get\",\"priority\"]]}");
+                       "\"icon-padding\":0,\"symbol-sort-key\":[\"-\",0,[\"get\",\"priority\"]]");
+    style_append_icon_offset(writer, looks);
+    buffer_append_text(writer->json, "}");
     style_end(writer);
     style_note(writer, "Symbols keep their size where they crowd: they overlap, the more important on top.");
     style_note(writer,

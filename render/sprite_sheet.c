@@ -13,13 +13,12 @@
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
 #include "geo/base/table.h"
-#include "render/feature_symbol.h"
+#include "render/icon_box.h"
 #include "render/image.h"
 #include "render/layer_point.h"
 #include "render/look_image.h"
 #include "render/map_looks.h"
 #include "render/map_view.h"
-#include "render/placement.h"
 #include "render/renderer.h"
 #include "render/report.h"
 #include "render/symbol_picture.h"
@@ -90,7 +89,14 @@ static struct image *centred(const struct image *image, int anchor_x, int anchor
     return result;
 }
 
-static bool add_symbol(struct making *making, const char *name, struct symbol_picture *picture)
+/* The dot of a symbol's picture that stands on its place. */
+static int anchor_dot(double anchor_px, int ratio)
+{
+    return (int)ceil(anchor_px) * ratio;
+}
+
+/* Of layers: with the place in the middle. */
+static bool add_layer_point(struct making *making, const char *name, struct symbol_picture *picture)
 {
     int ratio = making->sheet->pixel_ratio;
     const struct image *image = picture ? symbol_picture_image(picture, ratio, making->fault) : NULL;
@@ -98,9 +104,26 @@ static bool add_symbol(struct making *making, const char *name, struct symbol_pi
         return false;
     }
     struct point anchor = symbol_picture_anchor(picture);
-    int anchor_x = (int)ceil(anchor.x) * ratio;
-    int anchor_y = (int)ceil(anchor.y) * ratio;
-    return add(making, name, centred(image, anchor_x, anchor_y, making->fault));
+    return add(making, name,
+               centred(image, anchor_dot(anchor.x, ratio), anchor_dot(anchor.y, ratio), making->fault));
+}
+
+/* Of plots: as icon_box.h cuts it. */
+static bool add_symbol(struct making *making, const char *name, struct symbol_picture *picture)
+{
+    int ratio = making->sheet->pixel_ratio;
+    const struct image *image = picture ? symbol_picture_image(picture, ratio, making->fault) : NULL;
+    if (!image) {
+        return false;
+    }
+    struct bbox box = icon_box_of(picture);
+    struct point anchor = symbol_picture_anchor(picture);
+    struct image *cut = image_new((int)bbox_width(box) * ratio, (int)bbox_height(box) * ratio, making->fault);
+    if (cut) {
+        image_copy(cut, image, -(int)box.min_x * ratio - anchor_dot(anchor.x, ratio),
+                   -(int)box.min_y * ratio - anchor_dot(anchor.y, ratio));
+    }
+    return add(making, name, cut);
 }
 
 /* Fills as they are, since they must repeat; the rest around its middle. */
@@ -133,17 +156,8 @@ static bool add_parts(struct making *making, const char *prefix, const struct ar
 
 static bool add_icon(struct making *making, const struct map_icon *icon)
 {
-    struct placed placed = {.feature = icon->look.feature,
-                            .entry = icon->look.entry,
-                            .symbol_entry = icon->look.symbol_entry,
-                            .detail = icon->detail,
-                            .has_symbol = true,
-                            .has_numbers = true};
-    if (is_there(making, icon->name)) {
-        return true;
-    }
-    struct symbol_cache *cache = renderer_symbol_cache(making->renderer);
-    return add_symbol(making, icon->name, feature_symbol(cache, making->view, &placed, making->fault));
+    return is_there(making, icon->name) ||
+           add_symbol(making, icon->name, icon_picture(making->renderer, making->view, icon, making->fault));
 }
 
 static bool add_plot(struct making *making, const struct plot *plot)
@@ -168,8 +182,8 @@ static bool add_rule(struct making *making, const struct layer *layer, size_t nu
     char name[NAME_BYTES];
     snprintf(name, sizeof(name), "%s/%zu", layer->id, number);
     if (style_rule_draws_points(rule) &&
-        !add_symbol(making, name,
-                    layer_point_picture(making->renderer, making->view, rule, 0, 1.0, making->fault))) {
+        !add_layer_point(making, name,
+                         layer_point_picture(making->renderer, making->view, rule, 0, 1.0, making->fault))) {
         return false;
     }
     return add_parts(making, name, &rule->look);

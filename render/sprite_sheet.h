@@ -3,7 +3,8 @@
  *
  * Of plots: each symbol in use at the revision, in each detail, named as in vector tiles; of each line and
  * area in use its hatch, marks and ends, "nl@1/l.front/marks". Of layers: what stands on points, "layer/3",
- * and the same parts, "layer/3/fill". A symbol has its place in the middle of its picture.
+ * and the same parts, "layer/3/fill". What stands on points of
+ * layers has its place in the middle; symbols of plots are cut as icon_box.h says.
  */
 #ifndef RENDER_SPRITE_SHEET_H
 #define RENDER_SPRITE_SHEET_H

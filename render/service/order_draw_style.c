@@ -38,7 +38,7 @@ bool order_draw_style(const struct order_draw *draw, struct order_result *result
                                   .has_palette = draw->order->view.palette.is_given};
     struct buffer json;
     buffer_init(&json, STYLE_MOST_BYTES);
-    map_style_write(&view, set, &wish, &json);
+    map_style_write(draw->renderer, &view, set, &wish, &json);
     return order_result_take(result, "application/json", &json);
 }
 
