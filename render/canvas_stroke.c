@@ -13,6 +13,9 @@
 #include "render/offset_line.h"
 #include "render/polyline.h"
 
+/** So many segments before and after those near the window go into the path, too. */
+#define NEIGHBOURS 2
+
 /** One stroke on its way into the path. */
 struct stroking {
     struct canvas *canvas;
@@ -78,13 +81,63 @@ static bool is_near(const struct stroking *stroking, struct point a, struct poin
     return !is_beside && canvas_is_place(a) && canvas_is_place(b);
 }
 
-/** Tells an offset stroke of the line that it must not come too near to. */
-static void keep_clear_of(struct stroking *stroking, const struct point *points, size_t count)
+/** Segments of a line, one after another; those of a ring go round. */
+struct stretch {
+    const struct point *points;
+    size_t segment_count;
+    bool is_ring;
+};
+
+static bool is_near_at(const struct stroking *stroking, const struct stretch *stretch, size_t i)
 {
+    return is_near(stroking, stretch->points[i], stretch->points[i + 1]);
+}
+
+/** Does one of the next or the last few segments come near? */
+static bool has_near_neighbour(const struct stroking *stroking, const struct stretch *stretch, size_t i)
+{
+    size_t count = stretch->segment_count;
+    for (size_t step = 1; step <= NEIGHBOURS && step < count; step++) {
+        bool has_next = stretch->is_ring || i + step < count;
+        bool has_last = stretch->is_ring || i >= step;
+        if ((has_next && is_near_at(stroking, stretch, (i + step) % count)) ||
+            (has_last && is_near_at(stroking, stretch, (i + count - step) % count))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/**
+ * Those that come near, and their neighbours: where a side of a segment ends depends on the corner there, and
+ * so does, by a hair, where it runs.
+ */
+static bool is_wanted(const struct stroking *stroking, const struct stretch *stretch, size_t i)
+{
+    return is_near_at(stroking, stretch, i) ||
+           (canvas_is_place(stretch->points[i]) && canvas_is_place(stretch->points[i + 1]) &&
+            has_near_neighbour(stroking, stretch, i));
+}
+
+/** Tells an offset stroke of the line that it must not come too near to. */
+static void keep_clear_of(struct stroking *stroking, const struct stretch *stretch)
+{
+    struct bbox box = bbox_empty();
     offset_line_clear(&stroking->beside);
-    for (size_t i = 0; stroking->offset_px != 0 && i + 1 < count; i++) {
-        if (is_near(stroking, points[i], points[i + 1])) {
-            offset_line_add(&stroking->beside, points[i], points[i + 1]);
+    if (stroking->offset_px == 0) {
+        return;
+    }
+    for (size_t i = 0; i < stretch->segment_count; i++) {
+        if (is_wanted(stroking, stretch, i)) {
+            box = bbox_union(box, polyline_segment_box(stretch->points[i], stretch->points[i + 1]));
+        }
+    }
+    box = bbox_grow(box, 2 * fabs(stroking->offset_px) + 1);
+    for (size_t i = 0; i < stretch->segment_count; i++) {
+        struct point a = stretch->points[i];
+        struct point b = stretch->points[i + 1];
+        if (canvas_is_place(a) && canvas_is_place(b) && bbox_intersects(box, polyline_segment_box(a, b))) {
+            offset_line_add(&stroking->beside, a, b);
         }
     }
 }
@@ -92,9 +145,10 @@ static void keep_clear_of(struct stroking *stroking, const struct point *points,
 /** A whole line, of which the runs near the window are traced. */
 static void trace_line(struct stroking *stroking, const struct point *points, size_t count, double start_px)
 {
+    struct stretch stretch = {points, count > 0 ? count - 1 : 0, false};
     double before_px = start_px;
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (is_near(stroking, points[i], points[i + 1])) {
+    for (size_t i = 0; i < stretch.segment_count; i++) {
+        if (is_wanted(stroking, &stretch, i)) {
             add_segment(stroking, points[i], points[i + 1], before_px);
         } else {
             end_run(stroking);
@@ -135,21 +189,22 @@ static void trace_beside_ring(struct stroking *stroking, const struct point *rin
 }
 
 /** A ring, begun where it is out of sight; one that is nowhere so is a ring in the path, too. */
-static void trace_along_ring(struct stroking *stroking, const struct point *ring, size_t segment_count)
+static void trace_along_ring(struct stroking *stroking, const struct stretch *ring)
 {
+    size_t count = ring->segment_count;
     size_t first = 0;
-    while (first < segment_count && is_near(stroking, ring[first], ring[first + 1])) {
+    while (first < count && is_wanted(stroking, ring, first)) {
         first++;
     }
-    if (first == segment_count) {
-        path_add_line(stroking->path, ring, segment_count);
+    if (first == count) {
+        path_add_line(stroking->path, ring->points, count);
         path_close(stroking->path, false);
         return;
     }
-    for (size_t i = 1; i <= segment_count; i++) {
-        size_t k = (first + i) % segment_count;
-        if (is_near(stroking, ring[k], ring[k + 1])) {
-            add_segment(stroking, ring[k], ring[k + 1], 0);
+    for (size_t i = 1; i <= count; i++) {
+        size_t k = (first + i) % count;
+        if (is_wanted(stroking, ring, k)) {
+            add_segment(stroking, ring->points[k], ring->points[k + 1], 0);
         } else {
             end_run(stroking);
         }
@@ -160,12 +215,13 @@ static void trace_along_ring(struct stroking *stroking, const struct point *ring
 /** Dashes begin and end where the ring does. */
 static void trace_ring(struct stroking *stroking, const struct point *ring, size_t count)
 {
+    struct stretch stretch = {ring, count - 1, true};
     if (stroking->pattern_px > 0 || count < 4) {
         trace_line(stroking, ring, count, 0);
     } else if (stroking->offset_px != 0) {
         trace_beside_ring(stroking, ring, count - 1);
     } else {
-        trace_along_ring(stroking, ring, count - 1);
+        trace_along_ring(stroking, &stretch);
     }
 }
 
@@ -199,12 +255,12 @@ static bool is_visible(const struct stroke *stroke)
 void canvas_stroke(struct canvas *canvas, const struct point *points, size_t count, bool is_closed,
                    double start_px, const struct stroke *stroke)
 {
-    if (!is_visible(stroke)) {
+    if (!is_visible(stroke) || count < 2) {
         return;
     }
     struct stroking stroking;
     stroking_init(&stroking, canvas, stroke);
-    keep_clear_of(&stroking, points, count);
+    keep_clear_of(&stroking, &(struct stretch){points, count - 1, is_closed});
     if (is_closed) {
         trace_ring(&stroking, points, count);
     } else {
@@ -262,17 +318,14 @@ static void trace_cut(struct stroking *stroking, const struct point *points, siz
     polyline_finish(&trimmed);
 }
 
-/** An open line is shortened for its ends, when these can be seen. */
+/** An open line is shortened for its ends. */
 static void trace_open_part(struct stroking *stroking, const struct point *points, size_t count,
                             const struct line_look *look)
 {
     double size = canvas_end_size_px(look, points, count);
     double start_px = line_end_cut_px(look->start, size);
     double end_px = line_end_cut_px(look->end, size);
-    struct bbox around = bbox_grow(stroking->near, size);
-    bool is_cut = (start_px > 0 && bbox_contains_point(around, points[0])) ||
-                  (end_px > 0 && bbox_contains_point(around, points[count - 1]));
-    if (!is_cut) {
+    if (start_px <= 0 && end_px <= 0) {
         trace_line(stroking, points, count, 0);
     } else if (stroking->pattern_px > 0) {
         trace_cut(stroking, points, count, start_px, end_px);
@@ -291,12 +344,15 @@ void canvas_stroke_parts(struct canvas *canvas, const struct canvas_part *parts,
     stroking_init(&stroking, canvas, stroke);
     for (size_t i = 0; i < part_count; i++) {
         const struct canvas_part *part = &parts[i];
+        if (part->count < 2) {
+            continue;
+        }
         stroking.offset_px = part->is_flipped ? -stroke->offset_px : stroke->offset_px;
-        keep_clear_of(&stroking, part->points, part->count);
-        if (part->count > 1 && !part->is_closed) {
-            trace_open_part(&stroking, part->points, part->count, look);
-        } else if (part->count > 1) {
+        keep_clear_of(&stroking, &(struct stretch){part->points, part->count - 1, part->is_closed});
+        if (part->is_closed) {
             trace_ring(&stroking, part->points, part->count);
+        } else {
+            trace_open_part(&stroking, part->points, part->count, look);
         }
     }
     stroking_finish(&stroking, part_count > 0 && parts[0].is_closed);

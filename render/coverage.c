@@ -126,7 +126,7 @@ struct row {
 
 /** An edge that goes down by a height within one dot. @param twice_x  256 times the sum of its x at both
  * ends */
-static void put(const struct row *row, int64_t column, int64_t height, int64_t twice_x)
+static inline void put(const struct row *row, int64_t column, int64_t height, int64_t twice_x)
 {
     int64_t change = height * row->sign;
     row->cells[column] += change * (2 * SUBDOTS - twice_x);

@@ -18,6 +18,10 @@
 #define CUT_MOST 64       /* intervals taken out of one segment */
 #define LEFT_OVER_PX 0.25 /* shorter remains between two cuts are noise */
 
+/** Looking at a box is 1. A line so tangled that it takes more keeps its last loops: nobody could tell. */
+#define WORK_MOST 30000000
+#define CAPSULE_WORK 8
+
 void offset_line_finish(struct offset_line *line)
 {
     polyline_finish(&line->base);
@@ -30,6 +34,7 @@ void offset_line_finish(struct offset_line *line)
 void offset_line_clear(struct offset_line *line)
 {
     polyline_clear(&line->base);
+    line->work = 0;
 }
 
 void offset_line_add(struct offset_line *line, struct point a, struct point b)
@@ -139,13 +144,19 @@ static void add_cut(struct cuts *cuts, struct interval cut)
     cuts->intervals[place] = cut;
 }
 
-static void find_cuts(const struct offset_line *line, struct point p, struct point q, double radius,
+static bool is_all_cut(const struct cuts *cuts)
+{
+    return cuts->count == 1 && cuts->intervals[0].from <= 0 && cuts->intervals[0].to >= 1;
+}
+
+static void find_cuts(struct offset_line *line, struct point p, struct point q, double radius,
                       struct cuts *cuts)
 {
     struct bbox reach = bbox_grow(polyline_segment_box(p, q), radius);
     size_t segments = line->base.count / 2;
     cuts->count = 0;
-    for (size_t first = 0; first < segments; first += OFFSET_CHUNK) {
+    for (size_t first = 0; first < segments && line->work < WORK_MOST; first += OFFSET_CHUNK) {
+        line->work++;
         if (!bbox_intersects(line->boxes[first / OFFSET_CHUNK], reach)) {
             continue;
         }
@@ -155,8 +166,12 @@ static void find_cuts(const struct offset_line *line, struct point p, struct poi
             struct point b = line->base.points[2 * i + 1];
             struct interval cut =
                 bbox_intersects(polyline_segment_box(a, b), reach) ? in_capsule(p, q, a, b, radius) : nothing;
+            line->work += CAPSULE_WORK;
             if (cut.from < cut.to) {
                 add_cut(cuts, cut);
+            }
+            if (is_all_cut(cuts)) {
+                return; /* in a tangle: soon */
             }
         }
     }

@@ -19,6 +19,7 @@ struct offset_line {
     size_t box_capacity;
     struct polyline raw;   /* with loops */
     struct polyline piece; /* without */
+    size_t work;           /* done for this line */
 };
 
 void offset_line_finish(struct offset_line *line);
