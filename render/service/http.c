@@ -11,7 +11,6 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -255,6 +254,16 @@ static void hide_parameters(const char *target)
     }
 }
 
+/** Sixteen hexadecimal digits; each request has one, so they are not left to printf. */
+static void write_id(uint64_t number, char id[static 17])
+{
+    for (int i = 15; i >= 0; i--) {
+        id[i] = "0123456789abcdef"[number & 15];
+        number >>= 4;
+    }
+    id[16] = '\0';
+}
+
 /** The request line is there. */
 static void *take_target(void *context, const char *target, struct MHD_Connection *wire)
 {
@@ -262,8 +271,8 @@ static void *take_target(void *context, const char *target, struct MHD_Connectio
     struct http_connection *connection = connection_of(wire);
     struct exchange *exchange = exchange_new(http, connection);
     struct request *request = &exchange->request;
-    snprintf(request->id, sizeof(request->id), "%016" PRIx64,
-             http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed));
+    write_id(http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed),
+             request->id);
     memcpy(request->client, connection->client, sizeof(request->client));
     exchange->wire = wire;
     exchange->resume = resume_wire;
