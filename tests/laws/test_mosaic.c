@@ -3,24 +3,13 @@
  *
  * A picture of a tiled grid is put together from the blocks that tiles are, so it is exact by construction;
  * the test keeps it so for boxes that lie across blocks. The hard part of the law is that nothing in a tile
- * depends on the tile: so each mosaic is also compared with a picture painted in one piece. There symbols and
- * labels must be the same to the last bit; edges of fills and strokes may differ by the noise of cairo's
- * coverage.
+ * depends on the tile: so each mosaic is also compared, to the last bit, with a picture painted in one piece.
  */
 #include "geo/crs.h"
 #include "render/canvas.h"
 #include "render/district.h"
 #include "render/placement.h"
 #include "tests/support/scenery.h"
-
-/*
- * cairo's coverage of a dot depends on the other edges of the path in its row, and a tile's path has fewer
- * than the picture's. A step of 1 of 255 is rounding (a hatch laid through a mask) and is seen on 2 % of the
- * dots.
- */
-#define MOST_NOISE 16
-#define MOST_NOISY_PART 0.004
-#define MOST_ROUNDED_PART 0.03
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
@@ -129,8 +118,7 @@ static struct image *in_one_piece(const struct map_view *view, struct pixel_box 
 }
 
 struct difference {
-    size_t count;       /* of dots that differ */
-    size_t noisy_count; /* by more than 1 */
+    size_t count; /* of dots that differ */
     int most;
 };
 
@@ -155,7 +143,6 @@ static struct difference compare(const struct image *a, const struct image *b)
             uint32_t dot_b = b->pixels[y * b->stride_px + x];
             int step = step_between(dot_a, dot_b);
             difference.count += step > 0;
-            difference.noisy_count += step > 1;
             difference.most = step > difference.most ? step : difference.most;
         }
     }
@@ -172,13 +159,8 @@ static void check_mosaic(const struct plot *plot, const char *set_id, uint32_t z
     ck_assert_uint_eq(compare(mosaic, picture).count, 0);
     struct image *piece = in_one_piece(&view, box, ratio);
     struct difference difference = compare(mosaic, piece);
-    double dots = (double)piece->width * piece->height;
-    printf("%s zoom %u at %dx: %.3f %% of the dots are rounded otherwise, %.3f %% are noisy, by %d at most\n",
-           set_id, zoom, ratio, 100 * (double)difference.count / dots,
-           100 * (double)difference.noisy_count / dots, difference.most);
-    ck_assert_int_le(difference.most, MOST_NOISE);
-    ck_assert_double_le((double)difference.noisy_count / dots, MOST_NOISY_PART);
-    ck_assert_double_le((double)difference.count / dots, MOST_ROUNDED_PART);
+    ck_assert_msg(difference.count == 0, "%s zoom %u at %dx: %zu dots differ, by %d at most", set_id, zoom,
+                  ratio, difference.count, difference.most);
     image_free(mosaic);
     image_free(picture);
     image_free(piece);
@@ -283,27 +265,13 @@ START_TEST(names_of_a_layer_are_not_cut_at_the_edges_of_tiles)
 {
     struct plot *plot = scenery_plot(&scenery, 2027, around_moerdijk, 150);
     scenery.map.items = &scenery.items[PLACES_ITEM];
-    scenery.map.item_count = 1; /* without the plot's lines and areas, whose edges are noisy */
+    scenery.map.item_count = 1;
     for (uint32_t zoom = 12; zoom <= 15; zoom++) {
         check_zoom(plot, zoom);
     }
     plot_unref(plot);
 }
 END_TEST
-
-/* A picture in one piece lays windows down as groups: where things overlap, that rounds otherwise. */
-static void check_but_rounding(const struct map_view *view, uint32_t zoom, int ratio)
-{
-    struct pixel_box box = crooked_box(view->grid);
-    struct image *mosaic = tiles_side_by_side(view, "WebMercatorQuad", zoom, box, ratio);
-    struct image *picture = scenery_picture(&scenery, view, box, ratio);
-    struct image *piece = in_one_piece(view, box, ratio);
-    ck_assert_uint_eq(compare(mosaic, picture).count, 0);
-    ck_assert_int_le(compare(mosaic, piece).most, 2);
-    image_free(mosaic);
-    image_free(picture);
-    image_free(piece);
-}
 
 /* Symbols and marks of a layer, large and small, with their names, and names along lines. */
 START_TEST(symbols_of_a_layer_and_names_along_lines_are_not_cut_at_the_edges_of_tiles)
@@ -315,7 +283,7 @@ START_TEST(symbols_of_a_layer_and_names_along_lines_are_not_cut_at_the_edges_of_
     for (uint32_t zoom = 11; zoom <= 14; zoom++) {
         struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
         for (int ratio = 1; ratio <= 3; ratio++) {
-            check_but_rounding(&view, zoom, ratio);
+            check_every_bit(&view, zoom, ratio);
         }
     }
     plot_unref(plot);
