@@ -20,6 +20,7 @@
 #include "render/image.h"
 #include "render/png_deflate.h"
 #include "render/png_palette.h"
+#include "render/straight_colour.h"
 
 #define CHUNK_FRAME_BYTES 12 /* length, name, check sum */
 #define HEAD_BYTES_MAX 2048  /* signature and all chunks but IDAT */
@@ -70,18 +71,6 @@ static void write_chunk(struct deflate_stream *file, const char *name, const voi
     memcpy(file->bytes + start + 8, bytes, length);
     file->length += length + 8;
     close_chunk(file, start, name);
-}
-
-/** Premultiplied to straight, rounded: the inverse of premultiply() for every pixel that it can make. */
-static void straighten(uint32_t pixel, uint8_t *rgba)
-{
-    uint32_t alpha = pixel >> 24;
-    bool is_partial = alpha != 0 && alpha != 255;
-    for (int i = 0; i < 3; i++) {
-        uint32_t channel = pixel >> (16 - 8 * i) & 0xff;
-        rgba[i] = (uint8_t)(is_partial ? (channel * 255 + alpha / 2) / alpha : channel);
-    }
-    rgba[3] = (uint8_t)alpha;
 }
 
 static bool is_opaque(const struct image *image)
@@ -138,10 +127,10 @@ static void write_rgb_row(const uint32_t *row, int width, uint32_t *units, uint8
 static void write_rgba_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
 {
     for (int x = 0; x < width; x++, bytes += 4) {
-        straighten(row[x], bytes);
-        uint32_t packed;
-        memcpy(&packed, bytes, sizeof packed);
-        units[x] = le32toh(packed);
+        uint32_t colour = straight_colour(row[x]);
+        units[x] = (colour & 0xff000000u) | __builtin_bswap32(colour) >> 8;
+        uint32_t packed = htole32(units[x]);
+        memcpy(bytes, &packed, sizeof packed);
     }
 }
 
@@ -184,10 +173,11 @@ static void write_palette(struct deflate_stream *file, const struct png_palette 
     uint8_t colours[3 * PNG_PALETTE_MAX];
     uint8_t alphas[PNG_PALETTE_MAX];
     for (int i = 0; i < palette->count; i++) {
-        uint8_t rgba[4];
-        straighten(palette->colours[i], rgba);
-        memcpy(colours + 3 * i, rgba, 3);
-        alphas[i] = rgba[3];
+        uint32_t colour = straight_colour(palette->colours[i]);
+        colours[3 * i] = (uint8_t)(colour >> 16);
+        colours[3 * i + 1] = (uint8_t)(colour >> 8);
+        colours[3 * i + 2] = (uint8_t)colour;
+        alphas[i] = (uint8_t)(colour >> 24);
     }
     write_chunk(file, "PLTE", colours, 3 * (size_t)palette->count);
     if (palette->translucent_count > 0) {

@@ -43,6 +43,8 @@ door_of() {
     librsvg/*) echo "render/svg.c" ;;
     fontconfig/*) echo "render/text*.c render/fonts.c" ;;
     png.h) echo "render/png_read.c" ;;
+    webp/*) echo "render/webp.c" ;;
+    turbojpeg.h) echo "render/jpeg.c" ;;
     libdeflate.h) echo "render/png.c render/gzip.c" ;;
     microhttpd.h) echo "render/service/http*.c" ;;
     check.h) echo "tests/*" ;;
