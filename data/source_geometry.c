@@ -32,7 +32,7 @@ static bool reserve_points(struct source_geometry *geometry, size_t count)
         return false;
     }
     if (needed > shape->point_capacity) {
-        shape->point_capacity = needed * 2;
+        shape->point_capacity = (uint32_t)needed * 2;
         shape->points = memory_resize(shape->points, shape->point_capacity, sizeof *shape->points);
     }
     return true;
@@ -47,8 +47,8 @@ static void append_part(struct source_geometry *geometry, size_t count, bool is_
     }
     shape->box = bbox_union(shape->box, bbox_of_points(shape->points + shape->point_count, count));
     shape->parts[shape->part_count++] =
-        (struct shape_part){(uint32_t)shape->point_count, (uint32_t)count, is_hole};
-    shape->point_count += count;
+        (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
+    shape->point_count += (uint32_t)count;
 }
 
 static bool has_place(struct point point)

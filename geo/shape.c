@@ -44,21 +44,22 @@ struct shape *shape_copy(const struct shape *shape)
     return copy;
 }
 
-static size_t grown(size_t capacity, size_t needed)
+static uint32_t grown(size_t capacity, size_t needed)
 {
-    return capacity * 2 > needed ? capacity * 2 : needed;
+    size_t doubled = capacity * 2 < UINT32_MAX ? capacity * 2 : UINT32_MAX;
+    return (uint32_t)(doubled > needed ? doubled : needed);
 }
 
 static void reserve(struct shape *shape, size_t point_count)
 {
     size_t needed = shape->point_count + point_count;
-    assert(needed <= UINT32_MAX);
+    assert(needed <= UINT32_MAX && shape->part_count < UINT32_MAX);
     if (needed > shape->point_capacity) {
         shape->point_capacity = grown(shape->point_capacity, needed);
         shape->points = memory_resize(shape->points, shape->point_capacity, sizeof *shape->points);
     }
     if (shape->part_count == shape->part_capacity) {
-        shape->part_capacity = grown(shape->part_capacity, shape->part_count + 1);
+        shape->part_capacity = grown(shape->part_capacity, (size_t)shape->part_count + 1);
         shape->parts = memory_resize(shape->parts, shape->part_capacity, sizeof *shape->parts);
     }
 }
@@ -67,11 +68,11 @@ void shape_add_part(struct shape *shape, const struct point *points, size_t coun
 {
     reserve(shape, count);
     shape->parts[shape->part_count++] =
-        (struct shape_part){(uint32_t)shape->point_count, (uint32_t)count, is_hole};
+        (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
     if (count > 0) {
         memcpy(shape->points + shape->point_count, points, count * sizeof *points);
     }
-    shape->point_count += count;
+    shape->point_count += (uint32_t)count;
     shape->box = bbox_union(shape->box, bbox_of_points(points, count));
 }
 

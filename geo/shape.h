@@ -28,12 +28,12 @@ struct shape_part {
 struct shape {
     enum shape_kind kind;
     bool is_multi; /* written back as Multi… even when it has one member */
-    size_t point_count;
-    size_t part_count;
+    uint32_t point_count; /* counts are kept short: of a plot's points each has a shape */
+    uint32_t part_count;
+    uint32_t point_capacity;
+    uint32_t part_capacity;
     struct point *points;     /* owned; point_capacity of them are allocated */
     struct shape_part *parts; /* owned; part_capacity of them are allocated */
-    size_t point_capacity;
-    size_t part_capacity;
     struct bbox box; /* of all points that are finite */
 };
 

@@ -142,7 +142,7 @@ static bool check_crossings(const struct shape *polygon, struct fault *fault)
 bool shape_check(const struct shape *shape, size_t most_points, struct fault *fault)
 {
     if (shape->point_count > most_points) {
-        fault_set(fault, FAULT_LIMIT, "it has %zu points, more than the %zu that are allowed",
+        fault_set(fault, FAULT_LIMIT, "it has %u points, more than the %zu that are allowed",
                   shape->point_count, most_points);
         return false;
     }
