@@ -67,13 +67,13 @@ static struct point rounded(struct point point)
     return (struct point){floor(point.x + 0.5), floor(point.y + 0.5)};
 }
 
-/* Rounds points in place and drops those that repeat the one before; how many are left. */
+/* Rounds points in place and drops those that repeat the one before, or are no place; how many are left. */
 static size_t round_points(struct point *points, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         struct point point = rounded(points[i]);
-        if (kept == 0 || !point_equals(points[kept - 1], point)) {
+        if (point_is_finite(point) && (kept == 0 || !point_equals(points[kept - 1], point))) {
             points[kept++] = point;
         }
     }
@@ -179,6 +179,9 @@ static struct shape *round_rings(const struct shape *polygon)
         const struct shape_part *part = &polygon->parts[i];
         memcpy(points, polygon->points + part->first, part->count * sizeof(*points));
         size_t count = round_points(points, part->count);
+        if (count > 0 && !point_equals(points[0], points[count - 1])) {
+            points[count++] = points[0];
+        }
         bool is_kept = count > 3 && twice_area(points, count) != 0 && (has_shell || !part->is_hole);
         has_shell = part->is_hole ? has_shell : is_kept;
         if (is_kept) {
