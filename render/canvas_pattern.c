@@ -16,22 +16,49 @@ static void add_dot(struct point dot, void *context)
     add_line(dot, dot, context);
 }
 
+static void stroke_lines(struct canvas *canvas, const struct hatch *hatch, struct bbox box,
+                         const struct stroke *stroke)
+{
+    struct path *path = canvas_path(canvas);
+    hatch_visit_lines(hatch, box, add_line, path);
+    hatch_visit_dots(hatch, box, add_dot, path);
+    canvas_stroke_path(canvas, path, stroke);
+}
+
+/**
+ * In a picture lines that cross are laid down one family after the other: as one path, the soft edges of both
+ * would be added where they meet, which makes knots.
+ */
+static void stroke_families(struct canvas *canvas, const struct hatch *hatch, struct bbox box,
+                            const struct stroke *stroke)
+{
+    struct hatch first = *hatch;
+    struct hatch second = *hatch;
+    struct stroke opaque = *stroke;
+    first.is_rising = first.is_vertical = false;
+    second.is_falling = second.is_horizontal = second.is_dotted = false;
+    opaque.colour.alpha = 255;
+    canvas_begin_group(canvas, canvas->window, stroke->colour.alpha / 255.0);
+    stroke_lines(canvas, &first, box, &opaque);
+    stroke_lines(canvas, &second, box, &opaque);
+    canvas_end_group(canvas);
+}
+
 static void stroke_pattern(struct canvas *canvas, const struct fill *fill, struct bbox box)
 {
+    void (*paint)(struct canvas *, const struct hatch *, struct bbox, const struct stroke *) =
+        canvas->is_vector ? stroke_lines : stroke_families;
     struct hatch hatch = hatch_of(fill);
     struct bbox reached = bbox_grow(box, fill->width_px + fill->halo_px);
-    struct path *path = canvas_path(canvas);
-    hatch_visit_lines(&hatch, reached, add_line, path);
-    hatch_visit_dots(&hatch, reached, add_dot, path);
     struct stroke stroke = {.width_px = fill->width_px + 2 * fill->halo_px,
                             .colour = fill->halo,
                             .cap = hatch.is_dotted ? STROKE_CAP_ROUND : STROKE_CAP_BUTT};
     if (fill->halo.alpha > 0) {
-        canvas_stroke_path(canvas, path, &stroke);
+        paint(canvas, &hatch, reached, &stroke);
     }
     stroke.width_px = fill->width_px;
     stroke.colour = fill->colour;
-    canvas_stroke_path(canvas, path, &stroke);
+    paint(canvas, &hatch, reached, &stroke);
 }
 
 /** One period, from (0, 0). NULL when there is no memory for it. */
