@@ -42,12 +42,12 @@ enum text_slot {
 };
 
 struct symbol_code {
-    char set[16];    /* "nl" */
-    int version;     /* 1 */
-    char entity[48]; /* "bw.ugs" */
-    enum symbol_status status;
-    enum symbol_trust trust;
-    enum symbol_detail detail;
+    char set[16];                  /* "nl" */
+    int version;                   /* 1 */
+    char entity[48];               /* "bw.ugs" */
+    enum symbol_status status : 8; /* short, as of a plot's features each has a code */
+    enum symbol_trust trust : 8;
+    enum symbol_detail detail : 8;
     double rotation_deg;     /* clockwise from grid north; 0: none, 360: north */
     char *texts[SLOT_COUNT]; /* owned; NULL when empty */
 };
