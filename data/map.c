@@ -173,8 +173,11 @@ static enum palette read_palette(const struct yaml_node *mapping, struct problem
 static void read_appearance(const struct yaml_node *mapping, struct map *map, struct problems *problems)
 {
     static const char *const statuses[] = {"concept", "established", "expired", NULL};
+    static const char *const policies[] = {"shrink", "leader", "count", NULL};
     map->background = read_background(mapping, problems);
     map->palette = read_palette(mapping, problems);
+    map->crowded =
+        (enum map_crowded)yaml_read_choice(mapping, "crowded", policies, MAP_CROWDED_SHRINK, problems);
     map->marking = record_read_marking(mapping, "marking", MARKING_CLEAR, problems);
     map->status = (enum map_status)yaml_read_choice(mapping, "status", statuses, MAP_CONCEPT, problems);
     map->extent_deg = read_extent(mapping, problems);
@@ -194,9 +197,9 @@ static void read_words(const struct yaml_node *mapping, struct map *map, struct 
 
 static void read_map(const struct map_reader *reader, const struct yaml_node *mapping, struct map *map)
 {
-    static const char *const known[] = {"id",           "title",   "place",      "items",   "background",
-                                        "palette",      "marking", "status",     "version", "author",
-                                        "organisation", "contact", "disclaimer", "extent",  NULL};
+    static const char *const known[] = {
+        "id",      "title",  "place",        "items",   "background", "palette", "marking", "status",
+        "version", "author", "organisation", "contact", "disclaimer", "extent",  "crowded", NULL};
     yaml_check_keys(mapping, known, reader->problems);
     read_words(mapping, map, reader->problems);
     read_appearance(mapping, map, reader->problems);

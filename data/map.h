@@ -11,15 +11,13 @@
  *         extent: [4.3, 51.5, 4.9, 51.9]  # west, south, east, north, degrees
  *         background: "#CFE3EE"
  *         palette: default        # print, mono, colour-blind, imagery
- *         marking: TLP:AMBER
- *         status: concept         # established, expired
- *         version: "0.3"
- *         author: Informatiemanager ROT
- *         organisation: Veiligheidsregio Midden- en West-Brabant
- *         contact: 088-2250000
- *         disclaimer: {nl: ..., en: ...}
+ *         crowded: shrink         # leader: labels without a place stand further off, with a line to the
+ * symbol # count: where even dots would hide each other one badge has their number marking: TLP:AMBER status:
+ * concept         # established, expired version: "0.3" author: Informatiemanager ROT organisation:
+ * Veiligheidsregio Midden- en West-Brabant contact: 088-2250000 disclaimer: {nl: ..., en: ...}
  *
- * Required: id, title, items, extent. Default: no words, white, TLP:CLEAR, concept.
+ * Required: id, title, items, extent. Default: no words, white, shrink, TLP:CLEAR, concept. Symbols that
+ * would hide more important ones become small under each policy.
  */
 #ifndef DATA_MAP_H
 #define DATA_MAP_H
@@ -36,6 +34,9 @@
 struct catalogue;
 struct layer;
 struct problems;
+
+/** What becomes of symbols and labels where there is no room for all. */
+enum map_crowded { MAP_CROWDED_SHRINK, MAP_CROWDED_LEADER, MAP_CROWDED_COUNT };
 
 enum map_status { MAP_CONCEPT, MAP_ESTABLISHED, MAP_EXPIRED };
 
@@ -54,6 +55,7 @@ struct map {
     size_t item_count;
     struct colour background; /* what is under everything: the sea */
     enum palette palette;
+    enum map_crowded crowded;
     enum marking marking; /* at least; the picture's marking is the highest of it and its layers' */
     enum map_status status;
     char *version; /* "0.3" */

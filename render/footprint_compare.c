@@ -114,13 +114,23 @@ static bool is_same_symbol(struct footprint *footprint, const struct placed *old
            (is_same_feature || has_same_picture(footprint, old, new));
 }
 
+static bool is_same_leader(const struct placed *a, const struct placed *b)
+{
+    if (!a->has_leader || !b->has_leader) {
+        return a->has_leader == b->has_leader;
+    }
+    return memcmp(&a->leader, &b->leader, sizeof(a->leader)) == 0 &&
+           text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
+}
+
 static bool is_same_label(const struct placed *a, const struct placed *b)
 {
     if (!a->label || !b->label) {
         return a->label == b->label;
     }
+    bool is_same_text = a->label == b->label || strcmp(a->label, b->label) == 0;
     return a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y &&
-           a->label_align == b->label_align && (a->label == b->label || strcmp(a->label, b->label) == 0) &&
+           a->label_align == b->label_align && is_same_text &&
            text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
 }
 
@@ -144,6 +154,18 @@ static void follow_label(struct footprint *footprint, const struct footprint_sid
         footprint, (struct footprint_trace){
                        .kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
     footprint_follow_layer_labels(footprint, placed->label_room);
+}
+
+static void follow_leader(struct footprint *footprint, const struct footprint_side *side,
+                          const struct placed *placed)
+{
+    if (placed->has_leader) {
+        struct bbox ink = leader_ink(&placed->leader);
+        footprint_follow(
+            footprint,
+            (struct footprint_trace){.kind = TRACE_LEADER, .view = side->view, .placed = placed, .ink = ink});
+        footprint_follow_layer_labels(footprint, ink);
+    }
 }
 
 /* By place: texts of a line have none in common. */
@@ -238,6 +260,14 @@ static void follow_placed(struct footprint *footprint, const struct placed *old,
         }
         if (new) {
             follow_label(footprint, &footprint->after, new);
+        }
+    }
+    if (!is_both || !is_same_leader(old, new)) {
+        if (old) {
+            follow_leader(footprint, &footprint->before, old);
+        }
+        if (new) {
+            follow_leader(footprint, &footprint->after, new);
         }
     }
     if (has_alongs(old) || has_alongs(new)) {

@@ -9,6 +9,7 @@
 #include "render/image.h"
 #include "render/layer_paint.h"
 #include "render/map_view.h"
+#include "render/placement.h"
 #include "render/plot_paint.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
@@ -25,6 +26,9 @@ static bool paint(struct renderer *renderer, const struct footprint_trace *trace
         return plot_paint_symbol(renderer, trace->view, trace->placed, canvas, fault);
     case TRACE_LABEL:
         plot_paint_label(trace->placed, canvas);
+        return true;
+    case TRACE_LEADER:
+        leader_paint(&trace->placed->leader, &trace->placed->label_look, canvas);
         return true;
     case TRACE_ALONG:
         canvas_text_along(canvas, trace->along);

@@ -18,14 +18,21 @@ struct renderer;
 struct scene_feature;
 struct text_along;
 
-enum footprint_trace_kind { TRACE_SHAPE, TRACE_SYMBOL, TRACE_LABEL, TRACE_ALONG, TRACE_LAYER_LABEL };
+enum footprint_trace_kind {
+    TRACE_SHAPE,
+    TRACE_SYMBOL,
+    TRACE_LABEL,
+    TRACE_LEADER,
+    TRACE_ALONG,
+    TRACE_LAYER_LABEL
+};
 
 /** All borrowed; what its kind does not need is NULL. */
 struct footprint_trace {
     enum footprint_trace_kind kind;
     const struct map_view *view;         /* that it belongs to */
     const struct scene_feature *feature; /* of a shape */
-    const struct placed *placed;         /* of a symbol or label */
+    const struct placed *placed;         /* of a symbol, label or leader */
     const struct text_along *along;      /* a text along a line */
     const struct layer_label *layer_label;
     const struct layer_label_place *layer_label_place;

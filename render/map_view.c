@@ -26,6 +26,7 @@ struct map_view map_view_of(const struct map *map, const struct symbol_library *
         .frame_px = bbox_empty(),
         .language = LANGUAGE_NL,
         .palette = map->palette,
+        .crowded = map->crowded,
         .symbol_scale = 1.0,
         .scale_denominator = pixel_grid_scale_denominator(&grid),
     };

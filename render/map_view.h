@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/map.h"
 #include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
-struct map;
 struct plot;
 struct symbol_library;
 
@@ -33,6 +33,7 @@ struct map_view {
     bool has_second_language; /* of legends, which then say all in two languages */
     enum language second_language;
     enum palette palette;
+    enum map_crowded crowded;
     double symbol_scale;      /* 1 on tiles; less on paper */
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
 };

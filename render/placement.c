@@ -62,6 +62,9 @@ static bool has_ink(const struct placed *placed, struct bbox box_px)
             return true;
         }
     }
+    if (placed->has_leader && bbox_intersects(leader_ink(&placed->leader), box_px)) {
+        return true;
+    }
     return (placed->has_symbol && bbox_intersects(placed->symbol_ink, box_px)) ||
            bbox_intersects(placed->label_ink, box_px);
 }
@@ -86,6 +89,11 @@ void placement_query(const struct placement *placement, struct bbox box_px,
         }
     }
     numbers_finish(&items);
+}
+
+bool placement_has_leaders(const struct placement *placement)
+{
+    return placement->leader_count > 0;
 }
 
 bool placement_is_free(const struct placement *placement, struct bbox box_px)

@@ -20,7 +20,9 @@
  *
  * Labels belong to the district that their place lies in, and stand whole inside it. One takes the first of
  * its candidate places that is free, those that would cross the border moved inward at last, or is reported
- * as unplaced. The name of a line or area whose entry says so stands along its line or edge, in each district
+ * as unplaced. On a map whose policy for crowds is "leader" those that find none beside their symbol get one
+ * further off, with a line to the symbol that crosses nothing else; first all that find one beside it are
+ * placed. The name of a line or area whose entry says so stands along its line or edge, in each district
  * that has a stretch for it, and else where labels of lines and areas do. See placement_along.h.
  *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
@@ -34,6 +36,7 @@
 #include <stdint.h>
 
 #include "geo/bbox.h"
+#include "render/leader.h"
 #include "render/text.h"
 #include "render/text_along.h"
 #include "symbology/symbol.h"
@@ -62,6 +65,8 @@ struct placed {
     struct point label_place;                /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
+    bool has_leader;        /* the label stands some way off: a line leads to it */
+    struct leader leader;   /* painted below all symbols */
     struct bbox symbol_ink; /* px; of a double that of its twin; empty when there is none */
     struct bbox
         label_room; /* px: text box and halo, which nothing else may stand on; empty when there is none */
@@ -83,9 +88,12 @@ const struct placed *placement_at(const struct placement *placement, size_t inde
 /** The same in the order of plot, id and part. */
 const struct placed *placement_in_order(const struct placement *placement, size_t index);
 
-/** Visits in painting order those whose symbol, label or text along a line has ink in the box. */
+/** Visits in painting order those whose symbol, label, leader or text along a line has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context);
+
+/** Are there leaders at all? */
+bool placement_has_leaders(const struct placement *placement);
 
 /** Is there no symbol in the box, and no room of a label or of a text along a line? */
 bool placement_is_free(const struct placement *placement, struct bbox box_px);

@@ -175,6 +175,49 @@ static bool place_label(struct maker *maker, struct placement_wish *wish, uint32
     return false;
 }
 
+static bool is_free_of_others(const struct maker *maker, const struct leader *leader, struct bbox own_ink)
+{
+    struct leader_rooms rooms = leader_rooms(leader);
+    for (int i = 0; i < rooms.count; i++) {
+        if (!bbox_intersects(rooms.items[i], own_ink) && !box_grid_is_free(maker->taken, rooms.items[i])) {
+            return false;
+        }
+    }
+    return district_contains(maker->district, leader_ink(leader));
+}
+
+static bool try_leader(struct maker *maker, struct placement_wish *wish, const struct leader_place *place,
+                       uint32_t rank)
+{
+    if (!is_free_of_others(maker, &place->leader, wish->placed.symbol_ink) ||
+        !try_place(maker, wish, place->label, rank)) {
+        return false;
+    }
+    struct leader_rooms rooms = leader_rooms(&place->leader);
+    for (int i = 0; i < rooms.count; i++) {
+        box_grid_add(maker->taken, rooms.items[i], rank);
+    }
+    wish->placed.has_leader = true;
+    wish->placed.leader = place->leader;
+    maker->placement->leader_count++;
+    return true;
+}
+
+/* Some way off the symbol. */
+static bool place_with_leader(struct maker *maker, struct placement_wish *wish, uint32_t rank)
+{
+    const struct placed *placed = &wish->placed;
+    double halo = wish->label->look.halo.alpha > 0 ? wish->label->look.halo_px : 0;
+    struct leader_places places = leader_places_around(placed->place, placed->symbol_ink, wish->label->size,
+                                                       halo, maker->view->symbol_scale);
+    for (int i = 0; i < places.count; i++) {
+        if (try_leader(maker, wish, &places.items[i], rank)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct placement_along along_of(const struct maker *maker, struct placement_wish *wish, uint32_t rank)
 {
     return (struct placement_along){.renderer = maker->renderer,
@@ -220,12 +263,32 @@ static void find_labels(struct maker *maker)
 
 static void place_labels(struct maker *maker)
 {
-    struct placement *placement = maker->placement;
     find_labels(maker);
-    placement->gaps = memory_new(placement->label_count, sizeof(*placement->gaps));
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
-        if (deserves_label(wish) && !place_name(maker, wish, rank)) {
+        wish->is_unplaced = deserves_label(wish) && !place_name(maker, wish, rank);
+    }
+}
+
+/* Where they would not be read otherwise, and the map wants them. */
+static void place_leaders(struct maker *maker)
+{
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
+        bool is_at_symbol = wish->placed.has_symbol || wish->placed.is_double;
+        if (wish->is_unplaced && is_at_symbol && place_with_leader(maker, wish, rank)) {
+            wish->is_unplaced = false;
+        }
+    }
+}
+
+static void note_gaps(struct maker *maker)
+{
+    struct placement *placement = maker->placement;
+    placement->gaps = memory_new(placement->label_count + 1, sizeof(*placement->gaps));
+    for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
+        const struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
+        if (wish->is_unplaced) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
@@ -326,6 +389,10 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     placement_wishes_init(&maker.wishes, view, scene);
     if (placement_symbols_place(renderer, view, &maker.wishes, maker.taken, fault)) {
         place_labels(&maker);
+        if (view->crowded == MAP_CROWDED_LEADER) {
+            place_leaders(&maker);
+        }
+        note_gaps(&maker);
         repeat_texts(&maker);
         take_all(&maker);
     } else {

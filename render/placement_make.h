@@ -36,6 +36,7 @@ struct placement {
     uint32_t *in_order;            /* the items by plot, id and part */
     struct feature_label **labels; /* one reference each: the texts of the items and more */
     size_t label_count;
+    size_t leader_count;
     struct placement_gap *gaps;
     size_t gap_count;
 };

@@ -94,11 +94,22 @@ static void paint_placed(const struct placed *placed, void *context)
     paint_alongs(placed, painter);
 }
 
+static void paint_leader(const struct placed *placed, void *context)
+{
+    const struct painter *painter = context;
+    if (placed->has_leader) {
+        leader_paint(&placed->leader, &placed->label_look, painter->canvas);
+    }
+}
+
 bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, const struct scene *scene,
                        struct bbox box_px, struct canvas *canvas, struct fault *fault)
 {
     struct painter painter = {
         .renderer = renderer, .view = view, .canvas = canvas, .fault = fault, .box = box_px};
+    if (placement_has_leaders(scene_placement(scene))) {
+        placement_query(scene_placement(scene), box_px, paint_leader, &painter);
+    }
     placement_query(scene_placement(scene), box_px, paint_placed, &painter);
     return !painter.has_failed;
 }

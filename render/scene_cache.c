@@ -97,6 +97,7 @@ static struct scene_look look_of(const struct map_view *view, struct bbox distri
     look.symbol_scale = view->symbol_scale;
     look.scale_denominator = view->scale_denominator;
     look.palette = view->palette;
+    look.crowded = view->crowded;
     return look;
 }
 

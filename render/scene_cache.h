@@ -29,6 +29,7 @@ struct scene_look {
     double symbol_scale;
     double scale_denominator;
     int64_t palette;
+    int64_t crowded;
 };
 
 /** The name of a content. Lists that differ have different names as surely as 128 bits tell them apart. */

@@ -63,6 +63,7 @@ START_TEST(a_map_is_read_as_written)
                                   "    extent: [4.3, 51.5, 4.9, 51.9]\n"
                                   "    background: '#CFE3EE'\n"
                                   "    palette: mono\n"
+                                  "    crowded: leader\n"
                                   "    marking: TLP:CLEAR\n"
                                   "    status: established\n"
                                   "    version: '0.3'\n"
@@ -84,6 +85,7 @@ START_TEST(a_map_is_read_as_written)
     ck_assert_double_eq(map->extent_deg.max_y, 51.9);
     ck_assert_int_eq(map->background.red, 0xCF);
     ck_assert_int_eq(map->palette, PALETTE_MONO);
+    ck_assert_int_eq(map->crowded, MAP_CROWDED_LEADER);
     ck_assert_int_eq(map->status, MAP_ESTABLISHED);
     ck_assert_str_eq(map->version, "0.3");
     ck_assert_str_eq(map->author, "Informatiemanager");

@@ -303,6 +303,7 @@ static struct image *tile_by(struct renderer *renderer, const struct map_view *v
 START_TEST(tiles_of_new_renderers_equal_one_picture_across_districts)
 {
     scenery_add_texts(&scenery);
+    scenery.map.crowded = (enum map_crowded)_i;
     for (uint32_t zoom = 12; zoom <= 14; zoom++) {
         struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", zoom);
         struct plot *plot = crowd(zoom, around_corner(&grid, AROUND_PX), 150);
@@ -420,7 +421,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, symbols_on_a_border_are_decided_alike_on_both_sides);
     tcase_add_test(tests, borders_do_not_change_what_symbols_look_like);
     tcase_add_test(tests, a_district_finds_all_that_reaches_into_it);
-    tcase_add_test(tests, tiles_of_new_renderers_equal_one_picture_across_districts);
+    tcase_add_loop_test(tests, tiles_of_new_renderers_equal_one_picture_across_districts, MAP_CROWDED_SHRINK,
+                        MAP_CROWDED_COUNT + 1);
     tcase_add_test(tests, after_changes_a_district_is_as_a_new_renderer_makes_it);
     tcase_add_test(tests, no_symbol_reaches_further_than_districts_take_account_of);
     suite_add_tcase(suite, tests);

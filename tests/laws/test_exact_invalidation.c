@@ -380,6 +380,13 @@ START_TEST(edits_across_the_borders_of_districts_are_marked)
 }
 END_TEST
 
+START_TEST(lines_to_labels_that_come_go_and_move_are_marked)
+{
+    scenery.map.crowded = MAP_CROWDED_LEADER;
+    judge_edits_across_districts("leaders", 41);
+}
+END_TEST
+
 START_TEST(names_of_a_layer_across_the_borders_of_districts_are_marked)
 {
     judge_edits_across_districts("names of a layer across districts", 42);
@@ -524,6 +531,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, names_of_parts_that_come_go_and_move_are_marked_too);
     tcase_add_test(tests, in_every_palette_what_looks_different_is_marked);
     tcase_add_test(tests, edits_across_the_borders_of_districts_are_marked);
+    tcase_add_test(tests, lines_to_labels_that_come_go_and_move_are_marked);
     suite_add_tcase(suite, tests);
     TCase *layered = tcase_create("with a layer of names");
     tcase_add_checked_fixture(layered, setup_with_places, teardown);

@@ -307,6 +307,72 @@ START_TEST(a_label_without_a_place_is_named_in_the_report)
 }
 END_TEST
 
+/* Symbols with long names, so near each other that most labels find no place beside theirs. */
+static struct plot *crowded_plot(void)
+{
+    uint64_t random = 6;
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 60; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "p%02u", i);
+        plot = scenery_put(plot,
+                           scenery_point(id, "nl@1/bw.ugs;n=Een lange naam;c=3",
+                                         random_between(&random, 4.6, 4.62),
+                                         random_between(&random, 51.7, 51.71)),
+                           i + 1);
+    }
+    return plot;
+}
+
+static size_t label_count(const struct placement *placement)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        count += placement_at(placement, i)->label != NULL;
+    }
+    return count;
+}
+
+/* A line crosses no label at all, and no symbol but the one it leads to. */
+static void check_leader(const struct placement *placement, const struct placed *owner)
+{
+    struct leader_rooms rooms = leader_rooms(&owner->leader);
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        for (int k = 0; placed != owner && k < rooms.count; k++) {
+            bool is_at_symbol = bbox_intersects(rooms.items[k], owner->symbol_ink);
+            ck_assert(is_at_symbol || !placed->has_symbol || !overlap(rooms.items[k], placed->symbol_ink));
+            ck_assert(is_at_symbol || !placed->label || !overlap(rooms.items[k], placed->label_room));
+        }
+    }
+}
+
+START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
+{
+    struct report report;
+    struct plot *plot = crowded_plot();
+    size_t few = label_count(place(plot, 14));
+    scenery.map.crowded = MAP_CROWDED_LEADER;
+    const struct placement *placement = place(plot, 14);
+    size_t leaders = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        if (placed->has_leader) {
+            ck_assert_ptr_nonnull(placed->label);
+            check_leader(placement, placed);
+            leaders++;
+        }
+    }
+    ck_assert_uint_gt(leaders, 5);
+    ck_assert_uint_eq(label_count(placement), few + leaders);
+    report_init(&report);
+    placement_report(placement, everywhere, &report);
+    ck_assert_uint_eq(label_count(placement) + report_count(&report, REPORT_LABEL_UNPLACED), 60);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
 /* A frame of 400 x 300 px around a place. */
 static struct map_view framed_view(const struct plot *plot, double lon, double lat)
 {
@@ -702,6 +768,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_forced_level_of_detail_is_kept);
     tcase_add_test(tests, the_label_of_a_symbol_that_became_small_carries_its_count);
     tcase_add_test(tests, a_label_without_a_place_is_named_in_the_report);
+    tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, labels_stand_whole_inside_a_frame_and_what_is_outside_has_none);
     tcase_add_test(tests, at_the_edge_of_a_frame_a_label_takes_another_place);
     tcase_add_test(tests, an_unknown_symbol_is_drawn_and_reported);
