@@ -30,6 +30,7 @@
 #define APART_COST 0.4  /* of a place at the end of its stretch */
 #define LEAN_COST 0.25  /* of an upright text */
 #define AROUND_COST 0.2 /* of what bends around the text, too */
+#define BELOW_COST 0.08 /* of a text at the foot of an area */
 #define ALIKE_COST 0.1  /* places that differ by less are alike */
 #define EDGE_COST 0.03  /* of each step nearer to a place that is worse */
 #define EDGE_STEPS 12
@@ -80,6 +81,13 @@ static bool set_text(struct search *search, const struct along_stand *stand)
     text_alongs_add(search->texts, text);
     text_along_unref(text);
     return true;
+}
+
+/** Round an area texts stand at its top rather than at its foot, where the next area may begin. */
+static double cost_below(struct bbox ring, const struct along_stand *stand)
+{
+    double y = (stand->ends[0].y + stand->ends[1].y) / 2;
+    return bbox_height(ring) > 0 ? BELOW_COST * (y - ring.min_y) / bbox_height(ring) : 0;
 }
 
 /** What a place costs. */
@@ -169,13 +177,16 @@ static bool set_on(struct search *search, struct along_stretch stretch, bool is_
     double middle = (stretch.from_px + stretch.to_px) / 2;
     double half = (stretch.to_px - stretch.from_px) / 2;
     double step = fmax(STEP_EM * search->size_px, 2 * half / PLACE_MOST);
+    const struct along_line *line = search->curve->line;
+    struct bbox ring = is_round ? bbox_of_points(line->points, line->count) : bbox_empty();
     along_curve_clear(search->curve);
     for (int i = 0; i <= PLACE_MOST && step * ((i + 1) / 2) <= half; i++) {
         double aside = step * ((i + 1) / 2) * (i % 2 ? 1 : -1);
         if (!look_at(search, stretch, middle + aside, &stand)) {
             continue;
         }
-        double cost = cost_of(&stand, half > 0 && !is_round ? fabs(aside) / half : 0);
+        double cost = is_round ? cost_of(&stand, 0) + cost_below(ring, &stand)
+                               : cost_of(&stand, half > 0 ? fabs(aside) / half : 0);
         if (is_round || cost > GOOD_COST) {
             trials[count++] = (struct trial){middle + aside, cost};
         } else if (set_text(search, &stand)) {
