@@ -14,10 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "render/service/answer.h"
 #include "render/service/disk_cache_internal.h"
 #include "render/service/tile_cache.h"
@@ -219,6 +221,16 @@ bool disk_cache_wait_unsettled(struct disk_cache *cache, struct disk_settling *s
     return goes_on;
 }
 
+void disk_cache_rest(struct disk_cache *cache, int64_t time_ms)
+{
+    int64_t until_ms = monotonic_now_ms() + time_ms;
+    struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+    pthread_mutex_lock(&cache->lock);
+    while (!cache->is_settling_over && pthread_cond_timedwait(&cache->unsettled, &cache->lock, &until) == 0) {
+    }
+    pthread_mutex_unlock(&cache->lock);
+}
+
 void disk_cache_stop_settling(struct disk_cache *cache)
 {
     pthread_mutex_lock(&cache->lock);
@@ -370,9 +382,9 @@ struct disk_cache *disk_cache_new(const struct disk_cache_options *options, stru
     cache->last_offer = &cache->offers;
     cache->last_write = &cache->writes;
     pthread_mutex_init(&cache->lock, NULL);
-    pthread_cond_init(&cache->unsettled, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&cache->unsettled, &attributes);
     pthread_cond_init(&cache->wakes, &attributes);
     pthread_condattr_destroy(&attributes);
     if (!start_thread(cache)) {

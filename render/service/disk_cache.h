@@ -95,6 +95,9 @@ bool disk_cache_find_unsettled(struct disk_cache *cache, struct disk_settling *s
 bool disk_cache_wait_unsettled(struct disk_cache *cache, struct disk_settling *settling);
 void disk_cache_stop_settling(struct disk_cache *cache);
 
+/** Waits, unless settling is to stop. */
+void disk_cache_rest(struct disk_cache *cache, int64_t time_ms);
+
 /** Its tiles of current revisions. Owned by the caller, free(). */
 struct tile_cache_entry *disk_cache_list(struct disk_cache *cache, uint16_t map, size_t *count);
 

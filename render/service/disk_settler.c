@@ -26,6 +26,7 @@
 
 #define SLICE_TILES 5000
 #define SLICE_MS 5000
+#define REST_MS 300 /* changes come in bursts, and the next one needs the workers more */
 
 struct disk_settler {
     struct service *service;
@@ -120,8 +121,14 @@ static void *run(void *context)
 {
     struct disk_settler *settler = context;
     struct disk_settling settling;
-    while (disk_cache_wait_unsettled(settler->service->disk_cache, &settling)) {
-        settle(settler, &settling);
+    struct disk_cache *cache = settler->service->disk_cache;
+    while (disk_cache_wait_unsettled(cache, &settling)) {
+        if (settling.is_verified) {
+            disk_cache_rest(cache, REST_MS);
+        }
+        if (disk_cache_find_unsettled(cache, &settling)) {
+            settle(settler, &settling);
+        }
     }
     return NULL;
 }
