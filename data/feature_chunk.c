@@ -3,6 +3,9 @@
  *
  * The tree gives numbers in no particular order; a bit for each feature brings them back into the order
  * of ids without sorting.
+ *
+ * The tree is made when somebody first looks for a place: a process that only keeps a plot never needs it.
+ * Whoever comes second while it is being made makes one too and drops it.
  */
 #include "data/feature_chunk.h"
 
@@ -21,7 +24,7 @@ struct feature_chunk {
     size_t count;
     const struct feature **features; /* owned, one reference each, ascending ids */
     struct bbox box;                 /* of all features */
-    struct spatial_index *index;     /* owned */
+    struct spatial_index *index;     /* owned, atomic; NULL until a place is looked for */
     double longest_step_deg;
 };
 
@@ -50,7 +53,6 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
 {
     assert(count > 0 && count <= FEATURE_CHUNK_MOST);
     struct feature_chunk *chunk = memory_new(1, sizeof *chunk);
-    struct bbox *boxes = memory_new(count, sizeof *boxes);
     chunk->reference_count = 1;
     chunk->count = count;
     chunk->features = memory_new(count, sizeof(*chunk->features));
@@ -58,13 +60,31 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
     for (size_t i = 0; i < count; i++) {
         assert(i == 0 || strcmp(features[i - 1]->id, features[i]->id) < 0);
         chunk->features[i] = feature_pack(features[i]);
-        boxes[i] = chunk->features[i]->shape->box;
-        chunk->box = bbox_union(chunk->box, boxes[i]);
+        chunk->box = bbox_union(chunk->box, features[i]->shape->box);
         chunk->longest_step_deg = fmax(chunk->longest_step_deg, longest_step_deg(features[i]->shape));
     }
-    chunk->index = spatial_index_new(boxes, count);
-    free(boxes);
     return chunk;
+}
+
+static const struct spatial_index *index_of(const struct feature_chunk *chunk)
+{
+    struct feature_chunk *shared = (struct feature_chunk *)chunk;
+    struct spatial_index *index = __atomic_load_n(&shared->index, __ATOMIC_ACQUIRE);
+    if (index) {
+        return index;
+    }
+    struct bbox *boxes = memory_new(chunk->count, sizeof *boxes);
+    for (size_t i = 0; i < chunk->count; i++) {
+        boxes[i] = chunk->features[i]->shape->box;
+    }
+    struct spatial_index *made = spatial_index_new(boxes, chunk->count);
+    free(boxes);
+    if (__atomic_compare_exchange_n(&shared->index, &index, made, false, __ATOMIC_ACQ_REL,
+                                    __ATOMIC_ACQUIRE)) {
+        return made;
+    }
+    spatial_index_free(made);
+    return index;
 }
 
 struct feature_chunk *feature_chunk_ref(const struct feature_chunk *chunk)
@@ -149,7 +169,7 @@ bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int
         return true;
     }
     uint64_t words[WORDS] = {0};
-    spatial_index_query(chunk->index, box, set_bit, words);
+    spatial_index_query(index_of(chunk), box, set_bit, words);
     for (size_t i = 0; i * BITS_PER_WORD < chunk->count; i++) {
         if (!visit_word(chunk->features + i * BITS_PER_WORD, words[i], moment_ms, visit, context)) {
             return false;
