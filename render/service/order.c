@@ -54,9 +54,9 @@ void order_copy(struct order *copy, const struct order *order)
 
 const char *order_kind_name(enum order_kind kind)
 {
-    static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",   "map",      "stale",
-                                                        "legend", "symbol", "briefing", "frame",
-                                                        "style",  "sprite", "glyphs",   "check"};
+    static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",   "map",      "tiles", "stale",
+                                                        "legend", "symbol", "briefing", "frame", "style",
+                                                        "sprite", "glyphs", "check"};
     assert(kind < ORDER_KIND_COUNT);
     return names[kind];
 }

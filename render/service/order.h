@@ -27,8 +27,9 @@ struct buffer;
 
 enum order_kind {
     ORDER_PING,     /* nothing; the report says whether the RD grid is there */
-    ORDER_TILE,     /* a PNG */
-    ORDER_MAP,      /* a PNG of a window */
+    ORDER_TILE,     /* a picture, or a vector tile */
+    ORDER_MAP,      /* a picture of a window */
+    ORDER_TILES,    /* bytes of each tile of the payload (tile_batch.h); the first fault ends it */
     ORDER_STALE,    /* bytes: 0 or 1 for each tile of the payload */
     ORDER_LEGEND,   /* PNG, SVG or JSON: what a window shows */
     ORDER_SYMBOL,   /* PNG or SVG of one code */
@@ -66,6 +67,7 @@ struct order_window {
     int width_px;
     int height_px;
     int pixel_ratio;
+    enum tile_format file_format; /* MAP; not TILE_MVT */
 };
 
 struct order_tile {
@@ -139,7 +141,7 @@ struct order {
     struct order_style style;
     struct order_sprite sprite;
     struct order_glyphs glyphs;
-    char *payload; /* owned; STALE: order_stale_add() */
+    char *payload; /* owned; TILES and STALE: order_stale_add() */
     size_t payload_length;
 };
 
@@ -150,7 +152,7 @@ void order_finish(struct order *order);
 /** A copy with a payload of its own. */
 void order_copy(struct order *copy, const struct order *order);
 
-/** One tile of a STALE order. */
+/** One tile of a STALE or TILES order. */
 struct order_stale_tile {
     char tile_matrix_set[48];
     struct tile_address address;

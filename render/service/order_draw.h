@@ -43,6 +43,7 @@ struct order_draw {
 };
 
 bool order_draw_tile(const struct order_draw *draw, struct order_result *result);
+bool order_draw_tiles(const struct order_draw *draw, struct order_result *result);
 bool order_draw_map(const struct order_draw *draw, struct order_result *result);
 bool order_draw_stale(const struct order_draw *draw, struct order_result *result);
 bool order_draw_legend(const struct order_draw *draw, struct order_result *result);
@@ -53,6 +54,10 @@ bool order_draw_style(const struct order_draw *draw, struct order_result *result
 bool order_draw_sprite(const struct order_draw *draw, struct order_result *result);
 bool order_draw_glyphs(const struct order_draw *draw, struct order_result *result);
 bool order_draw_check(const struct order_draw *draw, struct order_result *result);
+
+/** The tile matrix set of that name, with that zoom. NULL: the fault says what there is not. Borrowed. */
+const struct tile_matrix_set *order_find_set(const struct config *config, const char *id, uint32_t zoom,
+                                             struct fault *fault);
 
 /**
  * The view and window of an order's box. On the grid of a tile matrix where the box lies on one, so the same

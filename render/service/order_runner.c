@@ -149,6 +149,7 @@ static bool run_kind(const struct order_draw *draw, struct order_result *result)
         [ORDER_PING] = ping,
         [ORDER_TILE] = order_draw_tile,
         [ORDER_MAP] = order_draw_map,
+        [ORDER_TILES] = order_draw_tiles,
         [ORDER_STALE] = order_draw_stale,
         [ORDER_LEGEND] = order_draw_legend,
         [ORDER_SYMBOL] = order_draw_symbol,

@@ -15,6 +15,7 @@
 #include "render/service/drawing.h"
 #include "render/service/interrupt.h"
 #include "render/service/progress.h"
+#include "render/service/seed_batches.h"
 #include "render/service/seed_blocks.h"
 #include "render/service/seed_draft.h"
 #include "render/service/seed_facts.h"
@@ -156,61 +157,30 @@ static void note(struct run *run, const struct report *report)
     }
 }
 
-/** Is it what the order asked for? */
-static bool check_form(const struct run *run, const struct order_result *result, struct fault *fault)
+static bool take_tile(struct tile_address address, const struct tile_batch_item *item, void *context,
+                      struct fault *fault)
 {
-    const char *wanted = tile_format_content_type(run->seeding->order.tile.form.format);
-    if (strcmp(result->content_type, wanted) == 0) {
-        return true;
-    }
-    fault_set(fault, FAULT_INPUT, "tiles come as %s, not as %s", result->content_type, wanted);
-    return false;
+    struct run *run = context;
+    tile_keys_add(&run->drawn, address);
+    run->progress.bytes += item->length;
+    run->drawn_count++;
+    return seed_draft_put(run->draft, address, item->bytes, item->length, item->hash, fault);
 }
 
-/** Writes one tile that is done, if there is one. */
-static bool take_one(struct run *run, struct fault *fault)
+static bool take_fault(struct tile_address address, const struct fault *why, void *context,
+                       struct fault *fault)
 {
-    uint64_t tag;
-    struct order_result *result = tile_crew_take(run->crew, WAIT_MS, &tag);
-    progress_tell(&run->progress, run->drawn_count + run->failed_count, run->todo_count);
-    if (!result) {
-        return true;
-    }
-    struct tile_address address = tile_keys_address(tag);
-    bool is_good;
-    if (result->fault.code != FAULT_NONE) {
-        is_good = fail_tile(run, address, &result->fault, fault);
-    } else {
-        is_good = check_form(run, result, fault) &&
-                  seed_draft_put(run->draft, address, result->bytes, result->length,
-                                 strtoull(result->etag, NULL, 16), fault);
-        note(run, &result->report);
-        tile_keys_add(&run->drawn, address);
-        run->progress.bytes += result->length;
-        run->drawn_count++;
-    }
-    order_result_unref(result);
-    return is_good && commit_now_and_then(run, fault);
+    return fail_tile(context, address, why, fault);
 }
 
-/** Gives every worker enough to do; false when nobody can be given more. */
-static bool ask_some(struct run *run)
+static void take_report(const struct report *report, void *context)
 {
-    struct order order = run->seeding->order;
-    bool has_asked = false;
-    for (int worker = 0; worker < tile_crew_count(run->crew); worker++) {
-        if (!tile_crew_is_full(run->crew, worker) &&
-            seed_blocks_next(&run->blocks, worker, &order.tile.address)) {
-            tile_crew_ask(run->crew, worker, &order, tile_keys_of(order.tile.address));
-            has_asked = true;
-        }
-    }
-    return has_asked;
+    note(context, report);
 }
 
-static bool draw_all(struct run *run, struct fault *fault)
+static bool draw_all(struct run *run, struct seed_batches *batches, struct fault *fault)
 {
-    while (ask_some(run) || tile_crew_pending(run->crew) > 0) {
+    while (seed_batches_ask(batches)) {
         if (interrupt_came()) {
             fault_set(fault, FAULT_UNAVAILABLE,
                       "interrupted: %" PRIu64 " of %" PRIu64 " tiles are drawn and kept in '%s'; the same "
@@ -219,9 +189,10 @@ static bool draw_all(struct run *run, struct fault *fault)
                       run->seeding->is_fresh ? " without --fresh" : "");
             return false;
         }
-        if (tile_crew_pending(run->crew) > 0 && !take_one(run, fault)) {
+        if (!seed_batches_take(batches, WAIT_MS, fault) || !commit_now_and_then(run, fault)) {
             return false;
         }
+        progress_tell(&run->progress, run->drawn_count + run->failed_count, run->todo_count);
     }
     return true;
 }
@@ -243,8 +214,11 @@ static bool draw(struct run *run, struct fault *fault)
     run->todo_count = seed_blocks_count(&run->blocks);
     tell_amount(run);
     progress_init(&run->progress, "tiles", true);
-    bool is_drawn = draw_all(run, fault);
+    struct seed_taker taker = {take_tile, take_fault, take_report, run};
+    struct seed_batches *batches = seed_batches_new(run->crew, &run->blocks, &run->seeding->order, taker);
+    bool is_drawn = draw_all(run, batches, fault);
     progress_clear(&run->progress);
+    seed_batches_free(batches);
     seed_blocks_finish(&run->blocks);
     for (size_t i = 0; i < drawn_before.count; i++) {
         for (uint64_t key = drawn_before.runs[i].first; key < drawn_before.runs[i].end; key++) {

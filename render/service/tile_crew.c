@@ -18,7 +18,7 @@
 #include "render/service/order.h"
 #include "render/service/worker_pool.h"
 
-#define ORDERS_EACH 24
+#define ORDERS_EACH 3
 #define QUARANTINE_MS 3600000
 #define START_MS 20000
 
