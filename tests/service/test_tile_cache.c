@@ -150,6 +150,34 @@ START_TEST(another_store_leaves_no_tile_of_a_map_not_even_of_a_fixed_revision)
 }
 END_TEST
 
+START_TEST(tiles_of_the_same_bytes_are_one_body_that_is_counted_once)
+{
+    struct tile_cache *cache = tile_cache_new(4 << 20, 2);
+    size_t count;
+    for (uint32_t i = 0; i < 1000; i++) {
+        ck_assert(put(cache, key_of(0, i), 0, 7));
+    }
+    struct tile_key keys[2] = {key_of(0, 3), key_of(0, 900)};
+    struct answer *first = tile_cache_find(cache, &keys[0], NULL);
+    struct answer *other = tile_cache_find(cache, &keys[1], NULL);
+    ck_assert_ptr_eq(first, other);
+    answer_unref(first);
+    answer_unref(other);
+    ck_assert_uint_lt(tile_cache_state(cache).bytes, 1000 * 256 + 4000);
+    put(cache, key_of(1, 3), 0, 8);
+    struct tile_cache_entry *entries = tile_cache_begin_change(cache, 0, &count);
+    for (size_t i = 0; i < count; i++) {
+        tile_cache_drop(cache, &entries[i]);
+    }
+    ck_assert_uint_eq(find(cache, key_of(1, 3)), 8);
+    ck_assert_uint_lt(tile_cache_state(cache).bytes, 4000);
+    tile_cache_drop_map(cache, 1);
+    ck_assert_uint_eq(tile_cache_state(cache).bytes, 0);
+    free(entries);
+    tile_cache_free(cache);
+}
+END_TEST
+
 START_TEST(a_moved_tile_is_found_under_its_new_moment_only)
 {
     struct tile_cache *cache = tile_cache_new(1 << 20, 1);
@@ -329,6 +357,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_tile_drawn_for_the_change_is_not_dropped_by_it);
     tcase_add_test(tests, tiles_of_a_fixed_revision_outlive_changes);
     tcase_add_test(tests, another_store_leaves_no_tile_of_a_map_not_even_of_a_fixed_revision);
+    tcase_add_test(tests, tiles_of_the_same_bytes_are_one_body_that_is_counted_once);
     tcase_add_test(tests, a_moved_tile_is_found_under_its_new_moment_only);
     tcase_add_test(tests, an_incomplete_tile_is_kept_for_its_time_only);
     tcase_add_test(tests, a_relabelled_tile_never_takes_the_place_of_a_newer_one);
