@@ -36,8 +36,17 @@ bool tile_form_equals(struct tile_form a, struct tile_form b);
 /** Is it one that this program makes? What came from another process may not be. */
 bool tile_form_is_valid(struct tile_form form);
 
-/** "png", "webp", "jpg", "mvt": how its addresses and files end. */
+/** "png", "webp", "jpg", "mvt": how its files end. */
 const char *tile_format_extension(enum tile_format format);
+
+/** "png", "png8", "webp", "jpg", "mvt": how its addresses end, and how people call it. */
+const char *tile_format_name(enum tile_format format);
+
+/** By that name; "png-small", "jpeg" and "pbf" are other names. False when there is none. */
+bool tile_format_find(const char *name, enum tile_format *format);
+
+/** By the name of a medium, "image/png; mode=8bit" and "image/png8" among them. */
+bool tile_format_find_content_type(const char *content_type, enum tile_format *format);
 
 /** "image/png" … */
 const char *tile_format_content_type(enum tile_format format);

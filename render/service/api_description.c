@@ -40,17 +40,28 @@ static void append_path_parameters(struct buffer *json, const char *pattern)
 
 /** What may stand behind the "?" of a path. */
 struct query_parameter {
-    const char *pattern; /* one that ends in "." is for all that begin so */
+    const char *pattern; /* one that ends in "." or "/" is for all that begin so */
     const char *name;
     const char *sentence;
 };
 
+#define XYZ "/xyz/{map}/{tileMatrixSet}/{z}/{x}/"
+#define TILEJSON "/xyz/{map}/{tileMatrixSet}.json"
 #define LEGEND "/maps/{map}/legend."
 #define SYMBOL_SET "/symbols/{set}"
 #define SYMBOL_SVG "/symbols/{set}/{code}.svg"
 #define SYMBOL_PNG "/symbols/{set}/{code}.png"
 
 static const struct query_parameter query_parameters[] = {
+    {XYZ, "as-of", "the moment that is shown, RFC 3339; now when not given"},
+    {XYZ, "revision", "of the map's first plot; the latest when not given"},
+    {XYZ, "palette", "default, print, mono, colour-blind or imagery; that of the map when not given"},
+    {XYZ, "size", "of a picture in px: 512 for that of the four tiles of the next zoom; else 256"},
+    {TILEJSON, "format", "of the tiles: png, png8, webp or jpg; png when not given"},
+    {TILEJSON, "ratio", "dots for each px of the tiles, 1 to 3"},
+    {TILEJSON, "size", "of the tiles in px: 256 or 512"},
+    {TILEJSON, "as-of", "the moment that the tiles show, RFC 3339"},
+    {TILEJSON, "palette", "default, print, mono, colour-blind or imagery; that of the map when not given"},
     {LEGEND, "tms", "tile matrix set; NetherlandsRDNewQuad when not given"},
     {LEGEND, "zoom", "number of its matrix: at which scale; 8 when not given"},
     {LEGEND, "bbox",
@@ -82,7 +93,7 @@ static const struct query_parameter query_parameters[] = {
 static bool is_of_path(const struct query_parameter *parameter, const char *pattern)
 {
     size_t length = strlen(parameter->pattern);
-    bool is_beginning = parameter->pattern[length - 1] == '.';
+    bool is_beginning = strchr("./", parameter->pattern[length - 1]) != NULL;
     return is_beginning ? strncmp(parameter->pattern, pattern, length) == 0
                         : strcmp(parameter->pattern, pattern) == 0;
 }

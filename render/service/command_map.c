@@ -20,7 +20,9 @@ static const struct option options_table[] = {
     {"bbox", 0, true, "MINX,MINY,MAXX,MAXY",
      "x is always east and y north, whatever the definition of the CRS says"},
     {"size", 0, true, "WxH", "pixels; the box is shown whole and in the middle when its shape differs"},
-    {"output", 'o', true, "FILE", "the PNG; - is standard output"},
+    {"output", 'o', true, "FILE", "the picture: .png, .webp or .jpg; - is standard output"},
+    {"format", 0, false, "NAME",
+     "png, png8 (at most 256 colours), webp or jpg; as FILE is named when not given"},
     {"ratio", 0, false, "N", "dots for each pixel, 1 to 3: 2 for a sharp screen"},
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
@@ -64,7 +66,8 @@ static bool read_window(const struct options *options, struct order_window *wind
     return read_crs(options, window, fault) && read_box(options, &window->box, fault) &&
            options_pair(options, "size", size, &window->width_px, &window->height_px, fault) &&
            options_integer(options, "ratio", 1, RATIO_MOST, &window->pixel_ratio, fault) &&
-           output_check_png(options_value(options, "output"), fault);
+           output_picture_format(options_value(options, "output"), options_value(options, "format"),
+                                 &window->file_format, fault);
 }
 
 static int run(const struct options *options)

@@ -32,7 +32,7 @@ static const struct option options_table[] = {
     {"zoom", 0, true, "6-12", "zooms, both inclusive, or one"},
     {"output", 'o', true, "PACKAGE", "x.mbtiles, x.pmtiles or x/; what is there is brought up to date"},
     {"tms", 0, false, "NAME", "tile matrix set; WebMercatorQuad when not given"},
-    {"format", 0, false, "NAME", "png, png-small, webp, jpeg or mvt; png when not given"},
+    {"format", 0, false, "NAME", "png, png8, webp, jpg or mvt; png when not given"},
     {"ratio", 0, false, "N", "dots for each pixel: 1, 2 or 3"},
     {"tile-size", 0, false, "PX", "256 or 512; 256 when not given"},
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
@@ -75,18 +75,11 @@ static bool read_area(const struct options *options, struct seed_area *area, str
 
 static bool read_format(const char *name, enum tile_format *format, struct fault *fault)
 {
-    static const char *const names[TILE_FORMAT_COUNT] = {
-        [TILE_PNG] = "png", [TILE_PNG_SMALL] = "png-small", [TILE_WEBP] = "webp", [TILE_JPEG] = "jpeg",
-        [TILE_MVT] = "mvt",
-    };
-    for (int i = 0; i < TILE_FORMAT_COUNT; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            *format = (enum tile_format)i;
-            return true;
-        }
+    if (!tile_format_find(name, format)) {
+        fault_set(fault, FAULT_INPUT, "--format must be png, png8, webp, jpg or mvt, not '%.80s'", name);
+        return false;
     }
-    fault_set(fault, FAULT_INPUT, "--format must be png, png-small, webp, jpeg or mvt, not '%.80s'", name);
-    return false;
+    return true;
 }
 
 static bool read_form(const struct options *options, struct tile_form *form, struct fault *fault)

@@ -18,7 +18,10 @@
 #define NAMES_MOST_BYTES 300
 
 static const struct option options_table[] = {
-    {"output", 'o', true, "FILE", "the PNG; - is standard output"},
+    {"output", 'o', true, "FILE", "the picture: .png, .webp or .jpg; - is standard output"},
+    {"format", 0, false, "NAME",
+     "png, png8 (at most 256 colours), webp or jpg; as FILE is named when not given"},
+    {"tile-size", 0, false, "PX", "256 or 512: the picture of the four tiles of the next zoom"},
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
     {"language", 0, false, "CODE", "nl, en, fr or de"},
@@ -59,8 +62,11 @@ static bool read_place(const char *text, struct order_tile *tile)
         !read_number(end + 1, &end, &tile->address.row)) {
         return false;
     }
-    tile->form.pixel_ratio = strcmp(end, "@2x") == 0 ? 2 : 1;
-    return *end == '\0' || tile->form.pixel_ratio == 2;
+    bool has_ratio = end[0] == '@' && (end[1] == '2' || end[1] == '3') && strcmp(end + 2, "x") == 0;
+    if (has_ratio) {
+        tile->form.pixel_ratio = (uint8_t)(end[1] - '0');
+    }
+    return *end == '\0' || has_ratio;
 }
 
 static const struct tile_matrix_set *find_set(const struct config *config, const char *id,
@@ -96,7 +102,7 @@ static bool read_address(const char *address, struct tile_words *words, struct o
         return true;
     }
     fault_set(fault, FAULT_INPUT,
-              "'%.100s' is no tile: it must be TILEMATRIXSET/ZOOM/COLUMN/ROW, with @2x if "
+              "'%.100s' is no tile: it must be TILEMATRIXSET/ZOOM/COLUMN/ROW, with @2x or @3x if "
               "wanted, such as NetherlandsRDNewQuad/8/112/142",
               address);
     return false;
@@ -128,6 +134,22 @@ static int draw(const struct options *options, const struct config *config, cons
     return drawing_run_map(options, config, order);
 }
 
+static bool read_form(const struct options *options, struct tile_form *form, struct fault *fault)
+{
+    int size_px = TILE_SIZE_PX;
+    if (!output_picture_format(options_value(options, "output"), options_value(options, "format"),
+                               &form->format, fault) ||
+        !options_integer(options, "tile-size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX, &size_px, fault)) {
+        return false;
+    }
+    form->size_px = (uint16_t)size_px;
+    if (!tile_form_is_valid(*form)) {
+        fault_set(fault, FAULT_INPUT, "--tile-size must be 256 or 512, not %d", size_px);
+        return false;
+    }
+    return true;
+}
+
 static int run(const struct options *options)
 {
     struct order order;
@@ -135,7 +157,7 @@ static int run(const struct options *options)
     struct fault fault;
     order_init(&order, ORDER_TILE);
     if (!read_address(options->arguments[1], &words, &order.tile, &fault) ||
-        !output_check_png(options_value(options, "output"), &fault)) {
+        !read_form(options, &order.tile.form, &fault)) {
         return command_wrong_usage(options, &fault);
     }
     struct config *config = command_read_config(options);
@@ -147,13 +169,14 @@ static int run(const struct options *options)
 const struct command command_tile = {
     .name = "tile",
     .sentence = "Draws one tile of a map",
-    .arguments = "MAP TILEMATRIXSET/ZOOM/COLUMN/ROW[@2x]",
+    .arguments = "MAP TILEMATRIXSET/ZOOM/COLUMN/ROW[@2x|@3x]",
     .argument_least = 2,
     .argument_most = 2,
     .options = options_table,
     .notes =
         "Tile matrix sets: NetherlandsRDNewQuad, WebMercatorQuad, EuropeanETRS89_LAEAQuad, WorldCRS84Quad.\n"
-        "Column 0, row 0 is the north-west corner. @2x has twice as many dots on the same ground.\n",
+        "Column 0, row 0 is the north-west corner. @2x and @3x have two and three times as many\n"
+        "dots on the same ground.\n",
     .example = "plottafel tile situation NetherlandsRDNewQuad/8/112/142@2x -o tile.png",
     .run = run,
 };

@@ -1,5 +1,5 @@
 /*
- * order_draw.c - tiles, maps, and which tiles are stale.
+ * order_draw.c - tiles and maps.
  */
 #include "render/service/order_draw.h"
 
@@ -12,13 +12,13 @@
 #include "geo/base/memory.h"
 #include "geo/crs.h"
 #include "geo/scale.h"
-#include "render/footprint.h"
 #include "render/image.h"
+#include "render/image_file.h"
 #include "render/picture.h"
-#include "render/png.h"
 #include "render/renderer.h"
 #include "render/service/config.h"
 #include "render/tile_form.h"
+#include "render/tile_picture.h"
 #include "render/vector_tile.h"
 
 /** A pixel of the 1x picture is 0.28 mm. */
@@ -37,20 +37,21 @@ bool order_result_take(struct order_result *result, const char *content_type, st
 }
 
 /** Encodes and releases the image; a NULL image is a fault already told. */
-static bool take_png(struct order_result *result, struct image *image, int pixel_ratio)
+static bool take_image(struct order_result *result, struct image *image, enum tile_format format,
+                       int pixel_ratio)
 {
     if (!image) {
         return false;
     }
     int dots_per_metre = (int)lround(DOTS_PER_METRE_1X * pixel_ratio);
-    result->bytes = png_write(image, dots_per_metre, &result->length, &result->fault);
+    result->bytes = image_file_write(image, format, dots_per_metre, &result->length, &result->fault);
     image_free(image);
-    memcpy(result->content_type, "image/png", sizeof("image/png"));
+    snprintf(result->content_type, sizeof(result->content_type), "%s", tile_format_content_type(format));
     return result->bytes != NULL;
 }
 
-static const struct tile_matrix_set *find_set(const struct config *config, const char *id, uint32_t zoom,
-                                              struct fault *fault)
+const struct tile_matrix_set *order_find_set(const struct config *config, const char *id, uint32_t zoom,
+                                             struct fault *fault)
 {
     const struct tile_matrix_set *set = tile_matrix_sets_find(config->tile_matrix_sets, id);
     if (!set) {
@@ -79,18 +80,20 @@ bool order_draw_tile(const struct order_draw *draw, struct order_result *result)
     const struct order_tile *tile = &draw->order->tile;
     struct fault *fault = &result->fault;
     const struct tile_matrix_set *set =
-        find_set(draw->config, tile->tile_matrix_set, tile->address.zoom, fault);
-    if (!set || !tile_address_check(set, tile->address, fault)) {
+        order_find_set(draw->config, tile->tile_matrix_set, tile->address.zoom, fault);
+    if (!set || !tile_picture_check(draw->scene->map, set, tile->address, tile->form, fault)) {
         return false;
     }
+    bool is_vector = tile->form.format == TILE_MVT;
+    uint16_t size_px = is_vector ? TILE_SIZE_PX : tile->form.size_px;
     struct map_view view =
-        order_scene_view(draw->config, draw->scene, tile_matrix_set_grid(set, tile->address.zoom));
-    if (tile->form.format == TILE_MVT) {
+        order_scene_view(draw->config, draw->scene, tile_picture_grid(set, tile->address.zoom, size_px));
+    if (is_vector) {
         return take_vector_tile(draw, &view, set, result);
     }
-    struct image *image = tile_render(draw->renderer, &view, set, tile->address, tile->form.pixel_ratio,
-                                      &result->report, fault);
-    return take_png(result, image, tile->form.pixel_ratio);
+    struct image *image =
+        tile_picture_render(draw->renderer, &view, tile->address, tile->form, &result->report, fault);
+    return take_image(result, image, tile->form.format, tile->form.pixel_ratio);
 }
 
 /** Does the box lie on whole pixels of one of the matrices of its CRS? */
@@ -178,78 +181,8 @@ bool order_draw_map(const struct order_draw *draw, struct order_result *result)
     if (!order_window_view(draw, &view, &box, &result->fault)) {
         return false;
     }
-    int pixel_ratio = draw->order->window.pixel_ratio;
+    const struct order_window *window = &draw->order->window;
     struct image *image =
-        picture_render(draw->renderer, &view, box, pixel_ratio, &result->report, &result->fault);
-    return take_png(result, image, pixel_ratio);
-}
-
-/** A run of tiles of one set and zoom, all pictures or none, that are compared at once. */
-struct run {
-    const struct order_stale_tile *tiles;
-    size_t count;
-    bool *stale;
-};
-
-static bool is_vector(const struct order_stale_tile *tile)
-{
-    return tile->form.format == TILE_MVT;
-}
-
-static size_t run_length(const struct order_stale_tile *tiles, size_t count)
-{
-    size_t length = 1;
-    while (length < count && tiles[length].address.zoom == tiles[0].address.zoom &&
-           is_vector(&tiles[length]) == is_vector(&tiles[0]) &&
-           strcmp(tiles[length].tile_matrix_set, tiles[0].tile_matrix_set) == 0) {
-        length++;
-    }
-    return length;
-}
-
-static bool mark_run(const struct order_draw *draw, struct run run, struct fault *fault)
-{
-    uint32_t zoom = run.tiles[0].address.zoom;
-    const struct tile_matrix_set *set = find_set(draw->config, run.tiles[0].tile_matrix_set, zoom, fault);
-    if (!set) {
-        return false;
-    }
-    struct pixel_grid grid = tile_matrix_set_grid(set, zoom);
-    struct map_view before = order_scene_view(draw->config, draw->scene, grid);
-    struct map_view after = order_scene_view(draw->config, draw->later, grid);
-    struct tile_address *addresses = memory_new(run.count, sizeof(*addresses));
-    for (size_t i = 0; i < run.count; i++) {
-        addresses[i] = run.tiles[i].address;
-    }
-    bool is_done = is_vector(run.tiles) ? vector_tile_stale(draw->renderer, &before, &after, set, addresses,
-                                                            run.count, run.stale, fault)
-                                        : footprint_stale_tiles(draw->renderer, &before, &after, set,
-                                                                addresses, run.count, run.stale, fault);
-    free(addresses);
-    return is_done;
-}
-
-bool order_draw_stale(const struct order_draw *draw, struct order_result *result)
-{
-    size_t count;
-    struct order_stale_tile *tiles = order_stale_tiles(draw->order, &count, &result->fault);
-    if (!tiles) {
-        return false;
-    }
-    bool *stale = memory_new(count, sizeof(*stale));
-    bool is_done = true;
-    for (size_t first = 0; is_done && first < count;) {
-        struct run run = {tiles + first, run_length(tiles + first, count - first), stale + first};
-        is_done = mark_run(draw, run, &result->fault);
-        first += run.count;
-    }
-    result->bytes = memory_new(count + 1, 1);
-    result->length = count;
-    for (size_t i = 0; i < count; i++) {
-        result->bytes[i] = (char)stale[i];
-    }
-    memcpy(result->content_type, "application/octet-stream", sizeof("application/octet-stream"));
-    free(stale);
-    free(tiles);
-    return is_done;
+        picture_render(draw->renderer, &view, box, window->pixel_ratio, &result->report, &result->fault);
+    return take_image(result, image, window->file_format, window->pixel_ratio);
 }

@@ -51,6 +51,7 @@ static void write_window(const struct order_window *window, struct buffer *json)
     buffer_appendf(json, ",\"box\":[%.17g,%.17g,%.17g,%.17g],\"width\":%d,\"height\":%d,\"ratio\":%d",
                    window->box.min_x, window->box.min_y, window->box.max_x, window->box.max_y,
                    window->width_px, window->height_px, window->pixel_ratio);
+    buffer_appendf(json, ",\"file_format\":%d", (int)window->file_format);
 }
 
 static void write_tile(const struct order_tile *tile, struct buffer *json)
@@ -168,6 +169,7 @@ static void read_window(struct json_reader *reader, struct order_window *window)
     window->width_px = (int)json_read_integer(reader, "width", 1, 32767);
     window->height_px = (int)json_read_integer(reader, "height", 1, 32767);
     window->pixel_ratio = (int)json_read_integer(reader, "ratio", 1, 3);
+    window->file_format = (enum tile_format)json_read_integer(reader, "file_format", TILE_PNG, TILE_JPEG);
 }
 
 static void read_tile(struct json_reader *reader, struct order_tile *tile)

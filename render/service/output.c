@@ -45,15 +45,37 @@ bool output_has_ending(const char *path, const char *ending)
     return dot && strcasecmp(dot + 1, ending) == 0;
 }
 
-bool output_check_png(const char *path, struct fault *fault)
+/** What a path is named as; NULL when its ending says nothing of pictures. */
+static const char *ending_of(const char *path)
 {
-    static const char *const others[] = {"jpg", "jpeg", "webp", "gif", "tif", "tiff", "svg", "pdf", NULL};
-    for (size_t i = 0; others[i]; i++) {
-        if (output_has_ending(path, others[i])) {
-            fault_set(fault, FAULT_INPUT, "the picture is a PNG, but '%.200s' is named as %s", path,
-                      others[i]);
-            return false;
+    static const char *const endings[] = {"png", "png8", "webp", "jpg", "jpeg", "gif",
+                                          "tif", "tiff", "svg",  "pdf", "mvt",  "pbf"};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (output_has_ending(path, endings[i])) {
+            return endings[i];
         }
     }
-    return true;
+    return NULL;
+}
+
+bool output_picture_format(const char *path, const char *name, enum tile_format *format, struct fault *fault)
+{
+    const char *ending = ending_of(path);
+    enum tile_format named = TILE_PNG;
+    bool is_picture = ending && tile_format_find(ending, &named) && named != TILE_MVT;
+    *format = named;
+    if (name && (!tile_format_find(name, format) || *format == TILE_MVT)) {
+        fault_set(fault, FAULT_INPUT, "--format must be png, png8, webp or jpg, not '%.80s'", name);
+        return false;
+    }
+    if (ending && !is_picture) {
+        fault_set(fault, FAULT_INPUT, "a picture is png, webp or jpg, but '%.200s' is named as %s", path,
+                  ending);
+        return false;
+    }
+    bool is_same = !ending || strcmp(tile_format_extension(named), tile_format_extension(*format)) == 0;
+    if (!is_same) {
+        fault_set(fault, FAULT_INPUT, "--format %s, but '%.200s' is named as %s", name, path, ending);
+    }
+    return is_same;
 }

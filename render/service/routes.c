@@ -18,13 +18,29 @@
 #include "render/service/wmts.h"
 #include "render/service/xyz.h"
 
+#define WMTS_TILE "/wmts/{map}/{style}/{time}/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}"
 #define TILE "/xyz/{map}/{tileMatrixSet}/{z}/{x}/"
 
+#define PICTURE(ending, sentence)                                                                            \
+    {                                                                                                        \
+        METHOD_GET, TILE ending, xyz_handle_tile, ACCESS_READ, sentence                                      \
+    }
+
 static const struct route routes[] = {
-    {METHOD_GET, TILE "{y}@2x.png", xyz_handle_tile_2x, ACCESS_READ, "A tile with two dots to a pixel"},
-    {METHOD_GET, TILE "{y}.png", xyz_handle_tile, ACCESS_READ, "A tile of a map (?as-of=TIME, ?revision=N)"},
-    {METHOD_GET, TILE "{y}.mvt", xyz_handle_tile_mvt, ACCESS_READ, "A vector tile of a map, 512 px wide"},
-    {METHOD_GET, TILE "{y}.pbf", xyz_handle_tile_mvt, ACCESS_READ, "The same"},
+    PICTURE("{y}@3x.png", "A tile with three dots to a pixel"),
+    PICTURE("{y}@2x.png", "A tile with two dots to a pixel"),
+    PICTURE("{y}.png", "A tile of a map (?as-of=TIME, revision, palette, size)"),
+    PICTURE("{y}@3x.png8", "A tile of at most 256 colours with three dots to a pixel"),
+    PICTURE("{y}@2x.png8", "A tile of at most 256 colours with two dots to a pixel"),
+    PICTURE("{y}.png8", "A tile of a map as PNG of at most 256 colours, the nearest ones"),
+    PICTURE("{y}@3x.webp", "A WebP tile with three dots to a pixel"),
+    PICTURE("{y}@2x.webp", "A WebP tile with two dots to a pixel"),
+    PICTURE("{y}.webp", "A tile of a map as lossless WebP"),
+    PICTURE("{y}@3x.jpg", "A JPEG tile with three dots to a pixel"),
+    PICTURE("{y}@2x.jpg", "A JPEG tile with two dots to a pixel"),
+    PICTURE("{y}.jpg", "A tile of a map as JPEG; not of maps with a transparent background"),
+    {METHOD_GET, TILE "{y}.mvt", xyz_handle_tile, ACCESS_READ, "A vector tile of a map, 512 px wide"},
+    {METHOD_GET, TILE "{y}.pbf", xyz_handle_tile, ACCESS_READ, "The same"},
     {METHOD_GET, "/xyz/{map}/{tileMatrixSet}.vector.json", vector_tilejson_handle, ACCESS_READ,
      "A map's vector tiles as TileJSON 3.0.0, with their layers and fields (?as-of=TIME)"},
     {METHOD_GET, "/xyz/{map}/{tileMatrixSet}.json", tilejson_handle, ACCESS_READ,
@@ -32,8 +48,11 @@ static const struct route routes[] = {
     {METHOD_GET, "/wmts", wmts_handle_kvp, ACCESS_READ, "WMTS 1.0.0 by key and value"},
     {METHOD_GET, "/wmts/1.0.0/WMTSCapabilities.xml", wmts_handle_capabilities, ACCESS_READ,
      "What the WMTS offers"},
-    {METHOD_GET, "/wmts/{map}/{style}/{time}/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}.png",
-     wmts_handle_tile, ACCESS_READ, "A tile by the addresses of the WMTS"},
+    {METHOD_GET, WMTS_TILE ".png", wmts_handle_tile, ACCESS_READ, "A tile by the addresses of the WMTS"},
+    {METHOD_GET, WMTS_TILE ".png8", wmts_handle_tile, ACCESS_READ, "The same with at most 256 colours"},
+    {METHOD_GET, WMTS_TILE ".webp", wmts_handle_tile, ACCESS_READ, "The same as WebP"},
+    {METHOD_GET, WMTS_TILE ".jpg", wmts_handle_tile, ACCESS_READ,
+     "The same as JPEG; only of maps with an opaque background"},
     {METHOD_GET, "/maps", map_handle_list, ACCESS_READ, "All maps"},
     {METHOD_GET, "/maps/{map}", map_handle_record, ACCESS_READ,
      "A map: its layers, plots, moments, tile matrix sets"},

@@ -25,6 +25,7 @@
 #include "render/service/service.h"
 #include "render/service/tile_cache.h"
 #include "render/service/worker_pool.h"
+#include "render/tile_picture.h"
 
 /** A tile that lacks a layer is kept this long: the layer may come back. */
 #define INCOMPLETE_MS 5000
@@ -218,7 +219,7 @@ static bool make_key(struct tile_desk *desk, const struct tile_wish *wish, struc
                      struct fault *fault)
 {
     assert(tile_form_is_valid(wish->form));
-    if (!tile_address_check(wish->set, wish->address, fault)) {
+    if (!tile_picture_check(wish->map, wish->set, wish->address, wish->form, fault)) {
         return false;
     }
     *key = (struct tile_key){.map = (uint16_t)index_of_map(desk, wish->map),

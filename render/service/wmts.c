@@ -4,6 +4,7 @@
  */
 #include "render/service/wmts.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,6 +95,13 @@ static bool read_time(const char *text, int64_t *as_of_ms, struct fault *fault)
     return is_current || moment_parse(text, as_of_ms, fault);
 }
 
+/* Only what the capabilities list for the map: no JPEG of one that is transparent. */
+static bool read_format(const char *text, const struct map *map, enum tile_format *format)
+{
+    return tile_format_find_content_type(text, format) && *format != TILE_MVT &&
+           (*format != TILE_JPEG || map->background.alpha == 255);
+}
+
 /* Fills the wish. false: exception and fault say why not. */
 static bool read_wish(const struct service *service, const struct tile_texts *texts, struct tile_wish *wish,
                       struct exception *exception, struct fault *fault)
@@ -111,7 +119,7 @@ static bool read_wish(const struct service *service, const struct tile_texts *te
         *exception = invalid("Style");
         return false;
     }
-    if (strcasecmp(texts->format, "image/png") != 0) {
+    if (!read_format(texts->format, wish->map, &wish->form.format)) {
         *exception = invalid("Format");
         return false;
     }
@@ -241,13 +249,23 @@ void wmts_handle_capabilities(struct service *service, struct exchange *exchange
     answer_capabilities(service, exchange);
 }
 
+/* Of an ending that a route has checked. */
+static const char *content_type_of(const char *ending)
+{
+    enum tile_format format = TILE_PNG;
+    bool is_known = tile_format_find(ending, &format);
+    assert(is_known);
+    return format == TILE_PNG_SMALL ? WMTS_SMALL_PNG : tile_format_content_type(format);
+}
+
 void wmts_handle_tile(struct service *service, struct exchange *exchange)
 {
     const struct request *request = exchange_request(exchange);
+    const char *last = request->segments[request->segment_count - 1];
     struct tile_texts texts = {
         .map = request_value(request, "map"),
         .style = request_value(request, "style"),
-        .format = "image/png",
+        .format = content_type_of(strrchr(last, '.') + 1),
         .time = request_value(request, "time"),
         .set = request_value(request, "tileMatrixSet"),
         .matrix = request_value(request, "tileMatrix"),

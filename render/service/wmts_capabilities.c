@@ -17,6 +17,7 @@
 #include "render/service/config.h"
 #include "render/service/plot_keeper.h"
 #include "render/service/service.h"
+#include "render/tile_form.h"
 
 static void append_operation(struct buffer *xml, const char *name, const char *base_url)
 {
@@ -116,7 +117,42 @@ static void append_styles(struct buffer *xml, const char *base_url, const char *
         buffer_appendf(xml, "/maps/%s/legend.png%s%s\"/></Style>\n", map_id,
                        is_own ? "" : "?palette=", is_own ? "" : name);
     }
-    buffer_append_text(xml, "<Format>image/png</Format>\n");
+}
+
+/* What a map's tiles are offered as; a JPEG cannot be transparent. */
+static bool is_offered(const struct map *map, enum tile_format format)
+{
+    return format != TILE_MVT && (format != TILE_JPEG || map->background.alpha == 255);
+}
+
+static const char *format_text(enum tile_format format)
+{
+    return format == TILE_PNG_SMALL ? WMTS_SMALL_PNG : tile_format_content_type(format);
+}
+
+static void append_formats(struct buffer *xml, const struct map *map)
+{
+    for (int format = 0; format < TILE_FORMAT_COUNT; format++) {
+        if (is_offered(map, (enum tile_format)format)) {
+            buffer_appendf(xml, "<Format>%s</Format>", format_text((enum tile_format)format));
+        }
+    }
+    buffer_append_text(xml, "\n");
+}
+
+static void append_addresses(struct buffer *xml, const char *base_url, const struct map *map)
+{
+    for (int format = 0; format < TILE_FORMAT_COUNT; format++) {
+        if (!is_offered(map, (enum tile_format)format)) {
+            continue;
+        }
+        buffer_appendf(xml, "<ResourceURL format=\"%s\" resourceType=\"tile\" template=\"",
+                       format_text((enum tile_format)format));
+        buffer_append_xml(xml, base_url);
+        buffer_appendf(xml,
+                       "/wmts/%s/{style}/{time}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.%s\"/>\n",
+                       map->id, tile_format_name((enum tile_format)format));
+    }
 }
 
 /* GDAL and QGIS draw nothing outside of a layer's box, so every feature of its plots must lie inside. */
@@ -155,6 +191,7 @@ static bool append_layer(struct service *service, const struct map *map, struct 
                    "<ows:Identifier>%s</ows:Identifier>\n",
                    box.min_x, box.min_y, box.max_x, box.max_y, map->id);
     append_styles(xml, service->base_url, map->id);
+    append_formats(xml, map);
     if (!append_dimension(service, map, xml, fault)) {
         return false;
     }
@@ -162,11 +199,8 @@ static bool append_layer(struct service *service, const struct map *map, struct 
         buffer_appendf(xml, "<TileMatrixSetLink><TileMatrixSet>%s</TileMatrixSet></TileMatrixSetLink>\n",
                        tile_matrix_sets_at(sets, i)->id);
     }
-    buffer_append_text(xml, "<ResourceURL format=\"image/png\" resourceType=\"tile\" template=\"");
-    buffer_append_xml(xml, service->base_url);
-    buffer_appendf(
-        xml, "/wmts/%s/{style}/{time}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png\"/></Layer>\n",
-        map->id);
+    append_addresses(xml, service->base_url, map);
+    buffer_append_text(xml, "</Layer>\n");
     return true;
 }
 

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#define WMTS_SMALL_PNG "image/png; mode=8bit" /* how the WMTS calls TILE_PNG_SMALL */
+
 struct buffer;
 struct fault;
 struct service;

@@ -3,6 +3,9 @@
  */
 #include "render/service/xyz.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "geo/tile_matrix_set.h"
@@ -15,8 +18,10 @@
 static bool read_wish(const struct service *service, const struct request *request, struct tile_wish *wish,
                       struct fault *fault)
 {
-    static const char *const known[] = {"as-of", "revision", "palette", NULL};
-    if (!request_check_parameters(request, known, fault)) {
+    static const char *const of_pictures[] = {"as-of", "revision", "palette", "size", NULL};
+    static const char *const of_vectors[] = {"as-of", "revision", "palette", NULL};
+    bool is_vector = wish->form.format == TILE_MVT;
+    if (!request_check_parameters(request, is_vector ? of_vectors : of_pictures, fault)) {
         return false; /* "as_of" must not show the present for the past */
     }
     const char *map = request_value(request, "map");
@@ -44,34 +49,48 @@ static bool read_wish(const struct service *service, const struct request *reque
     return tile_wish_read_view(request, wish, fault);
 }
 
-static void answer_tile(struct service *service, struct exchange *exchange, struct tile_form form)
+/** What the last part of the address says behind the row: "@2x.webp". Its route has checked it. */
+static struct tile_form read_form(const struct request *request)
 {
-    struct fault fault;
-    struct tile_wish wish = {.form = form};
-    if (!read_wish(service, exchange_request(exchange), &wish, &fault)) {
-        exchange_fail(exchange, &fault);
-        return;
+    struct tile_form form = tile_form_plain();
+    const char *last = request->segments[request->segment_count - 1];
+    const char *ratio = strrchr(last, '@');
+    if (ratio) {
+        form.pixel_ratio = (uint8_t)(ratio[1] - '0');
     }
+    bool is_known = tile_format_find(strrchr(last, '.') + 1, &form.format);
+    assert(is_known);
     if (form.format == TILE_MVT) {
-        wish.palette.is_given = false; /* colours are a matter of the style: one tile for all palettes */
+        form.size_px = TILE_SIZE_LARGE_PX;
     }
-    tile_desk_answer(service->tiles, &wish, exchange);
+    return form;
+}
+
+bool xyz_read_size(const struct request *request, struct tile_form *form, struct fault *fault)
+{
+    const char *size = request_parameter(request, "size");
+    if (!size || strcmp(size, "256") == 0) {
+        return true;
+    }
+    if (strcmp(size, "512") != 0) {
+        fault_set(fault, FAULT_INPUT, "parameter 'size' must be 256 or 512, not '%.40s'", size);
+        return false;
+    }
+    form->size_px = TILE_SIZE_LARGE_PX;
+    return true;
 }
 
 void xyz_handle_tile(struct service *service, struct exchange *exchange)
 {
-    answer_tile(service, exchange, tile_form_plain());
-}
-
-void xyz_handle_tile_2x(struct service *service, struct exchange *exchange)
-{
-    struct tile_form form = tile_form_plain();
-    form.pixel_ratio = 2;
-    answer_tile(service, exchange, form);
-}
-
-void xyz_handle_tile_mvt(struct service *service, struct exchange *exchange)
-{
-    answer_tile(service, exchange,
-                (struct tile_form){.format = TILE_MVT, .pixel_ratio = 1, .size_px = TILE_SIZE_LARGE_PX});
+    struct fault fault;
+    const struct request *request = exchange_request(exchange);
+    struct tile_wish wish = {.form = read_form(request)};
+    if (!read_wish(service, request, &wish, &fault) || !xyz_read_size(request, &wish.form, &fault)) {
+        exchange_fail(exchange, &fault);
+        return;
+    }
+    if (wish.form.format == TILE_MVT) {
+        wish.palette.is_given = false; /* colours are a matter of the style: one tile for all palettes */
+    }
+    tile_desk_answer(service->tiles, &wish, exchange);
 }
