@@ -124,8 +124,8 @@ struct row {
     int width;
 };
 
-/** An edge that goes down by a height within one dot. @param twice_x  256 times the sum of its x at both
- * ends */
+/** An edge that goes down by a height within one dot. @param twice_x  the sum of its x at both ends, in 1/256
+ * dot from the western limit of the column */
 static inline void put(const struct row *row, int64_t column, int64_t height, int64_t twice_x)
 {
     int64_t change = height * row->sign;
