@@ -16,9 +16,11 @@
 #include "geo/base/number.h"
 #include "render/service/order.h"
 #include "render/service/seed_draft.h"
+#include "render/service/vector_styles.h"
 #include "render/tile_form.h"
 
 #define TEXT_MOST_BYTES 8192
+#define JSON_MOST_BYTES (1u << 20)
 
 /** The credits of all layers, each once. */
 static void append_credits(const struct map *map, struct buffer *text)
@@ -38,6 +40,19 @@ static bool write_credits(struct seed_draft *draft, const struct map *map, struc
     buffer_init(&text, TEXT_MOST_BYTES);
     append_credits(map, &text);
     bool is_written = seed_draft_write_fact(draft, "attribution", text.bytes ? text.bytes : "", fault);
+    buffer_finish(&text);
+    return is_written;
+}
+
+/** Of vector tiles the layers and their fields, as a JSON object. */
+static bool write_layers(struct seed_draft *draft, const struct map *map, struct fault *fault)
+{
+    struct buffer text;
+    buffer_init(&text, JSON_MOST_BYTES);
+    buffer_append_text(&text, "{");
+    vector_tilejson_append_layers(&text, map);
+    buffer_append_text(&text, "}");
+    bool is_written = seed_draft_write_fact(draft, "json", text.bytes, fault);
     buffer_finish(&text);
     return is_written;
 }
@@ -76,7 +91,7 @@ bool seed_facts_write(struct seed_draft *draft, const struct map *map, const str
             return false;
         }
     }
-    return write_credits(draft, map, fault);
+    return write_credits(draft, map, fault) && (form.format != TILE_MVT || write_layers(draft, map, fault));
 }
 
 bool seed_facts_write_place(struct seed_draft *draft, const struct seed_place *place, struct fault *fault)

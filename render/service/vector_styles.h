@@ -13,7 +13,9 @@
 #ifndef RENDER_SERVICE_VECTOR_STYLES_H
 #define RENDER_SERVICE_VECTOR_STYLES_H
 
+struct buffer;
 struct exchange;
+struct map;
 struct service;
 
 void vector_style_handle(struct service *service, struct exchange *exchange);
@@ -23,5 +25,8 @@ void vector_sprite_handle_json_2x(struct service *service, struct exchange *exch
 void vector_sprite_handle_png_2x(struct service *service, struct exchange *exchange);
 void vector_glyphs_handle(struct service *service, struct exchange *exchange);
 void vector_tilejson_handle(struct service *service, struct exchange *exchange);
+
+/** Appends "vector_layers": [...], which TileJSON and MBTiles have in common: layers and their fields. */
+void vector_tilejson_append_layers(struct buffer *json, const struct map *map);
 
 #endif

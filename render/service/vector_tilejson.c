@@ -84,9 +84,9 @@ static void append_layer(struct buffer *json, const struct layer *layer)
     buffer_append_text(json, "}}");
 }
 
-static void append_layers(struct buffer *json, const struct map *map)
+void vector_tilejson_append_layers(struct buffer *json, const struct map *map)
 {
-    buffer_append_text(json, ",\"vector_layers\":[");
+    buffer_append_text(json, "\"vector_layers\":[");
     for (size_t i = 0; i < map->item_count; i++) {
         const struct layer *layer = map->items[i].layer;
         if (!layer) {
@@ -130,7 +130,8 @@ static void append_document(struct buffer *json, const struct service *service, 
     buffer_append_json(json, set->crs_code);
     buffer_append_text(json, ",\"tileMatrixSet\":");
     buffer_append_json(json, set->id);
-    append_layers(json, map);
+    buffer_append_text(json, ",");
+    vector_tilejson_append_layers(json, map);
     buffer_append_text(json, "}\n");
 }
 
