@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "render/map_view.h"
+#include "render/placement_badges.h"
 #include "render/renderer_internal.h"
 
 static int64_t number_of(double px)
@@ -77,5 +78,6 @@ struct bbox district_part(struct bbox district, struct bbox box)
 
 double district_margin_px(const struct map_view *view)
 {
-    return view->symbol_scale * (3 * DISTRICT_NUMBERS_REACH_PX + 2 * DISTRICT_SYMBOL_REACH_PX);
+    double cell = view->crowded == MAP_CROWDED_COUNT ? 2 * PLACEMENT_BADGE_CELL_PX : 0;
+    return view->symbol_scale * (3 * DISTRICT_NUMBERS_REACH_PX + 2 * DISTRICT_SYMBOL_REACH_PX) + cell;
 }

@@ -4,6 +4,7 @@
  */
 #include "render/feature_labels.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "data/feature.h"
@@ -124,6 +125,21 @@ struct feature_label *feature_labels_get_part(const struct feature_labels *label
 {
     char *name = area_template_part_name(feature->area_template, part);
     return make(labels, feature, entry, name, DETAIL_FULL, palette, scale);
+}
+
+struct feature_label *feature_labels_get_count(const struct feature_labels *labels,
+                                               const struct feature *feature, uint32_t count,
+                                               enum palette palette, double scale)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%u", count);
+    struct feature_label *label =
+        make(labels, feature, NULL, memory_copy_text(number), DETAIL_FULL, palette, scale);
+    label->look =
+        (struct text_look){.size_px = 11.5 * scale, .colour = {0xFF, 0xFF, 0xFF, 0xFF}, .is_bold = true};
+    struct text_box box = {.wrap_px = 0, .align = TEXT_CENTRE};
+    label->size = text_measure(labels->engine, label->text, &label->look, box);
+    return label;
 }
 
 static bool is_drawn(void *value, void *context)

@@ -45,6 +45,12 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
 struct feature_label *feature_labels_get_part(const struct feature_labels *labels,
                                               const struct feature *feature, const struct symbol_entry *entry,
                                               uint32_t part, enum palette palette, double scale);
+
+/** The number on a badge that stands for so many symbols; a feature is one of them. One reference; not kept.
+ */
+struct feature_label *feature_labels_get_count(const struct feature_labels *labels,
+                                               const struct feature *feature, uint32_t count,
+                                               enum palette palette, double scale);
 void feature_label_unref(struct feature_label *label);
 
 /** Lets go of what nobody else refers to, when that has become much. */

@@ -10,6 +10,7 @@
 #include "render/map_view.h"
 #include "render/placement.h"
 #include "render/symbol_picture.h"
+#include "symbology/point_mark.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
@@ -53,9 +54,27 @@ struct symbol_code feature_symbol_code(const struct placed *placed)
     return bare;
 }
 
+/* A dark disc, wide enough for its number. */
+static struct point_mark badge_of(uint32_t count, double scale)
+{
+    int digits = 1;
+    for (uint32_t rest = count; rest >= 10; rest /= 10) {
+        digits++;
+    }
+    return (struct point_mark){.shape = POINT_SHAPE_CIRCLE,
+                               .size_px = (12 + 6 * digits) * scale,
+                               .fill = {0x2B, 0x2B, 0x2B, 0xFF},
+                               .stroke = {0xFF, 0xFF, 0xFF, 0xFF},
+                               .stroke_px = 2 * scale};
+}
+
 struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
                                       const struct placed *placed, struct fault *fault)
 {
+    if (placed->badge_count > 0) {
+        struct point_mark badge = badge_of(placed->badge_count, view->symbol_scale);
+        return symbol_cache_get_point_mark(cache, &badge);
+    }
     struct symbol_code bare = feature_symbol_code(placed);
     return symbol_cache_get(cache, placed->symbol_entry, &bare, placed->detail, view->palette,
                             view->symbol_scale, fault);

@@ -109,7 +109,8 @@ static bool is_same_symbol(struct footprint *footprint, const struct placed *old
     }
     bool is_same_place = old->detail == new->detail && old->has_numbers == new->has_numbers &&
                          old->place.x == new->place.x && old->place.y == new->place.y;
-    bool is_same_feature = old->feature == new->feature && old->symbol_entry == new->symbol_entry;
+    bool is_same_feature = old->feature == new->feature && old->symbol_entry == new->symbol_entry &&
+                           old->badge_count == new->badge_count;
     return is_same_place && has_same_priority(old, new) &&
            (is_same_feature || has_same_picture(footprint, old, new));
 }

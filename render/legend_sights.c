@@ -85,9 +85,21 @@ static void note_shape(const struct scene_feature *feature, void *context)
 static void note_placed(const struct placed *placed, void *context)
 {
     struct collecting *collecting = context;
-    if (placed->has_symbol && placed->feature->shape->kind == SHAPE_POINT &&
+    if (placed->has_symbol && placed->badge_count == 0 && placed->feature->shape->kind == SHAPE_POINT &&
         bbox_intersects(placed->symbol_ink, collecting->box)) {
         note(collecting->sights, placed->entry, &placed->feature->code);
+    }
+}
+
+/* A badge stands for symbols: the legend says which. */
+static void note_counted(struct collecting *collecting, const struct placement *placement)
+{
+    for (size_t i = 0; i < placement_counted_count(placement); i++) {
+        const struct placement_counted *counted = placement_counted_at(placement, i);
+        if (counted->feature->shape->kind == SHAPE_POINT &&
+            bbox_contains_point(collecting->box, counted->place)) {
+            note(collecting->sights, counted->entry, &counted->feature->code);
+        }
     }
 }
 
@@ -104,6 +116,7 @@ static bool collect_from_scene(struct collecting *collecting, struct bbox part)
         scene_query(scene, plot, part, note_shape, collecting);
     }
     placement_query(scene_placement(scene), part, note_placed, collecting);
+    note_counted(collecting, scene_placement(scene));
     collecting->box = whole;
     scene_unref(scene);
     return true;

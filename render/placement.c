@@ -91,6 +91,17 @@ void placement_query(const struct placement *placement, struct bbox box_px,
     numbers_finish(&items);
 }
 
+size_t placement_counted_count(const struct placement *placement)
+{
+    return placement->counted_count;
+}
+
+const struct placement_counted *placement_counted_at(const struct placement *placement, size_t index)
+{
+    assert(index < placement->counted_count);
+    return &placement->counted[index];
+}
+
 bool placement_has_leaders(const struct placement *placement)
 {
     return placement->leader_count > 0;
@@ -103,13 +114,13 @@ bool placement_is_free(const struct placement *placement, struct bbox box_px)
 
 static void report_symbol(const struct placed *placed, struct report *report)
 {
-    if (!placed->symbol_entry) {
+    if (!placed->symbol_entry && placed->badge_count == 0) {
         const struct symbol_code *code = &placed->feature->code;
         report_add(report, REPORT_SYMBOL_FALLBACK, placed->feature->id,
                    "no symbol '%s@%d/%s' that fits it is at hand: it is drawn as letters", code->set,
                    code->version, code->entity);
     }
-    if (placed->is_crowded) {
+    if (placed->is_crowded && placed->badge_count == 0) {
         report_add(report, REPORT_SYMBOL_SMALL, placed->feature->id,
                    "its symbol is small because it would hide a more important one");
     }
@@ -125,6 +136,13 @@ void placement_report(const struct placement *placement, struct bbox box_px, str
         }
     }
     numbers_finish(&items);
+    for (size_t i = 0; i < placement->counted_count; i++) {
+        const struct placement_counted *counted = &placement->counted[i];
+        if (bbox_contains_point(box_px, counted->place)) {
+            report_add(report, REPORT_SYMBOL_SMALL, counted->feature->id,
+                       "it is one of %u that a badge with their number stands for", counted->count);
+        }
+    }
     for (size_t i = 0; i < placement->gap_count; i++) {
         if (bbox_contains_point(box_px, placement->gaps[i].place)) {
             report_add(report, REPORT_LABEL_UNPLACED, placement->gaps[i].feature->id,

@@ -17,6 +17,8 @@
  *    district_margin_px(). Where there is no room the label says them, and where that has no place either, it
  *    is reported.
  *  - Of symbols with the same picture in the same place one is painted.
+ *  - On a map whose policy for crowds is "count" those whose dots would hide each other give way to one badge
+ *    with their number (placement_badges.h).
  *
  * Labels belong to the district that their place lies in, and stand whole inside it. One takes the first of
  * its candidate places that is free, those that would cross the border moved inward at last, or is reported
@@ -60,9 +62,10 @@ struct placed {
     struct point place;                      /* whole px of the zoom's pixel space */
     enum symbol_detail detail;               /* FULL, SMALL or DOT */
     bool is_crowded;                         /* smaller than the scale asks for */
-    bool has_numbers;                        /* casualties, count, hazard plate stand beside the symbol */
-    const char *label;                       /* owned by the placement; NULL: none, or no place for it */
-    struct point label_place;                /* north-west corner of its text box, whole px */
+    uint32_t badge_count;     /* so many symbols that one badge stands for; 0: it is a symbol */
+    bool has_numbers;         /* casualties, count, hazard plate stand beside the symbol */
+    const char *label;        /* owned by the placement; NULL: none, or no place for it */
+    struct point label_place; /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
     bool has_leader;        /* the label stands some way off: a line leads to it */
@@ -91,6 +94,17 @@ const struct placed *placement_in_order(const struct placement *placement, size_
 /** Visits in painting order those whose symbol, label, leader or text along a line has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context);
+
+/** A symbol that a badge stands for. */
+struct placement_counted {
+    const struct feature *feature;    /* borrowed from the scene */
+    const struct symbol_entry *entry; /* NULL when the set lacks it */
+    struct point place;
+    uint32_t count; /* of the badge */
+};
+
+size_t placement_counted_count(const struct placement *placement);
+const struct placement_counted *placement_counted_at(const struct placement *placement, size_t index);
 
 /** Are there leaders at all? */
 bool placement_has_leaders(const struct placement *placement);

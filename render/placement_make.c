@@ -18,6 +18,7 @@
 #include "render/label_places.h"
 #include "render/map_view.h"
 #include "render/placement_along.h"
+#include "render/placement_badges.h"
 #include "render/placement_parts.h"
 #include "render/placement_symbols.h"
 #include "render/placement_wishes.h"
@@ -255,15 +256,38 @@ static void find_labels(struct maker *maker)
     maker->placement->labels = memory_new(maker->wishes.count, sizeof(*maker->placement->labels));
     for (size_t i = 0; i < maker->wishes.count; i++) {
         struct placement_wish *wish = &maker->wishes.items[i];
-        if (wish->is_named && (wish->is_home || wish->is_part || is_along_here(wish))) {
+        bool is_here = wish->is_home || wish->is_part || is_along_here(wish);
+        if (wish->is_named && !wish->is_counted && is_here) {
             find_label(maker, wish);
         }
+    }
+}
+
+/* In the middle of badges, wherever else labels may stand. */
+static void number_badges(struct maker *maker)
+{
+    for (size_t i = 0; i < maker->wishes.count; i++) {
+        struct placement_wish *wish = &maker->wishes.items[i];
+        const struct placed *placed = &wish->placed;
+        if (placed->badge_count == 0 || !wish->is_home) {
+            continue;
+        }
+        struct feature_label *label =
+            feature_labels_get_count(maker->renderer->feature_labels, placed->feature, placed->badge_count,
+                                     maker->view->palette, maker->view->symbol_scale);
+        maker->placement->labels[maker->placement->label_count++] = label;
+        wish->label = label;
+        struct point corner = {round(placed->place.x - label->size.width_px / 2),
+                               round(placed->place.y - label->size.height_px / 2)};
+        take_place(maker, wish, (struct label_place){corner, TEXT_CENTRE}, room_at(label, corner));
+        wish->label = NULL; /* it has its place */
     }
 }
 
 static void place_labels(struct maker *maker)
 {
     find_labels(maker);
+    number_badges(maker);
     for (uint32_t rank = 0; rank < maker->wishes.count; rank++) {
         struct placement_wish *wish = placement_wishes_at(&maker->wishes, rank);
         wish->is_unplaced = deserves_label(wish) && !place_name(maker, wish, rank);
@@ -387,6 +411,9 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     maker.placement = memory_new(1, sizeof(*maker.placement));
     maker.taken = maker.placement->taken = box_grid_new(CELL_PX);
     placement_wishes_init(&maker.wishes, view, scene);
+    if (view->crowded == MAP_CROWDED_COUNT) {
+        placement_badges_gather(view, &maker.wishes, maker.placement);
+    }
     if (placement_symbols_place(renderer, view, &maker.wishes, maker.taken, fault)) {
         place_labels(&maker);
         if (view->crowded == MAP_CROWDED_LEADER) {
@@ -420,6 +447,7 @@ void placement_free(struct placement *placement)
     free(placement->labels);
     free(placement->items);
     free(placement->gaps);
+    free(placement->counted);
     free(placement);
 }
 
@@ -440,5 +468,6 @@ size_t placement_bytes(const struct placement *placement)
     return placement->count * (sizeof(struct placed) + sizeof(uint32_t)) +
            placement->rank_count * sizeof(uint32_t) + box_grid_bytes(placement->taken) +
            placement->rank_count * sizeof(struct feature_label *) +
-           placement->gap_count * sizeof(struct placement_gap) + along_bytes(placement);
+           placement->gap_count * sizeof(struct placement_gap) +
+           placement->counted_count * sizeof(struct placement_counted) + along_bytes(placement);
 }

@@ -37,6 +37,8 @@ struct placement {
     struct feature_label **labels; /* one reference each: the texts of the items and more */
     size_t label_count;
     size_t leader_count;
+    struct placement_counted *counted;
+    size_t counted_count;
     struct placement_gap *gaps;
     size_t gap_count;
 };

@@ -127,12 +127,17 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish, uin
 {
     struct placed *placed = &wish->placed;
     enum symbol_detail forced = placed->feature->code.detail;
-    enum symbol_detail wanted =
-        forced != DETAIL_BY_SCALE ? forced : symbol_detail_at(sizing->view->scale_denominator);
+    bool is_badge = placed->badge_count > 0;
+    enum symbol_detail wanted = is_badge ? DETAIL_DOT
+                                : forced != DETAIL_BY_SCALE
+                                    ? forced
+                                    : symbol_detail_at(sizing->view->scale_denominator);
     if (!size_symbol(sizing, wish, wanted) || (sizing->wanted && !size_among_others(sizing, wish, rank))) {
         return false;
     }
+    placed->is_crowded = placed->is_crowded || is_badge; /* on top: its number must be read */
     placed->is_double =
+        !is_badge &&
         !stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
     placed->has_symbol = !placed->is_double;
     if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */

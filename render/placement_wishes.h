@@ -22,6 +22,7 @@ struct placement_wish {
     int priority;
     bool is_named;                        /* of a multipoint only the first part is */
     bool is_home;                         /* its place lies in the district: its label belongs there */
+    bool is_counted;                      /* a badge stands for its symbol, maybe its own */
     bool is_unplaced;                     /* its label found no place */
     bool is_part;                         /* names a part of a template: placed.part - 1 */
     const struct symbol_picture *picture; /* borrowed from the cache; of its symbol, NULL: none yet */

@@ -306,7 +306,7 @@ START_TEST(tiles_of_new_renderers_equal_one_picture_across_districts)
     scenery.map.crowded = (enum map_crowded)_i;
     for (uint32_t zoom = 12; zoom <= 14; zoom++) {
         struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", zoom);
-        struct plot *plot = crowd(zoom, around_corner(&grid, AROUND_PX), 150);
+        struct plot *plot = crowd(zoom, around_corner(&grid, AROUND_PX / (zoom - 11)), 150);
         struct map_view view = scenery_view(&scenery, plot, grid);
         struct point corner = corner_of(&grid);
         struct pixel_box box = {(int64_t)corner.x - 512, (int64_t)corner.y - 512, 1024, 1024};

@@ -365,6 +365,7 @@ static void judge_edits_across_districts(const char *name, uint64_t seed)
     struct plot *plot = scenery_plot(&scenery, seed, edited_place, 250);
     for (uint64_t revision = 2; revision < 2 + 2 * EDITS; revision++) {
         struct plot *after = edited(plot, &random, revision);
+        judge(plot, after, "WebMercatorQuad", 11, &tally);
         judge(plot, after, "WebMercatorQuad", 12, &tally);
         judge(plot, after, "WebMercatorQuad", 13, &tally);
         plot_unref(plot);
@@ -384,6 +385,13 @@ START_TEST(lines_to_labels_that_come_go_and_move_are_marked)
 {
     scenery.map.crowded = MAP_CROWDED_LEADER;
     judge_edits_across_districts("leaders", 41);
+}
+END_TEST
+
+START_TEST(badges_that_come_go_and_count_otherwise_are_marked)
+{
+    scenery.map.crowded = MAP_CROWDED_COUNT;
+    judge_edits_across_districts("badges", 41);
 }
 END_TEST
 
@@ -532,6 +540,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, in_every_palette_what_looks_different_is_marked);
     tcase_add_test(tests, edits_across_the_borders_of_districts_are_marked);
     tcase_add_test(tests, lines_to_labels_that_come_go_and_move_are_marked);
+    tcase_add_test(tests, badges_that_come_go_and_count_otherwise_are_marked);
     suite_add_tcase(suite, tests);
     TCase *layered = tcase_create("with a layer of names");
     tcase_add_checked_fixture(layered, setup_with_places, teardown);

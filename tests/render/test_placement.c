@@ -373,6 +373,37 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
 }
 END_TEST
 
+/* Where dots would hide each other one badge stands with their number: every symbol is counted or seen. */
+START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
+{
+    struct report report;
+    struct plot *plot = crowded_plot();
+    scenery.map.crowded = MAP_CROWDED_COUNT;
+    for (uint32_t zoom = 9; zoom <= 14; zoom++) {
+        size_t seen = 0;
+        size_t counted = 0;
+        const struct placement *placement = place(plot, zoom);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            const struct placed *placed = placement_at(placement, i);
+            char number[16];
+            snprintf(number, sizeof number, "%u", placed->badge_count);
+            seen += placed->has_symbol && placed->badge_count == 0;
+            counted += placed->badge_count;
+            ck_assert_uint_ne(placed->badge_count, 1);
+            ck_assert(placed->badge_count == 0 || strcmp(placed->label, number) == 0);
+        }
+        ck_assert_uint_eq(seen + counted, 60);
+        ck_assert_uint_eq(counted, placement_counted_count(placement));
+        ck_assert_msg(zoom > 9 || counted > 50, "%zu", counted);
+        report_init(&report);
+        placement_report(placement, everywhere, &report);
+        ck_assert_uint_ge(report_count(&report, REPORT_SYMBOL_SMALL), counted);
+        report_finish(&report);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
 /* A frame of 400 x 300 px around a place. */
 static struct map_view framed_view(const struct plot *plot, double lon, double lat)
 {
@@ -769,6 +800,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_label_of_a_symbol_that_became_small_carries_its_count);
     tcase_add_test(tests, a_label_without_a_place_is_named_in_the_report);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
+    tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
     tcase_add_test(tests, labels_stand_whole_inside_a_frame_and_what_is_outside_has_none);
     tcase_add_test(tests, at_the_edge_of_a_frame_a_label_takes_another_place);
     tcase_add_test(tests, an_unknown_symbol_is_drawn_and_reported);
