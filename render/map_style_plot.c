@@ -233,11 +233,15 @@ void style_write_plot_symbols(struct style_writer *writer, const char *plot, con
     write_labels(writer, &beside, "labels", looks, true);
     style_begin(writer, &symbols, "symbols", "symbol");
     buffer_append_text(writer->json,
-                       ",\"layout\":{\"icon-image\":[\"get\",\"icon\"],\"icon-allow-overlap\":true,"
+                       ",\"layout\":{\"icon-image\":[\"coalesce\",[\"image\",[\"get\",\"icon\"]],[\"image\","
+                       "\"" PLOT_LOOK_UNKNOWN "\"]],\"icon-allow-overlap\":true,"
                        "\"icon-padding\":0,\"symbol-sort-key\":[\"-\",0,[\"get\",\"priority\"]]");
     style_append_icon_offset(writer, looks);
     buffer_append_text(writer->json, "}");
     style_end(writer);
+    style_note(writer,
+               "A symbol that is in use since the style was fetched is a box with a '?' until it is fetched "
+               "again.");
     style_note(writer, "Symbols keep their size where they crowd: they overlap, the more important on top.");
     style_note(writer,
                "Labels are placed by the client; one that finds no place is left out and not reported.");

@@ -189,9 +189,21 @@ static bool add_rule(struct making *making, const struct layer *layer, size_t nu
     return add_parts(making, name, &rule->look);
 }
 
+/* What stands for a symbol that came after the style was fetched. */
+static bool add_unknown(struct making *making)
+{
+    struct symbol_code nothing = {.version = 1};
+    return add_symbol(making, PLOT_LOOK_UNKNOWN,
+                      symbol_cache_get(renderer_symbol_cache(making->renderer), NULL, &nothing, DETAIL_FULL,
+                                       making->view->palette, 1.0, making->fault));
+}
+
 static bool add_items(struct making *making)
 {
     const struct map *map = making->view->map;
+    if (!add_unknown(making)) {
+        return false;
+    }
     for (size_t i = 0; i < map->item_count; i++) {
         const struct layer *layer = map->items[i].layer;
         size_t rule_count = layer && layer->kind == LAYER_VECTOR ? layer->style->rule_count : 0;

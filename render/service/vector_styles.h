@@ -6,9 +6,9 @@
  *     /fonts/{fontstack}/{range}.pbf         256 letters as distance fields
  *     /xyz/{map}/{tms}.vector.json           the tiles as TileJSON 3.0.0 with vector_layers (?as-of=)
  *
- * A style holds the looks in use when it was made, and so does its sprite: after a change that brings a new
- * look the style is to be fetched again. A page that does not can draw a missing picture when MapLibre tells
- * it ("styleimagemissing"): the name "nl@1/bw.ugs;lod=full" is the address /symbols/nl@1/bw.ugs;lod=full.png.
+ * A style holds the looks in use when it was made, and so does its sprite. After a change that brings a new
+ * look the style is to be fetched again (the events of a plot tell); until then its symbol is a box with a "?",
+ * its line grey. An icon's name "nl@1/bw.ugs;lod=full" is also an address: /symbols/nl@1/bw.ugs;lod=full.png.
  */
 #ifndef RENDER_SERVICE_VECTOR_STYLES_H
 #define RENDER_SERVICE_VECTOR_STYLES_H
