@@ -10,8 +10,10 @@ import documents_client
 import events_client
 import gdal_client
 import owslib_client
+import package_client
 import problems_client
 import tilejson_client
+import vector_client
 import wmts_client
 from checks import Checks
 
@@ -21,6 +23,7 @@ GROUPS = [
     ("OWSLib: WMTS", owslib_client.check),
     ("WMTS: document and exceptions", wmts_client.check),
     ("TileJSON", tilejson_client.check),
+    ("GDAL: vector tiles", vector_client.check),
     ("conditional requests", conditions_client.check_reading),
     ("edits with If-Match", conditions_client.check_writing),
     ("tiles after a change", conditions_client.check_tiles),
@@ -28,6 +31,7 @@ GROUPS = [
     ("briefing as PDF", documents_client.check_briefing),
     ("legends and symbols", documents_client.check_pictures),
     ("lists and the interface", documents_client.check_interface),
+    ("packages of tiles", package_client.check_packages),
     ("problems: addresses", problems_client.check_addresses),
     ("problems: bodies", problems_client.check_bodies),
     ("problems: briefings", problems_client.check_briefings),

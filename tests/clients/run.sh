@@ -38,5 +38,5 @@ for _ in $(seq 100); do
     kill -0 "$service" 2>/dev/null || { cat "$folder/log" >&2 && exit 1; }
     sleep 0.1
 done
-GDAL_DEFAULT_WMS_CACHE_PATH="$folder/gdal-cache" "$python" -B "$here/clients.py" "$base" "$folder" ||
+PLOTTAFEL="$plottafel" GDAL_DEFAULT_WMS_CACHE_PATH="$folder/gdal-cache" "$python" -B "$here/clients.py" "$base" "$folder" ||
     { grep -v '"http.request"' "$folder/log" | tail -n 20 >&2 && exit 1; }
