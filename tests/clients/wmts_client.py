@@ -32,7 +32,7 @@ EXCEPTIONS = [
     ({"version": "2.0.0"}, 400, "InvalidParameterValue", "version"),
     ({"layer": "nowhere"}, 400, "InvalidParameterValue", "layer"),
     ({"style": "fancy"}, 400, "InvalidParameterValue", "style"),
-    ({"format": "image/jpeg"}, 400, "InvalidParameterValue", "format"),
+    ({"format": "image/gif"}, 400, "InvalidParameterValue", "format"),
     ({"tilematrixset": "EPSG:9999"}, 400, "InvalidParameterValue", "tilematrixset"),
     ({"tilematrix": "99"}, 400, "InvalidParameterValue", "tilematrix"),
     ({"tilerow": "-1"}, 400, "InvalidParameterValue", "tilerow"),

@@ -81,7 +81,7 @@ static const struct wrong wrongs[] = {
     {{"tile", "situation", "WebMercatorQuad/0/0", "-o", "x.png"}, "is no tile"},
     {{"tile", "situation", "WebMercatorQuad/0/-1/0", "-o", "x.png"}, "is no tile"},
     {{"tile", "situation", "WebMercatorQuad/0/0/0@4x", "-o", "x.png"}, "is no tile"},
-    {{"tile", "situation", "WebMercatorQuad/0/0/0", "-o", "x.jpg"}, "is a PNG"},
+    {{"tile", "situation", "WebMercatorQuad/0/0/0", "-o", "x.gif"}, "named as gif"},
     {{"tile", "situation", "WebMercatorQuad/0/0/0", "-o"}, "needs a value"},
     {{"tile", "situation", "WebMercatorQuad/0/0/0", "-o", "a.png", "--output=b.png"}, "given twice"},
     {{"tile", "situation", "WebMercatorQuad/0/0/0", "-o", "a.png", "--as-off", "now"}, "'--as-of'"},
