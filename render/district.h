@@ -31,7 +31,7 @@ struct renderer;
 
 /** How far the ink of a symbol of the 1x picture may reach from its place, without and with its numbers. */
 #define DISTRICT_SYMBOL_REACH_PX 48.0
-#define DISTRICT_NUMBERS_REACH_PX 96.0
+#define DISTRICT_NUMBERS_REACH_PX 112.0
 
 /** How far the paint of a line or of the edge of an area may reach from it, at most. */
 #define DISTRICT_LINE_REACH_PX 320.0
