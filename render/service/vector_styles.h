@@ -7,8 +7,9 @@
  *     /xyz/{map}/{tms}.vector.json           the tiles as TileJSON 3.0.0 with vector_layers (?as-of=)
  *
  * A style holds the looks in use when it was made, and so does its sprite. After a change that brings a new
- * look the style is to be fetched again (the events of a plot tell); until then its symbol is a box with a "?",
- * its line grey. An icon's name "nl@1/bw.ugs;lod=full" is also an address: /symbols/nl@1/bw.ugs;lod=full.png.
+ * look the style is to be fetched again (the events of a plot tell); until then its symbol is a box with a
+ * "?", its line grey. An icon's name "nl@1/bw.ugs;lod=full" is also an address:
+ * /symbols/nl@1/bw.ugs;lod=full.png.
  */
 #ifndef RENDER_SERVICE_VECTOR_STYLES_H
 #define RENDER_SERVICE_VECTOR_STYLES_H
