@@ -15,6 +15,7 @@
 #include "render/px_box.h"
 #include "render/raster_window.h"
 #include "render/renderer_internal.h"
+#include "render/report.h"
 #include "render/text_along.h"
 #include "symbology/style.h"
 
@@ -24,6 +25,7 @@ struct painter {
     const struct layer *layer;
     struct canvas *canvas;
     const struct plot_room *room;
+    struct report *report;
     struct fault *fault;
     struct bbox near; /* px: the box that is painted and the reach around it */
 };
@@ -96,6 +98,18 @@ void layer_paint_label(const struct layer_label *label, const struct layer_label
     canvas_text(canvas, label->text, &label->look, box, place->corner);
 }
 
+static void report_letters(const struct painter *painter, const struct layer_label *label)
+{
+    const char *text = label->along ? label->along->text : label->text;
+    const struct text_missing *missing =
+        painter->report ? text_missing(painter->renderer->text_engine, text) : NULL;
+    if (missing) {
+        report_add(painter->report, REPORT_LETTERS_MISSING, painter->layer->id,
+                   "no font has a letter for %zu characters of a label, and maybe of more labels: %s",
+                   missing->count, missing->names);
+    }
+}
+
 static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)
 {
     const struct layer_window *window =
@@ -114,6 +128,7 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
         const struct layer_label_place *place = layer_label_place(label, painter->room);
         if (place && bbox_intersects(place->ink, target)) {
             layer_paint_label(label, place, painter->canvas);
+            report_letters(painter, label);
         }
     }
     return true;
@@ -211,6 +226,7 @@ bool layer_paint(struct renderer *renderer, const struct map_view *view, const s
                               .layer = layer,
                               .canvas = target->canvas,
                               .room = target->room,
+                              .report = target->report,
                               .fault = fault};
     if (!renderer_is_tiled(renderer, &view->grid)) {
         return paint_window(&painter, box, pixel_box_to_bbox(box));

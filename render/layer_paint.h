@@ -16,12 +16,14 @@ struct layer_label_place;
 struct map_view;
 struct plot_room;
 struct renderer;
+struct report;
 
 /** What a layer is painted onto. All borrowed. */
 struct layer_target {
     struct pixel_box box;
     struct canvas *canvas;
     const struct plot_room *room; /* that the view's plots leave to the layer's labels */
+    struct report *report;        /* of its labels; NULL: nobody asks */
 };
 
 /** Is the layer drawn at the scale of the view? */

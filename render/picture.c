@@ -59,7 +59,7 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
         return;
     }
     struct plot_room room = {painting->renderer, painting->view, painting->scene};
-    struct layer_target target = {box, canvas, &room};
+    struct layer_target target = {box, canvas, &room, painting->report};
     if (!layer_paint(painting->renderer, painting->view, layer, &target, &fault) && painting->report) {
         report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
     }
@@ -98,7 +98,8 @@ static void report_lost(const struct painting *painting)
 static void report_scene(const struct painting *painting, struct bbox box)
 {
     const char *crs_code = painting->view->grid.crs_code;
-    placement_report(scene_placement(painting->scene), box, painting->report);
+    placement_report(scene_placement(painting->scene), painting->renderer->text_engine, box,
+                     painting->report);
     if (strcmp(crs_code, "EPSG:28992") == 0 && !crs_context_has_rd_grid(painting->renderer->crs_context)) {
         report_add(painting->report, REPORT_NO_RD_GRID, crs_code,
                    "RD without its correction grid: places are up to 0.25 m off");

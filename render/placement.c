@@ -126,13 +126,39 @@ static void report_symbol(const struct placed *placed, struct report *report)
     }
 }
 
-void placement_report(const struct placement *placement, struct bbox box_px, struct report *report)
+static void report_text(const struct placed *placed, const char *text, struct text_engine *engine,
+                        struct report *report)
+{
+    const struct text_missing *missing = text ? text_missing(engine, text) : NULL;
+    if (missing) {
+        report_add(report, REPORT_LETTERS_MISSING, placed->feature->id,
+                   "no font has a letter for %zu characters of its texts: %s", missing->count,
+                   missing->names);
+    }
+}
+
+static void report_texts(const struct placed *placed, struct text_engine *engine, struct report *report)
+{
+    report_text(placed, placed->label, engine, report);
+    for (size_t i = 0; i < placed->alongs.count; i++) {
+        report_text(placed, placed->alongs.items[i]->text, engine, report);
+    }
+    if (placed->has_numbers) {
+        report_text(placed, placed->feature->code.texts[SLOT_VICTIMS], engine, report);
+    }
+}
+
+void placement_report(const struct placement *placement, struct text_engine *engine, struct bbox box_px,
+                      struct report *report)
 {
     struct numbers items = items_around(placement, box_px);
     for (size_t i = 0; i < items.count; i++) {
         const struct placed *placed = &placement->items[items.items[i]];
         if ((placed->has_symbol || placed->is_double) && bbox_intersects(placed->symbol_ink, box_px)) {
             report_symbol(placed, report);
+        }
+        if (has_ink(placed, box_px)) {
+            report_texts(placed, engine, report);
         }
     }
     numbers_finish(&items);

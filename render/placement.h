@@ -49,6 +49,7 @@ struct map_view;
 struct placement;
 struct renderer;
 struct report;
+struct text_engine;
 
 /** One feature's symbol and label. */
 struct placed {
@@ -112,7 +113,9 @@ bool placement_has_leaders(const struct placement *placement);
 /** Is there no symbol in the box, and no room of a label or of a text along a line? */
 bool placement_is_free(const struct placement *placement, struct bbox box_px);
 
-/** Adds the labels without a place and the symbols made small, within a box. */
-void placement_report(const struct placement *placement, struct bbox box_px, struct report *report);
+/** Adds the labels without a place or without letters in the fonts and the symbols made small, within a box.
+ */
+void placement_report(const struct placement *placement, struct text_engine *engine, struct bbox box_px,
+                      struct report *report);
 
 #endif

@@ -14,6 +14,7 @@
 #include "render/fonts.h"
 #include "render/lru_cache.h"
 #include "render/text_alphabet.h"
+#include "render/text_glyphs.h"
 #include "render/text_internal.h"
 #include "render/text_letters.h"
 
@@ -59,6 +60,8 @@ struct text_engine *text_engine_new(struct fault *fault)
     engine->pictures = text_pictures_new();
     engine->letters = text_letters_cache_new();
     engine->alphabets = text_alphabets_new();
+    engine->glyphs = text_glyphs_new();
+    engine->missing = text_missing_cache_new();
     buffer_init(&engine->key, KEY_BYTES_MAX);
     fix_font_options(engine->context);
     find_family(engine);
@@ -74,6 +77,9 @@ void text_engine_free(struct text_engine *engine)
     lru_cache_free(engine->pictures);
     lru_cache_free(engine->letters);
     lru_cache_free(engine->alphabets);
+    lru_cache_free(engine->glyphs);
+    coverage_finish(&engine->coverage);
+    lru_cache_free(engine->missing);
     buffer_finish(&engine->key);
     g_object_unref(engine->context);
     g_object_unref(engine->font_map);

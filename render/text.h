@@ -9,6 +9,7 @@
 #define RENDER_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "geo/bbox.h"
 #include "symbology/stroke.h"
@@ -61,6 +62,16 @@ double text_overhang_px(const struct text_look *look);
 
 struct text_size text_measure(struct text_engine *engine, const char *text, const struct text_look *look,
                               struct text_box box);
+
+/** Characters of a text that none of the fonts has a letter for: a box stands for each. */
+struct text_missing {
+    size_t count;       /* boxes */
+    size_t named_count; /* different characters, as far as they were looked at */
+    char names[64];     /* of the first of them: "U+1F525, U+4F60 …" */
+};
+
+/** NULL: there are letters for all of it. Kept by the engine; borrowed until its next call. */
+const struct text_missing *text_missing(struct text_engine *engine, const char *text);
 
 /**
  * A text with its halo as a picture at a pixel ratio, kept by the engine (bounded).

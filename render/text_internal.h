@@ -5,6 +5,7 @@
 #define RENDER_TEXT_INTERNAL_H
 
 #include "geo/base/buffer.h"
+#include "render/coverage.h"
 #include "render/text.h"
 
 struct _PangoContext;
@@ -12,6 +13,7 @@ struct _PangoFontMap;
 struct _PangoLayout;
 struct _cairo;
 struct lru_cache;
+struct path;
 
 struct text_engine {
     struct _PangoFontMap *font_map;
@@ -20,6 +22,9 @@ struct text_engine {
     struct lru_cache *pictures;  /* struct text_label by the same, colours and ratio */
     struct lru_cache *letters;   /* struct text_letters by text and fonts */
     struct lru_cache *alphabets; /* by font: text_alphabet.h */
+    struct lru_cache *glyphs;    /* by font and pixel ratio: text_glyphs.h */
+    struct coverage coverage;    /* memory for what is filled */
+    struct lru_cache *missing;   /* struct text_missing by text */
     struct buffer key;           /* of the text asked for last; kept for its memory */
     char family[64];
 };
@@ -47,8 +52,7 @@ struct bbox text_layout_ink(struct _PangoLayout *layout, double overhang_px);
 #define TEXT_BLANK_EM 0.24
 
 /** Adds a box for each blank between words to the path, in the layout's own space. */
-void text_layout_trace_blanks(struct _PangoLayout *layout, const struct text_look *look,
-                              struct _cairo *cairo);
+void text_layout_add_blanks(struct _PangoLayout *layout, const struct text_look *look, struct path *path);
 
 /** The north-west corner of the text box in the layout's own space, px. */
 struct point text_layout_corner(struct _PangoLayout *layout);
@@ -70,6 +74,9 @@ struct lru_cache *text_pictures_new(void);
 /** The label of the engine's key; NULL when it is not kept. Borrowed until the next one is. */
 struct text_label *text_pictures_find(struct text_engine *engine);
 void text_pictures_keep(struct text_engine *engine, struct text_label *label);
+
+/** Where the engine keeps what the fonts lack. Owned, lru_cache_free(). */
+struct lru_cache *text_missing_cache_new(void);
 
 /** Starts the key of a picture: all that decides its shape, and its colours. */
 void text_picture_key(struct text_engine *engine, const char *text, const struct text_look *look,

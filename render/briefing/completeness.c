@@ -27,7 +27,7 @@ struct line {
 static const struct line lines[] = {
     {REPORT_LAYER_FAILED, WORD_MISSING_LAYERS, true}, {REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS, true},
     {REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE, false},  {REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS, false},
-    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS, false},
+    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS, false}, {REPORT_LETTERS_MISSING, WORD_MISSING_LETTERS, false},
 };
 #define LINE_COUNT (sizeof lines / sizeof lines[0])
 
@@ -67,7 +67,8 @@ static void append_name(struct buffer *list, const struct briefing_order *order,
                         const struct report_item *item)
 {
     buffer_append_text(list, list->length > 0 ? ", " : "");
-    bool is_layer = item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_BEYOND_SCALE;
+    bool is_layer = item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_BEYOND_SCALE ||
+                    (item->kind == REPORT_LETTERS_MISSING && find_layer(order->map, item->subject));
     buffer_append_text(list,
                        is_layer ? layer_title(order, item->subject) : feature_title(order, item->subject));
     const struct layer *layer = is_layer ? find_layer(order->map, item->subject) : NULL;

@@ -59,6 +59,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                             "verkleinerte Zeichen"},
     [WORD_LETTER_SYMBOLS] = {"onbekende symbolen", "unknown symbols", "symboles inconnus",
                              "unbekannte Zeichen"},
+    [WORD_MISSING_LETTERS] = {"teksten met onbekende letters", "texts with unknown letters",
+                              "textes avec lettres inconnues", "Texte mit unbekannten Buchstaben"},
     [WORD_BEYOND_SCALE] = {"lagen te grof voor de schaal", "layers too coarse for the scale",
                            "couches trop grossières", "zu grobe Ebenen"},
     [WORD_MEANT_FOR] = {"tot %s", "up to %s", "jusqu’à %s", "bis %s"},

@@ -121,7 +121,7 @@ START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_re
     ck_assert_int_gt(find(placement, "b")->detail, DETAIL_FULL);
     ck_assert(find(placement, "b")->is_crowded);
     ck_assert_str_eq(placement_at(placement, 1)->feature->id, "b"); /* on top: nothing is hidden */
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_SMALL), 1);
     ck_assert_str_eq(report.items[0].subject, "b");
     report_finish(&report);
@@ -243,7 +243,7 @@ START_TEST(casualties_stand_beside_the_symbol_or_in_its_label_or_are_reported)
         report_init(&report);
         struct plot *plot = numbers_plot(zoom);
         const struct placement *placement = place(plot, zoom);
-        placement_report(placement, everywhere, &report);
+        placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
         for (size_t i = 0; i < placement_count(placement); i++) {
             const struct placed *placed = placement_at(placement, i);
             const char *victims = placed->feature->code.texts[SLOT_VICTIMS];
@@ -294,13 +294,14 @@ START_TEST(a_label_without_a_place_is_named_in_the_report)
     for (size_t i = 0; i < placement_count(placement); i++) {
         labels += placement_at(placement, i)->label != NULL;
     }
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_gt(labels, 0);
     ck_assert_uint_lt(labels, 60);
     ck_assert_uint_eq(labels + report_count(&report, REPORT_LABEL_UNPLACED), 60);
     report_finish(&report);
     report_init(&report);
-    placement_report(placement, (struct bbox){0, 0, 10, 10}, &report); /* elsewhere nothing is missing */
+    placement_report(placement, scenery.renderer->text_engine, (struct bbox){0, 0, 10, 10},
+                     &report); /* elsewhere nothing is missing */
     ck_assert_uint_eq(report.count, 0);
     report_finish(&report);
     plot_unref(plot);
@@ -366,7 +367,7 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
     ck_assert_uint_gt(leaders, 5);
     ck_assert_uint_eq(label_count(placement), few + leaders);
     report_init(&report);
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(label_count(placement) + report_count(&report, REPORT_LABEL_UNPLACED), 60);
     report_finish(&report);
     plot_unref(plot);
@@ -396,7 +397,7 @@ START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
         ck_assert_uint_eq(counted, placement_counted_count(placement));
         ck_assert_msg(zoom > 9 || counted > 50, "%zu", counted);
         report_init(&report);
-        placement_report(placement, everywhere, &report);
+        placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
         ck_assert_uint_ge(report_count(&report, REPORT_SYMBOL_SMALL), counted);
         report_finish(&report);
     }
@@ -435,7 +436,7 @@ START_TEST(labels_stand_whole_inside_a_frame_and_what_is_outside_has_none)
         labels += placed->label != NULL;
     }
     ck_assert_uint_gt(labels, 5);
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     for (size_t i = 0; i < report.count; i++) {
         const struct placed *placed = find(placement, report.items[i].subject);
         bool is_gap = report.items[i].kind == REPORT_LABEL_UNPLACED && placed;
@@ -473,7 +474,7 @@ START_TEST(an_unknown_symbol_is_drawn_and_reported)
     const struct placement *placement = place(plot, 12);
     ck_assert(find(placement, "a")->has_symbol);
     ck_assert_ptr_null(find(placement, "a")->entry);
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_FALLBACK), 1);
     report_finish(&report);
     plot_unref(plot);
@@ -643,7 +644,7 @@ START_TEST(a_ring_that_can_be_read_has_its_radius_or_the_report_says_that_it_lac
     for (size_t i = 0; i < placement_count(placement); i++) {
         names += placement_at(placement, i)->label != NULL;
     }
-    placement_report(placement, everywhere, &report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(names, 2);
     ck_assert_uint_eq(report_count(&report, REPORT_LABEL_UNPLACED), 1);
     ck_assert_str_eq(report.items[0].subject, "b");
