@@ -95,6 +95,9 @@ void canvas_page_end_clip(struct canvas *canvas);
 void canvas_page_begin_group(struct canvas *canvas, struct bbox box, double opacity);
 void canvas_page_end_group(struct canvas *canvas, double opacity);
 
+/** Makes a path that of cairo, whose unit is px of the zoom. */
+void canvas_page_trace(struct _cairo *cairo, const struct path *path);
+
 /** Paints a picture with cairo, whose unit is px of the zoom. */
 void canvas_page_image(struct _cairo *cairo, const struct image *image, struct bbox box, bool is_smooth);
 void canvas_set_colour(struct _cairo *cairo, struct colour colour);

@@ -12,7 +12,7 @@ void canvas_set_colour(cairo_t *cairo, struct colour colour)
                           colour.alpha / 255.0);
 }
 
-static void trace(cairo_t *cairo, const struct path *path)
+void canvas_page_trace(cairo_t *cairo, const struct path *path)
 {
     cairo_new_path(cairo);
     for (size_t i = 0; i < path->part_count; i++) {
@@ -42,7 +42,7 @@ void canvas_page_fill_all(struct canvas *canvas, struct colour colour)
 void canvas_page_fill(struct canvas *canvas, const struct path *path, enum canvas_rule rule,
                       struct colour colour)
 {
-    trace(canvas->cairo, path);
+    canvas_page_trace(canvas->cairo, path);
     set_rule(canvas->cairo, rule);
     canvas_set_colour(canvas->cairo, colour);
     cairo_fill(canvas->cairo);
@@ -54,7 +54,7 @@ void canvas_page_stroke(struct canvas *canvas, const struct path *path, const st
     static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_MITER,
                                               CAIRO_LINE_JOIN_BEVEL};
     cairo_t *cairo = canvas->cairo;
-    trace(cairo, path);
+    canvas_page_trace(cairo, path);
     cairo_set_line_width(cairo, stroke->width_px);
     cairo_set_line_cap(cairo, caps[stroke->cap]);
     cairo_set_line_join(cairo, joins[stroke->join]);
@@ -66,7 +66,7 @@ void canvas_page_stroke(struct canvas *canvas, const struct path *path, const st
 void canvas_page_begin_clip(struct canvas *canvas, const struct path *path, enum canvas_rule rule)
 {
     cairo_save(canvas->cairo);
-    trace(canvas->cairo, path);
+    canvas_page_trace(canvas->cairo, path);
     set_rule(canvas->cairo, rule);
     cairo_clip(canvas->cairo);
 }

@@ -5,13 +5,18 @@
 #define RENDER_TEXT_ALONG_INTERNAL_H
 
 #include "render/text_along.h"
+#include "render/text_letters.h"
 
+struct _PangoFont;
+struct _PangoGlyphString;
+struct _PangoLayout;
+struct _PangoLayoutLine;
 struct _cairo;
 struct along_curve;
 struct along_stand;
 struct image;
 struct letter_stand;
-struct text_letters;
+struct path;
 
 #define TEXT_LETTER_UNITS 64.0   /* to a px */
 #define TEXT_LETTER_TURNS 4096.0 /* to a full turn */
@@ -40,6 +45,28 @@ bool along_setting_try(struct along_setting *setting, const struct along_stand *
 /** A text of letters that were set. One reference. */
 struct text_along *text_along_new(const struct along_setting *setting, const char *text,
                                   const struct text_look *look);
+
+/** A text as Pango has it, and the same letters as groups. */
+struct along_glyphs {
+    struct _PangoLayout *layout;
+    struct _PangoLayoutLine *line; /* of the layout */
+    struct text_letters letters;
+    double middle_px; /* of the letters, above the baseline */
+};
+
+void along_glyphs_init(struct along_glyphs *glyphs, struct text_engine *engine,
+                       const struct text_along *text);
+void along_glyphs_finish(struct along_glyphs *glyphs);
+
+/** Visits the glyphs of a group, font by font from left to right: an accent may come from another one. */
+void along_glyphs_visit(const struct along_glyphs *glyphs, const struct text_group *group,
+                        void (*visit)(struct _PangoFont *font, struct _PangoGlyphString *part, void *context),
+                        void *context);
+
+/** Adds a box from each word to the next, px from the place, so that a line below the text cannot be read as
+ * a hyphen. */
+void along_glyphs_add_blanks(const struct along_glyphs *glyphs, const struct text_along *text,
+                             struct path *path);
 
 /** The text as a picture at a pixel ratio, kept by the engine; as text_picture(), with its place as anchor.
  */

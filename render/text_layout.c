@@ -9,7 +9,9 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
+#include "render/canvas_internal.h"
 #include "render/fonts.h"
+#include "render/path.h"
 #include "render/text_internal.h"
 #include "render/text_letters.h"
 
@@ -164,7 +166,7 @@ struct bbox text_layout_ink(PangoLayout *layout, double overhang_px)
     return bbox_intersection(letters, bbox_grow(box, overhang_px));
 }
 
-void text_layout_trace_blanks(PangoLayout *layout, const struct text_look *look, cairo_t *cairo)
+void text_layout_add_blanks(PangoLayout *layout, const struct text_look *look, struct path *path)
 {
     const char *text = pango_layout_get_text(layout);
     double half_px = TEXT_BLANK_EM * text_size_px(look);
@@ -175,24 +177,27 @@ void text_layout_trace_blanks(PangoLayout *layout, const struct text_look *look,
         if (blank.width > 0 && g_unichar_isspace(g_utf8_get_char(text + pango_layout_iter_get_index(at)))) {
             double middle = (double)pango_layout_iter_get_baseline(at) / PANGO_SCALE;
             middle -= text_letters_middle_px(look);
-            cairo_rectangle(cairo, (double)blank.x / PANGO_SCALE, middle - half_px,
-                            (double)blank.width / PANGO_SCALE, 2 * half_px);
+            double left = (double)blank.x / PANGO_SCALE;
+            double right = left + (double)blank.width / PANGO_SCALE;
+            const struct point corners[] = {{left, middle - half_px},
+                                            {right, middle - half_px},
+                                            {right, middle + half_px},
+                                            {left, middle + half_px}};
+            path_add_line(path, corners, 4);
+            path_close(path, false);
         }
     } while (pango_layout_iter_next_char(at));
     pango_layout_iter_free(at);
 }
 
-static void set_colour(cairo_t *cairo, struct colour colour)
-{
-    cairo_set_source_rgba(cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0,
-                          colour.alpha / 255.0);
-}
-
 static void paint_halo(cairo_t *cairo, PangoLayout *layout, const struct text_look *look)
 {
-    set_colour(cairo, look->halo);
-    text_layout_trace_blanks(layout, look, cairo);
+    struct path blanks = {0};
+    text_layout_add_blanks(layout, look, &blanks);
+    canvas_set_colour(cairo, look->halo);
+    canvas_page_trace(cairo, &blanks);
     cairo_fill(cairo);
+    path_finish(&blanks);
     cairo_move_to(cairo, 0, 0);
     pango_cairo_layout_path(cairo, layout);
     cairo_set_line_width(cairo, 2 * look->halo_px);
@@ -227,7 +232,7 @@ void text_paint_glyphs(struct text_engine *engine, cairo_t *cairo, const char *t
         paint_halo(cairo, layout, look);
         cairo_move_to(cairo, 0, 0);
     }
-    set_colour(cairo, look->colour);
+    canvas_set_colour(cairo, look->colour);
     paint_letters(cairo, layout);
     cairo_restore(cairo);
     g_object_unref(layout);

@@ -129,14 +129,15 @@ static void add_run(struct text_letters *letters, const char *text, PangoLayoutR
     }
 }
 
-/** The whole line as one group. */
-static void join(struct text_letters *letters, PangoLayoutLine *line)
+/** The whole line as one group of so many glyphs. */
+static void join(struct text_letters *letters, PangoLayoutLine *line, uint32_t glyph_count)
 {
     PangoRectangle ink;
     pango_layout_line_get_extents(line, &ink, NULL);
     letters->count = 0;
     letters->is_joined = true;
-    add_group(letters, (struct text_group){.width_px = letters->width_px, .ink = box_of(ink)}, false);
+    struct text_group all = {.width_px = letters->width_px, .ink = box_of(ink), .glyph_count = glyph_count};
+    add_group(letters, all, false);
 }
 
 void text_letters_measure(struct text_letters *letters, const struct text_look *look)
@@ -167,7 +168,7 @@ void text_letters_init(struct text_letters *letters, PangoLayout *layout, const 
         number += (uint32_t)run->glyphs->num_glyphs;
     }
     if (is_joined) {
-        join(letters, line);
+        join(letters, line, number);
     }
     text_letters_measure(letters, look);
 }

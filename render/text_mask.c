@@ -10,7 +10,10 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "render/coverage.h"
 #include "render/image.h"
+#include "render/path.h"
+#include "render/pixel.h"
 #include "symbology/stroke.h"
 
 #define SIDE_MAX_DOTS 16384
@@ -55,6 +58,80 @@ bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask)
     }
     memcpy(copy->bytes, mask->bytes, (size_t)mask->height * (size_t)mask->stride);
     return true;
+}
+
+/** Limits of the dots that may be painted in one direction, when some that begin at first are. */
+struct part {
+    int from;
+    int to;
+};
+
+static struct part part_within(int first, int count, int size, int margin)
+{
+    int end = first + count < size - margin ? first + count : size - margin;
+    return (struct part){first > margin ? first : margin, end};
+}
+
+/** Bytes of coverage are laid on each other as the alpha of pixels is. */
+static void lay_byte(uint8_t *target, uint32_t source)
+{
+    *target = (uint8_t)(source + pixel_scale(*target, 255 - source));
+}
+
+void text_mask_lay(const struct text_mask *mask, const struct text_mask *source, int x, int y, int margin)
+{
+    struct part columns = part_within(x, source->width, mask->width, margin);
+    struct part rows = part_within(y, source->height, mask->height, margin);
+    for (int row = rows.from; row < rows.to; row++) {
+        const uint8_t *from = source->bytes + (ptrdiff_t)(row - y) * source->stride - x;
+        uint8_t *to = mask->bytes + (ptrdiff_t)row * mask->stride;
+        for (int column = columns.from; column < columns.to; column++) {
+            if (from[column] != 0) {
+                lay_byte(&to[column], from[column]);
+            }
+        }
+    }
+}
+
+/** Rings as they turn. */
+static void add_rings(struct coverage *coverage, const struct path *path)
+{
+    for (size_t i = 0; i < path->part_count; i++) {
+        const struct path_part *part = &path->parts[i];
+        const struct point *points = path->points + part->first;
+        if (part->count < 3) {
+            continue;
+        }
+        struct coverage_spot last = coverage_spot_of(coverage, points[part->count - 1]);
+        for (size_t j = 0; j < part->count; j++) {
+            struct coverage_spot next = coverage_spot_of(coverage, points[j]);
+            coverage_edge(coverage, last, next);
+            last = next;
+        }
+    }
+}
+
+void text_mask_fill(const struct text_mask *mask, const struct path *path, int margin,
+                    struct coverage *coverage)
+{
+    int width = mask->width - 2 * margin;
+    int height = mask->height - 2 * margin;
+    if (path->count == 0 || width <= 0 || height <= 0) {
+        return;
+    }
+    struct coverage_span *spans = memory_new((size_t)width + 1, sizeof *spans);
+    coverage_begin(coverage, margin, margin, width, height, 1);
+    add_rings(coverage, path);
+    for (int row = coverage->first_row; row < coverage->end_row; row++) {
+        uint8_t *bytes = mask->bytes + (ptrdiff_t)(row + margin) * mask->stride + margin;
+        size_t count = coverage_take_row(coverage, row, COVERAGE_UNION, spans);
+        for (size_t i = 0; i < count; i++) {
+            for (int x = spans[i].x; x < spans[i].x + spans[i].length; x++) {
+                lay_byte(&bytes[x], spans[i].share);
+            }
+        }
+    }
+    free(spans);
 }
 
 /**
@@ -156,33 +233,6 @@ static void spread_disc(const struct text_mask *halo, const struct text_mask *le
     }
 }
 
-/** channel * factor / 255, rounded. */
-static uint32_t scale_byte(uint32_t channel, uint32_t factor)
-{
-    uint32_t product = channel * factor + 128;
-    return (product + (product >> 8)) >> 8;
-}
-
-static uint32_t premultiply(struct colour colour, uint32_t coverage)
-{
-    uint32_t alpha = scale_byte(colour.alpha, coverage);
-    return alpha << 24 | scale_byte(colour.red, alpha) << 16 | scale_byte(colour.green, alpha) << 8 |
-           scale_byte(colour.blue, alpha);
-}
-
-static uint32_t over(uint32_t source, uint32_t target)
-{
-    uint32_t rest = 255 - (source >> 24);
-    uint32_t result = source;
-    if (rest == 0 || target == 0) {
-        return source;
-    }
-    for (int shift = 0; shift < 32; shift += 8) {
-        result += scale_byte(target >> shift & 0xff, rest) << shift;
-    }
-    return result;
-}
-
 /** The colours of ink and halo by coverage. */
 struct inks {
     uint32_t ink[256];
@@ -204,8 +254,15 @@ static void colour_row(uint32_t *row, int width, const uint8_t *letters, const u
             x += BLANK_RUN;
         }
         uint32_t below = halo ? inks->halo[halo[x]] : 0;
-        row[x] = letters[x] ? over(inks->ink[letters[x]], below) : below;
+        row[x] = letters[x] ? pixel_over(inks->ink[letters[x]], below) : below;
     }
+}
+
+/** A colour on dots that are covered in part. */
+static uint32_t covering(struct colour colour, uint32_t coverage)
+{
+    colour.alpha = (uint8_t)pixel_scale(colour.alpha, coverage);
+    return pixel_of(colour);
 }
 
 static void colour_in(struct image *image, const struct text_mask *letters, const struct text_mask *halo,
@@ -213,8 +270,8 @@ static void colour_in(struct image *image, const struct text_mask *letters, cons
 {
     struct inks inks;
     for (uint32_t coverage = 0; coverage < 256; coverage++) {
-        inks.ink[coverage] = premultiply(look->colour, coverage);
-        inks.halo[coverage] = premultiply(look->halo, coverage);
+        inks.ink[coverage] = covering(look->colour, coverage);
+        inks.halo[coverage] = covering(look->halo, coverage);
     }
     for (int y = 0; y < image->height; y++) {
         colour_row(image->pixels + (ptrdiff_t)y * image->stride_px, image->width,

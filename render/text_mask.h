@@ -11,7 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct coverage;
 struct image;
+struct path;
 struct text_look;
 
 /** Coverage of letters or halo, a byte for each dot. */
@@ -33,6 +35,18 @@ bool text_mask_init(struct text_mask *mask, double width, double height);
 
 /** An equal mask. False without memory for it. Bytes are owned, free(). */
 bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask);
+
+/** Lays one mask on another, with its north-west corner at dot (x, y). Nothing is laid on the margin. */
+void text_mask_lay(const struct text_mask *mask, const struct text_mask *source, int x, int y, int margin);
+
+/**
+ * Lays on what the rings of a path enclose that turn right and those that turn left do not. Nothing is laid
+ * on the margin.
+ * @param path  dots from the north-west corner of the mask
+ * @param coverage  memory to use
+ */
+void text_mask_fill(const struct text_mask *mask, const struct path *path, int margin,
+                    struct coverage *coverage);
 
 /**
  * The letters of a mask in their colour on their halo. Owned, image_free(); NULL without memory for it.

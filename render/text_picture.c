@@ -9,6 +9,8 @@
 #include "geo/base/memory.h"
 #include "render/image.h"
 #include "render/lru_cache.h"
+#include "render/path.h"
+#include "render/text_glyphs.h"
 #include "render/text_internal.h"
 #include "render/text_mask.h"
 
@@ -41,35 +43,68 @@ void text_pictures_keep(struct text_engine *engine, struct text_label *label)
 
 /** A layout on its way into masks. */
 struct painting {
+    struct text_engine *engine;
     PangoLayout *layout;
     const struct text_look *look;
     struct point anchor; /* dots: where the text box's corner stands */
-    int margin;
+    struct point corner; /* px: of the text box, in the layout */
+    int margin;          /* nothing is painted into it */
     int pixel_ratio;
 };
 
-/** Letters, or the blanks between words. Nothing is painted into the margin. */
-static void paint(const struct painting *painting, const struct text_mask *mask, bool is_letters)
+/** The dot at which a place of the layout (px) stands. */
+static struct point dot_of(const struct painting *painting, double x, double y)
 {
-    int margin = painting->margin;
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(mask->bytes, CAIRO_FORMAT_A8, mask->width,
-                                                                   mask->height, mask->stride);
-    cairo_t *cairo = cairo_create(surface);
-    struct point corner = text_layout_corner(painting->layout);
-    cairo_rectangle(cairo, margin, margin, mask->width - 2 * margin, mask->height - 2 * margin);
-    cairo_clip(cairo);
-    cairo_translate(cairo, painting->anchor.x, painting->anchor.y);
-    cairo_scale(cairo, painting->pixel_ratio, painting->pixel_ratio);
-    if (is_letters) {
-        cairo_move_to(cairo, -corner.x, -corner.y);
-        pango_cairo_show_layout(cairo, painting->layout);
-    } else {
-        cairo_translate(cairo, -corner.x, -corner.y);
-        text_layout_trace_blanks(painting->layout, painting->look, cairo);
-        cairo_fill(cairo);
+    return (struct point){painting->anchor.x + (x - painting->corner.x) * painting->pixel_ratio,
+                          painting->anchor.y + (y - painting->corner.y) * painting->pixel_ratio};
+}
+
+/** Glyphs are laid at whole dots. @param x, y  Pango units: where the run begins */
+static void lay_run(const struct painting *painting, const struct text_mask *mask, const PangoLayoutRun *run,
+                    int x, int y)
+{
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+        struct point origin = dot_of(painting, (double)(x + info->geometry.x_offset) / PANGO_SCALE,
+                                     (double)(y + info->geometry.y_offset) / PANGO_SCALE);
+        x += info->geometry.width;
+        if (!text_glyph_is_seen(info)) {
+            continue;
+        }
+        const struct text_glyph_mask *glyph =
+            text_glyph_mask(painting->engine, run->item->analysis.font, info, painting->pixel_ratio);
+        if (glyph->mask.bytes) {
+            text_mask_lay(mask, &glyph->mask, (int)floor(origin.x + 0.5) + glyph->x,
+                          (int)floor(origin.y + 0.5) + glyph->y, painting->margin);
+        }
     }
-    cairo_destroy(cairo);
-    cairo_surface_destroy(surface);
+}
+
+static void lay_letters(const struct painting *painting, const struct text_mask *mask)
+{
+    PangoLayoutIter *at = pango_layout_get_iter(painting->layout);
+    do {
+        PangoRectangle logical;
+        pango_layout_iter_get_line_extents(at, NULL, &logical);
+        int x = logical.x;
+        for (GSList *run = pango_layout_iter_get_line_readonly(at)->runs; run; run = run->next) {
+            lay_run(painting, mask, run->data, x, pango_layout_iter_get_baseline(at));
+            x += pango_glyph_string_get_width(((PangoLayoutRun *)run->data)->glyphs);
+        }
+    } while (pango_layout_iter_next_line(at));
+    pango_layout_iter_free(at);
+}
+
+/** From each word to the next, so that a line below the text cannot be read as a hyphen. */
+static void fill_blanks(const struct painting *painting, const struct text_mask *mask)
+{
+    struct path blanks = {0};
+    text_layout_add_blanks(painting->layout, painting->look, &blanks);
+    for (size_t i = 0; i < blanks.count; i++) {
+        blanks.points[i] = dot_of(painting, blanks.points[i].x, blanks.points[i].y);
+    }
+    text_mask_fill(mask, &blanks, painting->margin, &painting->engine->coverage);
+    path_finish(&blanks);
 }
 
 static struct text_label *label_new(struct text_engine *engine, const char *text,
@@ -84,21 +119,23 @@ static struct text_label *label_new(struct text_engine *engine, const char *text
     double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
     double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
     double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
-    struct painting painting = {layout, look, {-left, -top}, margin, pixel_ratio};
     struct text_mask letters = {0};
     struct text_mask ground = {0};
     if (!bbox_is_empty(ink) && text_mask_init(&letters, width, height)) {
+        struct painting painting = {engine, layout,     look, {-left, -top}, text_layout_corner(layout),
+                                    margin, pixel_ratio};
         label->anchor_x = -(int)left;
         label->anchor_y = -(int)top;
-        paint(&painting, &letters, true);
+        lay_letters(&painting, &letters);
         if (text_mask_copy(&ground, &letters)) {
-            paint(&painting, &ground, false);
+            fill_blanks(&painting, &ground);
             label->image = text_mask_picture(&letters, &ground, look, pixel_ratio);
         }
     }
     free(ground.bytes);
     free(letters.bytes);
     g_object_unref(layout);
+    lru_cache_trim(engine->glyphs);
     return label;
 }
 
