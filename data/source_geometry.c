@@ -13,7 +13,6 @@
 
 #include "geo/base/memory.h"
 
-static const double farthest_coordinate = 1e10; /* no CRS has numbers like that */
 static const int most_nesting = 32;
 
 void source_geometry_finish(struct source_geometry *geometry)
@@ -46,14 +45,14 @@ static void append_part(struct source_geometry *geometry, size_t count, bool is_
         shape->parts = memory_resize(shape->parts, shape->part_capacity, sizeof *shape->parts);
     }
     shape->box = bbox_union(shape->box, bbox_of_points(shape->points + shape->point_count, count));
-    shape->parts[shape->part_count++] =
-        (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
+    shape->parts[shape->part_count++] = (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
     shape->point_count += (uint32_t)count;
 }
 
 static bool has_place(struct point point)
 {
-    return fabs(point.x) <= farthest_coordinate && fabs(point.y) <= farthest_coordinate; /* NaN has not */
+    return fabs(point.x) <= SOURCE_FARTHEST_COORDINATE &&
+           fabs(point.y) <= SOURCE_FARTHEST_COORDINATE; /* NaN has not */
 }
 
 /* Copies the points of one part behind those of the shape; returns how many have a place. */

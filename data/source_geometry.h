@@ -6,7 +6,8 @@
 
 #include "geo/shape.h"
 
-#define SOURCE_MOST_POINTS (16 << 20) /* of one feature: 256 MiB */
+#define SOURCE_FARTHEST_COORDINATE 1e10 /* no CRS has numbers like that: what lies beyond has no place */
+#define SOURCE_MOST_POINTS (16 << 20)   /* of one feature: 256 MiB */
 
 /** All zero is an empty one. */
 struct source_geometry {

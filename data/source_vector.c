@@ -12,6 +12,7 @@
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <gdal.h>
+#include <math.h>
 #include <ogr_api.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,14 +151,21 @@ static void choose_attributes(struct source_vector *vector, const struct style *
     CSLDestroy(ignored);
 }
 
+/* The side of a box; where a place that is none has spoiled it, one beyond all places. */
+static double side_of_extent(double side, double beyond)
+{
+    return fabs(side) <= SOURCE_FARTHEST_COORDINATE ? side : beyond;
+}
+
 static struct bbox layer_extent(OGRLayerH layer)
 {
+    const double beyond = SOURCE_FARTHEST_COORDINATE;
     OGREnvelope envelope;
-    struct bbox extent = bbox_empty();
-    if (OGR_L_GetExtent(layer, &envelope, true) == OGRERR_NONE) {
-        extent = (struct bbox){envelope.MinX, envelope.MinY, envelope.MaxX, envelope.MaxY};
+    if (OGR_L_GetExtent(layer, &envelope, true) != OGRERR_NONE) {
+        return bbox_empty();
     }
-    return bbox_is_finite(extent) ? extent : bbox_empty();
+    return (struct bbox){side_of_extent(envelope.MinX, -beyond), side_of_extent(envelope.MinY, -beyond),
+                         side_of_extent(envelope.MaxX, beyond), side_of_extent(envelope.MaxY, beyond)};
 }
 
 static bool can_read_last(OGRLayerH layer, GIntBig count)

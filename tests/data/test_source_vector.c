@@ -177,6 +177,29 @@ START_TEST(a_window_gives_what_touches_it_and_nothing_else)
 }
 END_TEST
 
+START_TEST(places_without_end_do_not_hide_the_others)
+{
+    static const char *const wrong[] = {"[1e999,52]", "[-1e999,1e999]", "[1e300,-1e300]"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "{\"type\":\"FeatureCollection\",\"features\":["
+                 "{\"type\":\"Feature\",\"properties\":{},"
+                 "\"geometry\":{\"type\":\"Point\",\"coordinates\":%s}},"
+                 "{\"type\":\"Feature\",\"properties\":{},"
+                 "\"geometry\":{\"type\":\"Point\",\"coordinates\":[5.5,52.5]}}]}",
+                 wrong[i]);
+        struct layer layer = vector_layer("GeoJSON", write_text("endless.geojson", text));
+        struct source *source = open_good(&layer);
+        ck_assert(bbox_is_finite(source_extent(source)));
+        struct seen seen = read_window(source, source_extent(source));
+        ck_assert_uint_eq(seen.count, 1);
+        ck_assert_double_eq(seen.sum, 5.5 + 52.5);
+        source_close(source);
+    }
+}
+END_TEST
+
 START_TEST(a_visitor_may_stop)
 {
     struct layer layer = vector_layer("GeoJSON", write_text("mixed.geojson", mixed));
@@ -524,6 +547,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, only_attributes_of_the_style_are_read_and_null_is_empty);
     tcase_add_test(tests, numbers_and_texts_keep_their_own_values);
     tcase_add_test(tests, a_window_gives_what_touches_it_and_nothing_else);
+    tcase_add_test(tests, places_without_end_do_not_hide_the_others);
     tcase_add_test(tests, a_visitor_may_stop);
     tcase_add_test(tests, all_formats_hold_the_same_features);
     tcase_add_test(tests, a_geopackage_table_is_chosen_by_name);

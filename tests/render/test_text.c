@@ -258,6 +258,26 @@ START_TEST(letters_of_other_scripts_are_drawn_as_letters)
 }
 END_TEST
 
+START_TEST(characters_that_no_font_has_are_counted_and_named)
+{
+    static const char *const whole[] = {"",          "Ugs Noord", "Café", "e\xcc\x81\xcc\x82",
+                                        "Łódź\n₂ ☢", "\x01\xff"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        const struct text_missing *missing = text_missing(engine, whole[i]);
+        ck_assert_msg(!missing, "%s: %s", whole[i], missing ? missing->names : "");
+    }
+    for (int again = 0; again < 2; again++) {
+        const struct text_missing *missing = text_missing(engine, "Brand \U0001F525 \U0001F525\nbij é");
+        ck_assert_ptr_nonnull(missing);
+        ck_assert_uint_eq(missing->count, 2);
+        ck_assert_str_eq(missing->names, "U+1F525");
+    }
+    const struct text_missing *many = text_missing(engine, "𓀀𓀁𓀂𓀃𓀄𓀅");
+    ck_assert_uint_eq(many->count, 6);
+    ck_assert_str_eq(many->names, "U+13000, U+13001, U+13002, U+13003 …");
+}
+END_TEST
+
 START_TEST(a_line_below_a_text_does_not_show_between_its_words)
 {
     int x = 0;
@@ -292,6 +312,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, bytes_that_are_not_text_are_replaced_and_drawn);
     tcase_add_test(tests, sizes_beyond_reason_are_kept_within_it);
     tcase_add_test(tests, letters_of_other_scripts_are_drawn_as_letters);
+    tcase_add_test(tests, characters_that_no_font_has_are_counted_and_named);
     tcase_add_test(tests, a_line_below_a_text_does_not_show_between_its_words);
     suite_add_tcase(suite, tests);
     return suite;

@@ -76,7 +76,9 @@ static void write_layer(void)
                              "%s{\"type\":\"Feature\",\"properties\":{\"naam\":\"%s\"},\"geometry\":{%s}}",
                              i > 0 ? ",\n" : "", bad_features[i].id, bad_features[i].geometry);
     }
-    snprintf(text + length, sizeof text - length, "]}");
+    snprintf(text + length, sizeof text - length,
+             ",\n{\"type\":\"Feature\",\"properties\":{\"naam\":\"\xe4\xbd\xa0\xe5\xa5\xbd\"},"
+             "\"geometry\":{" POINT "[5.5,52.5]}}]}");
     write_text(service.folder, "bad.geojson", text);
 }
 
@@ -128,6 +130,16 @@ static void check_tiles(const char *map)
     }
 }
 
+static void check_letters(const char *tile, bool is_missing)
+{
+    char line[200];
+    snprintf(line, sizeof line, "GET /xyz/%s.png", tile);
+    const char *answer = service_ask(&service, line, "", "");
+    const char *notes = header_of(answer, "Plottafel-Notes");
+    ck_assert_int_eq(status_of(answer), 200);
+    ck_assert_msg((strstr(notes, "letters-missing;count=1") != NULL) == is_missing, "%s: %s", tile, notes);
+}
+
 START_TEST(each_comes_into_a_plot_or_is_refused_by_name)
 {
     const struct bad_feature *feature = &bad_features[_i];
@@ -150,8 +162,8 @@ END_TEST
 START_TEST(a_layer_of_all_of_them_is_drawn_in_every_crs)
 {
     check_tiles("layer");
-    const char *answer = service_ask(&service, "GET /xyz/layer/WebMercatorQuad/10/525/339.png", "", "");
-    ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "");
+    check_letters("layer/WebMercatorQuad/10/525/339", false);
+    check_letters("layer/WebMercatorQuad/14/8442/5374", true);
 }
 END_TEST
 
@@ -177,6 +189,12 @@ START_TEST(names_longer_than_a_tile_and_in_no_letters_are_drawn_or_named)
     ck_assert_int_eq(service_status(&service, "GET /xyz/plot/WebMercatorQuad/11/1049/679.png"), 200);
     ck_assert_int_eq(service_status(&service, "GET /xyz/plot/WebMercatorQuad/11/1050/679.png"), 200);
     ck_assert_int_eq(service_status(&service, "GET /xyz/plot/NetherlandsRDNewQuad/10/447/574.png"), 200);
+    /* Hieroglyphs and an emoji, then Chinese: the fonts have neither; of the others they have every letter.
+     */
+    check_letters("plot/WebMercatorQuad/14/8399/5437", true);
+    check_letters("plot/WebMercatorQuad/14/8401/5437", true);
+    check_letters("plot/WebMercatorQuad/14/8396/5437", false);
+    check_letters("plot/WebMercatorQuad/14/8403/5437", false);
 }
 END_TEST
 
