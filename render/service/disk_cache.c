@@ -68,7 +68,10 @@ static void set_state(struct disk_cache *cache, uint16_t map, const struct disk_
 {
     cache->tracks[map].state = *state;
     cache->tracks[map].is_verified = true;
-    queue_write(cache, &(struct disk_write){.kind = DISK_STATE, .map = map, .state = *state});
+    struct disk_write write = {.kind = DISK_STATE, .map = map};
+    write.state = memory_new(1, sizeof(*state));
+    *write.state = *state;
+    queue_write(cache, &write);
 }
 
 void disk_cache_review(struct disk_cache *cache, uint16_t map)
@@ -239,18 +242,63 @@ void disk_cache_stop_settling(struct disk_cache *cache)
     pthread_mutex_unlock(&cache->lock);
 }
 
+void disk_cache_let_others(void)
+{
+    nanosleep(&(struct timespec){0, 100000}, NULL); /* who waits for a lock loses against who just had it */
+}
+
+/** Visits the tiles of a map, in parts; each under the lock. */
+static void visit_map(struct disk_cache *cache, uint16_t map,
+                      void (*visit)(struct disk_cache *cache, struct disk_entry *entry, void *context),
+                      void *context)
+{
+    size_t place = 0;
+    bool has_more = true;
+    while (has_more) {
+        pthread_mutex_lock(&cache->lock);
+        size_t end = place + DISK_CACHE_PART;
+        has_more = end < disk_index_places(cache->index);
+        for (; place < end && place < disk_index_places(cache->index); place++) {
+            struct disk_entry *entry = disk_index_at(cache->index, place);
+            while (entry) {
+                struct disk_entry *next = entry->next;
+                if (entry->tile.key.map == map) {
+                    visit(cache, entry, context);
+                }
+                entry = next;
+            }
+        }
+        pthread_mutex_unlock(&cache->lock);
+        disk_cache_let_others();
+    }
+}
+
+struct entry_list {
+    struct tile_cache_entry *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void list_entry(struct disk_cache *cache, struct disk_entry *entry, void *context)
+{
+    struct entry_list *list = context;
+    (void)cache;
+    if (entry->tile.key.fixed_revision != 0) {
+        return;
+    }
+    if (list->count == list->capacity) {
+        list->capacity = list->capacity ? list->capacity * 2 : 1024;
+        list->items = memory_resize(list->items, list->capacity, sizeof(*list->items));
+    }
+    list->items[list->count++] = (struct tile_cache_entry){entry->tile.key, (uint64_t)entry->tile.row};
+}
+
 struct tile_cache_entry *disk_cache_list(struct disk_cache *cache, uint16_t map, size_t *count)
 {
-    pthread_mutex_lock(&cache->lock);
-    struct tile_cache_entry *entries = memory_new(cache->tracks[map].tiles, sizeof(*entries));
-    *count = 0;
-    for (const struct disk_entry *entry = disk_index_oldest(cache->index); entry; entry = entry->newer) {
-        if (entry->tile.key.map == map && entry->tile.key.fixed_revision == 0) {
-            entries[(*count)++] = (struct tile_cache_entry){entry->tile.key, (uint64_t)entry->tile.row};
-        }
-    }
-    pthread_mutex_unlock(&cache->lock);
-    return entries;
+    struct entry_list list = {0};
+    visit_map(cache, map, list_entry, &list);
+    *count = list.count;
+    return list.items;
 }
 
 /** The file was opened anew since: what was found out is about another one. */
@@ -294,53 +342,91 @@ static void settle_entry(struct disk_cache *cache, const struct disk_settling *s
     }
 }
 
-void disk_cache_settle(struct disk_cache *cache, const struct disk_settling *settling,
-                       const struct tile_cache_entry *entries, const bool *is_stale, size_t count)
+static void hold_writes(struct disk_cache *cache)
+{
+    pthread_mutex_lock(&cache->lock);
+    cache->is_held = true;
+    pthread_mutex_unlock(&cache->lock);
+}
+
+/** All that was taken out and moved becomes one transaction with the state that it leads to. */
+static void finish_settling(struct disk_cache *cache, const struct disk_settling *settling)
 {
     pthread_mutex_lock(&cache->lock);
     if (is_of_this_file(cache, settling)) {
-        for (size_t i = 0; i < count; i++) {
-            settle_entry(cache, settling, &entries[i], is_stale[i]);
-        }
         set_state(cache, settling->map, &settling->after);
         disk_cache_review(cache, settling->map);
     }
+    cache->is_held = false;
+    pthread_cond_signal(&cache->wakes);
     pthread_mutex_unlock(&cache->lock);
+}
+
+void disk_cache_settle(struct disk_cache *cache, const struct disk_settling *settling,
+                       const struct tile_cache_entry *entries, const bool *is_stale, size_t count)
+{
+    hold_writes(cache);
+    for (size_t first = 0; first < count; first += DISK_CACHE_PART) {
+        size_t end = count - first < DISK_CACHE_PART ? count : first + DISK_CACHE_PART;
+        pthread_mutex_lock(&cache->lock);
+        for (size_t i = first; is_of_this_file(cache, settling) && i < end; i++) {
+            settle_entry(cache, settling, &entries[i], is_stale[i]);
+        }
+        pthread_mutex_unlock(&cache->lock);
+        disk_cache_let_others();
+    }
+    finish_settling(cache, settling);
+}
+
+static void drop_settled(struct disk_cache *cache, struct disk_entry *entry, void *context)
+{
+    if (is_of_this_file(cache, context)) {
+        cache->counts.dropped++;
+        disk_cache_drop_entry(cache, entry);
+    }
 }
 
 void disk_cache_settle_without(struct disk_cache *cache, const struct disk_settling *settling)
 {
-    pthread_mutex_lock(&cache->lock);
-    struct disk_entry *entry = is_of_this_file(cache, settling) ? disk_index_oldest(cache->index) : NULL;
-    while (entry) {
-        struct disk_entry *newer = entry->newer;
-        if (entry->tile.key.map == settling->map) {
-            cache->counts.dropped++;
-            disk_cache_drop_entry(cache, entry);
-        }
-        entry = newer;
-    }
-    if (is_of_this_file(cache, settling)) {
-        set_state(cache, settling->map, &settling->after);
-        disk_cache_review(cache, settling->map);
-    }
-    pthread_mutex_unlock(&cache->lock);
+    struct disk_settling own = *settling;
+    hold_writes(cache);
+    visit_map(cache, settling->map, drop_settled, &own);
+    finish_settling(cache, settling);
 }
 
 /* ---- From start to stop ---- */
 
+/** The folder that one is in. Owned by the caller. */
+static char *parent_of(const char *folder)
+{
+    char *parent = memory_copy_text(folder);
+    size_t length = strlen(parent);
+    while (length > 1 && parent[length - 1] == '/') {
+        length--;
+    }
+    while (length > 0 && parent[length - 1] != '/') {
+        length--;
+    }
+    parent[length] = '\0';
+    return parent;
+}
+
 bool disk_cache_check_folder(const char *folder, struct fault *fault)
 {
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be made: %s", folder, strerror(errno));
+    struct stat status;
+    bool is_there = stat(folder, &status) == 0;
+    if (is_there && !S_ISDIR(status.st_mode)) {
+        fault_set(fault, FAULT_UNAVAILABLE, "'%s' is no folder", folder);
         return false;
     }
-    if (access(folder, W_OK | X_OK) != 0) {
-        fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be written to: %s", folder,
-                  strerror(errno));
-        return false;
+    char *parent = parent_of(folder);
+    bool is_good = access(is_there ? folder : *parent ? parent : ".", W_OK | X_OK) == 0;
+    free(parent);
+    if (!is_good) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be %s: %s", folder,
+                  is_there ? "written to" : "made", strerror(errno));
     }
-    return true;
+    return is_good;
 }
 
 struct disk_cache_state disk_cache_state(struct disk_cache *cache)
@@ -348,6 +434,9 @@ struct disk_cache_state disk_cache_state(struct disk_cache *cache)
     pthread_mutex_lock(&cache->lock);
     struct disk_cache_state state = cache->counts;
     state.is_open = cache->is_open;
+    for (size_t map = 0; map < cache->map_count; map++) {
+        state.unsettled += cache->is_open && !cache->tracks[map].is_settled;
+    }
     state.tiles = disk_index_count(cache->index);
     state.bytes = disk_index_bytes(cache->index);
     pthread_mutex_unlock(&cache->lock);

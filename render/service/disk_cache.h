@@ -40,7 +40,7 @@ struct disk_cache *disk_cache_new(const struct disk_cache_options *options, stru
 /** Writes what is queued. */
 void disk_cache_free(struct disk_cache *cache);
 
-/** Can the folder be written to? For `plottafel check`; the fault says why not. */
+/** Can the folder be written to, or made? For `plottafel check`; the fault says why not. */
 bool disk_cache_check_folder(const char *folder, struct fault *fault);
 
 /* ---- Tiles ---- */
@@ -84,8 +84,8 @@ struct disk_settling {
     bool is_verified; /* before is a state that this store once had */
     struct disk_state before;
     struct disk_state after;
-    uint64_t generation;
-    uint64_t opening; /* of the file */
+    uint64_t generation; /* of the map in the state after */
+    uint64_t opening;    /* of the file */
 };
 
 /** One of them, if there is any. */
@@ -116,7 +116,8 @@ void disk_cache_settle_without(struct disk_cache *cache, const struct disk_settl
 struct disk_cache_state {
     bool is_open;
     size_t tiles;
-    size_t bytes; /* of the file, about */
+    size_t bytes;     /* of the file, about */
+    size_t unsettled; /* maps whose tiles are not given out: they change, or are being looked through */
     uint64_t hits;
     uint64_t misses;
     uint64_t written;

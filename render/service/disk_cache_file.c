@@ -1,8 +1,7 @@
 /*
- * disk_cache_file.c - the door to SQLite for tiles on disk.
- *
- * A write-ahead log with synchronous=NORMAL: after a power loss the file is whole, and as it was after some
- * earlier transaction. The tiles' table has no index but its row numbers: questions are answered from memory.
+ * disk_cache_file.c - a write-ahead log with synchronous=NORMAL: after a power loss the file is whole, and as
+ * it was after some earlier transaction. The tiles' table has no index but its row numbers: questions are
+ * answered from memory.
  */
 #include "render/service/disk_cache_file.h"
 
@@ -14,12 +13,10 @@
 #include "geo/base/fault.h"
 #include "geo/base/hash.h"
 #include "geo/base/memory.h"
+#include "render/service/sqlite_file.h"
 
 #define CONTENT_MOST_BYTES (64u << 20)
-#define PROBE_BYTES (256 * 1024)
-#define APPLICATION_ID 0x706c7463 /* "pltc" */
-#define QUOTE(number) #number
-#define TEXT_OF(number) QUOTE(number)
+#define APPLICATION_ID 0x706c7463 /* "pltc", as the schema says */
 
 enum statement { PUT_CONTENT, DROP_CONTENT, READ_CONTENT, PUT_TILE, DROP_TILE, PUT_MAP, STATEMENT_COUNT };
 
@@ -32,19 +29,20 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [PUT_MAP] = "INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)",
 };
 
-static const char schema[] = "PRAGMA application_id = " TEXT_OF(
-    APPLICATION_ID) ";"
-                    "CREATE TABLE maps (name TEXT PRIMARY KEY, look INTEGER, state BLOB, tiles INTEGER, "
-                    "seals INTEGER,"
-                    " seal INTEGER) WITHOUT ROWID;"
-                    "CREATE TABLE tiles (id INTEGER PRIMARY KEY, map TEXT, tile_matrix_set INTEGER, format "
-                    "INTEGER,"
-                    " pixel_ratio INTEGER, size_px INTEGER, palette INTEGER, zoom INTEGER, tile_column "
-                    "INTEGER,"
-                    " tile_row INTEGER, moment_ms INTEGER, fixed_revision INTEGER, content INTEGER, length "
-                    "INTEGER,"
-                    " seal INTEGER);"
-                    "CREATE TABLE contents (hash INTEGER PRIMARY KEY, bytes BLOB);";
+static const char schema[] =
+    "PRAGMA application_id = 0x706c7463;"
+    "CREATE TABLE maps (name TEXT PRIMARY KEY, look INTEGER, state BLOB, tiles INTEGER, seals INTEGER,"
+    " seal INTEGER) WITHOUT ROWID;"
+    "CREATE TABLE tiles (id INTEGER PRIMARY KEY, map TEXT, tile_matrix_set INTEGER, format INTEGER,"
+    " pixel_ratio INTEGER, size_px INTEGER, palette INTEGER, zoom INTEGER, tile_column INTEGER,"
+    " tile_row INTEGER, moment_ms INTEGER, fixed_revision INTEGER, content INTEGER, length INTEGER,"
+    " seal INTEGER);"
+    "CREATE TABLE contents (hash INTEGER PRIMARY KEY, bytes BLOB);";
+
+/* Is there room for some tiles, and may the file be written to? */
+static const char probe[] =
+    "BEGIN IMMEDIATE; INSERT OR REPLACE INTO contents VALUES (0, zeroblob(262144)); COMMIT;"
+    "BEGIN IMMEDIATE; DELETE FROM contents WHERE hash = 0; COMMIT";
 
 /** What the row of a map says, kept up to date while its tiles are written. */
 struct map_row {
@@ -56,28 +54,12 @@ struct map_row {
 };
 
 struct disk_cache_file {
-    char *path;
-    sqlite3 *database;
+    struct sqlite_file base;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     const struct disk_map *maps;
     size_t map_count;
     struct map_row *rows;
 };
-
-static bool set_fault(const struct disk_cache_file *file, struct fault *fault)
-{
-    int code = sqlite3_errcode(file->database) & 0xff;
-    bool is_broken = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_SCHEMA ||
-                     code == SQLITE_ERROR || code == SQLITE_MISMATCH;
-    fault_set(fault, is_broken ? FAULT_INPUT : FAULT_UNAVAILABLE, "file of tiles '%s': %s", file->path,
-              sqlite3_errmsg(file->database));
-    return false;
-}
-
-static bool run(struct disk_cache_file *file, const char *sql, struct fault *fault)
-{
-    return sqlite3_exec(file->database, sql, NULL, NULL, NULL) == SQLITE_OK || set_fault(file, fault);
-}
 
 /* ---- Seals ---- */
 
@@ -110,49 +92,31 @@ static uint64_t seal_of_map(const struct disk_map *map, const struct map_row *ro
 
 /* ---- Open and close ---- */
 
-static int64_t ask_number(struct disk_cache_file *file, const char *sql)
+/** An empty file gets the tables; another program's is as good as a broken one. */
+static bool prepare_tables(struct sqlite_file *file, struct fault *fault)
 {
-    sqlite3_stmt *statement = NULL;
-    int64_t number = -1;
-    if (sqlite3_prepare_v2(file->database, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW) {
-        number = sqlite3_column_int64(statement, 0);
-    }
-    sqlite3_finalize(statement);
-    return number;
-}
-
-/** An empty file gets the tables; another program's is not touched. */
-static bool prepare_tables(struct disk_cache_file *file, struct fault *fault)
-{
-    int64_t table_count = ask_number(file, "SELECT count(*) FROM sqlite_master");
-    if (table_count < 0) {
-        return set_fault(file, fault);
-    }
-    if (table_count == 0) {
-        return run(file, "BEGIN IMMEDIATE", fault) && run(file, schema, fault) && run(file, "COMMIT", fault);
-    }
-    if (ask_number(file, "PRAGMA application_id") != APPLICATION_ID) {
-        fault_set(fault, FAULT_INPUT, "'%s' is another kind of file", file->path);
+    long long table_count;
+    long long application;
+    if (!sqlite_file_number(file, "SELECT count(*) FROM sqlite_master", &table_count, fault) ||
+        !sqlite_file_number(file, "PRAGMA application_id", &application, fault)) {
         return false;
     }
-    return true;
-}
-
-/** Is there room, and may it be written to? Found out now, not with the first tile. */
-static bool probe(struct disk_cache_file *file, struct fault *fault)
-{
-    static const char sql[] = "BEGIN IMMEDIATE; INSERT OR REPLACE INTO contents VALUES (0, zeroblob(" TEXT_OF(
-        PROBE_BYTES) ")); COMMIT; BEGIN IMMEDIATE; DELETE FROM contents WHERE hash = 0; COMMIT";
-    return run(file, sql, fault);
+    if (table_count == 0) {
+        return sqlite_file_begin(file, fault) && sqlite_file_run(file, schema, fault) &&
+               sqlite_file_commit(file, fault);
+    }
+    if (application != APPLICATION_ID) {
+        fault_set(fault, FAULT_INPUT, "'%s' is another kind of file", file->path);
+    }
+    return application == APPLICATION_ID;
 }
 
 static bool prepare_statements(struct disk_cache_file *file, struct fault *fault)
 {
     for (int i = 0; i < STATEMENT_COUNT; i++) {
-        if (sqlite3_prepare_v3(file->database, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &file->statements[i], NULL) != SQLITE_OK) {
-            return set_fault(file, fault);
+        file->statements[i] = sqlite_file_prepare(&file->base, statement_texts[i], fault);
+        if (!file->statements[i]) {
+            return false;
         }
     }
     return true;
@@ -162,18 +126,16 @@ struct disk_cache_file *disk_cache_file_open(const char *path, const struct disk
                                              struct fault *fault)
 {
     static const char settings[] =
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-        "PRAGMA journal_size_limit = 4194304; PRAGMA cell_size_check = ON; PRAGMA cache_size = -4096;"
-        "PRAGMA trusted_schema = OFF";
+        "PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+        "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA cell_size_check = ON;"
+        "PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF";
     struct disk_cache_file *file = memory_new(1, sizeof(*file));
-    file->path = memory_copy_text(path);
     file->maps = maps;
     file->map_count = map_count;
     file->rows = memory_new(map_count, sizeof(*file->rows));
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    bool is_open = sqlite3_open_v2(path, &file->database, flags, NULL) == SQLITE_OK || set_fault(file, fault);
-    if (is_open && run(file, settings, fault) && prepare_tables(file, fault) && probe(file, fault) &&
-        prepare_statements(file, fault)) {
+    if (sqlite_file_open(&file->base, "file of tiles", path, true, fault) &&
+        sqlite_file_run(&file->base, settings, fault) && prepare_tables(&file->base, fault) &&
+        sqlite_file_run(&file->base, probe, fault) && prepare_statements(file, fault)) {
         return file;
     }
     disk_cache_file_close(file);
@@ -188,9 +150,8 @@ void disk_cache_file_close(struct disk_cache_file *file)
     for (int i = 0; i < STATEMENT_COUNT; i++) {
         sqlite3_finalize(file->statements[i]);
     }
-    sqlite3_close(file->database);
+    sqlite_file_close(&file->base);
     free(file->rows);
-    free(file->path);
     free(file);
 }
 
@@ -235,17 +196,16 @@ static bool read_map(struct disk_cache_file *file, sqlite3_stmt *statement, size
 
 static bool read_maps(struct disk_cache_file *file, struct fault *fault)
 {
-    sqlite3_stmt *statement = NULL;
-    int step = sqlite3_prepare_v2(file->database, "SELECT * FROM maps", -1, &statement, NULL);
-    while (step == SQLITE_OK || step == SQLITE_ROW) {
-        step = sqlite3_step(statement);
-        size_t map = step == SQLITE_ROW ? find_map(file, column_text(statement, 0)) : file->map_count;
+    sqlite3_stmt *row = sqlite_file_prepare(&file->base, "SELECT * FROM maps", fault);
+    int step = SQLITE_ERROR;
+    while (row && (step = sqlite3_step(row)) == SQLITE_ROW) {
+        size_t map = find_map(file, column_text(row, 0));
         if (map < file->map_count) {
-            read_map(file, statement, map);
+            read_map(file, row, map);
         }
     }
-    bool is_done = step == SQLITE_DONE || set_fault(file, fault);
-    sqlite3_finalize(statement);
+    bool is_done = step == SQLITE_DONE || (row && sqlite_file_fail(&file->base, fault));
+    sqlite3_finalize(row);
     return is_done;
 }
 
@@ -304,24 +264,19 @@ static void doubt(const struct disk_tile *tile, size_t map_count, struct loading
 
 static bool read_tiles(struct disk_cache_file *file, struct loading *loading, struct fault *fault)
 {
-    sqlite3_stmt *statement = NULL;
-    struct disk_cache_loaded *loaded = loading->loaded;
-    int step = sqlite3_prepare_v2(file->database, "SELECT * FROM tiles ORDER BY id", -1, &statement, NULL);
-    while (step == SQLITE_OK || step == SQLITE_ROW) {
+    sqlite3_stmt *row = sqlite_file_prepare(&file->base, "SELECT * FROM tiles ORDER BY id", fault);
+    int step = SQLITE_ERROR;
+    while (row && (step = sqlite3_step(row)) == SQLITE_ROW) {
         struct disk_tile tile;
-        step = sqlite3_step(statement);
-        if (step != SQLITE_ROW) {
-            continue;
-        }
-        if (read_tile(file, statement, &tile)) {
+        if (read_tile(file, row, &tile)) {
             add_tile(loading, &tile);
         } else {
             doubt(&tile, file->map_count, loading);
         }
-        loaded->next_row = sqlite3_column_int64(statement, 0) + 1;
+        loading->loaded->next_row = tile.row + 1;
     }
-    bool is_done = step == SQLITE_DONE || set_fault(file, fault);
-    sqlite3_finalize(statement);
+    bool is_done = step == SQLITE_DONE || (row && sqlite_file_fail(&file->base, fault));
+    sqlite3_finalize(row);
     return is_done;
 }
 
@@ -346,30 +301,37 @@ static void judge_maps(struct disk_cache_file *file, struct loading *loading)
     loaded->count = kept;
 }
 
+/** Names the maps whose tiles are right in a table of their own. */
+static bool list_good_maps(struct disk_cache_file *file, const struct disk_cache_loaded *loaded,
+                           struct fault *fault)
+{
+    if (!sqlite_file_run(&file->base,
+                         "CREATE TEMP TABLE IF NOT EXISTS good (name TEXT PRIMARY KEY); DELETE FROM good",
+                         fault)) {
+        return false;
+    }
+    sqlite3_stmt *add = sqlite_file_prepare(&file->base, "INSERT INTO good VALUES (?)", fault);
+    bool is_done = add != NULL;
+    for (size_t map = 0; is_done && map < file->map_count; map++) {
+        if (loaded->has_state[map]) {
+            sqlite3_bind_text(add, 1, file->maps[map].name, -1, SQLITE_STATIC);
+            is_done = sqlite_file_finish(&file->base, add, fault);
+        }
+    }
+    sqlite3_finalize(add);
+    return is_done;
+}
+
 /** Takes out of the file the tiles of maps that have no state, and contents that nothing has. */
 static bool sweep(struct disk_cache_file *file, const struct disk_cache_loaded *loaded, struct fault *fault)
 {
-    sqlite3_stmt *statement = NULL;
-    bool is_done = run(file,
-                       "BEGIN IMMEDIATE; CREATE TEMP TABLE IF NOT EXISTS good (name TEXT PRIMARY KEY);"
-                       "DELETE FROM good",
-                       fault) &&
-                   (sqlite3_prepare_v2(file->database, "INSERT INTO good VALUES (?)", -1, &statement, NULL) ==
-                        SQLITE_OK ||
-                    set_fault(file, fault));
-    for (size_t map = 0; is_done && map < file->map_count; map++) {
-        if (loaded->has_state[map]) {
-            sqlite3_bind_text(statement, 1, file->maps[map].name, -1, SQLITE_STATIC);
-            is_done = sqlite3_step(statement) == SQLITE_DONE || set_fault(file, fault);
-            sqlite3_reset(statement);
-        }
-    }
-    sqlite3_finalize(statement);
-    return is_done && run(file,
-                          "DELETE FROM tiles WHERE map NOT IN (SELECT name FROM good) OR map IS NULL;"
-                          "DELETE FROM maps WHERE name NOT IN (SELECT name FROM good);"
-                          "DELETE FROM contents WHERE hash NOT IN (SELECT content FROM tiles); COMMIT",
-                          fault);
+    return sqlite_file_begin(&file->base, fault) && list_good_maps(file, loaded, fault) &&
+           sqlite_file_run(&file->base,
+                           "DELETE FROM tiles WHERE map NOT IN (SELECT name FROM good) OR map IS NULL;"
+                           "DELETE FROM maps WHERE name NOT IN (SELECT name FROM good);"
+                           "DELETE FROM contents WHERE hash NOT IN (SELECT content FROM tiles)",
+                           fault) &&
+           sqlite_file_commit(&file->base, fault);
 }
 
 bool disk_cache_file_load(struct disk_cache_file *file, struct disk_cache_loaded *loaded, struct fault *fault)
@@ -399,18 +361,25 @@ void disk_cache_loaded_finish(struct disk_cache_loaded *loaded)
 
 /* ---- Writing ---- */
 
-/** Runs a bound statement that gives no rows, and makes it ready for the next. */
 static bool finish_statement(struct disk_cache_file *file, enum statement statement, struct fault *fault)
 {
-    bool is_done = sqlite3_step(file->statements[statement]) == SQLITE_DONE || set_fault(file, fault);
-    sqlite3_reset(file->statements[statement]);
-    sqlite3_clear_bindings(file->statements[statement]);
-    return is_done;
+    return sqlite_file_finish(&file->base, file->statements[statement], fault);
+}
+
+/** A file that was taken away would swallow all that is written to it. */
+static bool check_place(struct disk_cache_file *file, struct fault *fault)
+{
+    int has_moved = 0;
+    sqlite3_file_control(file->base.database, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    if (has_moved) {
+        fault_set(fault, FAULT_UNAVAILABLE, "file of tiles '%s' was taken away", file->base.path);
+    }
+    return !has_moved;
 }
 
 bool disk_cache_file_begin(struct disk_cache_file *file, struct fault *fault)
 {
-    return run(file, "BEGIN IMMEDIATE", fault);
+    return check_place(file, fault) && sqlite_file_begin(&file->base, fault);
 }
 
 static bool write_map(struct disk_cache_file *file, size_t map, struct fault *fault)
@@ -436,7 +405,7 @@ bool disk_cache_file_commit(struct disk_cache_file *file, struct fault *fault)
         }
         file->rows[map].is_changed = false;
     }
-    return run(file, "COMMIT", fault);
+    return sqlite_file_commit(&file->base, fault);
 }
 
 bool disk_cache_file_put_content(struct disk_cache_file *file, uint64_t content, const char *bytes,
@@ -513,7 +482,7 @@ char *disk_cache_file_read(struct disk_cache_file *file, uint64_t content, size_
     if (!bytes && (step == SQLITE_ROW || step == SQLITE_DONE)) {
         fault_set(fault, FAULT_NOT_FOUND, "the content of a tile is not right");
     } else if (!bytes) {
-        set_fault(file, fault);
+        sqlite_file_fail(&file->base, fault);
     }
     sqlite3_reset(statement);
     return bytes;

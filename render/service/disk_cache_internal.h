@@ -47,10 +47,10 @@ enum disk_write_kind { DISK_PUT, DISK_DROP, DISK_STATE };
 struct disk_write {
     enum disk_write_kind kind;
     struct disk_tile tile;
-    char *record; /* owned; PUT: the content when nothing else has it */
-    bool is_last; /* DROP: nothing else has its content */
-    uint16_t map; /* STATE */
-    struct disk_state state;
+    char *record;             /* owned; PUT: the content when nothing else has it */
+    bool is_last;             /* DROP: nothing else has its content */
+    uint16_t map;             /* STATE */
+    struct disk_state *state; /* owned; STATE */
     struct disk_write *next;
 };
 
@@ -76,6 +76,7 @@ struct disk_cache {
     size_t offered_bytes;
     struct disk_write *writes;
     struct disk_write **last_write;
+    bool is_held; /* more writes are to come that belong to those queued: none is taken before */
     int64_t next_row;
     uint64_t opening;
     bool is_open;
@@ -86,6 +87,10 @@ struct disk_cache {
 
 /** The thread. context is the cache. */
 void *disk_cache_run(void *context);
+
+/** Long work under the lock is done in parts of this many tiles, and others come in between. */
+#define DISK_CACHE_PART 1000
+void disk_cache_let_others(void);
 
 /* All of these under the lock. */
 

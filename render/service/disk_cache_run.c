@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 #include "render/service/disk_record.h"
 
 #define RETRY_MS 2000
+#define WRITES_AT_A_TIME 200 /* before who waits for a tile is looked after */
 
 /* ---- Open and given up ---- */
 
@@ -81,6 +83,7 @@ static void free_writes(struct disk_write *write)
     while (write) {
         struct disk_write *next = write->next;
         free(write->record);
+        free(write->state);
         free(write);
         write = next;
     }
@@ -147,6 +150,7 @@ static void open_file(struct disk_cache *cache)
 {
     struct fault fault;
     struct disk_cache_loaded loaded = {0};
+    mkdir(cache->folder, 0700);
     if (disk_cache_check_folder(cache->folder, &fault)) {
         cache->file = disk_cache_file_open(cache->path, cache->maps, cache->map_count, &fault);
     }
@@ -154,7 +158,8 @@ static void open_file(struct disk_cache *cache)
     if (is_loaded) {
         take_in(cache, &loaded);
         log_write(cache->trouble ? LOG_DEBUG : LOG_INFO, "disk_cache.opened",
-                  "%zu tiles on disk, %zu were not right", loaded.count, loaded.healed);
+                  "'%s' has %zu tiles; %zu were not right and are gone", cache->path, loaded.count,
+                  loaded.healed);
     } else {
         bool was_broken = cache->trouble && fault.code == FAULT_INPUT;
         give_up(cache, &fault);
@@ -170,12 +175,15 @@ static void heal(struct disk_cache *cache, const struct disk_question *question)
 {
     pthread_mutex_lock(&cache->lock);
     struct disk_entry *entry = disk_index_find(cache->index, &question->key);
-    if (entry && entry->tile.row == question->row) {
+    bool is_same = entry && entry->tile.row == question->row;
+    if (is_same) {
         cache->counts.healed++;
         disk_cache_drop_entry(cache, entry);
     }
     pthread_mutex_unlock(&cache->lock);
-    log_write(LOG_WARNING, "disk_cache.healed", "a tile on disk was not right and is drawn anew");
+    if (is_same) {
+        log_write(LOG_WARNING, "disk_cache.healed", "a tile on disk was not right and is drawn anew");
+    }
 }
 
 static struct answer *read_answer(struct disk_cache *cache, const struct disk_question *question)
@@ -195,8 +203,13 @@ static struct answer *read_answer(struct disk_cache *cache, const struct disk_qu
     return answer;
 }
 
-static void answer_questions(struct disk_cache *cache, struct disk_question *question)
+static void answer_questions(struct disk_cache *cache)
 {
+    pthread_mutex_lock(&cache->lock);
+    struct disk_question *question = cache->questions;
+    cache->questions = NULL;
+    cache->last_question = &cache->questions;
+    pthread_mutex_unlock(&cache->lock);
     while (question) {
         struct disk_question *next = question->next;
         struct answer *answer = cache->file ? read_answer(cache, question) : NULL;
@@ -258,33 +271,40 @@ static bool write_one(struct disk_cache *cache, const struct disk_write *write, 
         return disk_cache_file_drop(file, tile, fault) &&
                (!write->is_last || disk_cache_file_drop_content(file, tile->content, fault));
     case DISK_STATE:
-        disk_cache_file_set_state(file, write->map, &write->state);
+        disk_cache_file_set_state(file, write->map, write->state);
         return true;
     }
     return true;
 }
 
 /** What was put is on disk now. */
-static void mark_written(struct disk_cache *cache, const struct disk_write *writes)
+static void mark_written(struct disk_cache *cache, const struct disk_write *write)
 {
-    pthread_mutex_lock(&cache->lock);
-    for (const struct disk_write *write = writes; write; write = write->next) {
-        struct disk_entry *entry =
-            write->kind == DISK_PUT ? disk_index_find(cache->index, &write->tile.key) : NULL;
-        if (entry && entry->tile.row == write->tile.row) {
-            entry->is_written = true;
-            cache->counts.written++;
+    while (write) {
+        pthread_mutex_lock(&cache->lock);
+        for (int i = 0; write && i < DISK_CACHE_PART; i++, write = write->next) {
+            struct disk_entry *entry =
+                write->kind == DISK_PUT ? disk_index_find(cache->index, &write->tile.key) : NULL;
+            if (entry && entry->tile.row == write->tile.row) {
+                entry->is_written = true;
+                cache->counts.written++;
+            }
         }
+        pthread_mutex_unlock(&cache->lock);
     }
-    pthread_mutex_unlock(&cache->lock);
 }
 
 static void write_all(struct disk_cache *cache, struct disk_write *writes)
 {
     struct fault fault;
+    size_t count = 0;
     bool is_done = cache->file && disk_cache_file_begin(cache->file, &fault);
     for (const struct disk_write *write = writes; is_done && write; write = write->next) {
         is_done = write_one(cache, write, &fault);
+        if (is_done && ++count % WRITES_AT_A_TIME == 0) {
+            answer_questions(cache);
+            is_done = cache->file != NULL;
+        }
     }
     is_done = is_done && disk_cache_file_commit(cache->file, &fault);
     if (is_done) {
@@ -301,7 +321,7 @@ static void write_all(struct disk_cache *cache, struct disk_write *writes)
 /** Under the lock. */
 static bool has_work(const struct disk_cache *cache)
 {
-    return cache->questions || cache->offers || cache->writes || cache->is_stopping;
+    return cache->questions || cache->offers || (cache->writes && !cache->is_held) || cache->is_stopping;
 }
 
 static void wait_for_work(struct disk_cache *cache)
@@ -322,18 +342,15 @@ static bool turn(struct disk_cache *cache)
 {
     pthread_mutex_lock(&cache->lock);
     wait_for_work(cache);
-    struct disk_question *questions = cache->questions;
     struct disk_offer *offers = cache->offers;
-    cache->questions = NULL;
-    cache->last_question = &cache->questions;
     cache->offers = NULL;
     cache->last_offer = &cache->offers;
     cache->offered_bytes = 0;
     pthread_mutex_unlock(&cache->lock);
-    answer_questions(cache, questions);
+    answer_questions(cache);
     take_offers(cache, offers);
     pthread_mutex_lock(&cache->lock);
-    struct disk_write *writes = take_writes(cache);
+    struct disk_write *writes = cache->is_held ? NULL : take_writes(cache);
     bool is_last = cache->is_stopping && !cache->questions && !cache->offers;
     pthread_mutex_unlock(&cache->lock);
     if (writes) {

@@ -1,5 +1,6 @@
 /*
- * disk_index.c - two hash tables: tiles by key, with a list by last use, and contents by hash.
+ * disk_index.c - two hash tables: tiles by key, with a list by last use, and contents by hash. They grow by
+ * doubling: what was in one bucket is then in the same and in one further on, so a walk misses nothing.
  */
 #include "render/service/disk_index.h"
 
@@ -211,6 +212,17 @@ void disk_index_use(struct disk_index *index, struct disk_entry *entry)
 struct disk_entry *disk_index_oldest(const struct disk_index *index)
 {
     return index->oldest;
+}
+
+size_t disk_index_places(const struct disk_index *index)
+{
+    return index->bucket_count;
+}
+
+struct disk_entry *disk_index_at(const struct disk_index *index, size_t place)
+{
+    assert(place < index->bucket_count);
+    return index->buckets[place];
 }
 
 size_t disk_index_count(const struct disk_index *index)

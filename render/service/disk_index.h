@@ -27,7 +27,7 @@ struct disk_tile {
 struct disk_entry {
     struct disk_tile tile;
     bool is_written;         /* it can be read */
-    struct disk_entry *next; /* the index's own */
+    struct disk_entry *next; /* at the same place */
     struct disk_entry *newer;
     struct disk_entry *older;
 };
@@ -52,6 +52,13 @@ void disk_index_move(struct disk_index *index, struct disk_entry *entry, int64_t
 
 void disk_index_use(struct disk_index *index, struct disk_entry *entry);
 struct disk_entry *disk_index_oldest(const struct disk_index *index);
+
+/**
+ * The tiles by place, for a walk with pauses: those of a place are linked by next. In a pause the index may
+ * grow; then some are met twice, and none that stays is missed.
+ */
+size_t disk_index_places(const struct disk_index *index);
+struct disk_entry *disk_index_at(const struct disk_index *index, size_t place);
 
 size_t disk_index_count(const struct disk_index *index);
 

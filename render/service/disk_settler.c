@@ -4,6 +4,11 @@
  * A state that was read from the file is believed only when this store once had it: the revision must have
  * been committed at the very moment that the file says. Else (a store that was restored, or is another) the
  * map begins without tiles.
+ *
+ * While a map changes more often than it can be looked through (every REST_MS and the time of the check) it
+ * does not settle: its tiles come from memory or are drawn. The tiles that were drawn meanwhile and are still
+ * in memory are offered once it has settled, so what is asked for most is on disk although a change has just
+ * touched it.
  */
 #include "render/service/disk_settler.h"
 
@@ -105,6 +110,24 @@ static void settle_with_answers(const struct disk_settler *settler, const struct
     free(entries);
 }
 
+struct offering {
+    struct disk_cache *cache;
+    uint64_t generation;
+};
+
+static void offer(const struct tile_key *key, struct answer *answer, void *context)
+{
+    const struct offering *offering = context;
+    disk_cache_put(offering->cache, key, offering->generation, answer);
+}
+
+/** What is in memory is right for the state after, unless the generation has moved on by now. */
+static void offer_what_is_in_memory(const struct disk_settler *settler, const struct disk_settling *settling)
+{
+    struct offering offering = {settler->service->disk_cache, settling->generation};
+    tile_cache_visit(settler->service->tile_cache, settling->map, offer, &offering);
+}
+
 static void settle(const struct disk_settler *settler, const struct disk_settling *settling)
 {
     if (settling->is_verified || verify(settler, settling)) {
@@ -128,6 +151,7 @@ static void *run(void *context)
         }
         if (disk_cache_find_unsettled(cache, &settling)) {
             settle(settler, &settling);
+            offer_what_is_in_memory(settler, &settling);
         }
     }
     return NULL;

@@ -11,7 +11,7 @@ struct disk_settler;
 struct fault;
 struct service;
 
-/** The service's config, pool and disk_cache are used. NULL: there is no thread for it. */
+/** The service's config, pool, tile_cache and disk_cache are used. NULL: there is no thread for it. */
 struct disk_settler *disk_settler_new(struct service *service, struct fault *fault);
 void disk_settler_free(struct disk_settler *settler);
 

@@ -46,6 +46,101 @@ static const char merge_sql[] =
     "DELETE FROM main.metadata WHERE name IN (SELECT name FROM draft.metadata);"
     "INSERT INTO main.metadata SELECT name, value FROM draft.metadata;";
 
+/* ---- What a package and a draft have in common ---- */
+
+char *mbtiles_read_fact(struct sqlite_file *file, const char *name, struct fault *fault)
+{
+    sqlite3_stmt *statement = sqlite_file_prepare(file, "SELECT value FROM metadata WHERE name = ?", fault);
+    if (!statement) {
+        return NULL;
+    }
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    int step = sqlite3_step(statement);
+    const char *value = step == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    bool is_good = step == SQLITE_ROW || step == SQLITE_DONE || sqlite_file_fail(file, fault);
+    char *copy = is_good ? memory_copy_text(value ? value : "") : NULL;
+    sqlite3_finalize(statement);
+    return copy;
+}
+
+static bool run_with(struct sqlite_file *file, const char *sql, const char *first, const char *second,
+                     struct fault *fault)
+{
+    sqlite3_stmt *statement = sqlite_file_prepare(file, sql, fault);
+    if (!statement) {
+        return false;
+    }
+    sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC);
+    if (second) {
+        sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC);
+    }
+    bool is_good = sqlite3_step(statement) == SQLITE_DONE || sqlite_file_fail(file, fault);
+    sqlite3_finalize(statement);
+    return is_good;
+}
+
+bool mbtiles_write_fact(struct sqlite_file *file, const char *name, const char *value, struct fault *fault)
+{
+    return sqlite_file_begin(file, fault) &&
+           run_with(file, "DELETE FROM metadata WHERE name = ?", name, NULL, fault) &&
+           run_with(file, "INSERT INTO metadata (name, value) VALUES (?, ?)", name, value, fault);
+}
+
+void mbtiles_bind(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
+                  struct tile_address address)
+{
+    sqlite3_bind_int64(statement, 1, address.zoom);
+    sqlite3_bind_int64(statement, 2, address.column);
+    sqlite3_bind_int64(statement, 3, (int64_t)set->matrices[address.zoom].matrix_height - 1 - address.row);
+}
+
+bool mbtiles_address(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
+                     struct tile_address *address)
+{
+    int64_t zoom = sqlite3_column_int64(statement, 0);
+    int64_t column = sqlite3_column_int64(statement, 1);
+    int64_t row = sqlite3_column_int64(statement, 2);
+    if (zoom < 0 || zoom >= (int64_t)set->matrix_count) {
+        return false;
+    }
+    const struct tile_matrix *matrix = &set->matrices[zoom];
+    *address = (struct tile_address){(uint32_t)zoom, (uint32_t)column,
+                                     (uint32_t)((int64_t)matrix->matrix_height - 1 - row)};
+    return column >= 0 && column < matrix->matrix_width && row >= 0 && row < matrix->matrix_height;
+}
+
+static bool visit_row(struct sqlite_file *file, struct sqlite3_stmt *row, const struct tile_matrix_set *set,
+                      struct tile_visitor visitor, struct fault *fault)
+{
+    struct tile_address address;
+    if (mbtiles_address(row, set, &address)) {
+        return visitor.visit(address, visitor.context, fault);
+    }
+    fault_set(fault, FAULT_INPUT, "%s '%s' has tiles outside '%s'", file->kind, file->path, set->id);
+    return false;
+}
+
+bool mbtiles_visit_rows(struct sqlite_file *file, const char *table, const struct tile_matrix_set *set,
+                        struct tile_visitor visitor, struct fault *fault)
+{
+    char sql[200];
+    snprintf(sql, sizeof(sql),
+             "SELECT zoom_level, tile_column, tile_row FROM %s ORDER BY zoom_level, tile_column, "
+             "tile_row DESC",
+             table);
+    struct sqlite3_stmt *rows = sqlite_file_prepare(file, sql, fault);
+    bool is_good = rows != NULL;
+    int step = SQLITE_ROW;
+    while (is_good && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+        is_good = visit_row(file, rows, set, visitor, fault);
+    }
+    is_good = is_good && (step == SQLITE_DONE || sqlite_file_fail(file, fault));
+    sqlite3_finalize(rows);
+    return is_good;
+}
+
+/* ---- A package ---- */
+
 static void close_package(void *package)
 {
     struct mbtiles *mbtiles = package;
@@ -82,37 +177,7 @@ static void *open_package(const char *path, const struct tile_matrix_set *set, s
 static char *read_fact(void *package, const char *name, struct fault *fault)
 {
     struct mbtiles *mbtiles = package;
-    return sqlite_file_read_fact(&mbtiles->file, name, fault);
-}
-
-static bool visit_row(struct sqlite_file *file, struct sqlite3_stmt *row, const struct tile_matrix_set *set,
-                      struct tile_visitor visitor, struct fault *fault)
-{
-    struct tile_address address;
-    if (sqlite_file_address(row, set, &address)) {
-        return visitor.visit(address, visitor.context, fault);
-    }
-    fault_set(fault, FAULT_INPUT, "%s '%s' has tiles outside '%s'", file->kind, file->path, set->id);
-    return false;
-}
-
-bool mbtiles_visit_rows(struct sqlite_file *file, const char *table, const struct tile_matrix_set *set,
-                        struct tile_visitor visitor, struct fault *fault)
-{
-    char sql[200];
-    snprintf(sql, sizeof(sql),
-             "SELECT zoom_level, tile_column, tile_row FROM %s ORDER BY zoom_level, tile_column, "
-             "tile_row DESC",
-             table);
-    struct sqlite3_stmt *rows = sqlite_file_prepare(file, sql, fault);
-    bool is_good = rows != NULL;
-    int step = SQLITE_ROW;
-    while (is_good && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-        is_good = visit_row(file, rows, set, visitor, fault);
-    }
-    is_good = is_good && (step == SQLITE_DONE || sqlite_file_fail(file, fault));
-    sqlite3_finalize(rows);
-    return is_good;
+    return mbtiles_read_fact(&mbtiles->file, name, fault);
 }
 
 static bool visit(void *package, struct tile_visitor visitor, struct fault *fault)
@@ -130,7 +195,7 @@ static char *read_tile(void *package, struct tile_address address, size_t *lengt
     if (!row) {
         return NULL;
     }
-    sqlite_file_bind(row, mbtiles->set, address);
+    mbtiles_bind(row, mbtiles->set, address);
     int step = sqlite3_step(row);
     char *bytes = NULL;
     if (step == SQLITE_ROW) {

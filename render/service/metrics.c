@@ -205,6 +205,9 @@ static void write_disk_cache(struct disk_cache *cache, struct buffer *text)
     write_one(text, "disk_cache_tiles", "gauge", "Tiles on disk.", (double)state.tiles);
     write_one(text, "disk_cache_bytes", "gauge", "Bytes that the tiles on disk take, about.",
               (double)state.bytes);
+    write_one(text, "disk_cache_unsettled_maps", "gauge",
+              "Maps whose tiles on disk wait until it is known which of them a change touched.",
+              (double)state.unsettled);
     write_one(text, "disk_cache_hits_total", "counter", "Tiles found on disk.", (double)state.hits);
     write_one(text, "disk_cache_misses_total", "counter", "Tiles not found on disk.", (double)state.misses);
     write_one(text, "disk_cache_written_total", "counter", "Tiles written to disk.", (double)state.written);

@@ -96,7 +96,7 @@ static bool prepare_statements(struct seed_draft *draft, struct fault *fault)
             return false;
         }
     }
-    char *replaces = sqlite_file_read_fact(&draft->file, REPLACES_ALL, fault);
+    char *replaces = mbtiles_read_fact(&draft->file, REPLACES_ALL, fault);
     draft->replaces_all = replaces && *replaces;
     free(replaces);
     return replaces != NULL;
@@ -172,12 +172,12 @@ const char *seed_draft_path(const struct seed_draft *draft)
 
 char *seed_draft_read_fact(struct seed_draft *draft, const char *name, struct fault *fault)
 {
-    return sqlite_file_read_fact(&draft->file, name, fault);
+    return mbtiles_read_fact(&draft->file, name, fault);
 }
 
 bool seed_draft_write_fact(struct seed_draft *draft, const char *name, const char *value, struct fault *fault)
 {
-    return sqlite_file_write_fact(&draft->file, name, value, fault);
+    return mbtiles_write_fact(&draft->file, name, value, fault);
 }
 
 bool seed_draft_visit_facts(struct seed_draft *draft,
@@ -206,7 +206,7 @@ bool seed_draft_clear(struct seed_draft *draft, bool replaces_all, struct fault 
                                     "DELETE FROM map; DELETE FROM images; DELETE FROM stale; "
                                     "DELETE FROM metadata",
                                     fault) &&
-                    sqlite_file_write_fact(&draft->file, REPLACES_ALL, replaces_all ? "1" : "", fault);
+                    mbtiles_write_fact(&draft->file, REPLACES_ALL, replaces_all ? "1" : "", fault);
     draft->replaces_all = replaces_all;
     return is_clear;
 }
@@ -214,15 +214,6 @@ bool seed_draft_clear(struct seed_draft *draft, bool replaces_all, struct fault 
 bool seed_draft_replaces_all(const struct seed_draft *draft)
 {
     return draft->replaces_all;
-}
-
-/** Carries out a statement that gives nothing back. */
-static bool finish(struct seed_draft *draft, struct sqlite3_stmt *statement, struct fault *fault)
-{
-    bool is_good = sqlite3_step(statement) == SQLITE_DONE || sqlite_file_fail(&draft->file, fault);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
-    return is_good;
 }
 
 /** The image with these bytes; *number is 0 when there is none. */
@@ -249,7 +240,7 @@ static bool add_image(struct seed_draft *draft, const void *bytes, size_t length
     struct sqlite3_stmt *add = draft->statements[ADD_IMAGE];
     sqlite3_bind_int64(add, 1, (int64_t)hash);
     sqlite3_bind_blob64(add, 2, bytes, length, SQLITE_STATIC);
-    bool is_added = finish(draft, add, fault);
+    bool is_added = sqlite_file_finish(&draft->file, add, fault);
     *number = sqlite3_last_insert_rowid(draft->file.database);
     return is_added;
 }
@@ -263,9 +254,9 @@ bool seed_draft_put(struct seed_draft *draft, struct tile_address address, const
         return false;
     }
     struct sqlite3_stmt *put = draft->statements[PUT_TILE];
-    sqlite_file_bind(put, draft->set, address);
+    mbtiles_bind(put, draft->set, address);
     sqlite3_bind_int64(put, 4, number);
-    return finish(draft, put, fault);
+    return sqlite_file_finish(&draft->file, put, fault);
 }
 
 bool seed_draft_mark_stale(struct seed_draft *draft, struct tile_address address, struct fault *fault)
@@ -273,8 +264,8 @@ bool seed_draft_mark_stale(struct seed_draft *draft, struct tile_address address
     static const enum statement steps[] = {DROP_TILE, MARK_STALE};
     bool is_good = sqlite_file_begin(&draft->file, fault);
     for (int i = 0; is_good && i < 2; i++) {
-        sqlite_file_bind(draft->statements[steps[i]], draft->set, address);
-        is_good = finish(draft, draft->statements[steps[i]], fault);
+        mbtiles_bind(draft->statements[steps[i]], draft->set, address);
+        is_good = sqlite_file_finish(&draft->file, draft->statements[steps[i]], fault);
     }
     return is_good;
 }
@@ -293,7 +284,7 @@ static bool visit_row(const struct seed_draft *draft, struct sqlite3_stmt *row,
     struct seed_image image = {.number = sqlite3_column_int64(row, 3),
                                .hash = (uint64_t)sqlite3_column_int64(row, 4),
                                .length = (size_t)sqlite3_column_int64(row, 5)};
-    if (!sqlite_file_address(row, draft->set, &address)) {
+    if (!mbtiles_address(row, draft->set, &address)) {
         fault_set(fault, FAULT_INPUT, "draft '%s' is damaged", draft->file.path);
         return false;
     }

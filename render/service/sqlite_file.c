@@ -16,9 +16,15 @@
 bool sqlite_file_fail(const struct sqlite_file *file, struct fault *fault)
 {
     int code = sqlite3_errcode(file->database) & 0xff;
-    bool is_input = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
-    fault_set(fault, is_input ? FAULT_INPUT : FAULT_UNAVAILABLE, "%s '%s': %s", file->kind, file->path,
-              sqlite3_errmsg(file->database));
+    bool is_input = code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_ERROR ||
+                    code == SQLITE_SCHEMA || code == SQLITE_MISMATCH;
+    bool is_held = code == SQLITE_BUSY;
+    fault_set(fault,
+              is_input  ? FAULT_INPUT
+              : is_held ? FAULT_CONFLICT
+                        : FAULT_UNAVAILABLE,
+              "%s '%s': %s", file->kind, file->path,
+              is_held ? "another process is at work on it" : sqlite3_errmsg(file->database));
     return false;
 }
 
@@ -65,6 +71,14 @@ bool sqlite_file_number(struct sqlite_file *file, const char *sql, long long *nu
     return is_good;
 }
 
+bool sqlite_file_finish(struct sqlite_file *file, struct sqlite3_stmt *statement, struct fault *fault)
+{
+    bool is_done = sqlite3_step(statement) == SQLITE_DONE || sqlite_file_fail(file, fault);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return is_done;
+}
+
 bool sqlite_file_begin(struct sqlite_file *file, struct fault *fault)
 {
     file->is_writing = file->is_writing || sqlite_file_run(file, "BEGIN IMMEDIATE", fault);
@@ -83,66 +97,4 @@ void sqlite_file_give_up(struct sqlite_file *file)
         sqlite3_exec(file->database, "ROLLBACK", NULL, NULL, NULL);
     }
     file->is_writing = false;
-}
-
-char *sqlite_file_read_fact(struct sqlite_file *file, const char *name, struct fault *fault)
-{
-    sqlite3_stmt *statement = sqlite_file_prepare(file, "SELECT value FROM metadata WHERE name = ?", fault);
-    if (!statement) {
-        return NULL;
-    }
-    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-    int step = sqlite3_step(statement);
-    const char *value = step == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-    bool is_good = step == SQLITE_ROW || step == SQLITE_DONE || sqlite_file_fail(file, fault);
-    char *copy = is_good ? memory_copy_text(value ? value : "") : NULL;
-    sqlite3_finalize(statement);
-    return copy;
-}
-
-static bool run_with(struct sqlite_file *file, const char *sql, const char *first, const char *second,
-                     struct fault *fault)
-{
-    sqlite3_stmt *statement = sqlite_file_prepare(file, sql, fault);
-    if (!statement) {
-        return false;
-    }
-    sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC);
-    if (second) {
-        sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC);
-    }
-    bool is_good = sqlite3_step(statement) == SQLITE_DONE || sqlite_file_fail(file, fault);
-    sqlite3_finalize(statement);
-    return is_good;
-}
-
-bool sqlite_file_write_fact(struct sqlite_file *file, const char *name, const char *value,
-                            struct fault *fault)
-{
-    return sqlite_file_begin(file, fault) &&
-           run_with(file, "DELETE FROM metadata WHERE name = ?", name, NULL, fault) &&
-           run_with(file, "INSERT INTO metadata (name, value) VALUES (?, ?)", name, value, fault);
-}
-
-void sqlite_file_bind(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
-                      struct tile_address address)
-{
-    sqlite3_bind_int64(statement, 1, address.zoom);
-    sqlite3_bind_int64(statement, 2, address.column);
-    sqlite3_bind_int64(statement, 3, (int64_t)set->matrices[address.zoom].matrix_height - 1 - address.row);
-}
-
-bool sqlite_file_address(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
-                         struct tile_address *address)
-{
-    int64_t zoom = sqlite3_column_int64(statement, 0);
-    int64_t column = sqlite3_column_int64(statement, 1);
-    int64_t row = sqlite3_column_int64(statement, 2);
-    if (zoom < 0 || zoom >= (int64_t)set->matrix_count) {
-        return false;
-    }
-    const struct tile_matrix *matrix = &set->matrices[zoom];
-    *address = (struct tile_address){(uint32_t)zoom, (uint32_t)column,
-                                     (uint32_t)((int64_t)matrix->matrix_height - 1 - row)};
-    return column >= 0 && column < matrix->matrix_width && row >= 0 && row < matrix->matrix_height;
 }

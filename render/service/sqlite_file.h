@@ -1,6 +1,5 @@
 /*
- * sqlite_file.h - a SQLite file with tiles as MBTiles keep them: a table of facts, and tiles by zoom, column
- * and row from the south.
+ * sqlite_file.h - a SQLite file with tiles: a package, a draft, or the tiles on disk of a service.
  *
  * What is written becomes part of the file at sqlite_file_commit(), all of it or nothing: a process that is
  * killed in between leaves a whole file behind. Belongs to one thread.
@@ -9,9 +8,6 @@
 #define RENDER_SERVICE_SQLITE_FILE_H
 
 #include <stdbool.h>
-#include <stddef.h>
-
-#include "geo/tile_matrix_set.h"
 
 struct fault;
 struct sqlite3;
@@ -31,7 +27,10 @@ bool sqlite_file_open(struct sqlite_file *file, const char *kind, const char *pa
 /** What was not committed is lost. */
 void sqlite_file_close(struct sqlite_file *file);
 
-/** Puts SQLite's words into the fault: INPUT for what is no database or damaged. Always false. */
+/**
+ * Puts SQLite's words into the fault: INPUT for what is damaged, no database or one with other tables;
+ * CONFLICT for one that another process holds. Always false.
+ */
 bool sqlite_file_fail(const struct sqlite_file *file, struct fault *fault);
 
 /** Carries out statements that give nothing back. */
@@ -41,24 +40,14 @@ bool sqlite_file_run(struct sqlite_file *file, const char *sql, struct fault *fa
 bool sqlite_file_number(struct sqlite_file *file, const char *sql, long long *number, struct fault *fault);
 struct sqlite3_stmt *sqlite_file_prepare(struct sqlite_file *file, const char *sql, struct fault *fault);
 
+/** Carries out a bound statement that gives nothing back, and makes it ready for the next time. */
+bool sqlite_file_finish(struct sqlite_file *file, struct sqlite3_stmt *statement, struct fault *fault);
+
 /** Begins a transaction when none is open. */
 bool sqlite_file_begin(struct sqlite_file *file, struct fault *fault);
 bool sqlite_file_commit(struct sqlite_file *file, struct fault *fault);
 
 /** What the transaction did is undone. */
 void sqlite_file_give_up(struct sqlite_file *file);
-
-/** The value of a name in the table metadata, "" when there is none. Owned by the caller; NULL on fault. */
-char *sqlite_file_read_fact(struct sqlite_file *file, const char *name, struct fault *fault);
-bool sqlite_file_write_fact(struct sqlite_file *file, const char *name, const char *value,
-                            struct fault *fault);
-
-/** Gives the first three parameters of a statement zoom, column and row from the south. */
-void sqlite_file_bind(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
-                      struct tile_address address);
-
-/** The address in the first three columns of a row; false when the set has no such tile. */
-bool sqlite_file_address(struct sqlite3_stmt *statement, const struct tile_matrix_set *set,
-                         struct tile_address *address);
 
 #endif

@@ -380,6 +380,21 @@ void tile_cache_drop_map(struct tile_cache *cache, uint16_t map)
     }
 }
 
+void tile_cache_visit(struct tile_cache *cache, uint16_t map,
+                      void (*show)(const struct tile_key *key, struct answer *answer, void *context),
+                      void *context)
+{
+    for (size_t i = 0; i < cache->shard_count; i++) {
+        pthread_mutex_lock(&cache->shards[i].lock);
+        for (struct entry *entry = cache->shards[i].newest; entry; entry = entry->older) {
+            if (is_current(entry, map) && entry->until_ms == INT64_MAX) {
+                show(&entry->key, entry->answer, context);
+            }
+        }
+        pthread_mutex_unlock(&cache->shards[i].lock);
+    }
+}
+
 struct tile_cache_state tile_cache_state(struct tile_cache *cache)
 {
     struct tile_cache_state state = {0};

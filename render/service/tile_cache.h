@@ -66,6 +66,14 @@ void tile_cache_move(struct tile_cache *cache, const struct tile_cache_entry *en
 /** Raises the epoch and drops all tiles of a map, those of fixed revisions too: its plots are others. */
 void tile_cache_drop_map(struct tile_cache *cache, uint16_t map);
 
+/**
+ * Shows the map's tiles of current revisions that are kept until a change, of each shard the last used first.
+ * The answer is borrowed; show is called under a lock, so it must not call the cache.
+ */
+void tile_cache_visit(struct tile_cache *cache, uint16_t map,
+                      void (*show)(const struct tile_key *key, struct answer *answer, void *context),
+                      void *context);
+
 struct tile_cache_state {
     size_t tiles;
     size_t bytes;
