@@ -128,6 +128,8 @@ const char *report_kind_name(enum report_kind kind)
         return "beyond-scale";
     case REPORT_NO_RD_GRID:
         return "no-rd-grid";
+    case REPORT_THINNED:
+        return "thinned";
     case REPORT_DID_NOT_FIT:
         return "did-not-fit";
     case REPORT_KIND_COUNT:

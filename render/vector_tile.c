@@ -14,12 +14,12 @@
 #include "geo/base/fault.h"
 #include "render/gzip.h"
 #include "render/layer_paint.h"
-#include "render/lon_lat_box.h"
 #include "render/mvt_layer.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/report.h"
 #include "render/tile_form.h"
+#include "render/vector_choice.h"
 #include "render/vector_tile_internal.h"
 
 #define RAW_MOST_BYTES ((size_t)16 << 20)
@@ -72,56 +72,62 @@ bool vector_tile_check(const char *what, struct mvt_layer *const *layers, size_t
     return true;
 }
 
-/* A plot on its way into the tile. */
-struct adding {
-    const struct vector_tile *tile;
-    const char *name;
-    struct vector_plot plot;
+/* What of a plot is not in the tile although it lies there. */
+struct missing {
     size_t lost_count;
     const struct feature *first_lost;
-    struct fault *fault;
-    bool has_failed;
+    bool is_thinned;
 };
 
-static bool add_feature(const struct feature *feature, void *context)
+static void report_missing(const struct missing *missing, const struct vector_tile *tile, const char *name,
+                           struct report *report)
 {
-    struct adding *adding = context;
-    bool has_image = true;
-    adding->has_failed =
-        !vector_plot_add(adding->tile, &adding->plot, feature, &has_image, adding->fault) ||
-        !vector_tile_check(adding->name, adding->plot.layers, VECTOR_PLOT_LAYERS, adding->fault);
-    if (!has_image) {
-        adding->first_lost = adding->lost_count++ == 0 ? feature : adding->first_lost;
+    if (report && missing->lost_count > 0) {
+        report_add(report, REPORT_LAYER_FAILED, name,
+                   "%zu features have no place in %s and are not there, '%s' the first", missing->lost_count,
+                   tile->view.grid.crs_code, missing->first_lost->id);
     }
-    return !adding->has_failed;
+    if (report && missing->is_thinned) {
+        report_add(report, REPORT_THINNED, name, "where many stand close only the most important are there");
+    }
 }
 
-static void report_lost(const struct adding *adding, struct report *report)
+/* Adds those chosen as long as the tile may hold them. */
+static bool add_chosen(const struct vector_tile *tile, const struct vector_choice *choice, const char *name,
+                       struct vector_plot *plot, struct missing *missing, struct fault *fault)
 {
-    if (report && adding->lost_count > 0) {
-        report_add(report, REPORT_LAYER_FAILED, adding->name,
-                   "%zu features have no place in %s and are not there, '%s' the first", adding->lost_count,
-                   adding->tile->view.grid.crs_code, adding->first_lost->id);
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct vector_chosen *chosen = &choice->items[i];
+        bool has_image;
+        if (!vector_plot_add(tile, plot, chosen, &has_image, fault) ||
+            !vector_tile_check(name, plot->layers, VECTOR_PLOT_LAYERS, fault)) {
+            return false;
+        }
+        if (!has_image) {
+            missing->first_lost = missing->lost_count++ == 0 ? chosen->feature : missing->first_lost;
+        }
+        missing->is_thinned = missing->is_thinned || chosen->crowd > 0;
     }
+    return true;
 }
 
 static bool add_plot(const struct vector_tile *tile, const struct plot *plot, struct buffer *bytes,
                      struct report *report, struct fault *fault)
 {
-    struct bbox lon_lat_deg;
-    struct adding adding = {.tile = tile, .name = plot_title(plot)->name, .fault = fault};
-    if (!lon_lat_box_of(tile->renderer->crs_context, &tile->view.grid, mvt_frame_box_px(&tile->frame),
-                        plot_longest_step_deg(plot), &lon_lat_deg, fault)) {
-        return false;
+    const char *name = plot_title(plot)->name;
+    struct missing missing = {0};
+    struct vector_choice choice = {0};
+    struct vector_plot added = vector_plot_new(name);
+    bool is_added = vector_choice_of_tile(&choice, tile->renderer, &tile->view, plot,
+                                          mvt_frame_box_px(&tile->frame), fault) &&
+                    add_chosen(tile, &choice, name, &added, &missing, fault);
+    if (is_added) {
+        vector_plot_write(&added, bytes);
+        report_missing(&missing, tile, name, report);
     }
-    adding.plot = vector_plot_new(adding.name);
-    plot_query(plot, lon_lat_deg, tile->view.moment_ms, add_feature, &adding);
-    if (!adding.has_failed) {
-        vector_plot_write(&adding.plot, bytes);
-        report_lost(&adding, report);
-    }
-    vector_plot_free(&adding.plot);
-    return !adding.has_failed;
+    vector_choice_finish(&choice);
+    vector_plot_free(&added);
+    return is_added;
 }
 
 /* One that cannot be had is named and left out. */

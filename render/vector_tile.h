@@ -12,6 +12,8 @@
  *                   are ends of lines; without one it is a point of the layer
  *         _turn     of ends: degrees clockwise in which the line runs there
  *     a plot                       "hollands-diep.areas", ".lines" and ".points": features with
+ *         crowd    of the most important one of its kind where many stand close and not all are there
+ *                  (vector_choice.h): how many there are, rounded down to a power of two
  *         id, symbol, owner, status, trust, valid_from, valid_to, priority (0 is most important)
  *         look      of lines and areas: which style layers of the style paint it
  *         label     what is written beside or along it, and lettering: the size and face in which
@@ -46,7 +48,8 @@ struct pixel_grid vector_tile_grid(const struct tile_matrix_set *set, uint32_t z
 
 /**
  * Makes a tile, packed by gzip. A layer of the map that cannot be read, or has too much in the tile, is named
- * in the report and left out; LIMIT names a plot that has.
+ * in the report and left out; so is a plot of which not all is there. LIMIT names a plot whose lines and
+ * areas have too many vertices.
  * @param view    its grid does not matter
  * @return owned by the caller, free(). NULL on fault
  */

@@ -14,6 +14,7 @@ struct feature;
 struct layer;
 struct mvt_layer;
 struct renderer;
+struct vector_chosen;
 
 /** One tile that is being made. */
 struct vector_tile {
@@ -35,8 +36,8 @@ struct vector_plot vector_plot_new(const char *plot_name);
 void vector_plot_free(struct vector_plot *plot);
 
 /** Adds one feature, as far as it lies in the tile. *has_image: false when it has no place in the CRS. */
-bool vector_plot_add(const struct vector_tile *tile, struct vector_plot *plot, const struct feature *feature,
-                     bool *has_image, struct fault *fault);
+bool vector_plot_add(const struct vector_tile *tile, struct vector_plot *plot,
+                     const struct vector_chosen *chosen, bool *has_image, struct fault *fault);
 void vector_plot_write(const struct vector_plot *plot, struct buffer *bytes);
 
 /** Adds what a layer of the map has in the tile. False on fault, LIMIT among them: it could not be read. */

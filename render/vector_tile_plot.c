@@ -16,6 +16,7 @@
 #include "render/polyline.h"
 #include "render/renderer_internal.h"
 #include "render/scene.h"
+#include "render/vector_choice.h"
 #include "render/vector_ends.h"
 #include "render/vector_tile_internal.h"
 #include "symbology/symbol.h"
@@ -37,6 +38,7 @@ struct adding {
     char *shape_name; /* of lines and areas */
     char *label;
     uint64_t id;
+    uint32_t crowd;
 };
 
 struct vector_plot vector_plot_new(const char *plot_name)
@@ -88,6 +90,9 @@ static struct mvt_layer *begin(const struct adding *adding, int number)
     say_moment(layer, "valid_from", feature->valid_from_ms);
     say_moment(layer, "valid_to", feature->valid_to_ms);
     mvt_layer_number(layer, "priority", adding->look.entry ? adding->look.entry->priority : 0);
+    if (adding->crowd > 0) {
+        mvt_layer_number(layer, "crowd", adding->crowd);
+    }
     mvt_layer_text(layer, "look", adding->shape_name);
     free(symbol);
     return layer;
@@ -189,16 +194,17 @@ static void add(struct adding *adding)
     free(adding->shape_name);
 }
 
-bool vector_plot_add(const struct vector_tile *tile, struct vector_plot *plot, const struct feature *feature,
-                     bool *has_image, struct fault *fault)
+bool vector_plot_add(const struct vector_tile *tile, struct vector_plot *plot,
+                     const struct vector_chosen *chosen, bool *has_image, struct fault *fault)
 {
+    const struct feature *feature = chosen->feature;
     struct plot_shape *shape = plot_shapes_get(tile->renderer->plot_shapes, feature, &tile->view.grid, fault);
     if (!shape) {
         return false;
     }
     *has_image = shape->has_image;
     if (shape->has_image && bbox_intersects(shape->box, mvt_frame_box_px(&tile->frame))) {
-        struct adding adding = {.tile = tile, .plot = plot, .shape = shape};
+        struct adding adding = {.tile = tile, .plot = plot, .shape = shape, .crowd = chosen->crowd};
         adding.look = plot_look_of(tile->view.symbols, feature);
         adding.id = (hash_text(HASH_START, feature->id) & MOST_SAFE_ID) | 1;
         add(&adding);

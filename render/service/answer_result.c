@@ -35,7 +35,7 @@ void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t p
 
 static bool is_of_layers(enum report_kind kind)
 {
-    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE;
+    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED;
 }
 
 static void append_layers(struct buffer *text, const struct report *report, enum report_kind kind)
@@ -48,7 +48,7 @@ static void append_layers(struct buffer *text, const struct report *report, enum
     }
 }
 
-/** Layers are named one by one; of labels and symbols the number is enough in a header. */
+/** Layers and plots are named one by one; of labels and symbols the number is enough in a header. */
 static void append_notes(struct buffer *text, const struct order_result *result)
 {
     for (int i = 0; i < REPORT_KIND_COUNT; i++) {

@@ -2,6 +2,7 @@
  * vector_tilejson.c - TileJSON 3.0.0 of vector tiles: which layers there are, and the fields of each.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "data/catalogue.h"
 #include "data/map.h"
@@ -22,7 +23,7 @@
 #define TILEJSON_MAX_BYTES (1u << 20)
 
 static const char *const feature_fields[] = {"id",         "symbol",   "owner",    "status", "trust",
-                                             "valid_from", "valid_to", "priority", NULL};
+                                             "valid_from", "valid_to", "priority", "crowd",  NULL};
 static const char *const shape_fields[] = {"look", "label", "lettering", NULL};
 static const char *const point_fields[] = {"look", "role", "icon", "turn", "label", "lettering", NULL};
 
@@ -34,10 +35,15 @@ static void append_field(struct buffer *json, const char *name, bool is_number)
     buffer_append_text(json, is_number ? ":\"Number\"" : ":\"String\"");
 }
 
+static bool is_number(const char *field)
+{
+    return strcmp(field, "priority") == 0 || strcmp(field, "crowd") == 0 || strcmp(field, "turn") == 0;
+}
+
 static void append_fields(struct buffer *json, const char *const *names)
 {
     for (; *names; names++) {
-        append_field(json, *names, **names == 'p' || **names == 't');
+        append_field(json, *names, is_number(*names));
     }
 }
 

@@ -77,7 +77,7 @@ static char *make(const struct plot *plot, const struct tile_matrix_set *set, st
     report_init(&report);
     char *bytes = vector_tile_render(scenery.renderer, &view, set, address, &report, length, &fault);
     ck_assert_msg(bytes != NULL, "%s", fault.message);
-    ck_assert_uint_eq(report.count, 0);
+    ck_assert_uint_eq(report.count, report_count(&report, REPORT_THINNED));
     report_finish(&report);
     return bytes;
 }
@@ -161,6 +161,70 @@ START_TEST(a_change_marks_exactly_the_vector_tiles_that_differ)
     plot_unref(plot);
     printf("%zu vector tiles differed\n", different);
     ck_assert_uint_gt(different, 0);
+}
+END_TEST
+
+START_TEST(a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ)
+{
+    uint64_t random = 815;
+    size_t different = 0;
+    size_t same = 0;
+    struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 700);
+    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
+        struct plot *after = edited(plot, &random, revision);
+        for (uint32_t zoom = 5; zoom <= 9; zoom += 2) {
+            size_t changed = judge(plot, after, "WebMercatorQuad", zoom);
+            different += changed;
+            same += changed == 0;
+        }
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    printf("%zu crowded vector tiles differed, %zu changes were not to be seen\n", different, same);
+    ck_assert_uint_gt(different, 0);
+    ck_assert_uint_gt(same, 0);
+}
+END_TEST
+
+/* How many features of a layer the tile has; *crowd: what its squares say of how many there are. */
+static size_t count_in(const struct mvt_tile *tile, const char *layer, size_t *crowd)
+{
+    size_t count = 0;
+    *crowd = 0;
+    for (size_t i = 0; i < tile->count; i++) {
+        if (strcmp(tile->features[i].layer, layer) == 0) {
+            count++;
+            *crowd += (size_t)strtol(mvt_value(&tile->features[i], "crowd"), NULL, 10);
+        }
+    }
+    return count;
+}
+
+START_TEST(where_many_stand_close_the_most_important_stay_and_one_says_how_many_there_are)
+{
+    struct plot *plot = scenery_empty_plot();
+    const struct tile_matrix_set *set = find_set("WebMercatorQuad");
+    size_t crowd;
+    for (uint64_t i = 0; i < 300; i++) {
+        char id[32];
+        struct point place = {4.6 + 1e-5 * (double)i, 51.69};
+        struct shape *shape = shape_new(SHAPE_POINT);
+        shape_add_part(shape, &place, 1, false);
+        snprintf(id, sizeof id, "punt-%u", (unsigned)i);
+        const char *code = i == 123 ? "nl@1/inc.brand" : "nl@1/bw.bluswater";
+        plot = scenery_put(plot, scenery_feature(id, code, shape), i + 1);
+    }
+    struct mvt_tile far = read_tile(plot, set, (struct tile_address){9, 262, 169});
+    ck_assert_uint_eq(count_in(&far, "proef.points", &crowd), 64);
+    ck_assert_uint_eq(crowd, 256);
+    bool has_most_important = false;
+    for (size_t i = 0; i < far.count; i++) {
+        has_most_important |= strcmp(mvt_value(&far.features[i], "id"), "punt-123") == 0;
+    }
+    ck_assert(has_most_important);
+    mvt_tile_finish(&far);
+    plot_unref(plot);
 }
 END_TEST
 
@@ -434,6 +498,8 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 240);
     tcase_add_test(tests, a_change_marks_exactly_the_vector_tiles_that_differ);
+    tcase_add_test(tests, a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ);
+    tcase_add_test(tests, where_many_stand_close_the_most_important_stay_and_one_says_how_many_there_are);
     tcase_add_test(tests, a_renderer_that_has_drawn_nothing_yet_gives_the_same_bytes);
     tcase_add_test(tests, every_point_of_a_plot_stands_in_its_tile_at_its_place);
     tcase_add_test(tests, a_layer_says_by_which_rules_it_is_painted_and_what_they_write);
