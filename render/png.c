@@ -1,6 +1,6 @@
 /*
  * png.c - a PNG file is a signature and a few chunks, written here by hand and deflated by png_deflate.c.
- * Rows have no filter: for flat map colours filters cost time and bytes.
+ * Rows have no filter, which for flat map colours costs time and bytes; but those of photos have one.
  *
  * Colours are kept premultiplied in memory and straight in the file; rounding both ways gives back the same
  * pixel, so nothing is lost.
@@ -19,6 +19,7 @@
 #include "render/deflate_block.h"
 #include "render/image.h"
 #include "render/png_deflate.h"
+#include "render/png_filter.h"
 #include "render/png_palette.h"
 #include "render/straight_colour.h"
 
@@ -37,6 +38,7 @@ struct png_plan {
     int bits;          /* of a sample */
     size_t unit_bytes; /* of a pixel, or of what pixels are packed into */
     size_t stride;     /* units of a row, its mark or filter among them */
+    bool is_filtered;  /* only of RGB: differences of RGBA could be like marks */
 };
 
 static void put_u32(uint8_t *bytes, uint32_t number)
@@ -101,6 +103,7 @@ static void make_plan(struct png_plan *plan, const struct image *image)
 {
     plan->image = image;
     plan->bits = 8;
+    plan->is_filtered = false;
     plan->stride = 1 + (size_t)image->width;
     if (png_palette_find(image, &plan->palette)) {
         plan->colour = COLOUR_PALETTE;
@@ -110,6 +113,7 @@ static void make_plan(struct png_plan *plan, const struct image *image)
     } else {
         plan->colour = is_opaque(image) ? COLOUR_RGB : COLOUR_RGBA;
         plan->unit_bytes = plan->colour == COLOUR_RGB ? 3 : 4;
+        plan->is_filtered = plan->colour == COLOUR_RGB && png_filter_is_worth(image);
     }
 }
 
@@ -120,6 +124,18 @@ static void write_rgb_row(const uint32_t *row, int width, uint32_t *units, uint8
         uint32_t unit = 0xff000000u | __builtin_bswap32(row[x]) >> 8;
         units[x] = unit;
         uint32_t packed = htole32(unit);
+        memcpy(bytes, &packed, sizeof packed);
+    }
+}
+
+/** The same, each less the one above. */
+static void write_filtered_row(const uint32_t *row, const uint32_t *above, int width, uint32_t *units,
+                               uint8_t *bytes)
+{
+    for (int x = 0; x < width; x++, bytes += 3) {
+        uint32_t difference = png_filter_difference(row[x], above[x]);
+        units[x] = 0xff000000u | __builtin_bswap32(difference) >> 8;
+        uint32_t packed = htole32(units[x]);
         memcpy(bytes, &packed, sizeof packed);
     }
 }
@@ -147,14 +163,16 @@ static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t
     const struct image *image = plan->image;
     struct png_palette_index index;
     uint32_t sum = 1;
-    bytes[0] = 0; /* no filter */
     if (plan->colour == COLOUR_PALETTE) {
         png_palette_index(&plan->palette, &index);
     }
     for (int y = 0; y < image->height; y++, units += plan->stride) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        units[0] = deflate_mark(y, 0);
-        if (plan->colour == COLOUR_RGB) {
+        bytes[0] = plan->is_filtered && y > 0 ? PNG_FILTER_ABOVE : PNG_FILTER_NONE;
+        units[0] = deflate_mark(y, bytes[0]);
+        if (bytes[0] == PNG_FILTER_ABOVE) {
+            write_filtered_row(row, row - image->stride_px, image->width, units + 1, bytes + 1);
+        } else if (plan->colour == COLOUR_RGB) {
             write_rgb_row(row, image->width, units + 1, bytes + 1);
         } else if (plan->colour == COLOUR_RGBA) {
             write_rgba_row(row, image->width, units + 1, bytes + 1);
@@ -164,7 +182,7 @@ static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t
         }
         sum = libdeflate_adler32(sum, bytes, 1 + (plan->stride - 1) * plan->unit_bytes);
     }
-    *units = deflate_mark(image->height, 0);
+    *units = deflate_mark(image->height, PNG_FILTER_NONE);
     return sum;
 }
 
@@ -224,7 +242,10 @@ char *png_write(const struct image *image, int dots_per_metre, size_t *length, s
     struct png_plan plan;
     make_plan(&plan, image);
     size_t height = (size_t)image->height;
-    struct png_units units = {.unit_bytes = plan.unit_bytes, .stride = plan.stride, .height = height};
+    struct png_units units = {.unit_bytes = plan.unit_bytes,
+                              .stride = plan.stride,
+                              .height = height,
+                              .is_filtered = plan.is_filtered};
     units.units = memory_try_new(plan.stride * height + 1 + PNG_UNITS_BEHIND, sizeof *units.units);
     uint8_t *bytes = memory_try_new(plan.stride + 1, sizeof(uint32_t));
     if (!units.units || !bytes) {

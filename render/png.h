@@ -2,8 +2,8 @@
  * png.h - pictures as PNG files.
  *
  * Written as a palette when there are at most 256 colours (exactly, nothing is lost), else as RGB or
- * RGBA; no filters and a fast deflate, which for flat map colours is both smaller and quicker. The same
- * pixels always give the same bytes.
+ * RGBA, with a fast deflate; without filters, which for flat map colours is both smaller and quicker, but for
+ * opaque photos. The same pixels always give the same bytes.
  */
 #ifndef RENDER_PNG_H
 #define RENDER_PNG_H

@@ -6,10 +6,10 @@
  * place where this pixel and the next stood together, and at the last place of this pixel alone. A repeat
  * ends at its row, since marks are never alike.
  *
- * Why not a library: bytes must be the same on every machine. ISA-L 2.30 takes other kernels on other
- * processors, whose hashes and so whose matches differ (and its tiles are 12 % larger); libdeflate's level 2
- * gives the same bytes everywhere, but takes one and a half to three times as long for tiles that are 2 to
- * 4 % smaller, and its level 1 is slower than this too, with larger tiles (tests/bench/bench_encode.c).
+ * Why not a library: bytes must be the same on every machine, which ISA-L, with kernels picked by the
+ * processor, does not promise. libdeflate's level 2 takes 1.7 to 2.3 times as long for tiles that are 1 to
+ * 2 % smaller; its level 1 takes 1.2 to 1.4 times as long for tiles that are 3 to 5 % larger
+ * (tests/bench/bench_encode.c).
  */
 #include "render/png_deflate.h"
 
@@ -36,6 +36,7 @@ struct finder {
     uint32_t stride; /* from a unit to the one below */
     uint32_t above;  /* the same, or too much when that is out of the window */
     uint32_t window; /* units back that surely can be told */
+    uint32_t least;  /* units of a repeat: fewer are told as they are */
     uint32_t pairs[1 << PAIR_BITS];
     uint32_t singles[1 << SINGLE_BITS];
     uint32_t block_start;         /* first unit of the block */
@@ -141,7 +142,7 @@ INLINE struct repeat find_repeat(struct finder *finder, uint32_t place, size_t u
             best.length = 1; /* the rest is told as a run: near is cheaper than far */
         }
     }
-    best.length = best.length * unit_bytes >= DEFLATE_MATCH_LEAST ? best.length : 0;
+    best.length = best.length >= finder->least ? best.length : 0;
     return best;
 }
 
@@ -210,7 +211,7 @@ INLINE void find_all(struct finder *finder, uint32_t count, size_t unit_bytes, s
             remember(finder, place - 1, unit_bytes);
         }
         if (place - finder->block_start >= BLOCK_UNITS_MAX) {
-            write_block(finder, finder->plain_start < place ? place : finder->plain_start, false, stream);
+            write_block(finder, place, false, stream);
         }
     }
     write_block(finder, count, true, stream);
@@ -224,6 +225,7 @@ void png_deflate(const struct png_units *units, struct deflate_stream *stream)
     finder->unit_bytes = units->unit_bytes;
     finder->stride = (uint32_t)units->stride;
     finder->window = (uint32_t)(DEFLATE_WINDOW_BYTES / units->unit_bytes) - 1;
+    finder->least = units->unit_bytes == 1 ? DEFLATE_MATCH_LEAST : units->is_filtered ? 2 : 1;
     finder->above = finder->stride <= finder->window ? finder->stride : UINT32_MAX;
     if (units->unit_bytes == 3) { /* said as a number each time: the compiler makes a loop for each */
         find_all(finder, count, 3, stream);

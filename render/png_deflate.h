@@ -5,6 +5,7 @@
 #ifndef RENDER_PNG_DEFLATE_H
 #define RENDER_PNG_DEFLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct png_units {
     size_t unit_bytes; /* 1, 3 or 4 */
     size_t stride;     /* of a row, with its mark or filter */
     size_t height;
+    bool is_filtered; /* differences: one that was there before is then dearer to point at than to tell */
 };
 
 #define PNG_UNITS_BEHIND 4

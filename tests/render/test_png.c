@@ -2,6 +2,7 @@
  * test_png.c - what is written is read back the same, by ourselves and by libpng, and bad files are refused.
  */
 #include <dirent.h>
+#include <libdeflate.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,68 @@ START_TEST(every_premultiplied_pixel_survives)
     }
     check_round_trip(image);
     image_free(image);
+}
+END_TEST
+
+/** Shades from light to dark with a little noise: like a photo. Every eighth row begins with a black frame.
+ */
+static struct image *shaded_picture(int width, int height, bool is_opaque)
+{
+    uint32_t state = 17;
+    struct image *image = image_new(width, height, NULL);
+    for (int i = 0; i < width * height; i++) {
+        uint32_t shade = (uint32_t)(i % width / 3 + i / width / 2) % 240 + next_random(&state) % 6;
+        uint32_t red = (shade + next_random(&state) % 4) & 0xff;
+        bool is_frame = i / width % 8 == 0 && i % width < width / 4;
+        uint32_t alpha = is_opaque ? 0xff : 0xff - (uint32_t)(i % 2);
+        image->pixels[i] = is_frame ? 0xff000000u : alpha << 24 | red << 16 | (shade / 2) << 8 | shade / 3;
+    }
+    return image;
+}
+
+START_TEST(photos_are_read_back_pixel_for_pixel)
+{
+    static const int shapes[][2] = {{256, 256}, {1, 300}, {300, 1}, {17, 2000}, {12000, 9}};
+    for (size_t i = 0; i < 10; i++) {
+        struct image *image = shaded_picture(shapes[i / 2][0], shapes[i / 2][1], i % 2 == 0);
+        check_round_trip(image);
+        image_free(image);
+    }
+}
+END_TEST
+
+/** The filter of a row, after the pixels were inflated by libdeflate. */
+static int filter_of_row(const struct image *image, size_t pixel_bytes, size_t row)
+{
+    size_t length = 0;
+    uint8_t *bytes = (uint8_t *)png_write(image, 0, &length, NULL);
+    size_t stride = 1 + (size_t)image->width * pixel_bytes;
+    size_t whole = stride * (size_t)image->height;
+    uint8_t *rows = malloc(whole);
+    size_t start = 8 + 25; /* signature, IHDR */
+    ck_assert_mem_eq(bytes + start + 4, "IDAT", 4);
+    size_t packed = (size_t)bytes[start + 1] << 16 | (size_t)bytes[start + 2] << 8 | bytes[start + 3];
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    ck_assert_int_eq(libdeflate_zlib_decompress(decompressor, bytes + start + 8, packed, rows, whole, NULL),
+                     LIBDEFLATE_SUCCESS);
+    int filter = rows[row * stride];
+    libdeflate_free_decompressor(decompressor);
+    free(rows);
+    free(bytes);
+    return filter;
+}
+
+START_TEST(rows_of_photos_are_told_by_differences_and_those_of_maps_are_not)
+{
+    struct image *photo = shaded_picture(256, 256, true);
+    struct image *map = map_like_picture(256, 256, 4);
+    struct image *noise = random_picture(256, 256, 0, true);
+    ck_assert_int_eq(filter_of_row(photo, 3, 100), 2);
+    ck_assert_int_eq(filter_of_row(map, 3, 100), 0);
+    ck_assert_int_eq(filter_of_row(noise, 3, 100), 0);
+    image_free(photo);
+    image_free(map);
+    image_free(noise);
 }
 END_TEST
 
@@ -264,6 +327,8 @@ Suite *test_suite(void)
     TCase *tests = tcase_create("png");
     tcase_add_test(tests, every_picture_is_read_back_pixel_for_pixel);
     tcase_add_test(tests, pictures_of_every_shape_are_read_back_pixel_for_pixel);
+    tcase_add_test(tests, photos_are_read_back_pixel_for_pixel);
+    tcase_add_test(tests, rows_of_photos_are_told_by_differences_and_those_of_maps_are_not);
     tcase_add_test(tests, every_premultiplied_pixel_survives);
     tcase_add_test(tests, the_smallest_kind_of_pixel_is_chosen);
     tcase_add_test(tests, the_same_pixels_give_the_same_bytes);
