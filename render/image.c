@@ -72,6 +72,12 @@ static uint32_t *pixel_at(const struct image *image, int x, int y)
     return image->pixels + (ptrdiff_t)y * image->stride_px + x;
 }
 
+bool image_row_is_again(const struct image *image, int y)
+{
+    const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+    return y > 0 && memcmp(row, row - image->stride_px, (size_t)image->width * sizeof *row) == 0;
+}
+
 void image_copy(struct image *target, const struct image *source, int x, int y)
 {
     struct overlap overlap = find_overlap(target, source, x, y);

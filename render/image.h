@@ -4,6 +4,7 @@
 #ifndef RENDER_IMAGE_H
 #define RENDER_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ struct image {
 /** Transparent. width and height 1 … 32,767; MEMORY when there is none for it. Owned, image_free(). */
 struct image *image_new(int width, int height, struct fault *fault);
 void image_free(struct image *image);
+
+/** Is a row like the one above it? */
+bool image_row_is_again(const struct image *image, int y);
 
 /** Copies source into target with its north-west corner at (x, y); what lies outside is left out. */
 void image_copy(struct image *target, const struct image *source, int x, int y);

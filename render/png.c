@@ -177,7 +177,9 @@ static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t
         } else if (plan->colour == COLOUR_RGBA) {
             write_rgba_row(row, image->width, units + 1, bytes + 1);
         } else {
-            png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
+            if (!image_row_is_again(image, y)) { /* else its bytes are there */
+                png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
+            }
             write_bytes_row(bytes + (y == 0), plan->stride - (y == 0), units + (y == 0));
         }
         sum = libdeflate_adler32(sum, bytes, 1 + (plan->stride - 1) * plan->unit_bytes);

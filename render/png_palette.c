@@ -95,7 +95,7 @@ bool png_palette_find(const struct image *image, struct png_palette *palette)
     for (int first = 0; first < ROW_STEP; first++) {
         for (int y = first; y < image->height; y += ROW_STEP) {
             const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-            if (!add_row(&table, palette, row, image->width)) {
+            if (!image_row_is_again(image, y) && !add_row(&table, palette, row, image->width)) {
                 return false;
             }
         }

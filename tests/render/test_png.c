@@ -115,6 +115,26 @@ START_TEST(pictures_of_every_shape_are_read_back_pixel_for_pixel)
 }
 END_TEST
 
+START_TEST(rows_like_the_one_above_are_read_back_pixel_for_pixel)
+{
+    static const unsigned counts[] = {1, 2, 7, 200, 300};
+    uint32_t state = 3;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct image *image = random_picture(61, 100, counts[i], true);
+        for (int y = 1; y < image->height; y++) {
+            uint32_t *row = image->pixels + y * image->stride_px;
+            uint32_t kind = next_random(&state) % 4;
+            for (int x = 0; x < image->width && kind > 0; x++) {
+                bool is_other = kind == 1 && x == image->width - 1; /* all but the last pixel */
+                row[x] = is_other ? row[x] : row[x - image->stride_px];
+            }
+        }
+        check_round_trip(image);
+        image_free(image);
+    }
+}
+END_TEST
+
 START_TEST(every_premultiplied_pixel_survives)
 {
     struct image *image = image_new(256, 256, NULL);
@@ -329,6 +349,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, pictures_of_every_shape_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, photos_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, rows_of_photos_are_told_by_differences_and_those_of_maps_are_not);
+    tcase_add_test(tests, rows_like_the_one_above_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, every_premultiplied_pixel_survives);
     tcase_add_test(tests, the_smallest_kind_of_pixel_is_chosen);
     tcase_add_test(tests, the_same_pixels_give_the_same_bytes);
