@@ -29,7 +29,6 @@ void RegisterOGRGeoJSON(void);
 void RegisterOGRGeoPackage(void);
 void RegisterOGRShape(void);
 
-static const int block_cache_bytes = 64 << 20;
 static const int least_match_percent = 90; /* below it a CRS only resembles the one with a code */
 
 /* An option of GDAL and the value it has in this program, whatever the environment says. */
@@ -55,7 +54,7 @@ static void prepare(void)
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         CPLSetConfigOption(options[i].name, options[i].value);
     }
-    GDALSetCacheMax64(block_cache_bytes);
+    GDALSetCacheMax64(SOURCE_BLOCK_CACHE_BYTES);
     OSRSetPROJEnableNetwork(false);
     GDALRegister_GTiff();
     RegisterOGRFlatGeobuf();

@@ -13,6 +13,8 @@
 struct fault;
 struct layer;
 
+#define SOURCE_BLOCK_CACHE_BYTES (64 << 20) /* unpacked blocks of rasters that GDAL keeps, in all */
+
 /** Where a layer lies, as its file says it. */
 struct source_place {
     char crs_code[32];  /* "EPSG:28992"; "" when the file names none that has a code */

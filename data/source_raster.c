@@ -20,7 +20,7 @@
 
 static const size_t most_values = 64 << 20;           /* of one window: 256 MiB */
 static const double most_read_cells = 500e6;          /* of one window: read in a second or two */
-static const double most_block_bytes = 256 << 20;     /* of what GDAL must decode at once */
+static const double most_block_bytes = 16 << 20;      /* of what GDAL must decode at once */
 static const double quick_cell_count = 4096.0 * 4096; /* read as a whole in some hundredths of a second */
 
 struct source_raster_file {
@@ -139,22 +139,53 @@ static bool find_extent(struct source_raster_file *file, struct fault *fault)
     return true;
 }
 
+/* GDAL shows a packed file of one piece as rows, but can only unpack it from the top. */
+static bool is_one_piece(GDALDatasetH dataset, GDALRasterBandH band)
+{
+    return GDALGetMetadataItem(dataset, "COMPRESSION", "IMAGE_STRUCTURE") &&
+           GDALGetMetadataItem(band, "BLOCK_OFFSET_0_0", "TIFF") &&
+           !GDALGetMetadataItem(band, "BLOCK_OFFSET_0_1", "TIFF");
+}
+
+/* What must be unpacked together, in cells. */
+static void find_block(const struct source_raster_file *file, GDALRasterBandH band, int *width, int *height)
+{
+    GDALGetBlockSize(band, width, height);
+    if (*height == 1 && is_one_piece(file->dataset, band)) {
+        *height = GDALGetRasterBandYSize(band);
+    }
+}
+
+static double bytes_of_cell(const struct source_raster_file *file)
+{
+    GDALDataType type = GDALGetRasterDataType(file->bands.bands[0]);
+    return (double)GDALGetDataTypeSizeBytes(type) * GDALGetRasterCount(file->dataset);
+}
+
 /* A file of a few bytes may ask for a block of many gigabytes. */
-static bool check_blocks(const struct source_raster_file *file, struct fault *fault)
+static bool check_blocks(const struct source_raster_file *file, GDALRasterBandH band, struct fault *fault)
 {
     int width = 0;
     int height = 0;
-    GDALGetBlockSize(file->bands.bands[0], &width, &height);
-    double bytes = (double)width * height *
-                   GDALGetDataTypeSizeBytes(GDALGetRasterDataType(file->bands.bands[0])) *
-                   GDALGetRasterCount(file->dataset);
-    if (bytes > most_block_bytes) {
+    find_block(file, band, &width, &height);
+    if ((double)width * height * bytes_of_cell(file) > most_block_bytes) {
         fault_set(fault, FAULT_LIMIT,
                   "its blocks of %d x %d cells are too large: tile it (gdal_translate -of COG)", width,
                   height);
         return false;
     }
     return true;
+}
+
+static bool check_all_blocks(const struct source_raster_file *file, struct fault *fault)
+{
+    GDALRasterBandH band = file->bands.bands[0];
+    bool is_good = check_blocks(file, band, fault);
+    for (int i = 0; is_good && i < GDALGetOverviewCount(band); i++) {
+        GDALRasterBandH overview = GDALGetOverview(band, i);
+        is_good = !overview || check_blocks(file, overview, fault);
+    }
+    return is_good;
 }
 
 struct source_raster_file *source_raster_open(const struct layer *layer, struct source_place *place,
@@ -171,7 +202,7 @@ struct source_raster_file *source_raster_open(const struct layer *layer, struct 
     const struct style *style = layer->style;
     file->has_classes = style && style->class_count > 0;
     file->is_continuous = style && (style->ramp_count > 0 || style->is_hillshade);
-    bool is_good = choose_content(file, fault) && find_extent(file, fault) && check_blocks(file, fault);
+    bool is_good = choose_content(file, fault) && find_extent(file, fault) && check_all_blocks(file, fault);
     if (is_good) {
         place->extent = file->extent;
         source_gdal_crs_code(GDALGetSpatialRef(dataset), place->crs_code);
@@ -263,6 +294,16 @@ static struct bbox window_box(const struct source_raster_file *file, struct rast
                          file->extent.max_y - window.row * level.cell_height};
 }
 
+/* Bytes of the blocks that a row of cells lies in: more than GDAL keeps are unpacked anew for each row. */
+static double bytes_of_row(const struct source_raster_file *file, GDALRasterBandH real, double cells)
+{
+    int width = 0;
+    int height = 0;
+    find_block(file, real, &width, &height);
+    double blocks = fmin(ceil(cells / width) + 1, ceil((double)GDALGetRasterBandXSize(real) / width));
+    return blocks * width * height * bytes_of_cell(file);
+}
+
 /* An imagined level is made of the cells of a real one: without overviews these may be all of the file. */
 static bool check_work(const struct source_raster_file *file, struct raster_level level,
                        struct raster_window window, struct fault *fault)
@@ -276,6 +317,11 @@ static bool check_work(const struct source_raster_file *file, struct raster_leve
             fault, FAULT_LIMIT,
             "it has %.0f million cells here and no overview for this scale: make overviews with gdaladdo",
             width * height / 1e6);
+        return false;
+    }
+    if (bytes_of_row(file, real, width) > SOURCE_BLOCK_CACHE_BYTES) {
+        fault_set(fault, FAULT_LIMIT,
+                  "its blocks are too large for so wide a window: tile it (gdal_translate -of COG)");
         return false;
     }
     return true;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "data/catalogue.h"
@@ -317,6 +318,75 @@ START_TEST(a_large_raster_with_overviews_shows_small_scales_at_once)
 }
 END_TEST
 
+/* Most memory that this process ever had. */
+static long peak_kb(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+static bool make_bomb(const char *name, int size, const char *options)
+{
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    return run("gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 -burn 7 "
+               "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
+               options, size, size, path);
+}
+
+/* A thousand times their size when they are unpacked. */
+START_TEST(files_in_huge_pieces_are_refused_by_name_at_once)
+{
+    static const char *const options[] = {"-co BLOCKYSIZE=30000",
+                                          "-co TILED=YES -co BLOCKXSIZE=16384 -co BLOCKYSIZE=16384"};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        if (!make_bomb("bomb.tif", 30000, options[i])) {
+            return;
+        }
+        struct layer layer = raster_layer(path);
+        struct fault fault = {FAULT_NONE, ""};
+        int64_t start_ms = monotonic_now_ms();
+        ck_assert_ptr_null(source_open(&layer, &fault));
+        ck_assert_int_eq(fault.code, FAULT_LIMIT);
+        ck_assert_msg(strstr(fault.message, "blocks of") && strstr(fault.message, "-of COG"), "%s",
+                      fault.message);
+        ck_assert_int_lt(monotonic_now_ms() - start_ms, 1000);
+    }
+}
+END_TEST
+
+/* Of one that is packed as tightly, but in pieces of a usual size, or as large as they may be. */
+START_TEST(a_tightly_packed_file_takes_little_memory_and_time_or_is_refused_by_name)
+{
+    static const struct {
+        const char *options;
+        bool is_whole_drawn;
+    } files[] = {{"-co TILED=YES", true},
+                 {"", true}, /* rows */
+                 {"-co TILED=YES -co BLOCKXSIZE=4096 -co BLOCKYSIZE=4096", false}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!make_bomb("packed.tif", 20000, files[i].options)) {
+            return;
+        }
+        struct layer layer = raster_layer(path);
+        struct source *source = open_good(&layer);
+        long before_kb = peak_kb();
+        int64_t start_ms = monotonic_now_ms();
+        struct source_raster raster = read_window(source, (struct bbox){50000, 50000, 51000, 51000}, 4);
+        ck_assert_float_eq(raster.values[0], 7);
+        source_raster_finish(&raster);
+        struct fault fault = {FAULT_NONE, ""};
+        bool is_drawn = source_read_raster(source, sparse_box, 400, &raster, &fault);
+        ck_assert_msg(is_drawn == files[i].is_whole_drawn, "%s: %s", files[i].options, fault.message);
+        ck_assert(is_drawn || strstr(fault.message, "its blocks are too large for so wide a window"));
+        source_raster_finish(&raster);
+        ck_assert_int_lt(monotonic_now_ms() - start_ms, 3000);
+        ck_assert_int_lt(peak_kb() - before_kb, 256 * 1024);
+        source_close(source);
+    }
+}
+END_TEST
+
 START_TEST(a_box_beside_the_raster_gives_nothing)
 {
     struct source *source = open_shared("raster/limburg/AHN25.tif", "EPSG:28992");
@@ -504,6 +574,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, too_large_a_window_is_refused);
     tcase_add_test(tests, a_huge_raster_without_overviews_is_refused_by_name_at_small_scales_only);
     tcase_add_test(tests, a_large_raster_with_overviews_shows_small_scales_at_once);
+    tcase_add_test(tests, files_in_huge_pieces_are_refused_by_name_at_once);
+    tcase_add_test(tests, a_tightly_packed_file_takes_little_memory_and_time_or_is_refused_by_name);
     tcase_add_test(tests, a_box_beside_the_raster_gives_nothing);
     tcase_add_test(tests, heights_of_limburg_lie_where_they_are);
     tcase_add_test(tests, a_cell_is_the_same_in_whichever_window_it_is_read);
