@@ -71,18 +71,25 @@ void buffer_appendf(struct buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
+/* Most texts fit where there is room already; one that does not is written once more. */
 void buffer_appendv(struct buffer *buffer, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    assert(length >= 0);
-    if (!reserve(buffer, (size_t)length)) {
-        return;
+    size_t room = buffer->capacity - buffer->length;
+    char *end = buffer->bytes ? buffer->bytes + buffer->length : NULL;
+    int written = vsnprintf(end, room, format, arguments);
+    assert(written >= 0);
+    size_t length = (size_t)written;
+    if (length < room) {
+        buffer->length += length;
+    } else if (reserve(buffer, length)) {
+        vsnprintf(buffer->bytes + buffer->length, length + 1, format, again);
+        buffer->length += length;
+    } else if (end) {
+        *end = '\0';
     }
-    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, arguments);
-    buffer->length += (size_t)length;
+    va_end(again);
 }
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */

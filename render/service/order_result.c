@@ -80,6 +80,16 @@ static size_t write_items(const struct report *report, bool of_features, size_t 
     return written;
 }
 
+/** How many numbers there are before nothing but zeros, which are not written. */
+static size_t count_of_more(const uint64_t more[static REPORT_KIND_COUNT])
+{
+    size_t count = REPORT_KIND_COUNT;
+    while (count > 0 && more[count - 1] == 0) {
+        count--;
+    }
+    return count;
+}
+
 static void write_report(const struct order_result *result, struct buffer *json)
 {
     uint64_t more[REPORT_KIND_COUNT];
@@ -88,7 +98,8 @@ static void write_report(const struct order_result *result, struct buffer *json)
     size_t written = write_items(&result->report, false, 0, json, more);
     write_items(&result->report, true, written, json, more);
     buffer_append_text(json, "],\"more\":[");
-    for (size_t i = 0; i < REPORT_KIND_COUNT; i++) {
+    size_t count = count_of_more(more);
+    for (size_t i = 0; i < count; i++) {
         buffer_appendf(json, "%s%" PRIu64, i ? "," : "", more[i]);
     }
     buffer_append_text(json, "]");

@@ -222,14 +222,15 @@ static void worker_is_ready(struct worker_pool *pool, struct pool_worker *worker
 
 static bool read_progress(const struct message *message, double *part)
 {
+    static const char start[] = "{\"progress\":"; /* so that a result is not read twice */
     struct json_reader reader;
     struct fault fault;
-    if (!json_reader_open(&reader, "message", message->header, message->header_length, &fault)) {
+    if (strncmp(message->header, start, sizeof(start) - 1) != 0 ||
+        !json_reader_open(&reader, "message", message->header, message->header_length, &fault)) {
         return false;
     }
-    bool is_progress = json_reader_has(&reader, "progress");
-    *part = is_progress ? json_read_double(&reader, "progress", 0, 1) : 0;
-    return json_reader_close(&reader) && is_progress;
+    *part = json_read_double(&reader, "progress", 0, 1);
+    return json_reader_close(&reader);
 }
 
 /** A result, or NULL when the worker does not speak as it should. */
