@@ -41,9 +41,14 @@ static bool read_wish(const struct service *service, const struct request *reque
                   request_value(request, "z"));
         return false;
     }
-    if (!tile_wish_read_index(request_value(request, "x"), &wish->address.column) ||
-        !tile_wish_read_index(request_value(request, "y"), &wish->address.row)) {
-        fault_set(fault, FAULT_OUTSIDE, "column and row of a tile are whole numbers from 0");
+    const char *column = request_value(request, "x");
+    const char *row = request_value(request, "y");
+    if (!tile_wish_read_index(column, &wish->address.column) ||
+        !tile_wish_read_index(row, &wish->address.row)) {
+        fault_set(fault, FAULT_OUTSIDE,
+                  "'%.40s/%.40s' is no column and row: whole numbers from 0; behind the row of a picture may "
+                  "stand @2x or @3x",
+                  column, row);
         return false;
     }
     return tile_wish_read_view(request, wish, fault);
