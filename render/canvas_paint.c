@@ -16,6 +16,9 @@
 /** Dots of a band: a tile of 256 px at 3x is one. */
 #define BAND_DOTS 600000
 
+/** A path that has grown larger is not kept: only what was tangled wants it. */
+#define PATH_KEPT_POINTS 100000
+
 struct canvas_kit *canvas_kit_new(void)
 {
     return memory_new(1, sizeof(struct canvas_kit));
@@ -44,6 +47,9 @@ struct path *canvas_path(struct canvas *canvas)
 {
     struct path *path = &canvas_kit(canvas)->path;
     path_clear(path);
+    if (path->capacity > PATH_KEPT_POINTS || path->part_capacity > PATH_KEPT_POINTS) {
+        path_finish(path);
+    }
     return path;
 }
 
@@ -56,10 +62,13 @@ struct painting {
     struct ink ink;
 };
 
-static void add_rings(struct coverage *coverage, const struct path *path)
+static void add_rings(struct coverage *coverage, const struct path *path, enum coverage_rule rule)
 {
     for (size_t i = 0; i < path->part_count; i++) {
         const struct path_part *part = &path->parts[i];
+        if (rule == COVERAGE_UNION && !coverage_wants(coverage, path_part_box(path, part))) {
+            continue;
+        }
         coverage_ring(coverage, path->points + part->first, part->count, part->is_hole);
     }
 }
@@ -97,7 +106,7 @@ static void paint(const struct painting *painting)
         if (painting->stroke) {
             stroke_outline_add(&kit->coverage, painting->path, painting->stroke);
         } else {
-            add_rings(&kit->coverage, painting->path);
+            add_rings(&kit->coverage, painting->path, painting->rule);
         }
         lay_ink(painting, kit, first);
     }

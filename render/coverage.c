@@ -14,6 +14,7 @@
 #include "render/coverage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/memory.h"
 
@@ -21,10 +22,16 @@
 #define SUBDOT_BITS 8                  /* 1 << 8 */
 #define WHOLE ((int64_t)SUBDOTS * 512) /* a dot that is covered once */
 
+#define BLOCK_BITS 3    /* a block of dots that may be full is 1 << 3 wide and high */
+#define BLOCKS_MOST 64  /* of an outline that is looked up */
+#define FULL_TIMES 4    /* covered so often over, what rounding takes away again cannot uncover it */
+#define NOTE_FIRST 4096 /* outlines until what is full is noted; then after twice as many, and so on */
+
 void coverage_finish(struct coverage *coverage)
 {
     free(coverage->cells);
     free(coverage->touched);
+    free(coverage->full);
     *coverage = (struct coverage){0};
 }
 
@@ -44,6 +51,9 @@ void coverage_begin(struct coverage *coverage, int64_t x, int64_t y, int width, 
     coverage->scale = (double)pixel_ratio * SUBDOTS;
     coverage->first_row = height;
     coverage->end_row = 0;
+    coverage->outline_count = 0;
+    coverage->note_count = NOTE_FIRST;
+    coverage->is_full_noted = false;
     size_t cells = stride_of(coverage) * (size_t)height;
     size_t words = (size_t)coverage->word_count * (size_t)height;
     if (cells > coverage->cell_capacity) {
@@ -321,6 +331,77 @@ void coverage_ring(struct coverage *coverage, const struct point *points, size_t
     }
     trace_to(&tracing, first);
     come_back(&tracing);
+}
+
+static size_t blocks_across(const struct coverage *coverage)
+{
+    return ((size_t)coverage->width >> BLOCK_BITS) + 1;
+}
+
+static void note_full(struct coverage *coverage)
+{
+    size_t across = blocks_across(coverage);
+    size_t count = across * (((size_t)coverage->height >> BLOCK_BITS) + 1);
+    if (count > coverage->full_capacity) {
+        free(coverage->full);
+        coverage->full = memory_new(count, 1);
+        coverage->full_capacity = count;
+    }
+    memset(coverage->full, 1, count);
+    for (int number = 0; number < coverage->height; number++) {
+        const int64_t *cells = coverage->cells + (size_t)number * stride_of(coverage);
+        uint8_t *blocks = coverage->full + ((size_t)number >> BLOCK_BITS) * across;
+        int64_t sum = 0;
+        for (int x = 0; x < coverage->width; x++) {
+            sum += cells[x];
+            if (sum < FULL_TIMES * WHOLE && sum > -FULL_TIMES * WHOLE) {
+                blocks[x >> BLOCK_BITS] = 0;
+            }
+        }
+    }
+    coverage->is_full_noted = true;
+}
+
+/** Are all blocks full that hold the dots between two, both included? */
+static bool is_full(const struct coverage *coverage, struct coverage_spot first, struct coverage_spot last)
+{
+    int bits = SUBDOT_BITS + BLOCK_BITS;
+    if (((last.x >> bits) - (first.x >> bits) + 1) * ((last.y >> bits) - (first.y >> bits) + 1) >
+        BLOCKS_MOST) {
+        return false;
+    }
+    for (int64_t y = first.y >> bits; y <= last.y >> bits; y++) {
+        const uint8_t *blocks = coverage->full + (size_t)y * blocks_across(coverage);
+        for (int64_t x = first.x >> bits; x <= last.x >> bits; x++) {
+            if (!blocks[x]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static int64_t within(int64_t value, int64_t most)
+{
+    return value < 0 ? 0 : value > most ? most : value;
+}
+
+bool coverage_wants(struct coverage *coverage, struct bbox box)
+{
+    int64_t right = (int64_t)coverage->width * SUBDOTS;
+    int64_t bottom = (int64_t)coverage->height * SUBDOTS;
+    struct coverage_spot first = coverage_spot_of(coverage, (struct point){box.min_x, box.min_y});
+    struct coverage_spot last = coverage_spot_of(coverage, (struct point){box.max_x, box.max_y});
+    if (first.x >= right || first.y >= bottom || last.x < 0 || last.y < 0) {
+        return false;
+    }
+    if (++coverage->outline_count == coverage->note_count) {
+        coverage->note_count *= 2;
+        note_full(coverage);
+    }
+    first = (struct coverage_spot){within(first.x, right - 1), within(first.y, bottom - 1)};
+    last = (struct coverage_spot){within(last.x, right - 1), within(last.y, bottom - 1)};
+    return !coverage->is_full_noted || !is_full(coverage, first, last);
 }
 
 static uint32_t share_of(int64_t sum, enum coverage_rule rule)

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "geo/point.h"
+#include "geo/bbox.h"
 
 #define COVERAGE_SUBDOTS 256 /* in a dot */
 
@@ -49,6 +49,11 @@ struct coverage {
     double scale;  /* 1/256 dots in a px */
     int first_row; /* rows that were touched */
     int end_row;
+    uint8_t *full; /* a byte for each block of dots: 1 when all of it is covered many times over */
+    size_t full_capacity;
+    size_t outline_count; /* that were asked about */
+    size_t note_count;    /* so many of them, and what is full is noted */
+    bool is_full_noted;
 };
 
 void coverage_finish(struct coverage *coverage);
@@ -79,6 +84,14 @@ void coverage_edge(struct coverage *coverage, struct coverage_spot from, struct 
 /** A ring, whether its last point repeats the first or not. It is turned one way, or when it is a hole the
  * other way. */
 void coverage_ring(struct coverage *coverage, const struct point *points, size_t count, bool is_hole);
+
+/**
+ * May one more outline make a difference? Not where nothing of it is seen, and not where all of its box is
+ * covered many times over by others. That spares tangled lines most of their paint; no dot is another for it.
+ * For drawings that are taken with COVERAGE_UNION and whose outlines all turn the same way.
+ * @param box  px of the zoom, around the outline
+ */
+bool coverage_wants(struct coverage *coverage, struct bbox box);
 
 /**
  * What is covered in a row from first_row to end_row - 1, from west to east, into room for width + 1 spans.

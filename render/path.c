@@ -59,6 +59,11 @@ void path_close(struct path *path, bool is_hole)
     last_part(path)->is_hole = is_hole;
 }
 
+struct bbox path_part_box(const struct path *path, const struct path_part *part)
+{
+    return bbox_of_points(path->points + part->first, part->count);
+}
+
 void path_add_line(struct path *path, const struct point *points, size_t count)
 {
     path_begin(path);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "geo/point.h"
+#include "geo/bbox.h"
 
 struct path_part {
     size_t first; /* index of its first point */
@@ -37,6 +37,9 @@ void path_add(struct path *path, struct point point);
 
 /** Makes a ring of the part begun last. */
 void path_close(struct path *path, bool is_hole);
+
+/** Around the points of a part. */
+struct bbox path_part_box(const struct path *path, const struct path_part *part);
 
 /** Adds a whole open line. */
 void path_add_line(struct path *path, const struct point *points, size_t count);

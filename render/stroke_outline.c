@@ -270,6 +270,13 @@ static void add_ring(struct outline *outline, const struct point *points, size_t
     turn(outline, &closure);
 }
 
+/** How far a part's outline may reach from its points: an end that is square, or a mitre. */
+static double reach_of(const struct outline *outline, const struct path_part *part)
+{
+    bool has_mitres = outline->stroke->join == STROKE_JOIN_MITER && part->count > 2;
+    return outline->half_px * (has_mitres ? STROKE_MITER_LIMIT : M_SQRT2) + 1;
+}
+
 void stroke_outline_add(struct coverage *coverage, const struct path *path, const struct stroke *stroke)
 {
     struct outline outline = {.coverage = coverage, .stroke = stroke, .half_px = stroke->width_px / 2};
@@ -278,6 +285,10 @@ void stroke_outline_add(struct coverage *coverage, const struct path *path, cons
     for (size_t i = 0; i < path->part_count; i++) {
         const struct path_part *part = &path->parts[i];
         const struct point *points = path->points + part->first;
+        struct bbox box = bbox_grow(path_part_box(path, part), reach_of(&outline, part));
+        if (!coverage_wants(coverage, box)) {
+            continue;
+        }
         if (part->count > 0 && part->is_closed) {
             add_ring(&outline, points, part->count);
         } else if (part->count > 0) {

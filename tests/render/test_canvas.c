@@ -309,6 +309,32 @@ static void paint_random(struct canvas *canvas, const void *what)
     shape_free(shape);
 }
 
+/* So many segments across each other that most of the paint makes no difference. */
+static void paint_tangle(struct canvas *canvas, const void *what)
+{
+    uint64_t random = 3;
+    struct point points[4000];
+    for (size_t i = 0; i < 4000; i++) {
+        points[i] = place(random_between(&random, 0, 2 * SIDE), random_between(&random, -20, 2 * SIDE));
+    }
+    struct shape *shape = shape_new(SHAPE_LINE);
+    shape_add_part(shape, points, 4000, false);
+    canvas_line(canvas, shape, what);
+    shape_free(shape);
+}
+
+START_TEST(a_tangle_is_the_same_on_both_sides_of_an_edge)
+{
+    for (int i = 0; i < LOOK_COUNT; i++) {
+        struct line_look look = looks_of(i);
+        for (int k = 0; k < look.stroke_count; k++) {
+            look.strokes[k].offset_px = 0; /* beside a tangle loops are cut as long as there is time */
+        }
+        ck_assert_msg(mosaic(1, paint_tangle, &look) == 0, "look %d", i);
+    }
+}
+END_TEST
+
 START_TEST(whatever_is_painted_goes_on_across_an_edge)
 {
     for (int i = 0; i < 60 * LOOK_COUNT; i++) {
@@ -583,6 +609,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, lines_dashes_and_marks_go_on_across_an_edge);
     tcase_add_test(tests, an_outline_is_closed_in_every_window);
     tcase_add_test(tests, whatever_is_painted_goes_on_across_an_edge);
+    tcase_add_test(tests, a_tangle_is_the_same_on_both_sides_of_an_edge);
     tcase_add_test(tests, the_right_side_of_an_edge_is_inside_whichever_way_the_ring_turns);
     tcase_add_test(tests, a_halo_lies_below_every_part);
     tcase_add_test(tests, dashes_of_a_later_piece_are_in_phase);

@@ -294,6 +294,36 @@ START_TEST(numbers_beyond_reason_break_nothing)
 }
 END_TEST
 
+/* Draws as many triangles as a tangle has marks; all, or those that are wanted. Returns how many. */
+static int draw_tangle(bool are_all_drawn, struct shares *shares)
+{
+    uint64_t random = 7;
+    int drawn = 0;
+    begin(0, 0);
+    for (int i = 0; i < 30000; i++) {
+        struct point first = {random_place(&random, -10, 70), random_place(&random, 4, 50)};
+        struct point ring[] = {
+            first, {first.x + random_place(&random, 0, 9), first.y}, {first.x, first.y + 7}};
+        if (coverage_wants(&coverage, bbox_of_points(ring, 3)) || are_all_drawn) {
+            coverage_ring(&coverage, ring, 3, false);
+            drawn++;
+        }
+    }
+    take(COVERAGE_UNION, shares);
+    return drawn;
+}
+
+START_TEST(what_is_not_wanted_would_have_made_no_difference)
+{
+    struct shares all;
+    struct shares wanted;
+    int all_count = draw_tangle(true, &all);
+    int wanted_count = draw_tangle(false, &wanted);
+    ck_assert_mem_eq(all.at, wanted.at, sizeof all.at);
+    ck_assert_int_lt(wanted_count, all_count / 2);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("coverage");
@@ -309,6 +339,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_star_is_hollow_by_even_odd_and_whole_as_a_union);
     tcase_add_test(tests, rings_without_area_cover_nothing);
     tcase_add_test(tests, numbers_beyond_reason_break_nothing);
+    tcase_add_test(tests, what_is_not_wanted_would_have_made_no_difference);
     suite_add_tcase(suite, tests);
     return suite;
 }
