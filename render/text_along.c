@@ -21,7 +21,7 @@
 #define END_EM 0.3      /* of an open line stays free at either end */
 #define STEP_EM 1.5     /* from one place that is looked at to the next */
 #define PLACE_MOST 32   /* looked at for one text */
-#define SET_MOST 6      /* of these tried in earnest, when none is straight enough */
+#define SET_MOST 6      /* of these tried in earnest along a line, when none is straight enough */
 #define STRETCH_MOST 32 /* of a line within a frame */
 #define AROUND_EM 3.0   /* so far beyond a frame the line decides how it is smoothed */
 #define COVER_EM 3.0    /* of the middle of a stretch, smoothed at first on either side; then more */
@@ -153,11 +153,12 @@ static void prefer_middles(struct trial *trials, size_t count)
     }
 }
 
-static bool set_best(struct search *search, struct along_stretch stretch, struct trial *trials, size_t count)
+static bool set_best(struct search *search, struct along_stretch stretch, struct trial *trials, size_t count,
+                     size_t most)
 {
     struct along_stand stand;
     qsort(trials, count, sizeof(*trials), compare_trials);
-    for (size_t i = 0; i < count && i < SET_MOST; i++) {
+    for (size_t i = 0; i < count && i < most; i++) {
         if (look_at(search, stretch, trials[i].middle_px, &stand) && set_text(search, &stand)) {
             return true;
         }
@@ -167,7 +168,8 @@ static bool set_best(struct search *search, struct along_stretch stretch, struct
 
 /**
  * Sets one text with its middle on a stretch. On a line the first place that is good enough will do; round a
- * ring, which has no middle, all are compared.
+ * ring, which has no middle, all are compared, and tried: where its best side lies on the edge of the frame
+ * or on another text its other sides may be free.
  */
 static bool set_on(struct search *search, struct along_stretch stretch, bool is_round)
 {
@@ -196,7 +198,7 @@ static bool set_on(struct search *search, struct along_stretch stretch, bool is_
     if (is_round) {
         prefer_middles(trials, count);
     }
-    return set_best(search, stretch, trials, count);
+    return set_best(search, stretch, trials, count, is_round ? count : SET_MOST);
 }
 
 /** Where the middle of a text may be; false when the stretch is too short for it. */

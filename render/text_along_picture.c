@@ -63,10 +63,8 @@ static void add_part(PangoFont *font, PangoGlyphString *part, void *context)
         struct point origin = {
             (tracing->at.x + (double)glyph->geometry.x_offset / PANGO_SCALE) * painting->pixel_ratio,
             (tracing->at.y + (double)glyph->geometry.y_offset / PANGO_SCALE) * painting->pixel_ratio};
-        if (text_glyph_is_seen(glyph)) {
-            add_outline(tracing, text_glyph_outline(painting->engine, font, glyph, painting->pixel_ratio),
-                        origin);
-        }
+        add_outline(tracing, text_glyph_outline(painting->engine, font, glyph->glyph, painting->pixel_ratio),
+                    origin);
         tracing->at.x += (double)glyph->geometry.width / PANGO_SCALE;
     }
 }

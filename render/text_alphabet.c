@@ -17,6 +17,7 @@
 #include "render/lru_cache.h"
 #include "render/text_internal.h"
 #include "render/text_letters.h"
+#include "render/text_typeset.h"
 
 #define ALPHABETS_BYTES_MAX ((size_t)2 << 20)
 #define FIRST ' '
@@ -29,6 +30,7 @@ struct alphabet {
     bool is_odd;
     int height; /* of a line; Pango units, as all below; 0: not known yet */
     int baseline;
+    PangoFont *font;            /* one reference; NULL: not known yet */
     PangoGlyph glyphs[LETTERS]; /* 0: not known yet */
     PangoRectangle inks[LETTERS];
     int32_t widths[2][LETTERS][LETTERS + 1]; /* of a letter before another; [1]: in lines with a-z or A-Z */
@@ -47,9 +49,16 @@ static struct alphabet *alphabet_new(void)
     return alphabet;
 }
 
+static void free_alphabet(void *value)
+{
+    struct alphabet *alphabet = value;
+    g_clear_object(&alphabet->font);
+    free(alphabet);
+}
+
 struct lru_cache *text_alphabets_new(void)
 {
-    return lru_cache_new(ALPHABETS_BYTES_MAX, free);
+    return lru_cache_new(ALPHABETS_BYTES_MAX, free_alphabet);
 }
 
 static struct alphabet *alphabet_of(struct text_engine *engine, const struct text_look *look)
@@ -166,6 +175,73 @@ bool text_alphabet_letters(struct text_engine *engine, const char *text, const s
     return true;
 }
 
+/** Where a line begins in a box as wide as the widest one: what Pango rounds is rounded. */
+static int32_t indent_of(enum text_align align, int32_t widest, int32_t width)
+{
+    if (align != TEXT_CENTRE) {
+        return align == TEXT_LEFT ? 0 : widest - width;
+    }
+    bool is_whole = ((widest | width) & (PANGO_SCALE - 1)) == 0;
+    return is_whole ? PANGO_UNITS_ROUND((widest - width) / 2) : (widest - width) / 2;
+}
+
+/** A line whose pairs are all known. @param x, y  where it begins and its baseline */
+static void set_line(const struct alphabet *alphabet, const char *line, size_t length,
+                     const struct text_look *look, int32_t x, int32_t y, struct text_typeset *typeset)
+{
+    const int32_t(*widths)[LETTERS + 1] = alphabet->widths[table_of(line, length)];
+    double baseline_px = (double)y / PANGO_SCALE;
+    for (size_t i = 0; i < length; i++) {
+        int letter = line[i] - FIRST;
+        int32_t width = widths[letter][letter_at(line, length, i + 1)];
+        PangoRectangle ink = alphabet->inks[letter];
+        ink.x += x;
+        ink.y += y;
+        struct point origin = {(double)x / PANGO_SCALE, baseline_px};
+        text_typeset_add(typeset,
+                         (struct text_typeset_glyph){alphabet->font, alphabet->glyphs[letter], origin});
+        if (ink.width > 0 && ink.height > 0) {
+            typeset->ink = bbox_union(typeset->ink, box_of(ink));
+        }
+        if (line[i] == ' ' && width > 0) {
+            text_add_blank(&typeset->blanks, look, origin.x, (double)(x + width) / PANGO_SCALE, baseline_px);
+        }
+        x += width;
+    }
+}
+
+bool text_alphabet_typeset(struct text_engine *engine, const char *text, const struct text_look *look,
+                           struct text_box box, struct text_typeset *typeset)
+{
+    struct text_size size;
+    bool is_indented = box.align != TEXT_LEFT && strchr(text, '\n');
+    if ((is_indented && box.wrap_px > 0) || !text_alphabet_measure(engine, text, look, box, &size)) {
+        return false;
+    }
+    const struct alphabet *alphabet = alphabet_of(engine, look);
+    int32_t widest = (int32_t)(size.width_px * PANGO_SCALE);
+    int32_t y = alphabet->baseline;
+    for (const char *line = text; line; y += alphabet->height) {
+        const char *end = strchr(line, '\n');
+        size_t length = end ? (size_t)(end - line) : strlen(line);
+        int32_t x = indent_of(box.align, widest, line_width(alphabet, line, length));
+        set_line(alphabet, line, length, look, x, y, typeset);
+        line = end ? end + 1 : NULL;
+    }
+    struct bbox whole = {0, 0, size.width_px, size.height_px};
+    typeset->ink = bbox_intersection(typeset->ink, bbox_grow(whole, TEXT_OVERHANG_EM * text_size_px(look)));
+    return true;
+}
+
+/** All letters must come from one font. */
+static void learn_font(struct alphabet *alphabet, PangoFont *font)
+{
+    if (!alphabet->font) {
+        alphabet->font = g_object_ref(font);
+    }
+    alphabet->is_odd = alphabet->is_odd || alphabet->font != font;
+}
+
 static void learn_letter(struct alphabet *alphabet, int letter, PangoGlyphString *glyphs, int i,
                          PangoFont *font)
 {
@@ -204,6 +280,7 @@ static void learn_line(struct alphabet *alphabet, const char *text, const PangoL
     size_t length = (size_t)line->length;
     const PangoLayoutRun *run = line->runs->data;
     int table = table_of(start, length);
+    learn_font(alphabet, run->item->analysis.font);
     for (size_t i = 0; i < length; i++) {
         int letter = start[i] - FIRST;
         int32_t *width = &alphabet->widths[table][letter][letter_at(start, length, i + 1)];

@@ -18,6 +18,7 @@ struct text_engine;
 struct text_letters;
 struct text_look;
 struct text_size;
+struct text_typeset;
 
 /** For the engine's cache. Owned, lru_cache_free(). */
 struct lru_cache *text_alphabets_new(void);
@@ -29,6 +30,10 @@ bool text_alphabet_measure(struct text_engine *engine, const char *text, const s
 /** Takes a text of one line apart as text_letters_init() does. False as above. text_letters_finish(). */
 bool text_alphabet_letters(struct text_engine *engine, const char *text, const struct text_look *look,
                            struct text_letters *letters);
+
+/** Sets a text as glyphs. False as above, and then nothing was added. */
+bool text_alphabet_typeset(struct text_engine *engine, const char *text, const struct text_look *look,
+                           struct text_box box, struct text_typeset *typeset);
 
 /** Learns what a shaped text tells of its pairs. */
 void text_alphabet_learn(struct text_engine *engine, struct _PangoLayout *layout,

@@ -44,18 +44,14 @@ struct lru_cache *text_glyphs_new(void)
     return lru_cache_new(GLYPHS_BYTES_MAX, free_glyph);
 }
 
-bool text_glyph_is_seen(const PangoGlyphInfo *glyph)
-{
-    return glyph->glyph != PANGO_GLYPH_EMPTY;
-}
-
-/** The glyph as a text of its own, which borrows it. */
-static PangoGlyphString alone(PangoGlyphInfo *glyph)
+/** Makes the glyph a text of its own. A box for a letter that no font has is as wide as it says. */
+static PangoGlyphString alone(PangoGlyphInfo *info, PangoFont *font, PangoGlyph glyph)
 {
     static int cluster = 0;
-    glyph->geometry.x_offset = 0;
-    glyph->geometry.y_offset = 0;
-    return (PangoGlyphString){.num_glyphs = 1, .glyphs = glyph, .log_clusters = &cluster};
+    PangoRectangle logical;
+    pango_font_get_glyph_extents(font, glyph, NULL, &logical);
+    *info = (PangoGlyphInfo){.glyph = glyph, .geometry = {.width = logical.width}};
+    return (PangoGlyphString){.num_glyphs = 1, .glyphs = info, .log_clusters = &cluster};
 }
 
 /** The dots that a glyph may touch. */
@@ -74,12 +70,13 @@ static bool mask_init(struct text_glyph_mask *dots, PangoFont *font, PangoGlyph 
     return has_ink && text_mask_init(&dots->mask, right - left, bottom - top);
 }
 
-static void make_mask(struct text_glyph_mask *dots, PangoFont *font, PangoGlyphInfo glyph, int pixel_ratio)
+static void make_mask(struct text_glyph_mask *dots, PangoFont *font, PangoGlyph glyph, int pixel_ratio)
 {
-    if (!mask_init(dots, font, glyph.glyph, pixel_ratio)) {
+    if (!mask_init(dots, font, glyph, pixel_ratio)) {
         return;
     }
-    PangoGlyphString string = alone(&glyph);
+    PangoGlyphInfo info;
+    PangoGlyphString string = alone(&info, font, glyph);
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         dots->mask.bytes, CAIRO_FORMAT_A8, dots->mask.width, dots->mask.height, dots->mask.stride);
     cairo_t *cairo = cairo_create(surface);
@@ -130,9 +127,10 @@ static void turn_right(struct path *outline)
     }
 }
 
-static void make_outline(struct path *outline, PangoFont *font, PangoGlyphInfo glyph, int pixel_ratio)
+static void make_outline(struct path *outline, PangoFont *font, PangoGlyph glyph, int pixel_ratio)
 {
-    PangoGlyphString string = alone(&glyph);
+    PangoGlyphInfo info;
+    PangoGlyphString string = alone(&info, font, glyph);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, pixel_ratio, pixel_ratio);
@@ -157,10 +155,10 @@ static size_t bytes_of(const struct glyph *glyph)
 }
 
 /** The glyph that is kept, or made now. */
-static const struct glyph *find(struct text_engine *engine, PangoFont *font, const PangoGlyphInfo *info,
+static const struct glyph *find(struct text_engine *engine, PangoFont *font, PangoGlyph number,
                                 int pixel_ratio, enum glyph_kind kind)
 {
-    struct glyph_key key = {font, info->glyph, (uint16_t)kind, (uint16_t)pixel_ratio};
+    struct glyph_key key = {font, number, (uint16_t)kind, (uint16_t)pixel_ratio};
     struct glyph *glyph = lru_cache_find(engine->glyphs, &key, sizeof key);
     if (glyph) {
         return glyph;
@@ -168,22 +166,22 @@ static const struct glyph *find(struct text_engine *engine, PangoFont *font, con
     glyph = memory_new(1, sizeof *glyph);
     glyph->font = g_object_ref(font);
     if (kind == GLYPH_MASK) {
-        make_mask(&glyph->dots, font, *info, pixel_ratio);
+        make_mask(&glyph->dots, font, number, pixel_ratio);
     } else {
-        make_outline(&glyph->outline, font, *info, pixel_ratio);
+        make_outline(&glyph->outline, font, number, pixel_ratio);
     }
     lru_cache_put(engine->glyphs, &key, sizeof key, glyph, bytes_of(glyph));
     return glyph;
 }
 
-const struct text_glyph_mask *text_glyph_mask(struct text_engine *engine, PangoFont *font,
-                                              const PangoGlyphInfo *glyph, int pixel_ratio)
+const struct text_glyph_mask *text_glyph_mask(struct text_engine *engine, PangoFont *font, uint32_t glyph,
+                                              int pixel_ratio)
 {
     return &find(engine, font, glyph, pixel_ratio, GLYPH_MASK)->dots;
 }
 
-const struct path *text_glyph_outline(struct text_engine *engine, PangoFont *font,
-                                      const PangoGlyphInfo *glyph, int pixel_ratio)
+const struct path *text_glyph_outline(struct text_engine *engine, PangoFont *font, uint32_t glyph,
+                                      int pixel_ratio)
 {
     return &find(engine, font, glyph, pixel_ratio, GLYPH_OUTLINE)->outline;
 }

@@ -5,14 +5,12 @@
 #ifndef RENDER_TEXT_GLYPHS_H
 #define RENDER_TEXT_GLYPHS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "render/path.h"
 #include "render/text_mask.h"
 
 struct _PangoFont;
-struct _PangoGlyphInfo;
 struct lru_cache;
 struct text_engine;
 
@@ -26,18 +24,15 @@ struct text_glyph_mask {
 /** For the engine's cache (bounded). Owned, lru_cache_free(). */
 struct lru_cache *text_glyphs_new(void);
 
-/** Is there anything to be seen of a glyph? */
-bool text_glyph_is_seen(const struct _PangoGlyphInfo *glyph);
-
-/** Dots of a glyph at a pixel ratio. Borrowed until the cache is trimmed. */
+/** Dots of a glyph, as Pango numbers them, at a pixel ratio. Borrowed until the cache is trimmed. */
 const struct text_glyph_mask *text_glyph_mask(struct text_engine *engine, struct _PangoFont *font,
-                                              const struct _PangoGlyphInfo *glyph, int pixel_ratio);
+                                              uint32_t glyph, int pixel_ratio);
 
 /**
  * Rings of a glyph, upright with its origin at (0, 0), in dots at a pixel ratio. All together they turn
  * right; those of holes turn left. Borrowed until the cache is trimmed.
  */
-const struct path *text_glyph_outline(struct text_engine *engine, struct _PangoFont *font,
-                                      const struct _PangoGlyphInfo *glyph, int pixel_ratio);
+const struct path *text_glyph_outline(struct text_engine *engine, struct _PangoFont *font, uint32_t glyph,
+                                      int pixel_ratio);
 
 #endif

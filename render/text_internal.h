@@ -51,6 +51,10 @@ struct bbox text_layout_ink(struct _PangoLayout *layout, double overhang_px);
 /** Half the height of what hides a line between two words, em above and below the middle of the letters. */
 #define TEXT_BLANK_EM 0.24
 
+/** Adds the box of one blank to the path. */
+void text_add_blank(struct path *path, const struct text_look *look, double left_px, double right_px,
+                    double baseline_px);
+
 /** Adds a box for each blank between words to the path, in the layout's own space. */
 void text_layout_add_blanks(struct _PangoLayout *layout, const struct text_look *look, struct path *path);
 

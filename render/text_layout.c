@@ -166,25 +166,30 @@ struct bbox text_layout_ink(PangoLayout *layout, double overhang_px)
     return bbox_intersection(letters, bbox_grow(box, overhang_px));
 }
 
+void text_add_blank(struct path *path, const struct text_look *look, double left_px, double right_px,
+                    double baseline_px)
+{
+    double middle = baseline_px - text_letters_middle_px(look);
+    double half_px = TEXT_BLANK_EM * text_size_px(look);
+    const struct point corners[] = {{left_px, middle - half_px},
+                                    {right_px, middle - half_px},
+                                    {right_px, middle + half_px},
+                                    {left_px, middle + half_px}};
+    path_add_line(path, corners, 4);
+    path_close(path, false);
+}
+
 void text_layout_add_blanks(PangoLayout *layout, const struct text_look *look, struct path *path)
 {
     const char *text = pango_layout_get_text(layout);
-    double half_px = TEXT_BLANK_EM * text_size_px(look);
     PangoLayoutIter *at = pango_layout_get_iter(layout);
     do {
         PangoRectangle blank;
         pango_layout_iter_get_char_extents(at, &blank);
         if (blank.width > 0 && g_unichar_isspace(g_utf8_get_char(text + pango_layout_iter_get_index(at)))) {
-            double middle = (double)pango_layout_iter_get_baseline(at) / PANGO_SCALE;
-            middle -= text_letters_middle_px(look);
             double left = (double)blank.x / PANGO_SCALE;
-            double right = left + (double)blank.width / PANGO_SCALE;
-            const struct point corners[] = {{left, middle - half_px},
-                                            {right, middle - half_px},
-                                            {right, middle + half_px},
-                                            {left, middle + half_px}};
-            path_add_line(path, corners, 4);
-            path_close(path, false);
+            text_add_blank(path, look, left, left + (double)blank.width / PANGO_SCALE,
+                           (double)pango_layout_iter_get_baseline(at) / PANGO_SCALE);
         }
     } while (pango_layout_iter_next_char(at));
     pango_layout_iter_free(at);

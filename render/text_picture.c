@@ -2,17 +2,16 @@
  * text_picture.c - labels as pictures: painted once into a mask of coverage, from which the picture is made.
  */
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
 #include "render/image.h"
 #include "render/lru_cache.h"
-#include "render/path.h"
 #include "render/text_glyphs.h"
 #include "render/text_internal.h"
 #include "render/text_mask.h"
+#include "render/text_typeset.h"
 
 #define PICTURES_BYTES_MAX ((size_t)16 << 20)
 
@@ -41,100 +40,86 @@ void text_pictures_keep(struct text_engine *engine, struct text_label *label)
     lru_cache_trim(engine->pictures);
 }
 
-/** A layout on its way into masks. */
+/** A text on its way into masks. */
 struct painting {
     struct text_engine *engine;
-    PangoLayout *layout;
-    const struct text_look *look;
+    struct text_typeset typeset;
     struct point anchor; /* dots: where the text box's corner stands */
-    struct point corner; /* px: of the text box, in the layout */
     int margin;          /* nothing is painted into it */
     int pixel_ratio;
 };
 
-/** The dot at which a place of the layout (px) stands. */
-static struct point dot_of(const struct painting *painting, double x, double y)
+/** The dot at which a place from the box's corner (px) stands. */
+static struct point dot_of(const struct painting *painting, struct point place)
 {
-    return (struct point){painting->anchor.x + (x - painting->corner.x) * painting->pixel_ratio,
-                          painting->anchor.y + (y - painting->corner.y) * painting->pixel_ratio};
+    return (struct point){painting->anchor.x + place.x * painting->pixel_ratio,
+                          painting->anchor.y + place.y * painting->pixel_ratio};
 }
 
-/** Glyphs are laid at whole dots. @param x, y  Pango units: where the run begins */
-static void lay_run(const struct painting *painting, const struct text_mask *mask, const PangoLayoutRun *run,
-                    int x, int y)
-{
-    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
-        const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
-        struct point origin = dot_of(painting, (double)(x + info->geometry.x_offset) / PANGO_SCALE,
-                                     (double)(y + info->geometry.y_offset) / PANGO_SCALE);
-        x += info->geometry.width;
-        if (!text_glyph_is_seen(info)) {
-            continue;
-        }
-        const struct text_glyph_mask *glyph =
-            text_glyph_mask(painting->engine, run->item->analysis.font, info, painting->pixel_ratio);
-        if (glyph->mask.bytes) {
-            text_mask_lay(mask, &glyph->mask, (int)floor(origin.x + 0.5) + glyph->x,
-                          (int)floor(origin.y + 0.5) + glyph->y, painting->margin);
-        }
-    }
-}
-
+/** Glyphs are laid at whole dots. */
 static void lay_letters(const struct painting *painting, const struct text_mask *mask)
 {
-    PangoLayoutIter *at = pango_layout_get_iter(painting->layout);
-    do {
-        PangoRectangle logical;
-        pango_layout_iter_get_line_extents(at, NULL, &logical);
-        int x = logical.x;
-        for (GSList *run = pango_layout_iter_get_line_readonly(at)->runs; run; run = run->next) {
-            lay_run(painting, mask, run->data, x, pango_layout_iter_get_baseline(at));
-            x += pango_glyph_string_get_width(((PangoLayoutRun *)run->data)->glyphs);
+    for (size_t i = 0; i < painting->typeset.count; i++) {
+        const struct text_typeset_glyph *glyph = &painting->typeset.glyphs[i];
+        struct point origin = dot_of(painting, glyph->origin);
+        const struct text_glyph_mask *dots =
+            text_glyph_mask(painting->engine, glyph->font, glyph->glyph, painting->pixel_ratio);
+        if (dots->mask.bytes) {
+            text_mask_lay(mask, &dots->mask, (int)floor(origin.x + 0.5) + dots->x,
+                          (int)floor(origin.y + 0.5) + dots->y, painting->margin);
         }
-    } while (pango_layout_iter_next_line(at));
-    pango_layout_iter_free(at);
+    }
 }
 
 /** From each word to the next, so that a line below the text cannot be read as a hyphen. */
-static void fill_blanks(const struct painting *painting, const struct text_mask *mask)
+static void fill_blanks(struct painting *painting, const struct text_mask *mask)
 {
-    struct path blanks = {0};
-    text_layout_add_blanks(painting->layout, painting->look, &blanks);
-    for (size_t i = 0; i < blanks.count; i++) {
-        blanks.points[i] = dot_of(painting, blanks.points[i].x, blanks.points[i].y);
+    struct path *blanks = &painting->typeset.blanks;
+    for (size_t i = 0; i < blanks->count; i++) {
+        blanks->points[i] = dot_of(painting, blanks->points[i]);
     }
-    text_mask_fill(mask, &blanks, painting->margin, &painting->engine->coverage);
-    path_finish(&blanks);
+    text_mask_fill(mask, blanks, painting->margin, &painting->engine->coverage);
+}
+
+/** The picture of masks of this size. NULL without memory for it. */
+static struct image *paint(struct painting *painting, const struct text_look *look, double width,
+                           double height)
+{
+    struct image *image = NULL;
+    struct text_mask letters = {0};
+    struct text_mask ground = {0};
+    if (text_mask_init(&letters, width, height)) {
+        lay_letters(painting, &letters);
+        if (text_mask_copy(&ground, &letters)) {
+            fill_blanks(painting, &ground);
+            image = text_mask_picture(&letters, &ground, look, painting->pixel_ratio);
+        }
+    }
+    free(ground.bytes);
+    free(letters.bytes);
+    return image;
 }
 
 static struct text_label *label_new(struct text_engine *engine, const char *text,
                                     const struct text_look *look, struct text_box box, int pixel_ratio)
 {
     struct text_label *label = memory_new(1, sizeof *label);
-    PangoLayout *layout = text_layout_new(engine, text, look, box);
-    struct bbox ink = text_layout_ink(layout, TEXT_OVERHANG_EM * text_size_px(look));
     int margin = text_mask_margin(look, pixel_ratio);
-    /* One dot on each side for glyphs that are rounded to it. */
-    double left = floor(ink.min_x * pixel_ratio) - 1 - margin;
-    double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
-    double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
-    double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
-    struct text_mask letters = {0};
-    struct text_mask ground = {0};
-    if (!bbox_is_empty(ink) && text_mask_init(&letters, width, height)) {
-        struct painting painting = {engine, layout,     look, {-left, -top}, text_layout_corner(layout),
-                                    margin, pixel_ratio};
+    struct painting painting = {.engine = engine, .margin = margin, .pixel_ratio = pixel_ratio};
+    text_typeset_init(&painting.typeset, engine, text, look, box);
+    struct bbox ink = painting.typeset.ink;
+    if (!bbox_is_empty(ink)) {
+        /* One dot on each side for glyphs that are rounded to it. */
+        double left = floor(ink.min_x * pixel_ratio) - 1 - margin;
+        double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
+        double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
+        double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
+        painting.anchor = (struct point){-left, -top};
+        label->image = paint(&painting, look, width, height);
         label->anchor_x = -(int)left;
         label->anchor_y = -(int)top;
-        lay_letters(&painting, &letters);
-        if (text_mask_copy(&ground, &letters)) {
-            fill_blanks(&painting, &ground);
-            label->image = text_mask_picture(&letters, &ground, look, pixel_ratio);
-        }
     }
-    free(ground.bytes);
-    free(letters.bytes);
-    g_object_unref(layout);
+    text_typeset_finish(&painting.typeset);
     lru_cache_trim(engine->glyphs);
     return label;
 }

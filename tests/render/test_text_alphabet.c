@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "render/image.h"
 #include "render/text.h"
 #include "render/text_internal.h"
 #include "render/text_letters.h"
@@ -123,6 +124,42 @@ START_TEST(letters_of_known_pairs_stand_where_shaping_puts_them)
 }
 END_TEST
 
+static bool is_same_picture(const struct image *a, const struct image *b)
+{
+    if (!a || !b || a->width != b->width || a->height != b->height) {
+        return !a && !b;
+    }
+    for (int y = 0; y < a->height; y++) {
+        if (memcmp(a->pixels + y * a->stride_px, b->pixels + y * b->stride_px, 4 * (size_t)a->width) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+START_TEST(a_text_of_known_pairs_is_drawn_as_when_it_is_shaped)
+{
+    uint64_t random = 11;
+    char text[LENGTH_MOST + 1];
+    learn(&random);
+    for (int i = 0; i < CHECKED; i++) {
+        struct text_look look = look_of(i);
+        struct text_box box = {.wrap_px = i % 5 == 0 ? 90 : 0, .align = (enum text_align)(i % 3)};
+        int x[2] = {0};
+        int y[2] = {0};
+        look.colour = (struct colour){0, 0, 0, 255};
+        look.halo = (struct colour){255, 255, 255, 200};
+        look.halo_px = 1.5;
+        write_text(&random, text);
+        struct text_engine *other = new_engine();
+        const struct image *known = text_picture(engine, text, &look, box, 1 + i % 3, &x[0], &y[0]);
+        const struct image *shaped = text_picture(other, text, &look, box, 1 + i % 3, &x[1], &y[1]);
+        ck_assert_msg(is_same_picture(known, shaped) && x[0] == x[1] && y[0] == y[1], "'%s'", text);
+        text_engine_free(other);
+    }
+}
+END_TEST
+
 START_TEST(what_is_not_plain_or_not_known_is_shaped)
 {
     struct text_look look = look_of(0);
@@ -149,6 +186,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_text_of_known_pairs_is_as_large_as_when_it_is_shaped);
     tcase_add_test(tests, letters_of_known_pairs_stand_where_shaping_puts_them);
+    tcase_add_test(tests, a_text_of_known_pairs_is_drawn_as_when_it_is_shaped);
     tcase_add_test(tests, what_is_not_plain_or_not_known_is_shaped);
     suite_add_tcase(suite, tests);
     return suite;
