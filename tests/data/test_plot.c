@@ -3,6 +3,8 @@
  */
 #include "data/plot.h"
 
+#include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,6 +332,47 @@ START_TEST(a_comparison_visits_what_is_valid_in_one_of_two_snapshots_only)
 }
 END_TEST
 
+static bool count_feature(const struct feature *feature, void *context)
+{
+    (void)feature;
+    ++*(size_t *)context;
+    return true;
+}
+
+static void *look_everywhere(void *context)
+{
+    const struct plot *plot = context;
+    size_t count = 0;
+    for (int row = 0; row < 90; row++) {
+        struct bbox band = {-180, row * 2 - 90, 180, row * 2 - 88.000001};
+        plot_query(plot, band, MOMENT_MOST, count_feature, &count);
+    }
+    return (void *)(uintptr_t)count;
+}
+
+/* The index of a chunk is made by whoever looks first; a build with -fsanitize=thread sees whether that is
+ * safe. */
+START_TEST(threads_that_look_into_a_new_plot_at_once_find_the_same)
+{
+    enum { THREADS = 4 };
+    uint64_t state = 77;
+    struct model *model = memory_new(1, sizeof *model);
+    struct plot *plot = change_at_random(plot_new(&title), model, &state, 5000, 2);
+    pthread_t threads[THREADS];
+    void *counts[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, look_everywhere, plot), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(pthread_join(threads[i], &counts[i]), 0);
+        ck_assert_ptr_eq(counts[i], counts[0]);
+    }
+    ck_assert_ptr_nonnull(counts[0]);
+    plot_unref(plot);
+    finish_model(model);
+}
+END_TEST
+
 START_TEST(a_query_ends_when_its_visitor_has_seen_enough)
 {
     struct plot *empty = plot_new(&title);
@@ -385,6 +428,7 @@ Suite *test_suite(void)
     tcase_add_test(plot, an_empty_plot_answers_everything);
     tcase_add_test(plot, the_moment_of_a_picture_is_the_last_change_not_after_it);
     tcase_add_test(plot, a_comparison_visits_what_is_valid_in_one_of_two_snapshots_only);
+    tcase_add_test(plot, threads_that_look_into_a_new_plot_at_once_find_the_same);
     tcase_add_test(plot, a_query_ends_when_its_visitor_has_seen_enough);
     tcase_add_test(plot, one_change_of_ten_thousand_features_takes_less_than_ten_milliseconds);
     suite_add_tcase(suite, plot);

@@ -11,6 +11,7 @@
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
+#include "geo/base/moment.h"
 #include "geo/shape.h"
 #include "symbology/style.h"
 #include "tests/support/runner.h"
@@ -405,6 +406,63 @@ START_TEST(the_second_window_of_a_very_large_file_is_as_whole_as_the_first)
 }
 END_TEST
 
+/* A country of so many squares of 50 m, five hundred to a row 200 m apart, as a table of texts. */
+static void write_country(const char *name, int count)
+{
+    snprintf(path, sizeof path, "%s/%s", test_folder(), name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "id,WKT\n");
+    for (int i = 0; i < count; i++) {
+        int x = i % 500 * 200;
+        int y = i / 500 * 200;
+        fprintf(file, "%d,\"POLYGON((%d %d,%d %d,%d %d,%d %d,%d %d))\"\n", i, x, y, x + 50, y, x + 50, y + 50,
+                x, y + 50, x, y);
+    }
+    fclose(file);
+}
+
+/* What this process has read from files and pipes, bytes. */
+static long long read_bytes(void)
+{
+    long long bytes = -1;
+    FILE *file = fopen("/proc/self/io", "r");
+    if (file) {
+        ck_assert_int_eq(fscanf(file, "rchar: %lld", &bytes), 1);
+        fclose(file);
+    }
+    return bytes;
+}
+
+START_TEST(a_window_of_200_000_features_is_found_through_the_index_of_the_file)
+{
+    static char *const drivers[] = {"FlatGeobuf", "GPKG"};
+    static const char *const files[] = {"country.fgb", "country.gpkg"};
+    char country[512];
+    write_country("country.csv", 200000);
+    snprintf(country, sizeof country, "%s", path);
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", test_folder(), files[i]);
+        if (!convert("ogr2ogr -f %s -a_srs EPSG:28992 %s %s -oo GEOM_POSSIBLE_NAMES=WKT -oo "
+                     "KEEP_GEOM_COLUMNS=NO",
+                     drivers[i], path, country)) {
+            return;
+        }
+        struct layer layer = vector_layer(drivers[i], path);
+        struct stat facts;
+        ck_assert_int_eq(stat(path, &facts), 0);
+        long long before = read_bytes();
+        int64_t start_ms = monotonic_now_ms();
+        struct source *source = open_good(&layer);
+        ck_assert(source_is_quick(source));
+        ck_assert_uint_eq(read_window(source, (struct bbox){50000, 40000, 51000, 41000}).count, 36);
+        ck_assert_int_lt(monotonic_now_ms() - start_ms, 100);
+        ck_assert_int_lt(read_bytes() - before, facts.st_size / 20);
+        source_close(source);
+    }
+}
+END_TEST
+
 /* Forty rows of forty squares, one degree each, as FlatGeobuf. False after SKIPPED. */
 static bool make_squares(const char *options)
 {
@@ -553,6 +611,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_geopackage_table_is_chosen_by_name);
     tcase_add_test(tests, real_buildings_are_read_by_window);
     tcase_add_test(tests, curves_are_read_as_lines);
+    tcase_add_test(tests, a_window_of_200_000_features_is_found_through_the_index_of_the_file);
     tcase_add_test(tests, the_second_window_of_a_very_large_file_is_as_whole_as_the_first);
     tcase_add_test(tests, a_file_cut_within_its_index_tells_so_in_every_window);
     tcase_add_test(tests, a_file_cut_among_its_features_gives_the_others_and_tells_so);
