@@ -2,12 +2,15 @@
 
 from owslib.wmts import WebMapTileService
 
+# As the capabilities list them, and how their tiles end under /xyz.
+FORMATS = [("image/png", "png"), ("image/png; mode=8bit", "png8"), ("image/webp", "webp"), ("image/jpeg", "jpg")]
+
 
 def _check_content(checks, wmts):
     layer = wmts.contents["situation"]
     checks.equal("OWSLib reads the maps", sorted(wmts.contents), ["flood", "situation"])
     checks.equal("OWSLib reads the title", layer.title, "Situatie")
-    checks.equal("OWSLib reads the formats", layer.formats, ["image/png"])
+    checks.equal("OWSLib reads the formats", layer.formats, [content_type for content_type, _ in FORMATS])
     checks.say("OWSLib reads the style and its legend",
                layer.styles.get("default", {}).get("isDefault") is True and "legend" in layer.styles["default"],
                layer.styles)
@@ -31,6 +34,12 @@ def check(checks):
     wmts = WebMapTileService(f"{checks.base_url}/wmts")
     _check_content(checks, wmts)
     _check_matrices(checks, wmts)
+    for content_type, ending in FORMATS:
+        tile = wmts.gettile(layer="situation", style="default", tilematrixset="NetherlandsRDNewQuad",
+                            tilematrix="8", row=142, column=112, format=content_type).read()
+        expected = checks.ask(f"/xyz/situation/NetherlandsRDNewQuad/8/112/142.{ending}").body
+        checks.say(f"OWSLib's GetTile as {content_type} gives the bytes of .{ending}", tile == expected,
+                   f"{len(tile)} bytes")
     for name, matrix, row, column in (("NetherlandsRDNewQuad", 8, 142, 112), ("WebMercatorQuad", 12, 1359, 2099)):
         tile = wmts.gettile(layer="situation", style="default", tilematrixset=name, tilematrix=str(matrix), row=row,
                             column=column, format="image/png").read()
