@@ -104,6 +104,8 @@ static const struct route routes[] = {
     {METHOD_GET, "/openapi.json", api_description_handle, ACCESS_PUBLIC, "This interface as OpenAPI 3.0"},
     {METHOD_GET, "/", viewer_handle_index, ACCESS_PUBLIC, "The viewer page"},
     {METHOD_GET, "/symbols.html", viewer_handle_symbols, ACCESS_PUBLIC, "The page of symbols"},
+    {METHOD_GET, "/maplibre.html", viewer_handle_maplibre, ACCESS_PUBLIC,
+     "The map as vector tiles in MapLibre"},
     {METHOD_GET, "/viewer/{file}", viewer_handle_file, ACCESS_PUBLIC, "Its files"},
 };
 

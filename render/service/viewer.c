@@ -40,6 +40,7 @@ static const char *content_type_of(const char *name)
         {".html", "text/html; charset=utf-8"},
         {".css", "text/css; charset=utf-8"},
         {".js", "text/javascript; charset=utf-8"},
+        {".mjs", "text/javascript; charset=utf-8"},
         {".svg", "image/svg+xml"},
         {".png", "image/png"},
         {".woff2", "font/woff2"},
@@ -133,6 +134,11 @@ void viewer_handle_index(struct service *service, struct exchange *exchange)
 void viewer_handle_symbols(struct service *service, struct exchange *exchange)
 {
     answer_file(service, exchange, "symbols.html");
+}
+
+void viewer_handle_maplibre(struct service *service, struct exchange *exchange)
+{
+    answer_file(service, exchange, "maplibre.html");
 }
 
 void viewer_handle_file(struct service *service, struct exchange *exchange)

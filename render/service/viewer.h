@@ -1,5 +1,5 @@
 /*
- * viewer.h - the pages / and /symbols.html, and their files: /viewer/{file}.
+ * viewer.h - the pages /, /symbols.html and /maplibre.html, and their files: /viewer/{file}.
  *
  * All are read when the service starts and served from memory: no name from outside ever reaches the disk.
  */
@@ -16,6 +16,7 @@ void viewer_free(struct viewer *viewer);
 
 void viewer_handle_index(struct service *service, struct exchange *exchange);
 void viewer_handle_symbols(struct service *service, struct exchange *exchange);
+void viewer_handle_maplibre(struct service *service, struct exchange *exchange);
 void viewer_handle_file(struct service *service, struct exchange *exchange);
 
 #endif

@@ -1,5 +1,5 @@
-/* maplibre.test.js - the style of a map in MapLibre GL JS: valid, whole, and like the picture tiles. Prints one line a
-   check. */
+/* maplibre.test.js - the style of a map in MapLibre GL JS: valid, whole, and like the picture tiles; and the page
+   maplibre.html. Prints one line a check. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
@@ -156,6 +156,38 @@ await check('a change is in the next tile, with a box until the style is fetched
   const sprite = await fetch(later.sprite.replace('/sprite?', '/sprite.json?'));
   assert.match(sprite.headers.get('cache-control'), /immutable/);
   assert.ok('nl@1/bw.voertuig;st=ended;lod=full' in await sprite.json());
+});
+
+const drawnIds = () => page.evaluate(() => view.queryRenderedFeatures().map((found) => found.properties.id));
+await check('the page maplibre.html of the service draws the map, under its own policy and without the internet', async () => {
+  const own = new URL(base).host;
+  answers.length = 0;
+  await page.goto(`${base.replace('127.0.0.1', 'localhost')}maplibre.html`);
+  await page.waitForFunction(() => window.view?.areTilesLoaded?.() && view.isStyleLoaded());
+  assert.equal(await page.locator('#marking').textContent(), 'TLP:GREEN');
+  assert.ok((await drawnIds()).includes('ugs-1'));
+  assert.deepEqual(answers.filter(({ url, status }) => status >= 400 || new URL(url).port !== own.split(':')[1]), []);
+  await page.screenshot({ path: `${pictures}/maplibre-page.png` });
+});
+
+await check('it shows a change with a look that was not there before by itself', async () => {
+  const feature = { type: 'Feature', id: 'maplibre-2', properties: { symbol: 'nl@1/bw.ladder;st=planned', texts: { n: 'Vers' } },
+    geometry: { type: 'Point', coordinates: [4.60, 51.74] } };
+  const sprites = answers.filter(({ url }) => url.includes('/sprite')).length;
+  await page.waitForTimeout(500);
+  await fetch(`${base}plots/hollands-diep/features`, { method: 'POST', body: JSON.stringify(feature), headers: { 'Content-Type': 'application/geo+json' } });
+  await page.waitForFunction(() => view.queryRenderedFeatures().some((found) => found.properties.id === 'maplibre-2'), null, { timeout: 15000 });
+  await page.waitForFunction(() => view.hasImage('nl@1/bw.ladder;st=planned;lod=full'), null, { timeout: 15000 });
+  assert.ok(answers.filter(({ url }) => url.includes('/sprite')).length > sprites);
+  assert.deepEqual(complaints, []);
+});
+
+await check('another palette is another style', async () => {
+  await page.locator('#palette').selectOption('mono');
+  await page.waitForFunction(() => location.search.includes('palette=mono') && window.view?.areTilesLoaded?.() && view.isStyleLoaded());
+  assert.ok(answers.some(({ url }) => url.includes('palette=mono')));
+  await page.screenshot({ path: `${pictures}/maplibre-mono.png` });
+  assert.deepEqual(complaints, []);
 });
 
 await browser.close();
