@@ -182,6 +182,13 @@ static bool paint_block(struct painting *painting, struct image *image, struct p
     return true;
 }
 
+/* A tile of 256 px is one block: its picture needs no copy. */
+static bool is_block(struct pixel_box box)
+{
+    return box.width == BLOCK_PX && box.height == BLOCK_PX && px_floor_to(box.x, BLOCK_PX) == box.x &&
+           px_floor_to(box.y, BLOCK_PX) == box.y;
+}
+
 static struct image *paint_mosaic(struct painting *painting, struct pixel_box box, struct fault *fault)
 {
     struct image *image =
@@ -227,9 +234,9 @@ struct image *picture_render(struct renderer *renderer, const struct map_view *v
         return NULL;
     }
     symbol_cache_trim(renderer->symbol_cache);
-    bool is_tiled = renderer_is_tiled(renderer, &view->grid);
+    bool is_mosaic = renderer_is_tiled(renderer, &view->grid) && !is_block(box);
     struct image *image =
-        is_tiled ? paint_mosaic(&painting, box, fault) : paint_picture(&painting, box, fault);
+        is_mosaic ? paint_mosaic(&painting, box, fault) : paint_picture(&painting, box, fault);
     if (image && !report_districts(&painting, box, fault)) {
         image_free(image);
         image = NULL;
