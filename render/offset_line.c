@@ -18,7 +18,8 @@
 #define CUT_MOST 64       /* intervals taken out of one segment */
 #define LEFT_OVER_PX 0.25 /* shorter remains between two cuts are noise */
 
-/** Looking at a box is 1. A line so tangled that it takes more keeps its last loops: nobody could tell. */
+/** Looking at a box is 1. A line so tangled that it takes more keeps its last loops: which, may then differ
+ * from window to window. */
 #define WORK_MOST 30000000
 #define CAPSULE_WORK 8
 
@@ -119,8 +120,7 @@ struct cuts {
     int count;
 };
 
-/** Takes one more out; those that it touches are joined with it. When there are too many it joins the last.
- */
+/** Takes one more out; those that it touches are joined with it. When there are too many it is left out. */
 static void add_cut(struct cuts *cuts, struct interval cut)
 {
     int kept = 0;
