@@ -4,6 +4,10 @@
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
+/* Where four windows of zoom 13 meet. */
+static const struct bbox around_corner = {4.50, 51.58, 4.64, 51.66};
+enum { CORNER_X = 525 * LAYER_WINDOW_PX, CORNER_Y = 340 * LAYER_WINDOW_PX };
+
 static const char catalogue_yaml[] =
     "layers:\n"
     "  - {id: klein, title: Klein, kind: vector, driver: GeoJSON, path: klein.geojson, style: {rules: [\n"
@@ -11,6 +15,11 @@ static const char catalogue_yaml[] =
     "'#000000'}}]}}\n"
     "  - {id: vol, title: Vol, kind: vector, driver: GeoJSON, path: vol.geojson, style: {rules: [\n"
     "      {stroke: {width: 2, colour: '#204080'}}]}}\n"
+    "  - {id: paden, title: Paden, kind: vector, driver: GeoJSON, path: paden.geojson, style: {rules: [\n"
+    "      {stroke: {width: 3, colour: '#204080', dash: [9, 5]}}]}}\n"
+    "  - {id: percelen, title: Percelen, kind: vector, driver: GeoJSON, path: percelen.geojson, style: "
+    "{rules: [\n"
+    "      {fill: '#E0D8A0', stroke: {width: 3, colour: '#A03020', dash: [7, 4, 2, 4]}}]}}\n"
     "  - {id: groot, title: Groot, kind: vector, driver: GeoJSON, path: groot.geojson, style: {rules: [\n"
     "      {stroke: {width: 2, colour: '#204080', dash: [7, 3]}, label: {field: naam, size: 12, colour: "
     "'#000000'}}]}}\n";
@@ -57,6 +66,8 @@ static void setup(void)
 {
     write_layer("klein.geojson", false);
     write_layer("groot.geojson", true);
+    scenery_write_layer("paden.geojson", SHAPE_LINE, 31, around_corner, 12);
+    scenery_write_layer("percelen.geojson", SHAPE_POLYGON, 32, around_corner, 12);
     scenery_init(&scenery, catalogue_yaml);
 }
 
@@ -71,7 +82,7 @@ START_TEST(a_layer_too_large_to_be_kept_is_drawn_like_a_small_one)
     struct pixel_box box = {(int64_t)2100 * 256 - 100, (int64_t)1357 * 256 - 90, 700, 500};
     struct image *images[2];
     for (int i = 0; i < 2; i++) {
-        scenery.map.items = &scenery.items[2 * i]; /* klein, groot */
+        scenery.map.items = &scenery.items[4 * i]; /* klein, groot */
         scenery.map.item_count = 1;
         struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
         images[i] = scenery_picture(&scenery, &view, box, 1);
@@ -162,6 +173,76 @@ START_TEST(windows_that_overlap_agree_on_every_point)
 }
 END_TEST
 
+/* The same place in a grid that is of no tile matrix set and so has one window for all of it. */
+static struct image *picture_of_one_window(const struct map_view *view, struct pixel_box box)
+{
+    struct map_view moved = *view;
+    moved.grid.origin.x -= 64 * view->grid.units_per_px;
+    box.x += 64;
+    return scenery_picture(&scenery, &moved, box, 1);
+}
+
+/* Draws a picture a quarter at a time, each by a renderer that has seen nothing else. */
+static struct image *picture_of_new_renderers(const struct map_view *view, struct pixel_box box)
+{
+    struct fault fault = {0};
+    struct renderer *first = scenery.renderer;
+    struct image *whole = image_new(box.width, box.height, &fault);
+    ck_assert_ptr_nonnull(whole);
+    for (int i = 3; i >= 0; i--) {
+        int x = i % 2 * box.width / 2;
+        int y = i / 2 * box.height / 2;
+        struct pixel_box quarter = {box.x + x, box.y + y, box.width / 2, box.height / 2};
+        scenery.renderer = scenery_renderer();
+        struct image *part = scenery_picture(&scenery, view, quarter, 1);
+        image_copy(whole, part, x, y);
+        image_free(part);
+        renderer_free(scenery.renderer);
+    }
+    scenery.renderer = first;
+    return whole;
+}
+
+static int step_between(uint32_t a, uint32_t b)
+{
+    int most = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+        int step = abs((int)(a >> shift & 0xFF) - (int)(b >> shift & 0xFF));
+        most = step > most ? step : most;
+    }
+    return most;
+}
+
+/* Neither the borders nor what they cut off can be seen: dashes go on, and no edge is drawn along a cut. */
+START_TEST(cut_lines_and_edges_keep_their_dashes_across_the_corner_of_four_windows)
+{
+    struct plot *plot = scenery_empty_plot();
+    struct pixel_box box = {CORNER_X - 256, CORNER_Y - 256, 512, 512};
+    for (int i = 2; i <= 3; i++) { /* paden, percelen */
+        scenery.map.items = &scenery.items[i];
+        scenery.map.item_count = 1;
+        struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 13));
+        struct image *parts = picture_of_new_renderers(&view, box);
+        struct image *whole = picture_of_one_window(&view, box);
+        size_t painted[2] = {0};
+        size_t others = 0; /* snapped to another 1/256 px in the other grid: a sharp bend here and there */
+        for (int dot = 0; dot < 512 * 512; dot++) {
+            bool is_same = step_between(parts->pixels[dot], whole->pixels[dot]) <= 4;
+            bool is_at_border = abs(dot % 512 - 256) < 16 || abs(dot / 512 - 256) < 16;
+            ck_assert(is_same || !is_at_border);
+            others += !is_same;
+            painted[dot % 512 / 256] += parts->pixels[dot] != parts->pixels[0];
+        }
+        ck_assert_uint_lt(others, 40);
+        ck_assert_uint_gt(painted[0], 500);
+        ck_assert_uint_gt(painted[1], 500);
+        image_free(parts);
+        image_free(whole);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(labels_in_overlapping_windows_are_the_same)
 {
     struct fault fault = {0};
@@ -205,6 +286,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_window_with_too_much_is_named_and_costs_its_reading_only_once);
     tcase_add_test(tests, a_layer_too_large_to_be_kept_is_drawn_like_a_small_one);
     tcase_add_test(tests, windows_that_overlap_agree_on_every_point);
+    tcase_add_test(tests, cut_lines_and_edges_keep_their_dashes_across_the_corner_of_four_windows);
     tcase_add_test(tests, labels_in_overlapping_windows_are_the_same);
     suite_add_tcase(suite, tests);
     return suite;
