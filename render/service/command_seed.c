@@ -62,6 +62,11 @@ static bool read_area(const struct options *options, struct seed_area *area, str
         !options_pair(options, "zoom", zooms, &first, &last, fault)) {
         return false;
     }
+    if (numbers[1] > numbers[3]) {
+        fault_set(fault, FAULT_INPUT, "--bbox is W,S,E,N, but its south %g lies above its north %g",
+                  numbers[1], numbers[3]);
+        return false;
+    }
     area->lon_lat_deg = (struct bbox){numbers[0], numbers[1], numbers[2], numbers[3]};
     area->first_zoom = (uint32_t)first;
     area->last_zoom = (uint32_t)last;

@@ -158,7 +158,7 @@ static void open_file(struct disk_cache *cache)
     if (is_loaded) {
         take_in(cache, &loaded);
         log_write(cache->trouble ? LOG_DEBUG : LOG_INFO, "disk_cache.opened",
-                  "'%s' has %zu tiles; %zu were not right and are gone", cache->path, loaded.count,
+                  "tiles in '%s': %zu; %zu were not right and are gone", cache->path, loaded.count,
                   loaded.healed);
     } else {
         bool was_broken = cache->trouble && fault.code == FAULT_INPUT;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,6 +152,15 @@ bool seed_draft_remove(struct seed_draft *draft, struct fault *fault)
     return false;
 }
 
+/** What a killed process left of a package that is replaced: SQLite would take it for the new one's. */
+static void remove_journal(const char *path)
+{
+    char journal[PATH_MAX];
+    if (snprintf(journal, sizeof(journal), "%s-journal", path) < (int)sizeof(journal)) {
+        unlink(journal);
+    }
+}
+
 bool seed_draft_become(struct seed_draft *draft, const char *path, struct fault *fault)
 {
     struct sqlite_file *file = &draft->file;
@@ -160,6 +170,7 @@ bool seed_draft_become(struct seed_draft *draft, const char *path, struct fault 
     }
     char *own_path = memory_copy_text(file->path);
     let_go(draft);
+    remove_journal(path);
     bool is_there = file_replace(own_path, path, fault);
     free(own_path);
     return is_there;

@@ -1,5 +1,5 @@
 /*
- * seed_update.c - marks and the state that they lead to are committed together: a draft is always right about
+ * seed_update.c - marks and the state that they lead to are one transaction: a draft is always right about
  * what it says of one state.
  */
 #include "render/service/seed_update.h"
@@ -283,8 +283,7 @@ static bool write_state(const struct seed_update *update, const char *base, stru
 {
     char *text = seed_state_text(update->state);
     bool is_written = seed_draft_write_fact(update->draft, SEED_STATE_FACT, text, fault) &&
-                      (!base || seed_draft_write_fact(update->draft, BASE_FACT, base, fault)) &&
-                      seed_draft_commit(update->draft, fault);
+                      (!base || seed_draft_write_fact(update->draft, BASE_FACT, base, fault));
     free(text);
     return is_written;
 }

@@ -34,8 +34,8 @@ struct seed_update {
 };
 
 /**
- * Brings the draft to the state, and commits it. CONFLICT when the package is of another map, INPUT when it
- * was not made by this program; both are taken as they are when fresh.
+ * Brings the draft to the state, in a transaction that the caller commits. CONFLICT when the package is of
+ * another map, INPUT when it was not made by this program; both are taken as they are when fresh.
  */
 bool seed_update_run(const struct seed_update *update, struct fault *fault);
 

@@ -1,6 +1,6 @@
 /*
  * seeding.c - one thread: it deals out tiles to the crew, writes what is done into the draft and commits that
- * every two seconds, so that a crash costs as much.
+ * every second, so that a crash costs as much.
  */
 #include "render/service/seeding.h"
 
@@ -25,7 +25,7 @@
 #include "render/service/tile_archive.h"
 #include "render/service/tile_crew.h"
 
-#define COMMIT_TURN_MS 2000
+#define COMMIT_TURN_MS 1000
 #define WAIT_MS 200
 #define FAILURE_MOST 20
 
@@ -202,6 +202,10 @@ static bool draw_all(struct run *run, struct seed_batches *batches, struct fault
 static void tell_amount(const struct run *run)
 {
     uint64_t bytes = seed_plan_guess_bytes(run->todo_count, run->seeding->order.tile.form);
+    if (run->todo_count == 0) {
+        fprintf(stderr, "plottafel: %" PRIu64 " tiles: all are there\n", run->seeding->plan->tile_count);
+        return;
+    }
     fprintf(stderr, "plottafel: %" PRIu64 " tiles: %" PRIu64 " to draw, about %.1f MB\n",
             run->seeding->plan->tile_count, run->todo_count, (double)bytes / 1e6);
 }

@@ -79,6 +79,7 @@ static bool start_lanes(struct tile_crew *crew, struct fault *fault)
         .long_queue_length = 1,
         .quarantine_ms = QUARANTINE_MS,
         .start_ms = START_MS,
+        .is_grid_told = true,
     };
     for (int i = 0; i < crew->lane_count; i++) {
         crew->lanes[i].pool = worker_pool_new(&options, fault);

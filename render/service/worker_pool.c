@@ -138,7 +138,7 @@ struct worker_pool *worker_pool_new(const struct worker_pool_options *options, s
     pool->workers = memory_new((size_t)options->worker_count, sizeof(*pool->workers));
     pool->jobs = table_new(NULL);
     pool->quarantine = quarantine_new(options->quarantine_ms);
-    pool->state.has_rd_grid = true;
+    pool->state.has_rd_grid = !options->is_grid_told;
     worker_pool_take_deliveries(pool);
     for (int i = 0; i < options->worker_count; i++) {
         worker_process_init(&pool->workers[i].process);

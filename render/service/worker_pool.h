@@ -22,7 +22,8 @@ struct worker_pool_options {
     size_t queue_length;
     size_t long_queue_length;
     int64_t quarantine_ms;
-    int64_t start_ms; /* how long a new worker may take to answer its first ping */
+    int64_t start_ms;  /* how long a new worker may take to answer its first ping */
+    bool is_grid_told; /* that RD's grid is missing is told by who takes the results: it is not logged */
 };
 
 /** Starts thread and workers. Owned, worker_pool_free(). */

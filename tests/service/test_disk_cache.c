@@ -1,4 +1,5 @@
 /* Tiles on disk outlive the process, and none of them is stale, whenever it is killed. */
+#include <stdatomic.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/mman.h>
@@ -271,6 +272,89 @@ START_TEST(after_kill_9_tiles_that_no_change_touched_are_there)
 }
 END_TEST
 
+#define MANY_TILES 20000
+
+/** Someone who needs the lock now and then while a large map is settled. */
+struct bystander {
+    struct disk_cache *cache;
+    atomic_bool is_over;
+    atomic_uint turns;
+    atomic_llong longest_us;
+};
+
+static long long now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+static void *stand_by(void *context)
+{
+    struct bystander *bystander = context;
+    while (!atomic_load(&bystander->is_over)) {
+        long long started_us = now_us();
+        disk_cache_generation(bystander->cache, 1);
+        long long waited_us = now_us() - started_us;
+        if (waited_us > atomic_load(&bystander->longest_us)) {
+            atomic_store(&bystander->longest_us, waited_us);
+        }
+        atomic_fetch_add(&bystander->turns, 1);
+        nanosleep(&(struct timespec){0, 20000}, NULL);
+    }
+    return NULL;
+}
+
+/** Blank tiles, as most of a large map are. */
+static void put_many(struct disk_cache *cache)
+{
+    struct answer *blank = tile_of(0, 0, 1);
+    uint64_t generation = disk_cache_generation(cache, 0);
+    for (uint32_t i = 0; i < MANY_TILES; i++) {
+        struct tile_key key = key_of(0, i);
+        disk_cache_put(cache, &key, generation, blank);
+        if (i % 5000 == 4999) {
+            wait_written(cache, i + 1);
+        }
+    }
+    answer_unref(blank);
+}
+
+START_TEST(others_get_their_turn_while_a_large_map_is_settled)
+{
+    size_t count;
+    pthread_t thread;
+    struct disk_settling settling;
+    fresh_folder();
+    struct disk_cache *cache = open_with(usual_maps, 2, 1u << 30);
+    wait_open(cache);
+    start_at(cache, 1);
+    put_many(cache);
+    change_to(cache, 2);
+    ck_assert(disk_cache_find_unsettled(cache, &settling));
+    struct bystander bystander = {.cache = cache};
+    ck_assert_int_eq(pthread_create(&thread, NULL, stand_by, &bystander), 0);
+    struct tile_cache_entry *entries = disk_cache_list(cache, 0, &count);
+    ck_assert_uint_eq(count, MANY_TILES);
+    bool *is_stale = memory_new(count, sizeof(*is_stale));
+    memset(is_stale, true, count / 2 * sizeof(*is_stale));
+    disk_cache_settle(cache, &settling, entries, is_stale, count);
+    atomic_store(&bystander.is_over, true);
+    pthread_join(thread, NULL);
+    ck_assert_uint_eq(disk_cache_state(cache).tiles, MANY_TILES / 2);
+    ck_assert(!disk_cache_find_unsettled(cache, &settling));
+    ck_assert_uint_gt(bystander.turns, MANY_TILES / 1000);
+    ck_assert_msg(bystander.longest_us < 200000, "%lld us", (long long)bystander.longest_us);
+    disk_cache_free(cache);
+    cache = open_with(usual_maps, 2, 1u << 30);
+    wait_open(cache);
+    ck_assert_uint_eq(disk_cache_state(cache).tiles, MANY_TILES / 2);
+    disk_cache_free(cache);
+    free(is_stale);
+    free(entries);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("disk_cache");
@@ -287,6 +371,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_file_keeps_within_its_bytes_and_the_last_used_tiles_stay);
     tcase_add_test(tests, after_kill_9_at_any_moment_every_tile_is_right);
     tcase_add_test(tests, after_kill_9_tiles_that_no_change_touched_are_there);
+    tcase_add_test(tests, others_get_their_turn_while_a_large_map_is_settled);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -193,6 +193,45 @@ START_TEST(a_folder_that_cannot_be_costs_the_tiles_only)
 }
 END_TEST
 
+/* It would take in all that is written and show it to nobody. */
+START_TEST(a_file_that_was_taken_away_is_made_anew)
+{
+    make_file();
+    struct disk_cache *cache = open_cache();
+    start_at(cache, 1);
+    char command[400];
+    snprintf(command, sizeof(command), "rm -r '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+    int64_t until_ms = monotonic_now_ms() + 5000;
+    for (uint32_t i = TILES; !file_exists(file_path()) && monotonic_now_ms() < until_ms; i++) {
+        put(cache, 0, i, 1);
+        nap();
+    }
+    wait_open(cache);
+    put_all(cache, 1);
+    disk_cache_free(cache);
+    cache = open_cache();
+    start_at(cache, 1);
+    ck_assert_uint_eq(count_tiles(cache, 1), TILES);
+    disk_cache_free(cache);
+}
+END_TEST
+
+START_TEST(asking_whether_a_folder_can_be_used_does_not_make_it)
+{
+    struct fault fault;
+    fresh_folder();
+    ck_assert(disk_cache_check_folder(folder, &fault));
+    ck_assert(access(folder, F_OK) != 0);
+    FILE *file = fopen(folder, "w");
+    ck_assert_ptr_nonnull(file);
+    fclose(file);
+    ck_assert(!disk_cache_check_folder(folder, &fault));
+    ck_assert_ptr_nonnull(strstr(fault.message, "is no folder"));
+    unlink(folder);
+}
+END_TEST
+
 START_TEST(only_one_cache_has_a_file)
 {
     make_file();
@@ -296,6 +335,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_row_that_was_deleted_does_not_come_back);
     tcase_add_test(tests, other_things_under_its_name_are_put_aside);
     tcase_add_test(tests, a_folder_that_cannot_be_costs_the_tiles_only);
+    tcase_add_test(tests, a_file_that_was_taken_away_is_made_anew);
+    tcase_add_test(tests, asking_whether_a_folder_can_be_used_does_not_make_it);
     tcase_add_test(tests, only_one_cache_has_a_file);
     tcase_add_test(tests, a_file_that_may_not_grow_is_done_without_until_it_may);
     tcase_add_test(tests, a_full_disk_and_one_that_is_read_only_are_done_without_until_they_are_not);

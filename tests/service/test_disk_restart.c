@@ -167,6 +167,28 @@ static void wait_metric(const char *name, double least)
     ck_assert_double_ge(metric(name), least);
 }
 
+/* They are drawn while it is still being found out which tiles on disk the change touched. */
+START_TEST(tiles_drawn_right_after_a_change_outlive_a_kill)
+{
+    static struct picture before, after;
+    int drawn = 0;
+    for (int tile = 0; tile < COLUMNS * ROWS; tile++) {
+        ask_tile(tile, &before);
+    }
+    wait_metric("disk_cache_written_total", COLUMNS * ROWS);
+    change();
+    for (int tile = 0; tile < COLUMNS * ROWS; tile++) {
+        drawn += strcmp(ask_tile(tile, &before), "miss") == 0;
+    }
+    ck_assert_int_gt(drawn, 0);
+    wait_metric("disk_cache_written_total", COLUMNS * ROWS + drawn);
+    kill_and_start();
+    for (int tile = 0; tile < COLUMNS * ROWS; tile++) {
+        ck_assert_str_eq(ask_tile(tile, &after), "disk");
+    }
+}
+END_TEST
+
 START_TEST(a_restart_draws_nothing_again_and_blank_tiles_are_one)
 {
     static struct picture picture;
@@ -232,6 +254,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_set_timeout(tests, 240);
     tcase_add_test(tests, after_kill_9_under_changes_every_tile_is_what_is_drawn_fresh);
+    tcase_add_test(tests, tiles_drawn_right_after_a_change_outlive_a_kill);
     tcase_add_test(tests, a_restart_draws_nothing_again_and_blank_tiles_are_one);
     tcase_add_test(tests, a_tile_kept_under_one_marking_is_not_given_out_under_another);
     tcase_add_test(tests, a_store_of_another_history_finds_no_tiles_of_the_first);
