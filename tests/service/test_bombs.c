@@ -21,8 +21,8 @@ static struct running_service service;
 
 static const char *const styles[] = {
     "ring",   "{fill: '#20408080', stroke: {width: 2, colour: '#204080'}}",
-    "dashes", "{stroke: {width: 3, colour: '#802020', dash: [6, 4]}}",
-    "huge",   "{fill: '#20804080', stroke: {width: 2, colour: '#208040', dash: [6, 4]}}",
+    "dashes", "{stroke: {width: 3, colour: '#802020', dash: [2, 1]}}",
+    "huge",   "{fill: '#20804080', stroke: {width: 2, colour: '#208040', dash: [2, 1]}}",
     "comb",   "{fill: '#80804080', stroke: {width: 1, colour: '#808040'}}",
 };
 enum { STYLE_COUNT = sizeof styles / sizeof styles[0] / 2 };
