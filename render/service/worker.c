@@ -3,6 +3,7 @@
  */
 #include "render/service/worker.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,7 +22,9 @@
 #include "render/service/order_runner.h"
 
 #define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
-#define NICENESS 5 /* what is cached goes out first */
+#define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
+#define TRIMMED_BYTES (4 << 20) /* so much free memory at the end of the heap, too */
+#define NICENESS 5              /* what is cached goes out first */
 
 static bool send_header(int socket, struct buffer *json, struct message message)
 {
@@ -95,6 +98,8 @@ static void limit_process(const struct config *config)
     if (nice(NICENESS) == -1) {
         log_write(LOG_DEBUG, "worker.nice", "a worker could not be made nicer");
     }
+    mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+    mallopt(M_TRIM_THRESHOLD, TRIMMED_BYTES);
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGPIPE, SIG_IGN);
