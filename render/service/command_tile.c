@@ -18,9 +18,9 @@
 #define NAMES_MOST_BYTES 300
 
 static const struct option options_table[] = {
-    {"output", 'o', true, "FILE", "the picture: .png, .webp or .jpg; - is standard output"},
+    {"output", 'o', true, "FILE", "the tile: .png, .webp, .jpg or .mvt; - is standard output"},
     {"format", 0, false, "NAME",
-     "png, png8 (at most 256 colours), webp or jpg; as FILE is named when not given"},
+     "png, png8 (at most 256 colours), webp, jpg or mvt; as FILE is named when not given"},
     {"tile-size", 0, false, "PX", "256 or 512: the picture of the four tiles of the next zoom"},
     {"as-of", 0, false, "TIME", "the moment that is drawn, 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
@@ -134,9 +134,33 @@ static int draw(const struct options *options, const struct config *config, cons
     return drawing_run_map(options, config, order);
 }
 
+/** Is a vector tile asked for? Its name and --format may not say different things, as with pictures. */
+static bool is_vector(const struct options *options)
+{
+    const char *path = options_value(options, "output");
+    const char *format = options_value(options, "format");
+    bool is_named = output_has_ending(path, "mvt") || output_has_ending(path, "pbf");
+    bool is_asked = format && strcmp(format, "mvt") == 0;
+    return is_named ? !format || is_asked : is_asked && strcmp(path, "-") == 0;
+}
+
+static bool read_vector_form(const struct options *options, struct tile_form *form, struct fault *fault)
+{
+    form->format = TILE_MVT;
+    form->size_px = TILE_SIZE_LARGE_PX;
+    if (form->pixel_ratio != 1 || options_has(options, "tile-size")) {
+        fault_set(fault, FAULT_INPUT, "a vector tile has no pixel ratio and no --tile-size");
+        return false;
+    }
+    return true;
+}
+
 static bool read_form(const struct options *options, struct tile_form *form, struct fault *fault)
 {
     int size_px = TILE_SIZE_PX;
+    if (is_vector(options)) {
+        return read_vector_form(options, form, fault);
+    }
     if (!output_picture_format(options_value(options, "output"), options_value(options, "format"),
                                &form->format, fault) ||
         !options_integer(options, "tile-size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX, &size_px, fault)) {
@@ -176,7 +200,7 @@ const struct command command_tile = {
     .notes =
         "Tile matrix sets: NetherlandsRDNewQuad, WebMercatorQuad, EuropeanETRS89_LAEAQuad, WorldCRS84Quad.\n"
         "Column 0, row 0 is the north-west corner. @2x and @3x have two and three times as many\n"
-        "dots on the same ground.\n",
+        "dots on the same ground. An .mvt is a vector tile, packed by gzip.\n",
     .example = "plottafel tile situation NetherlandsRDNewQuad/8/112/142@2x -o tile.png",
     .run = run,
 };

@@ -19,6 +19,7 @@
 #include "render/service/progress.h"
 
 #define NAMES_MOST_BYTES 300
+#define NAMED_MOST 20 /* of one kind of note; the others are counted */
 #define PROGRESS_PARTS 1000
 #define REVISION_MOST 9007199254740992.0 /* 2^53: whole numbers that a double holds */
 
@@ -121,18 +122,29 @@ static const char *kind_words(enum report_kind kind)
     }
 }
 
+static size_t end_of_kind(const struct report *report, size_t index)
+{
+    enum report_kind kind = report->items[index].kind;
+    while (index < report->count && report->items[index].kind == kind) {
+        index++;
+    }
+    return index;
+}
+
 /** The items of a kind from index on in one line; returns the index behind them. */
 static size_t write_kind(const struct report *report, size_t index, FILE *file)
 {
-    enum report_kind kind = report->items[index].kind;
-    fprintf(file, "plottafel: note: %s:", kind_words(kind));
-    const char *comma = "";
-    for (; index < report->count && report->items[index].kind == kind; index++) {
-        fprintf(file, "%s %s", comma, report->items[index].subject);
-        comma = ",";
+    size_t end = end_of_kind(report, index);
+    size_t named_end = end - index > NAMED_MOST ? index + NAMED_MOST : end;
+    fprintf(file, "plottafel: note: %s:", kind_words(report->items[index].kind));
+    for (size_t i = index; i < named_end; i++) {
+        fprintf(file, "%s %s", i > index ? "," : "", report->items[i].subject);
+    }
+    if (named_end < end) {
+        fprintf(file, " and %zu more", end - named_end);
     }
     fputc('\n', file);
-    return index;
+    return end;
 }
 
 void drawing_write_notes(const struct report *report, FILE *file)
@@ -163,8 +175,9 @@ static bool write_result(const struct options *options, const struct order_resul
         *fault = result->fault;
         return false;
     }
+    bool is_written = output_write(options_value(options, "output"), result->bytes, result->length, fault);
     drawing_write_notes(&result->report, stderr);
-    return output_write(options_value(options, "output"), result->bytes, result->length, fault);
+    return is_written;
 }
 
 int drawing_run(const struct options *options, const struct config *config, const struct order *order)

@@ -126,6 +126,20 @@ START_TEST(a_briefing_is_pdf_svg_or_png_by_its_name)
 }
 END_TEST
 
+START_TEST(a_tile_is_a_picture_or_a_vector_tile_by_its_name)
+{
+    static const char *const names[][2] = {
+        {"t.png", "\x89PNG"}, {"t.webp", "RIFF"}, {"t.jpg", "\xff\xd8\xff"}, {"t.mvt", "\x1f\x8b"}};
+    static const char tile[] = "WebMercatorQuad/12/2100/1358";
+    const char *folder = prepare();
+    PROGRAM_EXPECT(0, folder, "tile", "situation", tile, "--as-of", MOMENT, "-o", names[_i][0]);
+    assert_begins(folder, names[_i][0], names[_i][1]);
+    PROGRAM_EXPECT(2, folder, "tile", "situation", tile, "--format", _i == 3 ? "png" : "mvt", "-o",
+                   names[_i][0]);
+    PROGRAM_EXPECT(2, folder, "tile", "situation", "WebMercatorQuad/12/2100/1358@2x", "-o", "two.mvt");
+}
+END_TEST
+
 START_TEST(a_device_is_written_to_and_not_replaced)
 {
     const char *folder = prepare();
@@ -163,6 +177,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, an_earlier_revision_is_drawn_as_it_was);
     tcase_add_test(cases, a_missing_layer_is_named_and_the_rest_is_drawn);
     tcase_add_loop_test(cases, a_briefing_is_pdf_svg_or_png_by_its_name, 0, 3);
+    tcase_add_loop_test(cases, a_tile_is_a_picture_or_a_vector_tile_by_its_name, 0, 4);
     tcase_add_test(cases, a_device_is_written_to_and_not_replaced);
     tcase_add_test(cases, all_symbols_stand_on_the_sheet);
     suite_add_tcase(suite, cases);
