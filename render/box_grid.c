@@ -150,6 +150,9 @@ static bool loses_more(struct bbox below, struct bbox above, double part)
 /* part < 0 asks for any overlap. */
 static bool is_hit(const struct box_grid *grid, struct bbox box, double part)
 {
+    if (bbox_is_empty(box) || grid->item_count == 0) {
+        return false;
+    }
     struct cells cells = cells_of(grid, box);
     for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
         for (int64_t column = cells.first_column; column <= cells.last_column; column++) {

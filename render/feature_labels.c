@@ -24,6 +24,12 @@ struct feature_labels {
     size_t swept_count;
 };
 
+struct feature_label *feature_label_ref(struct feature_label *label)
+{
+    label->reference_count++;
+    return label;
+}
+
 void feature_label_unref(struct feature_label *label)
 {
     if (!label || --label->reference_count > 0) {
@@ -115,8 +121,7 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
         feature_label_unref(slot->label);
         slot->label = make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale);
     }
-    slot->label->reference_count++;
-    return slot->label;
+    return feature_label_ref(slot->label);
 }
 
 struct feature_label *feature_labels_get_part(const struct feature_labels *labels,

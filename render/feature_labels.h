@@ -51,6 +51,7 @@ struct feature_label *feature_labels_get_part(const struct feature_labels *label
 struct feature_label *feature_labels_get_count(const struct feature_labels *labels,
                                                const struct feature *feature, uint32_t count,
                                                enum palette palette, double scale);
+struct feature_label *feature_label_ref(struct feature_label *label);
 void feature_label_unref(struct feature_label *label);
 
 /** Lets go of what nobody else refers to, when that has become much. */

@@ -33,6 +33,7 @@ struct lru_cache {
     size_t count;
     size_t bytes;
     size_t most_bytes;
+    uint64_t dropped;
     void (*free_value)(void *value);
 };
 
@@ -162,6 +163,7 @@ static void remove_oldest(struct lru_cache *cache)
     unlink_use(cache, entry);
     cache->count--;
     cache->bytes -= entry->bytes;
+    cache->dropped++;
     free_entry(cache, entry);
 }
 
@@ -170,6 +172,11 @@ void lru_cache_trim(struct lru_cache *cache)
     while (cache->bytes > cache->most_bytes && cache->count > 1) {
         remove_oldest(cache);
     }
+}
+
+uint64_t lru_cache_dropped(const struct lru_cache *cache)
+{
+    return cache->dropped;
 }
 
 size_t lru_cache_count(const struct lru_cache *cache)

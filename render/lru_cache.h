@@ -8,6 +8,7 @@
 #define RENDER_LRU_CACHE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct lru_cache;
 
@@ -23,6 +24,9 @@ void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, 
 
 /** Lets go of the least used until the bytes are within the limit; the value used last always stays. */
 void lru_cache_trim(struct lru_cache *cache);
+
+/** How many values have been let go so far: while it is the same, all that were found are still there. */
+uint64_t lru_cache_dropped(const struct lru_cache *cache);
 
 size_t lru_cache_count(const struct lru_cache *cache);
 size_t lru_cache_bytes(const struct lru_cache *cache);

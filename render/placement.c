@@ -33,25 +33,25 @@ size_t placement_count(const struct placement *placement)
 const struct placed *placement_at(const struct placement *placement, size_t index)
 {
     assert(index < placement->count);
-    return &placement->items[index];
+    return &placement->wishes.items[placement->painted[index]].placed;
 }
 
 const struct placed *placement_in_order(const struct placement *placement, size_t index)
 {
     assert(index < placement->count);
-    return &placement->items[placement->in_order[index]];
+    return &placement->wishes.items[placement->in_order[index]].placed;
 }
 
 struct query {
     const struct placement *placement;
-    struct numbers items;
+    struct numbers positions;
 };
 
-static void note_item(uint32_t number, void *context)
+static void note_position(uint32_t number, void *context)
 {
     struct query *query = context;
-    if (query->placement->item_of[number] != PLACEMENT_NO_ITEM) {
-        numbers_add(&query->items, query->placement->item_of[number]);
+    if (query->placement->position_of[number] != PLACEMENT_NOT_PAINTED) {
+        numbers_add(&query->positions, query->placement->position_of[number]);
     }
 }
 
@@ -69,26 +69,26 @@ static bool has_ink(const struct placed *placed, struct bbox box_px)
            bbox_intersects(placed->label_ink, box_px);
 }
 
-/* The numbers of the items around a box, in painting order. */
-static struct numbers items_around(const struct placement *placement, struct bbox box_px)
+/* The positions of what stands around a box, in painting order. */
+static struct numbers positions_around(const struct placement *placement, struct bbox box_px)
 {
     struct query query = {.placement = placement};
-    box_grid_query(placement->taken, bbox_grow(box_px, placement->overhang_px), note_item, &query);
-    numbers_sort(&query.items);
-    return query.items;
+    box_grid_query(placement->taken, bbox_grow(box_px, placement->overhang_px), note_position, &query);
+    numbers_sort(&query.positions);
+    return query.positions;
 }
 
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context)
 {
-    struct numbers items = items_around(placement, box_px);
-    for (size_t i = 0; i < items.count; i++) {
-        const struct placed *placed = &placement->items[items.items[i]];
+    struct numbers positions = positions_around(placement, box_px);
+    for (size_t i = 0; i < positions.count; i++) {
+        const struct placed *placed = placement_at(placement, positions.items[i]);
         if (has_ink(placed, box_px)) {
             visit(placed, context);
         }
     }
-    numbers_finish(&items);
+    numbers_finish(&positions);
 }
 
 size_t placement_counted_count(const struct placement *placement)
@@ -151,9 +151,9 @@ static void report_texts(const struct placed *placed, struct text_engine *engine
 void placement_report(const struct placement *placement, struct text_engine *engine, struct bbox box_px,
                       struct report *report)
 {
-    struct numbers items = items_around(placement, box_px);
-    for (size_t i = 0; i < items.count; i++) {
-        const struct placed *placed = &placement->items[items.items[i]];
+    struct numbers positions = positions_around(placement, box_px);
+    for (size_t i = 0; i < positions.count; i++) {
+        const struct placed *placed = placement_at(placement, positions.items[i]);
         if ((placed->has_symbol || placed->is_double) && bbox_intersects(placed->symbol_ink, box_px)) {
             report_symbol(placed, report);
         }
@@ -161,7 +161,7 @@ void placement_report(const struct placement *placement, struct text_engine *eng
             report_texts(placed, engine, report);
         }
     }
-    numbers_finish(&items);
+    numbers_finish(&positions);
     for (size_t i = 0; i < placement->counted_count; i++) {
         const struct placement_counted *counted = &placement->counted[i];
         if (bbox_contains_point(box_px, counted->place)) {

@@ -72,12 +72,13 @@ static bool take(const struct text_along_room *room, void *context)
         return false;
     }
     for (size_t i = 0; i < room->count; i++) {
+        *along->looked = bbox_union(*along->looked, room->boxes[i]);
         if (!box_grid_is_free(along->taken, room->boxes[i])) {
             return false;
         }
     }
     for (size_t i = 0; i < room->count; i++) {
-        box_grid_add(along->taken, room->boxes[i], along->rank);
+        box_grid_add(along->taken, room->boxes[i], along->number);
     }
     return true;
 }

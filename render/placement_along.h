@@ -32,8 +32,9 @@ struct placement_along {
     const struct scene_feature *feature;
     struct bbox district;   /* px: texts stand whole inside; empty: anywhere */
     struct box_grid *taken; /* what is set is added */
-    uint32_t rank;          /* its number there */
+    uint32_t number;        /* of the wish: its number there */
     struct placed *placed;  /* what is set is added to its alongs */
+    struct bbox *looked;    /* px: in and out: grows around all places that are tried */
 };
 
 /** Does the entry of a feature want text along its geometry: its name, or its letters? */

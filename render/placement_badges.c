@@ -25,6 +25,13 @@ struct member {
     uint32_t rank;
 };
 
+struct gathering {
+    const struct placement_wishes *wishes;
+    struct bbox district; /* px */
+    double scale;
+    struct placement *placement; /* out */
+};
+
 static int compare_members(const void *a, const void *b)
 {
     const struct member *one = a;
@@ -111,10 +118,11 @@ static struct point middle_of(const struct placement_wishes *wishes, const uint3
                           inside(floor(y / (double)count + 0.5), BADGE_REACH_PX * scale)};
 }
 
-static void gather(struct placement_wishes *wishes, const uint32_t *ranks, size_t count, double scale,
-                   struct placement *placement)
+static void gather(const struct gathering *gathering, const uint32_t *ranks, size_t count)
 {
-    struct point middle = middle_of(wishes, ranks, count, scale);
+    const struct placement_wishes *wishes = gathering->wishes;
+    struct placement *placement = gathering->placement;
+    struct point middle = middle_of(wishes, ranks, count, gathering->scale);
     for (size_t i = 0; i < count; i++) {
         struct placement_wish *wish = placement_wishes_at(wishes, ranks[i]);
         struct placed *placed = &wish->placed;
@@ -128,16 +136,17 @@ static void gather(struct placement_wishes *wishes, const uint32_t *ranks, size_
     struct placement_wish *first = placement_wishes_at(wishes, ranks[0]);
     first->placed.badge_count = (uint32_t)count;
     first->placed.place = middle;
-    first->is_home = district_holds(wishes->district, middle);
+    first->is_home = district_holds(gathering->district, middle);
 }
 
-void placement_badges_gather(const struct map_view *view, struct placement_wishes *wishes,
-                             struct placement *placement)
+void placement_badges_gather(const struct map_view *view, struct bbox district,
+                             struct placement_wishes *wishes, struct placement *placement)
 {
     size_t count;
     struct member *members = sort_members(wishes, &count);
     uint32_t *ranks = memory_new(count, sizeof(*ranks));
     double dot = SYMBOL_DOT_PX * view->symbol_scale;
+    struct gathering gathering = {wishes, district, view->symbol_scale, placement};
     placement->counted = memory_new(count, sizeof(*placement->counted));
     for (size_t first = 0, length; first < count; first += length) {
         const struct member *cell = &members[first];
@@ -147,7 +156,7 @@ void placement_badges_gather(const struct map_view *view, struct placement_wishe
         }
         size_t kept = keep_hidden(wishes, cell, length, dot, ranks);
         if (kept > 1) {
-            gather(wishes, ranks, kept, view->symbol_scale, placement);
+            gather(&gathering, ranks, kept);
         }
     }
     placement->counted =

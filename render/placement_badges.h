@@ -10,6 +10,8 @@
 #ifndef RENDER_PLACEMENT_BADGES_H
 #define RENDER_PLACEMENT_BADGES_H
 
+#include "geo/bbox.h"
+
 struct map_view;
 struct placement;
 struct placement_wishes;
@@ -21,7 +23,7 @@ struct placement_wishes;
  * @param wishes     in and out: has_symbol, badge_count, place, is_counted
  * @param placement  out: counted, those that have their place in the district
  */
-void placement_badges_gather(const struct map_view *view, struct placement_wishes *wishes,
-                             struct placement *placement);
+void placement_badges_gather(const struct map_view *view, struct bbox district,
+                             struct placement_wishes *wishes, struct placement *placement);
 
 #endif

@@ -9,16 +9,16 @@
 
 #include "geo/point.h"
 #include "render/placement.h"
+#include "render/placement_wishes.h"
 
 struct fault;
 struct box_grid;
-struct feature_label;
 struct map_view;
 struct renderer;
 struct scene;
 
-/** The item of a symbol that is in the way of others and has no paint in the district. */
-#define PLACEMENT_NO_ITEM UINT32_MAX
+/** The position of a symbol that is in the way of others and has no paint in the district. */
+#define PLACEMENT_NOT_PAINTED UINT32_MAX
 
 /** A feature whose label found no place. */
 struct placement_gap {
@@ -27,25 +27,29 @@ struct placement_gap {
 };
 
 struct placement {
-    struct placed *items; /* in painting order */
+    struct placement_wishes wishes; /* what was decided for each */
+    struct box_grid *taken; /* the ink of symbols and the room of texts, with the number of the wish */
+    double overhang_px;     /* how far paint may reach out of what is taken, at most */
+    uint32_t *painted;      /* numbers of wishes, in painting order */
     size_t count;
-    struct box_grid *taken; /* the ink of symbols and the room of labels, numbered by rank */
-    double overhang_px;     /* how far the ink of a label may reach out of its room, at most */
-    uint32_t *item_of;      /* the item of each rank, or PLACEMENT_NO_ITEM */
-    size_t rank_count;
-    uint32_t *in_order;            /* the items by plot, id and part */
-    struct feature_label **labels; /* one reference each: the texts of the items and more */
-    size_t label_count;
+    uint32_t *position_of; /* of each wish in that order, or PLACEMENT_NOT_PAINTED */
+    uint32_t *in_order;    /* numbers of the wishes that are painted, by plot, id and part */
     size_t leader_count;
     struct placement_counted *counted;
     size_t counted_count;
     struct placement_gap *gaps;
     size_t gap_count;
+    uint64_t dropped_pictures; /* symbol_cache_dropped() when it was made */
 };
 
-/** NULL on fault. Owned, placement_free(). The features stay borrowed from the scene. */
+/**
+ * @param earlier  of the same district in the same look, of other plots or another moment: what stays as it
+ *                 was is taken from it. NULL: none. Borrowed for the call
+ * @return owned, placement_free(). The features stay borrowed from the scene. NULL on fault
+ */
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
-                                const struct scene *scene, struct fault *fault);
+                                const struct scene *scene, const struct placement *earlier,
+                                struct fault *fault);
 void placement_free(struct placement *placement);
 size_t placement_bytes(const struct placement *placement);
 

@@ -8,6 +8,7 @@
 #include "render/district.h"
 #include "render/feature_symbol.h"
 #include "render/map_view.h"
+#include "render/numbers.h"
 #include "render/placement_wishes.h"
 #include "render/renderer_internal.h"
 
@@ -58,21 +59,18 @@ static bool is_room(const struct numbering *numbering, const struct strips *stri
     return true;
 }
 
-static void add_strips(struct box_grid *grid, const struct strips *strips, uint32_t rank)
+static void add_strips(struct box_grid *grid, const struct strips *strips, uint32_t number)
 {
     for (int i = 0; i < strips->count; i++) {
-        box_grid_add(grid, strips->items[i], rank);
+        box_grid_add(grid, strips->items[i], number);
     }
 }
 
-static bool place_numbers(const struct numbering *numbering, struct placed *placed, uint32_t rank)
+static bool place_numbers(const struct numbering *numbering, struct placed *placed, uint32_t number)
 {
     struct placed whole = *placed;
     double reach = DISTRICT_NUMBERS_REACH_PX * numbering->view->symbol_scale;
     whole.has_numbers = true;
-    if (!feature_symbol_has_numbers(&whole)) {
-        return true;
-    }
     if (!feature_symbol_ink(numbering->renderer->symbol_cache, numbering->view, &whole, &whole.symbol_ink,
                             numbering->fault)) {
         return false;
@@ -86,22 +84,30 @@ static bool place_numbers(const struct numbering *numbering, struct placed *plac
     if (is_room(numbering, &strips)) {
         placed->has_numbers = true;
         placed->symbol_ink = whole.symbol_ink;
-        add_strips(numbering->taken, &strips, rank);
+        add_strips(numbering->taken, &strips, number);
     }
-    add_strips(numbering->rooms, &strips, rank);
+    add_strips(numbering->rooms, &strips, number);
     return true;
 }
 
 bool placement_numbers_place(struct renderer *renderer, const struct map_view *view,
-                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault)
+                             struct placement_wishes *wishes, const struct numbers *ranks,
+                             struct box_grid *taken, struct fault *fault)
 {
     struct numbering numbering = {
         .renderer = renderer, .view = view, .taken = taken, .rooms = box_grid_new(CELL_PX), .fault = fault};
     bool is_good = true;
-    for (uint32_t rank = 0; rank < wishes->count && is_good; rank++) {
-        struct placed *placed = &placement_wishes_at(wishes, rank)->placed;
-        is_good = !placed->has_symbol || place_numbers(&numbering, placed, rank);
+    for (size_t i = 0; i < ranks->count && is_good; i++) {
+        struct placement_wish *wish = placement_wishes_at(wishes, ranks->items[i]);
+        is_good = place_numbers(&numbering, &wish->placed, (uint32_t)(wish - wishes->items));
     }
     box_grid_free(numbering.rooms);
     return is_good;
+}
+
+bool placement_numbers_may_stand(const struct placed *placed)
+{
+    struct placed whole = *placed;
+    whole.has_numbers = true;
+    return placed->has_symbol && feature_symbol_has_numbers(&whole);
 }

@@ -10,17 +10,25 @@
 struct box_grid;
 struct fault;
 struct map_view;
+struct numbers;
+struct placed;
 struct placement_wishes;
 struct renderer;
+
+/** Is it a symbol, drawn as it was decided, that numbers may stand beside? */
+bool placement_numbers_may_stand(const struct placed *placed);
 
 /**
  * Gives symbols their numbers where all of their room is free of symbols, of the room of more important
  * numbers, painted or not, and, if the view has a frame, inside that.
  * @param wishes  in and out: has_numbers and symbol_ink of symbols that have their size
- * @param taken   the ink of all symbols without their numbers, numbered by rank; room that is given is added
+ * @param ranks   of those that numbers may stand beside, ascending
+ * @param taken   the ink of all symbols without their numbers, with the number of their wish; room that is
+ * given is added
  * @return false on fault
  */
 bool placement_numbers_place(struct renderer *renderer, const struct map_view *view,
-                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault);
+                             struct placement_wishes *wishes, const struct numbers *ranks,
+                             struct box_grid *taken, struct fault *fault);
 
 #endif

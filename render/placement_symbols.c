@@ -13,7 +13,9 @@
 #include "render/district.h"
 #include "render/feature_symbol.h"
 #include "render/map_view.h"
+#include "render/numbers.h"
 #include "render/placement_numbers.h"
+#include "render/placement_unrest.h"
 #include "render/placement_wishes.h"
 #include "render/renderer_internal.h"
 #include "render/symbol_picture.h"
@@ -42,7 +44,9 @@ struct sizing {
     struct box_grid
         *wanted; /* the ink of symbols as the scale asks for them; NULL: of dots it is not asked */
     struct box_grid *taken;
+    struct placement_unrest *unrest;
     struct stands stands;
+    struct numbers numbered; /* ranks of symbols that may have numbers beside them, ascending */
     struct fault *fault;
 };
 
@@ -103,15 +107,16 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
         return false;
     }
     placed->symbol_ink = feature_symbol_box(wish->picture, placed->place, reach);
+    wish->symbol_looked = bbox_union(wish->symbol_looked, placed->symbol_ink);
     return true;
 }
 
 /* As large as what it would cover allows. */
-static bool size_among_others(struct sizing *sizing, struct placement_wish *wish, uint32_t rank)
+static bool size_among_others(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
-    struct bbox wanted_ink = placed->symbol_ink;
     bool is_forced = placed->feature->code.detail != DETAIL_BY_SCALE;
+    wish->wanted_ink = placed->symbol_ink;
     while (!is_forced && placed->detail < DETAIL_DOT &&
            box_grid_is_covered(sizing->wanted, placed->symbol_ink, COVERED_PART)) {
         placed->is_crowded = true;
@@ -119,11 +124,10 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
             return false;
         }
     }
-    box_grid_add(sizing->wanted, wanted_ink, rank);
     return true;
 }
 
-static bool place_symbol(struct sizing *sizing, struct placement_wish *wish, uint32_t rank)
+static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
     enum symbol_detail forced = placed->feature->code.detail;
@@ -132,7 +136,7 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish, uin
                                 : forced != DETAIL_BY_SCALE
                                     ? forced
                                     : symbol_detail_at(sizing->view->scale_denominator);
-    if (!size_symbol(sizing, wish, wanted) || (sizing->wanted && !size_among_others(sizing, wish, rank))) {
+    if (!size_symbol(sizing, wish, wanted) || (sizing->wanted && !size_among_others(sizing, wish))) {
         return false;
     }
     placed->is_crowded = placed->is_crowded || is_badge; /* on top: its number must be read */
@@ -140,8 +144,58 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish, uin
         !is_badge &&
         !stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
     placed->has_symbol = !placed->is_double;
+    wish->asks_for_numbers = placement_numbers_may_stand(placed);
+    return true;
+}
+
+/* Nothing around it is otherwise than it was. */
+static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
+{
+    const struct placement_wish *old = wish->old;
+    struct placed *placed = &wish->placed;
+    double reach = DISTRICT_SYMBOL_REACH_PX * sizing->view->symbol_scale;
+    wish->picture = old->picture;
+    wish->wanted_ink = old->wanted_ink;
+    wish->symbol_looked = old->symbol_looked;
+    wish->asks_for_numbers = old->asks_for_numbers;
+    wish->is_symbol_same = true;
+    placed->detail = old->placed.detail;
+    placed->is_crowded = old->placed.is_crowded;
+    placed->is_double = old->placed.is_double;
+    placed->has_symbol = old->placed.has_symbol;
+    placed->symbol_ink = feature_symbol_box(wish->picture, placed->place, reach);
+    if (placed->has_symbol && placed->badge_count == 0) {
+        stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
+    }
+}
+
+static bool is_decided_as_before(const struct placement_wish *wish)
+{
+    const struct placement_wish *old = wish->old;
+    return old && wish->picture == old->picture && wish->placed.is_crowded == old->placed.is_crowded &&
+           wish->placed.is_double == old->placed.is_double;
+}
+
+static bool place_symbol(struct sizing *sizing, const struct placement_wishes *wishes,
+                         struct placement_wish *wish)
+{
+    struct placed *placed = &wish->placed;
+    uint32_t number = (uint32_t)(wish - wishes->items);
+    if (placement_unrest_spares_symbol(sizing->unrest, wish)) {
+        keep_symbol(sizing, wish);
+    } else if (!decide_symbol(sizing, wish)) {
+        return false;
+    } else {
+        wish->is_symbol_same = is_decided_as_before(wish);
+    }
+    if (!wish->is_symbol_same) {
+        placement_unrest_note_symbol(sizing->unrest, wish);
+    }
+    if (sizing->wanted) {
+        box_grid_add(sizing->wanted, wish->wanted_ink, number);
+    }
     if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */
-        box_grid_add(sizing->taken, placed->symbol_ink, rank);
+        box_grid_add(sizing->taken, placed->symbol_ink, number);
     }
     return true;
 }
@@ -154,16 +208,44 @@ static bool place_symbols(struct sizing *sizing, struct placement_wishes *wishes
     }
     for (uint32_t rank = 0; rank < wishes->count && is_placed; rank++) {
         struct placement_wish *wish = placement_wishes_at(wishes, rank);
-        is_placed = !wish->placed.has_symbol || place_symbol(sizing, wish, rank);
+        if (!wish->placed.has_symbol) {
+            wish->is_symbol_same = wish->old != NULL;
+            continue;
+        }
+        is_placed = place_symbol(sizing, wishes, wish);
+        if (wish->asks_for_numbers) {
+            numbers_add(&sizing->numbered, rank);
+        }
     }
     box_grid_free(sizing->wanted);
     free(sizing->stands.slots);
     return is_placed;
 }
 
-bool placement_symbols_place(struct renderer *renderer, const struct map_view *view,
-                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault)
+/* Of those that are otherwise than they were, the numbers too make unrest. */
+static void compare_numbered(const struct sizing *sizing, struct placement_wishes *wishes)
 {
-    struct sizing sizing = {.renderer = renderer, .view = view, .taken = taken, .fault = fault};
-    return place_symbols(&sizing, wishes) && placement_numbers_place(renderer, view, wishes, taken, fault);
+    for (size_t i = 0; i < sizing->numbered.count; i++) {
+        struct placement_wish *wish = placement_wishes_at(wishes, sizing->numbered.items[i]);
+        wish->is_symbol_same =
+            wish->is_symbol_same && wish->placed.has_numbers == wish->old->placed.has_numbers;
+        if (!wish->is_symbol_same) {
+            placement_unrest_note_symbol(sizing->unrest, wish);
+        }
+    }
+}
+
+bool placement_symbols_place(struct renderer *renderer, const struct map_view *view,
+                             struct placement_wishes *wishes, struct placement_unrest *unrest,
+                             struct box_grid *taken, struct fault *fault)
+{
+    struct sizing sizing = {
+        .renderer = renderer, .view = view, .taken = taken, .unrest = unrest, .fault = fault};
+    bool is_good = place_symbols(&sizing, wishes) &&
+                   placement_numbers_place(renderer, view, wishes, &sizing.numbered, taken, fault);
+    if (is_good) {
+        compare_numbered(&sizing, wishes);
+    }
+    numbers_finish(&sizing.numbered);
+    return is_good;
 }

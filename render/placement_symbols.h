@@ -10,16 +10,19 @@
 struct box_grid;
 struct fault;
 struct map_view;
+struct placement_unrest;
 struct placement_wishes;
 struct renderer;
 
 /**
  * Decides on all symbols that are wished for.
  * @param wishes  in and out
- * @param taken   out: the ink of the symbols with their numbers, numbered by rank
+ * @param taken   out: the ink of the symbols with their numbers, with the number of their wish
+ * @param unrest  in and out: symbols that it spares are kept
  * @return false on fault
  */
 bool placement_symbols_place(struct renderer *renderer, const struct map_view *view,
-                             struct placement_wishes *wishes, struct box_grid *taken, struct fault *fault);
+                             struct placement_wishes *wishes, struct placement_unrest *unrest,
+                             struct box_grid *taken, struct fault *fault);
 
 #endif

@@ -9,42 +9,58 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/district.h"
+#include "render/feature_labels.h"
 #include "render/map_view.h"
 #include "render/placement_parts.h"
 #include "render/plot_shapes.h"
 #include "render/px_box.h"
 #include "render/scene.h"
+#include "render/text_along.h"
 #include "symbology/symbol_set.h"
 
-static struct placement_wish *add_wish(struct placement_wishes *wishes, const struct scene_feature *feature)
+#define SPARE 64 /* for points of multipoints and names of parts */
+
+/* For whom wishes are collected. */
+struct collecting {
+    struct placement_wishes *wishes;
+    const struct map_view *view;
+    struct bbox district; /* px */
+};
+
+static struct placement_wish *add_wish(struct collecting *collecting, const struct scene_feature *feature)
 {
+    struct placement_wishes *wishes = collecting->wishes;
     if (wishes->count == wishes->capacity) {
-        wishes->capacity = wishes->capacity ? 2 * wishes->capacity : 256;
+        wishes->capacity *= 2;
         wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
     }
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
-                                    .priority = feature->entry ? feature->entry->priority : 0};
-    wish->placed = (struct placed){.feature = feature->feature,
-                                   .entry = feature->entry,
-                                   .plot = feature->plot,
-                                   .symbol_ink = bbox_empty(),
-                                   .label_room = bbox_empty(),
-                                   .label_ink = bbox_empty()};
+                                    .priority = feature->entry ? feature->entry->priority : 0,
+                                    .is_point = feature->feature->shape->kind == SHAPE_POINT,
+                                    .wanted_ink = bbox_empty(),
+                                    .symbol_looked = bbox_empty(),
+                                    .text_looked = bbox_empty(),
+                                    .placed = {.feature = feature->feature,
+                                               .entry = feature->entry,
+                                               .plot = feature->plot,
+                                               .symbol_ink = bbox_empty(),
+                                               .label_room = bbox_empty(),
+                                               .label_ink = bbox_empty()}};
     return wish;
 }
 
-static void set_place(const struct placement_wishes *wishes, struct placement_wish *wish, struct point place)
+static void set_place(const struct collecting *collecting, struct placement_wish *wish, struct point place)
 {
     wish->placed.place = px_whole(place);
-    wish->is_home = district_holds(wishes->district, wish->placed.place);
+    wish->is_home = district_holds(collecting->district, wish->placed.place);
 }
 
-static void wish_symbol(const struct placement_wishes *wishes, struct placement_wish *wish,
+static void wish_symbol(const struct collecting *collecting, struct placement_wish *wish,
                         const struct symbol_entry *symbol)
 {
     wish->placed.symbol_entry = symbol;
-    wish->placed.has_symbol = map_view_shows(wishes->view, wish->placed.place);
+    wish->placed.has_symbol = map_view_shows(collecting->view, wish->placed.place);
 }
 
 /* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
@@ -69,58 +85,60 @@ static bool has_look(const struct scene_feature *feature)
 }
 
 /* Those of its points that matter to the district. */
-static void wish_for_points(struct placement_wishes *wishes, const struct scene_feature *feature)
+static void wish_for_points(struct collecting *collecting, const struct scene_feature *feature)
 {
     const struct shape *shape = feature->shape->shape;
-    struct bbox around = bbox_grow(wishes->district, district_margin_px(wishes->view));
+    struct bbox around = bbox_grow(collecting->district, district_margin_px(collecting->view));
     for (uint32_t i = 0; i < shape->part_count; i++) {
         struct point place = shape->points[shape->parts[i].first];
-        if (bbox_is_empty(wishes->district) || bbox_contains_point(around, place)) {
-            struct placement_wish *wish = add_wish(wishes, feature);
+        if (bbox_is_empty(collecting->district) || bbox_contains_point(around, place)) {
+            struct placement_wish *wish = add_wish(collecting, feature);
             wish->placed.part = i;
             wish->is_named = i == 0;
-            set_place(wishes, wish, place);
-            wish_symbol(wishes, wish, point_symbol(feature));
+            set_place(collecting, wish, place);
+            wish_symbol(collecting, wish, point_symbol(feature));
         }
     }
 }
 
-static void wish_for_feature(struct placement_wishes *wishes, const struct scene_feature *feature)
+static void wish_for_feature(struct collecting *collecting, const struct scene_feature *feature)
 {
     bool is_point = feature->feature->shape->kind == SHAPE_POINT;
     if (is_point && feature->shape->shape) {
-        wish_for_points(wishes, feature);
+        wish_for_points(collecting, feature);
         return;
     }
-    struct placement_wish *wish = add_wish(wishes, feature);
+    struct placement_wish *wish = add_wish(collecting, feature);
     const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(feature);
     wish->is_named = true;
-    set_place(wishes, wish, feature->shape->place);
+    set_place(collecting, wish, feature->shape->place);
     if (is_point || centre || !has_look(feature)) {
-        wish_symbol(wishes, wish, centre);
+        wish_symbol(collecting, wish, centre);
     }
 }
 
 /* They stand after the wish of the feature itself, and have labels only. */
-static void wish_for_part_names(struct placement_wishes *wishes, const struct scene_feature *feature)
+static void wish_for_part_names(struct collecting *collecting, const struct scene_feature *feature)
 {
     for (uint32_t part = 0; part < placement_parts_count(feature); part++) {
-        if (placement_parts_may_be_named(feature, part, wishes->district)) {
-            struct placement_wish *wish = add_wish(wishes, feature);
+        if (placement_parts_may_be_named(feature, part, collecting->district)) {
+            struct placement_wish *wish = add_wish(collecting, feature);
             wish->is_named = wish->is_part = true;
             wish->placed.part = part + 1;
-            set_place(wishes, wish, placement_parts_anchor(feature, part));
+            set_place(collecting, wish, placement_parts_anchor(feature, part));
         }
     }
 }
 
-static void collect(struct placement_wishes *wishes, const struct scene *scene)
+static void collect(struct collecting *collecting, const struct scene *scene)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
-            wish_for_feature(wishes, feature);
-            wish_for_part_names(wishes, feature);
+            wish_for_feature(collecting, feature);
+            if (feature->feature->shape->kind == SHAPE_POLYGON) {
+                wish_for_part_names(collecting, feature);
+            }
         }
     }
 }
@@ -148,19 +166,36 @@ static void put_in_order(struct placement_wishes *wishes)
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
                            const struct scene *scene)
 {
-    *wishes = (struct placement_wishes){.view = view, .district = scene_district(scene)};
-    collect(wishes, scene);
+    struct collecting collecting = {wishes, view, scene_district(scene)};
+    *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE};
+    wishes->items = memory_new(wishes->capacity, sizeof(*wishes->items));
+    collect(&collecting, scene);
     put_in_order(wishes);
 }
 
 void placement_wishes_finish(struct placement_wishes *wishes)
 {
+    for (size_t i = 0; i < wishes->count; i++) {
+        feature_label_unref(wishes->items[i].label);
+        text_alongs_finish(&wishes->items[i].placed.alongs);
+    }
     free(wishes->order);
     free(wishes->items);
     *wishes = (struct placement_wishes){.count = 0};
 }
 
+void placement_wishes_forget_order(struct placement_wishes *wishes)
+{
+    free(wishes->order);
+    wishes->order = NULL;
+}
+
+uint32_t placement_wishes_number_at(const struct placement_wishes *wishes, size_t rank)
+{
+    return (uint32_t)wishes->order[rank];
+}
+
 struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank)
 {
-    return &wishes->items[(uint32_t)wishes->order[rank]];
+    return &wishes->items[placement_wishes_number_at(wishes, rank)];
 }

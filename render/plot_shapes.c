@@ -78,6 +78,12 @@ void plot_shapes_free(struct plot_shapes *shapes)
     free(shapes);
 }
 
+struct plot_shape *plot_shape_ref(struct plot_shape *shape)
+{
+    shape->reference_count++;
+    return shape;
+}
+
 void plot_shape_unref(struct plot_shape *shape)
 {
     if (!shape || --shape->reference_count > 0) {
@@ -252,8 +258,7 @@ struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feat
         }
         pointer_map_add(zoom->shapes, feature, result);
     }
-    result->reference_count++;
-    return result;
+    return plot_shape_ref(result);
 }
 
 static bool is_drawn(void *value, void *context)

@@ -35,6 +35,7 @@ void plot_shapes_free(struct plot_shapes *shapes);
 /** One reference for the caller, plot_shape_unref(). NULL on fault (an unknown CRS). */
 struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feature *feature,
                                    const struct pixel_grid *grid, struct fault *fault);
+struct plot_shape *plot_shape_ref(struct plot_shape *shape);
 void plot_shape_unref(struct plot_shape *shape);
 
 /** Lets go of what nobody else refers to, when that has become much. */

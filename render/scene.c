@@ -1,6 +1,6 @@
 /*
- * scene.c - features in the order of plot and id, an index over the ink of lines and areas, and a rank for
- * each that says when it is painted. The placement is made with it: there is no picture without one.
+ * scene.c - features in the order of plot and id, and the order in which lines and areas are painted. The
+ * placement is made with it: there is no picture without one.
  */
 #include "render/scene.h"
 
@@ -10,11 +10,10 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/district.h"
 #include "render/feature_labels.h"
 #include "render/map_view.h"
-#include "render/numbers.h"
+#include "render/paint_order.h"
 #include "render/placement_make.h"
 #include "render/plot_shapes.h"
 #include "render/renderer_internal.h"
@@ -24,9 +23,7 @@
 struct scene {
     struct bbox district;
     struct scene_list list;
-    uint32_t *ranks;   /* of each line or area: painted in this order within its plot */
-    uint32_t *by_rank; /* the feature of each rank */
-    struct spatial_index *index;
+    struct paint_order *paint_order;
     size_t lost_count;
     size_t first_lost;
     struct placement *placement;
@@ -39,10 +36,8 @@ void scene_unref(struct scene *scene)
         return;
     }
     placement_free(scene->placement);
-    spatial_index_free(scene->index);
+    paint_order_free(scene->paint_order);
     scene_list_finish(&scene->list);
-    free(scene->ranks);
-    free(scene->by_rank);
     free(scene);
 }
 
@@ -75,55 +70,6 @@ struct area_look scene_area_look(const struct scene_feature *feature, enum palet
                     : (struct area_look){.outline = unknown_line_look()};
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-    uint64_t key_a = *(const uint64_t *)a;
-    uint64_t key_b = *(const uint64_t *)b;
-    return key_a < key_b ? -1 : key_a > key_b;
-}
-
-/* Painted in ascending order: areas, then lines; less important first; last in the order of plot and id. */
-static uint64_t paint_key(const struct scene_feature *feature, uint32_t number)
-{
-    uint64_t is_line = feature->feature->shape->kind == SHAPE_LINE;
-    int priority = feature->entry ? feature->entry->priority : 0;
-    uint64_t unimportance = (uint64_t)(INT16_MAX - (priority > INT16_MAX ? INT16_MAX : priority)) & 0xFFFF;
-    return is_line << 48 | unimportance << 32 | (UINT32_MAX - number);
-}
-
-/* Points have no rank: placement.h orders them. */
-static void rank_features(struct scene *scene)
-{
-    uint64_t *keys = memory_new(scene->list.count, sizeof(*keys));
-    scene->ranks = memory_new(scene->list.count, sizeof(*scene->ranks));
-    scene->by_rank = memory_new(scene->list.count, sizeof(*scene->by_rank));
-    size_t count = 0;
-    for (uint32_t i = 0; i < scene->list.count; i++) {
-        if (!bbox_is_empty(scene->list.items[i].ink)) {
-            keys[count++] = paint_key(&scene->list.items[i], i);
-        }
-    }
-    if (count > 0) {
-        qsort(keys, count, sizeof(*keys), compare_keys);
-    }
-    for (uint32_t rank = 0; rank < count; rank++) {
-        uint32_t number = UINT32_MAX - (uint32_t)keys[rank];
-        scene->by_rank[rank] = number;
-        scene->ranks[number] = rank;
-    }
-    free(keys);
-}
-
-static void index_features(struct scene *scene)
-{
-    struct bbox *boxes = memory_new(scene->list.count, sizeof(*boxes));
-    for (size_t i = 0; i < scene->list.count; i++) {
-        boxes[i] = scene->list.items[i].ink;
-    }
-    scene->index = spatial_index_new(boxes, scene->list.count);
-    free(boxes);
-}
-
 static void count_lost(struct scene *scene)
 {
     for (size_t i = scene->list.count; i-- > 0;) {
@@ -134,9 +80,9 @@ static void count_lost(struct scene *scene)
     }
 }
 
-/* Takes the list over. */
+/* Takes the list over. earlier may be NULL. */
 static struct scene *scene_new(struct renderer *renderer, const struct map_view *view, struct bbox district,
-                               struct scene_list *list, struct fault *fault)
+                               struct scene_list *list, const struct scene *earlier, struct fault *fault)
 {
     struct scene *scene = memory_new(1, sizeof(*scene));
     scene->reference_count = 1;
@@ -144,9 +90,8 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
     scene->list = *list;
     *list = (struct scene_list){.count = 0};
     count_lost(scene);
-    rank_features(scene);
-    index_features(scene);
-    scene->placement = placement_new(renderer, view, scene, fault);
+    scene->paint_order = paint_order_new(&scene->list);
+    scene->placement = placement_new(renderer, view, scene, earlier ? earlier->placement : NULL, fault);
     if (!scene->placement) {
         scene_unref(scene);
         return NULL;
@@ -157,15 +102,15 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
 /* Shapes and labels are shared by the revisions of a plot and not counted. */
 static size_t bytes_of(const struct scene *scene)
 {
-    return sizeof(*scene) + scene->list.count * (sizeof(struct scene_feature) + 2 * sizeof(uint32_t)) +
-           placement_bytes(scene->placement);
+    return sizeof(*scene) + scene->list.count * sizeof(struct scene_feature) +
+           paint_order_bytes(&scene->list) + placement_bytes(scene->placement);
 }
 
 static struct scene *make_and_keep(struct renderer *renderer, const struct map_view *view,
                                    const struct scene_name *name, struct scene_list *list,
-                                   struct fault *fault)
+                                   const struct scene *earlier, struct fault *fault)
 {
-    struct scene *scene = scene_new(renderer, view, name->look.district, list, fault);
+    struct scene *scene = scene_new(renderer, view, name->look.district, list, earlier, fault);
     if (scene) {
         scene_cache_put(renderer->scenes, name, scene_ref(scene), bytes_of(scene));
         feature_labels_trim(renderer->feature_labels);
@@ -173,38 +118,70 @@ static struct scene *make_and_keep(struct renderer *renderer, const struct map_v
     return scene;
 }
 
-/* The scene of an earlier revision or moment, when nothing that differs matters to the district. */
-static struct scene *find_unchanged(struct renderer *renderer, const struct map_view *view,
-                                    struct bbox district)
-{
-    struct map_view earlier;
+/* A scene of the same district in the same look, and what it was made for. */
+struct earlier {
+    struct scene *scene; /* NULL: none is at hand; borrowed until the next is put */
     struct scene_name name;
-    if (!scene_cache_find_earlier(renderer->scenes, view, district, &earlier, &name)) {
-        return NULL;
+    struct scene_list_difference difference; /* how the list at hand differs from that of the scene */
+};
+
+/* Finds the one that was asked for last, if it does not differ by much. */
+static struct earlier find_earlier(struct renderer *renderer, const struct map_view *view,
+                                   struct bbox district)
+{
+    struct map_view earlier_view;
+    struct earlier earlier = {.scene = NULL};
+    if (!scene_cache_find_earlier(renderer->scenes, view, district, &earlier_view, &earlier.name)) {
+        return earlier;
     }
-    struct scene *scene = scene_cache_find_name(renderer->scenes, &name);
-    if (!scene || !scene_list_is_same(renderer, &earlier, view, district)) {
-        return NULL;
+    struct scene *scene = scene_cache_find_name(renderer->scenes, &earlier.name);
+    if (scene && scene_list_compare(renderer, &earlier_view, view, district, &earlier.difference)) {
+        earlier.scene = scene;
     }
-    scene_cache_learn(renderer->scenes, view, district, &name);
-    return scene_ref(scene);
+    return earlier;
 }
 
-/* For a view that was not asked for yet. */
+/* Made from the earlier one, or by asking the plots. */
+static bool make_list(struct renderer *renderer, const struct map_view *view, struct bbox district,
+                      const struct earlier *earlier, struct scene_list *list, struct fault *fault)
+{
+    if (!earlier->scene) {
+        return scene_list_collect(renderer, view, district, list, fault);
+    }
+    *list = scene_list_follow(&earlier->scene->list, &earlier->difference);
+    return true;
+}
+
 static struct scene *find_by_content(struct renderer *renderer, const struct map_view *view,
-                                     struct bbox district, struct fault *fault)
+                                     struct bbox district, const struct earlier *earlier, struct fault *fault)
 {
     struct scene_list list;
     struct scene *scene = NULL;
-    if (scene_list_collect(renderer, view, district, &list, fault)) {
+    if (make_list(renderer, view, district, earlier, &list, fault)) {
         struct scene_name name = scene_name_of(view, district, &list);
         struct scene *known = scene_cache_find_name(renderer->scenes, &name);
-        scene = known ? scene_ref(known) : make_and_keep(renderer, view, &name, &list, fault);
+        scene = known ? scene_ref(known) : make_and_keep(renderer, view, &name, &list, earlier->scene, fault);
         if (scene) {
             scene_cache_learn(renderer->scenes, view, district, &name);
         }
     }
     scene_list_finish(&list);
+    return scene;
+}
+
+/* For a view that was not asked for yet. */
+static struct scene *find_new(struct renderer *renderer, const struct map_view *view, struct bbox district,
+                              struct fault *fault)
+{
+    struct scene *scene = NULL;
+    struct earlier earlier = find_earlier(renderer, view, district);
+    if (earlier.scene && earlier.difference.count == 0) {
+        scene_cache_learn(renderer->scenes, view, district, &earlier.name);
+        scene = scene_ref(earlier.scene);
+    } else {
+        scene = find_by_content(renderer, view, district, &earlier, fault);
+    }
+    scene_list_difference_finish(&earlier.difference);
     plot_shapes_trim(renderer->plot_shapes);
     return scene;
 }
@@ -215,11 +192,7 @@ struct scene *scene_get(struct renderer *renderer, const struct map_view *view, 
     assert(view->plot_count <= MAP_VIEW_PLOT_MAX);
     struct bbox district = district_around(renderer, view, box);
     struct scene *scene = scene_cache_find(renderer->scenes, view, district);
-    if (scene) {
-        return scene_ref(scene);
-    }
-    scene = find_unchanged(renderer, view, district);
-    return scene ? scene : find_by_content(renderer, view, district, fault);
+    return scene ? scene_ref(scene) : find_new(renderer, view, district, fault);
 }
 
 struct bbox scene_district(const struct scene *scene)
@@ -254,29 +227,8 @@ const struct placement *scene_placement(const struct scene *scene)
     return scene->placement;
 }
 
-struct query {
-    const struct scene *scene;
-    uint32_t plot;
-    struct numbers ranks;
-};
-
-static bool note_rank(uint32_t number, void *context)
-{
-    struct query *query = context;
-    if (query->scene->list.items[number].plot == query->plot) {
-        numbers_add(&query->ranks, query->scene->ranks[number]);
-    }
-    return true;
-}
-
 void scene_query(const struct scene *scene, uint32_t plot, struct bbox box_px,
                  void (*visit)(const struct scene_feature *feature, void *context), void *context)
 {
-    struct query query = {.scene = scene, .plot = plot};
-    spatial_index_query(scene->index, box_px, note_rank, &query);
-    numbers_sort(&query.ranks);
-    for (size_t i = 0; i < query.ranks.count; i++) {
-        visit(&scene->list.items[scene->by_rank[query.ranks.items[i]]], context);
-    }
-    numbers_finish(&query.ranks);
+    paint_order_query(scene->paint_order, plot, box_px, visit, context);
 }

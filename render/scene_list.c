@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "data/feature.h"
 #include "data/plot.h"
@@ -21,7 +22,6 @@
 
 #define FIRST_CAPACITY 256
 #define SOFT_EDGE_PX 1.0
-#define MOST_COMPARED 1000 /* features that differ: collecting a district costs about as much */
 
 struct collecting {
     struct renderer *renderer;
@@ -125,7 +125,8 @@ static bool note_feature(const struct feature *feature, void *context)
 }
 
 /* Where all of a plot that matters to the district lies. */
-static bool find_place(const struct collecting *collecting, const struct plot *plot, struct bbox *lon_lat_deg)
+static bool find_surroundings(const struct collecting *collecting, const struct plot *plot,
+                              struct bbox *lon_lat_deg)
 {
     const struct map_view *view = collecting->view;
     if (bbox_is_empty(collecting->district)) {
@@ -146,7 +147,7 @@ bool scene_list_collect(struct renderer *renderer, const struct map_view *view, 
     *list = (struct scene_list){.count = 0};
     for (uint32_t i = 0; i < view->plot_count && !collecting.has_failed; i++) {
         struct bbox place_deg;
-        if (!find_place(&collecting, view->plots[i], &place_deg)) {
+        if (!find_surroundings(&collecting, view->plots[i], &place_deg)) {
             return false;
         }
         collecting.plot = i;
@@ -161,36 +162,117 @@ struct comparing {
     struct bbox district;
     uint32_t plot;
     size_t count;
-    bool is_same;
+    struct scene_list_difference *difference;
+    bool is_clear;
 };
+
+static bool matters(const struct comparing *comparing, const struct scene_feature *feature)
+{
+    return scene_feature_matters(feature, comparing->view, comparing->district);
+}
 
 static void compare_feature(const struct feature *feature, void *context)
 {
     struct comparing *comparing = context;
+    struct scene_list_difference *difference = comparing->difference;
     struct scene_feature found;
-    if (!comparing->is_same) {
+    comparing->is_clear =
+        comparing->is_clear && ++comparing->count <= SCENE_LIST_MOST_COMPARED &&
+        scene_feature_init(&found, comparing->renderer, comparing->view, comparing->plot, feature, NULL);
+    if (!comparing->is_clear) {
         return;
     }
-    comparing->is_same =
-        ++comparing->count <= MOST_COMPARED &&
-        scene_feature_init(&found, comparing->renderer, comparing->view, comparing->plot, feature, NULL);
-    if (comparing->is_same) {
-        comparing->is_same =
-            found.shape->has_image && !scene_feature_matters(&found, comparing->view, comparing->district);
+    if (found.shape->has_image && matters(comparing, &found)) {
+        difference->items[difference->count++] = found;
+    } else {
+        comparing->is_clear = found.shape->has_image; /* of others only the query of a plot can tell */
         plot_shape_unref(found.shape);
     }
 }
 
-bool scene_list_is_same(struct renderer *renderer, const struct map_view *before,
-                        const struct map_view *after, struct bbox district)
+bool scene_list_compare(struct renderer *renderer, const struct map_view *before,
+                        const struct map_view *after, struct bbox district,
+                        struct scene_list_difference *difference)
 {
-    struct comparing comparing = {.renderer = renderer, .view = after, .district = district, .is_same = true};
-    for (uint32_t i = 0; i < after->plot_count && comparing.is_same; i++) {
+    struct comparing comparing = {.renderer = renderer,
+                                  .view = after,
+                                  .district = district,
+                                  .difference = difference,
+                                  .is_clear = true};
+    *difference = (struct scene_list_difference){.count = 0};
+    for (uint32_t i = 0; i < after->plot_count && comparing.is_clear; i++) {
         comparing.plot = i;
         plot_compare(before->plots[i], before->moment_ms, after->plots[i], after->moment_ms, compare_feature,
                      &comparing);
     }
-    return comparing.is_same;
+    return comparing.is_clear;
+}
+
+void scene_list_difference_finish(struct scene_list_difference *difference)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        plot_shape_unref(difference->items[i].shape);
+    }
+    *difference = (struct scene_list_difference){.count = 0};
+}
+
+/* By plot, then by id: the order of a list. Two versions of a feature are equal in it. */
+static int compare_places(const struct scene_feature *a, const struct scene_feature *b)
+{
+    if (a->plot != b->plot) {
+        return a->plot < b->plot ? -1 : 1;
+    }
+    return strcmp(a->feature->id, b->feature->id);
+}
+
+/* How many of the list stand before a feature. */
+static size_t find_place(const struct scene_list *list, const struct scene_feature *feature)
+{
+    size_t first = 0;
+    for (size_t end = list->count; first < end;) {
+        size_t middle = first + (end - first) / 2;
+        if (compare_places(&list->items[middle], feature) < 0) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return first;
+}
+
+static void copy_features(struct scene_list *list, const struct scene_list *from, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        plot_shape_ref(from->items[i].shape);
+        append(list, from->items[i]);
+    }
+}
+
+/* Differences come in the order of plot and id; of two versions of a feature the one that goes comes first.
+ */
+struct scene_list scene_list_follow(const struct scene_list *earlier,
+                                    const struct scene_list_difference *difference)
+{
+    struct scene_list list = {.capacity = earlier->count + difference->count + 1};
+    list.items = memory_new(list.capacity, sizeof(*list.items));
+    size_t copied = 0;
+    for (size_t i = 0; i < difference->count; i++) {
+        const struct scene_feature *feature = &difference->items[i];
+        size_t place = find_place(earlier, feature);
+        bool is_there = place < earlier->count && earlier->items[place].feature == feature->feature;
+        if (place > copied) {
+            copy_features(&list, earlier, copied, place);
+            copied = place;
+        }
+        if (is_there) {
+            copied = place + 1;
+        } else {
+            plot_shape_ref(feature->shape);
+            append(&list, *feature);
+        }
+    }
+    copy_features(&list, earlier, copied, earlier->count);
+    return list;
 }
 
 void scene_list_finish(struct scene_list *list)

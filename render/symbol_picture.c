@@ -81,6 +81,11 @@ void symbol_cache_trim(struct symbol_cache *cache)
     lru_cache_trim(cache->pictures);
 }
 
+uint64_t symbol_cache_dropped(const struct symbol_cache *cache)
+{
+    return lru_cache_dropped(cache->pictures);
+}
+
 static void key_number(struct symbol_cache *cache, double number)
 {
     buffer_append(&cache->key, &number, sizeof number);

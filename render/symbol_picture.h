@@ -7,6 +7,7 @@
 #define RENDER_SYMBOL_PICTURE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "symbology/symbol.h"
@@ -47,6 +48,9 @@ struct canvas_kit *symbol_cache_canvas_kit(struct symbol_cache *cache);
 
 /** Lets go of the least used when there are too many. To be called between pictures. */
 void symbol_cache_trim(struct symbol_cache *cache);
+
+/** How many have been let go so far: while it is the same, all pictures are still there. */
+uint64_t symbol_cache_dropped(const struct symbol_cache *cache);
 
 /** Where there is paint, px relative to the place. */
 struct bbox symbol_picture_ink(const struct symbol_picture *picture);

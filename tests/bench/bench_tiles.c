@@ -14,11 +14,9 @@
 
 #include "data/change.h"
 #include "data/feature.h"
-#include "data/geojson.h"
 #include "data/map.h"
 #include "data/plot.h"
 #include "geo/base/fault.h"
-#include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
@@ -32,8 +30,9 @@
 #include "render/renderer.h"
 #include "render/scene.h"
 #include "render/service/config.h"
+#include "tests/bench/plot_file.h"
 
-enum { EDGE = 8, TILES = EDGE * EDGE, DOTS_PER_METRE = 3571, MOST_PLOT_BYTES = 1 << 30 };
+enum { EDGE = 8, TILES = EDGE * EDGE, DOTS_PER_METRE = 3571 };
 
 static const char usual_set_id[] = "NetherlandsRDNewQuad";
 static const uint32_t zooms[] = {6, 8, 10, 12, 14};
@@ -79,42 +78,6 @@ static int64_t busiest_moment(const struct plot *plot)
     return busiest;
 }
 
-static struct plot *plot_of(struct feature_list *list, const struct plot_title *title)
-{
-    struct change *changes = memory_new(list->count, sizeof(*changes));
-    for (size_t i = 0; i < list->count; i++) {
-        changes[i] = (struct change){
-            .kind = CHANGE_PUT, .feature = list->items[i], .expected_revision = CHANGE_ANY_REVISION};
-    }
-    struct plot *empty = plot_new(title);
-    struct plot *plot = plot_with_changes(empty, changes, list->count, 1, 0);
-    plot_unref(empty);
-    free(changes);
-    return plot;
-}
-
-static struct plot *read_plot(const char *path, const struct config *config, struct problems *problems)
-{
-    struct fault fault;
-    size_t length;
-    char *json = file_read(path, MOST_PLOT_BYTES, &length, &fault);
-    if (!json) {
-        problems_add(problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
-        return NULL;
-    }
-    struct feature_list list;
-    struct geojson_limits limits = geojson_limits_default();
-    limits.most_bytes = MOST_PLOT_BYTES;
-    struct plot *plot = NULL;
-    struct symbol_scope scope = {.library = config->symbols, .pin = symbol_pin_default(config->symbols)};
-    if (geojson_read(path, json, length, limits, &scope, &list, problems)) {
-        plot = plot_of(&list, &config->plots[0]);
-        feature_list_finish(&list);
-    }
-    free(json);
-    return plot;
-}
-
 /* The plot without one of the features that are valid, somewhere in its middle. */
 static struct plot *without_one(const struct plot *plot, int64_t moment_ms)
 {
@@ -134,7 +97,7 @@ static bool open_bench(struct bench *bench, char **arguments)
     struct problems problems;
     problems_init(&problems);
     bench->config = config_read(arguments[1], &problems);
-    bench->plot = bench->config ? read_plot(arguments[3], bench->config, &problems) : NULL;
+    bench->plot = bench->config ? plot_file_read(arguments[3], bench->config, &problems) : NULL;
     problems_print(&problems, stderr);
     problems_finish(&problems);
     if (!bench->plot) {

@@ -1,0 +1,27 @@
+/*
+ * paint_order.h - in which order the lines and areas of a scene are painted: areas first, important last.
+ */
+#ifndef RENDER_PAINT_ORDER_H
+#define RENDER_PAINT_ORDER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/bbox.h"
+
+struct paint_order;
+struct scene_feature;
+struct scene_list;
+
+/** Costs nothing before it is asked. The list is borrowed and must outlive it. Owned, paint_order_free(). */
+struct paint_order *paint_order_new(const struct scene_list *list);
+void paint_order_free(struct paint_order *order);
+
+/** Visits those of a plot whose ink touches the box. */
+void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
+                       void (*visit)(const struct scene_feature *feature, void *context), void *context);
+
+/** What it comes to take when it is asked. */
+size_t paint_order_bytes(const struct scene_list *list);
+
+#endif

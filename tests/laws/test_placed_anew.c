@@ -1,0 +1,229 @@
+/*
+ * Law 3 for placements: one that is made from an earlier one (render/placement_unrest.h) is, to the last
+ * letter, the one that is made from nothing, whatever has been changed before.
+ */
+#include "geo/crs.h"
+#include "render/district.h"
+#include "render/placement.h"
+#include "render/scene.h"
+#include "render/symbol_picture.h"
+#include "tests/support/scenery.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define EDITS 20
+#else
+#define EDITS 60
+#endif
+
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
+
+static struct scenery scenery;
+static struct renderer *fresh;
+
+static void setup(void)
+{
+    scenery_init(&scenery, NULL);
+    scenery_add_texts(&scenery);
+    fresh = scenery_renderer();
+}
+
+static void teardown(void)
+{
+    renderer_free(fresh);
+    scenery_finish(&scenery);
+}
+
+/* Symbols with numbers beside them, symbols that hide each other, lines with texts, and all the rest. */
+static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_t number)
+{
+    static const char *const codes[] = {"nl@1/inc.brand;n=Brand;v=12/4/3", "nl@1/bw.voertuig;n=TS;c=4",
+                                        "nl@1/inc.gevstof;h=33/1203;c=2", "nl@1/bw.ugs;n=UGS Klaverpolder",
+                                        "nl@1/bw.ugs;lod=full;n=Groot"};
+    char id[16];
+    uint32_t choice = random_below(random, 8);
+    if (choice < 3) {
+        return scenery_random_feature(&scenery, random, box, number);
+    }
+    if (choice < 4) {
+        return scenery_random_text(random, box, number);
+    }
+    snprintf(id, sizeof id, "q%05u", number);
+    return scenery_point(id, codes[random_below(random, 5)], random_between(random, box.min_x, box.max_x),
+                         random_between(random, box.min_y, box.max_y));
+}
+
+/* One to three edits: features put, moved or replaced, and withdrawn. */
+static struct plot *edited(struct plot *plot, uint64_t *random, struct bbox box, uint64_t revision)
+{
+    uint32_t count = 1 + random_below(random, 3);
+    for (uint32_t i = 0; i < count; i++) {
+        if (random_below(random, 3) > 0) {
+            plot = scenery_put(plot, random_feature(random, box, random_below(random, 400)), revision);
+            continue;
+        }
+        struct change change = {.kind = CHANGE_REMOVE, .expected_revision = CHANGE_ANY_REVISION};
+        change.id = memory_copy_text(plot_at(plot, random_below(random, (uint32_t)plot_count(plot)))->id);
+        struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
+        change_finish(&change);
+        plot_unref(plot);
+        plot = after;
+    }
+    return plot;
+}
+
+static bool is_same_box(struct bbox a, struct bbox b)
+{
+    return (bbox_is_empty(a) && bbox_is_empty(b)) ||
+           (a.min_x == b.min_x && a.min_y == b.min_y && a.max_x == b.max_x && a.max_y == b.max_y);
+}
+
+static void check_symbol(const struct placed *a, const struct placed *b)
+{
+    ck_assert_ptr_eq(a->feature, b->feature);
+    ck_assert_uint_eq(a->part, b->part);
+    ck_assert_int_eq(a->has_symbol, b->has_symbol);
+    ck_assert_int_eq(a->is_double, b->is_double);
+    ck_assert_int_eq(a->detail, b->detail);
+    ck_assert_int_eq(a->is_crowded, b->is_crowded);
+    ck_assert_uint_eq(a->badge_count, b->badge_count);
+    ck_assert_int_eq(a->has_numbers, b->has_numbers);
+    ck_assert(a->place.x == b->place.x && a->place.y == b->place.y);
+    ck_assert(is_same_box(a->symbol_ink, b->symbol_ink));
+}
+
+static void check_texts(const struct placed *a, const struct placed *b)
+{
+    ck_assert_msg(!a->label == !b->label, "label of %s", a->feature->id);
+    ck_assert(!a->label || strcmp(a->label, b->label) == 0);
+    ck_assert(!a->label || text_look_equals(&a->label_look, &b->label_look));
+    ck_assert(is_same_box(a->label_room, b->label_room) && is_same_box(a->label_ink, b->label_ink));
+    ck_assert_int_eq(a->label_align, b->label_align);
+    ck_assert_int_eq(a->has_leader, b->has_leader);
+    ck_assert(!a->has_leader || memcmp(&a->leader, &b->leader, sizeof a->leader) == 0);
+    ck_assert_msg(a->alongs.count == b->alongs.count, "texts along %s", a->feature->id);
+    for (size_t i = 0; i < a->alongs.count; i++) {
+        ck_assert(text_along_equals(a->alongs.items[i], b->alongs.items[i]));
+    }
+}
+
+static void check_same(const struct placement *a, const struct placement *b)
+{
+    ck_assert_uint_eq(placement_count(a), placement_count(b));
+    for (size_t i = 0; i < placement_count(a); i++) {
+        check_symbol(placement_at(a, i), placement_at(b, i));
+        check_texts(placement_at(a, i), placement_at(b, i));
+        ck_assert_ptr_eq(placement_in_order(a, i)->feature, placement_in_order(b, i)->feature);
+    }
+    ck_assert_uint_eq(placement_counted_count(a), placement_counted_count(b));
+    for (size_t i = 0; i < placement_counted_count(a); i++) {
+        ck_assert_ptr_eq(placement_counted_at(a, i)->feature, placement_counted_at(b, i)->feature);
+        ck_assert_uint_eq(placement_counted_at(a, i)->count, placement_counted_at(b, i)->count);
+    }
+    ck_assert_int_eq(placement_has_leaders(a), placement_has_leaders(b));
+}
+
+static void check_same_report(const struct placement *a, const struct placement *b, struct bbox box)
+{
+    struct report reports[2];
+    for (int i = 0; i < 2; i++) {
+        report_init(&reports[i]);
+        placement_report(i == 0 ? a : b, renderer_text_engine(scenery.renderer), box, &reports[i]);
+    }
+    ck_assert_uint_eq(reports[0].count, reports[1].count);
+    for (size_t i = 0; i < reports[0].count; i++) {
+        ck_assert_str_eq(reports[0].items[i].subject, reports[1].items[i].subject);
+        ck_assert_str_eq(reports[0].items[i].sentence, reports[1].items[i].sentence);
+    }
+    report_finish(&reports[0]);
+    report_finish(&reports[1]);
+}
+
+/* The tile of a zoom in the middle of the crowd. */
+static struct bbox middle_tile(uint32_t zoom)
+{
+    struct fault fault = {0};
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    struct point middle = bbox_centre(around_moerdijk);
+    ck_assert(crs_transform(context, crs_find(context, "OGC:CRS84", &fault),
+                            crs_find(context, "EPSG:3857", &fault), &middle, 1, &fault));
+    struct tile_address address = scenery_tile(&scenery, "WebMercatorQuad", zoom, middle);
+    return pixel_box_to_bbox(
+        tile_pixel_box(tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad"), address));
+}
+
+static void check_district(const struct plot *plot, uint32_t zoom)
+{
+    struct fault fault = {0};
+    struct bbox tile = middle_tile(zoom);
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", zoom));
+    struct scene *scene = scene_get(scenery.renderer, &view, tile, &fault);
+    renderer_forget(fresh);
+    struct scene *anew = scene_get(fresh, &view, tile, &fault);
+    ck_assert(scene && anew);
+    ck_assert_uint_eq(scene_count(scene), scene_count(anew));
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        ck_assert_ptr_eq(scene_at(scene, i)->feature, scene_at(anew, i)->feature);
+    }
+    check_same(scene_placement(scene), scene_placement(anew));
+    check_same_report(scene_placement(scene), scene_placement(anew), scene_district(scene));
+    scene_unref(scene);
+    scene_unref(anew);
+}
+
+/* For each policy for crowds. */
+START_TEST(after_random_edits_all_stands_where_a_new_renderer_puts_it)
+{
+    uint64_t random = 31 + (uint64_t)_i;
+    scenery.map.crowded = (enum map_crowded)_i;
+    struct plot *plot = scenery_empty_plot();
+    for (uint64_t revision = 1; revision < 500; revision++) {
+        plot = scenery_put(plot, random_feature(&random, around_moerdijk, (uint32_t)revision), revision);
+    }
+    for (uint64_t revision = 500; revision < 500 + EDITS; revision++) {
+        plot = edited(plot, &random, around_moerdijk, revision);
+        for (uint32_t zoom = 10; zoom <= 13; zoom++) {
+            check_district(plot, zoom);
+        }
+    }
+    plot_unref(plot);
+}
+END_TEST
+
+/* Symbols that are let go of by their cache meanwhile are found again. */
+START_TEST(pictures_that_were_let_go_are_not_relied_on)
+{
+    uint64_t random = 8;
+    char code[64];
+    struct plot *plot = scenery_plot(&scenery, 5, around_moerdijk, 200);
+    for (uint64_t revision = 2; revision < 6; revision++) {
+        check_district(plot, 12);
+        for (uint32_t turn = 0; turn < 3000; turn++) { /* more pictures than the cache keeps */
+            snprintf(code, sizeof code, "nl@1/bw.ugs;rot=%u;n=%u", turn % 360,
+                     (unsigned)revision * 10 + turn / 360);
+            struct feature *feature = scenery_point("turned", code, 4.6, 51.7);
+            symbol_cache_get(renderer_symbol_cache(scenery.renderer),
+                             symbol_library_resolve(scenery.symbols, &feature->code, NULL), &feature->code,
+                             DETAIL_FULL, PALETTE_DEFAULT, 8 + turn / 360, NULL);
+            feature_unref(feature);
+        }
+        symbol_cache_trim(renderer_symbol_cache(scenery.renderer));
+        ck_assert_uint_gt(symbol_cache_dropped(renderer_symbol_cache(scenery.renderer)), 0);
+        plot = edited(plot, &random, around_moerdijk, revision);
+    }
+    check_district(plot, 12);
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("law 3: placed anew");
+    TCase *tests = tcase_create("placed anew");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 300);
+    tcase_add_loop_test(tests, after_random_edits_all_stands_where_a_new_renderer_puts_it, MAP_CROWDED_SHRINK,
+                        MAP_CROWDED_COUNT + 1);
+    tcase_add_test(tests, pictures_that_were_let_go_are_not_relied_on);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

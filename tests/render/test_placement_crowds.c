@@ -1,0 +1,172 @@
+#include "render/placement.h"
+
+#include "render/feature_symbol.h"
+#include "tests/support/placement_scenery.h"
+
+/* Does the same symbol stand at the same place? */
+static bool has_twin(const struct placement *placement, const struct placed *placed)
+{
+    struct fault fault = {0};
+    struct symbol_cache *cache = scenery.renderer->symbol_cache;
+    struct map_view view = {.palette = PALETTE_DEFAULT, .symbol_scale = 1};
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *other = placement_at(placement, i);
+        if (other->has_symbol && other->place.x == placed->place.x && other->place.y == placed->place.y &&
+            feature_symbol(cache, &view, other, &fault) == feature_symbol(cache, &view, placed, &fault)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(every_point_keeps_its_symbol_however_crowded)
+{
+    struct plot *plot = scenery_plot(&scenery, 5, (struct bbox){4.6, 51.7, 4.601, 51.7005}, 500);
+    const struct placement *placement = place(plot, 12);
+    size_t points = 0;
+    size_t symbols = 0;
+    for (size_t i = 0; i < plot_count(plot); i++) {
+        points += plot_at(plot, i)->shape->kind == SHAPE_POINT;
+    }
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        symbols += (placed->has_symbol || placed->is_double) && placed->feature->shape->kind == SHAPE_POINT;
+        ck_assert(!placed->is_double || has_twin(placement, placed));
+        ck_assert_double_eq(placed->place.x, floor(placed->place.x));
+        ck_assert_double_eq(placed->place.y, floor(placed->place.y));
+    }
+    ck_assert_uint_gt(points, 300);
+    ck_assert_uint_eq(symbols, points);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported)
+{
+    struct report report;
+    report_init(&report);
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
+    plot = scenery_put(plot, scenery_point("b", "nl@1/bw.voertuig", 4.60005, 51.7), 2);
+    const struct placement *placement = place(plot, 12);
+    ck_assert_int_eq(find(placement, "a")->detail, DETAIL_FULL);
+    ck_assert_int_gt(find(placement, "b")->detail, DETAIL_FULL);
+    ck_assert(find(placement, "b")->is_crowded);
+    ck_assert_str_eq(placement_at(placement, 1)->feature->id, "b"); /* on top: nothing is hidden */
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_SMALL), 1);
+    ck_assert_str_eq(report.items[0].subject, "b");
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Symbols with long names, so near each other that most labels find no place beside theirs. */
+static struct plot *crowded_plot(void)
+{
+    uint64_t random = 6;
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 60; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "p%02u", i);
+        plot = scenery_put(plot,
+                           scenery_point(id, "nl@1/bw.ugs;n=Een lange naam;c=3",
+                                         random_between(&random, 4.6, 4.62),
+                                         random_between(&random, 51.7, 51.71)),
+                           i + 1);
+    }
+    return plot;
+}
+
+static size_t label_count(const struct placement *placement)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        count += placement_at(placement, i)->label != NULL;
+    }
+    return count;
+}
+
+/* A line crosses no label at all, and no symbol but the one it leads to. */
+static void check_leader(const struct placement *placement, const struct placed *owner)
+{
+    struct leader_rooms rooms = leader_rooms(&owner->leader);
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        for (int k = 0; placed != owner && k < rooms.count; k++) {
+            bool is_at_symbol = bbox_intersects(rooms.items[k], owner->symbol_ink);
+            ck_assert(is_at_symbol || !placed->has_symbol || !overlap(rooms.items[k], placed->symbol_ink));
+            ck_assert(is_at_symbol || !placed->label || !overlap(rooms.items[k], placed->label_room));
+        }
+    }
+}
+
+START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
+{
+    struct report report;
+    struct plot *plot = crowded_plot();
+    size_t few = label_count(place(plot, 14));
+    scenery.map.crowded = MAP_CROWDED_LEADER;
+    const struct placement *placement = place(plot, 14);
+    size_t leaders = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        if (placed->has_leader) {
+            ck_assert_ptr_nonnull(placed->label);
+            check_leader(placement, placed);
+            leaders++;
+        }
+    }
+    ck_assert_uint_gt(leaders, 5);
+    ck_assert_uint_eq(label_count(placement), few + leaders);
+    report_init(&report);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+    ck_assert_uint_eq(label_count(placement) + report_count(&report, REPORT_LABEL_UNPLACED), 60);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Where dots would hide each other one badge stands with their number: every symbol is counted or seen. */
+START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
+{
+    struct report report;
+    struct plot *plot = crowded_plot();
+    scenery.map.crowded = MAP_CROWDED_COUNT;
+    for (uint32_t zoom = 9; zoom <= 14; zoom++) {
+        size_t seen = 0;
+        size_t counted = 0;
+        const struct placement *placement = place(plot, zoom);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            const struct placed *placed = placement_at(placement, i);
+            char number[16];
+            snprintf(number, sizeof number, "%u", placed->badge_count);
+            seen += placed->has_symbol && placed->badge_count == 0;
+            counted += placed->badge_count;
+            ck_assert_uint_ne(placed->badge_count, 1);
+            ck_assert(placed->badge_count == 0 || strcmp(placed->label, number) == 0);
+        }
+        ck_assert_uint_eq(seen + counted, 60);
+        ck_assert_uint_eq(counted, placement_counted_count(placement));
+        ck_assert_msg(zoom > 9 || counted > 50, "%zu", counted);
+        report_init(&report);
+        placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+        ck_assert_uint_ge(report_count(&report, REPORT_SYMBOL_SMALL), counted);
+        report_finish(&report);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("placement: crowds");
+    TCase *tests = tcase_create("crowds");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
+    tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
+    tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
+    tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
