@@ -9,12 +9,15 @@
 
 #include "data/catalogue.h"
 #include "data/record.h"
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/base/table.h"
 #include "geo/base/yaml.h"
 #include "symbology/text_reader.h"
+
+#define CREDITS_MOST_BYTES 16384
 
 struct maps {
     struct map *items; /* owned */
@@ -288,4 +291,22 @@ enum marking map_marking(const struct map *map)
         }
     }
     return highest;
+}
+
+char *map_credits(const struct map *map)
+{
+    struct buffer text;
+    struct table *said = table_new(NULL);
+    buffer_init(&text, CREDITS_MOST_BYTES);
+    for (size_t i = 0; i < map->item_count; i++) {
+        const char *credit = map->items[i].layer ? map->items[i].layer->credit : NULL;
+        if (credit && *credit && !table_find(said, credit)) {
+            table_put(said, credit, said);
+            buffer_appendf(&text, "%s%s", text.length ? "; " : "", credit);
+        }
+    }
+    char *credits = memory_copy_text(text.bytes ? text.bytes : "");
+    table_free(said);
+    buffer_finish(&text);
+    return credits;
 }

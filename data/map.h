@@ -84,4 +84,7 @@ size_t maps_index(const struct maps *maps, const struct map *map);
 /** The highest marking of the map and its layers. */
 enum marking map_marking(const struct map *map);
 
+/** The credits of its layers, each once, with "; " between them; "" when there are none. Owned. */
+char *map_credits(const struct map *map);
+
 #endif

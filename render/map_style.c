@@ -92,27 +92,10 @@ void style_end(struct style_writer *writer)
     buffer_append_text(writer->json, "}");
 }
 
-/* Each credit once. */
-static void append_credits(struct buffer *json, const struct map *map)
-{
-    struct buffer text;
-    struct table *said = table_new(NULL);
-    buffer_init(&text, 16384);
-    for (size_t i = 0; i < map->item_count; i++) {
-        const struct layer *layer = map->items[i].layer;
-        if (layer && layer->credit && *layer->credit && !table_find(said, layer->credit)) {
-            table_put(said, layer->credit, said);
-            buffer_appendf(&text, "%s%s", text.length ? "; " : "", layer->credit);
-        }
-    }
-    append_text(json, "attribution", text.bytes ? text.bytes : "");
-    buffer_finish(&text);
-    table_free(said);
-}
-
 static void write_source(struct style_writer *writer, const struct map_style_wish *wish)
 {
     const struct map *map = writer->view->map;
+    char *credits = map_credits(map);
     struct buffer text;
     char moment[32];
     buffer_init(&text, 16384);
@@ -124,9 +107,10 @@ static void write_source(struct style_writer *writer, const struct map_style_wis
     buffer_append_json(writer->json, text.bytes ? text.bytes : "");
     buffer_appendf(writer->json, "],\"minzoom\":0,\"maxzoom\":%u,",
                    (unsigned)map_style_max_zoom(writer->set));
-    append_credits(writer->json, map);
+    append_text(writer->json, "attribution", credits);
     buffer_append_text(writer->json, "}}");
     buffer_finish(&text);
+    free(credits);
 }
 
 static void write_addresses(struct style_writer *writer, const struct map_style_wish *wish)

@@ -83,18 +83,9 @@ char *plot_look_label(const struct plot_look *look, enum symbol_detail detail)
                        : memory_copy_text(feature->code.texts[SLOT_NAME]);
 }
 
-/* As of a feature whose symbol nobody knows. */
-static struct text_look plain_text_look(void)
-{
-    return (struct text_look){.size_px = 11.5,
-                              .colour = {0x1A, 0x1A, 0x1A, 0xFF},
-                              .halo = {0xFF, 0xFF, 0xFF, 0xFF},
-                              .halo_px = 1.75};
-}
-
 struct text_look plot_look_text(const struct plot_look *look, enum palette palette)
 {
-    return look->entry ? symbol_label_look(look->entry, palette, 1.0) : plain_text_look();
+    return symbol_label_look(look->entry, palette, 1.0);
 }
 
 char *plot_look_lettering(const struct plot_look *look, char text[static PLOT_LETTERING_BYTES])

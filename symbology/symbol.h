@@ -97,7 +97,7 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail);
 
-/** How labels of features are set, halo included. */
+/** How labels of features are set, halo included. @param entry NULL: no set knows the symbol */
 struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale);
 
 #endif

@@ -110,12 +110,12 @@ char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *c
 
 struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale)
 {
-    bool is_incident = entry->geometry == GEOMETRY_POINT && entry->kind == KIND_INCIDENT;
+    bool is_incident = entry && entry->geometry == GEOMETRY_POINT && entry->kind == KIND_INCIDENT;
     double halo_px = palette == PALETTE_IMAGERY ? 2.5 : 1.75;
     return (struct text_look){.size_px = (is_incident ? 13 : 11.5) * scale,
                               .colour = {0x1A, 0x1A, 0x1A, 255},
                               .halo = white,
                               .halo_px = halo_px * scale,
                               .is_bold = is_incident,
-                              .is_italic = entry->geometry == GEOMETRY_AREA};
+                              .is_italic = entry && entry->geometry == GEOMETRY_AREA};
 }

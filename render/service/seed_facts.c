@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/catalogue.h"
 #include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -19,28 +18,13 @@
 #include "render/service/vector_styles.h"
 #include "render/tile_form.h"
 
-#define TEXT_MOST_BYTES 8192
 #define JSON_MOST_BYTES (1u << 20)
-
-/** The credits of all layers, each once. */
-static void append_credits(const struct map *map, struct buffer *text)
-{
-    for (size_t i = 0; i < map->item_count; i++) {
-        const char *credit = map->items[i].layer ? map->items[i].layer->credit : "";
-        if (*credit && (!text->bytes || !strstr(text->bytes, credit))) {
-            buffer_append_text(text, text->length ? "; " : "");
-            buffer_append_text(text, credit);
-        }
-    }
-}
 
 static bool write_credits(struct seed_draft *draft, const struct map *map, struct fault *fault)
 {
-    struct buffer text;
-    buffer_init(&text, TEXT_MOST_BYTES);
-    append_credits(map, &text);
-    bool is_written = seed_draft_write_fact(draft, "attribution", text.bytes ? text.bytes : "", fault);
-    buffer_finish(&text);
+    char *credits = map_credits(map);
+    bool is_written = seed_draft_write_fact(draft, "attribution", credits, fault);
+    free(credits);
     return is_written;
 }
 

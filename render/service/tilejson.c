@@ -5,7 +5,8 @@
  */
 #include "render/service/tilejson.h"
 
-#include "data/catalogue.h"
+#include <stdlib.h>
+
 #include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -39,17 +40,10 @@ static const struct tile_matrix_set *find_set(const struct service *service, con
 
 static void append_attribution(struct buffer *json, const struct map *map)
 {
-    struct buffer text;
-    buffer_init(&text, 16384);
-    for (size_t i = 0; i < map->item_count; i++) {
-        const struct layer *layer = map->items[i].layer;
-        if (layer && layer->credit && *layer->credit) {
-            buffer_appendf(&text, "%s%s", text.length ? "; " : "", layer->credit);
-        }
-    }
+    char *credits = map_credits(map);
     buffer_append_text(json, ",\"attribution\":");
-    buffer_append_json(json, text.bytes ? text.bytes : "");
-    buffer_finish(&text);
+    buffer_append_json(json, credits);
+    free(credits);
 }
 
 /* Which tiles a document is about. */

@@ -2,6 +2,7 @@
  * vector_tilejson.c - TileJSON 3.0.0 of vector tiles: which layers there are, and the fields of each.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/catalogue.h"
@@ -106,17 +107,10 @@ void vector_tilejson_append_layers(struct buffer *json, const struct map *map)
 
 static void append_attribution(struct buffer *json, const struct map *map)
 {
-    struct buffer text;
-    buffer_init(&text, 16384);
-    for (size_t i = 0; i < map->item_count; i++) {
-        const struct layer *layer = map->items[i].layer;
-        if (layer && layer->credit && *layer->credit) {
-            buffer_appendf(&text, "%s%s", text.length ? "; " : "", layer->credit);
-        }
-    }
+    char *credits = map_credits(map);
     buffer_append_text(json, ",\"attribution\":");
-    buffer_append_json(json, text.bytes ? text.bytes : "");
-    buffer_finish(&text);
+    buffer_append_json(json, credits);
+    free(credits);
 }
 
 static void append_document(struct buffer *json, const struct service *service, const struct map *map,

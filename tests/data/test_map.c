@@ -1,5 +1,7 @@
 #include "data/map.h"
 
+#include <stdlib.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -22,10 +24,16 @@ static const char *write_text(const char *name, const char *text)
 
 static void setup(void)
 {
-    const char *text = "layers:\n"
-                       "  - {id: land, title: Land, kind: vector, driver: GPKG, path: a.gpkg, style: {}}\n"
-                       "  - {id: depth, title: Diepte, kind: raster, driver: GTiff, path: a.tif, marking: "
-                       "GREEN, style: {}}\n";
+    const char *text =
+        "layers:\n"
+        "  - {id: land, title: Land, kind: vector, driver: GPKG, path: a.gpkg, credit: GSHHG, "
+        "style: {}}\n"
+        "  - {id: coast, title: Kust, kind: vector, driver: GPKG, path: b.gpkg, credit: GSHHG, "
+        "style: {}}\n"
+        "  - {id: roads, title: Wegen, kind: vector, driver: GPKG, path: c.gpkg, credit: NWB, "
+        "style: {}}\n"
+        "  - {id: depth, title: Diepte, kind: raster, driver: GTiff, path: a.tif, marking: "
+        "GREEN, style: {}}\n";
     struct problems problems;
     problems_init(&problems);
     catalogue = catalogue_read(write_text("catalogue.yaml", text), &problems);
@@ -109,6 +117,23 @@ START_TEST(the_marking_of_a_map_is_the_highest_of_what_it_shows)
 }
 END_TEST
 
+START_TEST(each_credit_of_its_layers_is_said_once)
+{
+    struct maps *maps =
+        read_good("maps:\n"
+                  "  - {id: a, title: A, items: [{layer: land}, {layer: roads}, {layer: coast}, "
+                  "{plot: p}], extent: [3, 50, 7, 54]}\n"
+                  "  - {id: b, title: B, items: [{layer: depth}], extent: [3, 50, 7, 54]}\n");
+    char *credits = map_credits(maps_find(maps, "a"));
+    ck_assert_str_eq(credits, "GSHHG; NWB");
+    free(credits);
+    credits = map_credits(maps_find(maps, "b"));
+    ck_assert_str_eq(credits, "");
+    free(credits);
+    maps_free(maps);
+}
+END_TEST
+
 START_TEST(all_mistakes_are_named_at_their_lines)
 {
     const char *text = "maps:\n"                              /* 1 */
@@ -173,6 +198,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, a_map_is_read_as_written);
     tcase_add_test(tests, the_marking_of_a_map_is_the_highest_of_what_it_shows);
+    tcase_add_test(tests, each_credit_of_its_layers_is_said_once);
     tcase_add_test(tests, all_mistakes_are_named_at_their_lines);
     tcase_add_test(tests, mistakes_are_named_too_when_the_catalogue_has_some_itself);
     suite_add_tcase(suite, tests);
