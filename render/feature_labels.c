@@ -64,15 +64,6 @@ void feature_labels_free(struct feature_labels *labels)
     free(labels);
 }
 
-/* Of a feature whose symbol nobody knows: its name is all there is to tell. */
-static struct text_look unknown_look(double scale)
-{
-    return (struct text_look){.size_px = 11.5 * scale,
-                              .colour = {0x1A, 0x1A, 0x1A, 0xFF},
-                              .halo = {0xFF, 0xFF, 0xFF, 0xFF},
-                              .halo_px = 1.75 * scale};
-}
-
 /* Takes the text, which may be NULL. */
 static struct feature_label *make(const struct feature_labels *labels, const struct feature *feature,
                                   const struct symbol_entry *entry, char *text, enum symbol_detail detail,
@@ -87,7 +78,7 @@ static struct feature_label *make(const struct feature_labels *labels, const str
                                     .feature = feature_ref(feature),
                                     .reference_count = 1};
     if (text) {
-        label->look = entry ? symbol_label_look(entry, palette, scale) : unknown_look(scale);
+        label->look = symbol_label_look(entry, palette, scale);
         struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
         label->size = text_measure(labels->engine, text, &label->look, box);
     }

@@ -1,8 +1,7 @@
 #include "data/map.h"
 
-#include <stdlib.h>
-
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/catalogue.h"
