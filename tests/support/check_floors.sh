@@ -44,6 +44,7 @@ door_of() {
     fontconfig/*) echo "render/text*.c render/fonts.c" ;;
     png.h) echo "render/png_read.c" ;;
     webp/*) echo "render/webp.c" ;;
+    malloc.h) echo "render/service/worker.c" ;;
     turbojpeg.h) echo "render/jpeg.c" ;;
     libdeflate.h) echo "render/png.c render/gzip.c" ;;
     microhttpd.h) echo "render/service/http*.c" ;;
