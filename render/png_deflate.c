@@ -7,9 +7,9 @@
  * ends at its row, since marks are never alike.
  *
  * Why not a library: bytes must be the same on every machine, which ISA-L, with kernels picked by the
- * processor, does not promise. libdeflate's level 2 takes 1.7 to 2.3 times as long for tiles that are 1 to
- * 2 % smaller; its level 1 takes 1.2 to 1.4 times as long for tiles that are 3 to 5 % larger
- * (tests/bench/bench_encode.c).
+ * processor, does not promise. libdeflate's level 2 takes 1.2 to 2 times as long for tiles that are 1 to 2 %
+ * smaller; its level 1 takes 0.9 (crowded tiles) to 1.4 times as long for tiles that are 3 to 5 % larger
+ * (tests/bench/bench_encode.c, tiles of 10,000 features).
  */
 #include "render/png_deflate.h"
 
