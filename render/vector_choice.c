@@ -32,7 +32,7 @@
 #define KINDS 3
 
 /* Of points, lines, areas (enum shape_kind). */
-static const size_t most_of_kind[KINDS] = {64, 24, 24};
+static const size_t most_of_kind[KINDS] = {80, 20, 20};
 
 struct block {
     struct vector_square first;

@@ -3,7 +3,7 @@
  *
  * The pixel space of a zoom is divided into squares of 64 px, those of tiles of 512 px among them. A feature
  * belongs to the square of its first point. Of the points of a square the 64 most important stay, of its
- * lines and of its areas 24 each: a symbol more would cover others. Those larger than a square come first,
+ * lines and of its areas 20 each: a symbol more would cover others. Those larger than a square come first,
  * then the most important by their priority, then by a hash of the id, which spreads them evenly.
  *
  * So all tiles agree, no tile has more than some 8,000 features of a plot, however large it is, and a change

@@ -216,7 +216,7 @@ START_TEST(where_many_stand_close_the_most_important_stay_and_one_says_how_many_
         plot = scenery_put(plot, scenery_feature(id, code, shape), i + 1);
     }
     struct mvt_tile far = read_tile(plot, set, (struct tile_address){9, 262, 169});
-    ck_assert_uint_eq(count_in(&far, "proef.points", &crowd), 64);
+    ck_assert_uint_eq(count_in(&far, "proef.points", &crowd), 80);
     ck_assert_uint_eq(crowd, 256);
     bool has_most_important = false;
     for (size_t i = 0; i < far.count; i++) {
