@@ -22,12 +22,16 @@ struct line {
     enum report_kind kind;
     enum word label;
     bool is_serious;
+    bool is_rare; /* only told when there is one */
 };
 
 static const struct line lines[] = {
-    {REPORT_LAYER_FAILED, WORD_MISSING_LAYERS, true}, {REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS, true},
-    {REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE, false},  {REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS, false},
-    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS, false}, {REPORT_LETTERS_MISSING, WORD_MISSING_LETTERS, false},
+    {REPORT_LAYER_FAILED, WORD_MISSING_LAYERS, .is_serious = true},
+    {REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS, .is_serious = true},
+    {REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE},
+    {REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS},
+    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS},
+    {REPORT_LETTERS_MISSING, WORD_MISSING_LETTERS, .is_rare = true},
 };
 #define LINE_COUNT (sizeof lines / sizeof lines[0])
 
@@ -105,7 +109,7 @@ static void append_nothing(struct buffer *text, const struct briefing_order *ord
 {
     size_t count = 0;
     for (size_t i = 0; i < LINE_COUNT; i++) {
-        if (report_count(report, lines[i].kind) == 0) {
+        if (report_count(report, lines[i].kind) == 0 && !lines[i].is_rare) {
             buffer_append_text(text, count == 0 ? words_text(WORD_NOTHING, order->language) : "");
             buffer_append_text(text, count == 0 ? ": " : ", ");
             buffer_append_text(text, words_text(lines[i].label, order->language));
