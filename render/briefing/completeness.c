@@ -26,12 +26,12 @@ struct line {
 };
 
 static const struct line lines[] = {
-    {REPORT_LAYER_FAILED, WORD_MISSING_LAYERS, .is_serious = true},
-    {REPORT_SYMBOL_FALLBACK, WORD_LETTER_SYMBOLS, .is_serious = true},
-    {REPORT_BEYOND_SCALE, WORD_BEYOND_SCALE},
-    {REPORT_LABEL_UNPLACED, WORD_UNPLACED_LABELS},
-    {REPORT_SYMBOL_SMALL, WORD_SMALL_SYMBOLS},
-    {REPORT_LETTERS_MISSING, WORD_MISSING_LETTERS, .is_rare = true},
+    {.kind = REPORT_LAYER_FAILED, .label = WORD_MISSING_LAYERS, .is_serious = true},
+    {.kind = REPORT_SYMBOL_FALLBACK, .label = WORD_LETTER_SYMBOLS, .is_serious = true},
+    {.kind = REPORT_BEYOND_SCALE, .label = WORD_BEYOND_SCALE},
+    {.kind = REPORT_LABEL_UNPLACED, .label = WORD_UNPLACED_LABELS},
+    {.kind = REPORT_SYMBOL_SMALL, .label = WORD_SMALL_SYMBOLS},
+    {.kind = REPORT_LETTERS_MISSING, .label = WORD_MISSING_LETTERS, .is_rare = true},
 };
 #define LINE_COUNT (sizeof lines / sizeof lines[0])
 
