@@ -26,7 +26,7 @@
 /* A name along a line stands on what of it is in the district, wherever its middle is. */
 static bool is_along_here(const struct placement_wish *wish)
 {
-    return !wish->is_point && !wish->is_part && placement_along_wants_name(wish->feature);
+    return !wish->feature->is_point && !wish->is_part && placement_along_wants_name(wish->feature);
 }
 
 /* The label of a symbol without its numbers says them, as that of a small one does. */
@@ -57,7 +57,7 @@ static bool deserves_label(const struct placement_wish *wish)
     if (wish->is_part) {
         return true;
     }
-    if (!wish->is_point) {
+    if (!wish->feature->is_point) {
         return wish->is_home || is_along_here(wish);
     }
     return wish->is_home && (wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
@@ -75,7 +75,7 @@ static bool has_text_that_fits(const struct placement_wish *wish)
     if (wish->is_part) {
         return placement_parts_deserves_name(wish->feature, wish->placed.part - 1, label->size);
     }
-    return wish->is_point || fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
+    return wish->feature->is_point || fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
 }
 
 static struct label_places places_for(const struct placement_texts *texts, const struct placement_wish *wish)
@@ -221,7 +221,7 @@ void placement_labels_place(struct placement_texts *texts)
         if (wish->is_unplaced) {
             numbers_add(&texts->unplaced, rank);
         }
-        if (!wish->is_point && !wish->is_part) {
+        if (!wish->feature->is_point && !wish->is_part) {
             numbers_add(&texts->lines, rank);
         }
     }

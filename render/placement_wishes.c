@@ -37,7 +37,6 @@ static struct placement_wish *add_wish(struct collecting *collecting, const stru
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
                                     .priority = feature->entry ? feature->entry->priority : 0,
-                                    .is_point = feature->feature->shape->kind == SHAPE_POINT,
                                     .wanted_ink = bbox_empty(),
                                     .symbol_looked = bbox_empty(),
                                     .text_looked = bbox_empty(),
@@ -103,16 +102,15 @@ static void wish_for_points(struct collecting *collecting, const struct scene_fe
 
 static void wish_for_feature(struct collecting *collecting, const struct scene_feature *feature)
 {
-    bool is_point = feature->feature->shape->kind == SHAPE_POINT;
-    if (is_point && feature->shape->shape) {
+    if (feature->is_point && feature->shape->shape) {
         wish_for_points(collecting, feature);
         return;
     }
     struct placement_wish *wish = add_wish(collecting, feature);
-    const struct symbol_entry *centre = is_point ? point_symbol(feature) : centre_symbol(feature);
+    const struct symbol_entry *centre = feature->is_point ? point_symbol(feature) : centre_symbol(feature);
     wish->is_named = true;
     set_place(collecting, wish, feature->shape->place);
-    if (is_point || centre || !has_look(feature)) {
+    if (feature->is_point || centre || !has_look(feature)) {
         wish_symbol(collecting, wish, centre);
     }
 }
@@ -136,7 +134,7 @@ static void collect(struct collecting *collecting, const struct scene *scene)
         const struct scene_feature *feature = scene_at(scene, i);
         if (feature->shape->has_image) {
             wish_for_feature(collecting, feature);
-            if (feature->feature->shape->kind == SHAPE_POLYGON) {
+            if (!feature->is_point) {
                 wish_for_part_names(collecting, feature);
             }
         }

@@ -21,7 +21,6 @@ struct symbol_picture;
 struct placement_wish {
     const struct scene_feature *feature; /* borrowed from the scene */
     int priority;
-    bool is_point;                        /* its feature is */
     bool is_named;                        /* of a multipoint only the first part is */
     bool is_home;                         /* its place lies in the district: its label belongs there */
     bool is_counted;                      /* a badge stands for its symbol, maybe its own */

@@ -30,6 +30,7 @@ struct scene_feature {
     const struct symbol_entry *entry; /* NULL: the symbol set lacks it */
     struct plot_shape *shape;         /* one reference, owned by the scene */
     uint32_t plot;                    /* index among the view's plots */
+    bool is_point;                    /* its shape is, of one point or of many */
     struct bbox ink; /* px: how far a line's or area's paint reaches; empty for points and without image */
 };
 

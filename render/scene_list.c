@@ -45,13 +45,16 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
                         const struct map_view *view, uint32_t plot, const struct feature *feature,
                         struct fault *fault)
 {
-    *scene_feature = (struct scene_feature){.feature = feature, .plot = plot, .ink = bbox_empty()};
+    *scene_feature = (struct scene_feature){.feature = feature,
+                                            .plot = plot,
+                                            .is_point = feature->shape->kind == SHAPE_POINT,
+                                            .ink = bbox_empty()};
     scene_feature->entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
     scene_feature->shape = plot_shapes_get(renderer->plot_shapes, feature, &view->grid, fault);
     if (!scene_feature->shape) {
         return false;
     }
-    if (feature->shape->kind != SHAPE_POINT && scene_feature->shape->has_image) {
+    if (!scene_feature->is_point && scene_feature->shape->has_image) {
         scene_feature->ink =
             bbox_grow(scene_feature->shape->box, line_reach_px(scene_feature, view->palette));
     }
@@ -92,7 +95,7 @@ bool scene_feature_matters(const struct scene_feature *feature, const struct map
         return true;
     }
     struct bbox around = bbox_grow(district, district_margin_px(view));
-    if (feature->feature->shape->kind == SHAPE_POINT) {
+    if (feature->is_point) {
         return bbox_intersects(feature->shape->box, around) && has_point_in(feature->shape, around);
     }
     return bbox_contains_point(around, feature->shape->place) || has_ink_in(feature, district);
