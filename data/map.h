@@ -11,13 +11,19 @@
  *         extent: [4.3, 51.5, 4.9, 51.9]  # west, south, east, north, degrees
  *         background: "#CFE3EE"
  *         palette: default        # print, mono, colour-blind, imagery
- *         crowded: shrink         # leader: labels without a place stand further off, with a line to the
- * symbol # count: where even dots would hide each other one badge has their number marking: TLP:AMBER status:
- * concept         # established, expired version: "0.3" author: Informatiemanager ROT organisation:
- * Veiligheidsregio Midden- en West-Brabant contact: 088-2250000 disclaimer: {nl: ..., en: ...}
+ *         crowded: shrink         # leader, count: see below
+ *         marking: TLP:AMBER
+ *         status: concept         # established, expired
+ *         version: "0.3"
+ *         author: Informatiemanager ROT
+ *         organisation: Veiligheidsregio Midden- en West-Brabant
+ *         contact: 088-2250000
+ *         disclaimer: {nl: ..., en: ...}
  *
  * Required: id, title, items, extent. Default: no words, white, shrink, TLP:CLEAR, concept. Symbols that
- * would hide more important ones become small under each policy.
+ * would hide more important ones become small under each policy. With "leader", labels without a place
+ * stand further off, with a line to the symbol; with "count", where even dots would hide each other one
+ * badge has their number.
  */
 #ifndef DATA_MAP_H
 #define DATA_MAP_H

@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -411,6 +412,18 @@ static char *parent_of(const char *folder)
     return parent;
 }
 
+/** Tries it: who may do everything is not told by permissions that /proc takes nothing. Sets errno. */
+static bool can_make_in(const char *folder)
+{
+    char probe[PATH_MAX];
+    int length = snprintf(probe, sizeof(probe), "%s/.check-XXXXXX", folder);
+    if (length < 0 || (size_t)length >= sizeof(probe)) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    return mkdtemp(probe) && rmdir(probe) == 0;
+}
+
 bool disk_cache_check_folder(const char *folder, struct fault *fault)
 {
     struct stat status;
@@ -420,7 +433,7 @@ bool disk_cache_check_folder(const char *folder, struct fault *fault)
         return false;
     }
     char *parent = parent_of(folder);
-    bool is_good = access(is_there ? folder : *parent ? parent : ".", W_OK | X_OK) == 0;
+    bool is_good = can_make_in(is_there ? folder : *parent ? parent : ".");
     free(parent);
     if (!is_good) {
         fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be %s: %s", folder,

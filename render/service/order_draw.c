@@ -59,7 +59,8 @@ const struct tile_matrix_set *order_find_set(const struct config *config, const 
         return NULL;
     }
     if (zoom >= set->matrix_count) {
-        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom %u", id, (unsigned)zoom);
+        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom %u: it has 0 to %zu", id,
+                  (unsigned)zoom, set->matrix_count - 1);
         return NULL;
     }
     return set;

@@ -37,8 +37,9 @@ static bool read_wish(const struct service *service, const struct request *reque
         return false;
     }
     if (!tile_matrix_set_find_zoom(wish->set, request_value(request, "z"), &wish->address.zoom)) {
-        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom '%s'", wish->set->id,
-                  request_value(request, "z"));
+        fault_set(fault, FAULT_OUTSIDE, "tile matrix set '%s' has no zoom '%.40s': it has %s to %s",
+                  wish->set->id, request_value(request, "z"), wish->set->matrices[0].id,
+                  wish->set->matrices[wish->set->matrix_count - 1].id);
         return false;
     }
     const char *column = request_value(request, "x");
