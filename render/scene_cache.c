@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/plot.h"
+#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "render/lru_cache.h"
 #include "render/map_view.h"
@@ -86,10 +87,21 @@ void scene_cache_free(struct scene_cache *cache)
     free(cache);
 }
 
+static uint64_t hash_plots(const struct map_view *view)
+{
+    uint64_t hash = HASH_START;
+    for (size_t i = 0; i < view->plot_count; i++) {
+        const char *name = plot_title(view->plots[i])->name;
+        hash = hash_bytes(hash, name, strlen(name) + 1); /* with its end: "a", "b" is not "ab" */
+    }
+    return hash;
+}
+
 static struct scene_look look_of(const struct map_view *view, struct bbox district)
 {
     struct scene_look look;
     memset(&look, 0, sizeof(look));
+    look.plots = hash_plots(view);
     look.symbols = view->symbols;
     look.grid = px_grid_for_key(&view->grid);
     look.frame_px = view->frame_px;

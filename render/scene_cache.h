@@ -22,6 +22,8 @@ struct symbol_library;
 
 /** What a list of features is to look like, and where; its bytes are compared. */
 struct scene_look {
+    uint64_t
+        plots; /* hash of their names: what is of another map's plots is never taken for an earlier state */
     const struct symbol_library *symbols;
     struct pixel_grid grid;
     struct bbox frame_px;

@@ -4,6 +4,7 @@
  */
 #include "render/scene_list.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,7 @@ bool scene_list_compare(struct renderer *renderer, const struct map_view *before
                                   .district = district,
                                   .difference = difference,
                                   .is_clear = true};
+    assert(before->plot_count == after->plot_count);
     *difference = (struct scene_list_difference){.count = 0};
     for (uint32_t i = 0; i < after->plot_count && comparing.is_clear; i++) {
         comparing.plot = i;

@@ -164,6 +164,86 @@ START_TEST(how_a_plot_came_about_makes_no_difference)
 }
 END_TEST
 
+#define PLOT_COUNT 3
+#define VIEW_COUNT 6
+
+/* Which of the plots are in a map, in its order; -1: no more. */
+static const int choices[VIEW_COUNT][PLOT_COUNT] = {{0, -1, -1}, {0, 1, -1}, {1, -1, -1},
+                                                    {0, 1, 2},   {2, 1, -1}, {-1, -1, -1}};
+
+static struct plot *named_plot(const char *name, uint64_t seed, uint32_t count)
+{
+    struct plot *plot = scenery_plot(&scenery, seed, around_moerdijk, count);
+    struct plot_title title = *plot_title(plot);
+    title.name = (char *)name;
+    struct plot *named = plot_with_title(plot, &title);
+    plot_unref(plot);
+    return named;
+}
+
+/* One tile of a map of some of the plots. */
+static struct image *draw_choice(struct renderer *renderer, struct plot *const *plots, int choice)
+{
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, tiles[0].set);
+    struct map_item items[9];
+    struct map map = scenery.map;
+    const struct plot *chosen[PLOT_COUNT];
+    size_t count = 0;
+    memcpy(items, scenery.items, sizeof items);
+    map.items = items;
+    map.item_count--; /* its own plot */
+    for (int i = 0; i < PLOT_COUNT && choices[choice][i] >= 0; i++) {
+        chosen[count] = plots[choices[choice][i]];
+        items[map.item_count++] = (struct map_item){.plot = plot_title(chosen[count++])->name};
+    }
+    struct map_view view = map_view_of(&map, scenery.symbols, chosen, count, 1790000000000,
+                                       tile_matrix_set_grid(set, tiles[0].address.zoom));
+    struct image *image = tile_render(renderer, &view, set, tiles[0].address, 1, NULL, &fault);
+    ck_assert_msg(image != NULL, "%s", fault.message);
+    return image;
+}
+
+static bool is_same_image(const struct image *a, const struct image *b)
+{
+    for (int y = 0; y < a->height; y++) {
+        if (memcmp(a->pixels + (ptrdiff_t)y * a->stride_px, b->pixels + (ptrdiff_t)y * b->stride_px,
+                   (size_t)a->width * sizeof(*a->pixels)) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What one map shows of its plots must never be taken for an earlier state of another. */
+START_TEST(maps_of_different_plots_drawn_in_turn_show_their_own_plots_only)
+{
+    struct plot *plots[PLOT_COUNT] = {named_plot("eerste", 21, 60), named_plot("tweede", 22, 5),
+                                      named_plot("derde", 23, 400)};
+    struct image *alone[VIEW_COUNT];
+    uint64_t random = 24;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        struct renderer *fresh = scenery_renderer();
+        alone[i] = draw_choice(fresh, plots, i);
+        renderer_free(fresh);
+    }
+    ck_assert(!is_same_image(alone[0], alone[1]));
+    for (int turn = 0; turn < 60; turn++) {
+        int choice = (int)random_below(&random, VIEW_COUNT);
+        struct image *image = draw_choice(scenery.renderer, plots, choice);
+        ck_assert_msg(is_same_image(image, alone[choice]), "turn %d: map %d shows something else", turn,
+                      choice);
+        image_free(image);
+    }
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        image_free(alone[i]);
+    }
+    for (int i = 0; i < PLOT_COUNT; i++) {
+        plot_unref(plots[i]);
+    }
+}
+END_TEST
+
 static uint64_t hash_of(const struct album *album)
 {
     uint64_t hash = HASH_START;
@@ -221,6 +301,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, what_was_drawn_before_makes_no_difference);
     tcase_add_test(tests, how_a_plot_came_about_makes_no_difference);
+    tcase_add_test(tests, maps_of_different_plots_drawn_in_turn_show_their_own_plots_only);
     tcase_add_test(tests, the_environment_makes_no_difference);
     suite_add_tcase(suite, tests);
     return suite;
