@@ -119,29 +119,6 @@ static bool is_wanted(const struct stroking *stroking, const struct stretch *str
             has_near_neighbour(stroking, stretch, i));
 }
 
-/** Tells an offset stroke of the line that it must not come too near to. */
-static void keep_clear_of(struct stroking *stroking, const struct stretch *stretch)
-{
-    struct bbox box = bbox_empty();
-    offset_line_clear(&stroking->beside);
-    if (stroking->offset_px == 0) {
-        return;
-    }
-    for (size_t i = 0; i < stretch->segment_count; i++) {
-        if (is_wanted(stroking, stretch, i)) {
-            box = bbox_union(box, polyline_segment_box(stretch->points[i], stretch->points[i + 1]));
-        }
-    }
-    box = bbox_grow(box, 2 * fabs(stroking->offset_px) + 1);
-    for (size_t i = 0; i < stretch->segment_count; i++) {
-        struct point a = stretch->points[i];
-        struct point b = stretch->points[i + 1];
-        if (canvas_is_place(a) && canvas_is_place(b) && bbox_intersects(box, polyline_segment_box(a, b))) {
-            offset_line_add(&stroking->beside, a, b);
-        }
-    }
-}
-
 /** A whole line, of which the runs near the window are traced. */
 static void trace_line(struct stroking *stroking, const struct point *points, size_t count, double start_px)
 {
@@ -260,7 +237,7 @@ void canvas_stroke(struct canvas *canvas, const struct point *points, size_t cou
     }
     struct stroking stroking;
     stroking_init(&stroking, canvas, stroke);
-    keep_clear_of(&stroking, &(struct stretch){points, count - 1, is_closed});
+    offset_line_begin(&stroking.beside, points, count);
     if (is_closed) {
         trace_ring(&stroking, points, count);
     } else {
@@ -348,7 +325,7 @@ void canvas_stroke_parts(struct canvas *canvas, const struct canvas_part *parts,
             continue;
         }
         stroking.offset_px = part->is_flipped ? -stroke->offset_px : stroke->offset_px;
-        keep_clear_of(&stroking, &(struct stretch){part->points, part->count - 1, part->is_closed});
+        offset_line_begin(&stroking.beside, part->points, part->count);
         if (part->is_closed) {
             trace_ring(&stroking, part->points, part->count);
         } else {

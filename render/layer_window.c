@@ -196,12 +196,15 @@ static bool is_dashed(const struct style_rule *rule)
     return false;
 }
 
+/* A stroke beside a line keeps clear of the whole of it. */
 static void add_lines(struct window_maker *maker, const struct shape *shape)
 {
+    struct bbox everywhere = {-INFINITY, -INFINITY, INFINITY, INFINITY};
+    struct bbox cut = has_offset(&maker->stratum->rule->look.outline) ? everywhere : maker->cut;
     for (size_t i = 0; i < shape->part_count; i++) {
         maker->is_ring = shape->kind == SHAPE_POLYGON;
         maker->whole_count = shape->parts[i].count;
-        clip_line(shape->points + shape->parts[i].first, shape->parts[i].count, maker->cut, add_line, maker);
+        clip_line(shape->points + shape->parts[i].first, shape->parts[i].count, cut, add_line, maker);
     }
 }
 
@@ -225,8 +228,8 @@ static void add_feature(struct window_maker *maker, const struct layer_feature *
         return;
     }
     bool is_kept_whole = is_whole(rule, feature->shape->kind);
-    struct shape *thin =
-        layer_thin(feature, &maker->view->grid, maker->cut, is_dashed(rule) || is_kept_whole);
+    bool is_measured = is_kept_whole || is_dashed(rule) || has_offset(&rule->look.outline);
+    struct shape *thin = layer_thin(feature, &maker->view->grid, maker->cut, is_measured);
     if (thin->kind == SHAPE_POLYGON && rule->look.fill.kind != FILL_NONE) {
         add_fill(maker, thin);
     }

@@ -2,6 +2,10 @@
  * offset_line.c - the moved line (polyline_offset) is cut by a capsule round each near segment of the line:
  * all places nearer to it than a radius a little below the offset. A capsule is convex, so it takes one
  * interval out of a straight line.
+ *
+ * Segments that are near are found in a tree of boxes over the whole line, in the order of the line. How many
+ * are looked at for one segment of the moved line is bounded by a number that depends on the line alone:
+ * beside a tangle some loops stay, but the same in every window.
  */
 #include "render/offset_line.h"
 
@@ -10,6 +14,7 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
+#include "render/canvas_internal.h"
 
 /** Corners are made of chords, which come nearer to the line than the offset; by less than this. */
 #define RADIUS_SHARE 0.97
@@ -18,38 +23,63 @@
 #define CUT_MOST 64       /* intervals taken out of one segment */
 #define LEFT_OVER_PX 0.25 /* shorter remains between two cuts are noise */
 
-/** Looking at a box is 1. A line so tangled that it takes more keeps its last loops: which, may then differ
- * from window to window. */
-#define WORK_MOST 30000000
-#define CAPSULE_WORK 8
+#define CHUNK 16 /* segments that share a leaf of the tree */
+
+/** Looking at a box of the tree is one look. The longer a line, the fewer there are for each segment beside
+ * it: up to some 30,000 segments enough wherever the line is no tangle. */
+#define LOOKS_OF_LINE 20000000
+#define LOOKS_LEAST 150
+#define SEGMENT_LOOKS 3
+#define CAPSULE_LOOKS 12
 
 void offset_line_finish(struct offset_line *line)
 {
-    polyline_finish(&line->base);
     polyline_finish(&line->raw);
     polyline_finish(&line->piece);
     free(line->boxes);
     *line = (struct offset_line){.boxes = NULL};
 }
 
-void offset_line_clear(struct offset_line *line)
+void offset_line_begin(struct offset_line *line, const struct point *points, size_t count)
 {
-    polyline_clear(&line->base);
-    line->work = 0;
+    line->points = points;
+    line->segment_count = count > 0 ? count - 1 : 0;
+    line->leaf_count = 0;
 }
 
-void offset_line_add(struct offset_line *line, struct point a, struct point b)
+static struct bbox segment_box(const struct offset_line *line, size_t i)
 {
-    size_t chunk = line->base.count / 2 / OFFSET_CHUNK;
-    if (chunk == line->box_capacity) {
-        line->box_capacity = line->box_capacity ? 2 * line->box_capacity : 16;
+    struct point a = line->points[i];
+    struct point b = line->points[i + 1];
+    return canvas_is_place(a) && canvas_is_place(b) ? polyline_segment_box(a, b) : bbox_empty();
+}
+
+static size_t chunk_end(const struct offset_line *line, size_t chunk)
+{
+    size_t end = (chunk + 1) * CHUNK;
+    return end < line->segment_count ? end : line->segment_count;
+}
+
+static void make_tree(struct offset_line *line)
+{
+    line->leaf_count = 1;
+    while (line->leaf_count * CHUNK < line->segment_count) {
+        line->leaf_count *= 2;
+    }
+    if (line->box_capacity < 2 * line->leaf_count) {
+        line->box_capacity = 2 * line->leaf_count;
         line->boxes = memory_resize(line->boxes, line->box_capacity, sizeof *line->boxes);
     }
-    bool is_first = line->base.count / 2 % OFFSET_CHUNK == 0;
-    line->boxes[chunk] =
-        is_first ? polyline_segment_box(a, b) : bbox_union(line->boxes[chunk], polyline_segment_box(a, b));
-    polyline_add(&line->base, a);
-    polyline_add(&line->base, b);
+    for (size_t chunk = 0; chunk < line->leaf_count; chunk++) {
+        struct bbox box = bbox_empty();
+        for (size_t i = chunk * CHUNK; i < chunk_end(line, chunk); i++) {
+            box = bbox_union(box, segment_box(line, i));
+        }
+        line->boxes[line->leaf_count + chunk] = box;
+    }
+    for (size_t node = line->leaf_count - 1; node > 0; node--) {
+        line->boxes[node] = bbox_union(line->boxes[2 * node], line->boxes[2 * node + 1]);
+    }
 }
 
 /** A part of a segment, as shares of its length; empty when from >= to. */
@@ -100,15 +130,21 @@ static struct interval in_capsule(struct point p, struct point q, struct point a
     struct point change = {q.x - p.x, q.y - p.y};
     struct point from_a = {p.x - a.x, p.y - a.y};
     struct point from_b = {p.x - b.x, p.y - b.y};
-    double length = point_distance(a, b);
+    double length = sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)); /* places are small */
+    double aside = from_a.y * (b.x - a.x) - from_a.x * (b.y - a.y);
+    double aside_change = change.y * (b.x - a.x) - change.x * (b.y - a.y);
+    double limit = radius * length;
+    if ((aside > limit && aside + aside_change > limit) ||
+        (aside < -limit && aside + aside_change < -limit)) {
+        return nothing;
+    }
     struct interval inside = united(in_disc(from_a, change, radius), in_disc(from_b, change, radius));
     if (length > 0) {
         struct point u = {(b.x - a.x) / length, (b.y - a.y) / length};
         struct interval beside =
             narrowed((struct interval){-INFINITY, INFINITY}, from_a.x * u.x + from_a.y * u.y,
                      change.x * u.x + change.y * u.y, 0, length);
-        beside = narrowed(beside, from_a.y * u.x - from_a.x * u.y, change.y * u.x - change.x * u.y, -radius,
-                          radius);
+        beside = narrowed(beside, aside, aside_change, -limit, limit);
         inside = united(inside, beside);
     }
     return (struct interval){fmax(0, inside.from), fmin(1, inside.to)};
@@ -149,31 +185,83 @@ static bool is_all_cut(const struct cuts *cuts)
     return cuts->count == 1 && cuts->intervals[0].from <= 0 && cuts->intervals[0].to >= 1;
 }
 
-static void find_cuts(struct offset_line *line, struct point p, struct point q, double radius,
-                      struct cuts *cuts)
+/** Does a segment lie on one side of a box? */
+static bool is_beside(struct point a, struct point b, struct bbox box)
 {
-    struct bbox reach = bbox_grow(polyline_segment_box(p, q), radius);
-    size_t segments = line->base.count / 2;
-    cuts->count = 0;
-    for (size_t first = 0; first < segments && line->work < WORK_MOST; first += OFFSET_CHUNK) {
-        line->work++;
-        if (!bbox_intersects(line->boxes[first / OFFSET_CHUNK], reach)) {
+    return (a.x < box.min_x && b.x < box.min_x) || (a.x > box.max_x && b.x > box.max_x) ||
+           (a.y < box.min_y && b.y < box.min_y) || (a.y > box.max_y && b.y > box.max_y);
+}
+
+/** Like bbox_intersects(), in the innermost loop: what is in the tree is finite, or empty and never met. */
+static bool do_meet(const struct bbox *a, const struct bbox *b)
+{
+    return a->min_x <= b->max_x && b->min_x <= a->max_x && a->min_y <= b->max_y && b->min_y <= a->max_y;
+}
+
+/** A segment of the moved line, and what is looked for near it. */
+struct search {
+    const struct offset_line *line;
+    struct point p;
+    struct point q;
+    double radius;
+    struct bbox reach;
+    size_t looks; /* left */
+    struct cuts *cuts;
+};
+
+static void spend(struct search *search, size_t looks)
+{
+    search->looks -= looks < search->looks ? looks : search->looks;
+}
+
+static bool is_over(const struct search *search)
+{
+    return search->looks == 0 || is_all_cut(search->cuts); /* in a tangle: soon */
+}
+
+static void cut_by_chunk(struct search *search, size_t chunk)
+{
+    size_t end = chunk_end(search->line, chunk);
+    for (size_t i = chunk * CHUNK; i < end && !is_over(search); i++) {
+        struct point a = search->line->points[i];
+        struct point b = search->line->points[i + 1];
+        spend(search, SEGMENT_LOOKS);
+        if (is_beside(a, b, search->reach) || !canvas_is_place(a) || !canvas_is_place(b)) {
             continue;
         }
-        size_t end = first + OFFSET_CHUNK < segments ? first + OFFSET_CHUNK : segments;
-        for (size_t i = first; i < end; i++) {
-            struct point a = line->base.points[2 * i];
-            struct point b = line->base.points[2 * i + 1];
-            struct interval cut =
-                bbox_intersects(polyline_segment_box(a, b), reach) ? in_capsule(p, q, a, b, radius) : nothing;
-            line->work += CAPSULE_WORK;
-            if (cut.from < cut.to) {
-                add_cut(cuts, cut);
-            }
-            if (is_all_cut(cuts)) {
-                return; /* in a tangle: soon */
-            }
+        struct interval cut = in_capsule(search->p, search->q, a, b, search->radius);
+        spend(search, CAPSULE_LOOKS);
+        if (cut.from < cut.to) {
+            add_cut(search->cuts, cut);
         }
+    }
+}
+
+/** After all that is below a node; 0 after the last. */
+static size_t next_node(size_t node)
+{
+    while (node % 2 == 1) {
+        node /= 2;
+    }
+    return node == 0 ? 0 : node + 1;
+}
+
+static void find_cuts(struct search *search)
+{
+    const struct offset_line *line = search->line;
+    search->reach = bbox_grow(polyline_segment_box(search->p, search->q), search->radius);
+    search->cuts->count = 0;
+    for (size_t node = 1; node > 0 && !is_over(search);) {
+        bool is_near = do_meet(&line->boxes[node], &search->reach);
+        spend(search, 1);
+        if (is_near && node < line->leaf_count) {
+            node *= 2;
+            continue;
+        }
+        if (is_near) {
+            cut_by_chunk(search, node - line->leaf_count);
+        }
+        node = next_node(node);
     }
 }
 
@@ -201,11 +289,21 @@ static void add_rest(struct offset_line *line, struct point p, struct point q, s
     polyline_add(&line->piece, point_between(p, q, rest.to));
 }
 
+/** How often one segment beside the line may look for others. */
+static size_t looks_of(const struct offset_line *line)
+{
+    size_t looks = LOOKS_OF_LINE / (line->segment_count + 1);
+    return looks > LOOKS_LEAST ? looks : LOOKS_LEAST;
+}
+
 void offset_line_visit(struct offset_line *line, const struct point *points, size_t count, double offset_px,
                        void (*visit)(const struct polyline *piece, void *context), void *context)
 {
     double radius = fabs(offset_px) * RADIUS_SHARE - RADIUS_SLACK_PX;
     struct cuts cuts;
+    if (line->leaf_count == 0) {
+        make_tree(line);
+    }
     polyline_clear(&line->raw);
     polyline_clear(&line->piece);
     polyline_offset(points, count, offset_px, &line->raw);
@@ -213,7 +311,7 @@ void offset_line_visit(struct offset_line *line, const struct point *points, siz
         struct point p = line->raw.points[i];
         struct point q = line->raw.points[i + 1];
         double from = 0;
-        find_cuts(line, p, q, radius, &cuts);
+        find_cuts(&(struct search){line, p, q, radius, .looks = looks_of(line), .cuts = &cuts});
         for (int k = 0; k < cuts.count; k++) {
             add_rest(line, p, q, (struct interval){from, cuts.intervals[k].from});
             end_piece(line, visit, context);

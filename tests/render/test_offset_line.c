@@ -52,9 +52,7 @@ static struct finding find(const struct bend *bend, double offset_px)
 {
     struct offset_line line = {.boxes = NULL};
     struct finding finding = {bend, INFINITY, 0, 0};
-    for (size_t i = 0; i + 1 < bend->count; i++) {
-        offset_line_add(&line, bend->points[i], bend->points[i + 1]);
-    }
+    offset_line_begin(&line, bend->points, bend->count);
     offset_line_visit(&line, bend->points, bend->count, offset_px, look, &finding);
     offset_line_finish(&line);
     return finding;
