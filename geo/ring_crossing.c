@@ -24,8 +24,8 @@
  * Pairs of edges or boxes that may be looked at, some 10 ns each: coasts take 10 a point, tight spirals 80.
  * In proportion to the points, so that many small polygons cost no more time than reading them does.
  */
-#define WORK_PER_POINT 100
-#define WORK_BESIDE 250000
+#define WORK_PER_POINT RING_CROSSING_WORK_PER_POINT
+#define WORK_BESIDE RING_CROSSING_WORK_BESIDE
 #define STEPS_PER_DEGREE 0x1p50
 
 struct place {
@@ -264,6 +264,104 @@ static bool compare_nodes(struct search *search, uint32_t node, uint32_t other)
            compare_nodes(search, 2 * node + 1, 2 * other + 1);
 }
 
+/* A place, and what a ray from it to the east meets of a ring: edges first to end. */
+struct ray {
+    struct place place;
+    uint32_t first;
+    uint32_t end;
+    bool is_inside;
+    bool is_on_ring;
+};
+
+static void meet_edge(const struct search *search, uint32_t edge, struct ray *ray)
+{
+    struct place a = search->corners[edge].place;
+    struct place b = search->corners[search->corners[edge].next].place;
+    int turn = side(a, b, ray->place);
+    ray->is_on_ring |= turn == 0 && holds(edge_box(search, edge), ray->place);
+    if ((a.y > ray->place.y) != (b.y > ray->place.y) && turn == (b.y > a.y ? 1 : -1)) {
+        ray->is_inside = !ray->is_inside;
+    }
+}
+
+/* Follows a ray through the edges below a node, which are edge_count from first_edge on; as deep as the tree.
+ */
+static void cast_ray(struct search *search, uint32_t node, uint64_t first_edge, uint64_t edge_count,
+                     struct ray *ray)
+{
+    const struct box *box = &search->boxes[node];
+    bool is_met = box->least.y <= ray->place.y && box->most.y >= ray->place.y && box->most.x >= ray->place.x;
+    search->work++;
+    if (!is_met || first_edge >= ray->end || first_edge + edge_count <= ray->first) {
+        return;
+    }
+    if (node < search->first_run) {
+        cast_ray(search, 2 * node, first_edge, edge_count / 2, ray);
+        cast_ray(search, 2 * node + 1, first_edge + edge_count / 2, edge_count / 2, ray);
+        return;
+    }
+    for (uint64_t edge = first_edge; edge < first_edge + RUN; edge++) {
+        if (edge >= ray->first && edge < ray->end) {
+            search->work++;
+            meet_edge(search, (uint32_t)edge, ray);
+        }
+    }
+}
+
+static uint32_t ring_end(const struct search *search, uint32_t first)
+{
+    uint32_t end = first;
+    while (end < search->count && search->corners[end].part == search->corners[first].part) {
+        end++;
+    }
+    return end;
+}
+
+/* Does the ring from corner first to end lie outside that of the shell? What crosses nothing does when one of
+ * its corners does; one with all its corners on the shell is taken to lie inside. */
+static bool is_outside(struct search *search, uint32_t shell, uint32_t shell_end, uint32_t first,
+                       uint32_t end)
+{
+    for (uint32_t corner = first; corner < end && search->work <= search->most_work; corner++) {
+        struct ray ray = {.place = search->corners[corner].place, .first = shell, .end = shell_end};
+        cast_ray(search, 1, 0, (uint64_t)RUN * search->first_run, &ray);
+        if (!ray.is_on_ring) {
+            return !ray.is_inside;
+        }
+    }
+    return false;
+}
+
+/* Looks for a hole outside its ring; it may cost as much as looking for crossings. */
+static bool find_outside(struct search *search, const struct shape *polygon)
+{
+    uint32_t shell = 0;
+    uint32_t shell_end = 0;
+    search->work = 0;
+    for (uint32_t first = 0; first < search->count;) {
+        uint32_t end = ring_end(search, first);
+        if (!polygon->parts[search->corners[first].part].is_hole) {
+            shell = first;
+            shell_end = end;
+        } else if (is_outside(search, shell, shell_end, first, end)) {
+            return report(search, first, shell);
+        }
+        first = end;
+    }
+    return false;
+}
+
+static enum ring_crossing_result look(struct search *search, const struct shape *polygon)
+{
+    if (compare_nodes(search, 1, 1)) {
+        return RING_CROSSING_FOUND;
+    }
+    if (search->work <= search->most_work && find_outside(search, polygon)) {
+        return RING_CROSSING_OUTSIDE;
+    }
+    return search->work > search->most_work ? RING_CROSSING_TOO_INTRICATE : RING_CROSSING_NONE;
+}
+
 enum ring_crossing_result ring_crossing_find(const struct shape *polygon, struct ring_crossing *crossing)
 {
     struct search search = {.crossing = crossing,
@@ -273,10 +371,8 @@ enum ring_crossing_result ring_crossing_find(const struct shape *polygon, struct
         add_ring(&search, polygon, part);
     }
     build_boxes(&search);
-    bool is_found = compare_nodes(&search, 1, 1);
+    enum ring_crossing_result result = look(&search, polygon);
     free(search.corners);
     free(search.boxes);
-    return is_found                         ? RING_CROSSING_FOUND
-           : search.work > search.most_work ? RING_CROSSING_TOO_INTRICATE
-                                            : RING_CROSSING_NONE;
+    return result;
 }

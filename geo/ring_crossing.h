@@ -1,5 +1,5 @@
 /*
- * ring_crossing.h - where rings of a polygon cross themselves or each other.
+ * ring_crossing.h - where rings of a polygon cross themselves or each other, and holes outside their rings.
  *
  * Rings may touch: share a point or run along each other. They cross when one passes from one
  * side of the other to its other side at one place, be it through a vertex; who first runs along
@@ -12,9 +12,14 @@
 
 struct shape;
 
+/** Looking for crossings may take so many steps for each point of a polygon, and so many besides. */
+#define RING_CROSSING_WORK_PER_POINT 100
+#define RING_CROSSING_WORK_BESIDE 250000
+
 enum ring_crossing_result {
     RING_CROSSING_NONE,
     RING_CROSSING_FOUND,
+    RING_CROSSING_OUTSIDE,      /* no crossing, but first_part is a hole outside its ring, second_part */
     RING_CROSSING_TOO_INTRICATE /* the budget of work, in proportion to the points, ended first */
 };
 

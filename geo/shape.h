@@ -27,14 +27,14 @@ struct shape_part {
 
 struct shape {
     enum shape_kind kind;
-    bool is_multi; /* written back as Multi… even when it has one member */
+    bool is_multi;        /* written back as Multi… even when it has one member */
     uint32_t point_count; /* counts are kept short: of a plot's points each has a shape */
     uint32_t part_count;
     uint32_t point_capacity;
     uint32_t part_capacity;
     struct point *points;     /* owned; point_capacity of them are allocated */
     struct shape_part *parts; /* owned; part_capacity of them are allocated */
-    struct bbox box; /* of all points that are finite */
+    struct bbox box;          /* of all points that are finite */
 };
 
 /** An empty shape to be filled with shape_add_part(). Owned, shape_free(). */
@@ -51,8 +51,9 @@ void shape_update_box(struct shape *shape);
 /**
  * What a feature of a plot must be: finite, within ±180/±90 degrees, lines of two different
  * points or more, rings closed with four points or more and not crossing themselves or each
- * other (touching is allowed), within the vertex budget. The INPUT fault names part, point and
- * coordinates; LIMIT says too many points, or rings so intricate that looking for crossings takes too long.
+ * other (touching is allowed), holes inside their rings, within the vertex budget. The INPUT fault names
+ * part, point and coordinates; LIMIT says too many points, or rings so intricate that looking for crossings
+ * takes more steps than ring_crossing.h allows.
  */
 bool shape_check(const struct shape *lon_lat_deg, size_t most_points, struct fault *fault);
 

@@ -119,7 +119,16 @@ static bool check_crossings(const struct shape *polygon, struct fault *fault)
         return true;
     }
     if (result == RING_CROSSING_TOO_INTRICATE) {
-        fault_set(fault, FAULT_LIMIT, "its rings are too intricate to look for crossings");
+        fault_set(
+            fault, FAULT_LIMIT,
+            "its rings are too intricate: looking for crossings takes more than %d steps for each of its "
+            "points and %d besides; cut it in pieces or leave points out",
+            RING_CROSSING_WORK_PER_POINT, RING_CROSSING_WORK_BESIDE);
+        return false;
+    }
+    if (result == RING_CROSSING_OUTSIDE) {
+        fault_set(fault, FAULT_INPUT, "ring %u is a hole outside the ring it belongs to, ring %u",
+                  crossing.first_part + 1, crossing.second_part + 1);
         return false;
     }
     struct point near = polygon->points[polygon->parts[crossing.first_part].first + crossing.first_point];

@@ -70,6 +70,19 @@ START_TEST(good_shapes_pass)
 }
 END_TEST
 
+START_TEST(holes_pass_that_lie_inside_or_touch_their_ring_within)
+{
+    struct shape *shape = one_part(SHAPE_POLYGON, PART({0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}));
+    shape_add_part(shape, PART({1, 1}, {2, 1}, {1, 2}, {1, 1}), true);
+    shape_add_part(shape, PART({9, 4}, {8, 4}, {8, 5}, {9, 4}), true);
+    shape_add_part(shape, PART({20, 0}, {29, 0}, {29, 9}, {20, 9}, {20, 0}), false);
+    shape_add_part(shape, PART({20, 4.5}, {24.5, 0}, {29, 4.5}, {24.5, 9}, {20, 4.5}), true);
+    struct fault fault = {0};
+    ck_assert_msg(shape_check(shape, MOST, &fault), "%s", fault.message);
+    shape_free(shape);
+}
+END_TEST
+
 START_TEST(bad_shapes_are_refused_with_their_place)
 {
     assert_refused(shape_new(SHAPE_POINT), FAULT_INPUT, "no coordinates");
@@ -93,6 +106,13 @@ START_TEST(bad_shapes_are_refused_with_their_place)
     struct shape *crossing = one_part(SHAPE_POLYGON, PART({0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}));
     shape_add_part(crossing, PART({5, 5}, {12, 5}, {5, 6}, {5, 5}), true);
     assert_refused(crossing, FAULT_INPUT, "ring 1 crosses ring 2");
+    struct shape *outside = one_part(SHAPE_POLYGON, PART({0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}));
+    shape_add_part(outside, PART({1, 1}, {2, 1}, {1, 2}, {1, 1}), true);
+    shape_add_part(outside, PART({9, 4}, {12, 4}, {12, 5}, {9, 4}), true); /* it touches */
+    assert_refused(outside, FAULT_INPUT, "ring 3 is a hole outside the ring it belongs to, ring 1");
+    struct shape *around = one_part(SHAPE_POLYGON, PART({1, 1}, {2, 1}, {2, 2}, {1, 1}));
+    shape_add_part(around, PART({0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}), true);
+    assert_refused(around, FAULT_INPUT, "ring 2 is a hole outside");
     struct shape *hole = shape_new(SHAPE_POLYGON);
     shape_add_part(hole, PART({0, 0}, {9, 0}, {9, 9}, {0, 0}), true);
     assert_refused(hole, FAULT_INPUT, "hole in nothing");
@@ -232,6 +252,7 @@ Suite *test_suite(void)
     tcase_set_timeout(cases, 30);
     tcase_add_test(cases, parts_follow_each_other_and_the_box_holds_them);
     tcase_add_test(cases, good_shapes_pass);
+    tcase_add_test(cases, holes_pass_that_lie_inside_or_touch_their_ring_within);
     tcase_add_test(cases, bad_shapes_are_refused_with_their_place);
     tcase_add_test(cases, no_coordinates_make_the_check_fall_over);
     tcase_add_test(cases, a_label_stands_inside_and_far_from_the_edges);
