@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/memory.h"
 #include "geo/clip.h"
@@ -24,20 +25,40 @@ static bool has_jump(const struct shape *shape)
     return false;
 }
 
+/*
+ * A ring that ends a turn away from its start goes around a pole, and of one that has no width left the steps
+ * of a whole turn are the edges of the world: both are meant as they are given.
+ */
+static bool is_around_world(const struct point *ring, uint32_t count)
+{
+    bool is_flat = true;
+    for (uint32_t i = 1; i < count && is_flat; i++) {
+        is_flat = ring[i].x == ring[0].x;
+    }
+    return count > 0 && (is_flat || ring[count - 1].x != ring[0].x);
+}
+
 /* A hole is laid out near the ring it belongs to, so that both are cut alike. */
 static struct shape *without_jumps(const struct shape *shape)
 {
     struct shape *flat = shape_new(shape->kind);
     double shell_x = 0.0;
+    bool is_around = false; /* the ring at hand, or that of the holes at hand */
     for (size_t i = 0; i < shape->part_count; i++) {
         struct shape_part part = shape->parts[i];
         struct point *points = memory_new(part.count, sizeof(*points));
         double turn = 0.0;
         for (uint32_t j = 0; j < part.count; j++) {
             points[j] = shape->points[part.first + j];
-            double before = j > 0 ? points[j - 1].x : part.is_hole ? shell_x : points[j].x;
+            double before = j > 0 ? points[j - 1].x : part.is_hole && !is_around ? shell_x : points[j].x;
             turn = 360.0 * round((before - points[j].x) / 360.0);
             points[j].x += turn;
+        }
+        if (shape->kind == SHAPE_POLYGON && !part.is_hole && is_around_world(points, part.count)) {
+            memcpy(points, shape->points + part.first, part.count * sizeof(*points));
+            is_around = true;
+        } else {
+            is_around = is_around && part.is_hole;
         }
         shell_x = part.is_hole || part.count == 0 ? shell_x : points[0].x;
         shape_add_part(flat, points, part.count, part.is_hole);
@@ -92,6 +113,10 @@ struct shape *antimeridian_cut(const struct shape *shape)
         return NULL;
     }
     struct shape *flat = without_jumps(shape);
+    if (memcmp(flat->points, shape->points, shape->point_count * sizeof(*shape->points)) == 0) {
+        shape_free(flat); /* nothing but areas around the world */
+        return NULL;
+    }
     struct cut cut = {.result = shape_new(shape->kind)};
     for (int turn = -1; turn <= 1; turn++) {
         double west = -180.0 + 360.0 * turn;

@@ -2,7 +2,8 @@
  * antimeridian.h - geometry whose longitudes jump from 180 to -180 degrees, cut there.
  *
  * A step of more than 180 degrees of longitude is taken as the short way round, over the antimeridian.
- * Without the cut it would be drawn across the whole map.
+ * Without the cut it would be drawn across the whole map. Areas around the world or a pole stay as they are:
+ * there a step from -180 to 180 is an edge of the map.
  */
 #ifndef RENDER_ANTIMERIDIAN_H
 #define RENDER_ANTIMERIDIAN_H

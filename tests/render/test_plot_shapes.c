@@ -117,6 +117,23 @@ START_TEST(what_does_not_cross_the_antimeridian_is_left_alone)
 }
 END_TEST
 
+START_TEST(areas_around_the_world_or_a_pole_are_meant_as_they_are_given)
+{
+    struct shape *world = shape_new(SHAPE_POLYGON);
+    shape_add_part(world, (struct point[]){{-180, -85}, {180, -85}, {180, 85}, {-180, 85}, {-180, -85}}, 5,
+                   false);
+    shape_add_part(world, (struct point[]){{10, 10}, {20, 10}, {20, 20}, {10, 10}}, 4, true);
+    ck_assert_ptr_null(antimeridian_cut(world));
+    shape_free(world);
+    struct shape *pole = shape_new(SHAPE_POLYGON);
+    const struct point coast[] = {{-180, -80}, {-60, -70},  {60, -72},  {180, -80},
+                                  {180, -85},  {-180, -85}, {-180, -80}};
+    shape_add_part(pole, coast, 7, false);
+    ck_assert_ptr_null(antimeridian_cut(pole));
+    shape_free(pole);
+}
+END_TEST
+
 START_TEST(a_line_over_the_antimeridian_becomes_two_that_end_at_it)
 {
     struct shape *line = shape_new(SHAPE_LINE);
@@ -168,6 +185,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, an_area_within_a_point_still_has_a_place);
     tcase_add_test(tests, a_pole_has_no_image_in_web_mercator);
     tcase_add_test(tests, what_does_not_cross_the_antimeridian_is_left_alone);
+    tcase_add_test(tests, areas_around_the_world_or_a_pole_are_meant_as_they_are_given);
     tcase_add_test(tests, a_line_over_the_antimeridian_becomes_two_that_end_at_it);
     tcase_add_test(tests, a_hole_over_the_antimeridian_stays_in_its_ring);
     suite_add_tcase(suite, tests);
