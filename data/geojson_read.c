@@ -103,7 +103,8 @@ static json_t *parse(struct geojson_reading *reading, const char *bytes, size_t 
     if (!json) {
         int line = reading->line;
         reading->line = first_line + (error.line > 0 ? error.line - 1 : 0);
-        geojson_error(reading, "", "is not JSON: %s", error.text);
+        bool has_nul = json_error_code(&error) == json_error_null_character;
+        geojson_error(reading, "", "is not JSON: %s", has_nul ? "a text may not hold U+0000" : error.text);
         reading->line = line;
     }
     return json;

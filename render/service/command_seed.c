@@ -91,21 +91,20 @@ static bool read_form(const struct options *options, struct tile_form *form, str
 {
     const char *format = options_value(options, "format");
     int ratio = 1;
-    int size_px = TILE_SIZE_PX;
     *form = tile_form_plain();
     if ((format && !read_format(format, &form->format, fault)) ||
-        !options_integer(options, "ratio", 1, 3, &ratio, fault) ||
-        !options_integer(options, "tile-size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX, &size_px, fault)) {
+        !options_integer(options, "ratio", 1, 3, &ratio, fault)) {
         return false;
     }
-    bool is_size_given = options_has(options, "tile-size");
+    if (form->format == TILE_MVT) {
+        form->size_px = TILE_SIZE_LARGE_PX;
+    }
     form->pixel_ratio = (uint8_t)ratio;
-    form->size_px = form->format == TILE_MVT && !is_size_given ? TILE_SIZE_LARGE_PX : (uint16_t)size_px;
+    if (!drawing_read_tile_size(options, &form->size_px, fault)) {
+        return false;
+    }
     if (!tile_form_is_valid(*form)) {
-        fault_set(fault, FAULT_INPUT,
-                  form->format == TILE_MVT ? "--format mvt has --tile-size 512 and --ratio 1 always"
-                                           : "--tile-size must be 256 or 512, not %d",
-                  size_px);
+        fault_set(fault, FAULT_INPUT, "--format mvt has --tile-size 512 and --ratio 1 always");
         return false;
     }
     return true;
@@ -183,6 +182,17 @@ static bool plan_tiles(const struct config *config, const struct wish *wish, str
     return is_planned;
 }
 
+/** West and east that were confused would draw nearly all of the earth. */
+static void tell_crossing(struct bbox box)
+{
+    if (box.min_x > box.max_x) {
+        fprintf(stderr,
+                "plottafel: note: the west of --bbox, %g, is east of its east, %g: it lies across the "
+                "antimeridian, %g degrees wide\n",
+                box.min_x, box.max_x, 360 + box.max_x - box.min_x);
+    }
+}
+
 static int seed_map(const struct options *options, const struct wish *wish, struct seeding *seeding)
 {
     struct fault fault;
@@ -191,6 +201,7 @@ static int seed_map(const struct options *options, const struct wish *wish, stru
         !settle_view(seeding->config, seeding->map, seeding, &fault)) {
         return command_fault(&fault);
     }
+    tell_crossing(wish->area.lon_lat_deg);
     seeding->plan = &plan;
     seeding->lon_lat_deg = wish->area.lon_lat_deg;
     seeding->job_count = wish->job_count;

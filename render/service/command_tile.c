@@ -157,21 +157,12 @@ static bool read_vector_form(const struct options *options, struct tile_form *fo
 
 static bool read_form(const struct options *options, struct tile_form *form, struct fault *fault)
 {
-    int size_px = TILE_SIZE_PX;
     if (is_vector(options)) {
         return read_vector_form(options, form, fault);
     }
-    if (!output_picture_format(options_value(options, "output"), options_value(options, "format"),
-                               &form->format, fault) ||
-        !options_integer(options, "tile-size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX, &size_px, fault)) {
-        return false;
-    }
-    form->size_px = (uint16_t)size_px;
-    if (!tile_form_is_valid(*form)) {
-        fault_set(fault, FAULT_INPUT, "--tile-size must be 256 or 512, not %d", size_px);
-        return false;
-    }
-    return true;
+    return output_picture_format(options_value(options, "output"), options_value(options, "format"),
+                                 &form->format, fault) &&
+           drawing_read_tile_size(options, &form->size_px, fault);
 }
 
 static int run(const struct options *options)

@@ -198,6 +198,20 @@ int drawing_run(const struct options *options, const struct config *config, cons
     return is_written ? COMMAND_OK : command_fault(&fault);
 }
 
+bool drawing_read_tile_size(const struct options *options, uint16_t *size_px, struct fault *fault)
+{
+    const char *text = options_value(options, "tile-size");
+    bool is_large = text && strcmp(text, "512") == 0;
+    if (text && !is_large && strcmp(text, "256") != 0) {
+        fault_set(fault, FAULT_INPUT, "--tile-size must be 256 or 512, not '%.80s'", text);
+        return false;
+    }
+    if (text) {
+        *size_px = is_large ? TILE_SIZE_LARGE_PX : TILE_SIZE_PX;
+    }
+    return true;
+}
+
 int drawing_run_map(const struct options *options, const struct config *config, struct order *order)
 {
     struct fault fault;

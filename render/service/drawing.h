@@ -6,6 +6,7 @@
 #define RENDER_SERVICE_DRAWING_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct config;
@@ -22,6 +23,9 @@ const struct map *drawing_find_map(const struct config *config, const char *name
 /** --as-of, --language, --palette and --revision, where the command has them. INPUT: wrong usage. */
 bool drawing_read_view(const struct options *options, const struct map *map, struct order_view *view,
                        struct fault *fault);
+
+/** --tile-size: 256 or 512; left as it is when not given. INPUT: wrong usage. */
+bool drawing_read_tile_size(const struct options *options, uint16_t *size_px, struct fault *fault);
 
 /** Fills in the view for the map that the first argument names, then drawing_run(). */
 int drawing_run_map(const struct options *options, const struct config *config, struct order *order);

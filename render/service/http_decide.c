@@ -1,12 +1,16 @@
 /*
  * http_decide.c - which handler a request goes to, or why to none: route, method, access.
  */
+#include <string.h>
+
 #include "geo/base/buffer.h"
 #include "render/service/answer.h"
 #include "render/service/config.h"
 #include "render/service/exchange_internal.h"
 #include "render/service/http_internal.h"
 #include "render/service/service.h"
+
+#define TILE_SEGMENTS 6 /* of /xyz/{map}/{tileMatrixSet}/{z}/{x}/{y}.png */
 
 struct answer *http_refuse_target(const struct exchange *exchange)
 {
@@ -46,7 +50,11 @@ static struct answer *answer_options(unsigned allowed)
 static struct answer *answer_no_route(const struct request *request, unsigned allowed)
 {
     if (allowed == 0) {
-        return answer_problem(404, "not-found", "There is no such thing", "there is nothing at this address",
+        bool is_tile = request->segment_count == TILE_SEGMENTS && strcmp(request->segments[0], "xyz") == 0;
+        return answer_problem(404, "not-found", "There is no such thing",
+                              is_tile ? "there is nothing at this address: tiles end in .png, .png8, .webp, "
+                                        ".jpg, .mvt or .pbf, pictures with @2x or @3x before it if wanted"
+                                      : "there is nothing at this address",
                               request);
     }
     if (request->method == METHOD_OPTIONS) {

@@ -18,8 +18,11 @@ bool json_reader_open(struct json_reader *reader, const char *what, const char *
     json_error_t error;
     json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     if (!json_is_object(root)) {
+        bool has_nul = !root && json_error_code(&error) == json_error_null_character;
         fault_set(fault, FAULT_INPUT, "the %s is no JSON object: %s", what,
-                  root ? "another kind" : error.text);
+                  root      ? "another kind"
+                  : has_nul ? "a text may not hold U+0000"
+                            : error.text);
         json_decref(root);
         return false;
     }

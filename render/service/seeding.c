@@ -101,6 +101,52 @@ static bool write_place(struct run *run, struct fault *fault)
     return seed_facts_write_place(run->draft, &place, fault);
 }
 
+static bool plan_has(const struct seed_plan *plan, struct tile_address address)
+{
+    for (size_t i = 0; i < plan->range_count; i++) {
+        const struct tile_address first = plan->ranges[i].first;
+        const struct tile_address last = plan->ranges[i].last;
+        if (address.zoom == first.zoom && address.column >= first.column && address.column <= last.column &&
+            address.row >= first.row && address.row <= last.row) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Tiles of the package that neither stay nor are drawn anew. */
+struct leaving {
+    const struct run *run;
+    uint64_t count;
+};
+
+static bool count_leaving(struct tile_address address, void *context, struct fault *fault)
+{
+    struct leaving *leaving = context;
+    (void)fault;
+    leaving->count += !tile_keys_has(&leaving->run->standing, address) &&
+                      !tile_keys_has(&leaving->run->drawn, address) &&
+                      !plan_has(leaving->run->seeding->plan, address);
+    return true;
+}
+
+/** Tells before anything is drawn what will not be there afterwards: who regrets it can still stop. */
+static bool tell_leaving(const struct run *run, struct fault *fault)
+{
+    struct leaving leaving = {.run = run};
+    if (!tile_archive_visit(run->archive, (struct tile_visitor){count_leaving, &leaving}, fault)) {
+        return false;
+    }
+    if (leaving.count > 0) {
+        fprintf(stderr,
+                "plottafel: note: %" PRIu64
+                " tiles of the package are no longer right and lie outside --bbox "
+                "and --zoom: they will be removed\n",
+                leaving.count);
+    }
+    return true;
+}
+
 static bool prepare(struct run *run, struct fault *fault)
 {
     const struct seeding *seeding = run->seeding;
@@ -117,7 +163,7 @@ static bool prepare(struct run *run, struct fault *fault)
     };
     return seed_update_run(&update, fault) &&
            seed_update_find(run->archive, run->draft, &run->standing, &run->drawn, fault) &&
-           write_place(run, fault) &&
+           write_place(run, fault) && tell_leaving(run, fault) &&
            seed_facts_write(run->draft, seeding->map, seeding->plan->set, &seeding->order, fault) &&
            seed_draft_commit(run->draft, fault);
 }

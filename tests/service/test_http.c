@@ -226,7 +226,7 @@ START_TEST(tiles_that_are_not_there_get_404)
                                          "GET /xyz/situation/WebMercatorQuad/1/99999999999999/0.png",
                                          "GET /xyz/other/WebMercatorQuad/1/0/0.png",
                                          "GET /xyz/situation/Other/1/0/0.png",
-                                         "GET /xyz/situation/WebMercatorQuad/1/0/0.jpg",
+                                         "GET /xyz/situation/WebMercatorQuad/1/0/0.gif",
                                          "GET " TILE "?revision=99"};
     for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
         int status = service_status(&service, absent[i]);
