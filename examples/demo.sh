@@ -3,6 +3,7 @@
 #
 #   examples/demo.sh           installs, builds, imports, draws, and serves http://localhost:8080/
 #   examples/demo.sh --once    does all but stay up
+#   PORT=8090 examples/demo.sh serves on another port
 #
 # What it makes stands in examples/hollands-diep/work and examples/limburg-2021/work.
 set -euo pipefail
@@ -13,6 +14,7 @@ case ${1:-} in
 --once) once=yes ;;
 *) echo "usage: examples/demo.sh [--once]" >&2 && exit 2 ;;
 esac
+port=${PORT:-8080}
 builds=${PLOTTAFEL_BUILD:-build}
 work=examples/hollands-diep/work
 plottafel=$builds/release/plottafel
@@ -70,15 +72,15 @@ ls -1 "$work"/out/*.p* "$work"/out/sheet/index.html examples/limburg-2021/work/o
 
 step "The service"
 if [ "$once" = yes ]; then
-    exec bash examples/try-service.sh "$plottafel" examples/hollands-diep/plottafel.yaml
+    PORT=$port exec bash examples/try-service.sh "$plottafel" examples/hollands-diep/plottafel.yaml
 fi
 cat <<TEXT
-Open   http://localhost:8080/                      the map: switch to Web Mercator, move the time slider, make a briefing
-Try    curl -s localhost:8080/maps/situation       what there is
-       curl -s localhost:8080/plots/hollands-diep/features/ugs-1
-       gdalinfo "WMTS:http://localhost:8080/wmts,layer=situation,tilematrixset=NetherlandsRDNewQuad"
-       QGIS: add a WMTS layer from http://localhost:8080/wmts/1.0.0/WMTSCapabilities.xml
+Open   http://localhost:$port/                      the map: switch to Web Mercator, move the time slider, make a briefing
+Try    curl -s localhost:$port/maps/situation       what there is
+       curl -s localhost:$port/plots/hollands-diep/features/ugs-1
+       gdalinfo "WMTS:http://localhost:$port/wmts,layer=situation,tilematrixset=NetherlandsRDNewQuad"
+       QGIS: add a WMTS layer from http://localhost:$port/wmts/1.0.0/WMTSCapabilities.xml
        the flood of 2021: plottafel --config examples/limburg-2021/plottafel.yaml serve, on port 8081
 Stop   Ctrl-C
 TEXT
-exec "$plottafel" $config serve
+exec "$plottafel" $config serve --port "$port"

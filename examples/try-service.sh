@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # try-service.sh - starts the service, asks it for what a viewer would, stops it.
 #
-#   try-service.sh PLOTTAFEL CONFIG
+#   [PORT=8090] try-service.sh PLOTTAFEL CONFIG
 set -euo pipefail
 [ $# = 2 ] || { sed -n '2,4p' "$0" >&2 && exit 2; }
-base=http://localhost:8080
+port=${PORT:-8080}
+base=http://localhost:$port
 log=$(mktemp)
-"$1" --config "$2" serve >"$log" 2>&1 &
+"$1" --config "$2" serve --port "$port" >"$log" 2>&1 &
 service=$!
 trap 'kill "$service" 2>/dev/null || true; wait "$service" 2>/dev/null || true; rm -f "$log" "$log.answer"' EXIT
 for _ in $(seq 100); do

@@ -54,7 +54,7 @@ byId('marking').textContent = record.marking;
 const map = new maplibregl.Map({ container: 'map', style: await fetchStyle(), hash: true });
 window.view = map; /* to be asked in the console */
 map.addControl(new maplibregl.NavigationControl());
-map.addControl(new maplibregl.ScaleControl());
+map.addControl(new maplibregl.ScaleControl(), 'top-left'); /* the credits take the whole bottom */
 map.on('click', ({ point, lngLat }) => {
   const found = map.queryRenderedFeatures(point).find(({ properties }) => properties.symbol);
   if (found) {
