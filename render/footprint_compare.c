@@ -67,7 +67,8 @@ static void follow_shapes(struct footprint *footprint)
         int order = !old ? 1 : !new ? -1 : compare_features(old, new);
         i += order <= 0;
         j += order >= 0;
-        if (order == 0 && is_drawn_alike(old->feature, new->feature)) {
+        if (order == 0 && old->is_beyond_budget == new->is_beyond_budget &&
+            is_drawn_alike(old->feature, new->feature)) {
             continue;
         }
         if (order <= 0) {

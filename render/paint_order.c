@@ -46,8 +46,7 @@ static int compare_keys(const void *a, const void *b)
     return key_a < key_b ? -1 : key_a > key_b;
 }
 
-/* Painted in ascending order: areas, then lines; less important first; last in the order of plot and id. */
-static uint64_t paint_key(const struct scene_feature *feature, uint32_t number)
+uint64_t paint_order_key(const struct scene_feature *feature, uint32_t number)
 {
     uint64_t is_line = feature->feature->shape->kind == SHAPE_LINE;
     int priority = feature->entry ? feature->entry->priority : 0;
@@ -64,7 +63,7 @@ static void rank_features(struct paint_order *order)
     size_t count = 0;
     for (uint32_t i = 0; i < order->list->count; i++) {
         if (!bbox_is_empty(order->list->items[i].ink)) {
-            keys[count++] = paint_key(&order->list->items[i], i);
+            keys[count++] = paint_order_key(&order->list->items[i], i);
         }
     }
     if (count > 0) {
@@ -97,7 +96,8 @@ struct query {
 static bool note_rank(uint32_t number, void *context)
 {
     struct query *query = context;
-    if (query->order->list->items[number].plot == query->plot) {
+    const struct scene_feature *feature = &query->order->list->items[number];
+    if (feature->plot == query->plot && !feature->is_beyond_budget) {
         numbers_add(&query->ranks, query->order->ranks[number]);
     }
     return true;

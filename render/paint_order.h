@@ -21,6 +21,9 @@ void paint_order_free(struct paint_order *order);
 void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
                        void (*visit)(const struct scene_feature *feature, void *context), void *context);
 
+/** Painted in ascending order: areas, then lines; less important first; last in the order of plot and id. */
+uint64_t paint_order_key(const struct scene_feature *feature, uint32_t number);
+
 /** What it comes to take when it is asked. */
 size_t paint_order_bytes(const struct scene_list *list);
 

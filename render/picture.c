@@ -88,9 +88,20 @@ static void report_lost(const struct painting *painting)
     const struct scene *scene = painting->scene;
     if (scene_lost_count(scene) > 0) {
         const struct scene_feature *lost = scene_first_lost(scene);
-        report_add(painting->report, REPORT_LAYER_FAILED, plot_title(painting->view->plots[lost->plot])->name,
-                   "%zu features have no place in %s and are not drawn, '%s' the first",
-                   scene_lost_count(scene), painting->view->grid.crs_code, lost->feature->id);
+        report_add(painting->report, REPORT_FEATURES_LEFT_OUT,
+                   plot_title(painting->view->plots[lost->plot])->name,
+                   "not drawn: %zu without a place in %s, '%s' the first", scene_lost_count(scene),
+                   painting->view->grid.crs_code, lost->feature->id);
+    }
+    for (uint32_t plot = 0; plot < painting->view->plot_count; plot++) {
+        size_t count = scene_beyond_count(scene, plot);
+        if (count > 0) {
+            report_add(painting->report, REPORT_FEATURES_LEFT_OUT,
+                       plot_title(painting->view->plots[plot])->name,
+                       "not drawn: %zu lines and areas beyond what one picture may take in ink, the least "
+                       "important",
+                       count);
+        }
     }
 }
 

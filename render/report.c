@@ -126,6 +126,8 @@ const char *report_kind_name(enum report_kind kind)
         return "letters-missing";
     case REPORT_BEYOND_SCALE:
         return "beyond-scale";
+    case REPORT_FEATURES_LEFT_OUT:
+        return "features-left-out";
     case REPORT_NO_RD_GRID:
         return "no-rd-grid";
     case REPORT_THINNED:

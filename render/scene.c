@@ -12,6 +12,7 @@
 #include "geo/shape.h"
 #include "render/district.h"
 #include "render/feature_labels.h"
+#include "render/ink_budget.h"
 #include "render/map_view.h"
 #include "render/paint_order.h"
 #include "render/placement_make.h"
@@ -26,6 +27,7 @@ struct scene {
     struct paint_order *paint_order;
     size_t lost_count;
     size_t first_lost;
+    bool has_beyond; /* is some of it beyond the budget of ink? */
     struct placement *placement;
     int32_t reference_count;
 };
@@ -90,6 +92,7 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
     scene->list = *list;
     *list = (struct scene_list){.count = 0};
     count_lost(scene);
+    scene->has_beyond = ink_budget_apply(&scene->list, district);
     scene->paint_order = paint_order_new(&scene->list);
     scene->placement = placement_new(renderer, view, scene, earlier ? earlier->placement : NULL, fault);
     if (!scene->placement) {
@@ -220,6 +223,15 @@ const struct scene_feature *scene_first_lost(const struct scene *scene)
 {
     assert(scene->lost_count > 0);
     return &scene->list.items[scene->first_lost];
+}
+
+size_t scene_beyond_count(const struct scene *scene, uint32_t plot)
+{
+    size_t count = 0;
+    for (size_t i = 0; scene->has_beyond && i < scene->list.count; i++) {
+        count += scene->list.items[i].is_beyond_budget && scene->list.items[i].plot == plot;
+    }
+    return count;
 }
 
 const struct placement *scene_placement(const struct scene *scene)

@@ -31,6 +31,7 @@ struct scene_feature {
     struct plot_shape *shape;         /* one reference, owned by the scene */
     uint32_t plot;                    /* index among the view's plots */
     bool is_point;                    /* its shape is, of one point or of many */
+    bool is_beyond_budget;            /* its line or area is not painted: see scene_beyond_count() */
     struct bbox ink; /* px: how far a line's or area's paint reaches; empty for points and without image */
 };
 
@@ -54,6 +55,12 @@ const struct scene_feature *scene_at(const struct scene *scene, size_t index);
 /** Features in sight that have no coordinates in the CRS of the grid, and so are not drawn. */
 size_t scene_lost_count(const struct scene *scene);
 const struct scene_feature *scene_first_lost(const struct scene *scene);
+
+/**
+ * Lines and areas that are not painted because the district has more of more important ones than can be
+ * painted in reasonable time (ink_budget.h). Their symbols and labels stand all the same.
+ */
+size_t scene_beyond_count(const struct scene *scene, uint32_t plot);
 
 /** Where symbols and labels stand. Borrowed. */
 const struct placement *scene_placement(const struct scene *scene);

@@ -83,8 +83,8 @@ static void report_missing(const struct missing *missing, const struct vector_ti
                            struct report *report)
 {
     if (report && missing->lost_count > 0) {
-        report_add(report, REPORT_LAYER_FAILED, name,
-                   "%zu features have no place in %s and are not there, '%s' the first", missing->lost_count,
+        report_add(report, REPORT_FEATURES_LEFT_OUT, name,
+                   "not there: %zu without a place in %s, '%s' the first", missing->lost_count,
                    tile->view.grid.crs_code, missing->first_lost->id);
     }
     if (report && missing->is_thinned) {

@@ -14,7 +14,7 @@ export const words = {
     'layer-failed': 'Kaartlaag ontbreekt', 'label-unplaced': 'Tekst zonder plaats',
     'symbol-fallback': 'Symbool als letters', 'symbol-small': 'Klein getekend', 'letters-missing': 'Letters die geen lettertype heeft',
     'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'no-rd-grid': 'RD zonder correctiegrid: tot 0,25 m onnauwkeurig',
-    'did-not-fit': 'Past niet op de pagina',
+    'features-left-out': 'Niet alles van een plot is getekend', 'did-not-fit': 'Past niet op de pagina',
   },
   en: {
     map: 'Map', mapOf: 'Map view', projection: 'Projection', mercator: 'Web Mercator', language: 'Language',
@@ -29,6 +29,6 @@ export const words = {
     'layer-failed': 'Layer missing', 'label-unplaced': 'Label without place',
     'symbol-fallback': 'Symbol as letters', 'symbol-small': 'Drawn small', 'letters-missing': 'Letters that no font has',
     'beyond-scale': 'Layer too coarse for this scale', 'no-rd-grid': 'RD without correction grid: up to 0.25 m off',
-    'did-not-fit': 'Did not fit on the page',
+    'features-left-out': 'Not all of a plot is drawn', 'did-not-fit': 'Did not fit on the page',
   },
 };

@@ -52,6 +52,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_COMPLETENESS] = {"Volledigheid", "Completeness", "Exhaustivité", "Vollständigkeit"},
     [WORD_OWNERS] = {"Gegevens van", "Data from", "Données de", "Daten von"},
     [WORD_OWNER_COUNT] = {"%zu organisaties", "%zu organisations", "%zu organisations", "%zu Organisationen"},
+    [WORD_LEFT_OUT_FEATURES] = {"plots waarvan niet alles getekend is", "plots not wholly drawn",
+                                "plans non dessinés en entier", "nicht ganz gezeichnete Pläne"},
     [WORD_MISSING_LAYERS] = {"ontbrekende lagen", "missing layers", "couches absentes", "fehlende Ebenen"},
     [WORD_UNPLACED_LABELS] = {"namen zonder plaats", "labels without place", "noms sans place",
                               "Namen ohne Platz"},

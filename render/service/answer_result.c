@@ -35,7 +35,8 @@ void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t p
 
 static bool is_of_layers(enum report_kind kind)
 {
-    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED;
+    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED ||
+           kind == REPORT_FEATURES_LEFT_OUT;
 }
 
 static void append_layers(struct buffer *text, const struct report *report, enum report_kind kind)

@@ -105,19 +105,6 @@ struct wait {
     struct order order;
 };
 
-/** What is named as failed may also be a plot with features beyond the CRS: waiting does not mend that. */
-static bool lacks_layer(const struct wait *wait, const struct report *report)
-{
-    const struct map *map = wait->desk->maps[wait->key.map];
-    for (size_t i = 0; i < report->count; i++) {
-        const struct report_item *item = &report->items[i];
-        if (item->kind == REPORT_LAYER_FAILED && !config_map_has_plot(map, item->subject)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /** A copy is kept, not the worker's result with its whole report: the cache counts what it holds. */
 static void keep_in_memory(struct wait *wait, int64_t until_ms, const struct answer *answer)
 {
@@ -131,7 +118,7 @@ static void keep_in_memory(struct wait *wait, int64_t until_ms, const struct ans
 static void keep(struct wait *wait, const struct order_result *result, struct answer *answer)
 {
     struct disk_cache *disk = wait->desk->service->disk_cache;
-    bool is_whole = !lacks_layer(wait, &result->report);
+    bool is_whole = report_count(&result->report, REPORT_LAYER_FAILED) == 0;
     keep_in_memory(wait, is_whole ? INT64_MAX : monotonic_now_ms() + INCOMPLETE_MS, answer);
     if (disk && is_whole) {
         disk_cache_put(disk, &wait->key, wait->generation, answer);

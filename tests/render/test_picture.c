@@ -1,5 +1,6 @@
 #include "render/picture.h"
 
+#include "geo/base/memory.h"
 #include "geo/crs.h"
 #include "tests/support/scenery.h"
 
@@ -185,7 +186,7 @@ START_TEST(a_feature_without_a_place_in_the_crs_is_left_out_and_named)
     struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 12);
     struct map_view view = scenery_view(&scenery, plot, grid);
     image_free(render(&view, box_around(grid, 4.62, 51.69, 100), &report));
-    ck_assert(names(&report, REPORT_LAYER_FAILED, "proef"));
+    ck_assert(names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
     report_finish(&report);
     plot_unref(plot);
 }
@@ -240,6 +241,55 @@ START_TEST(a_ring_of_a_hundred_thousand_points_is_drawn_in_time)
 END_TEST
 
 /* Not the grid of a tile matrix: painted in one piece, at any place. */
+/* Six lines of 20,000 random points in one tile, and one of few. */
+static struct plot *tangled_plot(void)
+{
+    uint64_t random = 5;
+    struct plot *plot = scenery_empty_plot();
+    for (uint64_t i = 0; i < 6; i++) {
+        char id[20];
+        snprintf(id, sizeof id, "kluwen-%d", (int)i);
+        struct point *points = memory_new(20000, sizeof(*points));
+        for (int k = 0; k < 20000; k++) {
+            points[k] = (struct point){random_between(&random, 4.5, 4.7), random_between(&random, 51.65, 51.75)};
+        }
+        struct shape *line = shape_new(SHAPE_LINE);
+        shape_add_part(line, points, 20000, false);
+        plot = scenery_put(plot, scenery_feature(id, "nl@1/l.afzetting", line), i + 1);
+        free(points);
+    }
+    struct shape *line = shape_new(SHAPE_LINE);
+    shape_add_part(line, (struct point[]){{4.5, 51.7}, {4.7, 51.7}}, 2, false);
+    return scenery_put(plot, scenery_feature("weg", "nl@1/l.afzetting", line), 9);
+}
+
+START_TEST(lines_beyond_the_budget_of_ink_are_left_out_alike_of_every_tile_and_named)
+{
+    struct plot *plot = tangled_plot();
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 13);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    struct pixel_box box = box_around(grid, 4.6, 51.7, 256);
+    struct report report;
+    report_init(&report);
+    struct image *whole = render(&view, box, &report);
+    ck_assert(names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
+    for (int i = 0; i < 4; i++) {
+        int x = i % 2 * 128;
+        int y = i / 2 * 128;
+        struct image *part = render(&view, (struct pixel_box){box.x + x, box.y + y, 128, 128}, NULL);
+        struct image *cut = image_cut(whole, x, y, 128, 128, NULL);
+        for (int row = 0; row < 128; row++) {
+            ck_assert_mem_eq(&part->pixels[row * part->stride_px], &cut->pixels[row * cut->stride_px], 512);
+        }
+        image_free(part);
+        image_free(cut);
+    }
+    image_free(whole);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(a_grid_of_its_own_shows_the_same_things_at_the_same_places)
 {
     struct plot *plot =
@@ -363,6 +413,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_feature_without_a_place_in_the_crs_is_left_out_and_named);
     tcase_add_test(tests, a_line_over_the_antimeridian_is_not_drawn_across_the_map);
     tcase_add_test(tests, a_ring_of_a_hundred_thousand_points_is_drawn_in_time);
+    tcase_add_test(tests, lines_beyond_the_budget_of_ink_are_left_out_alike_of_every_tile_and_named);
     tcase_add_test(tests, a_grid_of_its_own_shows_the_same_things_at_the_same_places);
     tcase_add_test(tests, a_raster_lies_where_its_cells_are);
     tcase_add_test(tests, a_raster_has_no_seams_between_tiles);
