@@ -33,6 +33,7 @@ struct lru_cache {
     size_t count;
     size_t bytes;
     size_t most_bytes;
+    size_t least_count;
     uint64_t dropped;
     void (*free_value)(void *value);
 };
@@ -50,6 +51,7 @@ struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *valu
     *cache = (struct lru_cache){.chains = memory_new(CHAINS_AT_FIRST, sizeof(struct entry *)),
                                 .chain_count = CHAINS_AT_FIRST,
                                 .most_bytes = most_bytes,
+                                .least_count = 1,
                                 .free_value = free_value};
     return cache;
 }
@@ -167,9 +169,14 @@ static void remove_oldest(struct lru_cache *cache)
     free_entry(cache, entry);
 }
 
+void lru_cache_keep_least(struct lru_cache *cache, size_t least_count)
+{
+    cache->least_count = least_count;
+}
+
 void lru_cache_trim(struct lru_cache *cache)
 {
-    while (cache->bytes > cache->most_bytes && cache->count > 1) {
+    while (cache->bytes > cache->most_bytes && cache->count > cache->least_count) {
         remove_oldest(cache);
     }
 }

@@ -16,13 +16,16 @@ struct lru_cache;
 struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *value));
 void lru_cache_free(struct lru_cache *cache);
 
+/** Of values that may be larger than the limit each: so many stay in any case. It is 1 until it is set. */
+void lru_cache_keep_least(struct lru_cache *cache, size_t least_count);
+
 /** The value of a key, which counts as a use; NULL when absent. Borrowed until lru_cache_trim(). */
 void *lru_cache_find(struct lru_cache *cache, const void *key, size_t key_length);
 
 /** Adds a value under a key that is not there yet. Nothing is let go. @param bytes what the value takes */
 void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, void *value, size_t bytes);
 
-/** Lets go of the least used until the bytes are within the limit; the value used last always stays. */
+/** Lets go of the least used until the bytes are within the limit, or only the least count is left. */
 void lru_cache_trim(struct lru_cache *cache);
 
 /** How many values have been let go so far: while it is the same, all that were found are still there. */

@@ -18,6 +18,7 @@
 #include "render/scene_list.h"
 
 #define SCENE_BYTES (96 << 20)
+#define SCENES_LEAST 4 /* a window at a corner of four districts does not make them anew for each tile */
 #define QUESTION_BYTES (16 << 20)
 #define BYTES_OF_OLD_PLOT 4096
 
@@ -73,6 +74,7 @@ struct scene_cache *scene_cache_new(void)
     cache->answers = lru_cache_new(QUESTION_BYTES, free_answer);
     cache->latest = lru_cache_new(QUESTION_BYTES, free_answer);
     cache->scenes = lru_cache_new(SCENE_BYTES, free_scene);
+    lru_cache_keep_least(cache->scenes, SCENES_LEAST);
     return cache;
 }
 
