@@ -96,11 +96,11 @@ static void report_lost(const struct painting *painting)
     for (uint32_t plot = 0; plot < painting->view->plot_count; plot++) {
         size_t count = scene_beyond_count(scene, plot);
         if (count > 0) {
-            report_add(painting->report, REPORT_FEATURES_LEFT_OUT,
-                       plot_title(painting->view->plots[plot])->name,
-                       "not drawn: %zu lines and areas beyond what one picture may take in ink, the least "
-                       "important",
-                       count);
+            report_add(
+                painting->report, REPORT_FEATURES_LEFT_OUT, plot_title(painting->view->plots[plot])->name,
+                "not drawn: %zu of the lines and areas, the least important, since all are too long for "
+                "one picture",
+                count);
         }
     }
 }

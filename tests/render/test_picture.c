@@ -251,7 +251,8 @@ static struct plot *tangled_plot(void)
         snprintf(id, sizeof id, "kluwen-%d", (int)i);
         struct point *points = memory_new(20000, sizeof(*points));
         for (int k = 0; k < 20000; k++) {
-            points[k] = (struct point){random_between(&random, 4.5, 4.7), random_between(&random, 51.65, 51.75)};
+            points[k] =
+                (struct point){random_between(&random, 4.5, 4.7), random_between(&random, 51.65, 51.75)};
         }
         struct shape *line = shape_new(SHAPE_LINE);
         shape_add_part(line, points, 20000, false);
