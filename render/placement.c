@@ -165,7 +165,7 @@ void placement_report(const struct placement *placement, struct text_engine *eng
     for (size_t i = 0; i < placement->counted_count; i++) {
         const struct placement_counted *counted = &placement->counted[i];
         if (bbox_contains_point(box_px, counted->place)) {
-            report_add(report, REPORT_SYMBOL_SMALL, counted->feature->id,
+            report_add(report, REPORT_SYMBOL_COUNTED, counted->feature->id,
                        "it is one of %u that a badge with their number stands for", counted->count);
         }
     }

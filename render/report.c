@@ -122,6 +122,8 @@ const char *report_kind_name(enum report_kind kind)
         return "symbol-fallback";
     case REPORT_SYMBOL_SMALL:
         return "symbol-small";
+    case REPORT_SYMBOL_COUNTED:
+        return "symbol-counted";
     case REPORT_LETTERS_MISSING:
         return "letters-missing";
     case REPORT_BEYOND_SCALE:
