@@ -76,6 +76,16 @@ struct bbox district_part(struct bbox district, struct bbox box)
     return bbox_is_empty(district) ? box : bbox_intersection(district, box);
 }
 
+struct bbox district_of_texts(struct renderer *renderer, const struct map_view *view, struct bbox district)
+{
+    if (bbox_is_empty(district) || !bbox_is_empty(view->frame_px)) {
+        return district;
+    }
+    struct bbox matrix = renderer_matrix_px(renderer, &view->grid);
+    struct bbox part = bbox_is_empty(matrix) ? district : bbox_intersection(matrix, district);
+    return bbox_is_empty(part) ? district : part;
+}
+
 double district_margin_px(const struct map_view *view)
 {
     double cell = view->crowded == MAP_CROWDED_COUNT ? 2 * PLACEMENT_BADGE_CELL_PX : 0;

@@ -66,6 +66,10 @@ bool district_contains(struct bbox district, struct bbox box_px);
 /** What of a box lies in the district. */
 struct bbox district_part(struct bbox district, struct bbox box_px);
 
+/** Where its texts stand whole: no tile shows what lies beyond the tile matrix. A district that lies there
+ * altogether is left as it is. */
+struct bbox district_of_texts(struct renderer *renderer, const struct map_view *view, struct bbox district);
+
 /** How far around a district symbols matter to it: see placement.h. */
 double district_margin_px(const struct map_view *view);
 

@@ -100,10 +100,16 @@ static struct label_places places_for(const struct placement_texts *texts, const
     return label_places_around(box, size, gap);
 }
 
-/* Moves a place that crosses the border of the district just inside. False when it does not cross it. */
-static bool move_inward(const struct placement_texts *texts, const struct feature_label *label,
+/* Moves a place that crosses the border of the district just inside. False when it does not cross it, and of
+ * what lies beyond the tile matrix: its label would stand far from it. */
+static bool move_inward(const struct placement_texts *texts, const struct placement_wish *wish,
                         struct label_place *place)
 {
+    const struct feature_label *label = wish->label;
+    struct point at = wish->placed.place;
+    if (!district_contains(texts->district, (struct bbox){at.x, at.y, at.x, at.y})) {
+        return false;
+    }
     double overhang = text_overhang_px(&label->look);
     struct bbox ink = bbox_grow(placement_texts_room(label, place->corner), overhang);
     if (district_contains(texts->district, ink)) {
@@ -125,8 +131,7 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
         }
     }
     for (int i = 0; i < places.count && !wish->is_part; i++) {
-        if (move_inward(texts, wish->label, &places.items[i]) &&
-            placement_texts_try(texts, wish, places.items[i])) {
+        if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }
     }

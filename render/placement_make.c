@@ -146,7 +146,8 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     placement_unrest_init(&unrest, &placement->wishes,
                           is_of_use(earlier, renderer) ? &earlier->wishes : NULL);
     if (placement_symbols_place(renderer, view, &placement->wishes, &unrest, placement->taken, fault)) {
-        place_texts(placement, renderer, view, scene_district(scene), &unrest);
+        place_texts(placement, renderer, view, district_of_texts(renderer, view, scene_district(scene)),
+                    &unrest);
         put_in_order(placement, scene_district(scene));
     } else {
         placement_free(placement);

@@ -96,13 +96,17 @@ struct symbol_cache *renderer_symbol_cache(struct renderer *renderer)
     return renderer->symbol_cache;
 }
 
-static bool is_in_a_set(const struct renderer *renderer, const struct pixel_grid *grid)
+static bool is_in_a_set(const struct renderer *renderer, const struct pixel_grid *grid,
+                        struct bbox *matrix_px)
 {
     for (size_t i = 0; i < tile_matrix_sets_count(renderer->tile_matrix_sets); i++) {
         const struct tile_matrix_set *set = tile_matrix_sets_at(renderer->tile_matrix_sets, i);
         for (uint32_t zoom = 0; zoom < set->matrix_count; zoom++) {
             struct pixel_grid candidate = tile_matrix_set_grid(set, zoom);
             if (pixel_grid_equals(&candidate, grid)) {
+                const struct tile_matrix *matrix = &set->matrices[zoom];
+                *matrix_px = (struct bbox){0, 0, (double)matrix->matrix_width * matrix->tile_size_px,
+                                           (double)matrix->matrix_height * matrix->tile_size_px};
                 return true;
             }
         }
@@ -114,7 +118,12 @@ bool renderer_is_tiled(struct renderer *renderer, const struct pixel_grid *grid)
 {
     if (!pixel_grid_equals(&renderer->asked_grid, grid)) {
         renderer->asked_grid = *grid;
-        renderer->is_asked_tiled = is_in_a_set(renderer, grid);
+        renderer->is_asked_tiled = is_in_a_set(renderer, grid, &renderer->asked_matrix_px);
     }
     return renderer->is_asked_tiled;
+}
+
+struct bbox renderer_matrix_px(struct renderer *renderer, const struct pixel_grid *grid)
+{
+    return renderer_is_tiled(renderer, grid) ? renderer->asked_matrix_px : bbox_empty();
 }

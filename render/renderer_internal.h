@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 #include "render/renderer.h"
 
@@ -31,9 +32,13 @@ struct renderer {
     struct lru_cache *raster_windows; /* raster_window.h */
     struct pixel_grid asked_grid;     /* of the last question to renderer_is_tiled() */
     bool is_asked_tiled;              /* its answer */
+    struct bbox asked_matrix_px;      /* of the matrix whose grid it is */
 };
 
 /** Is it the grid of a zoom of a tile matrix set the program knows? Such pictures are made of blocks. */
 bool renderer_is_tiled(struct renderer *renderer, const struct pixel_grid *grid);
+
+/** All tiles of such a zoom; empty for other grids. */
+struct bbox renderer_matrix_px(struct renderer *renderer, const struct pixel_grid *grid);
 
 #endif
