@@ -71,8 +71,9 @@ struct source_raster {
  * Reads the window of a raster layer around the box (with one cell more on each side, where there is one),
  * from the coarsest overview whose cells are not coarser than units_per_px. Palettes and 8-bit RGB become
  * 4 bands; otherwise the first band stays values, times its scale plus its offset.
- * @return false on fault (LIMIT above 64 Mi values, or where too many cells must be read for want of overviews;
- *         the source is sound then and other windows can be read); width 0 when the box does not touch the raster
+ * @return false on fault (LIMIT above 64 Mi values, or where too many cells must be read for want of
+ * overviews; the source is sound then and other windows can be read); width 0 when the box does not touch the
+ * raster
  */
 bool source_read_raster(struct source *source, struct bbox box, double units_per_px,
                         struct source_raster *raster, struct fault *fault);

@@ -67,8 +67,7 @@ static void reserve(struct shape *shape, size_t point_count)
 void shape_add_part(struct shape *shape, const struct point *points, size_t count, bool is_hole)
 {
     reserve(shape, count);
-    shape->parts[shape->part_count++] =
-        (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
+    shape->parts[shape->part_count++] = (struct shape_part){shape->point_count, (uint32_t)count, is_hole};
     if (count > 0) {
         memcpy(shape->points + shape->point_count, points, count * sizeof *points);
     }

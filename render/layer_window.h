@@ -95,7 +95,7 @@ struct layer_window {
 struct layer_reading {
     const struct layer_features *features; /* borrowed */
     struct layer_features *read;           /* owned; NULL: the features are kept by the renderer */
-    bool is_too_full; /* there are more than may be read at a time: a LIMIT that lasts */
+    bool is_too_full;                      /* there are more than may be read at a time: a LIMIT that lasts */
 };
 
 /**

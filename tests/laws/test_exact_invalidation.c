@@ -5,9 +5,10 @@
  * may look the same only when the paint that came or went lies wholly under other paint, or is the same paint
  * at both revisions (a label that left a place which another one took). That is rare; the tests count it.
  *
- * How rare is up to the seed: a line of some 30 px that lies wholly below symbols, labels and other lines of a
- * crowd is marked at every zoom, on all tiles that it crosses. Of the edits across districts with seed 43 six
- * are of such lines, which makes 13 of 148 tiles; painted alone each of them leaves dots on each of its tiles.
+ * How rare is up to the seed: a line of some 30 px that lies wholly below symbols, labels and other lines of
+ * a crowd is marked at every zoom, on all tiles that it crosses. Of the edits across districts with seed 43
+ * six are of such lines, which makes 13 of 148 tiles; painted alone each of them leaves dots on each of its
+ * tiles.
  */
 #include "geo/crs.h"
 #include "render/district.h"
