@@ -120,9 +120,12 @@ static void stop(void)
     service_stop(&service);
 }
 
-/* What the workers that run now have taken together, and the most memory that any of them ever had. */
+#define WORKER_MOST 8
+
+/* What each of the workers that run now has taken, and the most memory that any of them ever had. */
 struct load {
-    int64_t cpu_ms;
+    int64_t cpu_ms[WORKER_MOST]; /* in the order of their process ids */
+    int worker_count;
     long peak_kb;
 };
 
@@ -158,7 +161,8 @@ static void add_worker(const char *process, struct load *load)
         const char *fields = strrchr(line, ')'); /* behind it the state and then numbers, the 12th is user */
         ck_assert_int_eq(
             sscanf(fields, ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %ld", &user, &system), 2);
-        load->cpu_ms += (user + system) * 1000 / sysconf(_SC_CLK_TCK);
+        ck_assert_int_lt(load->worker_count, WORKER_MOST);
+        load->cpu_ms[load->worker_count++] = (user + system) * 1000 / sysconf(_SC_CLK_TCK);
     }
 }
 
@@ -174,6 +178,18 @@ static struct load load_of_workers(void)
     }
     closedir(folder);
     return load;
+}
+
+/* Of the worker that worked most: the other draws for those who ask meanwhile. */
+static int busiest_ms(const struct load *before, const struct load *after)
+{
+    int64_t most_ms = 0;
+    ck_assert_int_eq(before->worker_count, after->worker_count);
+    for (int i = 0; i < after->worker_count; i++) {
+        int64_t cpu_ms = after->cpu_ms[i] - before->cpu_ms[i];
+        most_ms = cpu_ms > most_ms ? cpu_ms : most_ms;
+    }
+    return (int)most_ms;
 }
 
 /* Asks for a tile that nobody has, over and over, until the bomb is answered; the slowest of them. */
@@ -213,7 +229,7 @@ static void check_bomb(const char *path)
     int status = status_of(answer);
     ck_assert_msg(status == 200 || status == 422 || status == 503, "%s: %.300s", path, answer);
     struct load after = load_of_workers();
-    int cpu_ms = (int)(after.cpu_ms - before.cpu_ms);
+    int cpu_ms = busiest_ms(&before, &after);
     ck_assert_msg(cpu_ms <= MOST_MS, "%s took %d ms", path, cpu_ms);
     ck_assert_msg(passed_ms <= MOST_WAIT_MS, "%s came after %d ms", path, (int)passed_ms);
     ck_assert_msg(others_ms <= MOST_OTHER_MS, "others waited %d ms for %s", (int)others_ms, path);
