@@ -1,6 +1,8 @@
 /* maplibre.js - a map as vector tiles in MapLibre GL JS: its style, and after a change the new style and tiles. */
 import * as maplibregl from './maplibre-gl.mjs';
+import { words } from './words.js';
 
+const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
 const byId = (id) => document.getElementById(id);
 const wish = new URLSearchParams(location.search);
 const fetchJson = async (address) => {
@@ -46,11 +48,14 @@ const { maps } = await fetchJson('maps');
 if (!maps.some(({ id }) => id === wish.get('map'))) { wish.set('map', maps[0].id); }
 byId('map-choice').replaceChildren(...maps.map(({ id, title }) => new Option(title.nl, id, false, id === wish.get('map'))));
 byId('map-choice').addEventListener('change', ({ target }) => choose('map', target.value));
-byId('palette').value = wish.get('palette') ?? '';
 byId('palette').addEventListener('change', ({ target }) => choose('palette', target.value));
 
 const record = await fetchJson(`maps/${wish.get('map')}`);
 byId('marking').textContent = record.marking;
+byId('exercise').textContent = words.nl.exercise;
+byId('exercise').hidden = !record.plots.some(({ isExercise }) => isExercise);
+const palette = wish.get('palette') ?? record.palette;
+byId('palette').replaceChildren(...palettes.map((name) => new Option(words.nl[name], name, false, name === palette)));
 const map = new maplibregl.Map({ container: 'map', style: await fetchStyle(), hash: true });
 window.view = map; /* to be asked in the console */
 map.addControl(new maplibregl.NavigationControl());

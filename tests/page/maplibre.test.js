@@ -165,6 +165,7 @@ await check('the page maplibre.html of the service draws the map, under its own 
   await page.goto(`${base.replace('127.0.0.1', 'localhost')}maplibre.html`);
   await page.waitForFunction(() => window.view?.areTilesLoaded?.() && view.isStyleLoaded());
   assert.equal(await page.locator('#marking').textContent(), 'TLP:GREEN');
+  assert.equal(await page.locator('#exercise').innerText(), 'OEFENING');
   assert.ok((await drawnIds()).includes('ugs-1'));
   assert.deepEqual(answers.filter(({ url, status }) => status >= 400 || new URL(url).port !== own.split(':')[1]), []);
   await page.screenshot({ path: `${pictures}/maplibre-page.png` });
