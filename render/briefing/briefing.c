@@ -26,9 +26,9 @@
 #include "render/briefing/paper.h"
 #include "render/briefing/pen.h"
 #include "render/briefing/sequel.h"
-#include "render/canvas.h"
-#include "render/legend.h"
-#include "render/page.h"
+#include "render/canvas/canvas.h"
+#include "render/legend/legend.h"
+#include "render/canvas/page.h"
 #include "render/renderer.h"
 #include "render/report.h"
 

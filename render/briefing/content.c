@@ -18,7 +18,7 @@
 #include "render/briefing/frame.h"
 #include "render/briefing/grid_lines.h"
 #include "render/briefing/words.h"
-#include "render/layer_paint.h"
+#include "render/layer/layer_paint.h"
 #include "render/report.h"
 #include "symbology/symbol_pin.h"
 

@@ -3,7 +3,7 @@
 #include "render/briefing/content.h"
 #include "render/briefing/legend_block.h"
 #include "render/briefing/words.h"
-#include "render/legend.h"
+#include "render/legend/legend.h"
 
 /** What a measuring callback needs. */
 struct measuring {

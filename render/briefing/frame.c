@@ -14,8 +14,8 @@
 #include "render/briefing/grid_lines.h"
 #include "render/briefing/paper.h"
 #include "render/briefing/pen.h"
-#include "render/canvas.h"
-#include "render/page.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/page.h"
 #include "render/picture.h"
 #include "render/renderer.h"
 

@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "geo/scale.h"
-#include "render/canvas.h"
-#include "render/legend.h"
+#include "render/canvas/canvas.h"
+#include "render/legend/legend.h"
 
 #define COLUMN_MAX 4
 #define PRECISION_MM 0.5 /* of the height that makes columns equally high */

@@ -8,7 +8,7 @@
 #include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "geo/shape.h"
-#include "render/canvas.h"
+#include "render/canvas/canvas.h"
 
 #define PX_PER_POINT (25.4 / 72.0 / SCALE_PIXEL_MM)
 #define POLYGON_MAX 64

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "geo/bbox.h"
-#include "render/text.h"
+#include "render/text/text.h"
 #include "symbology/colour.h"
 #include "symbology/language.h"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
-#include "render/canvas.h"
-#include "render/legend.h"
-#include "render/page.h"
+#include "render/canvas/canvas.h"
+#include "render/legend/legend.h"
+#include "render/canvas/page.h"
 
 #define COLUMN_MM 58.0 /* at least, on A4 */
 #define COLUMN_MAX 4

@@ -14,10 +14,10 @@
 #include "render/briefing/marginalia.h"
 #include "render/briefing/symbol_book_internal.h"
 #include "render/briefing/words.h"
-#include "render/canvas.h"
-#include "render/page.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/page.h"
 #include "render/renderer.h"
-#include "render/symbol_picture.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/crosswalk.h"
 #include "symbology/symbol_base.h"
 

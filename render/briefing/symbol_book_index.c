@@ -11,7 +11,7 @@
 #include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "render/briefing/symbol_book_internal.h"
-#include "render/text.h"
+#include "render/text/text.h"
 
 #define COLUMN_COUNT 3
 #define COLUMN_GAP_MM 6.0

@@ -18,10 +18,10 @@
 #include "render/briefing/paper.h"
 #include "render/briefing/pen.h"
 #include "render/briefing/words.h"
-#include "render/canvas.h"
-#include "render/page.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/page.h"
 #include "render/renderer.h"
-#include "render/symbol_picture.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
 
 #define MARGIN_MM 12.0

@@ -6,7 +6,7 @@
 
 #include "geo/base/log.h"
 #include "geo/base/word.h"
-#include "render/service/command.h"
+#include "render/service/command/command.h"
 
 /** In the order of the list that --help shows. */
 static const struct command *const commands[] = {

@@ -7,18 +7,18 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-struct briefing_jobs; /* render/service/briefing_jobs.h: briefings that are being made */
+struct briefing_jobs; /* render/service/protocol/briefing_jobs.h: briefings that are being made */
 struct clerk;
 struct config;
 struct disk_cache;
 struct disk_settler;
-struct events; /* render/service/events.h: who listens to changes */
+struct events; /* render/service/plot/events.h: who listens to changes */
 struct http;
 struct metrics;
 struct plot_keeper;
 struct tile_cache;
 struct tile_desk;
-struct viewer; /* render/service/viewer.h: the files of the page */
+struct viewer; /* render/service/protocol/viewer.h: the files of the page */
 struct worker_pool;
 
 /** All borrowed; each is safe from many threads. serve.c fills it in, from top to bottom. */

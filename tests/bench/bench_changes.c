@@ -21,7 +21,7 @@
 #include "geo/base/problems.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
-#include "render/footprint.h"
+#include "render/scene/footprint.h"
 #include "render/map_view.h"
 #include "render/renderer.h"
 #include "render/service/config.h"

@@ -15,9 +15,9 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
-#include "render/image.h"
-#include "render/image_file.h"
-#include "render/png.h"
+#include "render/canvas/image.h"
+#include "render/encode/image_file.h"
+#include "render/encode/png.h"
 
 enum { ROUNDS = 9, MOST_FILE_BYTES = 1 << 26, MOST_PIXELS = 100000000 };
 

@@ -10,8 +10,8 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
-#include "render/image.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/image.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 

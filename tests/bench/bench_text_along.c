@@ -8,8 +8,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/canvas.h"
-#include "render/text_along.h"
+#include "render/canvas/canvas.h"
+#include "render/text/text_along.h"
 
 #define TEXTS 150 /* as many as pictures are surely kept of */
 #define ROUNDS 9

@@ -1,14 +1,14 @@
 /*
- * Law 2 where districts meet (render/district.h): nothing is cut or decided otherwise on the other side of a
- * border, whatever stands there, and in whatever order districts are made.
+ * Law 2 where districts meet (render/scene/district.h): nothing is cut or decided otherwise on the other side
+ * of a border, whatever stands there, and in whatever order districts are made.
  */
 #include "geo/crs.h"
-#include "render/district.h"
-#include "render/placement.h"
-#include "render/plot_shapes.h"
+#include "render/scene/district.h"
+#include "render/placement/placement.h"
+#include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
-#include "render/scene.h"
-#include "render/scene_list.h"
+#include "render/scene/scene.h"
+#include "render/scene/scene_list.h"
 #include "tests/support/scenery.h"
 
 #define AROUND_PX 420 /* of the corner where four districts meet: where the crowd stands */

@@ -11,9 +11,9 @@
  * tiles.
  */
 #include "geo/crs.h"
-#include "render/district.h"
-#include "render/footprint.h"
-#include "render/placement.h"
+#include "render/scene/district.h"
+#include "render/scene/footprint.h"
+#include "render/placement/placement.h"
 #include "tests/support/scenery.h"
 #include "tests/symbology/set_folder.h"
 
@@ -349,8 +349,8 @@ START_TEST(names_of_parts_that_come_go_and_move_are_marked_too)
 }
 END_TEST
 
-/* Edits of a crowd that stands where four districts meet (render/district.h), at one zoom and those beside
- * it. */
+/* Edits of a crowd that stands where four districts meet (render/scene/district.h), at one zoom and those
+ * beside it. */
 static void judge_edits_across_districts(const char *name, uint64_t seed)
 {
     uint64_t random = seed;

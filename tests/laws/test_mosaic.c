@@ -6,9 +6,9 @@
  * depends on the tile: so each mosaic is also compared, to the last bit, with a picture painted in one piece.
  */
 #include "geo/crs.h"
-#include "render/canvas.h"
-#include "render/district.h"
-#include "render/placement.h"
+#include "render/canvas/canvas.h"
+#include "render/scene/district.h"
+#include "render/placement/placement.h"
 #include "tests/support/scenery.h"
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};

@@ -6,12 +6,12 @@
  */
 #include "geo/crs.h"
 #include "geo/scale.h"
-#include "render/canvas.h"
-#include "render/district.h"
-#include "render/legend.h"
-#include "render/page.h"
-#include "render/placement.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/canvas.h"
+#include "render/scene/district.h"
+#include "render/legend/legend.h"
+#include "render/canvas/page.h"
+#include "render/placement/placement.h"
+#include "render/symbol/symbol_picture.h"
 #include "tests/support/scenery.h"
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};

@@ -1,12 +1,12 @@
 /*
- * Law 3 for placements: one that is made from an earlier one (render/placement_unrest.h) is, to the last
- * letter, the one that is made from nothing, whatever has been changed before.
+ * Law 3 for placements: one that is made from an earlier one (render/placement/placement_unrest.h) is, to the
+ * last letter, the one that is made from nothing, whatever has been changed before.
  */
 #include "geo/crs.h"
-#include "render/district.h"
-#include "render/placement.h"
-#include "render/scene.h"
-#include "render/symbol_picture.h"
+#include "render/scene/district.h"
+#include "render/placement/placement.h"
+#include "render/scene/scene.h"
+#include "render/symbol/symbol_picture.h"
 #include "tests/support/scenery.h"
 
 #if defined(__SANITIZE_ADDRESS__)

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "geo/base/hash.h"
-#include "render/png.h"
+#include "render/encode/png.h"
 #include "tests/support/scenery.h"
 
 #define TILE_COUNT 12

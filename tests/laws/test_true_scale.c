@@ -10,8 +10,8 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/briefing/layout.h"
-#include "render/image.h"
-#include "render/png.h"
+#include "render/canvas/image.h"
+#include "render/encode/png.h"
 #include "tests/support/briefing_fixture.h"
 
 #define DPI 300

@@ -4,11 +4,11 @@
  */
 #include "geo/base/buffer.h"
 #include "geo/crs.h"
-#include "render/glyph_range.h"
-#include "render/gzip.h"
-#include "render/map_style.h"
-#include "render/sprite_sheet.h"
-#include "render/vector_tile.h"
+#include "render/vector/glyph_range.h"
+#include "render/encode/gzip.h"
+#include "render/vector/map_style.h"
+#include "render/vector/sprite_sheet.h"
+#include "render/vector/vector_tile.h"
 #include "tests/support/mvt_reader.h"
 #include "tests/support/scenery.h"
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "render/image.h"
+#include "render/canvas/image.h"
 
 #define AMPLIFICATION 16
 

@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 #include "geo/base/fault.h"
-#include "render/image.h"
+#include "render/canvas/image.h"
 #include "render/renderer.h"
-#include "render/symbol_picture.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
 
 #define ACROSS 12

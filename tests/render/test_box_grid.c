@@ -1,4 +1,4 @@
-#include "render/box_grid.h"
+#include "render/placement/box_grid.h"
 
 #include <math.h>
 #include <stdlib.h>

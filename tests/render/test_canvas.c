@@ -7,9 +7,9 @@
 
 #include "geo/base/fault.h"
 #include "geo/shape.h"
-#include "render/canvas.h"
-#include "render/image.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/image.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"

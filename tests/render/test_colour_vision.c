@@ -15,8 +15,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/problems.h"
-#include "render/image.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/image.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/colour.h"
 #include "symbology/palette.h"
 #include "symbology/symbol.h"

@@ -1,7 +1,7 @@
 /*
  * test_coverage.c - areas are exact, whatever they are seen through.
  */
-#include "render/coverage.h"
+#include "render/canvas/coverage.h"
 
 #include <math.h>
 #include <stdlib.h>

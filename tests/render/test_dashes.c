@@ -1,7 +1,7 @@
 /*
  * test_dashes.c - dashes are counted from the start of the whole line.
  */
-#include "render/dashes.h"
+#include "render/canvas/dashes.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "render/footprint.h"
+#include "render/scene/footprint.h"
 
 #include "tests/support/scenery.h"
 

@@ -1,7 +1,7 @@
 /*
  * test_huffman.c - codes are complete, short enough, and the shorter the more often a symbol occurs.
  */
-#include "render/huffman.h"
+#include "render/encode/huffman.h"
 
 #include "tests/support/runner.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/image.h"
+#include "render/canvas/image.h"
 #include "tests/support/runner.h"
 
 static struct image *filled(int width, int height, uint32_t pixel)

@@ -1,7 +1,7 @@
 /*
  * test_image_file.c - what each encoder writes is read by a decoder that is not ours, and is what was meant.
  */
-#include "render/image_file.h"
+#include "render/encode/image_file.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -10,11 +10,11 @@
 #include <webp/decode.h>
 
 #include "geo/base/fault.h"
-#include "render/few_colours.h"
-#include "render/image.h"
-#include "render/png.h"
-#include "render/straight_colour.h"
-#include "render/webp.h"
+#include "render/encode/few_colours.h"
+#include "render/canvas/image.h"
+#include "render/encode/png.h"
+#include "render/encode/straight_colour.h"
+#include "render/encode/webp.h"
 #include "tests/support/runner.h"
 
 #define SIDE 200

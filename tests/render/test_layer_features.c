@@ -1,4 +1,4 @@
-#include "render/layer_features.h"
+#include "render/layer/layer_features.h"
 
 #include <check.h>
 #include <math.h>

@@ -1,8 +1,8 @@
-#include "render/layer_labels.h"
+#include "render/layer/layer_labels.h"
 
 #include "geo/crs.h"
-#include "render/layer_window.h"
-#include "render/plot_room.h"
+#include "render/layer/layer_window.h"
+#include "render/scene/plot_room.h"
 #include "tests/support/scenery.h"
 
 static const char one_place[] = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","

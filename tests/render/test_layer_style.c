@@ -1,8 +1,8 @@
 #include "geo/crs.h"
-#include "render/layer_labels.h"
-#include "render/layer_point.h"
-#include "render/layer_window.h"
-#include "render/legend.h"
+#include "render/layer/layer_labels.h"
+#include "render/layer/layer_point.h"
+#include "render/layer/layer_window.h"
+#include "render/legend/legend.h"
 #include "symbology/style.h"
 #include "tests/support/scenery.h"
 

@@ -1,4 +1,4 @@
-#include "render/layer_window.h"
+#include "render/layer/layer_window.h"
 
 #include "tests/support/scenery.h"
 

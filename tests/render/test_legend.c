@@ -1,7 +1,7 @@
-#include "render/legend.h"
+#include "render/legend/legend.h"
 
 #include "geo/crs.h"
-#include "render/canvas.h"
+#include "render/canvas/canvas.h"
 #include "tests/support/scenery.h"
 
 static const char catalogue_yaml[] =

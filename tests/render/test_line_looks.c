@@ -13,9 +13,9 @@
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/shape.h"
-#include "render/canvas.h"
-#include "render/image.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/image.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol.h"
 #include "tests/support/runner.h"
 

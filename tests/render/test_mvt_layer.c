@@ -2,15 +2,15 @@
  * The encoding of vector tiles: the examples of the specification (4.3.5) byte for byte, and random shapes
  * that are read back.
  */
-#include "render/mvt_layer.h"
+#include "render/vector/mvt_layer.h"
 
 #include <math.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
-#include "render/gzip.h"
-#include "render/mvt_geometry.h"
-#include "render/protobuf.h"
+#include "render/encode/gzip.h"
+#include "render/vector/mvt_geometry.h"
+#include "render/vector/protobuf.h"
 #include "tests/support/mvt_reader.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"

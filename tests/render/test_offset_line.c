@@ -1,7 +1,7 @@
 /*
  * test_offset_line.c - a line beside a line keeps its distance, on bends as on straights.
  */
-#include "render/offset_line.h"
+#include "render/canvas/offset_line.h"
 
 #include <math.h>
 

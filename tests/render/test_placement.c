@@ -1,4 +1,4 @@
-#include "render/placement.h"
+#include "render/placement/placement.h"
 
 #include "geo/crs.h"
 #include "tests/support/placement_scenery.h"

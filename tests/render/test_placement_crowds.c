@@ -1,6 +1,6 @@
-#include "render/placement.h"
+#include "render/placement/placement.h"
 
-#include "render/feature_symbol.h"
+#include "render/scene/feature_symbol.h"
 #include "tests/support/placement_scenery.h"
 
 /* Does the same symbol stand at the same place? */

@@ -1,6 +1,6 @@
-#include "render/placement.h"
+#include "render/placement/placement.h"
 
-#include "render/feature_symbol.h"
+#include "render/scene/feature_symbol.h"
 #include "tests/support/placement_scenery.h"
 
 START_TEST(the_label_of_a_symbol_that_became_small_carries_its_count)

@@ -1,6 +1,6 @@
-#include "render/placement.h"
+#include "render/placement/placement.h"
 
-#include "render/placement_along.h"
+#include "render/placement/placement_along.h"
 #include "tests/support/placement_scenery.h"
 
 /* A plot of lines and areas with text along them, among points. */

@@ -1,7 +1,7 @@
-#include "render/plot_shapes.h"
+#include "render/scene/plot_shapes.h"
 
 #include "geo/crs.h"
-#include "render/antimeridian.h"
+#include "render/scene/antimeridian.h"
 #include "tests/support/scenery.h"
 
 static struct crs_context *context;

@@ -10,8 +10,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
-#include "render/image.h"
-#include "render/png.h"
+#include "render/canvas/image.h"
+#include "render/encode/png.h"
 #include "tests/support/runner.h"
 
 #define PIXELS_MAX 10000000

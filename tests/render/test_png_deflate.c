@@ -2,14 +2,14 @@
  * test_png_deflate.c - libdeflate unpacks what was packed, whatever the rows are: every length, and rows that
  * aim at the limits of the format.
  */
-#include "render/png_deflate.h"
+#include "render/encode/png_deflate.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
-#include "render/deflate_block.h"
+#include "render/encode/deflate_block.h"
 #include "tests/support/runner.h"
 
 static uint32_t next_random(uint32_t *state)

@@ -3,7 +3,7 @@
  */
 #include <math.h>
 
-#include "render/polyline.h"
+#include "render/canvas/polyline.h"
 #include "tests/support/runner.h"
 
 static const struct point corner[] = {{0, 0}, {10, 0}, {10, 10}};

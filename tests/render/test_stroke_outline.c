@@ -1,14 +1,14 @@
 /*
  * test_stroke_outline.c - what a pen covers: its area, without knots and seams.
  */
-#include "render/stroke_outline.h"
+#include "render/canvas/stroke_outline.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/coverage.h"
-#include "render/path.h"
+#include "render/canvas/coverage.h"
+#include "render/canvas/path.h"
 #include "symbology/stroke.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"

@@ -9,8 +9,8 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
-#include "render/image.h"
-#include "render/symbol_picture.h"
+#include "render/canvas/image.h"
+#include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
 #include "tests/support/runner.h"
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/image.h"
-#include "render/text.h"
+#include "render/canvas/image.h"
+#include "render/text/text.h"
 #include "tests/support/runner.h"
 
 static const struct text_look plain = {.size_px = 12, .colour = {0, 0, 0, 255}};

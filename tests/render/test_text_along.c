@@ -1,7 +1,7 @@
 /*
  * test_text_along.c - letters that follow a line: legible, in their place, whatever the line.
  */
-#include "render/text_along.h"
+#include "render/text/text_along.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,8 +11,8 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/segment.h"
-#include "render/image.h"
-#include "render/text_along_internal.h"
+#include "render/canvas/image.h"
+#include "render/text/text_along_internal.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
 

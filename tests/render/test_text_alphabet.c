@@ -1,15 +1,15 @@
 /*
  * test_text_alphabet.c - what is added up from known pairs of letters is what shaping would have said.
  */
-#include "render/text_alphabet.h"
+#include "render/text/text_alphabet.h"
 
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/image.h"
-#include "render/text.h"
-#include "render/text_internal.h"
-#include "render/text_letters.h"
+#include "render/canvas/image.h"
+#include "render/text/text.h"
+#include "render/text/text_internal.h"
+#include "render/text/text_letters.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
 

@@ -1,5 +1,5 @@
 /* Tiles of 512 px, at every pixel ratio, and which tiles there are. */
-#include "render/tile_picture.h"
+#include "render/encode/tile_picture.h"
 
 #include "geo/crs.h"
 #include "tests/support/scenery.h"

@@ -15,10 +15,10 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
-#include "render/service/answer.h"
-#include "render/service/disk_cache.h"
-#include "render/service/disk_cache_file.h"
-#include "render/service/tile_cache.h"
+#include "render/service/http/answer.h"
+#include "render/service/tile/disk_cache.h"
+#include "render/service/tile/disk_cache_file.h"
+#include "render/service/tile/tile_cache.h"
 #include "tests/support/runner.h"
 
 #define TILES 24

@@ -14,9 +14,9 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/hash.h"
-#include "render/service/seed_draft.h"
-#include "render/service/seed_facts.h"
-#include "render/service/tile_archive.h"
+#include "render/service/seed/seed_draft.h"
+#include "render/service/seed/seed_facts.h"
+#include "render/service/seed/tile_archive.h"
 #include "tests/support/runner.h"
 
 struct package {

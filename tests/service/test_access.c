@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/service/access.h"
+#include "render/service/http/access.h"
 #include "render/service/config.h"
-#include "render/service/request.h"
+#include "render/service/http/request.h"
 #include "tests/support/runner.h"
 
 static char no_text[1];

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/service/answer.h"
-#include "render/service/order.h"
+#include "render/service/http/answer.h"
+#include "render/service/worker/order.h"
 #include "tests/support/runner.h"
 
 static int released;

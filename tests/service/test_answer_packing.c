@@ -1,15 +1,15 @@
 /*
  * Who is sent packed bytes, and that nobody else is.
  */
-#include "render/service/answer_packing.h"
+#include "render/service/http/answer_packing.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/gzip.h"
-#include "render/service/answer.h"
-#include "render/service/request.h"
+#include "render/encode/gzip.h"
+#include "render/service/http/answer.h"
+#include "render/service/http/request.h"
 #include "tests/support/runner.h"
 
 static bool takes(const char *accept)

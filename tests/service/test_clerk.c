@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 
 #include "geo/base/fault.h"
-#include "render/service/clerk.h"
+#include "render/service/plot/clerk.h"
 #include "tests/support/runner.h"
 
 #define MANY 1000

@@ -6,8 +6,8 @@
 #include <sys/mount.h>
 #include <time.h>
 
-#include "render/service/seed_draft.h"
-#include "render/service/tile_archive.h"
+#include "render/service/seed/seed_draft.h"
+#include "render/service/seed/tile_archive.h"
 #include "tests/support/program.h"
 #include "tests/support/runner.h"
 

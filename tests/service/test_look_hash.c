@@ -8,8 +8,8 @@
 #include "data/map.h"
 #include "geo/base/problems.h"
 #include "render/service/config.h"
-#include "render/service/look_hash.h"
-#include "render/service/program_hash.h"
+#include "render/service/tile/look_hash.h"
+#include "render/service/tile/program_hash.h"
 #include "tests/support/runner.h"
 
 #define PLOT "{name: exercise, title: Oefening, activity: oef-1, exercise: true"

@@ -1,7 +1,7 @@
 /*
  * test_mbtiles.c - a draft's tiles become part of the file all at once, and other files are left alone.
  */
-#include "render/service/mbtiles.h"
+#include "render/service/seed/mbtiles.h"
 #include "tests/service/packages.h"
 
 static const struct tile_address place = {3, 4, 5};

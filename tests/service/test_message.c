@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "geo/base/fault.h"
-#include "render/service/message.h"
+#include "render/service/worker/message.h"
 #include "tests/support/runner.h"
 
 static int pair[2];

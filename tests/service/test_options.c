@@ -3,8 +3,8 @@
  */
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/service/command.h"
-#include "render/service/options.h"
+#include "render/service/command/command.h"
+#include "render/service/command/options.h"
 #include "tests/support/runner.h"
 
 static const struct option table[] = {

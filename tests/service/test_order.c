@@ -5,8 +5,8 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
-#include "render/service/answer.h"
-#include "render/service/order.h"
+#include "render/service/http/answer.h"
+#include "render/service/worker/order.h"
 #include "tests/support/runner.h"
 
 static struct order filled(enum order_kind kind)

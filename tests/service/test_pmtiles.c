@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "geo/base/buffer.h"
-#include "render/service/pmtiles_directory.h"
+#include "render/service/seed/pmtiles_directory.h"
 #include "tests/service/packages.h"
 
 /* The first three zooms as the specification numbers them. */

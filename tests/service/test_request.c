@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/service/request.h"
+#include "render/service/http/request.h"
 #include "tests/support/runner.h"
 
 static struct request request;

@@ -1,8 +1,8 @@
 /* Headers that programs on the way would read in two ways are refused. */
 #include <string.h>
 
-#include "render/service/answer.h"
-#include "render/service/request_guard.h"
+#include "render/service/http/answer.h"
+#include "render/service/http/request_guard.h"
 #include "tests/support/runner.h"
 
 struct header {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "render/service/route.h"
+#include "render/service/http/route.h"
 #include "tests/support/runner.h"
 
 static void nothing(struct service *service, struct exchange *exchange)

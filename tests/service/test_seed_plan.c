@@ -5,7 +5,7 @@
 
 #include "geo/base/fault.h"
 #include "geo/crs.h"
-#include "render/service/seed_plan.h"
+#include "render/service/seed/seed_plan.h"
 #include "tests/support/runner.h"
 
 static struct tile_matrix_sets *sets;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "geo/base/moment.h"
-#include "render/service/answer.h"
-#include "render/service/tile_cache.h"
+#include "render/service/http/answer.h"
+#include "render/service/tile/tile_cache.h"
 #include "symbology/symbol.h"
 #include "tests/support/runner.h"
 

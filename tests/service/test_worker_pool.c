@@ -10,8 +10,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/service/order.h"
-#include "render/service/worker_pool.h"
+#include "render/service/worker/order.h"
+#include "render/service/worker/worker_pool.h"
 #include "tests/support/runner.h"
 
 static struct worker_pool *pool;

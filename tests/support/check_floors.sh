@@ -33,21 +33,21 @@ door_of() {
     geos_c.h) echo "geo/shape_buffer.c geo/shape_repair.c" ;;
     yaml.h) echo "geo/base/yaml.c" ;;
     libxml/*) echo "geo/base/xml.c" ;;
-    jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c" ;;
+    jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c render/service/*/*.c" ;;
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
-    sqlite3.h) echo "data/store_*.c render/service/sqlite_file.c render/service/seed_draft.c render/service/mbtiles.c render/service/disk_cache_file.c" ;;
+    sqlite3.h) echo "data/store_*.c render/service/tile/sqlite_file.c render/service/seed/seed_draft.c render/service/seed/mbtiles.c render/service/tile/disk_cache_file.c" ;;
     cairo*.h | cairo/*)
-        echo "render/canvas*.c render/image*.c render/page.c render/svg.c render/symbol_picture.c render/text*.c render/glyph_range.c"
+        echo "render/canvas/canvas*.c render/canvas/image*.c render/canvas/page.c render/symbol/svg.c render/symbol/symbol_picture.c render/text/text*.c render/vector/glyph_range.c"
         ;;
-    pango/*) echo "render/text*.c render/glyph_range.c" ;;
-    librsvg/*) echo "render/svg.c" ;;
-    fontconfig/*) echo "render/text*.c render/fonts.c" ;;
-    png.h) echo "render/png_read.c" ;;
-    webp/*) echo "render/webp.c" ;;
-    malloc.h) echo "render/service/worker.c" ;;
-    turbojpeg.h) echo "render/jpeg.c" ;;
-    libdeflate.h) echo "render/png.c render/gzip.c" ;;
-    microhttpd.h) echo "render/service/http*.c" ;;
+    pango/*) echo "render/text/text*.c render/vector/glyph_range.c" ;;
+    librsvg/*) echo "render/symbol/svg.c" ;;
+    fontconfig/*) echo "render/text/text*.c render/text/fonts.c" ;;
+    png.h) echo "render/encode/png_read.c" ;;
+    webp/*) echo "render/encode/webp.c" ;;
+    malloc.h) echo "render/service/worker/worker.c" ;;
+    turbojpeg.h) echo "render/encode/jpeg.c" ;;
+    libdeflate.h) echo "render/encode/png.c render/encode/gzip.c" ;;
+    microhttpd.h) echo "render/service/http/http*.c" ;;
     check.h) echo "tests/*" ;;
     *) echo "" ;;
     esac
@@ -69,8 +69,8 @@ check_foreign() {
         # shellcheck disable=SC2254 # the door is a pattern
         case $file in
         $door)
-            # * stops at a folder's edge
-            if [ "${file%/*}" = "${door%/*}" ]; then
+            # * stops at a folder's edge: as many slashes on both sides
+            if [ "${file//[^\/]/}" = "${door//[^\/]/}" ]; then
                 set +f
                 return
             fi

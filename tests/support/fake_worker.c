@@ -15,9 +15,9 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-#include "render/service/message.h"
-#include "render/service/order.h"
-#include "render/service/worker.h"
+#include "render/service/worker/message.h"
+#include "render/service/worker/order.h"
+#include "render/service/worker/worker.h"
 
 static void write_line(const char *path, const char *line)
 {

@@ -6,7 +6,7 @@
 #ifndef TESTS_SUPPORT_PLACEMENT_SCENERY_H
 #define TESTS_SUPPORT_PLACEMENT_SCENERY_H
 
-#include "render/placement.h"
+#include "render/placement/placement.h"
 #include "render/renderer_internal.h"
 #include "tests/support/scenery.h"
 

@@ -24,7 +24,7 @@
 #include "geo/base/problems.h"
 #include "geo/shape.h"
 #include "geo/tile_matrix_set.h"
-#include "render/image.h"
+#include "render/canvas/image.h"
 #include "render/map_view.h"
 #include "render/picture.h"
 #include "render/renderer.h"

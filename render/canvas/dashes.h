@@ -1,0 +1,28 @@
+/*
+ * dashes.h - a line cut into its dashes.
+ *
+ * Where a dash begins and ends is counted from the start of the whole line, so that every piece of the line
+ * has the same dashes.
+ */
+#ifndef RENDER_DASHES_H
+#define RENDER_DASHES_H
+
+#include <stddef.h>
+
+#include "geo/bbox.h"
+#include "render/canvas/polyline.h"
+
+struct stroke;
+
+/** How long all dashes and gaps of a stroke are, until they repeat; 0: it is solid. */
+double dashes_pattern_px(const struct stroke *stroke);
+
+/**
+ * Visits the dashes along a piece of a line that begins start_px from the line's start. Those out of the box
+ * may be left out. @param dash  memory to use
+ */
+void dashes_visit(const struct stroke *stroke, const struct polyline *line, double start_px, struct bbox box,
+                  struct polyline *dash, void (*visit)(const struct polyline *dash, void *context),
+                  void *context);
+
+#endif

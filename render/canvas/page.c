@@ -1,0 +1,234 @@
+/*
+ * page.c - one cairo surface for the whole document, PDF and SVG into memory. A page's canvases share its
+ * context: each saves it, cuts it to its box and puts px of the map where they belong; freeing the canvas
+ * restores it.
+ *
+ * Nothing of the moment or the process gets into the bytes: the date is the one that is told, and the numbers
+ * that cairo gives to parts of an SVG, which count on through the life of the process, are counted anew
+ * (svg_ids.h).
+ */
+#include "render/canvas/page.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/scale.h"
+#include "render/canvas/canvas_internal.h"
+#include "render/canvas/image.h"
+#include "render/encode/png.h"
+#include "render/symbol/svg_ids.h"
+
+#define DOCUMENT_BYTES_MAX ((size_t)512 << 20)
+#define SIDE_MAX_MM 5000.0
+#define DPI_MIN 10
+#define DPI_MAX 1200
+#define MM_PER_INCH 25.4
+#define PT_PER_MM (72.0 / MM_PER_INCH)
+
+struct page_document {
+    enum page_format format;
+    double units_per_mm; /* points, or dots of a PNG */
+    int dpi;
+    struct text_engine *engine; /* borrowed */
+    struct buffer bytes;
+    struct image *image; /* PNG */
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+};
+
+static cairo_status_t write_bytes(void *context, const unsigned char *bytes, unsigned length)
+{
+    struct buffer *buffer = context;
+    buffer_append(buffer, bytes, length);
+    return buffer->is_full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+static void set_text(cairo_surface_t *surface, cairo_pdf_metadata_t field, const char *text)
+{
+    if (text) {
+        cairo_pdf_surface_set_metadata(surface, field, text);
+    }
+}
+
+/** Without a date cairo would ask the clock, so there always is one. */
+static void set_metadata(cairo_surface_t *surface, const struct page_metadata *metadata)
+{
+    char date[32];
+    bool is_dated = metadata && metadata->made_ms != MOMENT_NONE;
+    int64_t made_ms = is_dated ? metadata->made_ms - metadata->made_ms % 1000 : 0;
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment_format(made_ms, date));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Plottafel " PLOTTAFEL_VERSION);
+    if (metadata) {
+        set_text(surface, CAIRO_PDF_METADATA_TITLE, metadata->title);
+        set_text(surface, CAIRO_PDF_METADATA_AUTHOR, metadata->author);
+        set_text(surface, CAIRO_PDF_METADATA_SUBJECT, metadata->subject);
+        set_text(surface, CAIRO_PDF_METADATA_KEYWORDS, metadata->keywords);
+    }
+}
+
+static cairo_surface_t *open_picture(struct page_document *document, double width_mm, double height_mm,
+                                     struct fault *fault)
+{
+    int width = (int)lround(width_mm * document->units_per_mm);
+    int height = (int)lround(height_mm * document->units_per_mm);
+    document->image = image_new(width, height, fault);
+    if (!document->image) {
+        return NULL;
+    }
+    for (size_t i = 0; i < (size_t)width * (size_t)height; i++) {
+        document->image->pixels[i] = 0xffffffffu; /* paper */
+    }
+    return cairo_image_surface_create_for_data((unsigned char *)document->image->pixels, CAIRO_FORMAT_ARGB32,
+                                               width, height, document->image->stride_px * 4);
+}
+
+static cairo_surface_t *open_surface(struct page_document *document, double width_mm, double height_mm,
+                                     const struct page_metadata *metadata, struct fault *fault)
+{
+    if (document->format == PAGE_PNG) {
+        document->units_per_mm = document->dpi / MM_PER_INCH;
+        return open_picture(document, width_mm, height_mm, fault);
+    }
+    document->units_per_mm = PT_PER_MM;
+    double width_pt = width_mm * PT_PER_MM;
+    double height_pt = height_mm * PT_PER_MM;
+    if (document->format == PAGE_SVG) {
+        return cairo_svg_surface_create_for_stream(write_bytes, &document->bytes, width_pt, height_pt);
+    }
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(write_bytes, &document->bytes, width_pt, height_pt);
+    set_metadata(surface, metadata);
+    return surface;
+}
+
+static bool is_sound(struct page_document *document, struct fault *fault)
+{
+    cairo_status_t status = cairo_status(document->cairo);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        status = cairo_surface_status(document->surface);
+    }
+    if (document->bytes.is_full) {
+        fault_set(fault, FAULT_LIMIT, "the document is larger than %zu MiB", DOCUMENT_BYTES_MAX >> 20);
+        return false;
+    }
+    if (status != CAIRO_STATUS_SUCCESS) {
+        fault_set(fault, status == CAIRO_STATUS_NO_MEMORY ? FAULT_MEMORY : FAULT_INTERNAL,
+                  "painting a page: %s", cairo_status_to_string(status));
+        return false;
+    }
+    return true;
+}
+
+static bool check_size(double width_mm, double height_mm, enum page_format format, int dpi,
+                       struct fault *fault)
+{
+    bool has_size = width_mm >= 1 && height_mm >= 1 && width_mm <= SIDE_MAX_MM && height_mm <= SIDE_MAX_MM;
+    if (!has_size) {
+        fault_set(fault, FAULT_LIMIT, "a page of %g x %g mm: each side must be 1 to %g mm", width_mm,
+                  height_mm, SIDE_MAX_MM);
+        return false;
+    }
+    if (format == PAGE_PNG && (dpi < DPI_MIN || dpi > DPI_MAX)) {
+        fault_set(fault, FAULT_LIMIT, "%d dpi: must be %d to %d", dpi, DPI_MIN, DPI_MAX);
+        return false;
+    }
+    return true;
+}
+
+struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm, int dpi,
+                                        struct text_engine *engine, const struct page_metadata *metadata,
+                                        struct fault *fault)
+{
+    if (!check_size(width_mm, height_mm, format, dpi, fault)) {
+        return NULL;
+    }
+    struct page_document *document = memory_new(1, sizeof *document);
+    document->format = format;
+    document->dpi = dpi;
+    document->engine = engine;
+    buffer_init(&document->bytes, DOCUMENT_BYTES_MAX);
+    document->surface = open_surface(document, width_mm, height_mm, metadata, fault);
+    if (document->surface) {
+        document->cairo = cairo_create(document->surface);
+    }
+    if (!document->surface || !is_sound(document, fault)) {
+        page_document_free(document);
+        return NULL;
+    }
+    return document;
+}
+
+void page_document_free(struct page_document *document)
+{
+    if (document) {
+        cairo_destroy(document->cairo);
+        cairo_surface_destroy(document->surface);
+        image_free(document->image);
+        buffer_finish(&document->bytes);
+        free(document);
+    }
+}
+
+struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, struct point corner_px,
+                           struct fault *fault)
+{
+    if (!is_sound(document, fault)) {
+        return NULL;
+    }
+    cairo_t *cairo = document->cairo;
+    cairo_save(cairo);
+    cairo_scale(cairo, document->units_per_mm, document->units_per_mm);
+    cairo_rectangle(cairo, box_mm.min_x, box_mm.min_y, bbox_width(box_mm), bbox_height(box_mm));
+    cairo_clip(cairo);
+    cairo_translate(cairo, box_mm.min_x, box_mm.min_y);
+    cairo_scale(cairo, SCALE_PIXEL_MM, SCALE_PIXEL_MM);
+    cairo_translate(cairo, -corner_px.x, -corner_px.y);
+    struct bbox window = {corner_px.x, corner_px.y, corner_px.x + bbox_width(box_mm) / SCALE_PIXEL_MM,
+                          corner_px.y + bbox_height(box_mm) / SCALE_PIXEL_MM};
+    return canvas_new_vector(cairo, window, document->engine);
+}
+
+bool page_next(struct page_document *document, struct fault *fault)
+{
+    if (document->format != PAGE_PDF) {
+        fault_set(fault, FAULT_INPUT, "only a PDF has several pages");
+        return false;
+    }
+    cairo_show_page(document->cairo);
+    return is_sound(document, fault);
+}
+
+static char *take_png(struct page_document *document, size_t *length, struct fault *fault)
+{
+    cairo_surface_flush(document->surface);
+    return png_write(document->image, (int)lround(document->dpi / MM_PER_INCH * 1000), length, fault);
+}
+
+char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)
+{
+    if (document->format != PAGE_PNG) {
+        cairo_show_page(document->cairo);
+        cairo_surface_finish(document->surface);
+    }
+    if (!is_sound(document, fault)) {
+        return NULL;
+    }
+    if (document->format == PAGE_PNG) {
+        return take_png(document, length, fault);
+    }
+    char *bytes = buffer_take(&document->bytes, length);
+    if (document->format == PAGE_PDF) {
+        return bytes;
+    }
+    char *renumbered = svg_ids_renumber(bytes, *length, length);
+    free(bytes);
+    return renumbered;
+}

@@ -1,0 +1,270 @@
+/*
+ * png.c - a PNG file is a signature and a few chunks, written here by hand and deflated by png_deflate.c.
+ * Rows have no filter, which for flat map colours costs time and bytes; but those of photos have one.
+ *
+ * Colours are kept premultiplied in memory and straight in the file; rounding both ways gives back the same
+ * pixel, so nothing is lost.
+ */
+#include "render/encode/png.h"
+
+#include <endian.h>
+#include <libdeflate.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "render/encode/deflate_block.h"
+#include "render/canvas/image.h"
+#include "render/encode/png_deflate.h"
+#include "render/encode/png_filter.h"
+#include "render/encode/png_palette.h"
+#include "render/encode/straight_colour.h"
+
+#define CHUNK_FRAME_BYTES 12 /* length, name, check sum */
+#define HEAD_BYTES_MAX 2048  /* signature and all chunks but IDAT */
+#define TAIL_BYTES 32        /* end of IDAT, and IEND */
+#define FILE_BYTES_FIRST 16384
+
+enum png_colour { COLOUR_RGB = 2, COLOUR_PALETTE = 3, COLOUR_RGBA = 6 };
+
+/** How the pixels are written. */
+struct png_plan {
+    const struct image *image;
+    struct png_palette palette;
+    enum png_colour colour;
+    int bits;          /* of a sample */
+    size_t unit_bytes; /* of a pixel, or of what pixels are packed into */
+    size_t stride;     /* units of a row, its mark or filter among them */
+    bool is_filtered;  /* only of RGB: differences of RGBA could be like marks */
+};
+
+static void put_u32(uint8_t *bytes, uint32_t number)
+{
+    for (int i = 0; i < 4; i++) {
+        bytes[i] = (uint8_t)(number >> (24 - 8 * i));
+    }
+}
+
+static void make_room(struct deflate_stream *file, size_t length)
+{
+    if (file->length + length > file->capacity) {
+        file->capacity = file->length + length;
+        file->bytes = memory_resize(file->bytes, file->capacity, 1);
+    }
+}
+
+/** Frames what stands behind the place of the length and the name already. */
+static void close_chunk(struct deflate_stream *file, size_t start, const char *name)
+{
+    uint8_t *chunk = file->bytes + start;
+    size_t length = file->length - start - 8;
+    put_u32(chunk, (uint32_t)length);
+    memcpy(chunk + 4, name, 4);
+    put_u32(file->bytes + file->length, libdeflate_crc32(0, chunk + 4, length + 4));
+    file->length += 4;
+}
+
+static void write_chunk(struct deflate_stream *file, const char *name, const void *bytes, size_t length)
+{
+    size_t start = file->length;
+    memcpy(file->bytes + start + 8, bytes, length);
+    file->length += length + 8;
+    close_chunk(file, start, name);
+}
+
+static bool is_opaque(const struct image *image)
+{
+    for (int y = 0; y < image->height; y++) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        uint32_t all = 0xff000000u;
+        for (int x = 0; x < image->width; x++) {
+            all &= row[x];
+        }
+        if (all != 0xff000000u) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int palette_bits(int colour_count)
+{
+    int bits = 1;
+    while (1 << bits < colour_count) {
+        bits *= 2;
+    }
+    return bits;
+}
+
+static void make_plan(struct png_plan *plan, const struct image *image)
+{
+    plan->image = image;
+    plan->bits = 8;
+    plan->is_filtered = false;
+    plan->stride = 1 + (size_t)image->width;
+    if (png_palette_find(image, &plan->palette)) {
+        plan->colour = COLOUR_PALETTE;
+        plan->bits = palette_bits(plan->palette.count);
+        plan->unit_bytes = 1;
+        plan->stride = 1 + ((size_t)image->width * (size_t)plan->bits + 7) / 8;
+    } else {
+        plan->colour = is_opaque(image) ? COLOUR_RGB : COLOUR_RGBA;
+        plan->unit_bytes = plan->colour == COLOUR_RGB ? 3 : 4;
+        plan->is_filtered = plan->colour == COLOUR_RGB && png_filter_is_worth(image);
+    }
+}
+
+/** Pixels as units, and as the bytes that they are; bytes has room for one more behind them. */
+static void write_rgb_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
+{
+    for (int x = 0; x < width; x++, bytes += 3) {
+        uint32_t unit = 0xff000000u | __builtin_bswap32(row[x]) >> 8;
+        units[x] = unit;
+        uint32_t packed = htole32(unit);
+        memcpy(bytes, &packed, sizeof packed);
+    }
+}
+
+/** The same, each less the one above. */
+static void write_filtered_row(const uint32_t *row, const uint32_t *above, int width, uint32_t *units,
+                               uint8_t *bytes)
+{
+    for (int x = 0; x < width; x++, bytes += 3) {
+        uint32_t difference = png_filter_difference(row[x], above[x]);
+        units[x] = 0xff000000u | __builtin_bswap32(difference) >> 8;
+        uint32_t packed = htole32(units[x]);
+        memcpy(bytes, &packed, sizeof packed);
+    }
+}
+
+static void write_rgba_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
+{
+    for (int x = 0; x < width; x++, bytes += 4) {
+        uint32_t colour = straight_colour(row[x]);
+        units[x] = (colour & 0xff000000u) | __builtin_bswap32(colour) >> 8;
+        uint32_t packed = htole32(units[x]);
+        memcpy(bytes, &packed, sizeof packed);
+    }
+}
+
+static void write_bytes_row(const uint8_t *bytes, size_t width, uint32_t *units)
+{
+    for (size_t x = 0; x < width; x++) {
+        units[x] = 0xff000000u | bytes[x];
+    }
+}
+
+/** Fills in the units, row by row, and the check sum of their bytes. */
+static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
+{
+    const struct image *image = plan->image;
+    struct png_palette_index index;
+    uint32_t sum = 1;
+    if (plan->colour == COLOUR_PALETTE) {
+        png_palette_index(&plan->palette, &index);
+    }
+    for (int y = 0; y < image->height; y++, units += plan->stride) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        bytes[0] = plan->is_filtered && y > 0 ? PNG_FILTER_ABOVE : PNG_FILTER_NONE;
+        units[0] = deflate_mark(y, bytes[0]);
+        if (bytes[0] == PNG_FILTER_ABOVE) {
+            write_filtered_row(row, row - image->stride_px, image->width, units + 1, bytes + 1);
+        } else if (plan->colour == COLOUR_RGB) {
+            write_rgb_row(row, image->width, units + 1, bytes + 1);
+        } else if (plan->colour == COLOUR_RGBA) {
+            write_rgba_row(row, image->width, units + 1, bytes + 1);
+        } else {
+            if (!image_row_is_again(image, y)) { /* else its bytes are there */
+                png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
+            }
+            write_bytes_row(bytes + (y == 0), plan->stride - (y == 0), units + (y == 0));
+        }
+        sum = libdeflate_adler32(sum, bytes, 1 + (plan->stride - 1) * plan->unit_bytes);
+    }
+    *units = deflate_mark(image->height, PNG_FILTER_NONE);
+    return sum;
+}
+
+static void write_palette(struct deflate_stream *file, const struct png_palette *palette)
+{
+    uint8_t colours[3 * PNG_PALETTE_MAX];
+    uint8_t alphas[PNG_PALETTE_MAX];
+    for (int i = 0; i < palette->count; i++) {
+        uint32_t colour = straight_colour(palette->colours[i]);
+        colours[3 * i] = (uint8_t)(colour >> 16);
+        colours[3 * i + 1] = (uint8_t)(colour >> 8);
+        colours[3 * i + 2] = (uint8_t)colour;
+        alphas[i] = (uint8_t)(colour >> 24);
+    }
+    write_chunk(file, "PLTE", colours, 3 * (size_t)palette->count);
+    if (palette->translucent_count > 0) {
+        write_chunk(file, "tRNS", alphas, (size_t)palette->translucent_count);
+    }
+}
+
+static void write_head(struct deflate_stream *file, const struct png_plan *plan, int dots_per_metre)
+{
+    static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    memcpy(file->bytes, signature, sizeof signature);
+    file->length = sizeof signature;
+    uint8_t header[13] = {[8] = (uint8_t)plan->bits, [9] = (uint8_t)plan->colour};
+    put_u32(header, (uint32_t)plan->image->width);
+    put_u32(header + 4, (uint32_t)plan->image->height);
+    write_chunk(file, "IHDR", header, sizeof header);
+    if (dots_per_metre > 0) {
+        uint8_t size[9] = {[8] = 1}; /* per metre */
+        put_u32(size, (uint32_t)dots_per_metre);
+        put_u32(size + 4, (uint32_t)dots_per_metre);
+        write_chunk(file, "pHYs", size, sizeof size);
+    }
+    if (plan->colour == COLOUR_PALETTE) {
+        write_palette(file, &plan->palette);
+    }
+}
+
+/** All of IDAT: a zlib stream. */
+static void write_pixels(struct deflate_stream *file, const struct png_units *units, uint32_t sum)
+{
+    static const uint8_t zlib_head[2] = {0x78, 0x01};
+    size_t start = file->length;
+    memcpy(file->bytes + start + 8, zlib_head, sizeof zlib_head);
+    file->length += 8 + sizeof zlib_head;
+    png_deflate(units, file);
+    make_room(file, TAIL_BYTES);
+    put_u32(file->bytes + file->length, sum);
+    file->length += 4;
+    close_chunk(file, start, "IDAT");
+}
+
+char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
+{
+    struct png_plan plan;
+    make_plan(&plan, image);
+    size_t height = (size_t)image->height;
+    struct png_units units = {.unit_bytes = plan.unit_bytes,
+                              .stride = plan.stride,
+                              .height = height,
+                              .is_filtered = plan.is_filtered};
+    units.units = memory_try_new(plan.stride * height + 1 + PNG_UNITS_BEHIND, sizeof *units.units);
+    uint8_t *bytes = memory_try_new(plan.stride + 1, sizeof(uint32_t));
+    if (!units.units || !bytes) {
+        fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
+                  image->height);
+        free(units.units);
+        free(bytes);
+        return NULL;
+    }
+    uint32_t sum = fill_units(&plan, units.units, bytes);
+    struct deflate_stream file = {0};
+    make_room(&file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
+    write_head(&file, &plan, dots_per_metre);
+    write_pixels(&file, &units, sum);
+    write_chunk(&file, "IEND", "", 0);
+    free(units.units);
+    free(bytes);
+    *length = file.length;
+    return memory_resize(file.bytes, file.length, 1);
+}

@@ -1,0 +1,40 @@
+/*
+ * png_filter.c - looks at some rows only: a photo is one everywhere.
+ */
+#include "render/encode/png_filter.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "render/canvas/image.h"
+
+#define NEAR_MOST 24 /* of all channels together */
+#define ROW_STEP 16
+
+static int distance(uint32_t pixel, uint32_t other)
+{
+    int sum = 0;
+    for (int shift = 0; shift < 24; shift += 8) {
+        sum += abs((int)(pixel >> shift & 0xff) - (int)(other >> shift & 0xff));
+    }
+    return sum;
+}
+
+bool png_filter_is_worth(const struct image *image)
+{
+    size_t near_count = 0;
+    size_t far_count = 0;
+    for (int y = 1; y < image->height; y += ROW_STEP) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        const uint32_t *above = row - image->stride_px;
+        for (int x = 1; x < image->width; x++) {
+            if (row[x] != row[x - 1] && row[x] != above[x]) {
+                bool is_near =
+                    distance(row[x], row[x - 1]) < NEAR_MOST || distance(row[x], above[x]) < NEAR_MOST;
+                near_count += is_near;
+                far_count += !is_near;
+            }
+        }
+    }
+    return near_count > 2 * far_count;
+}

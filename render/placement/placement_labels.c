@@ -1,0 +1,233 @@
+/*
+ * placement_labels.c - every label takes the first of its places that is free.
+ */
+#include "render/placement/placement_labels.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "geo/shape.h"
+#include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
+#include "render/map_view.h"
+#include "render/placement/placement_parts.h"
+#include "render/placement/placement_texts.h"
+#include "render/placement/placement_unrest.h"
+#include "render/placement/placement_wishes.h"
+#include "render/scene/plot_shapes.h"
+#include "render/renderer_internal.h"
+#include "render/scene/scene.h"
+#include "render/text/text_along.h"
+#include "symbology/symbol_set.h"
+
+#define GAP_PX 2.0
+
+/* A name along a line stands on what of it is in the district, wherever its middle is. */
+static bool is_along_here(const struct placement_wish *wish)
+{
+    return !wish->feature->is_point && !wish->is_part && placement_along_wants_name(wish->feature);
+}
+
+/* The label of a symbol without its numbers says them, as that of a small one does. */
+static enum symbol_detail label_detail(const struct placed *placed)
+{
+    return placed->detail == DETAIL_FULL && !placed->has_numbers ? DETAIL_SMALL : placed->detail;
+}
+
+/* What a label says depends on how its symbol is drawn. */
+static void find_label(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    struct feature_labels *labels = texts->renderer->feature_labels;
+    const struct feature *feature = wish->feature->feature;
+    enum palette palette = texts->view->palette;
+    double scale = texts->view->symbol_scale;
+    wish->label = wish->is_part ? feature_labels_get_part(labels, feature, wish->feature->entry,
+                                                          wish->placed.part - 1, palette, scale)
+                                : feature_labels_get(labels, feature, wish->feature->entry,
+                                                     label_detail(&wish->placed), palette, scale);
+}
+
+/* Labels beside dots would say more than the map at that scale does. */
+static bool deserves_label(const struct placement_wish *wish)
+{
+    if (!wish->is_named || wish->is_counted) {
+        return false;
+    }
+    if (wish->is_part) {
+        return true;
+    }
+    if (!wish->feature->is_point) {
+        return wish->is_home || is_along_here(wish);
+    }
+    return wish->is_home && (wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
+                             wish->placed.feature->code.detail == DETAIL_DOT);
+}
+
+/* Lines and areas must be as long as a letter is high, parts of templates large enough for their names. */
+static bool has_text_that_fits(const struct placement_wish *wish)
+{
+    const struct feature_label *label = wish->label;
+    struct bbox box = wish->feature->shape->box;
+    if (!label->text) {
+        return false;
+    }
+    if (wish->is_part) {
+        return placement_parts_deserves_name(wish->feature, wish->placed.part - 1, label->size);
+    }
+    return wish->feature->is_point || fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
+}
+
+static struct label_places places_for(const struct placement_texts *texts, const struct placement_wish *wish)
+{
+    struct text_size size = wish->label->size;
+    double gap = GAP_PX * texts->view->symbol_scale + wish->label->look.halo_px;
+    struct bbox box = wish->feature->shape->box;
+    if (wish->is_part) {
+        return placement_parts_places(wish->feature, wish->placed.part - 1, size, texts->district);
+    }
+    if (wish->placed.has_symbol || wish->placed.is_double) {
+        return label_places_around(wish->placed.symbol_ink, size, gap);
+    }
+    if (wish->placed.feature->shape->kind == SHAPE_LINE) {
+        struct line_look look = scene_line_look(wish->feature, texts->view->palette);
+        return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
+    }
+    bool has_named_parts = placement_parts_count(wish->feature) > 0; /* whose names stand inside */
+    if (!has_named_parts && bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
+        return label_places_inside(wish->placed.place, size);
+    }
+    return label_places_around(box, size, gap);
+}
+
+/* Moves a place that crosses the border of the district just inside. False when it does not cross it, and of
+ * what lies beyond the tile matrix: its label would stand far from it. */
+static bool move_inward(const struct placement_texts *texts, const struct placement_wish *wish,
+                        struct label_place *place)
+{
+    const struct feature_label *label = wish->label;
+    struct point at = wish->placed.place;
+    if (!district_contains(texts->district, (struct bbox){at.x, at.y, at.x, at.y})) {
+        return false;
+    }
+    double overhang = text_overhang_px(&label->look);
+    struct bbox ink = bbox_grow(placement_texts_room(label, place->corner), overhang);
+    if (district_contains(texts->district, ink)) {
+        return false;
+    }
+    struct bbox district = texts->district;
+    double right = fmax(0, ceil(district.min_x - ink.min_x)) - fmax(0, ceil(ink.max_x - district.max_x));
+    double down = fmax(0, ceil(district.min_y - ink.min_y)) - fmax(0, ceil(ink.max_y - district.max_y));
+    place->corner = (struct point){place->corner.x + right, place->corner.y + down};
+    return true;
+}
+
+static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    struct label_places places = places_for(texts, wish);
+    for (int i = 0; i < places.count; i++) {
+        if (placement_texts_try(texts, wish, places.items[i])) {
+            return true;
+        }
+    }
+    for (int i = 0; i < places.count && !wish->is_part; i++) {
+        if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere. */
+static bool place_name(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    struct placement_along along = placement_texts_along(texts, wish);
+    bool is_along = is_along_here(wish) && placement_along_name(&along, wish->label->text);
+    wish->name_count = wish->placed.alongs.count;
+    if (is_along) {
+        return true;
+    }
+    bool is_here = wish->is_home || wish->is_part;
+    return (is_here && place_label(texts, wish)) || !wish->is_home;
+}
+
+static void decide(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    if (deserves_label(wish)) {
+        find_label(texts, wish);
+        wish->is_unplaced = has_text_that_fits(wish) && !place_name(texts, wish);
+    }
+}
+
+static struct feature_label *earlier_label(const struct placement_wish *wish)
+{
+    return wish->old->label ? feature_label_ref(wish->old->label) : NULL;
+}
+
+/* Nothing around it is otherwise than it was. */
+static void keep(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    const struct placement_wish *old = wish->old;
+    wish->label = earlier_label(wish);
+    wish->text_looked = old->text_looked;
+    wish->is_unplaced = old->is_unplaced;
+    wish->name_count = old->name_count;
+    if (!old->is_unplaced) {
+        placement_texts_keep(texts, wish);
+    }
+    placement_texts_keep_alongs(texts, wish, 0, old->name_count);
+}
+
+/* A label with a leader got that later. */
+static bool is_decided_as_before(const struct placement_wish *wish)
+{
+    const struct placement_wish *old = wish->old;
+    return old && wish->is_symbol_same && wish->is_unplaced == old->is_unplaced &&
+           wish->name_count == old->name_count && placement_texts_are_alongs_same(wish, 0, old->name_count) &&
+           (old->is_unplaced || placement_texts_is_label_same(wish));
+}
+
+static void place(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    if (placement_unrest_spares_texts(texts->unrest, wish)) {
+        keep(texts, wish);
+        wish->is_label_same = true;
+        return;
+    }
+    decide(texts, wish);
+    wish->is_label_same = is_decided_as_before(wish);
+    if (!wish->is_label_same) {
+        placement_unrest_note_texts(texts->unrest, wish);
+    }
+}
+
+/* In the middle of the badge, wherever else labels may stand. */
+static void number_badge(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    const struct placed *placed = &wish->placed;
+    wish->label = wish->old ? earlier_label(wish)
+                            : feature_labels_get_count(texts->renderer->feature_labels, placed->feature,
+                                                       placed->badge_count, texts->view->palette,
+                                                       texts->view->symbol_scale);
+    struct point corner = {round(placed->place.x - wish->label->size.width_px / 2),
+                           round(placed->place.y - wish->label->size.height_px / 2)};
+    placement_texts_set(wish, (struct label_place){corner, TEXT_CENTRE});
+}
+
+void placement_labels_place(struct placement_texts *texts)
+{
+    for (uint32_t rank = 0; rank < texts->wishes->count; rank++) {
+        struct placement_wish *wish = placement_wishes_at(texts->wishes, rank);
+        if (wish->placed.badge_count == 0) {
+            place(texts, wish);
+        } else if (wish->is_home) {
+            number_badge(texts, wish);
+        }
+        if (wish->is_unplaced) {
+            numbers_add(&texts->unplaced, rank);
+        }
+        if (!wish->feature->is_point && !wish->is_part) {
+            numbers_add(&texts->lines, rank);
+        }
+    }
+}

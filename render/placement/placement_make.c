@@ -1,0 +1,193 @@
+/*
+ * placement_make.c - first every symbol with its numbers (placement_symbols.c), then every label, most
+ * important first (placement_labels.c), then leaders and what is repeated along lines. So no label covers a
+ * symbol, however unimportant. All places are whole px; what is compared are boxes of ink.
+ *
+ * Made from an earlier placement of the same district it is the same as made from nothing, and costs less
+ * (placement_unrest.h).
+ */
+#include "render/placement/placement_make.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "render/placement/box_grid.h"
+#include "render/scene/district.h"
+#include "render/map_view.h"
+#include "render/placement/placement_badges.h"
+#include "render/placement/placement_labels.h"
+#include "render/placement/placement_leaders.h"
+#include "render/placement/placement_repeats.h"
+#include "render/placement/placement_symbols.h"
+#include "render/placement/placement_texts.h"
+#include "render/placement/placement_unrest.h"
+#include "render/renderer_internal.h"
+#include "render/scene/scene.h"
+#include "render/symbol/symbol_picture.h"
+
+#define CELL_PX 64.0
+
+static void note_gaps(struct placement *placement, const struct numbers *unplaced)
+{
+    placement->gaps = memory_new(unplaced->count, sizeof(*placement->gaps));
+    for (size_t i = 0; i < unplaced->count; i++) {
+        const struct placement_wish *wish = placement_wishes_at(&placement->wishes, unplaced->items[i]);
+        if (!wish->placed.has_leader) {
+            placement->gaps[placement->gap_count++] =
+                (struct placement_gap){wish->placed.feature, wish->placed.place};
+        }
+    }
+}
+
+static void place_texts(struct placement *placement, struct renderer *renderer, const struct map_view *view,
+                        struct bbox district, struct placement_unrest *unrest)
+{
+    struct placement_texts texts = {.renderer = renderer,
+                                    .view = view,
+                                    .district = district,
+                                    .wishes = &placement->wishes,
+                                    .unrest = unrest,
+                                    .taken = placement->taken};
+    placement_labels_place(&texts);
+    if (view->crowded == MAP_CROWDED_LEADER) {
+        placement_leaders_place(&texts);
+    }
+    placement_repeats_place(&texts);
+    note_gaps(placement, &texts.unplaced);
+    placement_texts_finish(&texts);
+}
+
+/* Is there something of it in the district to paint, or to report? */
+static bool is_seen(struct bbox district, const struct placed *placed)
+{
+    bool is_symbol_seen = (placed->has_symbol || placed->is_double) &&
+                          !bbox_is_empty(district_part(district, placed->symbol_ink));
+    return is_symbol_seen || placed->label || placed->alongs.count > 0;
+}
+
+/* How far paint reaches out of what is taken. */
+static double overhang_px(const struct placed *placed)
+{
+    double along = placed->alongs.count > 0 ? TEXT_ALONG_OVERHANG_PX : 0;
+    return placed->label ? fmax(along, placed->label_room.min_x - placed->label_ink.min_x) : along;
+}
+
+/* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
+enum turn { TURN_NEVER, TURN_FIRST, TURN_ON_TOP };
+
+/* Notes what is seen, in the order of plot, id and part. Returns the turn of each wish, for the caller. */
+static uint8_t *find_seen(struct placement *placement, struct bbox district)
+{
+    uint8_t *turns = memory_new(placement->wishes.count, sizeof(*turns));
+    placement->in_order = memory_new(placement->wishes.count, sizeof(*placement->in_order));
+    for (uint32_t i = 0; i < placement->wishes.count; i++) {
+        struct placement_wish *wish = &placement->wishes.items[i];
+        const struct placed *placed = &wish->placed;
+        wish->old = NULL; /* it will not be there any more */
+        if (is_seen(district, placed)) {
+            turns[i] = placed->is_crowded ? TURN_ON_TOP : TURN_FIRST;
+            placement->in_order[placement->count++] = i;
+            placement->leader_count += placed->has_leader;
+            placement->overhang_px = fmax(placement->overhang_px, overhang_px(placed));
+        }
+    }
+    return turns;
+}
+
+/* Less important ones first. Returns how many are painted so far. */
+static size_t take_turn(struct placement *placement, const uint8_t *turns, enum turn turn, size_t painted)
+{
+    for (size_t rank = placement->wishes.count; rank-- > 0;) {
+        uint32_t number = placement_wishes_number_at(&placement->wishes, rank);
+        if (turns[number] == turn) {
+            placement->position_of[number] = (uint32_t)painted;
+            placement->painted[painted++] = number;
+        }
+    }
+    return painted;
+}
+
+static void put_in_order(struct placement *placement, struct bbox district)
+{
+    size_t count = placement->wishes.count;
+    uint8_t *turns = find_seen(placement, district);
+    placement->painted = memory_new(placement->count, sizeof(*placement->painted));
+    placement->position_of = memory_new(count, sizeof(*placement->position_of));
+    for (size_t i = 0; i < count; i++) {
+        placement->position_of[i] = PLACEMENT_NOT_PAINTED;
+    }
+    size_t painted = take_turn(placement, turns, TURN_FIRST, 0);
+    painted = take_turn(placement, turns, TURN_ON_TOP, painted);
+    assert(painted == placement->count);
+    free(turns);
+    placement_wishes_forget_order(&placement->wishes);
+}
+
+/* Symbols that were kept must still be in their cache. */
+static bool is_of_use(const struct placement *earlier, const struct renderer *renderer)
+{
+    return earlier && earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
+}
+
+struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
+                                const struct scene *scene, const struct placement *earlier,
+                                struct fault *fault)
+{
+    struct placement_unrest unrest;
+    struct placement *placement = memory_new(1, sizeof(*placement));
+    placement->dropped_pictures = symbol_cache_dropped(renderer->symbol_cache);
+    placement->taken = box_grid_new(CELL_PX);
+    placement_wishes_init(&placement->wishes, view, scene);
+    if (view->crowded == MAP_CROWDED_COUNT) {
+        placement_badges_gather(view, scene_district(scene), &placement->wishes, placement);
+    }
+    placement_unrest_init(&unrest, &placement->wishes,
+                          is_of_use(earlier, renderer) ? &earlier->wishes : NULL);
+    if (placement_symbols_place(renderer, view, &placement->wishes, &unrest, placement->taken, fault)) {
+        place_texts(placement, renderer, view, district_of_texts(renderer, view, scene_district(scene)),
+                    &unrest);
+        put_in_order(placement, scene_district(scene));
+    } else {
+        placement_free(placement);
+        placement = NULL;
+    }
+    placement_unrest_finish(&unrest);
+    return placement;
+}
+
+void placement_free(struct placement *placement)
+{
+    if (!placement) {
+        return;
+    }
+    placement_wishes_finish(&placement->wishes);
+    box_grid_free(placement->taken);
+    free(placement->painted);
+    free(placement->position_of);
+    free(placement->in_order);
+    free(placement->gaps);
+    free(placement->counted);
+    free(placement);
+}
+
+static size_t along_bytes(const struct placement *placement)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < placement->wishes.count; i++) {
+        const struct text_alongs *alongs = &placement->wishes.items[i].placed.alongs;
+        for (size_t j = 0; j < alongs->count; j++) {
+            bytes += text_along_bytes(alongs->items[j]);
+        }
+    }
+    return bytes;
+}
+
+size_t placement_bytes(const struct placement *placement)
+{
+    return placement->wishes.capacity * sizeof(struct placement_wish) +
+           placement->wishes.count * 3 * sizeof(uint32_t) + box_grid_bytes(placement->taken) +
+           placement->gap_count * sizeof(struct placement_gap) +
+           placement->counted_count * sizeof(struct placement_counted) + along_bytes(placement);
+}

@@ -1,0 +1,113 @@
+/*
+ * placement_texts.c - see placement_texts.h.
+ */
+#include "render/placement/placement_texts.h"
+
+#include <string.h>
+
+#include "render/placement/box_grid.h"
+#include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
+#include "render/placement/placement_wishes.h"
+#include "render/text/text_along.h"
+
+void placement_texts_finish(struct placement_texts *texts)
+{
+    numbers_finish(&texts->unplaced);
+    numbers_finish(&texts->lines);
+}
+
+struct bbox placement_texts_room(const struct feature_label *label, struct point corner)
+{
+    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
+    struct bbox box = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
+    return bbox_grow(box, halo);
+}
+
+void placement_texts_take(const struct placement_texts *texts, const struct placement_wish *wish,
+                          struct bbox box)
+{
+    box_grid_add(texts->taken, box, (uint32_t)(wish - texts->wishes->items));
+}
+
+void placement_texts_set(struct placement_wish *wish, struct label_place place)
+{
+    struct placed *placed = &wish->placed;
+    placed->label = wish->label->text;
+    placed->label_look = wish->label->look;
+    placed->label_place = place.corner;
+    placed->label_align = place.align;
+    placed->label_room = placement_texts_room(wish->label, place.corner);
+    placed->label_ink = bbox_grow(placed->label_room, text_overhang_px(&wish->label->look));
+}
+
+bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
+                         struct label_place place)
+{
+    struct bbox room = placement_texts_room(wish->label, place.corner);
+    double overhang = text_overhang_px(&wish->label->look);
+    if (!district_contains(texts->district, bbox_grow(room, overhang))) {
+        return false;
+    }
+    wish->text_looked = bbox_union(wish->text_looked, room);
+    if (!box_grid_is_free(texts->taken, room)) {
+        return false;
+    }
+    placement_texts_take(texts, wish, room);
+    placement_texts_set(wish, place);
+    return true;
+}
+
+void placement_texts_keep(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    const struct placed *old = &wish->old->placed;
+    if (old->label) {
+        placement_texts_set(wish, (struct label_place){old->label_place, old->label_align});
+        placement_texts_take(texts, wish, wish->placed.label_room);
+    }
+}
+
+void placement_texts_keep_alongs(const struct placement_texts *texts, struct placement_wish *wish,
+                                 size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        struct text_along *along = wish->old->placed.alongs.items[i];
+        text_alongs_add(&wish->placed.alongs, along);
+        for (size_t k = 0; k < along->room_count; k++) {
+            placement_texts_take(texts, wish, along->rooms[k]);
+        }
+    }
+}
+
+bool placement_texts_are_alongs_same(const struct placement_wish *wish, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (!text_along_equals(wish->placed.alongs.items[i], wish->old->placed.alongs.items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool placement_texts_is_label_same(const struct placement_wish *wish)
+{
+    const struct placed *now = &wish->placed;
+    const struct placed *before = &wish->old->placed;
+    if (!now->label || !before->label) {
+        return now->label == before->label;
+    }
+    return now->label_place.x == before->label_place.x && now->label_place.y == before->label_place.y &&
+           now->label_align == before->label_align && strcmp(now->label, before->label) == 0;
+}
+
+struct placement_along placement_texts_along(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    return (struct placement_along){.renderer = texts->renderer,
+                                    .view = texts->view,
+                                    .feature = wish->feature,
+                                    .district = texts->district,
+                                    .taken = texts->taken,
+                                    .number = (uint32_t)(wish - texts->wishes->items),
+                                    .placed = &wish->placed,
+                                    .looked = &wish->text_looked};
+}

@@ -1,0 +1,69 @@
+/*
+ * placement_texts.h - what the texts of a district are placed with, and the room that they take.
+ */
+#ifndef RENDER_PLACEMENT_TEXTS_H
+#define RENDER_PLACEMENT_TEXTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/bbox.h"
+#include "render/placement/label_places.h"
+#include "render/numbers.h"
+#include "render/placement/placement_along.h"
+
+struct box_grid;
+struct feature_label;
+struct map_view;
+struct placement_unrest;
+struct placement_wish;
+struct placement_wishes;
+struct renderer;
+
+/** All borrowed but the ranks, placement_texts_finish(). */
+struct placement_texts {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct bbox district; /* px */
+    struct placement_wishes *wishes;
+    struct placement_unrest *unrest; /* in and out: texts that it spares are kept */
+    struct numbers unplaced;         /* ranks of labels without a place beside their symbol, ascending */
+    struct numbers lines;            /* ranks of lines and areas, which may repeat their text, ascending */
+    struct box_grid *taken; /* in and out: rooms with the number of their wish, beside the ink of symbols */
+};
+
+void placement_texts_finish(struct placement_texts *texts);
+
+/** The room of a label at a place: its text box with the halo. */
+struct bbox placement_texts_room(const struct feature_label *label, struct point corner);
+
+/** Gives the wish's label a place. */
+void placement_texts_set(struct placement_wish *wish, struct label_place place);
+
+/** The same when it lies whole in the district and nothing else stands there; its room is taken then. */
+bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
+                         struct label_place place);
+
+/** Takes a box for a wish. */
+void placement_texts_take(const struct placement_texts *texts, const struct placement_wish *wish,
+                          struct bbox box);
+
+/** Gives the wish the place that its label had earlier. */
+void placement_texts_keep(const struct placement_texts *texts, struct placement_wish *wish);
+
+/** Adds those of the earlier texts along the line from first to end, with their rooms. */
+void placement_texts_keep_alongs(const struct placement_texts *texts, struct placement_wish *wish,
+                                 size_t first, size_t end);
+
+/** Do the texts along the line from first to end stand as the earlier ones do? */
+bool placement_texts_are_alongs_same(const struct placement_wish *wish, size_t first, size_t end);
+
+/** Does its label have the place that it had? */
+bool placement_texts_is_label_same(const struct placement_wish *wish);
+
+/** For setting texts along its line. What has been looked at is to be noted with the wish. */
+struct placement_along placement_texts_along(const struct placement_texts *texts,
+                                             struct placement_wish *wish);
+
+#endif

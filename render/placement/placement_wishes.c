@@ -1,0 +1,199 @@
+/*
+ * placement_wishes.c - one wish for each feature, each point of a multipoint, each named part of a template.
+ */
+#include "render/placement/placement_wishes.h"
+
+#include <stdlib.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
+#include "render/map_view.h"
+#include "render/placement/placement_parts.h"
+#include "render/scene/plot_shapes.h"
+#include "render/px_box.h"
+#include "render/scene/scene.h"
+#include "render/text/text_along.h"
+#include "symbology/symbol_set.h"
+
+#define SPARE 64 /* for points of multipoints and names of parts */
+
+/* For whom wishes are collected. */
+struct collecting {
+    struct placement_wishes *wishes;
+    const struct map_view *view;
+    struct bbox district; /* px */
+};
+
+static struct placement_wish *add_wish(struct collecting *collecting, const struct scene_feature *feature)
+{
+    struct placement_wishes *wishes = collecting->wishes;
+    if (wishes->count == wishes->capacity) {
+        wishes->capacity *= 2;
+        wishes->items = memory_resize(wishes->items, wishes->capacity, sizeof(*wishes->items));
+    }
+    struct placement_wish *wish = &wishes->items[wishes->count++];
+    *wish = (struct placement_wish){.feature = feature,
+                                    .priority = feature->entry ? feature->entry->priority : 0,
+                                    .wanted_ink = bbox_empty(),
+                                    .symbol_looked = bbox_empty(),
+                                    .text_looked = bbox_empty(),
+                                    .placed = {.feature = feature->feature,
+                                               .entry = feature->entry,
+                                               .plot = feature->plot,
+                                               .symbol_ink = bbox_empty(),
+                                               .label_room = bbox_empty(),
+                                               .label_ink = bbox_empty()}};
+    return wish;
+}
+
+static void set_place(const struct collecting *collecting, struct placement_wish *wish, struct point place)
+{
+    wish->placed.place = px_whole(place);
+    wish->is_home = district_holds(collecting->district, wish->placed.place);
+}
+
+static void wish_symbol(const struct collecting *collecting, struct placement_wish *wish,
+                        const struct symbol_entry *symbol)
+{
+    wish->placed.symbol_entry = symbol;
+    wish->placed.has_symbol = map_view_shows(collecting->view, wish->placed.place);
+}
+
+/* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
+static const struct symbol_entry *point_symbol(const struct scene_feature *feature)
+{
+    bool is_point = feature->entry && feature->entry->geometry == GEOMETRY_POINT;
+    return is_point ? feature->entry : NULL;
+}
+
+static const struct symbol_entry *centre_symbol(const struct scene_feature *feature)
+{
+    bool is_area = feature->entry && feature->entry->geometry == GEOMETRY_AREA;
+    return is_area ? feature->entry->centre_entry : NULL;
+}
+
+/* A line or area without a look of its own shows the box with a question mark too. */
+static bool has_look(const struct scene_feature *feature)
+{
+    enum symbol_geometry geometry =
+        feature->feature->shape->kind == SHAPE_LINE ? GEOMETRY_LINE : GEOMETRY_AREA;
+    return feature->entry && feature->entry->geometry == geometry;
+}
+
+/* Those of its points that matter to the district. */
+static void wish_for_points(struct collecting *collecting, const struct scene_feature *feature)
+{
+    const struct shape *shape = feature->shape->shape;
+    struct bbox around = bbox_grow(collecting->district, district_margin_px(collecting->view));
+    for (uint32_t i = 0; i < shape->part_count; i++) {
+        struct point place = shape->points[shape->parts[i].first];
+        if (bbox_is_empty(collecting->district) || bbox_contains_point(around, place)) {
+            struct placement_wish *wish = add_wish(collecting, feature);
+            wish->placed.part = i;
+            wish->is_named = i == 0;
+            set_place(collecting, wish, place);
+            wish_symbol(collecting, wish, point_symbol(feature));
+        }
+    }
+}
+
+static void wish_for_feature(struct collecting *collecting, const struct scene_feature *feature)
+{
+    if (feature->is_point && feature->shape->shape) {
+        wish_for_points(collecting, feature);
+        return;
+    }
+    struct placement_wish *wish = add_wish(collecting, feature);
+    const struct symbol_entry *centre = feature->is_point ? point_symbol(feature) : centre_symbol(feature);
+    wish->is_named = true;
+    set_place(collecting, wish, feature->shape->place);
+    if (feature->is_point || centre || !has_look(feature)) {
+        wish_symbol(collecting, wish, centre);
+    }
+}
+
+/* They stand after the wish of the feature itself, and have labels only. */
+static void wish_for_part_names(struct collecting *collecting, const struct scene_feature *feature)
+{
+    for (uint32_t part = 0; part < placement_parts_count(feature); part++) {
+        if (placement_parts_may_be_named(feature, part, collecting->district)) {
+            struct placement_wish *wish = add_wish(collecting, feature);
+            wish->is_named = wish->is_part = true;
+            wish->placed.part = part + 1;
+            set_place(collecting, wish, placement_parts_anchor(feature, part));
+        }
+    }
+}
+
+static void collect(struct collecting *collecting, const struct scene *scene)
+{
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_feature *feature = scene_at(scene, i);
+        if (feature->shape->has_image) {
+            wish_for_feature(collecting, feature);
+            if (!feature->is_point) {
+                wish_for_part_names(collecting, feature);
+            }
+        }
+    }
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t key_a = *(const uint64_t *)a;
+    uint64_t key_b = *(const uint64_t *)b;
+    return key_a < key_b ? -1 : key_a > key_b;
+}
+
+/* By priority; then wishes stand in the order of plot, id and part already. */
+static void put_in_order(struct placement_wishes *wishes)
+{
+    wishes->order = memory_new(wishes->count, sizeof(*wishes->order));
+    for (size_t i = 0; i < wishes->count; i++) {
+        uint32_t priority = (uint32_t)wishes->items[i].priority + (UINT32_C(1) << 31);
+        wishes->order[i] = (uint64_t)priority << 32 | i;
+    }
+    if (wishes->count > 0) {
+        qsort(wishes->order, wishes->count, sizeof(*wishes->order), compare_keys);
+    }
+}
+
+void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
+                           const struct scene *scene)
+{
+    struct collecting collecting = {wishes, view, scene_district(scene)};
+    *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE};
+    wishes->items = memory_new(wishes->capacity, sizeof(*wishes->items));
+    collect(&collecting, scene);
+    put_in_order(wishes);
+}
+
+void placement_wishes_finish(struct placement_wishes *wishes)
+{
+    for (size_t i = 0; i < wishes->count; i++) {
+        feature_label_unref(wishes->items[i].label);
+        text_alongs_finish(&wishes->items[i].placed.alongs);
+    }
+    free(wishes->order);
+    free(wishes->items);
+    *wishes = (struct placement_wishes){.count = 0};
+}
+
+void placement_wishes_forget_order(struct placement_wishes *wishes)
+{
+    free(wishes->order);
+    wishes->order = NULL;
+}
+
+uint32_t placement_wishes_number_at(const struct placement_wishes *wishes, size_t rank)
+{
+    return (uint32_t)wishes->order[rank];
+}
+
+struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank)
+{
+    return &wishes->items[placement_wishes_number_at(wishes, rank)];
+}

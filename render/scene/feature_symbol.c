@@ -1,0 +1,104 @@
+/*
+ * feature_symbol.c - ten thousand features have ten thousand names and some forty symbols: what the base
+ * shape does not draw is taken out of the code before the cache is asked.
+ */
+#include "render/scene/feature_symbol.h"
+
+#include <stddef.h>
+
+#include "data/feature.h"
+#include "render/map_view.h"
+#include "render/placement/placement.h"
+#include "render/symbol/symbol_picture.h"
+#include "symbology/point_mark.h"
+#include "symbology/symbol.h"
+#include "symbology/symbol_base.h"
+
+/* Bits of the texts that are drawn inside the frame: of a plate its numbers. */
+static unsigned slots_inside(const struct symbol_entry *entry)
+{
+    return entry->kind == KIND_PLATE ? 1u << SLOT_HAZARD : 0;
+}
+
+/* Bits of the texts that are drawn at all. */
+static unsigned drawn_slots(const struct placed *placed)
+{
+    const struct symbol_entry *entry = placed->symbol_entry;
+    if (!entry || placed->detail != DETAIL_FULL) {
+        return 0;
+    }
+    return placed->has_numbers ? symbol_base_of(entry->kind)->slots : slots_inside(entry);
+}
+
+bool feature_symbol_has_numbers(const struct placed *placed)
+{
+    const struct symbol_entry *entry = placed->symbol_entry;
+    unsigned slots = entry ? drawn_slots(placed) & ~slots_inside(entry) : 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (slots & 1u << slot && symbol_text_of(entry, &placed->feature->code, slot)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct symbol_code feature_symbol_code(const struct placed *placed)
+{
+    struct symbol_code bare = placed->feature->code;
+    unsigned slots = drawn_slots(placed);
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (!(slots & 1u << slot)) {
+            bare.texts[slot] = NULL;
+        }
+    }
+    return bare;
+}
+
+/* A dark disc, wide enough for its number. */
+static struct point_mark badge_of(uint32_t count, double scale)
+{
+    int digits = 1;
+    for (uint32_t rest = count; rest >= 10; rest /= 10) {
+        digits++;
+    }
+    return (struct point_mark){.shape = POINT_SHAPE_CIRCLE,
+                               .size_px = (12 + 6 * digits) * scale,
+                               .fill = {0x2B, 0x2B, 0x2B, 0xFF},
+                               .stroke = {0xFF, 0xFF, 0xFF, 0xFF},
+                               .stroke_px = 2 * scale};
+}
+
+struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
+                                      const struct placed *placed, struct fault *fault)
+{
+    if (placed->badge_count > 0) {
+        struct point_mark badge = badge_of(placed->badge_count, view->symbol_scale);
+        return symbol_cache_get_point_mark(cache, &badge);
+    }
+    struct symbol_code bare = feature_symbol_code(placed);
+    return symbol_cache_get(cache, placed->symbol_entry, &bare, placed->detail, view->palette,
+                            view->symbol_scale, fault);
+}
+
+static struct bbox ink_at(const struct symbol_picture *picture, struct point place)
+{
+    struct bbox around = symbol_picture_ink(picture);
+    return (struct bbox){place.x + around.min_x, place.y + around.min_y, place.x + around.max_x,
+                         place.y + around.max_y};
+}
+
+bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view, const struct placed *placed,
+                        struct bbox *ink, struct fault *fault)
+{
+    const struct symbol_picture *picture = feature_symbol(cache, view, placed, fault);
+    if (picture) {
+        *ink = ink_at(picture, placed->place);
+    }
+    return picture != NULL;
+}
+
+struct bbox feature_symbol_box(const struct symbol_picture *picture, struct point place, double reach_px)
+{
+    struct bbox reach = {place.x - reach_px, place.y - reach_px, place.x + reach_px, place.y + reach_px};
+    return bbox_intersection(ink_at(picture, place), reach);
+}

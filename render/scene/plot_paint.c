@@ -1,0 +1,115 @@
+/*
+ * plot_paint.c - hands shapes with their looks to the canvas, which leaves out what it does not see.
+ */
+#include "render/scene/plot_paint.h"
+
+#include "data/feature.h"
+#include "geo/shape.h"
+#include "render/canvas/canvas.h"
+#include "render/scene/feature_symbol.h"
+#include "render/map_view.h"
+#include "render/placement/placement.h"
+#include "render/scene/plot_shapes.h"
+#include "render/renderer_internal.h"
+#include "render/scene/scene.h"
+#include "render/symbol/symbol_picture.h"
+#include "render/text/text_along.h"
+
+struct painter {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct canvas *canvas;
+    struct fault *fault;
+    struct bbox box;
+    bool has_failed;
+};
+
+void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature,
+                        struct canvas *canvas)
+{
+    const struct shape *shape = feature->shape->shape;
+    if (shape->kind == SHAPE_LINE) {
+        struct line_look look = scene_line_look(feature, view->palette);
+        canvas_line(canvas, shape, &look);
+        return;
+    }
+    struct area_look look = scene_area_look(feature, view->palette);
+    canvas_fill(canvas, shape, &look.fill);
+    canvas_line(canvas, shape, &look.outline);
+}
+
+static void paint_feature(const struct scene_feature *feature, void *context)
+{
+    const struct painter *painter = context;
+    plot_paint_feature(painter->view, feature, painter->canvas);
+}
+
+void plot_paint_shapes(const struct map_view *view, const struct scene *scene, uint32_t plot,
+                       struct bbox box_px, struct canvas *canvas)
+{
+    struct painter painter = {.view = view, .canvas = canvas};
+    scene_query(scene, plot, box_px, paint_feature, &painter);
+}
+
+bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, const struct placed *placed,
+                       struct canvas *canvas, struct fault *fault)
+{
+    struct symbol_picture *picture = feature_symbol(renderer->symbol_cache, view, placed, fault);
+    if (!picture) {
+        return false;
+    }
+    canvas_symbol(canvas, picture, placed->place);
+    return true;
+}
+
+void plot_paint_label(const struct placed *placed, struct canvas *canvas)
+{
+    struct text_box box = {.wrap_px = 0, .align = placed->label_align};
+    canvas_text(canvas, placed->label, &placed->label_look, box, placed->label_place);
+}
+
+static void paint_alongs(const struct placed *placed, const struct painter *painter)
+{
+    for (size_t i = 0; i < placed->alongs.count; i++) {
+        if (bbox_intersects(placed->alongs.items[i]->ink, painter->box)) {
+            canvas_text_along(painter->canvas, placed->alongs.items[i]);
+        }
+    }
+}
+
+static void paint_placed(const struct placed *placed, void *context)
+{
+    struct painter *painter = context;
+    if (painter->has_failed) {
+        return;
+    }
+    if (placed->has_symbol && bbox_intersects(placed->symbol_ink, painter->box) &&
+        !plot_paint_symbol(painter->renderer, painter->view, placed, painter->canvas, painter->fault)) {
+        painter->has_failed = true;
+        return;
+    }
+    if (placed->label && bbox_intersects(placed->label_ink, painter->box)) {
+        plot_paint_label(placed, painter->canvas);
+    }
+    paint_alongs(placed, painter);
+}
+
+static void paint_leader(const struct placed *placed, void *context)
+{
+    const struct painter *painter = context;
+    if (placed->has_leader) {
+        leader_paint(&placed->leader, &placed->label_look, painter->canvas);
+    }
+}
+
+bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, const struct scene *scene,
+                       struct bbox box_px, struct canvas *canvas, struct fault *fault)
+{
+    struct painter painter = {
+        .renderer = renderer, .view = view, .canvas = canvas, .fault = fault, .box = box_px};
+    if (placement_has_leaders(scene_placement(scene))) {
+        placement_query(scene_placement(scene), box_px, paint_leader, &painter);
+    }
+    placement_query(scene_placement(scene), box_px, paint_placed, &painter);
+    return !painter.has_failed;
+}

@@ -1,0 +1,303 @@
+/*
+ * plot_shapes.c - two layers of maps from feature to shape: one for each CRS (projected, all points) and one
+ * for each zoom (px, simplified, snapped). Both hold a reference to the feature, so that its address stands
+ * for this version of it as long as the entry lives. Features of one point are not kept projected: that costs
+ * more than projecting them.
+ *
+ * Shapes of a zoom are shared with the scenes made from them. An entry that only the map refers to belongs to
+ * a version that no kept scene draws any more; such entries are swept out when a map has doubled.
+ */
+#include "render/scene/plot_shapes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "geo/base/memory.h"
+#include "geo/crs.h"
+#include "geo/shape.h"
+#include "geo/simplify.h"
+#include "render/scene/antimeridian.h"
+#include "render/scene/line_middle.h"
+#include "render/pointer_map.h"
+
+#define FEATURE_CRS "OGC:CRS84"
+#define TOLERANCE_PX 0.2
+#define MOST_ZOOMS 48
+#define SWEEP_LEAST 4096
+
+/* A feature's geometry in one CRS. */
+struct projected {
+    const struct feature *feature; /* one reference */
+    struct shape *shape;
+};
+
+struct projection {
+    char crs_code[32];
+    struct pointer_map *shapes; /* feature -> struct projected */
+    size_t swept_count;
+};
+
+struct zoom {
+    struct pixel_grid grid;
+    struct pointer_map *shapes; /* feature -> struct plot_shape */
+    size_t swept_count;         /* entries after the last sweep */
+    uint64_t used;              /* the larger, the later it was asked for */
+};
+
+struct plot_shapes {
+    struct crs_context *crs_context;
+    struct projection *projections; /* one for each CRS */
+    size_t projection_count;
+    struct zoom *zooms;
+    size_t zoom_count;
+    uint64_t use_count;
+};
+
+struct plot_shapes *plot_shapes_new(struct crs_context *crs_context)
+{
+    struct plot_shapes *shapes = memory_new(1, sizeof(*shapes));
+    shapes->crs_context = crs_context;
+    return shapes;
+}
+
+void plot_shapes_free(struct plot_shapes *shapes)
+{
+    if (!shapes) {
+        return;
+    }
+    for (size_t i = 0; i < shapes->zoom_count; i++) {
+        pointer_map_free(shapes->zooms[i].shapes);
+    }
+    for (size_t i = 0; i < shapes->projection_count; i++) {
+        pointer_map_free(shapes->projections[i].shapes);
+    }
+    free(shapes->zooms);
+    free(shapes->projections);
+    free(shapes);
+}
+
+struct plot_shape *plot_shape_ref(struct plot_shape *shape)
+{
+    shape->reference_count++;
+    return shape;
+}
+
+void plot_shape_unref(struct plot_shape *shape)
+{
+    if (!shape || --shape->reference_count > 0) {
+        return;
+    }
+    shape_free(shape->shape);
+    feature_unref(shape->feature);
+    free(shape);
+}
+
+static void unref_value(void *value)
+{
+    plot_shape_unref(value);
+}
+
+static void free_projected(void *value)
+{
+    struct projected *projected = value;
+    shape_free(projected->shape);
+    feature_unref(projected->feature);
+    free(projected);
+}
+
+static struct projection *projection_of(struct plot_shapes *shapes, const char *crs_code)
+{
+    for (size_t i = 0; i < shapes->projection_count; i++) {
+        if (strcmp(shapes->projections[i].crs_code, crs_code) == 0) {
+            return &shapes->projections[i];
+        }
+    }
+    size_t number = shapes->projection_count++;
+    shapes->projections =
+        memory_resize(shapes->projections, shapes->projection_count, sizeof(*shapes->projections));
+    struct projection *projection = &shapes->projections[number];
+    *projection = (struct projection){.shapes = pointer_map_new(free_projected)};
+    memcpy(projection->crs_code, crs_code, strlen(crs_code) + 1);
+    return projection;
+}
+
+/* The zoom that was not asked for longest makes room; shapes that scenes still draw live on with them. */
+static struct zoom *room_for_zoom(struct plot_shapes *shapes)
+{
+    if (shapes->zoom_count < MOST_ZOOMS) {
+        size_t number = shapes->zoom_count++;
+        shapes->zooms = memory_resize(shapes->zooms, shapes->zoom_count, sizeof(*shapes->zooms));
+        return &shapes->zooms[number];
+    }
+    struct zoom *oldest = &shapes->zooms[0];
+    for (size_t i = 1; i < shapes->zoom_count; i++) {
+        oldest = shapes->zooms[i].used < oldest->used ? &shapes->zooms[i] : oldest;
+    }
+    pointer_map_free(oldest->shapes);
+    return oldest;
+}
+
+static struct zoom *zoom_of(struct plot_shapes *shapes, const struct pixel_grid *grid)
+{
+    struct zoom *zoom = NULL;
+    for (size_t i = 0; i < shapes->zoom_count && !zoom; i++) {
+        zoom = pixel_grid_equals(&shapes->zooms[i].grid, grid) ? &shapes->zooms[i] : NULL;
+    }
+    if (!zoom) {
+        zoom = room_for_zoom(shapes);
+        *zoom = (struct zoom){.grid = *grid, .shapes = pointer_map_new(unref_value)};
+    }
+    zoom->used = ++shapes->use_count;
+    return zoom;
+}
+
+static bool project(struct plot_shapes *shapes, const char *crs_code, struct point *points, size_t count,
+                    struct fault *fault)
+{
+    const struct crs *from = crs_find(shapes->crs_context, FEATURE_CRS, fault);
+    const struct crs *to = from ? crs_find(shapes->crs_context, crs_code, fault) : NULL;
+    return to && crs_transform(shapes->crs_context, from, to, points, count, fault);
+}
+
+/* The projected shape of a feature, borrowed from its CRS. */
+static const struct shape *projected_shape(struct plot_shapes *shapes, const struct feature *feature,
+                                           const char *crs_code, struct fault *fault)
+{
+    struct projection *projection = projection_of(shapes, crs_code);
+    struct projected *projected = pointer_map_find(projection->shapes, feature);
+    if (projected) {
+        return projected->shape;
+    }
+    struct shape *shape = antimeridian_cut(feature->shape);
+    shape = shape ? shape : shape_copy(feature->shape);
+    if (!project(shapes, crs_code, shape->points, shape->point_count, fault)) {
+        shape_free(shape);
+        return NULL;
+    }
+    shape_update_box(shape);
+    projected = memory_new(1, sizeof(*projected));
+    *projected = (struct projected){feature_ref(feature), shape};
+    pointer_map_add(projection->shapes, feature, projected);
+    return shape;
+}
+
+static struct plot_shape *new_plot_shape(const struct feature *feature)
+{
+    struct plot_shape *result = memory_new(1, sizeof(*result));
+    result->feature = feature_ref(feature);
+    result->reference_count = 1;
+    result->box = bbox_empty();
+    return result;
+}
+
+static struct plot_shape *make_point(struct plot_shapes *shapes, const struct feature *feature,
+                                     const struct pixel_grid *grid, struct fault *fault)
+{
+    struct point place = feature->shape->points[0];
+    if (!project(shapes, grid->crs_code, &place, 1, fault)) {
+        return NULL;
+    }
+    pixel_grid_snap(grid, &place, 1);
+    struct plot_shape *result = new_plot_shape(feature);
+    result->place = place;
+    result->has_image = point_is_finite(place);
+    result->box = bbox_of_points(&place, result->has_image ? 1 : 0);
+    return result;
+}
+
+static bool is_finite(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->point_count; i++) {
+        if (!point_is_finite(shape->points[i])) {
+            return false;
+        }
+    }
+    return shape->point_count > 0;
+}
+
+static struct plot_shape *make_shape(struct plot_shapes *shapes, const struct feature *feature,
+                                     const struct pixel_grid *grid, struct fault *fault)
+{
+    const struct shape *projected = projected_shape(shapes, feature, grid->crs_code, fault);
+    if (!projected) {
+        return NULL;
+    }
+    struct plot_shape *result = new_plot_shape(feature);
+    result->has_image = is_finite(projected);
+    if (!result->has_image) {
+        return result;
+    }
+    struct shape *snapped = shape_copy(projected);
+    pixel_grid_snap(grid, snapped->points, snapped->point_count);
+    shape_update_box(snapped);
+    result->shape = simplify_shape(snapped, TOLERANCE_PX, false);
+    if (result->shape->part_count == 0) {
+        shape_free(result->shape); /* all of it within a point: it stays as it is */
+        result->shape = shape_copy(snapped);
+    }
+    shape_free(snapped);
+    result->box = result->shape->box;
+    result->place =
+        result->shape->kind == SHAPE_LINE ? line_middle(result->shape) : shape_interior_point(result->shape);
+    return result;
+}
+
+struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feature *feature,
+                                   const struct pixel_grid *grid, struct fault *fault)
+{
+    struct zoom *zoom = zoom_of(shapes, grid);
+    struct plot_shape *result = pointer_map_find(zoom->shapes, feature);
+    if (!result) {
+        bool is_single = feature->shape->kind == SHAPE_POINT && feature->shape->point_count == 1;
+        result =
+            is_single ? make_point(shapes, feature, grid, fault) : make_shape(shapes, feature, grid, fault);
+        if (!result) {
+            return NULL;
+        }
+        pointer_map_add(zoom->shapes, feature, result);
+    }
+    return plot_shape_ref(result);
+}
+
+static bool is_drawn(void *value, void *context)
+{
+    return ((struct plot_shape *)value)->reference_count > 1;
+}
+
+/* Is the feature drawn in some zoom? Else it is a version that no kept scene knows. */
+static bool is_in_a_zoom(void *value, void *context)
+{
+    const struct projected *projected = value;
+    const struct plot_shapes *shapes = context;
+    for (size_t i = 0; i < shapes->zoom_count; i++) {
+        if (pointer_map_find(shapes->zooms[i].shapes, projected->feature)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_much(const struct pointer_map *map, size_t swept_count)
+{
+    return pointer_map_count(map) >= 2 * swept_count + SWEEP_LEAST;
+}
+
+void plot_shapes_trim(struct plot_shapes *shapes)
+{
+    for (size_t i = 0; i < shapes->zoom_count; i++) {
+        struct zoom *zoom = &shapes->zooms[i];
+        if (is_much(zoom->shapes, zoom->swept_count)) {
+            pointer_map_sweep(zoom->shapes, is_drawn, NULL);
+            zoom->swept_count = pointer_map_count(zoom->shapes);
+        }
+    }
+    for (size_t i = 0; i < shapes->projection_count; i++) {
+        struct projection *projection = &shapes->projections[i];
+        if (is_much(projection->shapes, projection->swept_count)) {
+            pointer_map_sweep(projection->shapes, is_in_a_zoom, shapes);
+            projection->swept_count = pointer_map_count(projection->shapes);
+        }
+    }
+}

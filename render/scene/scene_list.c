@@ -1,0 +1,290 @@
+/*
+ * scene_list.c - the plots are asked for what lies in a lon/lat box around the district; what comes is looked
+ * at in pixels, so that nothing depends on how well the lon/lat box fits.
+ */
+#include "render/scene/scene_list.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "data/plot.h"
+#include "geo/base/memory.h"
+#include "geo/shape.h"
+#include "render/scene/district.h"
+#include "render/scene/lon_lat_box.h"
+#include "render/map_view.h"
+#include "render/scene/plot_shapes.h"
+#include "render/renderer_internal.h"
+#include "render/scene/scene.h"
+#include "symbology/symbol_library.h"
+
+#define FIRST_CAPACITY 256
+#define SOFT_EDGE_PX 1.0
+
+struct collecting {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct bbox district;
+    struct scene_list *list;
+    uint32_t plot;
+    struct fault *fault;
+    bool has_failed;
+};
+
+static double line_reach_px(const struct scene_feature *feature, enum palette palette)
+{
+    struct line_look look = feature->feature->shape->kind == SHAPE_LINE
+                                ? scene_line_look(feature, palette)
+                                : scene_area_look(feature, palette).outline;
+    return fmin(line_look_reach_px(&look) + SOFT_EDGE_PX, DISTRICT_LINE_REACH_PX);
+}
+
+bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *renderer,
+                        const struct map_view *view, uint32_t plot, const struct feature *feature,
+                        struct fault *fault)
+{
+    *scene_feature = (struct scene_feature){.feature = feature,
+                                            .plot = plot,
+                                            .is_point = feature->shape->kind == SHAPE_POINT,
+                                            .ink = bbox_empty()};
+    scene_feature->entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
+    scene_feature->shape = plot_shapes_get(renderer->plot_shapes, feature, &view->grid, fault);
+    if (!scene_feature->shape) {
+        return false;
+    }
+    if (!scene_feature->is_point && scene_feature->shape->has_image) {
+        scene_feature->ink =
+            bbox_grow(scene_feature->shape->box, line_reach_px(scene_feature, view->palette));
+    }
+    return true;
+}
+
+static bool has_point_in(const struct plot_shape *shape, struct bbox box)
+{
+    if (!shape->shape) {
+        return bbox_contains_point(box, shape->place);
+    }
+    for (size_t i = 0; i < shape->shape->point_count; i++) {
+        if (bbox_contains_point(box, shape->shape->points[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the paint of a line or area come into the district, and not just the box around it? */
+static bool has_ink_in(const struct scene_feature *feature, struct bbox district)
+{
+    if (!bbox_intersects(feature->ink, district)) {
+        return false;
+    }
+    double reach = feature->shape->box.min_x - feature->ink.min_x;
+    return bbox_contains(district, feature->shape->box) ||
+           shape_touches_box(feature->shape->shape, district, reach);
+}
+
+bool scene_feature_matters(const struct scene_feature *feature, const struct map_view *view,
+                           struct bbox district)
+{
+    if (!feature->shape->has_image) {
+        return false;
+    }
+    if (bbox_is_empty(district)) {
+        return true;
+    }
+    struct bbox around = bbox_grow(district, district_margin_px(view));
+    if (feature->is_point) {
+        return bbox_intersects(feature->shape->box, around) && has_point_in(feature->shape, around);
+    }
+    return bbox_contains_point(around, feature->shape->place) || has_ink_in(feature, district);
+}
+
+static void append(struct scene_list *list, struct scene_feature feature)
+{
+    if (list->count == list->capacity) {
+        list->capacity = list->capacity ? 2 * list->capacity : FIRST_CAPACITY;
+        list->items = memory_resize(list->items, list->capacity, sizeof(*list->items));
+    }
+    list->items[list->count++] = feature;
+}
+
+static bool note_feature(const struct feature *feature, void *context)
+{
+    struct collecting *collecting = context;
+    struct scene_feature found;
+    if (!scene_feature_init(&found, collecting->renderer, collecting->view, collecting->plot, feature,
+                            collecting->fault)) {
+        collecting->has_failed = true;
+        return false;
+    }
+    if (!found.shape->has_image || scene_feature_matters(&found, collecting->view, collecting->district)) {
+        append(collecting->list, found);
+    } else {
+        plot_shape_unref(found.shape);
+    }
+    return true;
+}
+
+/* Where all of a plot that matters to the district lies. */
+static bool find_surroundings(const struct collecting *collecting, const struct plot *plot,
+                              struct bbox *lon_lat_deg)
+{
+    const struct map_view *view = collecting->view;
+    if (bbox_is_empty(collecting->district)) {
+        *lon_lat_deg = (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL};
+        return true;
+    }
+    double margin = fmax(district_margin_px(view), DISTRICT_LINE_REACH_PX);
+    return lon_lat_box_of(collecting->renderer->crs_context, &view->grid,
+                          bbox_grow(collecting->district, margin), plot_longest_step_deg(plot), lon_lat_deg,
+                          collecting->fault);
+}
+
+bool scene_list_collect(struct renderer *renderer, const struct map_view *view, struct bbox district,
+                        struct scene_list *list, struct fault *fault)
+{
+    struct collecting collecting = {
+        .renderer = renderer, .view = view, .district = district, .list = list, .fault = fault};
+    *list = (struct scene_list){.count = 0};
+    for (uint32_t i = 0; i < view->plot_count && !collecting.has_failed; i++) {
+        struct bbox place_deg;
+        if (!find_surroundings(&collecting, view->plots[i], &place_deg)) {
+            return false;
+        }
+        collecting.plot = i;
+        plot_query(view->plots[i], place_deg, view->moment_ms, note_feature, &collecting);
+    }
+    return !collecting.has_failed;
+}
+
+struct comparing {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct bbox district;
+    uint32_t plot;
+    size_t count;
+    struct scene_list_difference *difference;
+    bool is_clear;
+};
+
+static bool matters(const struct comparing *comparing, const struct scene_feature *feature)
+{
+    return scene_feature_matters(feature, comparing->view, comparing->district);
+}
+
+static void compare_feature(const struct feature *feature, void *context)
+{
+    struct comparing *comparing = context;
+    struct scene_list_difference *difference = comparing->difference;
+    struct scene_feature found;
+    comparing->is_clear =
+        comparing->is_clear && ++comparing->count <= SCENE_LIST_MOST_COMPARED &&
+        scene_feature_init(&found, comparing->renderer, comparing->view, comparing->plot, feature, NULL);
+    if (!comparing->is_clear) {
+        return;
+    }
+    if (found.shape->has_image && matters(comparing, &found)) {
+        difference->items[difference->count++] = found;
+    } else {
+        comparing->is_clear = found.shape->has_image; /* of others only the query of a plot can tell */
+        plot_shape_unref(found.shape);
+    }
+}
+
+bool scene_list_compare(struct renderer *renderer, const struct map_view *before,
+                        const struct map_view *after, struct bbox district,
+                        struct scene_list_difference *difference)
+{
+    struct comparing comparing = {.renderer = renderer,
+                                  .view = after,
+                                  .district = district,
+                                  .difference = difference,
+                                  .is_clear = true};
+    assert(before->plot_count == after->plot_count);
+    *difference = (struct scene_list_difference){.count = 0};
+    for (uint32_t i = 0; i < after->plot_count && comparing.is_clear; i++) {
+        comparing.plot = i;
+        plot_compare(before->plots[i], before->moment_ms, after->plots[i], after->moment_ms, compare_feature,
+                     &comparing);
+    }
+    return comparing.is_clear;
+}
+
+void scene_list_difference_finish(struct scene_list_difference *difference)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        plot_shape_unref(difference->items[i].shape);
+    }
+    *difference = (struct scene_list_difference){.count = 0};
+}
+
+/* By plot, then by id: the order of a list. Two versions of a feature are equal in it. */
+static int compare_places(const struct scene_feature *a, const struct scene_feature *b)
+{
+    if (a->plot != b->plot) {
+        return a->plot < b->plot ? -1 : 1;
+    }
+    return strcmp(a->feature->id, b->feature->id);
+}
+
+/* How many of the list stand before a feature. */
+static size_t find_place(const struct scene_list *list, const struct scene_feature *feature)
+{
+    size_t first = 0;
+    for (size_t end = list->count; first < end;) {
+        size_t middle = first + (end - first) / 2;
+        if (compare_places(&list->items[middle], feature) < 0) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return first;
+}
+
+static void copy_features(struct scene_list *list, const struct scene_list *from, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        plot_shape_ref(from->items[i].shape);
+        append(list, from->items[i]);
+    }
+}
+
+/* Differences come in the order of plot and id; of two versions of a feature the one that goes comes first.
+ */
+struct scene_list scene_list_follow(const struct scene_list *earlier,
+                                    const struct scene_list_difference *difference)
+{
+    struct scene_list list = {.capacity = earlier->count + difference->count + 1};
+    list.items = memory_new(list.capacity, sizeof(*list.items));
+    size_t copied = 0;
+    for (size_t i = 0; i < difference->count; i++) {
+        const struct scene_feature *feature = &difference->items[i];
+        size_t place = find_place(earlier, feature);
+        bool is_there = place < earlier->count && earlier->items[place].feature == feature->feature;
+        if (place > copied) {
+            copy_features(&list, earlier, copied, place);
+            copied = place;
+        }
+        if (is_there) {
+            copied = place + 1;
+        } else {
+            plot_shape_ref(feature->shape);
+            append(&list, *feature);
+        }
+    }
+    copy_features(&list, earlier, copied, earlier->count);
+    return list;
+}
+
+void scene_list_finish(struct scene_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        plot_shape_unref(list->items[i].shape);
+    }
+    free(list->items);
+    *list = (struct scene_list){.count = 0};
+}

@@ -1,0 +1,91 @@
+/*
+ * answer_result.c - what a worker made, as an answer that says of which revision and moment it is, how it is
+ * marked and what it lacks.
+ */
+#include <inttypes.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/moment.h"
+#include "render/service/http/answer.h"
+#include "render/service/worker/order.h"
+
+#define NOTES_MAX_BYTES 900
+
+static void release_result(void *result)
+{
+    order_result_unref(result);
+}
+
+void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t plot_count, int64_t moment_ms)
+{
+    struct buffer text;
+    char moment[32];
+    buffer_init(&text, 256);
+    for (size_t i = 0; i < plot_count; i++) {
+        buffer_appendf(&text, "%s%" PRIu64, i ? "," : "", revisions[i]);
+    }
+    if (text.length > 0) {
+        answer_add_header(answer, "Plottafel-Revision", text.bytes);
+    }
+    if (moment_ms != MOMENT_NONE) {
+        answer_add_header(answer, "Plottafel-Moment", moment_format(moment_ms, moment));
+    }
+    buffer_finish(&text);
+}
+
+static bool is_of_layers(enum report_kind kind)
+{
+    return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED ||
+           kind == REPORT_FEATURES_LEFT_OUT;
+}
+
+static void append_layers(struct buffer *text, const struct report *report, enum report_kind kind)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->items[i].kind == kind) {
+            buffer_appendf(text, "%s%s;layer=\"%s\"", text->length ? ", " : "", report_kind_name(kind),
+                           report->items[i].subject);
+        }
+    }
+}
+
+/** Layers and plots are named one by one; of labels and symbols the number is enough in a header. */
+static void append_notes(struct buffer *text, const struct order_result *result)
+{
+    for (int i = 0; i < REPORT_KIND_COUNT; i++) {
+        enum report_kind kind = (enum report_kind)i;
+        uint64_t count = report_count(&result->report, kind) + result->more[kind];
+        if (is_of_layers(kind)) {
+            append_layers(text, &result->report, kind);
+        } else if (count > 0) {
+            buffer_appendf(text, "%s%s;count=%" PRIu64, text->length ? ", " : "", report_kind_name(kind),
+                           count);
+        }
+    }
+}
+
+static void add_notes(struct answer *answer, const struct order_result *result)
+{
+    struct buffer text;
+    buffer_init(&text, NOTES_MAX_BYTES);
+    append_notes(&text, result);
+    if (text.length > 0) {
+        answer_add_headerf(answer, "Plottafel-Notes", "%s%s", text.bytes, text.is_full ? " …" : "");
+    }
+    buffer_finish(&text);
+}
+
+struct answer *answer_of_result(struct order_result *result, const struct request *request)
+{
+    if (result->fault.code != FAULT_NONE) {
+        return answer_of_fault(&result->fault, request);
+    }
+    struct answer *answer = answer_new_borrowing(200, result->content_type, result->bytes, result->length,
+                                                 release_result, order_result_ref(result));
+    answer_set_etag(answer, result->etag);
+    answer_add_header(answer, "Cache-Control", "no-cache");
+    answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));
+    answer_set_state(answer, result->revisions, result->plot_count, result->moment_ms);
+    add_notes(answer, result);
+    return answer;
+}

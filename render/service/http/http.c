@@ -1,0 +1,592 @@
+/*
+ * http.c - the door to libmicrohttpd (0.9.75 and later).
+ *
+ * Decided in the handler's first call, answered in its last: an answer queued in the first call closes the
+ * connection, which is what a refused request gets and nobody else. Handlers run in the I/O thread and never
+ * block; a request that waits is suspended and resumed by its answer. The library's own timeouts know only
+ * idleness and are not used: see http_reaper.c.
+ */
+#include "render/service/http/http.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <microhttpd.h>
+
+#include "geo/base/log.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/http/answer.h"
+#include "render/service/http/answer_packing.h"
+#include "render/service/config.h"
+#include "render/service/http/exchange_internal.h"
+#include "render/service/http/http_internal.h"
+#include "render/service/protocol/metrics.h"
+#include "render/service/http/request_guard.h"
+#include "render/service/service.h"
+
+#define LET_IN_MOST_MS 200
+#define CONNECTION_MEMORY_BYTES (12u * 1024)
+#define BODY_BYTES_PER_MS 16
+#define BODIES_LEAST_BYTES (128u << 20)
+#define SEND_BYTES_PER_MS 32
+#define SEND_LEAST_MS 20000
+#define STREAM_BLOCK_BYTES 4096
+#define STATUS_CLIENT_LEFT 499
+
+static void suspend_wire(void *wire)
+{
+    MHD_suspend_connection(wire);
+}
+
+static void resume_wire(void *wire)
+{
+    MHD_resume_connection(wire);
+}
+
+static struct http_connection *connection_of(struct MHD_Connection *wire)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
+}
+
+/* ---- Answers as the library wants them ---- */
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    MHD_add_response_header(response, name, value);
+}
+
+static bool has_type(const struct answer *answer, const char *type)
+{
+    const char *own = answer_content_type(answer);
+    return own && strncmp(own, type, strlen(type)) == 0;
+}
+
+/** A page may use only what comes from here, unless its handler says otherwise. */
+static void add_page_headers(struct MHD_Response *response, const struct answer *answer)
+{
+    if (!answer_header(answer, "Content-Security-Policy")) {
+        add_header(response, "Content-Security-Policy",
+                   "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+                   "base-uri 'none'; frame-ancestors 'none'");
+    }
+    add_header(response, "X-Frame-Options", "DENY");
+    add_header(response, "Referrer-Policy", "no-referrer");
+}
+
+/** @param is_packed  what is sent is gzip, and says so */
+static struct MHD_Response *make_response_of(const struct answer *answer, bool is_packed)
+{
+    size_t length;
+    const char *bytes = answer_bytes(answer, &length);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(length, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+    if (!response) {
+        return NULL;
+    }
+    if (answer_content_type(answer)) {
+        add_header(response, "Content-Type", answer_content_type(answer));
+    }
+    if (answer_etag(answer)) {
+        add_header(response, "ETag", answer_etag(answer));
+    }
+    for (size_t i = 0; i < answer_header_count(answer); i++) {
+        const char *value;
+        const char *name = answer_header_at(answer, i, &value);
+        add_header(response, name, value);
+    }
+    add_header(response, "Access-Control-Allow-Origin", "*");
+    add_header(response, "Access-Control-Expose-Headers",
+               "ETag, Location, Retry-After, Plottafel-Revision, Plottafel-Moment, Plottafel-Marking, "
+               "Plottafel-Notes, Plottafel-Cache");
+    add_header(response, "X-Content-Type-Options", "nosniff");
+    if (is_packed) {
+        add_header(response, "Content-Encoding", "gzip");
+    }
+    if (answer_is_packed(answer)) {
+        add_header(response, "Vary", "Accept-Encoding");
+    }
+    if (has_type(answer, "text/html")) {
+        add_page_headers(response, answer);
+    } else if (has_type(answer, "image/svg+xml")) {
+        add_header(response, "Content-Security-Policy",
+                   "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    }
+    return response;
+}
+
+static struct MHD_Response *make_response(const struct answer *answer)
+{
+    return make_response_of(answer, answer_is_packed(answer));
+}
+
+static void *make_wire(const struct answer *answer)
+{
+    return make_response(answer);
+}
+
+static void release_wire(void *wire)
+{
+    MHD_destroy_response(wire);
+}
+
+static int status_for(const struct exchange *exchange, const struct answer *answer)
+{
+    const char *tags = exchange->request.headers[HEADER_IF_NONE_MATCH];
+    bool is_known = tags && answer_etag(answer) && answer_status(answer) == 200 &&
+                    exchange->request.method == METHOD_GET && request_tag_matches(tags, answer_etag(answer));
+    return is_known ? 304 : answer_status(answer);
+}
+
+/** While draining each answer closes its connection, so it needs a form of its own. */
+static enum MHD_Result queue_closing(struct MHD_Connection *wire, int status, const struct answer *answer)
+{
+    struct MHD_Response *response = make_response(answer);
+    if (!response) {
+        return MHD_NO;
+    }
+    add_header(response, "Connection", "close");
+    enum MHD_Result result = MHD_queue_response(wire, (unsigned)status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/** For the few who take no gzip: unpacked for each of them. */
+static enum MHD_Result queue_unpacked(struct exchange *exchange, struct MHD_Connection *wire,
+                                      const struct answer *packed)
+{
+    struct answer *answer = answer_unpacked(packed, &exchange->request);
+    exchange->status = status_for(exchange, answer);
+    struct MHD_Response *response = make_response_of(answer, false);
+    if (!response) {
+        answer_unref(answer);
+        return MHD_NO;
+    }
+    if (atomic_load_explicit(&exchange->http->is_draining, memory_order_relaxed)) {
+        add_header(response, "Connection", "close");
+    }
+    answer_unref(exchange->answer);
+    exchange->answer = answer; /* its bytes are sent: it lives as long as the exchange */
+    enum MHD_Result result = MHD_queue_response(wire, (unsigned)exchange->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result queue_answer(struct exchange *exchange, struct MHD_Connection *wire,
+                                    struct answer *answer)
+{
+    size_t length;
+    answer_bytes(answer, &length);
+    exchange->phase = EXCHANGE_HANDLED;
+    exchange->status = status_for(exchange, answer);
+    http_connection_expect(exchange->connection,
+                           monotonic_now_ms() + SEND_LEAST_MS + (int64_t)length / SEND_BYTES_PER_MS);
+    if (answer == exchange->answer && answer_is_packed(answer) &&
+        !answer_may_be_packed_for(&exchange->request)) {
+        return queue_unpacked(exchange, wire, answer);
+    }
+    if (atomic_load_explicit(&exchange->http->is_draining, memory_order_relaxed)) {
+        return queue_closing(wire, exchange->status, answer);
+    }
+    struct MHD_Response *response = answer_wire(answer, make_wire, release_wire);
+    return response ? MHD_queue_response(wire, (unsigned)exchange->status, response) : MHD_NO;
+}
+
+/* ---- Streams ---- */
+
+static ssize_t read_stream(void *context, uint64_t position, char *bytes, size_t capacity)
+{
+    long count = stream_read(context, bytes, capacity);
+    return count < 0 ? MHD_CONTENT_READER_END_OF_STREAM : count;
+}
+
+static void release_stream(void *context)
+{
+    stream_unref(context);
+}
+
+static enum MHD_Result queue_stream(struct exchange *exchange, struct MHD_Connection *wire)
+{
+    struct stream *stream = exchange->stream;
+    http_begin_streaming(exchange->http, exchange); /* completed() ends it in any case */
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, stream_ref(stream), release_stream);
+    if (!response) {
+        stream_unref(stream);
+        return MHD_NO;
+    }
+    stream_attach(stream,
+                  (struct stream_hooks){suspend_wire, resume_wire, wire, exchange->connection->socket});
+    http_connection_expect(exchange->connection, INT64_MAX);
+    exchange->status = 200;
+    add_header(response, "Content-Type", stream_content_type(stream));
+    add_header(response, "Cache-Control", "no-store");
+    add_header(response, "X-Accel-Buffering", "no");
+    add_header(response, "Access-Control-Allow-Origin", "*");
+    enum MHD_Result result = MHD_queue_response(wire, 200, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* ---- One request ---- */
+
+/**
+ * The library's own reading of the parameters is not used, and many of them would fill the connection's
+ * memory, after which 0.9.75 neither answers nor closes. So they are taken away from it, in its own buffer:
+ * it reads up to the NUL.
+ */
+static void hide_parameters(const char *target)
+{
+    const char *question = strchr(target, '?');
+    if (question && question[1]) {
+        *(char *)(uintptr_t)(question + 1) = '\0';
+    }
+}
+
+/** Sixteen hexadecimal digits; each request has one, so they are not left to printf. */
+static void write_id(uint64_t number, char id[static 17])
+{
+    for (int i = 15; i >= 0; i--) {
+        id[i] = "0123456789abcdef"[number & 15];
+        number >>= 4;
+    }
+    id[16] = '\0';
+}
+
+/** The request line is there. */
+static void *take_target(void *context, const char *target, struct MHD_Connection *wire)
+{
+    struct http *http = context;
+    struct http_connection *connection = connection_of(wire);
+    struct exchange *exchange = exchange_new(http, connection);
+    struct request *request = &exchange->request;
+    write_id(http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed),
+             request->id);
+    memcpy(request->client, connection->client, sizeof(request->client));
+    exchange->wire = wire;
+    exchange->resume = resume_wire;
+    exchange->is_target_right = request_parse_target(target, request, &exchange->target_fault);
+    hide_parameters(target);
+    atomic_store_explicit(&connection->is_resting, false, memory_order_relaxed);
+    http_connection_expect(connection,
+                           request->started_us / 1000 + http->options.service->config->service.receive_ms);
+    return exchange;
+}
+
+static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const char *name,
+                                   size_t name_length, const char *value, size_t value_length)
+{
+    struct exchange *exchange = context;
+    request_guard_header(&exchange->guard, &exchange->request, name, name_length, value, value_length);
+    return MHD_YES;
+}
+
+/** The header is whole. What the guard refuses is answered here and its connection closed. */
+static enum MHD_Result begin(struct http *http, struct exchange *exchange, struct MHD_Connection *wire,
+                             const char *method)
+{
+    const struct config *config = http->options.service->config;
+    exchange->phase = EXCHANGE_BODY;
+    MHD_get_connection_values_n(wire, MHD_HEADER_KIND, take_header, exchange);
+    struct answer *refusal = exchange->is_target_right ? NULL : http_refuse_target(exchange);
+    if (!refusal) {
+        refusal =
+            request_guard_decide(&exchange->guard, &exchange->request, method, config->service.body_bytes);
+    }
+    bool closes = refusal != NULL;
+    if (!refusal) {
+        refusal = http_decide_route(http, exchange);
+        closes = refusal && request_guard_has_body(&exchange->guard);
+    }
+    exchange->refusal = refusal;
+    exchange->body.ceiling = (size_t)config->service.body_bytes;
+    return closes ? queue_answer(exchange, wire, refusal) : MHD_YES;
+}
+
+/** Bodies have a ceiling together, too: one of the largest always fits beside others. */
+static bool has_room_for_body(struct exchange *exchange, size_t length)
+{
+    struct http *http = exchange->http;
+    uint64_t most = BODIES_LEAST_BYTES + (uint64_t)http->options.service->config->service.body_bytes;
+    exchange->body_taken += length;
+    return atomic_fetch_add_explicit(&http->body_bytes, length, memory_order_relaxed) + length <= most;
+}
+
+/** A piece of the body. Whoever sends slower than 16 KiB/s is cut off by the reaper. */
+static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t length)
+{
+    if (exchange->refusal || exchange->body.is_full) {
+        return MHD_YES; /* of a body nobody wants */
+    }
+    if (!has_room_for_body(exchange, length)) {
+        struct fault fault;
+        fault_set(&fault, FAULT_UNAVAILABLE, "too many large bodies are coming at once");
+        exchange->refusal = answer_of_fault(&fault, &exchange->request);
+        buffer_finish(&exchange->body);
+        return MHD_YES;
+    }
+    buffer_append(&exchange->body, bytes, length);
+    int64_t allowed_ms = exchange->http->options.service->config->service.receive_ms +
+                         (int64_t)exchange->body.length / BODY_BYTES_PER_MS;
+    http_connection_expect(exchange->connection, exchange->request.started_us / 1000 + allowed_ms);
+    return MHD_YES;
+}
+
+static void call_handler(struct http *http, struct exchange *exchange)
+{
+    exchange->request.deadline_ms = monotonic_now_ms() + http->options.service->config->service.deadline_ms;
+    if (exchange->body.length > 0) {
+        exchange->request.body = exchange->body.bytes;
+        exchange->request.body_length = exchange->body.length;
+    }
+    exchange->route->handle(http->options.service, exchange_ref(exchange));
+}
+
+/** The request is whole: its refusal, or its handler. */
+static enum MHD_Result handle(struct http *http, struct exchange *exchange, struct MHD_Connection *wire)
+{
+    exchange->phase = EXCHANGE_HANDLED;
+    if (exchange->refusal) {
+        return queue_answer(exchange, wire, exchange->refusal);
+    }
+    if (exchange->body.is_full) {
+        exchange->refusal = answer_problem(413, "body", "The body is too large",
+                                           "the body is larger than this service takes", &exchange->request);
+        return queue_answer(exchange, wire, exchange->refusal);
+    }
+    http_connection_expect(exchange->connection, INT64_MAX);
+    call_handler(http, exchange);
+    if (!exchange_is_ready(exchange, suspend_wire)) {
+        exchange->is_waiting = true;
+        http_wait(http, exchange);
+        return MHD_YES;
+    }
+    return exchange->stream ? queue_stream(exchange, wire) : queue_answer(exchange, wire, exchange->answer);
+}
+
+/** The connection was resumed: the answer is there. */
+static enum MHD_Result answer_waiting(struct http *http, struct exchange *exchange,
+                                      struct MHD_Connection *wire)
+{
+    if (!exchange_is_ready(exchange, suspend_wire)) {
+        return MHD_YES;
+    }
+    http_stop_waiting(http, exchange);
+    exchange->is_waiting = false;
+    return exchange->stream ? queue_stream(exchange, wire) : queue_answer(exchange, wire, exchange->answer);
+}
+
+static enum MHD_Result serve(void *context, struct MHD_Connection *wire, const char *url, const char *method,
+                             const char *version, const char *bytes, size_t *length, void **request)
+{
+    struct http *http = context;
+    struct exchange *exchange = *request;
+    switch (exchange->phase) {
+    case EXCHANGE_HEADER:
+        return begin(http, exchange, wire, method);
+    case EXCHANGE_BODY:
+        if (*length > 0) {
+            size_t count = *length;
+            *length = 0;
+            return take_body(exchange, bytes, count);
+        }
+        return handle(http, exchange, wire);
+    case EXCHANGE_HANDLED:
+        break;
+    }
+    if (*length > 0) {
+        *length = 0; /* of a body nobody wants */
+        return MHD_YES;
+    }
+    return exchange->is_waiting ? answer_waiting(http, exchange, wire) : MHD_YES;
+}
+
+/* ---- Afterwards ---- */
+
+static void append_path(struct buffer *text, const struct request *request)
+{
+    for (size_t i = 0; i < request->segment_count; i++) {
+        buffer_appendf(text, "/%s", request->segments[i]);
+    }
+    buffer_append_text(text, request->segment_count ? "" : "/");
+}
+
+/** One line for each request but those answered from a cache, which are counted. */
+static void write_access_log(const struct exchange *exchange, int64_t duration_us, size_t length)
+{
+    struct buffer path;
+    buffer_init(&path, 400);
+    append_path(&path, &exchange->request);
+    enum log_level level = exchange->status >= 500 ? LOG_WARNING : LOG_INFO;
+    log_write(level, "http.request", "%s %s %d in %.1f ms, %zu bytes, to %s, request %s",
+              request_method_name(exchange->request.method), path.bytes, exchange->status,
+              (double)duration_us / 1000, length, exchange->request.client, exchange->request.id);
+    buffer_finish(&path);
+}
+
+static void completed(void *context, struct MHD_Connection *wire, void **request,
+                      enum MHD_RequestTerminationCode code)
+{
+    struct http *http = context;
+    struct exchange *exchange = *request;
+    if (!exchange) {
+        return;
+    }
+    *request = NULL;
+    size_t length = 0;
+    struct answer *answer = exchange->answer ? exchange->answer : exchange->refusal;
+    if (answer && exchange->status != 304) {
+        answer_bytes(answer, &length);
+    }
+    if (exchange->is_waiting) {
+        http_stop_waiting(http, exchange);
+    }
+    if (exchange->stream) {
+        http_end_streaming(http, exchange);
+        stream_detach(exchange->stream);
+    }
+    atomic_fetch_sub_explicit(&http->body_bytes, exchange->body_taken, memory_order_relaxed);
+    exchange->status = exchange->status ? exchange->status : STATUS_CLIENT_LEFT;
+    int64_t now_us = monotonic_now_us();
+    int64_t duration_us = now_us - exchange->request.started_us;
+    metrics_add_request(http->options.service->metrics, exchange->route, exchange->status, duration_us,
+                        length, exchange->is_hit);
+    if (!exchange->is_hit) {
+        write_access_log(exchange, duration_us, length);
+    }
+    http_connection_expect(exchange->connection,
+                           now_us / 1000 + http->options.service->config->service.idle_ms);
+    atomic_store_explicit(&exchange->connection->is_resting, true, memory_order_relaxed);
+    exchange_unref(exchange);
+}
+
+/* ---- Connections and the whole ---- */
+
+static void write_client(struct MHD_Connection *wire, char client[static 48])
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info ? info->client_addr : NULL;
+    if (address && address->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, client, 48);
+    } else if (address && address->sa_family == AF_INET6) {
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, client, 48);
+    }
+}
+
+static void connection_changed(void *context, struct MHD_Connection *wire, void **connection,
+                               enum MHD_ConnectionNotificationCode code)
+{
+    struct http *http = context;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+        http_connection_free(http, *connection);
+        *connection = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct http_connection *fresh = http_connection_new(http, info->connect_fd);
+    write_client(wire, fresh->client);
+    http_connection_expect(fresh, monotonic_now_ms() + http->options.service->config->service.receive_ms);
+    *connection = fresh;
+}
+
+bool http_start(struct http *http, struct fault *fault)
+{
+    const struct config *config = http->options.service->config;
+    unsigned threads = (unsigned)config_io_thread_count(config);
+    unsigned flags =
+        MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME;
+    http->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, serve, http, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_LISTEN_SOCKET,
+        http->listening, MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)http->options.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+        take_target, http, MHD_OPTION_NOTIFY_COMPLETED, completed, http, MHD_OPTION_NOTIFY_CONNECTION,
+        connection_changed, http, MHD_OPTION_END);
+    if (!http->daemon) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the HTTP server does not start: %s", strerror(errno));
+    }
+    return http->daemon != NULL;
+}
+
+struct http *http_new(const struct http_options *options, struct fault *fault)
+{
+    if (!routes_check(options->routes, options->route_count, fault)) {
+        return NULL;
+    }
+    struct http *http = memory_new(1, sizeof(*http));
+    http->options = *options;
+    http->listening = -1;
+    pthread_mutex_init(&http->lock, NULL);
+    if (getrandom(&http->first_id, sizeof(http->first_id), 0) != sizeof(http->first_id)) {
+        http->first_id = (uint64_t)moment_now_ms() << 20;
+    }
+    fault_set(fault, FAULT_UNAVAILABLE, "the HTTP server has no thread to keep its deadlines");
+    if (!http_start_reaper(http) || !http_listen(http, &options->service->config->service, fault)) {
+        http_free(http);
+        return NULL;
+    }
+    return http;
+}
+
+int http_port(const struct http *http)
+{
+    return http->port;
+}
+
+/** Connections that the kernel has taken for us already would be reset: the I/O threads let them in first. */
+static void let_in_waiting(int listening)
+{
+    struct pollfd waiting = {.fd = listening, .events = POLLIN};
+    struct timespec moment = {.tv_nsec = 1000000};
+    for (int i = 0; i < LET_IN_MOST_MS && poll(&waiting, 1, 0) > 0; i++) {
+        nanosleep(&moment, NULL);
+    }
+}
+
+void http_drain(struct http *http)
+{
+    atomic_store(&http->is_draining, true);
+    let_in_waiting(http->listening);
+    if (MHD_quiesce_daemon(http->daemon) != MHD_INVALID_SOCKET) {
+        close(http->listening);
+        http->listening = -1;
+    }
+}
+
+struct http_state http_state(struct http *http)
+{
+    pthread_mutex_lock(&http->lock);
+    struct http_state state = http->state;
+    pthread_mutex_unlock(&http->lock);
+    return state;
+}
+
+void http_free(struct http *http)
+{
+    if (!http) {
+        return;
+    }
+    if (http->daemon) {
+        atomic_store(&http->is_stopping, true);
+        http_settle_all(http);
+        MHD_stop_daemon(http->daemon);
+    }
+    if (http->listening >= 0) {
+        close(http->listening);
+    }
+    http_stop_reaper(http);
+    pthread_cond_destroy(&http->reaper_wakes);
+    pthread_mutex_destroy(&http->lock);
+    free(http);
+}

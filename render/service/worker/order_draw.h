@@ -1,0 +1,72 @@
+/*
+ * order_draw.h - the kinds of orders, one function each; used by order_runner.c only.
+ *
+ * Each fills a result whose fault is NONE, or returns false.
+ */
+#ifndef RENDER_SERVICE_ORDER_DRAW_H
+#define RENDER_SERVICE_ORDER_DRAW_H
+
+#include <stdbool.h>
+
+#include "render/map_view.h"
+#include "render/service/worker/order.h"
+
+struct config;
+struct order_progress;
+struct plot;
+struct renderer;
+
+/** What an order says of map and time, found and read. */
+struct order_scene {
+    const struct map *map;
+    struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each */
+    size_t plot_count;
+    int64_t moment_ms;
+    enum language language;
+    bool has_second_language; /* of the legend */
+    enum language second_language;
+    enum palette palette;
+};
+
+/** Without a grid yet: that of an order comes from a tile, a window or a page. */
+struct map_view order_scene_view(const struct config *config, const struct order_scene *scene,
+                                 struct pixel_grid grid);
+
+/** What every kind may need. */
+struct order_draw {
+    const struct config *config;
+    struct renderer *renderer;
+    const struct order *order;
+    const struct order_scene *scene;       /* NULL for kinds without a map */
+    const struct order_scene *later;       /* STALE only */
+    const struct order_progress *progress; /* may be NULL */
+};
+
+bool order_draw_tile(const struct order_draw *draw, struct order_result *result);
+bool order_draw_tiles(const struct order_draw *draw, struct order_result *result);
+bool order_draw_map(const struct order_draw *draw, struct order_result *result);
+bool order_draw_stale(const struct order_draw *draw, struct order_result *result);
+bool order_draw_legend(const struct order_draw *draw, struct order_result *result);
+bool order_draw_symbol(const struct order_draw *draw, struct order_result *result);
+bool order_draw_briefing(const struct order_draw *draw, struct order_result *result);
+bool order_draw_frame(const struct order_draw *draw, struct order_result *result);
+bool order_draw_style(const struct order_draw *draw, struct order_result *result);
+bool order_draw_sprite(const struct order_draw *draw, struct order_result *result);
+bool order_draw_glyphs(const struct order_draw *draw, struct order_result *result);
+bool order_draw_check(const struct order_draw *draw, struct order_result *result);
+
+/** The tile matrix set of that name, with that zoom. NULL: the fault says what there is not. Borrowed. */
+const struct tile_matrix_set *order_find_set(const struct config *config, const char *id, uint32_t zoom,
+                                             struct fault *fault);
+
+/**
+ * The view and window of an order's box. On the grid of a tile matrix where the box lies on one, so the same
+ * blocks are used; else on a grid of its own, and in a frame.
+ */
+bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
+                       struct fault *fault);
+
+/** Takes the buffer's bytes as the result. False (LIMIT) when it was full. */
+bool order_result_take(struct order_result *result, const char *content_type, struct buffer *buffer);
+
+#endif

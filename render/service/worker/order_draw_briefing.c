@@ -1,0 +1,92 @@
+/*
+ * order_draw_briefing.c - briefings, the frame of a briefing before it is made, and whether layers open.
+ */
+#include <string.h>
+
+#include "data/catalogue.h"
+#include "data/plot.h"
+#include "data/source.h"
+#include "geo/base/buffer.h"
+#include "render/briefing/briefing.h"
+#include "render/service/config.h"
+#include "render/service/worker/order_draw.h"
+#include "render/service/worker/order_runner.h"
+
+#define CHECK_MOST_BYTES (4u << 20)
+
+static struct briefing_order briefing_order_of(const struct order_draw *draw)
+{
+    const struct order_briefing *order = &draw->order->briefing;
+    return (struct briefing_order){
+        .map = draw->scene->map,
+        .symbols = draw->config->symbols,
+        .plots = (const struct plot *const *)draw->scene->plots,
+        .plot_count = draw->scene->plot_count,
+        .moment_ms = draw->scene->moment_ms,
+        .made_ms = order->made_ms,
+        .paper = order->paper,
+        .is_landscape = order->is_landscape,
+        .crs_code = order->crs_code,
+        .centre = order->centre,
+        .scale_denominator = order->scale_denominator,
+        .language = draw->scene->language,
+        .has_second_language = draw->scene->has_second_language,
+        .second_language = draw->scene->second_language,
+        .palette = draw->scene->palette,
+        .format = order->format,
+        .dpi = order->dpi,
+        .title = order->title[0] ? order->title : NULL,
+        .link = order->link[0] ? order->link : NULL,
+        .progress = draw->progress ? draw->progress->tell : NULL,
+        .progress_context = draw->progress ? draw->progress->context : NULL,
+    };
+}
+
+bool order_draw_briefing(const struct order_draw *draw, struct order_result *result)
+{
+    static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
+    struct briefing_order order = briefing_order_of(draw);
+    result->bytes = briefing_make(draw->renderer, &order, &result->length, &result->report, &result->fault);
+    memcpy(result->content_type, types[order.format], strlen(types[order.format]) + 1);
+    return result->bytes != NULL;
+}
+
+bool order_draw_frame(const struct order_draw *draw, struct order_result *result)
+{
+    struct briefing_order order = briefing_order_of(draw);
+    struct bbox box;
+    if (!briefing_frame(draw->renderer, &order, &box, &result->fault)) {
+        return false;
+    }
+    struct buffer json;
+    buffer_init(&json, 1024);
+    buffer_append_text(&json, "{\"crs\":");
+    buffer_append_json(&json, order.crs_code);
+    buffer_appendf(&json, ",\"bbox\":[%.3f,%.3f,%.3f,%.3f]}\n", box.min_x, box.min_y, box.max_x, box.max_y);
+    return order_result_take(result, "application/json", &json);
+}
+
+static void write_layer(const struct layer *layer, struct buffer *json)
+{
+    struct fault fault;
+    struct source *source = source_open(layer, &fault);
+    buffer_append_text(json, "{\"layer\":");
+    buffer_append_json(json, layer->id);
+    buffer_append_text(json, ",\"fault\":");
+    buffer_append_json(json, source ? "" : fault.message);
+    buffer_append_text(json, "}");
+    source_close(source);
+}
+
+bool order_draw_check(const struct order_draw *draw, struct order_result *result)
+{
+    struct buffer json;
+    buffer_init(&json, CHECK_MOST_BYTES);
+    buffer_append_text(&json, "[");
+    for (size_t i = 0; i < catalogue_count(draw->config->catalogue); i++) {
+        buffer_append_text(&json, i ? ",\n" : "\n");
+        write_layer(catalogue_at(draw->config->catalogue, i), &json);
+    }
+    buffer_append_text(&json, "\n]\n");
+    return order_result_take(result, "application/json", &json);
+}

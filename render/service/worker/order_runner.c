@@ -1,0 +1,202 @@
+/*
+ * order_runner.c - finds map and snapshots of an order, lets order_draw.c make it, and adds what every result
+ * says.
+ */
+#include "render/service/worker/order_runner.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/map.h"
+#include "data/plot.h"
+#include "geo/base/hash.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/crs.h"
+#include "render/renderer.h"
+#include "render/service/config.h"
+#include "render/service/worker/order_draw.h"
+#include "render/service/worker/plot_shelf.h"
+#include "render/service/protocol/view_moment.h"
+
+struct order_runner {
+    const struct config *config;
+    struct renderer *renderer;
+    struct plot_shelf *shelf;
+};
+
+struct order_runner *order_runner_new(const struct config *config, struct fault *fault)
+{
+    struct renderer *renderer = renderer_new(config->grid_folder, fault);
+    if (!renderer) {
+        return NULL;
+    }
+    struct order_runner *runner = memory_new(1, sizeof(*runner));
+    runner->config = config;
+    runner->renderer = renderer;
+    runner->shelf = plot_shelf_new(config->store_path);
+    return runner;
+}
+
+void order_runner_free(struct order_runner *runner)
+{
+    if (!runner) {
+        return;
+    }
+    plot_shelf_free(runner->shelf);
+    renderer_free(runner->renderer);
+    free(runner);
+}
+
+static void scene_finish(struct order_scene *scene)
+{
+    for (size_t i = 0; i < scene->plot_count; i++) {
+        plot_unref(scene->plots[i]);
+    }
+    scene->plot_count = 0;
+}
+
+/** Reads the snapshots of the map's plots. revisions has revision_count numbers, none: the latest. */
+static bool read_plots(struct order_runner *runner, struct order_scene *scene, const uint64_t *revisions,
+                       size_t revision_count, struct fault *fault)
+{
+    for (size_t i = 0; i < scene->map->item_count; i++) {
+        const char *name = scene->map->items[i].plot;
+        if (!name) {
+            continue;
+        }
+        if (scene->plot_count == MAP_VIEW_PLOT_MAX) {
+            fault_set(fault, FAULT_LIMIT, "map '%s' has more than %d plots", scene->map->id,
+                      MAP_VIEW_PLOT_MAX);
+            return false;
+        }
+        bool is_given = scene->plot_count < revision_count;
+        uint64_t revision = is_given ? revisions[scene->plot_count] : 0;
+        struct plot *plot = is_given && revision == 0 ? plot_shelf_get_first(runner->shelf, name, fault)
+                                                      : plot_shelf_get(runner->shelf, name, revision, fault);
+        if (!plot) {
+            return false;
+        }
+        scene->plots[scene->plot_count++] = plot;
+    }
+    return true;
+}
+
+static bool read_scene(struct order_runner *runner, const struct order *order, const uint64_t *revisions,
+                       int64_t as_of_ms, struct order_scene *scene, struct fault *fault)
+{
+    scene->map = maps_find(runner->config->maps, order->view.map);
+    scene->language = order->view.language;
+    scene->has_second_language = order->view.has_second_language;
+    scene->second_language = order->view.second_language;
+    if (!scene->map) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", order->view.map);
+        return false;
+    }
+    scene->palette = palette_wish_of(&order->view.palette, scene->map);
+    if (!read_plots(runner, scene, revisions, order->view.plot_count, fault)) {
+        return false;
+    }
+    scene->moment_ms = view_moment_at((const struct plot *const *)scene->plots, scene->plot_count, as_of_ms);
+    return true;
+}
+
+struct map_view order_scene_view(const struct config *config, const struct order_scene *scene,
+                                 struct pixel_grid grid)
+{
+    struct map_view view = map_view_of(scene->map, config->symbols, (const struct plot *const *)scene->plots,
+                                       scene->plot_count, scene->moment_ms, grid);
+    view.language = scene->language;
+    view.has_second_language = scene->has_second_language;
+    view.second_language = scene->second_language;
+    view.palette = scene->palette;
+    return view;
+}
+
+static void write_tag(const char *bytes, size_t length, char tag[static 24])
+{
+    snprintf(tag, 24, "%016" PRIx64, hash_bytes(HASH_START, bytes, length));
+}
+
+static void describe(struct order_result *result, const struct order_scene *scene)
+{
+    write_tag(result->bytes, result->length, result->etag);
+    if (!scene->map) {
+        return;
+    }
+    result->moment_ms = scene->moment_ms;
+    result->marking = map_marking(scene->map);
+    result->plot_count = scene->plot_count;
+    for (size_t i = 0; i < scene->plot_count; i++) {
+        result->revisions[i] = plot_revision(scene->plots[i]);
+    }
+}
+
+static bool ping(const struct order_draw *draw, struct order_result *result)
+{
+    if (!crs_context_has_rd_grid(renderer_crs_context(draw->renderer))) {
+        report_add(&result->report, REPORT_NO_RD_GRID, "EPSG:28992",
+                   "the RDNAPTRANS2018 grid is not there: RD coordinates are up to 0.25 m off");
+    }
+    return true;
+}
+
+static bool run_kind(const struct order_draw *draw, struct order_result *result)
+{
+    static bool (*const kinds[ORDER_KIND_COUNT])(const struct order_draw *, struct order_result *) = {
+        [ORDER_PING] = ping,
+        [ORDER_TILE] = order_draw_tile,
+        [ORDER_MAP] = order_draw_map,
+        [ORDER_TILES] = order_draw_tiles,
+        [ORDER_STALE] = order_draw_stale,
+        [ORDER_LEGEND] = order_draw_legend,
+        [ORDER_SYMBOL] = order_draw_symbol,
+        [ORDER_BRIEFING] = order_draw_briefing,
+        [ORDER_FRAME] = order_draw_frame,
+        [ORDER_STYLE] = order_draw_style,
+        [ORDER_SPRITE] = order_draw_sprite,
+        [ORDER_GLYPHS] = order_draw_glyphs,
+        [ORDER_CHECK] = order_draw_check,
+    };
+    assert(draw->order->kind < ORDER_KIND_COUNT);
+    return kinds[draw->order->kind](draw, result);
+}
+
+static bool run(struct order_runner *runner, const struct order *order, const struct order_progress *progress,
+                struct order_scene scenes[static 2], struct order_result *result)
+{
+    struct fault *fault = &result->fault;
+    bool has_map = order_has_view(order);
+    if (has_map &&
+        !read_scene(runner, order, order->view.revisions, order->view.as_of_ms, &scenes[0], fault)) {
+        return false;
+    }
+    bool is_stale = order->kind == ORDER_STALE;
+    if (is_stale &&
+        !read_scene(runner, order, order->stale.revisions, order->stale.as_of_ms, &scenes[1], fault)) {
+        return false;
+    }
+    struct order_draw draw = {runner->config, runner->renderer, order, &scenes[0], &scenes[1], progress};
+    return run_kind(&draw, result);
+}
+
+struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
+                                      const struct order_progress *progress)
+{
+    struct order_result *result = order_result_new();
+    struct order_scene scenes[2] = {0};
+    if (run(runner, order, progress, scenes, result)) {
+        result->fault.code = FAULT_NONE;
+        describe(result, &scenes[0]);
+    } else {
+        assert(result->fault.code != FAULT_NONE);
+        free(result->bytes);
+        result->bytes = NULL;
+        result->length = 0;
+    }
+    scene_finish(&scenes[0]);
+    scene_finish(&scenes[1]);
+    return result;
+}

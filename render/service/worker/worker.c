@@ -1,0 +1,123 @@
+/*
+ * worker.c - one order after the other from the socket. The first message out of it is the answer to a ping.
+ */
+#include "render/service/worker/worker.h"
+
+#include <malloc.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/log.h"
+#include "render/service/config.h"
+#include "render/service/worker/message.h"
+#include "render/service/worker/order.h"
+#include "render/service/worker/order_runner.h"
+
+#define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
+#define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
+#define TRIMMED_BYTES (4 << 20) /* so much free memory at the end of the heap, too */
+#define NICENESS 5              /* what is cached goes out first */
+
+static bool send_header(int socket, struct buffer *json, struct message message)
+{
+    struct fault fault;
+    message.header = json->bytes;
+    message.header_length = json->length;
+    bool is_sent = !json->is_full && message_send(socket, &message, &fault);
+    buffer_finish(json);
+    return is_sent;
+}
+
+/** False (stop drawing) when the front is gone. */
+static bool tell_progress(double part, void *context)
+{
+    struct buffer json;
+    buffer_init(&json, 128);
+    buffer_appendf(&json, "{\"progress\":%.4f}", part);
+    return send_header(*(const int *)context, &json, (struct message){0});
+}
+
+static bool send_result(int socket, const struct order_result *result)
+{
+    struct buffer json;
+    buffer_init(&json, HEADER_MOST_BYTES);
+    order_result_write(result, &json);
+    return send_header(socket, &json,
+                       (struct message){.payload = result->bytes, .payload_length = result->length});
+}
+
+static struct order_result *run_message(struct order_runner *runner, struct message *message, int socket)
+{
+    struct order order;
+    struct fault fault;
+    if (!order_read(message->header, message->header_length, &order, &fault)) {
+        return order_result_of_fault(&fault);
+    }
+    order.payload = message->payload;
+    order.payload_length = message->payload_length;
+    struct order_progress progress = {tell_progress, &socket};
+    if (order.kind != ORDER_PING) {
+        tell_progress(0, &socket); /* from here on it is this order that may break the worker */
+    }
+    return order_runner_run(runner, &order, &progress);
+}
+
+static bool serve_one(struct order_runner *runner, int socket)
+{
+    struct message message = {0};
+    struct fault fault;
+    if (!message_receive(socket, &message, &fault)) {
+        return false;
+    }
+    struct order_result *result = run_message(runner, &message, socket);
+    bool is_sent = send_result(socket, result);
+    order_result_unref(result);
+    message_finish(&message);
+    return is_sent;
+}
+
+/** Ends with its parent, and before it takes all memory. A sanitizer needs its address space to itself. */
+static void limit_process(const struct config *config)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    struct rlimit limit = {(rlim_t)config->service.worker_memory_bytes,
+                           (rlim_t)config->service.worker_memory_bytes};
+    if (limit.rlim_cur > 0 && setrlimit(RLIMIT_AS, &limit) != 0) {
+        log_write(LOG_WARNING, "worker.limit", "the memory of a worker could not be limited");
+    }
+#endif
+    if (nice(NICENESS) == -1) {
+        log_write(LOG_DEBUG, "worker.nice", "a worker could not be made nicer");
+    }
+    mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+    mallopt(M_TRIM_THRESHOLD, TRIMMED_BYTES);
+    struct rlimit no_core = {0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* both go to the whole group, but the front decides when workers end */
+    signal(SIGTERM, SIG_IGN);
+}
+
+int worker_run(const struct config *config, int socket)
+{
+    struct fault fault;
+    limit_process(config);
+    struct order_runner *runner = order_runner_new(config, &fault);
+    if (!runner) {
+        log_write(LOG_ERROR, "worker.start", "%s", fault.message);
+        return EXIT_FAILURE;
+    }
+    while (serve_one(runner, socket)) {
+    }
+    order_runner_free(runner);
+    return EXIT_SUCCESS;
+}

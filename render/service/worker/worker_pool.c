@@ -1,0 +1,370 @@
+/*
+ * worker_pool.c - takes orders in, joins those who ask the same, and tells all what came of it.
+ */
+#include "render/service/worker/worker_pool.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/base/table.h"
+#include "render/service/worker/order.h"
+#include "render/service/worker/quarantine.h"
+#include "render/service/worker/worker_pool_internal.h"
+
+#define WORKER_MAX 256
+#define FINISHED_MS 50
+
+/** What is told to an asker after the lock is released: a result, or (without one) progress. */
+struct delivery {
+    struct worker_asker asker;
+    struct order_result *result; /* one reference */
+    double part;
+    struct delivery *next;
+};
+
+void worker_pool_deliver_later(struct worker_pool *pool, struct worker_asker asker,
+                               struct order_result *result, double part)
+{
+    struct delivery *delivery = memory_new(1, sizeof(*delivery));
+    *delivery = (struct delivery){asker, result ? order_result_ref(result) : NULL, part, NULL};
+    *pool->last_delivery = delivery;
+    pool->last_delivery = &delivery->next;
+}
+
+struct delivery *worker_pool_take_deliveries(struct worker_pool *pool)
+{
+    struct delivery *first = pool->deliveries;
+    pool->deliveries = NULL;
+    pool->last_delivery = &pool->deliveries;
+    return first;
+}
+
+void worker_pool_deliver(struct delivery *delivery)
+{
+    while (delivery) {
+        struct delivery *next = delivery->next;
+        if (delivery->result) {
+            delivery->asker.done(delivery->result, delivery->asker.context);
+            order_result_unref(delivery->result);
+        } else if (delivery->asker.progress) {
+            delivery->asker.progress(delivery->part, delivery->asker.context);
+        }
+        free(delivery);
+        delivery = next;
+    }
+}
+
+/** Is it worth while to keep the result until the tile is in the cache? */
+static bool is_kept(const struct worker_pool *pool, const struct job *job, const struct order_result *result)
+{
+    return result && result->fault.code == FAULT_NONE && job->order.kind == ORDER_TILE &&
+           table_find(pool->jobs, job->key) == job;
+}
+
+void worker_pool_finish_job(struct worker_pool *pool, struct job *job, struct order_result *result)
+{
+    for (size_t i = 0; i < job->asker_count; i++) {
+        worker_pool_deliver_later(pool, job->askers[i].asker, result, 1);
+    }
+    job->asker_count = 0;
+    if (is_kept(pool, job, result)) {
+        job->result = order_result_ref(result);
+        job->forget_ms = monotonic_now_ms() + FINISHED_MS;
+        job_queue_append(&pool->finished, job);
+        return;
+    }
+    worker_pool_forget_job(pool, job);
+}
+
+void worker_pool_forget_job(struct worker_pool *pool, struct job *job)
+{
+    if (table_find(pool->jobs, job->key) == job) {
+        table_remove(pool->jobs, job->key);
+    }
+    job_free(job);
+}
+
+void worker_pool_fail_job(struct worker_pool *pool, struct job *job, enum fault_code code,
+                          const char *sentence)
+{
+    struct fault fault;
+    fault_set(&fault, code, "%s", sentence);
+    struct order_result *result = order_result_of_fault(&fault);
+    worker_pool_finish_job(pool, job, result);
+    order_result_unref(result);
+}
+
+struct job_queue *worker_pool_queue_of(struct worker_pool *pool, const struct order *order)
+{
+    if (order_is_urgent(order)) {
+        return &pool->urgent;
+    }
+    return order_is_long(order) ? &pool->longs : &pool->pictures;
+}
+
+static void wake(struct worker_pool *pool)
+{
+    uint64_t one = 1;
+    ssize_t written = write(pool->wake, &one, sizeof(one));
+    (void)written; /* a full counter wakes as well */
+}
+
+static bool start_thread(struct worker_pool *pool)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int error = pthread_create(&pool->thread, NULL, worker_pool_run, pool);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error == 0;
+}
+
+struct worker_pool *worker_pool_new(const struct worker_pool_options *options, struct fault *fault)
+{
+    assert(options->worker_count >= 1 && options->worker_count <= WORKER_MAX);
+    struct worker_pool *pool = memory_new(1, sizeof(*pool));
+    pool->options = *options;
+    pthread_mutex_init(&pool->lock, NULL);
+    pool->workers = memory_new((size_t)options->worker_count, sizeof(*pool->workers));
+    pool->jobs = table_new(NULL);
+    pool->quarantine = quarantine_new(options->quarantine_ms);
+    pool->state.has_rd_grid = !options->is_grid_told;
+    worker_pool_take_deliveries(pool);
+    for (int i = 0; i < options->worker_count; i++) {
+        worker_process_init(&pool->workers[i].process);
+    }
+    pool->epoll = epoll_create1(EPOLL_CLOEXEC);
+    pool->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = WAKE_EVENT};
+    if (pool->epoll < 0 || pool->wake < 0 || epoll_ctl(pool->epoll, EPOLL_CTL_ADD, pool->wake, &event) != 0 ||
+        !start_thread(pool)) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the workers cannot be watched: %s", strerror(errno));
+        worker_pool_free(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+static void fail_queue(struct worker_pool *pool, struct job_queue *queue)
+{
+    struct job *job;
+    while ((job = job_queue_take_first(queue))) {
+        worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE, "the service stops");
+    }
+}
+
+static void stop_workers(struct worker_pool *pool)
+{
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        struct job *job = pool->workers[i].job;
+        pid_t pid = worker_process_kill(&pool->workers[i].process);
+        if (pid > 0) {
+            waitpid(pid, NULL, 0);
+        }
+        if (job) {
+            worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE, "the service stops");
+        }
+    }
+    for (size_t i = 0; i < pool->grave_count; i++) {
+        waitpid(pool->graves[i], NULL, 0);
+    }
+}
+
+void worker_pool_free(struct worker_pool *pool)
+{
+    if (!pool) {
+        return;
+    }
+    if (pool->thread) {
+        pthread_mutex_lock(&pool->lock);
+        pool->is_stopping = true;
+        pthread_mutex_unlock(&pool->lock);
+        wake(pool);
+        pthread_join(pool->thread, NULL);
+    }
+    stop_workers(pool);
+    fail_queue(pool, &pool->urgent);
+    fail_queue(pool, &pool->pictures);
+    fail_queue(pool, &pool->longs);
+    struct job *job;
+    while ((job = job_queue_take_first(&pool->finished))) {
+        worker_pool_forget_job(pool, job);
+    }
+    worker_pool_deliver(worker_pool_take_deliveries(pool));
+    if (pool->epoll >= 0) {
+        close(pool->epoll);
+    }
+    if (pool->wake >= 0) {
+        close(pool->wake);
+    }
+    quarantine_free(pool->quarantine);
+    table_free(pool->jobs);
+    free(pool->workers);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}
+
+/** May a new job be taken in? */
+static bool has_room(struct worker_pool *pool, const struct order *order, const char *key, int64_t now_ms,
+                     struct fault *fault)
+{
+    int64_t held_ms = quarantine_left_ms(pool->quarantine, key, now_ms);
+    if (held_ms > 0) {
+        fault_set(fault, FAULT_LIMIT, "this picture broke two workers and is not tried again for %lld s",
+                  (long long)(held_ms + 999) / 1000);
+        return false;
+    }
+    bool is_long = order_is_long(order);
+    size_t most = is_long ? pool->options.long_queue_length : pool->options.queue_length;
+    if (!order_is_urgent(order) && worker_pool_queue_of(pool, order)->count >= most) {
+        pool->state.refused++;
+        fault_set(fault, FAULT_UNAVAILABLE, "%s are waiting for a worker already",
+                  is_long ? "enough briefings" : "enough pictures");
+        return false;
+    }
+    return true;
+}
+
+/** Who comes when the result is there gets it; else the asker joins those who wait. */
+static void join(struct worker_pool *pool, struct job *job, struct worker_asker asker, uint64_t ticket,
+                 int64_t deadline_ms)
+{
+    if (job->result) {
+        worker_pool_deliver_later(pool, asker, job->result, 1);
+    } else {
+        job_add_asker(job, asker, ticket, deadline_ms);
+    }
+}
+
+bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
+                       struct worker_asker asker, uint64_t *ticket, struct fault *fault)
+{
+    int64_t now_ms = monotonic_now_ms();
+    char *key = order_key(order);
+    pthread_mutex_lock(&pool->lock);
+    struct job *job = table_find(pool->jobs, key);
+    bool is_new = !job && has_room(pool, order, key, now_ms, fault);
+    pool->state.joined += job != NULL;
+    if (is_new) {
+        job = job_new(key, order, now_ms);
+        key = NULL;
+        table_put(pool->jobs, job->key, job);
+        job_queue_append(worker_pool_queue_of(pool, order), job);
+    }
+    bool needs_wake = is_new || (job && job->result);
+    if (job) {
+        uint64_t number = ++pool->next_ticket;
+        join(pool, job, asker, number, deadline_ms);
+        if (ticket) {
+            *ticket = number;
+        }
+    }
+    pthread_mutex_unlock(&pool->lock);
+    free(key);
+    if (needs_wake) {
+        wake(pool);
+    }
+    return job != NULL;
+}
+
+/** The last asker left: what waits is dropped, what runs is killed at the pool's next turn. */
+static void abandon(struct worker_pool *pool, struct job *job)
+{
+    if (job_queue_remove(worker_pool_queue_of(pool, &job->order), job)) {
+        worker_pool_finish_job(pool, job, NULL);
+        return;
+    }
+    table_remove(pool->jobs, job->key);
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        if (pool->workers[i].job == job) {
+            pool->workers[i].due_ms = 0;
+        }
+    }
+}
+
+static bool is_with_worker(const struct worker_pool *pool, const struct job *job)
+{
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        if (pool->workers[i].job == job) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Looks for the asker with a ticket. */
+struct search {
+    const struct worker_pool *pool;
+    uint64_t ticket;
+    bool is_waiting_only;
+    struct job *job;
+    struct worker_asker asker;
+};
+
+static bool search_job(const char *key, void *value, void *context)
+{
+    struct search *search = context;
+    if (search->is_waiting_only && is_with_worker(search->pool, value)) {
+        return true;
+    }
+    if (job_remove_asker(value, search->ticket, &search->asker)) {
+        search->job = value;
+    }
+    return !search->job;
+}
+
+static void take_back(struct worker_pool *pool, uint64_t ticket, bool is_waiting_only)
+{
+    struct search search = {.pool = pool, .ticket = ticket, .is_waiting_only = is_waiting_only};
+    pthread_mutex_lock(&pool->lock);
+    table_visit(pool->jobs, search_job, &search);
+    if (search.job) {
+        struct fault fault;
+        fault_set(&fault, FAULT_DEADLINE, "cancelled");
+        struct order_result *result = order_result_of_fault(&fault);
+        worker_pool_deliver_later(pool, search.asker, result, 1);
+        order_result_unref(result);
+        if (search.job->asker_count == 0) {
+            abandon(pool, search.job);
+        }
+    }
+    pthread_mutex_unlock(&pool->lock);
+    wake(pool);
+}
+
+void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket)
+{
+    take_back(pool, ticket, false);
+}
+
+void worker_pool_withdraw(struct worker_pool *pool, uint64_t ticket)
+{
+    take_back(pool, ticket, true);
+}
+
+struct worker_pool_state worker_pool_state(struct worker_pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    struct worker_pool_state state = pool->state;
+    state.workers = pool->options.worker_count;
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        enum worker_state worker = pool->workers[i].state;
+        state.ready += worker == WORKER_IDLE || worker == WORKER_BUSY;
+        state.busy += worker == WORKER_BUSY;
+    }
+    state.waiting = pool->urgent.count + pool->pictures.count;
+    state.waiting_long = pool->longs.count;
+    state.quarantined = quarantine_count(pool->quarantine, monotonic_now_ms());
+    pthread_mutex_unlock(&pool->lock);
+    return state;
+}

@@ -1,0 +1,81 @@
+/*
+ * worker_pool_internal.h - the pool as its two files see it: worker_pool.c takes orders in, worker_pool_run.c
+ * is the thread that gives them to workers.
+ *
+ * Everything is touched under the lock. What askers are to be told is gathered as deliveries and told after
+ * the lock is released, so a callback may ask the pool for more. A job is in exactly one place: a queue, or
+ * with a worker; and it is found by its key until it is done.
+ */
+#ifndef RENDER_SERVICE_WORKER_POOL_INTERNAL_H
+#define RENDER_SERVICE_WORKER_POOL_INTERNAL_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "geo/base/fault.h"
+#include "render/service/worker/worker_job.h"
+#include "render/service/worker/worker_pool.h"
+#include "render/service/worker/worker_process.h"
+
+struct delivery;
+struct quarantine;
+struct table;
+
+#define GRAVE_MAX 64
+#define WAKE_EVENT UINT32_MAX
+
+enum worker_state { WORKER_DOWN, WORKER_STARTING, WORKER_IDLE, WORKER_BUSY };
+
+struct pool_worker {
+    enum worker_state state;
+    struct worker_process process;
+    struct job *job; /* BUSY: owned */
+    bool has_begun;  /* BUSY: the worker said so; what kills it from now on may be the job */
+    int64_t due_ms;  /* DOWN: start it again; STARTING, BUSY: kill it */
+    int failures;    /* in a row, before the first answer */
+};
+
+struct worker_pool {
+    struct worker_pool_options options;
+    pthread_mutex_t lock;
+    pthread_t thread;
+    int epoll;
+    int wake;
+    bool is_stopping;
+    struct pool_worker *workers;
+    struct job_queue urgent;
+    struct job_queue pictures;
+    struct job_queue longs;
+    struct job_queue
+        finished;       /* tiles, for a moment longer: their askers are just putting them into the cache */
+    struct table *jobs; /* by key; borrowed */
+    struct quarantine *quarantine;
+    struct delivery *deliveries;
+    struct delivery **last_delivery;
+    pid_t graves[GRAVE_MAX]; /* killed, not yet waited for */
+    size_t grave_count;
+    uint64_t next_ticket;
+    struct worker_pool_state state;
+};
+
+/** The pool's thread. context is the pool. */
+void *worker_pool_run(void *context);
+
+/** Under the lock: an asker is told later. A NULL result tells progress. */
+void worker_pool_deliver_later(struct worker_pool *pool, struct worker_asker asker,
+                               struct order_result *result, double part);
+
+/** Under the lock; then, without it, tell them. */
+struct delivery *worker_pool_take_deliveries(struct worker_pool *pool);
+void worker_pool_deliver(struct delivery *delivery);
+
+/** All askers get the result; the job is gone, or (a tile) will be in a moment. */
+void worker_pool_finish_job(struct worker_pool *pool, struct job *job, struct order_result *result);
+void worker_pool_forget_job(struct worker_pool *pool, struct job *job);
+void worker_pool_fail_job(struct worker_pool *pool, struct job *job, enum fault_code code,
+                          const char *sentence);
+
+struct job_queue *worker_pool_queue_of(struct worker_pool *pool, const struct order *order);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * text_glyphs.h - single glyphs as dots and as outlines, made once for each font and kept by the engine.
+ * Internal to text*.c.
+ */
+#ifndef RENDER_TEXT_GLYPHS_H
+#define RENDER_TEXT_GLYPHS_H
+
+#include <stdint.h>
+
+#include "render/canvas/path.h"
+#include "render/text/text_mask.h"
+
+struct _PangoFont;
+struct lru_cache;
+struct text_engine;
+
+/** A glyph with its origin at a whole dot. */
+struct text_glyph_mask {
+    struct text_mask mask; /* no bytes: it has no ink */
+    int x;                 /* dots: its north-west corner, right of the origin and below it */
+    int y;
+};
+
+/** For the engine's cache (bounded). Owned, lru_cache_free(). */
+struct lru_cache *text_glyphs_new(void);
+
+/** Dots of a glyph, as Pango numbers them, at a pixel ratio. Borrowed until the cache is trimmed. */
+const struct text_glyph_mask *text_glyph_mask(struct text_engine *engine, struct _PangoFont *font,
+                                              uint32_t glyph, int pixel_ratio);
+
+/**
+ * Rings of a glyph, upright with its origin at (0, 0), in dots at a pixel ratio. All together they turn
+ * right; those of holes turn left. Borrowed until the cache is trimmed.
+ */
+const struct path *text_glyph_outline(struct text_engine *engine, struct _PangoFont *font, uint32_t glyph,
+                                      int pixel_ratio);
+
+#endif

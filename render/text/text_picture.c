@@ -1,0 +1,151 @@
+/*
+ * text_picture.c - labels as pictures: painted once into a mask of coverage, from which the picture is made.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "render/canvas/image.h"
+#include "render/lru_cache.h"
+#include "render/text/text_glyphs.h"
+#include "render/text/text_internal.h"
+#include "render/text/text_mask.h"
+#include "render/text/text_typeset.h"
+
+#define PICTURES_BYTES_MAX ((size_t)16 << 20)
+
+static void free_label(void *value)
+{
+    struct text_label *label = value;
+    image_free(label->image);
+    free(label);
+}
+
+struct lru_cache *text_pictures_new(void)
+{
+    return lru_cache_new(PICTURES_BYTES_MAX, free_label);
+}
+
+struct text_label *text_pictures_find(struct text_engine *engine)
+{
+    return lru_cache_find(engine->pictures, engine->key.bytes, engine->key.length);
+}
+
+void text_pictures_keep(struct text_engine *engine, struct text_label *label)
+{
+    size_t dots = label->image ? (size_t)label->image->width * (size_t)label->image->height : 0;
+    lru_cache_put(engine->pictures, engine->key.bytes, engine->key.length, label,
+                  sizeof *label + dots * sizeof(uint32_t));
+    lru_cache_trim(engine->pictures);
+}
+
+/** A text on its way into masks. */
+struct painting {
+    struct text_engine *engine;
+    struct text_typeset typeset;
+    struct point anchor; /* dots: where the text box's corner stands */
+    int margin;          /* nothing is painted into it */
+    int pixel_ratio;
+};
+
+/** The dot at which a place from the box's corner (px) stands. */
+static struct point dot_of(const struct painting *painting, struct point place)
+{
+    return (struct point){painting->anchor.x + place.x * painting->pixel_ratio,
+                          painting->anchor.y + place.y * painting->pixel_ratio};
+}
+
+/** Glyphs are laid at whole dots. */
+static void lay_letters(const struct painting *painting, const struct text_mask *mask)
+{
+    for (size_t i = 0; i < painting->typeset.count; i++) {
+        const struct text_typeset_glyph *glyph = &painting->typeset.glyphs[i];
+        struct point origin = dot_of(painting, glyph->origin);
+        const struct text_glyph_mask *dots =
+            text_glyph_mask(painting->engine, glyph->font, glyph->glyph, painting->pixel_ratio);
+        if (dots->mask.bytes) {
+            text_mask_lay(mask, &dots->mask, (int)floor(origin.x + 0.5) + dots->x,
+                          (int)floor(origin.y + 0.5) + dots->y, painting->margin);
+        }
+    }
+}
+
+/** From each word to the next, so that a line below the text cannot be read as a hyphen. */
+static void fill_blanks(struct painting *painting, const struct text_mask *mask)
+{
+    struct path *blanks = &painting->typeset.blanks;
+    for (size_t i = 0; i < blanks->count; i++) {
+        blanks->points[i] = dot_of(painting, blanks->points[i]);
+    }
+    text_mask_fill(mask, blanks, painting->margin, &painting->engine->coverage);
+}
+
+/** The picture of masks of this size. NULL without memory for it. */
+static struct image *paint(struct painting *painting, const struct text_look *look, double width,
+                           double height)
+{
+    struct image *image = NULL;
+    struct text_mask letters = {0};
+    struct text_mask ground = {0};
+    if (text_mask_init(&letters, width, height)) {
+        lay_letters(painting, &letters);
+        if (text_mask_copy(&ground, &letters)) {
+            fill_blanks(painting, &ground);
+            image = text_mask_picture(&letters, &ground, look, painting->pixel_ratio);
+        }
+    }
+    free(ground.bytes);
+    free(letters.bytes);
+    return image;
+}
+
+static struct text_label *label_new(struct text_engine *engine, const char *text,
+                                    const struct text_look *look, struct text_box box, int pixel_ratio)
+{
+    struct text_label *label = memory_new(1, sizeof *label);
+    int margin = text_mask_margin(look, pixel_ratio);
+    struct painting painting = {.engine = engine, .margin = margin, .pixel_ratio = pixel_ratio};
+    text_typeset_init(&painting.typeset, engine, text, look, box);
+    struct bbox ink = painting.typeset.ink;
+    if (!bbox_is_empty(ink)) {
+        /* One dot on each side for glyphs that are rounded to it. */
+        double left = floor(ink.min_x * pixel_ratio) - 1 - margin;
+        double top = floor(ink.min_y * pixel_ratio) - 1 - margin;
+        double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
+        double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
+        painting.anchor = (struct point){-left, -top};
+        label->image = paint(&painting, look, width, height);
+        label->anchor_x = -(int)left;
+        label->anchor_y = -(int)top;
+    }
+    text_typeset_finish(&painting.typeset);
+    lru_cache_trim(engine->glyphs);
+    return label;
+}
+
+void text_picture_key(struct text_engine *engine, const char *text, const struct text_look *look,
+                      struct text_box box, int pixel_ratio)
+{
+    const struct colour *ink = &look->colour;
+    const struct colour *halo = &look->halo;
+    const uint8_t flags[] = {ink->red,    ink->green, ink->blue,   ink->alpha,          halo->red,
+                             halo->green, halo->blue, halo->alpha, (uint8_t)pixel_ratio};
+    text_key(engine, text, look, box);
+    buffer_append(&engine->key, flags, sizeof flags);
+    buffer_append(&engine->key, &look->halo_px, sizeof look->halo_px);
+}
+
+const struct image *text_picture(struct text_engine *engine, const char *text, const struct text_look *look,
+                                 struct text_box box, int pixel_ratio, int *anchor_x, int *anchor_y)
+{
+    text_picture_key(engine, text, look, box, pixel_ratio);
+    struct text_label *label = text_pictures_find(engine);
+    if (!label) {
+        label = label_new(engine, text, look, box, pixel_ratio);
+        text_pictures_keep(engine, label);
+    }
+    *anchor_x = label->anchor_x;
+    *anchor_y = label->anchor_y;
+    return label->image;
+}
