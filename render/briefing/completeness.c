@@ -12,7 +12,7 @@
 #include "geo/base/buffer.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/facts.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 #include "render/report.h"
 
 #define LIST_CEILING_BYTES 3500

@@ -6,7 +6,7 @@
 #ifndef RENDER_BRIEFING_COMPLETENESS_H
 #define RENDER_BRIEFING_COMPLETENESS_H
 
-#include "render/briefing/passage.h"
+#include "render/print/passage.h"
 
 struct briefing_order;
 struct facts;

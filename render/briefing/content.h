@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "data/marking.h"
-#include "render/briefing/passage.h"
+#include "render/print/passage.h"
 
 struct briefing_order;
 struct facts;

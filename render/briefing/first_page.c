@@ -2,7 +2,7 @@
 
 #include "render/briefing/content.h"
 #include "render/briefing/legend_block.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 #include "render/legend/legend.h"
 
 /** What a measuring callback needs. */

@@ -9,7 +9,7 @@
 
 #include "render/briefing/layout.h"
 #include "render/briefing/marginalia.h"
-#include "render/briefing/passage.h"
+#include "render/print/passage.h"
 
 struct content;
 struct fault;

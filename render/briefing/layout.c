@@ -12,7 +12,7 @@
 #include <math.h>
 
 #include "geo/scale.h"
-#include "render/briefing/paper.h"
+#include "render/print/paper.h"
 
 #define STACK_MAX 5
 #define TOLERANCE_MM 1e-6

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 #include "geo/bbox.h"
-#include "render/briefing/pen.h"
-#include "render/briefing/words.h"
+#include "render/print/pen.h"
+#include "render/print/words.h"
 
 struct fault;
 struct legend;

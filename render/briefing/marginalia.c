@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "render/briefing/content.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 
 #define TITLE_PART 0.64 /* of the width of the header */
 

@@ -11,7 +11,7 @@
 
 #include "data/marking.h"
 #include "render/briefing/layout.h"
-#include "render/briefing/pen.h"
+#include "render/print/pen.h"
 
 struct content;
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "geo/scale.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 
 #define ARROW_PART_MM 14.0 /* of the block's width, on A4 */
 #define ARROW_MM 9.5       /* length of the arrow, on A4 */

@@ -11,7 +11,7 @@
 
 #include "render/briefing/layout.h"
 #include "render/briefing/legend_block.h"
-#include "render/briefing/passage.h"
+#include "render/print/passage.h"
 
 struct fault;
 struct page_document;

@@ -11,7 +11,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 #include "render/layer/layer_paint.h"
 #include "render/layer/layer_point.h"
 #include "render/layer/layer_window.h"

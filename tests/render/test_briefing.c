@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "geo/base/file.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 #include "render/report.h"
 #include "symbology/style.h"
 #include "tests/support/briefing_fixture.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "geo/scale.h"
-#include "render/briefing/grid_lines.h"
+#include "render/grid/grid_lines.h"
 
 #define WIDTH_PX 900.0
 #define HEIGHT_PX 600.0

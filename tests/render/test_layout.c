@@ -8,7 +8,7 @@
 
 #include "geo/scale.h"
 #include "render/briefing/layout.h"
-#include "render/briefing/paper.h"
+#include "render/print/paper.h"
 #include "tests/support/random.h"
 
 #define TRIAL_COUNT 20000

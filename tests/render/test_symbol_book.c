@@ -1,4 +1,4 @@
-#include "render/briefing/symbol_book.h"
+#include "render/book/symbol_book.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 #include "render/renderer.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_words.h"

@@ -7,7 +7,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/problems.h"
-#include "render/briefing/symbol_sheet.h"
+#include "render/book/symbol_sheet.h"
 #include "render/renderer.h"
 #include "symbology/symbol_set.h"
 

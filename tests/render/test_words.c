@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 
 /** The %-fields of a text, one after the other: "%zu%s". */
 static void fields_of(const char *text, char fields[static 64])

@@ -6,8 +6,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
-#include "render/briefing/symbol_book.h"
-#include "render/briefing/symbol_sheet.h"
+#include "render/book/symbol_book.h"
+#include "render/book/symbol_sheet.h"
 #include "render/renderer.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_symbols.h"

@@ -1,7 +1,7 @@
 /*
  * symbol_book.c - cover, two pages of explanation, tables, index; and the tools that they share.
  */
-#include "render/briefing/symbol_book.h"
+#include "render/book/symbol_book.h"
 
 #include <assert.h>
 #include <math.h>
@@ -12,8 +12,8 @@
 #include "geo/base/moment.h"
 #include "geo/scale.h"
 #include "render/briefing/marginalia.h"
-#include "render/briefing/symbol_book_internal.h"
-#include "render/briefing/words.h"
+#include "render/book/symbol_book_internal.h"
+#include "render/print/words.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/renderer.h"

@@ -1,4 +1,4 @@
-#include "render/briefing/pen.h"
+#include "render/print/pen.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 
-#include "render/briefing/symbol_book_internal.h"
-#include "render/briefing/words.h"
+#include "render/book/symbol_book_internal.h"
+#include "render/print/words.h"
 #include "symbology/symbol_words.h"
 
 #define CELL_HEIGHT_MM 23.0

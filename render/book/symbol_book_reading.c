@@ -8,7 +8,7 @@
 
 #include "geo/base/memory.h"
 #include "geo/scale.h"
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 #include "symbology/crosswalk.h"
 #include "symbology/symbol_base.h"
 #include "symbology/symbol_words.h"

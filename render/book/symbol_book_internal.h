@@ -10,9 +10,9 @@
 #include <stdbool.h>
 
 #include "geo/bbox.h"
-#include "render/briefing/pen.h"
-#include "render/briefing/symbol_book.h"
-#include "render/briefing/symbol_book_words.h"
+#include "render/print/pen.h"
+#include "render/book/symbol_book.h"
+#include "render/book/symbol_book_words.h"
 #include "symbology/symbol_set.h"
 
 struct crosswalk_scheme; /* symbology/crosswalk.h: another symbol set */

@@ -1,4 +1,4 @@
-#include "render/briefing/symbol_book_words.h"
+#include "render/book/symbol_book_words.h"
 
 #include <assert.h>
 #include <stdarg.h>

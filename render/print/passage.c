@@ -1,7 +1,7 @@
 /*
  * passage.c - labels stand in a column of their own, so that values line up.
  */
-#include "render/briefing/passage.h"
+#include "render/print/passage.h"
 
 #include <assert.h>
 #include <math.h>

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 #include "symbology/symbol_words.h"
 
 #define BAND_MM 86.0

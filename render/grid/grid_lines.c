@@ -1,7 +1,7 @@
 /*
  * grid_lines.c - line numbers are counted, never added up: the hundredth line is as exact as the first.
  */
-#include "render/briefing/grid_lines.h"
+#include "render/grid/grid_lines.h"
 
 #include <assert.h>
 #include <math.h>
@@ -10,7 +10,7 @@
 
 #include "geo/base/memory.h"
 #include "geo/scale.h"
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 
 #define WIDEST_SPACING_M 0.06 /* on paper */
 #define SIDE_PART 0.86        /* that a value may take of the side band: beside a tick it looks negative */

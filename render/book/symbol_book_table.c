@@ -11,7 +11,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 #include "symbology/crosswalk.h"
 #include "symbology/symbol_words.h"
 

@@ -4,7 +4,7 @@
  * Rows are planned first (which page, column and height each stands at), because the footer of the first page
  * says how many pages there are.
  */
-#include "render/briefing/symbol_sheet.h"
+#include "render/book/symbol_sheet.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,9 +15,9 @@
 #include "geo/base/moment.h"
 #include "geo/scale.h"
 #include "render/briefing/marginalia.h"
-#include "render/briefing/paper.h"
-#include "render/briefing/pen.h"
-#include "render/briefing/words.h"
+#include "render/print/paper.h"
+#include "render/print/pen.h"
+#include "render/print/words.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/renderer.h"

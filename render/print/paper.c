@@ -1,4 +1,4 @@
-#include "render/briefing/paper.h"
+#include "render/print/paper.h"
 
 #include <assert.h>
 #include <string.h>

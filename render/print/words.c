@@ -1,4 +1,4 @@
-#include "render/briefing/words.h"
+#include "render/print/words.h"
 
 #include <assert.h>
 #include <math.h>

@@ -3,7 +3,7 @@
  */
 #include <stddef.h>
 
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 
 const struct symbol_set *book_first_set(const struct book *book)
 {

@@ -10,7 +10,7 @@
 #include "geo/base/folded_text.h"
 #include "geo/base/memory.h"
 #include "geo/scale.h"
-#include "render/briefing/symbol_book_internal.h"
+#include "render/book/symbol_book_internal.h"
 #include "render/text/text.h"
 
 #define COLUMN_COUNT 3
