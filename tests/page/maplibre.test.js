@@ -6,7 +6,7 @@ import http from 'node:http';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
-import { chromium } from 'playwright-core';
+import { openPage } from './harness.js';
 
 const [base, pictures] = process.argv.slice(2);
 const folder = fileURLToPath(new URL('./node_modules/maplibre-gl/dist/', import.meta.url));
@@ -39,33 +39,11 @@ const server = http.createServer((request, answer) => {
 }).listen(0, '127.0.0.1');
 await new Promise((resolve) => { server.once('listening', resolve); });
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-quic',
-    '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+const { page, complaints, check, finish } = await openPage({
+  context: { viewport: { width: 1024, height: 768 } }, paint: 'software', failed: `${pictures}/maplibre-failed.png`,
 });
-const page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
-const complaints = [];
 const answers = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
 page.on('response', (answer) => answers.push({ url: answer.url(), status: answer.status() }));
-
-let passed = 0;
-async function check(sentence, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok   ${sentence}`);
-  } catch (error) {
-    console.log(`FAIL ${sentence}\n${error.stack}`);
-    await page.screenshot({ path: `${pictures}/maplibre-failed.png` });
-    await browser.close();
-    console.log(`${passed} passed, 1 failed`);
-    process.exit(1);
-  }
-}
 
 const centre = [4.585, 51.69];
 const style = await (await fetch(`${base}maps/situation/style.json`)).json();
@@ -191,6 +169,5 @@ await check('another palette is another style', async () => {
   assert.deepEqual(complaints, []);
 });
 
-await browser.close();
 server.close();
-console.log(`${passed} passed, 0 failed`);
+await finish();

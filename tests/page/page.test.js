@@ -1,36 +1,13 @@
 /* page.test.js - what a user does on the page, done by headless Chromium. Prints one line a check. */
-import { existsSync } from 'node:fs';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { openPage } from './harness.js';
 
 const [base, pictures] = process.argv.slice(2);
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
+const { page, check, finish } = await openPage({
+  context: { viewport: { width: 1440, height: 900 } }, failed: `${pictures}/failed.png`,
 });
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
 let tileRequests = [];
 page.on('response', (answer) => answer.url().includes('/xyz/') && tileRequests.push({ url: answer.url(), status: answer.status() }));
-
-let passed = 0;
-async function check(sentence, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok   ${sentence}`);
-  } catch (error) {
-    console.log(`FAIL ${sentence}\n${error.stack}`);
-    await page.screenshot({ path: `${pictures}/failed.png` });
-    await browser.close();
-    console.log(`${passed} passed, 1 failed`);
-    process.exit(1);
-  }
-}
 
 /* Quiet for 400 ms; the stream of events, which never ends, does not count. */
 const pending = new Set();
@@ -165,9 +142,4 @@ await check('a small screen shows the map too', async () => {
   await page.screenshot({ path: `${pictures}/5-small.png` });
 });
 
-await check('nothing was complained of', async () => {
-  assert.deepEqual(complaints, []);
-});
-
-await browser.close();
-console.log(`${passed} passed, 0 failed`);
+await finish();

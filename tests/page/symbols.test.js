@@ -1,35 +1,12 @@
 /* symbols.test.js - what a user does on the page of symbols, done by headless Chromium. Prints one line a check. */
-import { existsSync } from 'node:fs';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { openPage } from './harness.js';
 
 const [base, pictures] = process.argv.slice(2);
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
+const { page, check, finish } = await openPage({
+  context: { viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] },
+  failed: `${pictures}/symbols-failed.png`,
 });
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
-const page = await context.newPage();
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-
-let passed = 0;
-async function check(sentence, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok   ${sentence}`);
-  } catch (error) {
-    console.log(`FAIL ${sentence}\n${error.stack}`);
-    await page.screenshot({ path: `${pictures}/symbols-failed.png` });
-    await browser.close();
-    console.log(`${passed} passed, 1 failed`);
-    process.exit(1);
-  }
-}
 
 const ids = () => page.$$eval('.tile', (tiles) => tiles.map((tile) => tile.dataset.id));
 const chosen = () => page.$$eval('.tile[aria-selected=true]', (tiles) => tiles.map((tile) => tile.dataset.id).join());
@@ -150,9 +127,4 @@ await check('a telephone shows it without scrolling sideways', async () => {
   assert.ok(await page.locator('#details').isHidden());
 });
 
-await check('nothing was complained of', async () => {
-  assert.deepEqual(complaints, []);
-});
-
-await browser.close();
-console.log(`${passed} passed, 0 failed`);
+await finish();
