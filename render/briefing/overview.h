@@ -1,0 +1,49 @@
+/*
+ * overview.h - a small map of a wider area with the frame of the main map in it; or the index of an atlas.
+ *
+ * Painted by the same renderer, base layers only, at a round scale that is true on paper and stands below it.
+ */
+#ifndef RENDER_BRIEFING_OVERVIEW_H
+#define RENDER_BRIEFING_OVERVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/bbox.h"
+
+struct fault;
+struct map_view;
+struct page_document;
+struct pen;
+struct renderer;
+struct report;
+
+/** A sheet of an atlas. */
+struct overview_sheet {
+    const char *name; /* "B3"; borrowed */
+    struct bbox box;  /* in the CRS of the view */
+};
+
+/** All borrowed. */
+struct overview {
+    const struct map_view *view; /* of the main map: map, symbols, language, palette, CRS */
+    struct bbox frame;           /* of the main map, in the CRS of the view; empty: no frame is drawn */
+    const struct overview_sheet *sheets;
+    size_t sheet_count;
+    bool has_plots; /* an index shows the plots too; an inset is too small for symbols */
+};
+
+/** The scale that it is drawn at in a box, for texts and tests. */
+double overview_scale_denominator(struct renderer *renderer, const struct overview *overview,
+                                  struct bbox box_mm, struct fault *fault);
+
+/**
+ * Paints it in a box of the current page: the map with a line around it, the frame in red (a cross with a
+ * ring where it would be smaller than 3 mm), the sheets with their names, and the scale below.
+ * @param pen  its canvas must be NULL: while this paints, no other canvas may be open
+ */
+bool overview_paint(struct renderer *renderer, const struct overview *overview, struct pen *pen,
+                    struct page_document *document, struct bbox box_mm, struct report *report,
+                    struct fault *fault);
+
+#endif
