@@ -179,30 +179,12 @@ static void conclude(const char *name, struct tally tally)
     ck_assert_double_le((double)tally.hidden, MOST_HIDDEN_PART * (double)tally.marked);
 }
 
-/* One random edit: a feature moved, replaced, added or withdrawn. */
-static struct plot *edited(const struct plot *plot, uint64_t *random, uint64_t revision)
-{
-    uint32_t count = (uint32_t)plot_count(plot);
-    uint32_t number = random_below(random, count + 3);
-    struct change change = {.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
-    if (number < count && random_below(random, 3) == 0) {
-        change.kind = CHANGE_REMOVE;
-        change.id = memory_copy_text(plot_at(plot, number)->id);
-    } else {
-        change.feature = scenery_random_feature(&scenery, random, edited_place, number);
-        change.feature->revision = revision;
-    }
-    struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
-    change_finish(&change);
-    return after;
-}
-
 /* Judges edits one after the other. Takes the plot over. */
 static void judge_random_edits(const char *name, struct plot *plot, uint64_t random)
 {
     struct tally tally = {0};
     for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
+        struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge_all(plot, after, &tally);
         plot_unref(plot);
         plot = after;
@@ -223,7 +205,7 @@ START_TEST(in_a_crowd_labels_that_had_to_move_are_marked_too)
     struct tally tally = {0};
     struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 400);
     for (uint64_t revision = 2; revision < 22; revision++) {
-        struct plot *after = edited(plot, &random, revision);
+        struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge(plot, after, "WebMercatorQuad", 12, &tally);
         judge(plot, after, "NetherlandsRDNewQuad", 9, &tally);
         plot_unref(plot);
@@ -369,7 +351,7 @@ static void judge_edits_across_districts(const char *name, uint64_t seed)
     edited_place = (struct bbox){place.x - 0.05, place.y - 0.03, place.x + 0.05, place.y + 0.03};
     struct plot *plot = scenery_plot(&scenery, seed, edited_place, 250);
     for (uint64_t revision = 2; revision < 2 + 2 * EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
+        struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge(plot, after, "WebMercatorQuad", 11, &tally);
         judge(plot, after, "WebMercatorQuad", 12, &tally);
         judge(plot, after, "WebMercatorQuad", 13, &tally);

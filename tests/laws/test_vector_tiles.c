@@ -127,30 +127,13 @@ static size_t judge(const struct plot *before, const struct plot *after, const c
     return different;
 }
 
-static struct plot *edited(const struct plot *plot, uint64_t *random, uint64_t revision)
-{
-    uint32_t count = (uint32_t)plot_count(plot);
-    uint32_t number = random_below(random, count + 3);
-    struct change change = {.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
-    if (number < count && random_below(random, 3) == 0) {
-        change.kind = CHANGE_REMOVE;
-        change.id = memory_copy_text(plot_at(plot, number)->id);
-    } else {
-        change.feature = scenery_random_feature(&scenery, random, around_moerdijk, number);
-        change.feature->revision = revision;
-    }
-    struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
-    change_finish(&change);
-    return after;
-}
-
 START_TEST(a_change_marks_exactly_the_vector_tiles_that_differ)
 {
     uint64_t random = 4711;
     size_t different = 0;
     struct plot *plot = scenery_plot(&scenery, 31, around_moerdijk, 80);
     for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
+        struct plot *after = scenery_edited(&scenery, plot, &random, around_moerdijk, revision);
         for (uint32_t zoom = 9; zoom <= 13; zoom++) {
             different += judge(plot, after, "WebMercatorQuad", zoom);
         }
@@ -171,7 +154,7 @@ START_TEST(a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ)
     size_t same = 0;
     struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 700);
     for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
-        struct plot *after = edited(plot, &random, revision);
+        struct plot *after = scenery_edited(&scenery, plot, &random, around_moerdijk, revision);
         for (uint32_t zoom = 5; zoom <= 9; zoom += 2) {
             size_t changed = judge(plot, after, "WebMercatorQuad", zoom);
             different += changed;

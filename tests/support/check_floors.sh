@@ -47,6 +47,7 @@ door_of() {
     malloc.h) echo "render/service/worker/worker.c" ;;
     turbojpeg.h) echo "render/encode/jpeg.c" ;;
     libdeflate.h) echo "render/encode/png.c render/encode/gzip.c" ;;
+    openssl/*) echo "render/pdf/seal_key.c" ;;
     microhttpd.h) echo "render/service/http/http*.c" ;;
     check.h) echo "tests/*" ;;
     *) echo "" ;;

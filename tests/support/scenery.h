@@ -330,6 +330,26 @@ static inline struct plot *scenery_plot(const struct scenery *scenery, uint64_t 
     return plot;
 }
 
+/** The plot after one random edit: a feature moved, replaced, added or withdrawn, somewhere in a lon/lat box.
+ */
+static inline struct plot *scenery_edited(const struct scenery *scenery, const struct plot *plot,
+                                          uint64_t *random, struct bbox box, uint64_t revision)
+{
+    uint32_t count = (uint32_t)plot_count(plot);
+    uint32_t number = random_below(random, count + 3);
+    struct change change = {.kind = CHANGE_PUT, .expected_revision = CHANGE_ANY_REVISION};
+    if (number < count && random_below(random, 3) == 0) {
+        change.kind = CHANGE_REMOVE;
+        change.id = memory_copy_text(plot_at(plot, number)->id);
+    } else {
+        change.feature = scenery_random_feature(scenery, random, box, number);
+        change.feature->revision = revision;
+    }
+    struct plot *after = plot_with_changes(plot, &change, 1, revision, 0);
+    change_finish(&change);
+    return after;
+}
+
 /**
  * Adds the set "tekst": lines and areas that are nothing but text along them, on either side and on them,
  * once and repeated, name and letters.
