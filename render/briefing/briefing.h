@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "geo/bbox.h"
+#include "render/print/paper.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
@@ -21,12 +22,10 @@ struct plot;
 struct renderer;
 struct report;
 struct symbol_library;
+struct template;
 
-enum paper { PAPER_A5, PAPER_A4, PAPER_A3, PAPER_A2, PAPER_A1, PAPER_A0, PAPER_COUNT };
 enum briefing_format { BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG };
 
-const char *paper_name(enum paper paper);
-bool paper_parse(const char *name, enum paper *paper);
 bool briefing_format_parse(const char *name, enum briefing_format *format); /* "pdf", "svg", "png" */
 
 /** What is asked for. Texts are borrowed. */
@@ -47,9 +46,17 @@ struct briefing_order {
     enum language second_language;
     enum palette palette;
     enum briefing_format format;
-    int dpi;           /* PNG: 72 … 600 */
-    const char *title; /* overrides the map's; NULL */
-    const char *link;  /* address of the live view, or NULL */
+    int dpi;                         /* PNG: 72 … 600 */
+    const char *title;               /* overrides the map's; NULL */
+    const char *link;                /* address of the live view, or NULL */
+    const struct template *template; /* template.h; NULL: the program's "situation" */
+    const char *id;                  /* of this briefing, known before it is made; NULL: none */
+    const char *verify_link;         /* address where it can be checked, or NULL */
+    const char *grip;                /* level of coordination, "GRIP 2"; NULL: none */
+    int64_t valid_until_ms;          /* 0: not given */
+    int64_t next_update_ms;          /* 0: not given */
+    int64_t before_ms;               /* the earlier situation of a comparison; 0: none */
+    struct bbox area;                /* of an atlas, in the CRS; without size: the map's extent */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);
     void *progress_context;

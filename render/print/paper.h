@@ -4,12 +4,15 @@
  * A wall map is read from further away than a sheet on the table: type, rules and gaps grow with the paper,
  * but less than the paper does. They are all given for A4 and multiplied by paper_unit().
  */
-#ifndef RENDER_BRIEFING_PAPER_H
-#define RENDER_BRIEFING_PAPER_H
+#ifndef RENDER_PRINT_PAPER_H
+#define RENDER_PRINT_PAPER_H
 
 #include <stdbool.h>
 
-#include "render/briefing/briefing.h"
+enum paper { PAPER_A5, PAPER_A4, PAPER_A3, PAPER_A2, PAPER_A1, PAPER_A0, PAPER_COUNT };
+
+const char *paper_name(enum paper paper);
+bool paper_parse(const char *name, enum paper *paper);
 
 struct paper_size {
     double width_mm;
