@@ -40,6 +40,11 @@ static struct order filled(enum order_kind kind)
     order.briefing.dpi = 300;
     snprintf(order.briefing.crs_code, sizeof(order.briefing.crs_code), "EPSG:28992");
     snprintf(order.briefing.title, sizeof(order.briefing.title), "Regel 1\nRegel 2");
+    snprintf(order.briefing.id, sizeof(order.briefing.id), "01K0ZZZZZZABCDEFGHJKMNPQRS");
+    snprintf(order.briefing.verify_link, sizeof(order.briefing.verify_link), "http://a/verify/01K0");
+    snprintf(order.briefing.organisation, sizeof(order.briefing.organisation), "Brandweer \"1\"");
+    order.briefing.has_box = true;
+    order.briefing.box = (struct bbox){0.1, -2, 3, 4.5};
     return order;
 }
 

@@ -20,6 +20,7 @@
 #include "render/report.h"
 #include "render/service/protocol/palette_wish.h"
 #include "render/encode/tile_form.h"
+#include "render/service/briefing/briefing_id.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
@@ -109,8 +110,14 @@ struct order_briefing {
     enum briefing_format format;
     int dpi;
     int64_t made_ms;
-    char title[200]; /* "": the map's */
-    char link[300];  /* "": none */
+    char title[200];            /* "": the map's */
+    char link[300];             /* "": none */
+    char id[BRIEFING_ID_BYTES]; /* in the archive; "": it is not kept */
+    char verify_link[300];      /* where it can be checked; "": nowhere */
+    char organisation[100];     /* that asks for it; "": not said. No part of the page */
+    bool has_box;               /* the frame shows this box, in place of centre and scale */
+    bool is_box_in_degrees;     /* lon/lat; else in crs_code, x east */
+    struct bbox box;
 };
 
 struct order_style {

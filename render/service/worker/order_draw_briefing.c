@@ -10,6 +10,7 @@
 #include "render/briefing/briefing.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
+#include "render/service/worker/order_frame.h"
 #include "render/service/worker/order_runner.h"
 
 #define CHECK_MOST_BYTES (4u << 20)
@@ -37,6 +38,8 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .dpi = order->dpi,
         .title = order->title[0] ? order->title : NULL,
         .link = order->link[0] ? order->link : NULL,
+        .id = order->id[0] ? order->id : NULL,
+        .verify_link = order->verify_link[0] ? order->verify_link : NULL,
         .progress = draw->progress ? draw->progress->tell : NULL,
         .progress_context = draw->progress ? draw->progress->context : NULL,
     };
@@ -46,6 +49,9 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
 {
     static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
     struct briefing_order order = briefing_order_of(draw);
+    if (!order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
+        return false;
+    }
     result->bytes = briefing_make(draw->renderer, &order, &result->length, &result->report, &result->fault);
     memcpy(result->content_type, types[order.format], strlen(types[order.format]) + 1);
     return result->bytes != NULL;
@@ -55,7 +61,8 @@ bool order_draw_frame(const struct order_draw *draw, struct order_result *result
 {
     struct briefing_order order = briefing_order_of(draw);
     struct bbox box;
-    if (!briefing_frame(draw->renderer, &order, &box, &result->fault)) {
+    if (!order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault) ||
+        !briefing_frame(draw->renderer, &order, &box, &result->fault)) {
         return false;
     }
     struct buffer json;

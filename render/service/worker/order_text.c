@@ -80,6 +80,13 @@ static void write_symbol(const struct order_symbol *symbol, struct buffer *json)
                    symbol->is_titled ? "true" : "false", symbol->language);
 }
 
+static void write_frame(const struct order_briefing *briefing, struct buffer *json)
+{
+    buffer_appendf(json, ",\"has_box\":%s,\"box_in_degrees\":%s,\"box\":[%.17g,%.17g,%.17g,%.17g]",
+                   briefing->has_box ? "true" : "false", briefing->is_box_in_degrees ? "true" : "false",
+                   briefing->box.min_x, briefing->box.min_y, briefing->box.max_x, briefing->box.max_y);
+}
+
 static void write_briefing(const struct order_briefing *briefing, struct buffer *json)
 {
     buffer_appendf(json, ",\"paper\":%d,\"landscape\":%s,\"centre\":[%.17g,%.17g],\"scale\":%.17g",
@@ -90,6 +97,10 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
     write_moment(json, "made", briefing->made_ms);
     write_text(json, "title", briefing->title);
     write_text(json, "link", briefing->link);
+    write_text(json, "id", briefing->id);
+    write_text(json, "verify_link", briefing->verify_link);
+    write_text(json, "organisation", briefing->organisation);
+    write_frame(briefing, json);
 }
 
 static void write_style(const struct order_style *style, struct buffer *json)
@@ -215,6 +226,15 @@ static void read_symbol(struct json_reader *reader, struct order_symbol *symbol)
     symbol->language = (enum language)json_read_integer(reader, "title_language", 0, LANGUAGE_COUNT - 1);
 }
 
+static void read_frame(struct json_reader *reader, struct order_briefing *briefing)
+{
+    double sides[4];
+    json_read_doubles(reader, "box", sides, 4);
+    briefing->box = (struct bbox){sides[0], sides[1], sides[2], sides[3]};
+    briefing->has_box = json_read_bool(reader, "has_box");
+    briefing->is_box_in_degrees = json_read_bool(reader, "box_in_degrees");
+}
+
 static void read_briefing(struct json_reader *reader, struct order_briefing *briefing)
 {
     double centre[2];
@@ -223,12 +243,16 @@ static void read_briefing(struct json_reader *reader, struct order_briefing *bri
     json_read_text(reader, "crs", briefing->crs_code, sizeof(briefing->crs_code));
     json_read_doubles(reader, "centre", centre, 2);
     briefing->centre = (struct point){centre[0], centre[1]};
-    briefing->scale_denominator = json_read_double(reader, "scale", 1, 1e9);
+    briefing->scale_denominator = json_read_double(reader, "scale", 0, 1e12);
     briefing->format = (enum briefing_format)json_read_integer(reader, "format", BRIEFING_PDF, BRIEFING_PNG);
     briefing->dpi = (int)json_read_integer(reader, "dpi", 1, 2400);
     briefing->made_ms = json_read_moment(reader, "made");
     json_read_text(reader, "title", briefing->title, sizeof(briefing->title));
     json_read_text(reader, "link", briefing->link, sizeof(briefing->link));
+    json_read_text(reader, "id", briefing->id, sizeof(briefing->id));
+    json_read_text(reader, "verify_link", briefing->verify_link, sizeof(briefing->verify_link));
+    json_read_text(reader, "organisation", briefing->organisation, sizeof(briefing->organisation));
+    read_frame(reader, briefing);
 }
 
 static enum order_kind read_kind(struct json_reader *reader)
