@@ -12,6 +12,7 @@
 #include "render/canvas/path.h"
 
 struct _cairo;
+struct page_document;
 
 #define CANVAS_GROUP_MAX 8
 #define CANVAS_CELL_MAX 24
@@ -48,6 +49,7 @@ struct canvas {
     int pixel_ratio;
     struct bbox window;                                 /* px */
     struct _cairo *cairo;                               /* of a page; NULL for a picture */
+    struct page_document *page;                         /* that it paints on, borrowed; NULL: none */
     struct canvas_target targets[CANVAS_GROUP_MAX + 1]; /* of a picture */
     int group_count;                                    /* targets[group_count] is painted into */
     bool is_out_of_memory;

@@ -6,6 +6,10 @@
  * Nothing of the moment or the process gets into the bytes: the date is the one that is told, and the numbers
  * that cairo gives to parts of an SVG, which count on through the life of the process, are counted anew
  * (svg_ids.h).
+ *
+ * cairo knows neither layers nor places, nor what a figure shows. Where a layer or a leaf begins or ends, an
+ * empty tag of cairo's is left in the ink of a PDF; what was meant by it is noted (pdf_marks.h) and put in
+ * its stead when the document is done (pdf_finish.h).
  */
 #include "render/canvas/page.h"
 
@@ -24,6 +28,7 @@
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/image.h"
 #include "render/encode/png.h"
+#include "render/pdf/pdf_marks.h"
 #include "render/symbol/svg_ids.h"
 
 #define DOCUMENT_BYTES_MAX ((size_t)512 << 20)
@@ -39,7 +44,8 @@ struct page_document {
     int dpi;
     struct text_engine *engine; /* borrowed */
     struct buffer bytes;
-    struct image *image; /* PNG */
+    struct image *image;    /* PNG */
+    struct pdf_marks marks; /* PDF */
     cairo_surface_t *surface;
     cairo_t *cairo;
 };
@@ -155,6 +161,7 @@ struct page_document *page_document_new(enum page_format format, double width_mm
     document->dpi = dpi;
     document->engine = engine;
     buffer_init(&document->bytes, DOCUMENT_BYTES_MAX);
+    document->marks = pdf_marks_new();
     document->surface = open_surface(document, width_mm, height_mm, metadata, fault);
     if (document->surface) {
         document->cairo = cairo_create(document->surface);
@@ -172,6 +179,7 @@ void page_document_free(struct page_document *document)
         cairo_destroy(document->cairo);
         cairo_surface_destroy(document->surface);
         image_free(document->image);
+        pdf_marks_finish(&document->marks);
         buffer_finish(&document->bytes);
         free(document);
     }
@@ -193,7 +201,66 @@ struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, s
     cairo_translate(cairo, -corner_px.x, -corner_px.y);
     struct bbox window = {corner_px.x, corner_px.y, corner_px.x + bbox_width(box_mm) / SCALE_PIXEL_MM,
                           corner_px.y + bbox_height(box_mm) / SCALE_PIXEL_MM};
-    return canvas_new_vector(cairo, window, document->engine);
+    struct canvas *canvas = canvas_new_vector(cairo, window, document->engine);
+    canvas->page = document;
+    return canvas;
+}
+
+struct page_document *page_of_canvas(const struct canvas *canvas)
+{
+    return canvas->page;
+}
+
+static bool has_marks(const struct page_document *document)
+{
+    return document && document->format == PAGE_PDF;
+}
+
+/** Note is a tag that nothing else here uses. */
+static void leave_mark(struct page_document *document)
+{
+    cairo_tag_begin(document->cairo, "Note", "");
+    cairo_tag_end(document->cairo, "Note");
+}
+
+void page_layer_begin(struct page_document *document, const char *id, const char *title)
+{
+    if (has_marks(document) && pdf_marks_layer_begin(&document->marks, id, title)) {
+        leave_mark(document);
+    }
+}
+
+void page_layer_end(struct page_document *document)
+{
+    if (has_marks(document) && pdf_marks_layer_end(&document->marks)) {
+        leave_mark(document);
+    }
+}
+
+void page_tag_begin(struct page_document *document, enum page_tag tag, const char *alternative)
+{
+    if (has_marks(document) && pdf_marks_tag_begin(&document->marks, tag, alternative)) {
+        leave_mark(document);
+    }
+}
+
+void page_tag_end(struct page_document *document)
+{
+    if (has_marks(document) && pdf_marks_tag_end(&document->marks)) {
+        leave_mark(document);
+    }
+}
+
+bool page_in_leaf(const struct page_document *document)
+{
+    return has_marks(document) && pdf_marks_in_leaf(&document->marks);
+}
+
+void page_place(struct page_document *document, struct bbox box_mm, const struct page_place *place)
+{
+    if (has_marks(document)) {
+        pdf_marks_add_place(&document->marks, box_mm, place);
+    }
 }
 
 bool page_next(struct page_document *document, struct fault *fault)
@@ -203,6 +270,7 @@ bool page_next(struct page_document *document, struct fault *fault)
         return false;
     }
     cairo_show_page(document->cairo);
+    pdf_marks_next_page(&document->marks);
     return is_sound(document, fault);
 }
 

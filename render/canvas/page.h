@@ -3,6 +3,9 @@
  *
  * PDF and SVG stay vector; PNG is painted by the same calls at a resolution. One px of a canvas is 0.28 mm on
  * paper (geo/scale.h), so a map whose grid has scale denominator N is at 1:N on the page.
+ *
+ * A PDF has more than ink: layers that a reader can switch, tags that say what is read in which order, a
+ * place on earth. The calls for these do nothing for SVG and PNG, so whoever paints need not know the format.
  */
 #ifndef RENDER_PAGE_H
 #define RENDER_PAGE_H
@@ -19,18 +22,57 @@ struct text_engine;
 
 enum page_format { PAGE_PDF, PAGE_SVG, PAGE_PNG };
 
-/** What the document says of itself (PDF information dictionary). Borrowed; NULL: left out. */
+/** What the document says of itself (information dictionary and XMP of a PDF). Borrowed; NULL: left out. */
 struct page_metadata {
     const char *title;
     const char *author;
     const char *subject;
     const char *keywords;
     int64_t made_ms;
+    const char *language; /* "nl": of all texts */
+    const char *id;       /* of the briefing */
+    const char *template_id;
+    const char *activity;
+    const char *revision; /* of the plots */
+    const char *marking;
+    const char *checksum;
+    const char *moment; /* situation as of */
+    bool is_sealable;   /* leaves room for a seal (render/pdf/pdf_seal.h) */
+};
+
+/** What a part of a page is. Groups hold other tags only; leaves hold ink, and no leaf within a leaf. */
+enum page_tag {
+    PAGE_TAG_HEADER, /* group: read first on its page, wherever it was painted */
+    PAGE_TAG_SECTION,
+    PAGE_TAG_LIST,
+    PAGE_TAG_TABLE,
+    PAGE_TAG_ROW,   /* of a table */
+    PAGE_TAG_TITLE, /* leaf, like all that follow */
+    PAGE_TAG_HEADING,
+    PAGE_TAG_SUBHEADING,
+    PAGE_TAG_PARAGRAPH,
+    PAGE_TAG_LIST_ITEM,
+    PAGE_TAG_HEADER_CELL, /* of a column */
+    PAGE_TAG_CELL,
+    PAGE_TAG_FIGURE,
+    PAGE_TAG_COUNT
+};
+
+/** Where on earth a box of a page lies. Borrowed. */
+struct page_place {
+    const char *title;
+    const char *crs_code;        /* "EPSG:28992" */
+    const char *crs_wkt;         /* WKT 1, with its own datum */
+    struct point corners_deg[4]; /* longitude, latitude on that datum: south-west, north-west, north-east,
+                                    south-east */
 };
 
 struct page_document;
 
-/** @param dpi of PNG. SVG and PNG have one page. Owned, page_document_free(). */
+/**
+ * @param dpi of PNG, and of pictures in a PDF (0: 300). SVG and PNG have one page. Owned,
+ * page_document_free().
+ */
 struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm, int dpi,
                                         struct text_engine *engine, const struct page_metadata *metadata,
                                         struct fault *fault);
@@ -43,6 +85,30 @@ void page_document_free(struct page_document *document);
  */
 struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, struct point corner_px,
                            struct fault *fault);
+
+/** The document that a canvas paints on, borrowed; NULL for a picture, which all calls below take too. */
+struct page_document *page_of_canvas(const struct canvas *canvas);
+
+/**
+ * What is painted between these two belongs to a layer that a reader can switch off. The same id is the same
+ * layer, on any page, with the title of the first time. Layers and tags nest; all end before their page does.
+ */
+void page_layer_begin(struct page_document *document, const char *id, const char *title);
+void page_layer_end(struct page_document *document);
+
+/**
+ * What is painted between these two is one thing for those who listen. Ink in no leaf is decoration, which is
+ * not read. In a leaf other tags have no effect.
+ * @param alternative what a figure shows, in words; NULL for all others. Copied.
+ */
+void page_tag_begin(struct page_document *document, enum page_tag tag, const char *alternative);
+void page_tag_end(struct page_document *document);
+
+/** Is a leaf open? Then ink needs no tag of its own. */
+bool page_in_leaf(const struct page_document *document);
+
+/** Says where on earth a box of the current page lies. */
+void page_place(struct page_document *document, struct bbox box_mm, const struct page_place *place);
 
 /** Ends a page of a PDF and begins the next. */
 bool page_next(struct page_document *document, struct fault *fault);

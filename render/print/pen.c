@@ -18,6 +18,7 @@ struct style_record {
     struct colour colour;
     bool is_bold;
     bool is_italic;
+    enum page_tag tag; /* of text that is in no other */
 };
 
 const struct colour pen_ink = {24, 34, 44, 255};
@@ -25,20 +26,20 @@ const struct colour pen_rule = {176, 187, 196, 255};
 const struct colour pen_white = {255, 255, 255, 255};
 
 static const struct style_record styles[PEN_STYLE_COUNT] = {
-    [PEN_TITLE] = {15.5, {24, 34, 44, 255}, true, false},
-    [PEN_TITLE_SMALL] = {10.5, {24, 34, 44, 255}, true, false},
-    [PEN_SUBTITLE] = {8.2, {84, 97, 109, 255}, false, false},
-    [PEN_MOMENT] = {11.5, {14, 62, 98, 255}, true, false},
-    [PEN_HEADING] = {7.4, {14, 62, 98, 255}, true, false},
-    [PEN_GROUP] = {6.6, {24, 34, 44, 255}, true, false},
-    [PEN_BODY] = {6.3, {24, 34, 44, 255}, false, false},
-    [PEN_LABEL] = {6.3, {84, 97, 109, 255}, false, false},
-    [PEN_SMALL] = {5.8, {84, 97, 109, 255}, false, false},
-    [PEN_SCALE] = {11.5, {24, 34, 44, 255}, true, false},
-    [PEN_GRID] = {5.8, {84, 97, 109, 255}, false, false},
-    [PEN_MARKING] = {12, {255, 255, 255, 255}, true, false},
-    [PEN_BANNER] = {10.5, {140, 20, 90, 255}, true, false},
-    [PEN_WARNING] = {6.3, {170, 20, 20, 255}, true, false},
+    [PEN_TITLE] = {15.5, {24, 34, 44, 255}, true, false, PAGE_TAG_TITLE},
+    [PEN_TITLE_SMALL] = {10.5, {24, 34, 44, 255}, true, false, PAGE_TAG_TITLE},
+    [PEN_SUBTITLE] = {8.2, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},
+    [PEN_MOMENT] = {11.5, {14, 62, 98, 255}, true, false, PAGE_TAG_PARAGRAPH},
+    [PEN_HEADING] = {7.4, {14, 62, 98, 255}, true, false, PAGE_TAG_HEADING},
+    [PEN_GROUP] = {6.6, {24, 34, 44, 255}, true, false, PAGE_TAG_SUBHEADING},
+    [PEN_BODY] = {6.3, {24, 34, 44, 255}, false, false, PAGE_TAG_PARAGRAPH},
+    [PEN_LABEL] = {6.3, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},
+    [PEN_SMALL] = {5.8, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},
+    [PEN_SCALE] = {11.5, {24, 34, 44, 255}, true, false, PAGE_TAG_PARAGRAPH},
+    [PEN_GRID] = {5.8, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},
+    [PEN_MARKING] = {12, {255, 255, 255, 255}, true, false, PAGE_TAG_PARAGRAPH},
+    [PEN_BANNER] = {10.5, {140, 20, 90, 255}, true, false, PAGE_TAG_PARAGRAPH},
+    [PEN_WARNING] = {6.3, {170, 20, 20, 255}, true, false, PAGE_TAG_PARAGRAPH},
 };
 
 struct text_look pen_look(const struct pen *pen, enum pen_style style)
@@ -87,6 +88,16 @@ static double align_part(enum text_align align)
     return align == TEXT_LEFT ? 0 : align == TEXT_CENTRE ? 0.5 : 1;
 }
 
+void pen_tag_begin(const struct pen *pen, enum page_tag tag, const char *alternative)
+{
+    page_tag_begin(page_of_canvas(pen->canvas), tag, alternative);
+}
+
+void pen_tag_end(const struct pen *pen)
+{
+    page_tag_end(page_of_canvas(pen->canvas));
+}
+
 void pen_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
               struct bbox box_mm)
 {
@@ -94,25 +105,35 @@ void pen_text(const struct pen *pen, enum pen_style style, enum text_align align
     struct text_box box = {bbox_width(box_mm) / SCALE_PIXEL_MM, align};
     double spare = bbox_width(box_mm) - text_measure(pen->engine, text, &look, box).width_px * SCALE_PIXEL_MM;
     double left = box_mm.min_x + align_part(align) * spare;
+    pen_tag_begin(pen, styles[style].tag, NULL);
     canvas_text(pen->canvas, text, &look, box, to_px((struct point){left, box_mm.min_y}));
+    pen_tag_end(pen);
 }
 
-void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
-                   const char *text, struct bbox box_mm)
+static void paint_line(const struct pen *pen, const struct text_look *look, enum text_align align,
+                       enum page_tag tag, const char *text, struct bbox box_mm)
 {
     struct text_box box = {0, TEXT_LEFT};
     struct text_size size = text_measure(pen->engine, text, look, box);
     double spare = bbox_width(box_mm) - size.width_px * SCALE_PIXEL_MM;
     struct point place = {box_mm.min_x + align_part(align) * spare,
                           (box_mm.min_y + box_mm.max_y - size.height_px * SCALE_PIXEL_MM) / 2};
+    pen_tag_begin(pen, tag, NULL);
     canvas_text(pen->canvas, text, look, box, to_px(place));
+    pen_tag_end(pen);
+}
+
+void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
+                   const char *text, struct bbox box_mm)
+{
+    paint_line(pen, look, align, PAGE_TAG_PARAGRAPH, text, box_mm);
 }
 
 void pen_line_of_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
                       struct bbox box_mm)
 {
     struct text_look look = pen_look(pen, style);
-    pen_look_line(pen, &look, align, text, box_mm);
+    paint_line(pen, &look, align, styles[style].tag, text, box_mm);
 }
 
 /** The end of the last whole word at or before a byte; at least one character where a word is very long. */

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "geo/bbox.h"
+#include "render/canvas/page.h"
 #include "render/text/text.h"
 #include "symbology/colour.h"
 #include "symbology/language.h"
@@ -82,6 +83,13 @@ void pen_look_line(const struct pen *pen, const struct text_look *look, enum tex
  */
 char *pen_fit(const struct pen *pen, enum pen_style style, const char *text, double wrap_mm, double height_mm,
               size_t *used_bytes);
+
+/**
+ * Says what is painted between these two is, for those who listen (page.h). Text that is painted outside of
+ * them gets a tag by its style; fills and strokes are decoration.
+ */
+void pen_tag_begin(const struct pen *pen, enum page_tag tag, const char *alternative);
+void pen_tag_end(const struct pen *pen);
 
 void pen_fill(const struct pen *pen, struct bbox box_mm, struct colour colour);
 void pen_frame(const struct pen *pen, struct bbox box_mm, double width_mm, struct colour colour);
