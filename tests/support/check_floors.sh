@@ -48,6 +48,7 @@ door_of() {
     turbojpeg.h) echo "render/encode/jpeg.c" ;;
     libdeflate.h) echo "render/encode/png.c render/encode/gzip.c" ;;
     openssl/*) echo "render/pdf/seal_key.c" ;;
+    qrencode.h) echo "render/briefing/qr.c" ;;
     microhttpd.h) echo "render/service/http/http*.c" ;;
     check.h) echo "tests/*" ;;
     *) echo "" ;;
