@@ -15,7 +15,7 @@ packages_of() {
     demo) echo "gmt gmt-gshhg-full gmt-dcw gdal-bin proj-bin curl ca-certificates npm" ;;
     test) echo "check gdal-bin sqlite3 poppler-utils zbar-tools curl ca-certificates python3 python3-owslib libxml2-utils npm" \
         "chromium procps binutils" ;;
-    bench) echo "cgi-mapserver python3-mapnik mapnik-utils gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
+    bench) echo "cgi-mapserver qgis-server python3-qgis python3-mapnik mapnik-utils gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
     *) echo "packages.sh: unknown purpose '$1': build, demo, test or bench" >&2 && exit 2 ;;
     esac
 }

@@ -145,10 +145,17 @@ def report_changes(bench, workload, verdict):
 
 
 def report_briefing(bench, workload, verdict):
-    heading("An A3 briefing by one command, from the start of the process to the file")
-    for ending, (seconds, size) in measure_briefing.run(workload, 3 if bench.is_short else 7).items():
+    heading("An A3 briefing by one command, from the start of the process to the file, and QGIS Server's GetPrint")
+    rounds = 3 if bench.is_short else 7
+    ours = measure_briefing.run(workload, rounds)
+    for ending, (seconds, size) in ours.items():
         print(f"{ending}: {seconds:.2f} s, {size / 1000:.0f} KB")
-        verdict.at_most(seconds, 2.4, f"A3 {ending} in {seconds:.2f} s (at most 2.4)")
+        verdict.at_most(seconds, 1.5, f"A3 {ending} in {seconds:.2f} s (at most 1.5)", ceiling=2.4)
+    seconds, size, memory_mb = measure_briefing.run_qgis(workload, rounds)
+    print(f"QGIS Server, running and warm: {seconds:.2f} s, {size / 1000:.0f} KB, {memory_mb:.0f} MB of memory")
+    our_seconds, our_size = ours["pdf"]
+    verdict.at_most(our_seconds / seconds, 1.0, f"{our_seconds / seconds:.2f} times the time of QGIS Server (1 at most)")
+    verdict.at_most(our_size / size, 1.0, f"{our_size / size:.2f} times the bytes of QGIS Server (1 at most)")
 
 
 def run_program(bench, name, title, *arguments):

@@ -4,6 +4,7 @@ Servers are asked over a TCP connection on the loopback that is kept open: Plott
 speaks FastCGI (mapserv has no HTTP of its own, and a web server between would be charged to it). Mapnik is a library:
 a process that draws with it is asked through a pipe, so it pays for no protocol.
 """
+import re
 import socket
 import struct
 import time
@@ -90,8 +91,8 @@ class FastCgiConnection(Connection):
                 output.append(content)
             elif kind == FCGI_END:
                 break
-        head, _, body = b"".join(output).partition(b"\r\n\r\n")
-        return Answer(200, parse_headers(head.split(b"\r\n")), body)
+        head, body = re.split(rb"\r?\n\r?\n", b"".join(output), maxsplit=1)  # QGIS ends its lines with \n
+        return Answer(200, parse_headers(head.splitlines()), body)
 
 
 class PipeConnection:

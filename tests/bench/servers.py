@@ -10,6 +10,7 @@ import time
 from client import FastCgiConnection, HttpConnection, PipeConnection
 
 MAPSERV = "/usr/lib/cgi-bin/mapserv"
+QGIS_MAPSERV = "/usr/lib/cgi-bin/qgis_mapserv.fcgi"
 CORES = sorted(os.sched_getaffinity(0))  # a measured server has the first, the client the last
 MAP = "situation"
 PLOT = "hollands-diep"
@@ -122,6 +123,23 @@ class MapServer(Server):
         return FastCgiConnection(self.port, {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost",
                                              "SERVER_PORT": "80", "SCRIPT_NAME": "/mapserv",
                                              "MS_MAPFILE": os.path.join(self.folder, "bench.map")})
+
+
+class QgisServer(Server):
+    """One qgis_mapserv process that speaks FastCGI, with the project of qgis_project.py."""
+
+    def __init__(self, bench, core=None):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.port = listener.getsockname()[1]
+        self.project = os.path.join(bench.work, "qgis", "print.qgs")
+        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", QGIS_PROJECT_FILE=self.project,
+                           QGIS_SERVER_LOG_LEVEL="2", QGIS_SERVER_LOG_STDERR="1")
+        super().__init__([QGIS_MAPSERV], os.path.join(bench.work, "qgis.log"), core, stdin=listener, env=environment)
+        listener.close()
+
+    def connect(self):
+        return FastCgiConnection(self.port, {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+                                             "SCRIPT_NAME": "/qgis", "QGIS_PROJECT_FILE": self.project})
 
 
 class Mapnik(Server):
