@@ -38,7 +38,8 @@ struct crs_context {
     PJ_CONTEXT *proj;
     struct table *entries; /* by code; owns struct entry */
     bool has_rd_grid;
-    char words[256]; /* what PROJ last complained of */
+    struct entry *at_hand[2]; /* those that points were last moved between, or NULL: borrowed from entries */
+    char words[256];          /* what PROJ last complained of */
 };
 
 /*
@@ -302,6 +303,18 @@ static struct entry *find_entry(struct crs_context *context, const struct crs *c
     return entry && find_way(context, entry, fault) ? entry : NULL;
 }
 
+/* The entry for one of the two ends of a way: nearly always it is that of the call before. */
+static const struct entry *find_end(struct crs_context *context, const struct crs *crs, int end,
+                                    struct fault *fault)
+{
+    struct entry *entry = context->at_hand[end];
+    if (!entry || strcmp(entry->crs.code, crs->code) != 0) {
+        entry = find_entry(context, crs, fault);
+        context->at_hand[end] = entry;
+    }
+    return entry;
+}
+
 static bool is_within(struct point point, double most_x, double most_y)
 {
     return fabs(point.x) <= most_x && fabs(point.y) <= most_y; /* false for NaN */
@@ -348,8 +361,8 @@ bool crs_transform(struct crs_context *context, const struct crs *from, const st
     if (from == to || strcmp(from->code, to->code) == 0) {
         return true;
     }
-    const struct entry *source = find_entry(context, from, fault);
-    const struct entry *target = source ? find_entry(context, to, fault) : NULL;
+    const struct entry *source = find_end(context, from, 0, fault);
+    const struct entry *target = source ? find_end(context, to, 1, fault) : NULL;
     if (!target) {
         return false;
     }

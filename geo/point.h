@@ -7,6 +7,7 @@
 #ifndef GEO_POINT_H
 #define GEO_POINT_H
 
+#include <math.h>
 #include <stdbool.h>
 
 struct point {
@@ -15,8 +16,16 @@ struct point {
 };
 
 double point_distance(struct point a, struct point b);
-bool point_equals(struct point a, struct point b);
-bool point_is_finite(struct point point);
+
+static inline bool point_equals(struct point a, struct point b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+static inline bool point_is_finite(struct point point)
+{
+    return isfinite(point.x) && isfinite(point.y);
+}
 
 /** The place a part of the way along: 0 gives from, 1 gives to. */
 struct point point_between(struct point from, struct point to, double part);

@@ -18,6 +18,9 @@
 /* A place off the middle must be this much better, or labels of long shapes would stand at an end. */
 #define PREFERENCE 1.05
 
+/* For polygons of no more points no memory is asked. */
+#define FEW 64
+
 typedef bool edge_visit(struct point a, struct point b, void *context);
 
 static bool find_edge_of_part(const struct point *points, size_t count, edge_visit *is_found, void *context)
@@ -81,7 +84,9 @@ static double widest_stretch(const struct shape *polygon, struct row *row, struc
 {
     row->count = 0;
     find_edge(polygon, add_crossing, row);
-    qsort(row->crossings, row->count, sizeof *row->crossings, compare_numbers);
+    if (row->count > 1) {
+        qsort(row->crossings, row->count, sizeof *row->crossings, compare_numbers);
+    }
     double widest = 0;
     for (size_t i = 1; i < row->count; i += 2) {
         double width = row->crossings[i] - row->crossings[i - 1];
@@ -123,15 +128,27 @@ static struct point first_finite(const struct shape *shape)
     return (struct point){NAN, NAN};
 }
 
+/* A place in this row of the box or in one farther from its middle is at most so far from the edges. */
+static double most_distance(struct bbox box, double y)
+{
+    return fmin(y - box.min_y, box.max_y - y);
+}
+
 static struct point polygon_interior(const struct shape *polygon)
 {
-    struct row row = {.crossings = memory_new(polygon->point_count, sizeof *row.crossings)};
+    double few[FEW];
+    bool is_few = polygon->point_count <= FEW;
+    struct row row = {.crossings = is_few ? few : memory_new(polygon->point_count, sizeof *row.crossings)};
+    struct bbox box = polygon->box;
     struct point best = first_finite(polygon);
     double best_distance = 0;
     for (int i = 0; i < ROWS; i++) {
         int from_middle = (i % 2 == 0 ? 1 : -1) * ((i + 1) / 2); /* 0, -1, 1, -2, 2 … */
         struct point middle = best;
-        row.y = bbox_centre(polygon->box).y + bbox_height(polygon->box) * from_middle / (ROWS + 1);
+        row.y = bbox_centre(box).y + bbox_height(box) * from_middle / (ROWS + 1);
+        if (most_distance(box, row.y) <= best_distance * PREFERENCE) {
+            break;
+        }
         if (widest_stretch(polygon, &row, &middle) / 2 <= best_distance * PREFERENCE) {
             continue; /* no place in it can be far enough from the edges */
         }
@@ -141,7 +158,9 @@ static struct point polygon_interior(const struct shape *polygon)
             best_distance = distance;
         }
     }
-    free(row.crossings);
+    if (!is_few) {
+        free(row.crossings);
+    }
     return best;
 }
 

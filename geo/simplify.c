@@ -14,6 +14,7 @@
 #include "geo/segment.h"
 
 #define MOST_STRETCH 1024
+#define FEW 64
 
 /* Points first … last, both of which stay. */
 struct stretch {
@@ -21,11 +22,14 @@ struct stretch {
     size_t last;
 };
 
-/* One part on its way; the arrays have room for the longest part and serve all parts. */
+/* One part on its way; the arrays have room for the longest part and serve all parts. Most parts are short:
+ * for them no memory is asked. */
 struct work {
     struct point *points; /* finite ones only */
     size_t count;
     bool *stays;
+    struct point few_points[FEW];
+    bool few_stays[FEW];
     struct stretch stack[MOST_STRETCH]; /* each split of a stretch adds one and takes one */
 };
 
@@ -75,7 +79,9 @@ static size_t farthest_from_first(const struct work *work)
     size_t number = 0;
     double most = 0;
     for (size_t i = 1; i < work->count; i++) {
-        double distance = point_distance(work->points[0], work->points[i]);
+        double east = work->points[i].x - work->points[0].x;
+        double north = work->points[i].y - work->points[0].y;
+        double distance = east * east + north * north;
         if (distance > most) {
             most = distance;
             number = i;
@@ -175,29 +181,40 @@ static size_t longest_part(const struct shape *shape)
     return longest;
 }
 
+static void make_room(struct work *work, size_t room)
+{
+    bool is_few = room <= FEW;
+    work->points = is_few ? work->few_points : memory_new(room, sizeof *work->points);
+    work->stays = is_few ? work->few_stays : memory_new(room, sizeof *work->stays);
+}
+
+static void give_back_room(struct work *work)
+{
+    if (work->points != work->few_points) {
+        free(work->points);
+        free(work->stays);
+    }
+}
+
 struct shape *simplify_shape(const struct shape *shape, double tolerance, bool drop_small)
 {
     struct shape *simple = shape_new(shape->kind);
     simple->is_multi = shape->is_multi;
-    size_t room = longest_part(shape) + 1; /* one more to close a ring */
-    struct work *work = memory_new(1, sizeof *work);
-    work->points = memory_new(room, sizeof *work->points);
-    work->stays = memory_new(room, sizeof *work->stays);
+    struct work work;                          /* not cleared: that would cost more than most shapes */
+    make_room(&work, longest_part(shape) + 1); /* one more to close a ring */
     bool has_shell = false;
     for (size_t part = 0; part < shape->part_count; part++) {
         bool is_hole = shape->parts[part].is_hole;
         if (is_hole && !has_shell) {
             continue; /* the ring around it vanished */
         }
-        read_part(work, shape, part);
-        size_t count = thin_part(work, shape->kind, tolerance, drop_small);
+        read_part(&work, shape, part);
+        size_t count = thin_part(&work, shape->kind, tolerance, drop_small);
         has_shell = is_hole ? has_shell : count > 0;
         if (count > 0) {
-            shape_add_part(simple, work->points, count, is_hole);
+            shape_add_part(simple, work.points, count, is_hole);
         }
     }
-    free(work->points);
-    free(work->stays);
-    free(work);
+    give_back_room(&work);
     return simple;
 }

@@ -35,6 +35,7 @@ struct projected {
 
 struct projection {
     char crs_code[32];
+    const struct crs *crs;      /* borrowed from the context */
     struct pointer_map *shapes; /* feature -> struct projected */
     size_t swept_count;
 };
@@ -48,6 +49,7 @@ struct zoom {
 
 struct plot_shapes {
     struct crs_context *crs_context;
+    const struct crs *lon_lat;      /* borrowed from the context; NULL until it is asked for */
     struct projection *projections; /* one for each CRS */
     size_t projection_count;
     struct zoom *zooms;
@@ -107,20 +109,32 @@ static void free_projected(void *value)
     free(projected);
 }
 
-static struct projection *projection_of(struct plot_shapes *shapes, const char *crs_code)
+static struct projection *add_projection(struct plot_shapes *shapes, const char *crs_code,
+                                         struct fault *fault)
+{
+    shapes->lon_lat = crs_find(shapes->crs_context, FEATURE_CRS, fault);
+    const struct crs *crs = shapes->lon_lat ? crs_find(shapes->crs_context, crs_code, fault) : NULL;
+    if (!crs) {
+        return NULL;
+    }
+    size_t number = shapes->projection_count++;
+    shapes->projections =
+        memory_resize(shapes->projections, shapes->projection_count, sizeof(*shapes->projections));
+    struct projection *projection = &shapes->projections[number];
+    *projection = (struct projection){.crs = crs, .shapes = pointer_map_new(free_projected)};
+    memcpy(projection->crs_code, crs_code, strlen(crs_code) + 1);
+    return projection;
+}
+
+/* NULL on fault. */
+static struct projection *projection_of(struct plot_shapes *shapes, const char *crs_code, struct fault *fault)
 {
     for (size_t i = 0; i < shapes->projection_count; i++) {
         if (strcmp(shapes->projections[i].crs_code, crs_code) == 0) {
             return &shapes->projections[i];
         }
     }
-    size_t number = shapes->projection_count++;
-    shapes->projections =
-        memory_resize(shapes->projections, shapes->projection_count, sizeof(*shapes->projections));
-    struct projection *projection = &shapes->projections[number];
-    *projection = (struct projection){.shapes = pointer_map_new(free_projected)};
-    memcpy(projection->crs_code, crs_code, strlen(crs_code) + 1);
-    return projection;
+    return add_projection(shapes, crs_code, fault);
 }
 
 /* The zoom that was not asked for longest makes room; shapes that scenes still draw live on with them. */
@@ -153,26 +167,19 @@ static struct zoom *zoom_of(struct plot_shapes *shapes, const struct pixel_grid 
     return zoom;
 }
 
-static bool project(struct plot_shapes *shapes, const char *crs_code, struct point *points, size_t count,
-                    struct fault *fault)
-{
-    const struct crs *from = crs_find(shapes->crs_context, FEATURE_CRS, fault);
-    const struct crs *to = from ? crs_find(shapes->crs_context, crs_code, fault) : NULL;
-    return to && crs_transform(shapes->crs_context, from, to, points, count, fault);
-}
-
 /* The projected shape of a feature, borrowed from its CRS. */
 static const struct shape *projected_shape(struct plot_shapes *shapes, const struct feature *feature,
                                            const char *crs_code, struct fault *fault)
 {
-    struct projection *projection = projection_of(shapes, crs_code);
-    struct projected *projected = pointer_map_find(projection->shapes, feature);
-    if (projected) {
-        return projected->shape;
+    struct projection *projection = projection_of(shapes, crs_code, fault);
+    struct projected *projected = projection ? pointer_map_find(projection->shapes, feature) : NULL;
+    if (projected || !projection) {
+        return projected ? projected->shape : NULL;
     }
     struct shape *shape = antimeridian_cut(feature->shape);
     shape = shape ? shape : shape_copy(feature->shape);
-    if (!project(shapes, crs_code, shape->points, shape->point_count, fault)) {
+    if (!crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
+                       shape->point_count, fault)) {
         shape_free(shape);
         return NULL;
     }
@@ -192,14 +199,26 @@ static struct plot_shape *new_plot_shape(const struct feature *feature)
     return result;
 }
 
+bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature,
+                       const struct pixel_grid *grid, struct point *place_px, struct fault *fault)
+{
+    const struct projection *projection = projection_of(shapes, grid->crs_code, fault);
+    *place_px = feature->shape->points[0];
+    if (!projection ||
+        !crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, place_px, 1, fault)) {
+        return false;
+    }
+    pixel_grid_snap(grid, place_px, 1);
+    return true;
+}
+
 static struct plot_shape *make_point(struct plot_shapes *shapes, const struct feature *feature,
                                      const struct pixel_grid *grid, struct fault *fault)
 {
-    struct point place = feature->shape->points[0];
-    if (!project(shapes, grid->crs_code, &place, 1, fault)) {
+    struct point place;
+    if (!plot_shapes_place(shapes, feature, grid, &place, fault)) {
         return NULL;
     }
-    pixel_grid_snap(grid, &place, 1);
     struct plot_shape *result = new_plot_shape(feature);
     result->place = place;
     result->has_image = point_is_finite(place);

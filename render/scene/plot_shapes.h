@@ -32,6 +32,11 @@ struct plot_shapes;
 struct plot_shapes *plot_shapes_new(struct crs_context *crs_context);
 void plot_shapes_free(struct plot_shapes *shapes);
 
+/** The place of a feature of one point, px; not finite when it has none in the CRS of the grid. It costs less
+ * to find than to keep. False on fault (an unknown CRS). */
+bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature,
+                       const struct pixel_grid *grid, struct point *place_px, struct fault *fault);
+
 /** One reference for the caller, plot_shape_unref(). NULL on fault (an unknown CRS). */
 struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feature *feature,
                                    const struct pixel_grid *grid, struct fault *fault);
