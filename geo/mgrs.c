@@ -127,16 +127,45 @@ static bool refuse_square(const struct mgrs *mgrs, struct fault *fault)
     return false;
 }
 
-/** Does the square touch its zone and band? Its south-west corner may lie outside both by its size. */
-static bool touches_band(const struct mgrs *mgrs, struct point place)
+/** Is a place in a zone and band, or nearer than the points of a square that are looked at stand apart? */
+static bool is_near_zone(const struct mgrs *mgrs, struct point place)
 {
-    const double reach_deg = 1.0; /* 100 km northward, and a little */
-    double reach_lon_deg = reach_deg / fmax(cos(place.y * M_PI / 180), 0.1);
-    bool is_in_band =
-        place.y > band_south_deg(mgrs->band) - reach_deg && place.y < band_north_deg(mgrs->band);
+    const double reach_deg = 0.1;
+    double reach_lon_deg = reach_deg / cos(place.y * M_PI / 180);
     double middle = utm_central_meridian_deg(mgrs->zone.number);
-    double off = fabs(remainder(place.x - middle, 360));
-    return is_in_band && off < 6.0 + reach_lon_deg;
+    double lat = fmin(fmax(place.y, band_south_deg(mgrs->band)), nextafter(band_north_deg(mgrs->band), -90));
+    if (fabs(place.y - lat) > reach_deg) {
+        return false;
+    }
+    for (int i = -1; i <= 1; i++) { /* a little nearer to the middle, or not */
+        double off = remainder(place.x - middle, 360);
+        double lon = remainder(middle + (i == 0 ? off : off + i * reach_lon_deg), 360);
+        if (utm_zone_of((struct point){lon, lat}).number == mgrs->zone.number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define LOOKS 11 /* at a square, each way: every 10 km */
+
+/** Does any of the square lie in its zone and band? Many are cut by their borders. */
+static bool find_square(struct crs_context *context, const struct mgrs *mgrs, struct point corner_m,
+                        bool *is_there, struct fault *fault)
+{
+    struct point points[LOOKS * LOOKS];
+    for (int i = 0; i < LOOKS * LOOKS; i++) {
+        double step = MGRS_SQUARE_M / (LOOKS - 1);
+        points[i] = (struct point){corner_m.x + i % LOOKS * step, corner_m.y + i / LOOKS * step};
+    }
+    *is_there = false;
+    if (!move(context, mgrs->zone, true, points, LOOKS * LOOKS, fault)) {
+        return false;
+    }
+    for (int i = 0; i < LOOKS * LOOKS && !*is_there; i++) {
+        *is_there = is_near_zone(mgrs, points[i]);
+    }
+    return true;
 }
 
 bool mgrs_to_lon_lat(struct crs_context *context, const struct mgrs *mgrs, struct point *lon_lat_deg,
@@ -153,16 +182,16 @@ bool mgrs_to_lon_lat(struct crs_context *context, const struct mgrs *mgrs, struc
     }
     int first = mgrs->zone.number % 2 == 0 ? EVEN_ZONE_ROW : 0;
     double corner = modulo((row - first + ROW_COUNT) % ROW_COUNT * MGRS_SQUARE_M - least, ROWS_M) + least;
-    struct point place = {(column + LEAST_COLUMN) * MGRS_SQUARE_M + mgrs->easting_m,
-                          corner + mgrs->northing_m};
-    if (!move(context, mgrs->zone, true, &place, 1, fault)) {
+    struct point square = {(column + LEAST_COLUMN) * MGRS_SQUARE_M, corner};
+    bool is_there;
+    if (!find_square(context, mgrs, square, &is_there, fault)) {
         return false;
     }
-    if (!touches_band(mgrs, place)) {
+    if (!is_there) {
         return refuse_square(mgrs, fault);
     }
-    *lon_lat_deg = place;
-    return true;
+    *lon_lat_deg = (struct point){square.x + mgrs->easting_m, square.y + mgrs->northing_m};
+    return move(context, mgrs->zone, true, lon_lat_deg, 1, fault);
 }
 
 char *mgrs_format(const struct mgrs *mgrs, int digits, char text[static 32])
