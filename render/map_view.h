@@ -16,6 +16,7 @@
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
+struct feature_numbers; /* render/scene/feature_numbers.h */
 struct plot;
 struct symbol_library;
 
@@ -36,6 +37,7 @@ struct map_view {
     enum map_crowded crowded;
     double symbol_scale;      /* 1 on tiles; less on paper */
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
+    const struct feature_numbers *numbers; /* of a page whose labels are numbers; NULL: they are texts */
 };
 
 /** Is what has its place there shown? Beside a frame nothing is. */

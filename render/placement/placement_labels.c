@@ -10,6 +10,7 @@
 #include "geo/shape.h"
 #include "render/scene/district.h"
 #include "render/scene/feature_labels.h"
+#include "render/scene/feature_numbers.h"
 #include "render/map_view.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_texts.h"
@@ -35,21 +36,28 @@ static enum symbol_detail label_detail(const struct placed *placed)
     return placed->detail == DETAIL_FULL && !placed->has_numbers ? DETAIL_SMALL : placed->detail;
 }
 
-/* What a label says depends on how its symbol is drawn. */
+/* What a label says depends on how its symbol is drawn, unless it is a number. */
 static void find_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct feature_labels *labels = texts->renderer->feature_labels;
     const struct feature *feature = wish->feature->feature;
+    const struct symbol_entry *entry = wish->feature->entry;
     enum palette palette = texts->view->palette;
     double scale = texts->view->symbol_scale;
-    wish->label = wish->is_part ? feature_labels_get_part(labels, feature, wish->feature->entry,
-                                                          wish->placed.part - 1, palette, scale)
-                                : feature_labels_get(labels, feature, wish->feature->entry,
-                                                     label_detail(&wish->placed), palette, scale);
+    uint32_t number = feature_numbers_of(texts->view->numbers, feature);
+    if (wish->is_part) {
+        wish->label =
+            feature_labels_get_part(labels, feature, entry, wish->placed.part - 1, palette, scale);
+    } else if (number > 0) {
+        wish->label = feature_labels_get_number(labels, feature, entry, number, palette, scale);
+    } else {
+        wish->label =
+            feature_labels_get(labels, feature, entry, label_detail(&wish->placed), palette, scale);
+    }
 }
 
-/* Labels beside dots would say more than the map at that scale does. */
-static bool deserves_label(const struct placement_wish *wish)
+/* Labels beside dots would say more than the map at that scale does; numbers do not. */
+static bool deserves_label(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     if (!wish->is_named || wish->is_counted) {
         return false;
@@ -60,29 +68,29 @@ static bool deserves_label(const struct placement_wish *wish)
     if (!wish->feature->is_point) {
         return wish->is_home || is_along_here(wish);
     }
-    return wish->is_home && (wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
-                             wish->placed.feature->code.detail == DETAIL_DOT);
+    bool is_more_than_dot = wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
+                            wish->placed.feature->code.detail == DETAIL_DOT;
+    return wish->is_home && (is_more_than_dot || texts->view->numbers);
 }
 
 /* Lines and areas must be as long as a letter is high, parts of templates large enough for their names. */
 static bool has_text_that_fits(const struct placement_wish *wish)
 {
     const struct feature_label *label = wish->label;
-    struct bbox box = wish->feature->shape->box;
-    if (!label->text) {
-        return false;
+    if (!label->text || wish->feature->is_point) {
+        return label->text != NULL;
     }
     if (wish->is_part) {
         return placement_parts_deserves_name(wish->feature, wish->placed.part - 1, label->size);
     }
-    return wish->feature->is_point || fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
+    struct bbox box = wish->feature->shape->box;
+    return fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
 }
 
 static struct label_places places_for(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     struct text_size size = wish->label->size;
     double gap = GAP_PX * texts->view->symbol_scale + wish->label->look.halo_px;
-    struct bbox box = wish->feature->shape->box;
     if (wish->is_part) {
         return placement_parts_places(wish->feature, wish->placed.part - 1, size, texts->district);
     }
@@ -93,6 +101,7 @@ static struct label_places places_for(const struct placement_texts *texts, const
         struct line_look look = scene_line_look(wish->feature, texts->view->palette);
         return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
     }
+    struct bbox box = wish->feature->shape->box;
     bool has_named_parts = placement_parts_count(wish->feature) > 0; /* whose names stand inside */
     if (!has_named_parts && bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
         return label_places_inside(wish->placed.place, size);
@@ -153,7 +162,7 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
 
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    if (deserves_label(wish)) {
+    if (deserves_label(texts, wish)) {
         find_label(texts, wish);
         wish->is_unplaced = has_text_that_fits(wish) && !place_name(texts, wish);
     }

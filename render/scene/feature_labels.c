@@ -102,15 +102,48 @@ static struct slot *slot_of(struct feature_labels *labels, const struct feature 
     return slot;
 }
 
+static bool is_as_asked(const struct feature_label *label, const struct symbol_entry *entry,
+                        enum palette palette, double scale)
+{
+    return label && label->entry == entry && label->palette == palette && label->scale == scale;
+}
+
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
                                          const struct symbol_entry *entry, enum symbol_detail detail,
                                          enum palette palette, double scale)
 {
     struct slot *slot = slot_of(labels, feature);
-    if (!slot->label || slot->label->entry != entry || slot->label->palette != palette ||
-        slot->label->scale != scale || slot->label->detail != detail) {
+    if (!is_as_asked(slot->label, entry, palette, scale) || slot->label->detail != detail ||
+        slot->label->number > 0) {
         feature_label_unref(slot->label);
         slot->label = make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale);
+    }
+    return feature_label_ref(slot->label);
+}
+
+static struct feature_label *make_number(const struct feature_labels *labels, const struct feature *feature,
+                                         const struct symbol_entry *entry, uint32_t number,
+                                         enum palette palette, double scale)
+{
+    char digits[16];
+    snprintf(digits, sizeof digits, "%u", number);
+    struct feature_label *label =
+        make(labels, feature, entry, memory_copy_text(digits), DETAIL_FULL, palette, scale);
+    label->number = number;
+    label->look.is_bold = true;
+    struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
+    label->size = text_measure(labels->engine, label->text, &label->look, box);
+    return label;
+}
+
+struct feature_label *feature_labels_get_number(struct feature_labels *labels, const struct feature *feature,
+                                                const struct symbol_entry *entry, uint32_t number,
+                                                enum palette palette, double scale)
+{
+    struct slot *slot = slot_of(labels, feature);
+    if (!is_as_asked(slot->label, entry, palette, scale) || slot->label->number != number) {
+        feature_label_unref(slot->label);
+        slot->label = make_number(labels, feature, entry, number, palette, scale);
     }
     return feature_label_ref(slot->label);
 }

@@ -22,6 +22,7 @@ struct feature_label {
     enum palette palette;
     double scale;
     enum symbol_detail detail;     /* in which the symbol beside it is drawn */
+    uint32_t number;               /* that stands for its text; 0: none */
     const struct feature *feature; /* one reference */
     int32_t reference_count;
 };
@@ -40,6 +41,11 @@ void feature_labels_free(struct feature_labels *labels);
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
                                          const struct symbol_entry *entry, enum symbol_detail detail,
                                          enum palette palette, double scale);
+
+/** The number that stands for the text (feature_numbers.h), bold. One reference; kept as the text is. */
+struct feature_label *feature_labels_get_number(struct feature_labels *labels, const struct feature *feature,
+                                                const struct symbol_entry *entry, uint32_t number,
+                                                enum palette palette, double scale);
 
 /** The name of one part of a feature's template, area_template_part_name(). One reference; not kept. */
 struct feature_label *feature_labels_get_part(const struct feature_labels *labels,

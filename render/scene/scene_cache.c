@@ -14,6 +14,7 @@
 #include "render/lru_cache.h"
 #include "render/map_view.h"
 #include "render/px_box.h"
+#include "render/scene/feature_numbers.h"
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
@@ -112,6 +113,7 @@ static struct scene_look look_of(const struct map_view *view, struct bbox distri
     look.scale_denominator = view->scale_denominator;
     look.palette = view->palette;
     look.crowded = view->crowded;
+    look.numbers = feature_numbers_hash(view->numbers);
     return look;
 }
 

@@ -32,6 +32,7 @@ struct scene_look {
     double scale_denominator;
     int64_t palette;
     int64_t crowded;
+    uint64_t numbers; /* hash of those that stand for labels; 0: none */
 };
 
 /** The name of a content. Lists that differ have different names as surely as 128 bits tell them apart. */

@@ -1,0 +1,181 @@
+/*
+ * feature_numbers.c - the page is placed once with its labels, to see how many find no place; when it is
+ * numbered it is placed again.
+ */
+#include "render/scene/feature_numbers.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "data/feature.h"
+#include "geo/base/hash.h"
+#include "geo/base/memory.h"
+#include "render/map_view.h"
+#include "render/placement/placement.h"
+#include "render/pointer_map.h"
+#include "render/renderer.h"
+#include "render/report.h"
+#include "render/scene/seen_features.h"
+
+#define ROW_PX 48.0 /* of the reading order: a symbol with its label and what is around it, 1x */
+
+struct feature_numbers {
+    struct pointer_map *numbers; /* feature -> its number, as a pointer */
+    size_t count;
+    uint64_t hash;
+};
+
+/* A feature and where it comes in reading order. */
+struct reading {
+    const struct feature *feature;
+    int64_t row;
+    struct point place_px;
+    size_t rank; /* decides between two at the same place */
+};
+
+static const char *const names[] = {
+    [NUMBERING_AUTO] = "auto", [NUMBERING_ALWAYS] = "always", [NUMBERING_NEVER] = "never"};
+
+bool numbering_parse(const char *name, enum numbering *numbering)
+{
+    for (int i = 0; i <= NUMBERING_NEVER; i++) {
+        if (strcasecmp(name, names[i]) == 0) {
+            *numbering = (enum numbering)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *numbering_name(enum numbering numbering)
+{
+    return names[numbering];
+}
+
+static int compare_numbers(double a, double b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct reading *first = a;
+    const struct reading *second = b;
+    int by_row = first->row < second->row ? -1 : first->row > second->row;
+    int by_x = compare_numbers(first->place_px.x, second->place_px.x);
+    int by_y = compare_numbers(first->place_px.y, second->place_px.y);
+    int by_rank = first->rank < second->rank ? -1 : 1;
+    return by_row ? by_row : by_x ? by_x : by_y ? by_y : by_rank;
+}
+
+/* Owned by the caller, in reading order. */
+static struct reading *read_order(const struct seen_features *seen, struct pixel_box box, double row_px)
+{
+    struct reading *readings = memory_new(seen->count, sizeof *readings);
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_feature *item = &seen->items[i];
+        double below = item->place_px.y - (double)box.y;
+        readings[i] = (struct reading){item->feature, (int64_t)floor(below / row_px), item->place_px, i};
+    }
+    if (seen->count > 0) {
+        qsort(readings, seen->count, sizeof *readings, compare);
+    }
+    return readings;
+}
+
+static struct feature_numbers *numbers_of(const struct seen_features *seen, struct pixel_box box,
+                                          double row_px)
+{
+    struct feature_numbers *numbers = memory_new(1, sizeof *numbers);
+    *numbers =
+        (struct feature_numbers){.numbers = pointer_map_new(NULL), .count = seen->count, .hash = HASH_START};
+    struct reading *readings = read_order(seen, box, row_px);
+    for (size_t i = 0; i < seen->count; i++) {
+        if (!pointer_map_find(numbers->numbers, readings[i].feature)) { /* a map may show a plot twice */
+            pointer_map_add(numbers->numbers, readings[i].feature, (void *)(uintptr_t)(i + 1));
+        }
+        numbers->hash = hash_text(numbers->hash, readings[i].feature->id);
+    }
+    free(readings);
+    return numbers;
+}
+
+void feature_numbers_free(struct feature_numbers *numbers)
+{
+    if (!numbers) {
+        return;
+    }
+    pointer_map_free(numbers->numbers);
+    free(numbers);
+}
+
+static size_t placed_labels(const struct placement *placement)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        bool is_badge = placed->badge_count > 0;
+        count += !is_badge && (placed->label || placed->alongs.count > 0);
+    }
+    return count;
+}
+
+/* Do too many labels find no place? */
+static bool decide(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                   bool *is_crowded, struct fault *fault)
+{
+    struct bbox box_px = pixel_box_to_bbox(box);
+    const struct placement *placement = placement_get(renderer, view, box_px, fault);
+    if (!placement) {
+        return false;
+    }
+    struct report report;
+    report_init(&report);
+    placement_report(placement, renderer_text_engine(renderer), box_px, &report);
+    size_t unplaced = report_count(&report, REPORT_LABEL_UNPLACED);
+    report_finish(&report);
+    size_t wanted = placed_labels(placement) + unplaced;
+    *is_crowded =
+        unplaced >= NUMBERING_UNPLACED_LEAST && (double)unplaced > NUMBERING_UNPLACED_PART * (double)wanted;
+    return true;
+}
+
+bool feature_numbers_choose(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                            enum numbering numbering, size_t most, struct feature_numbers **numbers,
+                            struct fault *fault)
+{
+    *numbers = NULL;
+    bool is_numbered = numbering == NUMBERING_ALWAYS;
+    if (numbering == NUMBERING_AUTO && !decide(renderer, view, box, &is_numbered, fault)) {
+        return false;
+    }
+    if (!is_numbered) {
+        return true;
+    }
+    struct seen_features seen;
+    if (!seen_features_collect(renderer, view, box, most, &seen, fault)) {
+        return false;
+    }
+    if (seen.count > 0) {
+        *numbers = numbers_of(&seen, box, ROW_PX * view->symbol_scale);
+    }
+    seen_features_finish(&seen);
+    return true;
+}
+
+size_t feature_numbers_count(const struct feature_numbers *numbers)
+{
+    return numbers ? numbers->count : 0;
+}
+
+uint32_t feature_numbers_of(const struct feature_numbers *numbers, const struct feature *feature)
+{
+    return numbers ? (uint32_t)(uintptr_t)pointer_map_find(numbers->numbers, feature) : 0;
+}
+
+uint64_t feature_numbers_hash(const struct feature_numbers *numbers)
+{
+    return numbers ? numbers->hash : 0;
+}
