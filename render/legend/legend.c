@@ -6,49 +6,26 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
 #include "render/legend/legend_internal.h"
+#include "render/legend/legend_names.h"
 #include "render/legend/legend_sights.h"
 #include "render/map_view.h"
 #include "render/renderer_internal.h"
 #include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
-#include "symbology/symbol_words.h"
 
 #define SWATCH_WIDTH_PX 46.0
 #define SWATCH_HEIGHT_PX 20.0
 #define SWATCH_LEAST_PART 0.85 /* of its height */
 
-static const char *const unknown_words[LANGUAGE_COUNT] = {
-    [LANGUAGE_NL] = "Onbekend symbool",
-    [LANGUAGE_EN] = "Unknown symbol",
-    [LANGUAGE_FR] = "Symbole inconnu",
-    [LANGUAGE_DE] = "Unbekanntes Zeichen",
-};
-
 static const struct symbol_set *set_of(const struct map_view *view, const struct legend_sight *sight)
 {
     return symbol_library_find(view->symbols, sight->code->set, sight->code->version);
-}
-
-/* Where the first symbol of a group stands among those of all sets: sets share their groups. */
-static size_t rank_of_group(const struct symbol_library *symbols, const char *group)
-{
-    size_t rank = 0;
-    for (size_t i = 0; i < symbol_library_count(symbols); i++) {
-        const struct symbol_set *set = symbol_library_at(symbols, i);
-        for (size_t k = 0; k < symbol_set_count(set); k++, rank++) {
-            if (strcmp(symbol_set_at(set, k)->group, group) == 0) {
-                return rank;
-            }
-        }
-    }
-    return rank;
 }
 
 /* What the sets lack comes last. */
@@ -59,7 +36,7 @@ static void rank(const struct map_view *view, struct legend_sight *sight)
         return;
     }
     const struct symbol_set *set = set_of(view, sight);
-    sight->group_rank = rank_of_group(view->symbols, sight->entry->group);
+    sight->group_rank = legend_group_rank(view->symbols, sight->entry->group);
     sight->rank = (size_t)(sight->entry - symbol_set_at(set, 0));
 }
 
@@ -96,26 +73,13 @@ struct legend_item *legend_append(struct legend *legend)
     return item;
 }
 
-static char *title_of(const struct legend_sight *sight, enum language language)
-{
-    bool is_present = sight->code->status == STATUS_PRESENT;
-    const char *status = is_present ? "" : symbol_status_title(sight->code->status, language);
-    const char *name =
-        sight->entry ? multilingual_text(&sight->entry->name, language) : unknown_words[language];
-    const char *entity = sight->entry ? "" : sight->code->entity;
-    char title[512];
-    snprintf(title, sizeof(title), "%s%s%s%s%s%s", name, *entity ? ": " : "", entity, *status ? " (" : "",
-             status, *status ? ")" : "");
-    return memory_copy_text(title);
-}
-
 static void add_symbol(struct legend *legend, const struct map_view *view, const struct legend_sight *sight)
 {
     struct legend_item *item = legend_append(legend);
     item->entry = sight->entry;
-    item->title = title_of(sight, view->language);
-    item->group = memory_copy_text(
-        sight->entry ? symbol_set_group_title(set_of(view, sight), sight->entry->group, view->language) : "");
+    item->title = legend_symbol_name(sight->entry, sight->code, view->language);
+    item->group =
+        memory_copy_text(legend_group_name(view->symbols, sight->entry, sight->code, view->language));
     memcpy(item->code.set, sight->code->set, sizeof(item->code.set));
     memcpy(item->code.entity, sight->code->entity, sizeof(item->code.entity));
     item->code.version = sight->code->version;

@@ -96,6 +96,26 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_FULL] = {"groot", "full", "grand", "groß"},
     [WORD_SMALL] = {"klein", "small", "petit", "klein"},
     [WORD_DOT] = {"stip", "dot", "point", "Punkt"},
+    [WORD_FEATURES] = {"Objecten op de kaart", "Features on the map", "Objets sur la carte",
+                       "Objekte auf der Karte"},
+    [WORD_COLUMN_NUMBER] = {"Nr", "No.", "N°", "Nr."},
+    [WORD_COLUMN_WHAT] = {"Wat", "What", "Quoi", "Was"},
+    [WORD_COLUMN_TEXT] = {"Tekst", "Text", "Texte", "Text"},
+    [WORD_COLUMN_SIZE] = {"Lengte, opp.", "Length, area", "Longueur, surface", "Länge, Fläche"},
+    [WORD_COLUMN_RD] = {"RD (m)", "RD (m)", "RD (m)", "RD (m)"},
+    [WORD_COLUMN_WGS84] = {"WGS 84", "WGS 84", "WGS 84", "WGS 84"},
+    [WORD_COLUMN_SINCE] = {"Sinds", "Since", "Depuis", "Seit"},
+    [WORD_COLUMN_OWNER] = {"Eigenaar", "Owner", "Responsable", "Zuständig"},
+    [WORD_COLUMN_TRUST] = {"Zekerheid", "Trust", "Fiabilité", "Verlässlichkeit"},
+    [WORD_FEATURES_LEFT_OUT] =
+        {"… en nog %zu minder belangrijke objecten op de kaart, die niet in deze lijst staan",
+         "… and %zu less important features on the map that are not in this list",
+         "… et encore %zu objets moins importants sur la carte, absents de cette liste",
+         "… und %zu weniger wichtige Objekte auf der Karte, die nicht in dieser Liste stehen"},
+    [WORD_NUMBERS_OFF_MAP] = {"Nummers tussen haakjes vonden geen plaats op de kaart",
+                              "Numbers in brackets found no room on the map",
+                              "Les numéros entre parenthèses n’ont pas trouvé de place sur la carte",
+                              "Nummern in Klammern fanden keinen Platz auf der Karte"},
 };
 
 const char *words_text(enum word word, enum language language)
