@@ -127,6 +127,20 @@ const struct plot_difference_item *plot_difference_at(const struct plot_differen
     return &difference->items[index];
 }
 
+static int compare_id(const void *id, const void *item)
+{
+    const struct feature_difference *what = &((const struct plot_difference_item *)item)->what;
+    return strcmp(id, what->before ? what->before->id : what->after->id);
+}
+
+const struct plot_difference_item *plot_difference_find(const struct plot_difference *difference,
+                                                        const char *id)
+{
+    return difference->count == 0
+               ? NULL
+               : bsearch(id, difference->items, difference->count, sizeof *difference->items, compare_id);
+}
+
 size_t plot_difference_count_of(const struct plot_difference *difference, enum feature_change change)
 {
     size_t count = 0;

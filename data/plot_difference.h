@@ -46,6 +46,10 @@ struct plot_situation plot_difference_after(const struct plot_difference *differ
 size_t plot_difference_count(const struct plot_difference *difference);
 const struct plot_difference_item *plot_difference_at(const struct plot_difference *difference, size_t index);
 
+/** Of the feature with that id; NULL when it does not differ. */
+const struct plot_difference_item *plot_difference_find(const struct plot_difference *difference,
+                                                        const char *id);
+
 /** How many have a change of that kind among theirs. */
 size_t plot_difference_count_of(const struct plot_difference *difference, enum feature_change change);
 

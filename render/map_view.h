@@ -18,6 +18,7 @@
 
 struct feature_numbers; /* render/scene/feature_numbers.h */
 struct plot;
+struct plot_difference; /* data/plot_difference.h */
 struct symbol_library;
 
 #define MAP_VIEW_PLOT_MAX 8
@@ -37,6 +38,8 @@ struct map_view {
     enum map_crowded crowded;
     double symbol_scale;      /* 1 on tiles; less on paper */
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
+    /** What changed, to be marked: one for each plot. NULL on tiles, whose keys know nothing of it. */
+    const struct plot_difference *const *differences;
     const struct feature_numbers *numbers; /* of a page whose labels are numbers; NULL: they are texts */
 };
 

@@ -21,6 +21,7 @@
 #include "render/layer/layer_paint.h"
 #include "render/map_view.h"
 #include "render/placement/placement.h"
+#include "render/scene/difference_paint.h"
 #include "render/scene/plot_paint.h"
 #include "render/scene/plot_room.h"
 #include "render/px_box.h"
@@ -66,6 +67,18 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
     report_layer(painting, layer);
 }
 
+/* What changed lies below what is there now. */
+static bool paint_plot(const struct painting *painting, uint32_t plot, struct bbox box_px,
+                       struct canvas *canvas, struct fault *fault)
+{
+    const struct map_view *view = painting->view;
+    if (!difference_paint_ground(painting->renderer, view, plot, box_px, canvas, fault)) {
+        return false;
+    }
+    plot_paint_shapes(view, painting->scene, plot, box_px, canvas);
+    return true;
+}
+
 static bool paint_items(const struct painting *painting, struct pixel_box box, struct canvas *canvas,
                         struct fault *fault)
 {
@@ -76,11 +89,14 @@ static bool paint_items(const struct painting *painting, struct pixel_box box, s
     for (size_t i = 0; i < map->item_count; i++) {
         if (map->items[i].layer) {
             paint_layer(painting, map->items[i].layer, box, canvas);
-        } else if (plot < painting->view->plot_count) {
-            plot_paint_shapes(painting->view, painting->scene, plot++, box_px, canvas);
+        } else if (plot < painting->view->plot_count &&
+                   !paint_plot(painting, plot++, box_px, canvas, fault)) {
+            return false;
         }
     }
-    return plot_paint_placed(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
+    return difference_paint_marks(painting->renderer, painting->view, painting->scene, box_px, canvas,
+                                  fault) &&
+           plot_paint_placed(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
 }
 
 static void report_lost(const struct painting *painting)
@@ -116,6 +132,7 @@ static void report_scene(const struct painting *painting, struct bbox box)
                    "RD without its correction grid: places are up to 0.25 m off");
     }
     report_lost(painting);
+    difference_report(painting->renderer, painting->view, painting->report);
 }
 
 /* Takes the scene of a box in hand. False on fault. */

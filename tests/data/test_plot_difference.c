@@ -130,6 +130,7 @@ static void check_law(struct plot_situation before, struct plot_situation after)
         const char *id = item->what.before ? item->what.before->id : item->what.after->id;
         ck_assert_msg(strcmp(last, id) < 0, "'%s' comes after '%s'", id, last);
         last = id;
+        ck_assert_ptr_eq(plot_difference_find(difference, id), item);
         ck_assert(item->what.changes != 0 && item->by != NULL);
         if (item->what.before) {
             take_out(&picture, item->what.before);
@@ -138,6 +139,7 @@ static void check_law(struct plot_situation before, struct plot_situation after)
             put_in(&picture, item->what.after);
         }
     }
+    ck_assert_ptr_null(plot_difference_find(difference, "nowhere"));
     ck_assert_uint_eq(picture.count, wanted.count);
     for (size_t i = 0; i < wanted.count; i++) {
         ck_assert_msg(feature_equals(picture.features[i], wanted.features[i]), "'%s' differs",
