@@ -35,7 +35,7 @@ door_of() {
     libxml/*) echo "geo/base/xml.c" ;;
     jansson.h) echo "geo/tile_matrix_set.c symbology/import/*.c data/geojson*.c render/service/*.c render/service/*/*.c" ;;
     gdal*.h | ogr_*.h | cpl_*.h) echo "data/source_*.c" ;;
-    sqlite3.h) echo "data/store_*.c render/service/tile/sqlite_file.c render/service/seed/seed_draft.c render/service/seed/mbtiles.c render/service/tile/disk_cache_file.c" ;;
+    sqlite3.h) echo "data/store_*.c render/service/tile/sqlite_file.c render/service/seed/seed_draft.c render/service/seed/mbtiles.c render/service/tile/disk_cache_file.c render/service/briefing/briefing_rows.c" ;;
     cairo*.h | cairo/*)
         echo "render/canvas/canvas*.c render/canvas/image*.c render/canvas/page.c render/symbol/svg.c render/symbol/symbol_picture.c render/text/text*.c render/vector/glyph_range.c"
         ;;

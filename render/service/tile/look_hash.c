@@ -111,17 +111,6 @@ static uint64_t hash_plot(uint64_t hash, const struct config *config, const char
     return title ? hash_number(hash_text(hash, title->symbols.set), (uint64_t)title->symbols.version) : hash;
 }
 
-static uint64_t hash_map(uint64_t hash, const struct config *config, const struct map *map)
-{
-    hash = hash_text(hash, map->id);
-    hash = hash_bytes(hash, &map->background, sizeof(map->background));
-    for (size_t i = 0; i < map->item_count; i++) {
-        const struct map_item *item = &map->items[i];
-        hash = item->plot ? hash_plot(hash, config, item->plot) : hash_layer(hash, item->layer);
-    }
-    return hash;
-}
-
 static uint64_t hash_set(uint64_t hash, const struct symbol_library *symbols, const struct symbol_set *set)
 {
     const char *folder = symbol_library_folder(symbols, set);
@@ -138,14 +127,18 @@ static uint64_t hash_set(uint64_t hash, const struct symbol_library *symbols, co
     return hash_content(hash, path);
 }
 
-static uint64_t hash_symbols(uint64_t hash, const struct symbol_library *symbols)
+/** Which set is the default counts as a thing of its own. */
+static void visit_symbols(const struct symbol_library *symbols, struct look_visitor visitor)
 {
-    hash = hash_text(hash, symbol_set_name(symbol_library_default(symbols)));
-    hash = hash_number(hash, (uint64_t)symbol_set_version(symbol_library_default(symbols)));
+    const struct symbol_set *usual = symbol_library_default(symbols);
+    uint64_t hash = hash_text(HASH_START, symbol_set_name(usual));
+    visitor.visit("symbols", "", hash_number(hash, (uint64_t)symbol_set_version(usual)), visitor.context);
     for (size_t i = 0; i < symbol_library_count(symbols); i++) {
-        hash = hash_set(hash, symbols, symbol_library_at(symbols, i));
+        const struct symbol_set *set = symbol_library_at(symbols, i);
+        char name[120];
+        snprintf(name, sizeof(name), "%.80s@%d", symbol_set_name(set), symbol_set_version(set));
+        visitor.visit("symbols", name, hash_set(HASH_START, symbols, set), visitor.context);
     }
-    return hash;
 }
 
 /** The folders that the program's configuration of fonts names. */
@@ -163,9 +156,34 @@ static uint64_t hash_fonts(uint64_t hash)
     return hash;
 }
 
+/** A hash of its own for each thing, so that it can be told which of them changed. */
+void look_visit(const struct config *config, const struct map *map, struct look_visitor visitor)
+{
+    const char *folder = config->grid_folder;
+    visitor.visit("program", "", program_hash(), visitor.context);
+    visitor.visit("fonts", "", hash_fonts(HASH_START), visitor.context);
+    visitor.visit("grids", "", folder ? hash_folder(folder, "", 0) : 0, visitor.context);
+    visit_symbols(config->symbols, visitor);
+    visitor.visit("map", map->id, hash_bytes(HASH_START, &map->background, sizeof(map->background)),
+                  visitor.context);
+    for (size_t i = 0; i < map->item_count; i++) {
+        const struct map_item *item = &map->items[i];
+        const char *name = item->plot ? item->plot : item->layer->id;
+        uint64_t hash =
+            item->plot ? hash_plot(HASH_START, config, name) : hash_layer(HASH_START, item->layer);
+        visitor.visit(item->plot ? "plot" : "layer", name, hash, visitor.context);
+    }
+}
+
+static void add_part(const char *kind, const char *name, uint64_t hash, void *context)
+{
+    uint64_t *sum = context;
+    *sum = hash_number(hash_text(hash_text(*sum, kind), name), hash);
+}
+
 uint64_t look_hash(const struct config *config, const struct map *map)
 {
-    uint64_t hash = hash_fonts(program_hash());
-    hash = hash_number(hash, config->grid_folder ? hash_folder(config->grid_folder, "", 0) : 0);
-    return hash_map(hash_symbols(hash, config->symbols), config, map);
+    uint64_t hash = HASH_START;
+    look_visit(config, map, (struct look_visitor){add_part, &hash});
+    return hash;
 }

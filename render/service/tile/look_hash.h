@@ -20,4 +20,11 @@ struct map;
  */
 uint64_t look_hash(const struct config *config, const struct map *map);
 
+/** Told of each thing that the number is made of: "program", "layer" "land", "symbols" "nl@1" … */
+struct look_visitor {
+    void (*visit)(const char *kind, const char *name, uint64_t hash, void *context);
+    void *context;
+};
+void look_visit(const struct config *config, const struct map *map, struct look_visitor visitor);
+
 #endif

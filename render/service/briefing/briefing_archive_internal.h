@@ -1,0 +1,28 @@
+/*
+ * briefing_archive_internal.h - the archive as its own files see it.
+ */
+#ifndef RENDER_SERVICE_BRIEFING_ARCHIVE_INTERNAL_H
+#define RENDER_SERVICE_BRIEFING_ARCHIVE_INTERNAL_H
+
+#include <pthread.h>
+
+#include "render/service/briefing/briefing_archive.h"
+#include "render/service/tile/sqlite_file.h"
+
+struct briefing_archive {
+    char *folder; /* owned */
+    int lock_file;
+    pthread_mutex_t lock; /* of what follows */
+    struct sqlite_file file;
+};
+
+/** Opens a transaction; until briefing_archive_end() no thread and no process writes besides. */
+bool briefing_archive_begin(struct briefing_archive *archive, struct fault *fault);
+
+/** Commits when all went well, else undoes. */
+bool briefing_archive_end(struct briefing_archive *archive, bool is_good, struct fault *fault);
+
+/** Removes the document of a record. */
+void briefing_archive_remove(struct briefing_archive *archive, const struct briefing_record *record);
+
+#endif

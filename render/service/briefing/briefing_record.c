@@ -1,0 +1,223 @@
+/*
+ * briefing_record.c - the table of texts says which fields are owned, so that init, copy and finish cannot
+ * forget one.
+ */
+#include "render/service/briefing/briefing_record.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/worker/order.h"
+
+#define ORDER_MOST_BYTES (1u << 20)
+#define NOTES_MOST_BYTES (2u << 20)
+
+#define AT(field) offsetof(struct briefing_record, field)
+
+static const size_t texts[] = {
+    AT(id),       AT(map),          AT(template_id), AT(frame),       AT(title), AT(organisation),
+    AT(schedule), AT(revisions),    AT(message),     AT(order),       AT(parts), AT(notes),
+    AT(sha256),   AT(content_type), AT(file_name),   AT(predecessor),
+};
+
+#define TEXT_COUNT (sizeof(texts) / sizeof(texts[0]))
+
+static const char *const status_names[BRIEFING_STATUS_COUNT] = {"accepted", "running", "successful", "failed",
+                                                                "dismissed"};
+
+const char *briefing_status_name(enum briefing_status status)
+{
+    return status_names[status];
+}
+
+bool briefing_status_parse(const char *name, enum briefing_status *status)
+{
+    for (int i = 0; i < BRIEFING_STATUS_COUNT; i++) {
+        if (strcmp(name, status_names[i]) == 0) {
+            *status = (enum briefing_status)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool briefing_status_is_final(enum briefing_status status)
+{
+    return status != BRIEFING_ACCEPTED && status != BRIEFING_RUNNING;
+}
+
+static char **text_at(struct briefing_record *record, size_t index)
+{
+    return (char **)(void *)((char *)record + texts[index]);
+}
+
+void briefing_record_set(char **text, const char *value)
+{
+    char *copy = memory_copy_text(value);
+    free(*text);
+    *text = copy;
+}
+
+void briefing_record_copy(struct briefing_record *copy, const struct briefing_record *record)
+{
+    *copy = *record;
+    for (size_t i = 0; i < TEXT_COUNT; i++) {
+        *text_at(copy, i) = memory_copy_text(*text_at(copy, i));
+    }
+}
+
+void briefing_record_finish(struct briefing_record *record)
+{
+    for (size_t i = 0; i < TEXT_COUNT; i++) {
+        free(*text_at(record, i));
+        *text_at(record, i) = NULL;
+    }
+}
+
+static char *order_text(const struct order *order)
+{
+    struct buffer json;
+    buffer_init(&json, ORDER_MOST_BYTES);
+    order_write(order, &json);
+    return buffer_take(&json, &(size_t){0});
+}
+
+static void append_place(const struct order_briefing *briefing, struct buffer *text)
+{
+    const struct bbox *box = &briefing->box;
+    if (briefing->has_box) {
+        buffer_appendf(text, "%s [%.10g,%.10g,%.10g,%.10g]", briefing->is_box_in_degrees ? "degrees" : "box",
+                       box->min_x, box->min_y, box->max_x, box->max_y);
+    } else {
+        buffer_appendf(text, "%.10g,%.10g", briefing->centre.x, briefing->centre.y);
+    }
+}
+
+char *briefing_record_frame(const struct order *order)
+{
+    const struct order_briefing *briefing = &order->briefing;
+    struct buffer text;
+    buffer_init(&text, 1024);
+    buffer_appendf(&text, "%s ", briefing->crs_code);
+    append_place(briefing, &text);
+    if (briefing->scale_denominator > 0) {
+        buffer_appendf(&text, " 1:%.10g", briefing->scale_denominator);
+    }
+    buffer_appendf(&text, " %s %s", paper_name(briefing->paper),
+                   briefing->is_landscape ? "landscape" : "portrait");
+    return buffer_take(&text, &(size_t){0});
+}
+
+void briefing_record_init(struct briefing_record *record, const struct order *order, int64_t now_ms)
+{
+    *record = (struct briefing_record){.status = BRIEFING_ACCEPTED,
+                                       .due_ms = MOMENT_NONE,
+                                       .created_ms = now_ms,
+                                       .started_ms = MOMENT_NONE,
+                                       .finished_ms = MOMENT_NONE,
+                                       .updated_ms = now_ms,
+                                       .moment_ms = MOMENT_NONE};
+    for (size_t i = 0; i < TEXT_COUNT; i++) {
+        *text_at(record, i) = memory_copy_text("");
+    }
+    const struct order_briefing *briefing = &order->briefing;
+    briefing_record_set(&record->id, briefing->id);
+    briefing_record_set(&record->map, order->view.map);
+    briefing_record_set(&record->title, briefing->title);
+    briefing_record_set(&record->organisation, briefing->organisation);
+    free(record->frame);
+    free(record->order);
+    record->frame = briefing_record_frame(order);
+    record->order = order_text(order);
+}
+
+/* ---- what came of it ---- */
+
+/** "situation-20261008-1045.pdf", the moment in UTC */
+static char *file_name(const struct order *order, int64_t moment_ms)
+{
+    static const char *const endings[] = {"pdf", "svg", "png"};
+    char name[160];
+    char moment[32] = "";
+    struct tm time = {0};
+    time_t seconds = (time_t)(moment_ms / 1000);
+    if (moment_ms != MOMENT_NONE && gmtime_r(&seconds, &time)) {
+        strftime(moment, sizeof(moment), "-%Y%m%d-%H%M", &time);
+    }
+    snprintf(name, sizeof(name), "%s%s.%s", order->view.map, moment, endings[order->briefing.format]);
+    return memory_copy_text(name);
+}
+
+static char *notes_text(const struct report *report)
+{
+    struct buffer json;
+    buffer_init(&json, NOTES_MOST_BYTES);
+    buffer_append_text(&json, "[");
+    for (size_t i = 0; i < report->count && json.length < NOTES_MOST_BYTES / 2; i++) {
+        buffer_appendf(&json, "%s{\"kind\":\"%s\",\"subject\":", i ? ",\n" : "",
+                       report_kind_name(report->items[i].kind));
+        buffer_append_json(&json, report->items[i].subject);
+        buffer_append_text(&json, ",\"sentence\":");
+        buffer_append_json(&json, report->items[i].sentence);
+        buffer_append_text(&json, "}");
+    }
+    buffer_append_text(&json, "]");
+    return buffer_take(&json, &(size_t){0});
+}
+
+static char *revisions_text(const struct order_result *result)
+{
+    struct buffer text;
+    buffer_init(&text, 4096);
+    for (size_t i = 0; i < result->plot_count; i++) {
+        buffer_appendf(&text, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
+    }
+    return buffer_take(&text, &(size_t){0});
+}
+
+/** The order with what was drawn in place of "the latest" and "now". */
+static char *settled_order(const struct order *order, const struct order_result *result)
+{
+    struct order settled = *order; /* shares the payload: a briefing has none */
+    settled.view.plot_count = result->plot_count;
+    memcpy(settled.view.revisions, result->revisions, sizeof(settled.view.revisions));
+    settled.view.as_of_ms = result->moment_ms;
+    return order_text(&settled);
+}
+
+static void take_success(struct briefing_record *record, const struct order *order,
+                         const struct order_result *result)
+{
+    record->status = BRIEFING_SUCCESSFUL;
+    record->moment_ms = result->moment_ms;
+    briefing_record_set(&record->content_type, result->content_type);
+    char **owned[] = {&record->revisions, &record->notes, &record->file_name, &record->order};
+    char *made[] = {revisions_text(result), notes_text(&result->report), file_name(order, result->moment_ms),
+                    settled_order(order, result)};
+    for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
+        free(*owned[i]);
+        *owned[i] = made[i];
+    }
+}
+
+void briefing_record_take(struct briefing_record *record, const struct order *order,
+                          const struct order_result *result, int64_t now_ms)
+{
+    record->updated_ms = now_ms;
+    record->finished_ms = now_ms;
+    briefing_record_set(&record->message, "");
+    if (result->fault.code == FAULT_NONE) {
+        take_success(record, order, result);
+        return;
+    }
+    record->status = BRIEFING_FAILED;
+    record->code = result->fault.code;
+    briefing_record_set(&record->message, result->fault.message);
+}
