@@ -19,6 +19,7 @@
 struct fault;
 struct map;
 struct plot;
+struct plot_difference; /* data/plot_difference.h */
 struct renderer;
 struct report;
 struct symbol_library;
@@ -56,6 +57,8 @@ struct briefing_order {
     int64_t valid_until_ms;          /* 0: not given */
     int64_t next_update_ms;          /* 0: not given */
     int64_t before_ms;               /* the earlier situation of a comparison; 0: none */
+    /** What changed since an earlier situation, one for each plot, marked on the map; NULL: no comparison. */
+    const struct plot_difference *const *differences;
     struct bbox area;                /* of an atlas, in the CRS; without size: the map's extent */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);

@@ -142,6 +142,7 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
     view.palette = order->palette;
     view.symbol_scale = paper_symbol_scale(order->paper);
     view.scale_denominator = order->scale_denominator;
+    view.differences = order->differences;
     return view;
 }
 
