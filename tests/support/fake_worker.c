@@ -65,7 +65,6 @@ static void obey(const char *command, const char *log)
 {
     bool was_there = has_line(log, command);
     write_line(log, command);
-    send_text("{\"progress\":0}", "");
     if (strncmp(command, "sleep ", 6) == 0) {
         usleep((useconds_t)strtoul(command + 6, NULL, 10) * 1000);
     } else if (strcmp(command, "crash") == 0 || (strncmp(command, "crash once", 10) == 0 && !was_there)) {

@@ -108,8 +108,8 @@ bool message_receive(int socket, struct message *message, struct fault *fault)
     message_reader_finish(&reader);
     if (progress != MESSAGE_WHOLE) {
         fault_set(fault, FAULT_UNAVAILABLE,
-                  progress == MESSAGE_CLOSED ? "the other side of the socket is gone"
-                                             : "what came over the socket is no message");
+                  progress == MESSAGE_BROKEN ? "what came over the socket is no message"
+                                             : "the other side of the socket is gone");
     }
     return progress == MESSAGE_WHOLE;
 }
@@ -178,7 +178,7 @@ static enum message_progress read_piece(struct message_reader *reader, int socke
     }
     if (received < 0) {
         bool is_passing = errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
-        return is_passing ? MESSAGE_MORE : MESSAGE_CLOSED;
+        return is_passing ? MESSAGE_MORE : MESSAGE_ABANDONED; /* ECONNRESET: unix(7) */
     }
     reader->received += *count;
     if (reader->received == MESSAGE_PREFIX_BYTES && !begin_body(reader)) {

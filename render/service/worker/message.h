@@ -36,7 +36,13 @@ struct message_reader {
     struct message message;
 };
 
-enum message_progress { MESSAGE_MORE, MESSAGE_WHOLE, MESSAGE_CLOSED, MESSAGE_BROKEN };
+enum message_progress {
+    MESSAGE_MORE,
+    MESSAGE_WHOLE,
+    MESSAGE_CLOSED,    /* the other side is gone; it had read all that was sent to it */
+    MESSAGE_ABANDONED, /* the same, but it had not */
+    MESSAGE_BROKEN
+};
 
 void message_reader_init(struct message_reader *reader);
 void message_reader_finish(struct message_reader *reader);

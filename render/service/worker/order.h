@@ -203,7 +203,8 @@ struct order_result {
     enum marking marking;
     struct report report;
     uint64_t more[REPORT_KIND_COUNT]; /* items of each kind that are not in the report: too many to send */
-    int32_t reference_count;          /* atomic */
+    bool counts_features;    /* who asked wants numbers only of the features that something is noted of */
+    int32_t reference_count; /* atomic */
 };
 
 struct order_result *order_result_new(void);

@@ -40,6 +40,7 @@ bool order_result_take(struct order_result *result, const char *content_type, st
 static bool take_image(struct order_result *result, struct image *image, enum tile_format format,
                        int pixel_ratio)
 {
+    result->counts_features = true; /* they are told in a header */
     if (!image) {
         return false;
     }

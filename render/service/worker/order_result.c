@@ -63,15 +63,16 @@ static void write_item(const struct report_item *item, bool is_first, struct buf
 }
 
 /** Writes the items of features, or the others; what is too much is counted in more. */
-static size_t write_items(const struct report *report, bool of_features, size_t written, struct buffer *json,
-                          uint64_t more[static REPORT_KIND_COUNT])
+static size_t write_items(const struct order_result *result, bool of_features, size_t written,
+                          struct buffer *json, uint64_t more[static REPORT_KIND_COUNT])
 {
-    for (size_t i = 0; i < report->count; i++) {
-        const struct report_item *item = &report->items[i];
+    bool are_counted = of_features && result->counts_features;
+    for (size_t i = 0; i < result->report.count; i++) {
+        const struct report_item *item = &result->report.items[i];
         if (is_of_features(item->kind) != of_features) {
             continue;
         }
-        if (written == REPORT_ITEMS_MAX || json->length > REPORT_MOST_BYTES) {
+        if (are_counted || written == REPORT_ITEMS_MAX || json->length > REPORT_MOST_BYTES) {
             more[item->kind]++;
             continue;
         }
@@ -95,8 +96,8 @@ static void write_report(const struct order_result *result, struct buffer *json)
     uint64_t more[REPORT_KIND_COUNT];
     memcpy(more, result->more, sizeof(more));
     buffer_append_text(json, ",\"report\":[");
-    size_t written = write_items(&result->report, false, 0, json, more);
-    write_items(&result->report, true, written, json, more);
+    size_t written = write_items(result, false, 0, json, more);
+    write_items(result, true, written, json, more);
     buffer_append_text(json, "],\"more\":[");
     size_t count = count_of_more(more);
     for (size_t i = 0; i < count; i++) {

@@ -64,9 +64,6 @@ static struct order_result *run_message(struct order_runner *runner, struct mess
     order.payload = message->payload;
     order.payload_length = message->payload_length;
     struct order_progress progress = {tell_progress, &socket};
-    if (order.kind != ORDER_PING) {
-        tell_progress(0, &socket); /* from here on it is this order that may break the worker */
-    }
     return order_runner_run(runner, &order, &progress);
 }
 

@@ -261,13 +261,16 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
         table_put(pool->jobs, job->key, job);
         job_queue_append(worker_pool_queue_of(pool, order), job);
     }
-    bool needs_wake = is_new || (job && job->result);
+    bool needs_wake = job && (job->result || deadline_ms < now_ms + WORKER_POOL_WAIT_MS);
     if (job) {
         uint64_t number = ++pool->next_ticket;
         join(pool, job, asker, number, deadline_ms);
         if (ticket) {
             *ticket = number;
         }
+    }
+    if (is_new) {
+        worker_pool_assign(pool, now_ms); /* an idle worker has it at once, without the pool's thread */
     }
     pthread_mutex_unlock(&pool->lock);
     free(key);

@@ -31,9 +31,9 @@ struct pool_worker {
     enum worker_state state;
     struct worker_process process;
     struct job *job; /* BUSY: owned */
-    bool has_begun;  /* BUSY: the worker said so; what kills it from now on may be the job */
-    int64_t due_ms;  /* DOWN: start it again; STARTING, BUSY: kill it */
-    int failures;    /* in a row, before the first answer */
+    bool is_sending_watched;
+    int64_t due_ms; /* DOWN: start it again; STARTING, BUSY: kill it */
+    int failures;   /* in a row, before the first answer */
 };
 
 struct worker_pool {
@@ -61,6 +61,12 @@ struct worker_pool {
 
 /** The pool's thread. context is the pool. */
 void *worker_pool_run(void *context);
+
+/** Under the lock: gives what waits to idle workers. */
+void worker_pool_assign(struct worker_pool *pool, int64_t now_ms);
+
+/** The pool's thread looks after what is due at least so often. */
+#define WORKER_POOL_WAIT_MS 1000
 
 /** Under the lock: an asker is told later. A NULL result tells progress. */
 void worker_pool_deliver_later(struct worker_pool *pool, struct worker_asker asker,

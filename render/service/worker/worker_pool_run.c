@@ -19,7 +19,6 @@
 #include "render/service/worker/worker_pool_internal.h"
 
 #define GRAVE_POLL_MS 20
-#define LONGEST_WAIT_MS 1000
 #define LONG_PATIENCE_MS 2000
 #define RETRY_LEAST_MS 100
 #define RETRY_MOST_MS 4000
@@ -31,6 +30,16 @@ static void watch(struct worker_pool *pool, struct pool_worker *worker, int oper
     event.events |= worker_process_is_sending(&worker->process) ? EPOLLOUT : 0;
     event.data.u32 = (uint32_t)(worker - pool->workers);
     epoll_ctl(pool->epoll, operation, worker->process.socket, &event);
+}
+
+/** An order that did not fit into the socket at once is waited for, too. */
+static void watch_sending(struct worker_pool *pool, struct pool_worker *worker)
+{
+    bool is_sending = worker_process_is_sending(&worker->process);
+    if (is_sending != worker->is_sending_watched) {
+        worker->is_sending_watched = is_sending;
+        watch(pool, worker, EPOLL_CTL_MOD);
+    }
 }
 
 static void bury(struct worker_pool *pool, pid_t pid)
@@ -92,11 +101,10 @@ static void rescue_job(struct worker_pool *pool, struct job *job, bool has_begun
     }
 }
 
-/** The worker died, by itself or from outside. */
-static void worker_died(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
+/** The worker died, by itself or from outside. has_begun: it had read its order, which may have been why. */
+static void worker_died(struct worker_pool *pool, struct pool_worker *worker, bool has_begun, int64_t now_ms)
 {
     struct job *job = worker->job;
-    bool has_begun = worker->has_begun;
     log_write(LOG_WARNING, "worker.died", "worker %d ended while %s", (int)worker->process.pid,
               job                                ? order_kind_name(job->order.kind)
               : worker->state == WORKER_STARTING ? "starting"
@@ -111,7 +119,7 @@ static void worker_died(struct worker_pool *pool, struct pool_worker *worker, in
 static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
 {
     struct job *job = worker->job;
-    bool has_begun = worker->has_begun;
+    bool has_begun = worker_process_has_read_all(&worker->process);
     bool is_unwanted = job && job->asker_count == 0;
     log_write(is_unwanted ? LOG_INFO : LOG_WARNING, "worker.killed", "worker %d %s %s",
               (int)worker->process.pid,
@@ -156,6 +164,7 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     worker->state = WORKER_STARTING;
     worker->due_ms = now_ms + pool->options.start_ms;
     send_order(pool, worker, &ping);
+    worker->is_sending_watched = worker_process_is_sending(&worker->process);
     watch(pool, worker, EPOLL_CTL_ADD);
     log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
 }
@@ -164,11 +173,10 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
 {
     worker->state = WORKER_BUSY;
     worker->job = job;
-    worker->has_begun = false;
     worker->due_ms = job->deadline_ms;
     pool->state.runs++;
     send_order(pool, worker, &job->order);
-    watch(pool, worker, EPOLL_CTL_MOD);
+    watch_sending(pool, worker);
 }
 
 static int running_long(const struct worker_pool *pool)
@@ -197,7 +205,7 @@ static struct job *next_job(struct worker_pool *pool, int64_t now_ms)
     return may_be_long ? job_queue_take_first(&pool->longs) : NULL;
 }
 
-static void assign_jobs(struct worker_pool *pool, int64_t now_ms)
+void worker_pool_assign(struct worker_pool *pool, int64_t now_ms)
 {
     for (int i = 0; i < pool->options.worker_count; i++) {
         struct pool_worker *worker = &pool->workers[i];
@@ -249,11 +257,9 @@ static struct order_result *read_result(struct message *message)
     return result;
 }
 
-/** The first progress, 0, says only that the worker has begun. */
 static void take_progress(struct worker_pool *pool, struct pool_worker *worker, double part)
 {
-    worker->has_begun = true;
-    for (size_t i = 0; part > 0 && i < worker->job->asker_count; i++) {
+    for (size_t i = 0; i < worker->job->asker_count; i++) {
         worker_pool_deliver_later(pool, worker->job->askers[i].asker, NULL, part);
     }
 }
@@ -291,7 +297,7 @@ static void serve_worker(struct worker_pool *pool, struct pool_worker *worker, u
     bool is_alive = true;
     if (events & EPOLLOUT) {
         is_alive = worker_process_flush(&worker->process);
-        watch(pool, worker, EPOLL_CTL_MOD);
+        watch_sending(pool, worker);
     }
     enum message_progress progress = MESSAGE_MORE;
     if (is_alive && events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
@@ -302,8 +308,9 @@ static void serve_worker(struct worker_pool *pool, struct pool_worker *worker, u
             message_finish(&message);
         }
     }
-    if (!is_alive || progress == MESSAGE_CLOSED || progress == MESSAGE_BROKEN) {
-        worker_died(pool, worker, now_ms);
+    if (!is_alive || progress > MESSAGE_WHOLE) {
+        bool has_begun = !worker_process_is_sending(&worker->process) && progress != MESSAGE_ABANDONED;
+        worker_died(pool, worker, has_begun, now_ms);
     }
 }
 
@@ -349,7 +356,7 @@ static int64_t earlier(int64_t a, int64_t b)
 
 static int wait_ms(struct worker_pool *pool, int64_t now_ms)
 {
-    int64_t due_ms = now_ms + (pool->grave_count > 0 ? GRAVE_POLL_MS : LONGEST_WAIT_MS);
+    int64_t due_ms = now_ms + (pool->grave_count > 0 ? GRAVE_POLL_MS : WORKER_POOL_WAIT_MS);
     for (int i = 0; i < pool->options.worker_count; i++) {
         const struct pool_worker *worker = &pool->workers[i];
         due_ms = worker->state == WORKER_IDLE ? due_ms : earlier(due_ms, worker->due_ms);
@@ -375,7 +382,7 @@ static void turn(struct worker_pool *pool, const struct epoll_event *events, int
         }
     }
     keep_time(pool, now_ms);
-    assign_jobs(pool, now_ms);
+    worker_pool_assign(pool, now_ms);
 }
 
 void *worker_pool_run(void *context)

@@ -9,7 +9,9 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <linux/sockios.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -120,4 +122,11 @@ bool worker_process_flush(struct worker_process *process)
 bool worker_process_is_sending(const struct worker_process *process)
 {
     return process->outgoing_sent < process->outgoing_length;
+}
+
+bool worker_process_has_read_all(const struct worker_process *process)
+{
+    int waiting = 0;
+    bool is_known = process->socket >= 0 && ioctl(process->socket, SIOCOUTQ, &waiting) == 0;
+    return is_known && waiting == 0 && !worker_process_is_sending(process);
 }

@@ -39,4 +39,7 @@ void worker_process_send(struct worker_process *process, const struct buffer *he
 bool worker_process_flush(struct worker_process *process);
 bool worker_process_is_sending(const struct worker_process *process);
 
+/** Has the worker taken in all that was sent to it? For one that is alive. */
+bool worker_process_has_read_all(const struct worker_process *process);
+
 #endif
