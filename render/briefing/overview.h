@@ -33,9 +33,9 @@ struct overview {
     bool has_plots; /* an index shows the plots too; an inset is too small for symbols */
 };
 
-/** The scale that it is drawn at in a box, for texts and tests. */
-double overview_scale_denominator(struct renderer *renderer, const struct overview *overview,
-                                  struct bbox box_mm, struct fault *fault);
+/** The scale that it is drawn at in a box: a round one. False where there is nothing to show. */
+bool overview_scale(struct renderer *renderer, const struct overview *overview, const struct pen *pen,
+                    struct bbox box_mm, double *denominator, struct fault *fault);
 
 /**
  * Paints it in a box of the current page: the map with a line around it, the frame in red (a cross with a

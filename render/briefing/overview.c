@@ -1,0 +1,314 @@
+/*
+ * overview.c - a view of the base layers around the main map, at the next round scale that shows all of it.
+ * Its map is a copy of the main one without plots: what is kept for layers is found by the layer, so nothing
+ * is read twice.
+ */
+#include "render/briefing/overview.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/crs.h"
+#include "geo/scale.h"
+#include "render/canvas/canvas.h"
+#include "render/canvas/page.h"
+#include "render/map_view.h"
+#include "render/picture.h"
+#include "render/print/pen.h"
+#include "render/print/words.h"
+#include "render/renderer.h"
+
+#define WIDER 4.0   /* an inset shows at least so many times the frame, each way */
+#define MARGIN 1.04 /* around what must be seen */
+#define LEAST_FRAME_MM 3.0
+#define RING_MM 2.2 /* radius, of a frame that is too small to be drawn */
+#define RING_STEPS 48
+
+static const struct colour frame_red = {200, 16, 46, 255};
+static const struct colour frame_wash = {200, 16, 46, 36};
+
+/* The map of an overview as it is laid out in a box. */
+struct inset {
+    const struct overview *overview;
+    struct pen *pen;
+    struct bbox map_mm;
+    struct pixel_grid grid;
+    struct pixel_box box;
+    double scale_denominator;
+};
+
+static double caption_mm(const struct pen *pen)
+{
+    return pen_line_height(pen, PEN_SMALL) + 0.4 * pen->unit;
+}
+
+/* ---- what it shows ---- */
+
+/* The extent of the map in the CRS of the view; empty where it has no image there. */
+static bool extent_of_map(struct renderer *renderer, const struct map_view *view, struct bbox *extent,
+                          struct fault *fault)
+{
+    struct crs_context *context = renderer_crs_context(renderer);
+    const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
+    const struct crs *crs = lon_lat ? crs_find(context, view->grid.crs_code, fault) : NULL;
+    if (!crs) {
+        return false;
+    }
+    struct bbox deg = bbox_intersection(view->map->extent_deg, crs->area_deg);
+    *extent = bbox_empty();
+    if (!bbox_is_empty(deg) && !crs_transform_bbox(context, lon_lat, crs, deg, extent, NULL)) {
+        *extent = bbox_empty();
+    }
+    return true;
+}
+
+static struct bbox widened(struct bbox box, double times)
+{
+    struct point centre = bbox_centre(box);
+    double half_width = bbox_width(box) / 2 * times;
+    double half_height = bbox_height(box) / 2 * times;
+    return (struct bbox){centre.x - half_width, centre.y - half_height, centre.x + half_width,
+                         centre.y + half_height};
+}
+
+static struct bbox sheets_of(const struct overview *overview)
+{
+    struct bbox box = overview->frame;
+    for (size_t i = 0; i < overview->sheet_count; i++) {
+        box = bbox_union(box, overview->sheets[i].box);
+    }
+    return box;
+}
+
+/* An index shows its sheets; an inset the map's extent, or more than the frame when that fills it. */
+static bool area_of(struct renderer *renderer, const struct overview *overview, struct bbox *area,
+                    struct fault *fault)
+{
+    if (overview->sheet_count > 0) {
+        *area = sheets_of(overview);
+        return true;
+    }
+    struct bbox extent;
+    if (!extent_of_map(renderer, overview->view, &extent, fault)) {
+        return false;
+    }
+    struct bbox frame = overview->frame;
+    struct bbox least = bbox_is_empty(frame) ? extent : widened(frame, WIDER);
+    *area = bbox_contains(extent, least) ? bbox_union(extent, frame) : least;
+    return true;
+}
+
+/* The next round number: 1, 2, 2.5 or 5 times a power of ten. */
+static double round_scale_above(double denominator)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    double power = pow(10, floor(log10(denominator)));
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (steps[i] * power >= denominator * (1 - 1e-9)) {
+            return steps[i] * power;
+        }
+    }
+    return 10 * power;
+}
+
+static struct inset lay_out(const struct overview *overview, struct pen *pen, struct bbox map_mm,
+                            struct bbox area)
+{
+    struct inset inset = {.overview = overview, .pen = pen, .map_mm = map_mm};
+    const struct pixel_grid *main_grid = &overview->view->grid;
+    double across = bbox_width(area) * MARGIN / bbox_width(map_mm);
+    double down = bbox_height(area) * MARGIN / bbox_height(map_mm);
+    double metres_per_unit = main_grid->metres_per_unit;
+    inset.scale_denominator = round_scale_above(fmax(fmax(across, down) * metres_per_unit * 1000, 100));
+    inset.grid = *main_grid;
+    inset.grid.units_per_px = scale_units_per_px(inset.scale_denominator, metres_per_unit);
+    inset.box.width = (int32_t)floor(bbox_width(map_mm) / SCALE_PIXEL_MM);
+    inset.box.height = (int32_t)floor(bbox_height(map_mm) / SCALE_PIXEL_MM);
+    struct point centre = bbox_centre(area);
+    inset.grid.origin = (struct point){centre.x - inset.box.width / 2.0 * inset.grid.units_per_px,
+                                       centre.y + inset.box.height / 2.0 * inset.grid.units_per_px};
+    inset.map_mm.max_x = map_mm.min_x + inset.box.width * SCALE_PIXEL_MM;
+    inset.map_mm.max_y = map_mm.min_y + inset.box.height * SCALE_PIXEL_MM;
+    return inset;
+}
+
+static bool plan(struct renderer *renderer, const struct overview *overview, struct pen *pen,
+                 struct bbox map_mm, struct inset *inset, struct fault *fault)
+{
+    struct bbox area;
+    if (!area_of(renderer, overview, &area, fault)) {
+        return false;
+    }
+    if (bbox_is_empty(area) || bbox_width(map_mm) < 1 || bbox_height(map_mm) < 1) {
+        fault_set(fault, FAULT_INPUT, "there is nothing to give an overview of, or no room for one");
+        return false;
+    }
+    *inset = lay_out(overview, pen, map_mm, area);
+    return true;
+}
+
+/* ---- the map ---- */
+
+/* The items of the map that an overview shows; owned by the caller. */
+static struct map_item *base_items(const struct overview *overview, size_t *count)
+{
+    const struct map *map = overview->view->map;
+    struct map_item *items = memory_new(map->item_count, sizeof *items);
+    *count = 0;
+    for (size_t i = 0; i < map->item_count; i++) {
+        if (map->items[i].layer || overview->has_plots) {
+            items[(*count)++] = map->items[i];
+        }
+    }
+    return items;
+}
+
+static bool paint_map(struct renderer *renderer, const struct inset *inset, struct page_document *document,
+                      struct report *report, struct fault *fault)
+{
+    struct map_view view = *inset->overview->view;
+    struct map map = *view.map;
+    map.items = base_items(inset->overview, &map.item_count);
+    view.map = &map;
+    view.plot_count = inset->overview->has_plots ? view.plot_count : 0;
+    view.numbers = NULL;
+    view.grid = inset->grid;
+    view.frame_px = pixel_box_to_bbox(inset->box);
+    view.scale_denominator = inset->scale_denominator;
+    struct canvas *canvas = page_canvas(document, inset->map_mm, (struct point){0, 0}, fault);
+    bool is_painted = canvas && picture_paint(renderer, &view, inset->box, canvas, report, fault);
+    canvas_free(canvas);
+    free(map.items);
+    return is_painted;
+}
+
+/* ---- what stands on it ---- */
+
+static struct point on_page(const struct inset *inset, struct point place)
+{
+    struct point px = pixel_grid_to_px(&inset->grid, place);
+    return (struct point){inset->map_mm.min_x + px.x * SCALE_PIXEL_MM,
+                          inset->map_mm.min_y + px.y * SCALE_PIXEL_MM};
+}
+
+static struct bbox box_on_page(const struct inset *inset, struct bbox box)
+{
+    struct point corner = on_page(inset, (struct point){box.min_x, box.max_y});
+    struct point far = on_page(inset, (struct point){box.max_x, box.min_y});
+    return bbox_intersection((struct bbox){corner.x, corner.y, far.x, far.y}, inset->map_mm);
+}
+
+/* A cross with a ring: where the frame is too small to be seen. */
+static void paint_spot(const struct inset *inset, struct point centre)
+{
+    const struct pen *pen = inset->pen;
+    double radius = RING_MM * pen->unit;
+    double arm = 1.5 * radius;
+    double width = 0.4 * pen->unit;
+    struct point before = {centre.x + radius, centre.y};
+    for (int i = 1; i <= RING_STEPS; i++) {
+        double angle = 2 * M_PI * i / RING_STEPS;
+        struct point here = {centre.x + radius * cos(angle), centre.y + radius * sin(angle)};
+        pen_stroke(pen, before, here, width, frame_red);
+        before = here;
+    }
+    pen_stroke(pen, (struct point){centre.x - arm, centre.y}, (struct point){centre.x + arm, centre.y}, width,
+               frame_red);
+    pen_stroke(pen, (struct point){centre.x, centre.y - arm}, (struct point){centre.x, centre.y + arm}, width,
+               frame_red);
+}
+
+static void paint_frame(const struct inset *inset)
+{
+    struct bbox box = box_on_page(inset, inset->overview->frame);
+    double least = LEAST_FRAME_MM * inset->pen->unit;
+    if (bbox_is_empty(box)) {
+        return;
+    }
+    if (bbox_width(box) < least || bbox_height(box) < least) {
+        paint_spot(inset, bbox_centre(box));
+        return;
+    }
+    pen_fill(inset->pen, box, frame_wash);
+    pen_frame(inset->pen, box, 0.5 * inset->pen->unit, frame_red);
+}
+
+/* As large as the sheet has room for, on a white plate so that it can be read over any map. */
+static void paint_name(const struct pen *pen, const char *name, struct bbox box)
+{
+    struct text_look look = pen_look(pen, PEN_MOMENT);
+    struct pen_size size = pen_measure(pen, PEN_MOMENT, name, 0);
+    double part =
+        fmin(fmin(0.8 * bbox_width(box) / size.width_mm, 0.6 * bbox_height(box) / size.height_mm), 1.0);
+    look.size_px *= part;
+    look.halo = pen_white;
+    look.halo_px = 2 * part * pen->unit;
+    pen_look_line(pen, &look, TEXT_CENTRE, name, box);
+}
+
+static void paint_sheets(const struct inset *inset)
+{
+    for (size_t i = 0; i < inset->overview->sheet_count; i++) {
+        struct bbox box = box_on_page(inset, inset->overview->sheets[i].box);
+        if (!bbox_is_empty(box)) {
+            pen_frame(inset->pen, box, 0.3 * inset->pen->unit, pen_ink);
+            paint_name(inset->pen, inset->overview->sheets[i].name, box);
+        }
+    }
+}
+
+static void paint_caption(const struct inset *inset, struct bbox box_mm)
+{
+    char scale[64];
+    words_scale_unbroken(inset->scale_denominator, scale);
+    struct bbox line = {inset->map_mm.min_x, inset->map_mm.max_y, inset->map_mm.max_x, box_mm.max_y};
+    pen_line_of_text(inset->pen, PEN_SMALL, TEXT_LEFT, scale, line);
+}
+
+static bool paint_marks(const struct inset *inset, struct page_document *document, struct bbox box_mm,
+                        struct fault *fault)
+{
+    inset->pen->canvas = page_canvas(document, box_mm, pen_corner(box_mm), fault);
+    if (!inset->pen->canvas) {
+        return false;
+    }
+    paint_sheets(inset);
+    paint_frame(inset);
+    pen_frame(inset->pen, inset->map_mm, 0.25 * inset->pen->unit, pen_ink);
+    paint_caption(inset, box_mm);
+    canvas_free(inset->pen->canvas);
+    inset->pen->canvas = NULL;
+    return true;
+}
+
+static struct bbox map_part(const struct pen *pen, struct bbox box_mm)
+{
+    box_mm.max_y -= caption_mm(pen);
+    return box_mm;
+}
+
+bool overview_scale(struct renderer *renderer, const struct overview *overview, const struct pen *pen,
+                    struct bbox box_mm, double *denominator, struct fault *fault)
+{
+    struct inset inset;
+    if (!plan(renderer, overview, NULL, map_part(pen, box_mm), &inset, fault)) {
+        return false;
+    }
+    *denominator = inset.scale_denominator;
+    return true;
+}
+
+bool overview_paint(struct renderer *renderer, const struct overview *overview, struct pen *pen,
+                    struct page_document *document, struct bbox box_mm, struct report *report,
+                    struct fault *fault)
+{
+    assert(!pen->canvas);
+    struct inset inset;
+    return plan(renderer, overview, pen, map_part(pen, box_mm), &inset, fault) &&
+           paint_map(renderer, &inset, document, report, fault) &&
+           paint_marks(&inset, document, box_mm, fault);
+}
