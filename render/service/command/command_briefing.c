@@ -29,6 +29,8 @@ static const struct option options_table[] = {
     {"crs", 0, false, "CRS", "EPSG:28992 when not given"},
     {"as-of", 0, false, "TIME", "the situation as of 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
+    {"since", 0, false, "TIME|N",
+     "mark what changed since then: a time, or a revision (N,M for several plots)"},
     {"language", 0, false, "CODES", "nl, en, fr or de; with two, such as nl,en, the legend says all in both"},
     {"palette", 0, false, "NAME",
      "default, print, mono, colour-blind or imagery; the map's own when not given"},
@@ -89,11 +91,21 @@ static bool read_place(const struct options *options, struct order_briefing *bri
     return copy_text(options, "crs", briefing->crs_code, sizeof(briefing->crs_code), fault);
 }
 
+static bool read_since(const struct options *options, struct order_since *since, struct fault *fault)
+{
+    const char *text = options_value(options, "since");
+    if (!text || order_since_parse(text, since, fault)) {
+        return true;
+    }
+    fault_prefix(fault, "--since: ");
+    return false;
+}
+
 static bool read_briefing(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     briefing->made_ms = moment_now_ms();
     return read_paper(options, briefing, fault) && read_place(options, briefing, fault) &&
-           read_format(options, &briefing->format, fault) &&
+           read_format(options, &briefing->format, fault) && read_since(options, &briefing->since, fault) &&
            options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault) &&
            copy_text(options, "title", briefing->title, sizeof(briefing->title), fault) &&
            copy_text(options, "link", briefing->link, sizeof(briefing->link), fault);

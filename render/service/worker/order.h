@@ -21,6 +21,7 @@
 #include "render/service/protocol/palette_wish.h"
 #include "render/encode/tile_form.h"
 #include "render/service/briefing/briefing_id.h"
+#include "render/service/worker/order_since.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
@@ -115,6 +116,7 @@ struct order_briefing {
     char id[BRIEFING_ID_BYTES]; /* in the archive; "": it is not kept */
     char verify_link[300];      /* where it can be checked; "": nowhere */
     char organisation[100];     /* that asks for it; "": not said. No part of the page */
+    struct order_since since;   /* what changed since then is marked and listed */
     bool has_box;               /* the frame shows this box, in place of centre and scale */
     bool is_box_in_degrees;     /* lon/lat; else in crs_code, x east */
     struct bbox box;

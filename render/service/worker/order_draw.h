@@ -14,6 +14,7 @@
 struct config;
 struct order_progress;
 struct plot;
+struct plot_difference;
 struct renderer;
 
 /** What an order says of map and time, found and read. */
@@ -37,9 +38,10 @@ struct order_draw {
     const struct config *config;
     struct renderer *renderer;
     const struct order *order;
-    const struct order_scene *scene;       /* NULL for kinds without a map */
-    const struct order_scene *later;       /* STALE only */
-    const struct order_progress *progress; /* may be NULL */
+    const struct order_scene *scene;                  /* NULL for kinds without a map */
+    const struct order_scene *later;                  /* STALE only */
+    const struct plot_difference *const *differences; /* BRIEFING; NULL: nothing to compare with */
+    const struct order_progress *progress;            /* may be NULL */
 };
 
 bool order_draw_tile(const struct order_draw *draw, struct order_result *result);

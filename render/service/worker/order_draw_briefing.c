@@ -40,6 +40,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .link = order->link[0] ? order->link : NULL,
         .id = order->id[0] ? order->id : NULL,
         .verify_link = order->verify_link[0] ? order->verify_link : NULL,
+        .differences = draw->differences,
         .progress = draw->progress ? draw->progress->tell : NULL,
         .progress_context = draw->progress ? draw->progress->context : NULL,
     };

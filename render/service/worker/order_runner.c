@@ -178,8 +178,22 @@ static bool run(struct order_runner *runner, const struct order *order, const st
         !read_scene(runner, order, order->stale.revisions, order->stale.as_of_ms, &scenes[1], fault)) {
         return false;
     }
-    struct order_draw draw = {runner->config, runner->renderer, order, &scenes[0], &scenes[1], progress};
-    return run_kind(&draw, result);
+    struct order_differences differences = {.count = 0};
+    if (order->kind == ORDER_BRIEFING &&
+        !order_differences_init(&differences, &order->briefing.since, &scenes[0], runner->shelf, fault)) {
+        return false;
+    }
+    struct order_draw draw = {.config = runner->config,
+                              .renderer = runner->renderer,
+                              .order = order,
+                              .scene = &scenes[0],
+                              .later = &scenes[1],
+                              .progress = progress};
+    draw.differences =
+        differences.count > 0 ? (const struct plot_difference *const *)differences.items : NULL;
+    bool is_made = run_kind(&draw, result);
+    order_differences_finish(&differences);
+    return is_made;
 }
 
 struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,

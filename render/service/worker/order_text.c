@@ -100,6 +100,7 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
     write_text(json, "id", briefing->id);
     write_text(json, "verify_link", briefing->verify_link);
     write_text(json, "organisation", briefing->organisation);
+    order_since_write(&briefing->since, json);
     write_frame(briefing, json);
 }
 
@@ -252,6 +253,7 @@ static void read_briefing(struct json_reader *reader, struct order_briefing *bri
     json_read_text(reader, "id", briefing->id, sizeof(briefing->id));
     json_read_text(reader, "verify_link", briefing->verify_link, sizeof(briefing->verify_link));
     json_read_text(reader, "organisation", briefing->organisation, sizeof(briefing->organisation));
+    order_since_read(reader, &briefing->since);
     read_frame(reader, briefing);
 }
 

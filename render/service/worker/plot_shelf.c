@@ -165,6 +165,12 @@ struct plot *plot_shelf_get(struct plot_shelf *shelf, const char *name, uint64_t
     return get_earlier(shelf, row, name, revision, fault);
 }
 
+struct plot *plot_shelf_get_as_known(struct plot_shelf *shelf, const char *name, int64_t recorded_ms,
+                                     struct fault *fault)
+{
+    return open_store(shelf, fault) ? store_read_plot_as_known(shelf->store, name, recorded_ms, fault) : NULL;
+}
+
 struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, struct fault *fault)
 {
     struct plot *latest = plot_shelf_get(shelf, name, 0, fault);

@@ -23,6 +23,10 @@ void plot_shelf_free(struct plot_shelf *shelf);
 struct plot *plot_shelf_get(struct plot_shelf *shelf, const char *name, uint64_t revision,
                             struct fault *fault);
 
+/** A plot as it was known at a time; without features when there was none yet. As plot_shelf_get(). */
+struct plot *plot_shelf_get_as_known(struct plot_shelf *shelf, const char *name, int64_t recorded_ms,
+                                     struct fault *fault);
+
 /** A plot as it was before its first change: without features. As plot_shelf_get(). */
 struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, struct fault *fault);
 

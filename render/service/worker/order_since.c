@@ -1,0 +1,150 @@
+#include "render/service/worker/order_since.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/map.h"
+#include "data/plot.h"
+#include "data/plot_difference.h"
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/moment.h"
+#include "render/service/protocol/view_moment.h"
+#include "render/service/worker/json_field.h"
+#include "render/service/worker/order_draw.h"
+#include "render/service/worker/plot_shelf.h"
+
+#define REVISION_MOST 9007199254740992.0 /* 2^53: whole numbers that JSON keeps */
+
+void order_since_write(const struct order_since *since, struct buffer *json)
+{
+    buffer_appendf(json, ",\"has_since\":%s,\"since\":\"%" PRId64 "\",\"since_revisions\":[",
+                   since->is_given ? "true" : "false", since->as_of_ms);
+    for (size_t i = 0; i < since->plot_count; i++) {
+        buffer_appendf(json, "%s%" PRIu64, i ? "," : "", since->revisions[i]);
+    }
+    buffer_append_text(json, "]");
+}
+
+void order_since_read(struct json_reader *reader, struct order_since *since)
+{
+    since->is_given = json_read_bool(reader, "has_since");
+    since->as_of_ms = json_read_moment(reader, "since");
+    since->plot_count = json_read_numbers(reader, "since_revisions", since->revisions, MAP_VIEW_PLOT_MAX);
+}
+
+/* Digits and commas, and nothing else. */
+static bool read_revisions(const char *text, struct order_since *since)
+{
+    for (since->plot_count = 0; since->plot_count < MAP_VIEW_PLOT_MAX;) {
+        char *end;
+        if (*text < '0' || *text > '9') {
+            return false;
+        }
+        double revision = strtod(text, &end);
+        if (strspn(text, "0123456789") != (size_t)(end - text) || revision > REVISION_MOST) {
+            return false;
+        }
+        since->revisions[since->plot_count++] = (uint64_t)revision;
+        if (*end != ',') {
+            return *end == '\0';
+        }
+        text = end + 1;
+    }
+    return false;
+}
+
+bool order_since_parse(const char *text, struct order_since *since, struct fault *fault)
+{
+    *since = (struct order_since){.is_given = true, .as_of_ms = MOMENT_NONE};
+    if (read_revisions(text, since)) {
+        return true;
+    }
+    since->plot_count = 0;
+    if (moment_parse(text, &since->as_of_ms, fault)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT,
+              "must be a time such as 2026-10-08T10:30:00Z or a revision such as 12 (12,7 for a map with two "
+              "plots), not '%.80s'",
+              text);
+    return false;
+}
+
+/* One plot as it was. */
+static struct plot *read_plot(const struct order_since *since, size_t index, const struct plot *now,
+                              struct plot_shelf *shelf, struct fault *fault)
+{
+    const char *name = plot_title(now)->name;
+    if (since->plot_count > 0 && since->revisions[index] == 0) {
+        return plot_shelf_get_first(shelf, name, fault);
+    }
+    if (since->plot_count > 0) {
+        return plot_shelf_get(shelf, name, since->revisions[index], fault);
+    }
+    struct plot *then = plot_shelf_get_as_known(shelf, name, since->as_of_ms, fault);
+    if (then && plot_revision(then) == 0) {
+        plot_unref(then);
+        then = plot_ref(now);
+    }
+    return then;
+}
+
+/* Which moment the earlier situation is of. */
+static int64_t moment_of(const struct order_since *since, struct plot *const *plots,
+                         const struct order_scene *scene)
+{
+    int64_t time_ms = since->as_of_ms;
+    for (size_t i = 0; since->as_of_ms == MOMENT_NONE && i < scene->plot_count; i++) {
+        int64_t recorded_ms = plot_recorded_ms(plots[i]);
+        time_ms = recorded_ms > time_ms ? recorded_ms : time_ms;
+    }
+    bool is_later = since->as_of_ms == MOMENT_NONE && time_ms > scene->moment_ms;
+    time_ms = is_later || time_ms == MOMENT_NONE ? scene->moment_ms : time_ms;
+    int64_t moment_ms = view_moment_at((const struct plot *const *)plots, scene->plot_count, time_ms);
+    return moment_ms != MOMENT_NONE && moment_ms <= time_ms ? moment_ms : time_ms;
+}
+
+static bool check_count(const struct order_since *since, const struct order_scene *scene, struct fault *fault)
+{
+    if (since->plot_count == 0 || since->plot_count == scene->plot_count) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT, "since: map '%s' shows %zu plots, and %zu revisions are given",
+              scene->map->id, scene->plot_count, since->plot_count);
+    return false;
+}
+
+bool order_differences_init(struct order_differences *differences, const struct order_since *since,
+                            const struct order_scene *scene, struct plot_shelf *shelf, struct fault *fault)
+{
+    struct plot *plots[MAP_VIEW_PLOT_MAX] = {NULL};
+    *differences = (struct order_differences){.count = 0};
+    if (!since->is_given) {
+        return true;
+    }
+    bool is_read = check_count(since, scene, fault);
+    for (size_t i = 0; is_read && i < scene->plot_count; i++) {
+        plots[i] = read_plot(since, i, scene->plots[i], shelf, fault);
+        is_read = plots[i] != NULL;
+    }
+    int64_t moment_ms = is_read ? moment_of(since, plots, scene) : MOMENT_NONE;
+    for (size_t i = 0; i < scene->plot_count; i++) {
+        struct plot_situation before = {plots[i], moment_ms};
+        struct plot_situation after = {scene->plots[i], scene->moment_ms};
+        if (is_read) {
+            differences->items[differences->count++] = plot_difference_new(before, after);
+        }
+        plot_unref(plots[i]);
+    }
+    return is_read;
+}
+
+void order_differences_finish(struct order_differences *differences)
+{
+    for (size_t i = 0; i < differences->count; i++) {
+        plot_difference_free(differences->items[i]);
+    }
+    differences->count = 0;
+}
