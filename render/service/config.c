@@ -169,12 +169,22 @@ static void check_map_plots(const struct config *config, const struct map *map, 
     }
 }
 
+/** Of the seals on briefings; "briefing-key.pem" beside the store when the file does not say. */
+static void read_briefing_key(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    config->briefing_key = read_path(config, root, "briefing_key", "", problems);
+    if (!config->briefing_key && config->store_path) {
+        config->briefing_key = file_path_beside(config->store_path, "briefing-key.pem");
+    }
+}
+
 static void read_root(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
     static const char *const known[] = {"store",   "grids", "catalogue", "maps",
-                                        "symbols", "plots", "service",   NULL};
+                                        "symbols", "plots", "service", "briefing_key",   NULL};
     yaml_check_keys(root, known, problems);
     config->store_path = read_path(config, root, "store", NULL, problems);
+    read_briefing_key(config, root, problems);
     read_grids(config, root, problems);
     read_symbols(config, root, problems);
     read_plots(config, root, problems);
@@ -247,6 +257,7 @@ void config_free(struct config *config)
     config_settings_finish(&config->service);
     free(config->store_path);
     free(config->grid_folder);
+    free(config->briefing_key);
     free(config->path);
     free(config);
 }

@@ -11,6 +11,7 @@
  *     plots:
  *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
  *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
+ *     briefing_key: work/briefing-key.pem   # optional: what briefings are sealed with; else beside the store
  *     service: {port: 8080, writers: open}
  *
  * The default set, for lists, pages, codes and new plots that name none, is the one that all plots here name;
@@ -72,6 +73,7 @@ struct service_settings {
 struct config {
     char *path; /* of plottafel.yaml, absolute */
     char *store_path;
+    char *briefing_key; /* path of the private key of seals; made when it is not there */
     char *grid_folder; /* NULL: only where PROJ itself looks */
     struct catalogue *catalogue;
     struct symbol_library *symbols;
