@@ -121,6 +121,11 @@ int canvas_pixel_ratio(const struct canvas *canvas)
     return canvas->pixel_ratio;
 }
 
+double canvas_image_ratio(const struct canvas *canvas)
+{
+    return canvas->page ? page_dots_per_px(canvas->page) : canvas->pixel_ratio;
+}
+
 struct bbox canvas_window(const struct canvas *canvas)
 {
     return canvas->window;
@@ -303,7 +308,7 @@ void canvas_image(struct canvas *canvas, const struct image *image, struct bbox 
         return;
     }
     if (canvas->is_vector) {
-        canvas_page_image(canvas->cairo, image, box, is_smooth);
+        canvas_page_picture(canvas, image, box, is_smooth);
     } else {
         lay_image(canvas, image, box, is_smooth);
     }

@@ -46,6 +46,9 @@ bool canvas_is_vector(const struct canvas *canvas);
  */
 int canvas_pixel_ratio(const struct canvas *canvas);
 
+/** The same for layers of pictures, which on a page have the dpi that was asked for. */
+double canvas_image_ratio(const struct canvas *canvas);
+
 /** What is painted of the pixel space, px. */
 struct bbox canvas_window(const struct canvas *canvas);
 

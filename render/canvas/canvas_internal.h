@@ -100,6 +100,23 @@ void canvas_page_end_group(struct canvas *canvas, double opacity);
 /** Makes a path that of cairo, whose unit is px of the zoom. */
 void canvas_page_trace(struct _cairo *cairo, const struct path *path);
 
+/** Paints a picture on a page; a PDF keeps its dots apart. */
+void canvas_page_picture(struct canvas *canvas, const struct image *image, struct bbox box, bool is_smooth);
+
+enum page_image { PAGE_IMAGE_NOT_KEPT, PAGE_IMAGE_KEPT, PAGE_IMAGE_NOTHING };
+
+/**
+ * Keeps a picture for a PDF.
+ * @param stand_in of PAGE_STAND_IN_DOTS in one row, to be painted where the picture is to be
+ * @return NOTHING: nothing is to be seen of it; NOT_KEPT: paint the picture itself
+ */
+#define PAGE_STAND_IN_DOTS 8
+enum page_image page_keep_image(struct page_document *document, const struct image *image,
+                                struct image *stand_in);
+
+/** Dots that pictures on the page are worth having, to a px. */
+double page_dots_per_px(const struct page_document *document);
+
 /** Paints a picture with cairo, whose unit is px of the zoom. */
 void canvas_page_image(struct _cairo *cairo, const struct image *image, struct bbox box, bool is_smooth);
 void canvas_set_colour(struct _cairo *cairo, struct colour colour);

@@ -117,3 +117,32 @@ void canvas_page_image(cairo_t *cairo, const struct image *image, struct bbox bo
     cairo_surface_finish(source);
     cairo_surface_destroy(source);
 }
+
+/** Just the box, whatever stands in: what is painted here is exchanged later. */
+static void paint_stand_in(cairo_t *cairo, const struct image *stand_in, struct bbox box)
+{
+    cairo_surface_t *source =
+        cairo_image_surface_create_for_data((unsigned char *)stand_in->pixels, CAIRO_FORMAT_RGB24,
+                                            stand_in->width, stand_in->height, stand_in->stride_px * 4);
+    cairo_save(cairo);
+    cairo_translate(cairo, box.min_x, box.min_y);
+    cairo_scale(cairo, bbox_width(box) / stand_in->width, bbox_height(box) / stand_in->height);
+    cairo_set_source_surface(cairo, source, 0, 0);
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+    cairo_surface_finish(source);
+    cairo_surface_destroy(source);
+}
+
+void canvas_page_picture(struct canvas *canvas, const struct image *image, struct bbox box, bool is_smooth)
+{
+    uint32_t dots[PAGE_STAND_IN_DOTS];
+    struct image stand_in = {
+        .width = PAGE_STAND_IN_DOTS, .height = 1, .stride_px = PAGE_STAND_IN_DOTS, .pixels = dots};
+    enum page_image answer = page_keep_image(canvas->page, image, &stand_in);
+    if (answer == PAGE_IMAGE_KEPT) {
+        paint_stand_in(canvas->cairo, &stand_in, box);
+    } else if (answer == PAGE_IMAGE_NOT_KEPT) {
+        canvas_page_image(canvas->cairo, image, box, is_smooth);
+    }
+}

@@ -28,11 +28,16 @@
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/image.h"
 #include "render/encode/png.h"
+#include "render/pdf/pdf_finish.h"
+#include "render/pdf/pdf_images.h"
 #include "render/pdf/pdf_marks.h"
+#include "render/pdf/pdf_metadata.h"
 #include "render/symbol/svg_ids.h"
 
+#define PROGRAM "Plottafel " PLOTTAFEL_VERSION
 #define DOCUMENT_BYTES_MAX ((size_t)512 << 20)
 #define SIDE_MAX_MM 5000.0
+#define DPI_USUAL 300
 #define DPI_MIN 10
 #define DPI_MAX 1200
 #define MM_PER_INCH 25.4
@@ -45,7 +50,10 @@ struct page_document {
     struct text_engine *engine; /* borrowed */
     struct buffer bytes;
     struct image *image;    /* PNG */
-    struct pdf_marks marks; /* PDF */
+    struct pdf_marks marks; /* of a PDF, like what follows */
+    struct pdf_images images;
+    struct page_metadata metadata; /* a copy */
+    struct fault image_fault;      /* why a picture could not be kept; code 0: all were */
     cairo_surface_t *surface;
     cairo_t *cairo;
 };
@@ -71,7 +79,7 @@ static void set_metadata(cairo_surface_t *surface, const struct page_metadata *m
     bool is_dated = metadata && metadata->made_ms != MOMENT_NONE;
     int64_t made_ms = is_dated ? metadata->made_ms - metadata->made_ms % 1000 : 0;
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment_format(made_ms, date));
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Plottafel " PLOTTAFEL_VERSION);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, PROGRAM);
     if (metadata) {
         set_text(surface, CAIRO_PDF_METADATA_TITLE, metadata->title);
         set_text(surface, CAIRO_PDF_METADATA_AUTHOR, metadata->author);
@@ -121,6 +129,10 @@ static bool is_sound(struct page_document *document, struct fault *fault)
     if (status == CAIRO_STATUS_SUCCESS) {
         status = cairo_surface_status(document->surface);
     }
+    if (document->image_fault.code != FAULT_NONE) {
+        *fault = document->image_fault;
+        return false;
+    }
     if (document->bytes.is_full) {
         fault_set(fault, FAULT_LIMIT, "the document is larger than %zu MiB", DOCUMENT_BYTES_MAX >> 20);
         return false;
@@ -158,10 +170,11 @@ struct page_document *page_document_new(enum page_format format, double width_mm
     }
     struct page_document *document = memory_new(1, sizeof *document);
     document->format = format;
-    document->dpi = dpi;
+    document->dpi = dpi > 0 ? dpi : DPI_USUAL;
     document->engine = engine;
     buffer_init(&document->bytes, DOCUMENT_BYTES_MAX);
     document->marks = pdf_marks_new();
+    document->metadata = pdf_metadata_copy(metadata);
     document->surface = open_surface(document, width_mm, height_mm, metadata, fault);
     if (document->surface) {
         document->cairo = cairo_create(document->surface);
@@ -180,6 +193,8 @@ void page_document_free(struct page_document *document)
         cairo_surface_destroy(document->surface);
         image_free(document->image);
         pdf_marks_finish(&document->marks);
+        pdf_images_finish(&document->images);
+        pdf_metadata_finish(&document->metadata);
         buffer_finish(&document->bytes);
         free(document);
     }
@@ -209,6 +224,23 @@ struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, s
 struct page_document *page_of_canvas(const struct canvas *canvas)
 {
     return canvas->page;
+}
+
+enum page_image page_keep_image(struct page_document *document, const struct image *image,
+                                struct image *stand_in)
+{
+    static const enum page_image answers[] = {[PDF_IMAGE_NOTHING] = PAGE_IMAGE_NOTHING,
+                                              [PDF_IMAGE_KEPT] = PAGE_IMAGE_KEPT,
+                                              [PDF_IMAGE_FAILED] = PAGE_IMAGE_NOTHING};
+    if (!document || document->format != PAGE_PDF) {
+        return PAGE_IMAGE_NOT_KEPT;
+    }
+    return answers[pdf_images_keep(&document->images, image, stand_in->pixels, &document->image_fault)];
+}
+
+double page_dots_per_px(const struct page_document *document)
+{
+    return document->dpi / MM_PER_INCH * SCALE_PIXEL_MM;
 }
 
 static bool has_marks(const struct page_document *document)
@@ -280,6 +312,19 @@ static char *take_png(struct page_document *document, size_t *length, struct fau
     return png_write(document->image, (int)lround(document->dpi / MM_PER_INCH * 1000), length, fault);
 }
 
+/** Takes over the bytes. */
+static char *finish_pdf(const struct page_document *document, char *bytes, size_t length,
+                        size_t *finished_length, struct fault *fault)
+{
+    struct pdf_extras extras = {.metadata = &document->metadata,
+                                .program = PROGRAM,
+                                .marks = &document->marks,
+                                .images = &document->images};
+    char *finished = pdf_finish(bytes, length, &extras, finished_length, fault);
+    free(bytes);
+    return finished;
+}
+
 char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)
 {
     if (document->format != PAGE_PNG) {
@@ -294,7 +339,7 @@ char *page_document_take(struct page_document *document, size_t *length, struct 
     }
     char *bytes = buffer_take(&document->bytes, length);
     if (document->format == PAGE_PDF) {
-        return bytes;
+        return finish_pdf(document, bytes, *length, length, fault);
     }
     char *renumbered = svg_ids_renumber(bytes, *length, length);
     free(bytes);

@@ -25,7 +25,6 @@
 #include "render/renderer_internal.h"
 #include "symbology/style.h"
 
-#define PAGE_PIXEL_RATIO 2
 #define MARGIN_PX 2.0
 #define FLAT_LIGHT 0.70710678118654752 /* of level ground, sun at 45 degrees */
 
@@ -41,7 +40,7 @@ struct raster_key {
     const struct layer *layer;
     struct pixel_grid grid;
     struct pixel_box box;
-    int64_t pixel_ratio;
+    double pixel_ratio;
 };
 
 /* One raster and the way into it. */
@@ -52,7 +51,7 @@ struct raster_reading {
     struct source *source;
     const struct crs *map_crs;
     const struct crs *source_crs;
-    int pixel_ratio;
+    double pixel_ratio;
 };
 
 void raster_window_free(void *value)
@@ -303,10 +302,11 @@ static bool draw(const struct raster_reading *reading, const struct raster_windo
                           reading->source_crs, target, fault)) {
         return false;
     }
-    double step = 1.0 / reading->pixel_ratio;
+    double step = bbox_width(target) / image->width;
+    double down = bbox_height(target) / image->height;
     struct point *places = memory_new((size_t)image->width, sizeof(*places));
     for (int row = 0; row < image->height; row++) {
-        struct point first = {target.min_x + step / 2, target.min_y + (row + 0.5) * step};
+        struct point first = {target.min_x + step / 2, target.min_y + (row + 0.5) * down};
         raster_mesh_row(&mesh, first, step, image->width, places);
         uint32_t *dots = image->pixels + (size_t)row * (size_t)image->stride_px;
         for (int column = 0; column < image->width; column++) {
@@ -321,8 +321,8 @@ static bool draw(const struct raster_reading *reading, const struct raster_windo
 static bool paint(const struct raster_reading *reading, const struct raster_window *window,
                   struct bbox target, struct canvas *canvas, struct fault *fault)
 {
-    int width = (int)bbox_width(target) * reading->pixel_ratio;
-    int height = (int)bbox_height(target) * reading->pixel_ratio;
+    int width = (int)ceil(bbox_width(target) * reading->pixel_ratio);
+    int height = (int)ceil(bbox_height(target) * reading->pixel_ratio);
     struct image *image = image_new(width, height, fault);
     if (!image) {
         return false;
@@ -352,7 +352,7 @@ bool raster_window_paint(struct renderer *renderer, const struct map_view *view,
                          struct fault *fault)
 {
     struct raster_reading reading = {.renderer = renderer, .view = view, .layer = layer};
-    reading.pixel_ratio = canvas_is_vector(canvas) ? PAGE_PIXEL_RATIO : canvas_pixel_ratio(canvas);
+    reading.pixel_ratio = canvas_image_ratio(canvas);
     if (!begin_reading(&reading, fault)) {
         return false;
     }

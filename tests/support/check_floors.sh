@@ -44,9 +44,10 @@ door_of() {
     fontconfig/*) echo "render/text/text*.c render/text/fonts.c" ;;
     png.h) echo "render/encode/png_read.c" ;;
     webp/*) echo "render/encode/webp.c" ;;
+    qpdf/*) echo "render/pdf/pdf_*.c" ;;
     malloc.h) echo "render/service/worker/worker.c" ;;
     turbojpeg.h) echo "render/encode/jpeg.c" ;;
-    libdeflate.h) echo "render/encode/png.c render/encode/gzip.c" ;;
+    libdeflate.h) echo "render/encode/png.c render/encode/gzip.c render/pdf/pdf_flate.c" ;;
     openssl/*) echo "render/pdf/seal_key.c" ;;
     qrencode.h) echo "render/briefing/qr.c" ;;
     microhttpd.h) echo "render/service/http/http*.c" ;;

@@ -1,0 +1,281 @@
+/*
+ * pdf_content.c - ink is at any time either in a leaf or decoration. Within a layer decoration begins and
+ * ends with the layer, so that all nest; decoration without ink is not written.
+ */
+#include "render/pdf/pdf_content.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "render/pdf/pdf_marks.h"
+#include "render/pdf/pdf_tag.h"
+
+#define OPERAND_MAX 64
+#define DECORATION "/Artifact BMC\n"
+#define END "EMC\n"
+
+struct token {
+    const char *start;
+    size_t length;
+};
+
+struct rewriting {
+    const struct pdf_marks *marks;
+    const struct pdf_page *page;
+    const char *at; /* what is still to be read */
+    const char *end;
+    struct token operands[OPERAND_MAX];
+    size_t operand_count;
+    size_t next_mark;
+    bool is_mark_open; /* the EMC of cairo's empty tag comes next */
+    bool is_in_leaf;
+    struct buffer *out; /* borrowed */
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+}
+
+static bool is_delimiter(char c)
+{
+    return strchr("()<>[]{}/%", c) != NULL; /* of NUL too, which is a blank */
+}
+
+static const char *end_of_string(const char *at, const char *end)
+{
+    int depth = 0;
+    for (; at < end; at++) {
+        if (*at == '\\') {
+            at++;
+        } else if (*at == '(') {
+            depth++;
+        } else if (*at == ')' && --depth == 0) {
+            return at + 1;
+        }
+    }
+    return end;
+}
+
+/** After the bracket that closes the one at which it stands, strings within skipped. */
+static const char *end_of_group(const char *at, const char *end)
+{
+    int depth = 0;
+    while (at < end) {
+        if (*at == '(') {
+            at = end_of_string(at, end);
+            continue;
+        }
+        depth += *at == '[' || *at == '<' ? 1 : *at == ']' || *at == '>' ? -1 : 0;
+        at++;
+        if (depth == 0) {
+            return at;
+        }
+    }
+    return end;
+}
+
+static const char *end_of_word(const char *at, const char *end)
+{
+    do {
+        at++;
+    } while (at < end && !is_blank(*at) && !is_delimiter(*at));
+    return at;
+}
+
+/** Arrays and dictionaries are one token. False at the end. */
+static bool next_token(struct rewriting *rewriting, struct token *token)
+{
+    const char *at = rewriting->at;
+    while (at < rewriting->end && is_blank(*at)) {
+        at++;
+    }
+    if (at >= rewriting->end) {
+        return false;
+    }
+    const char *end = *at == '('                 ? end_of_string(at, rewriting->end)
+                      : *at == '[' || *at == '<' ? end_of_group(at, rewriting->end)
+                                                 : end_of_word(at, rewriting->end);
+    *token = (struct token){at, (size_t)(end - at)};
+    rewriting->at = end;
+    return true;
+}
+
+static bool is_operand(const struct token *token)
+{
+    return strchr("0123456789+-.(</[", token->start[0]) != NULL;
+}
+
+static bool token_is(const struct token *token, const char *text)
+{
+    return token->length == strlen(text) && memcmp(token->start, text, token->length) == 0;
+}
+
+static bool is_path_operator(const struct token *token)
+{
+    return token_is(token, "m") || token_is(token, "l") || token_is(token, "c") || token_is(token, "re") ||
+           token_is(token, "v") || token_is(token, "y");
+}
+
+/** As short as it can be said: "-.5". */
+static void append_coordinate(struct buffer *out, const struct token *token)
+{
+    char text[32];
+    long hundredths = lround(strtod(token->start, NULL) * 100);
+    long size = labs(hundredths);
+    int length = size < 100 ? 0 : snprintf(text, sizeof text, "%ld", size / 100);
+    if (size % 100 != 0) {
+        length += snprintf(text + length, sizeof text - (size_t)length, ".%02ld", size % 100);
+        length -= size % 10 == 0;
+    }
+    if (hundredths < 0) {
+        buffer_append(out, "-", 1);
+    }
+    buffer_append(out, size == 0 ? "0" : text, size == 0 ? 1 : (size_t)length);
+}
+
+static void write_operation(struct rewriting *rewriting, const struct token *operation)
+{
+    bool is_path = is_path_operator(operation);
+    for (size_t i = 0; i < rewriting->operand_count; i++) {
+        const struct token *operand = &rewriting->operands[i];
+        if (is_path) {
+            append_coordinate(rewriting->out, operand);
+        } else {
+            buffer_append(rewriting->out, operand->start, operand->length);
+        }
+        buffer_append(rewriting->out, " ", 1);
+    }
+    buffer_append(rewriting->out, operation->start, operation->length);
+    buffer_append(rewriting->out, "\n", 1);
+}
+
+static void begin_decoration(struct rewriting *rewriting)
+{
+    buffer_append_text(rewriting->out, DECORATION);
+}
+
+static void end_decoration(struct rewriting *rewriting)
+{
+    struct buffer *out = rewriting->out;
+    size_t length = strlen(DECORATION);
+    if (out->length >= length && memcmp(out->bytes + out->length - length, DECORATION, length) == 0) {
+        out->length -= length;
+        out->bytes[out->length] = '\0';
+    } else {
+        buffer_append_text(out, END);
+    }
+}
+
+static void write_leaf(struct rewriting *rewriting, const struct pdf_node *node, bool is_begin)
+{
+    rewriting->is_in_leaf = is_begin;
+    if (is_begin) {
+        end_decoration(rewriting);
+        buffer_appendf(rewriting->out, "/%s <</MCID %d>> BDC\n", pdf_tag_of_leaf(node->tag), node->leaf);
+    } else {
+        buffer_append_text(rewriting->out, END);
+        begin_decoration(rewriting);
+    }
+}
+
+static void write_layer(struct rewriting *rewriting, size_t layer, bool is_begin)
+{
+    if (!rewriting->is_in_leaf) {
+        end_decoration(rewriting);
+    }
+    if (is_begin) {
+        buffer_appendf(rewriting->out, "/OC /L%zu BDC\n", layer);
+    } else {
+        buffer_append_text(rewriting->out, END);
+    }
+    if (!rewriting->is_in_leaf) {
+        begin_decoration(rewriting);
+    }
+}
+
+static void write_mark(struct rewriting *rewriting, const struct pdf_mark *mark)
+{
+    switch (mark->kind) {
+    case PDF_MARK_LAYER_BEGIN:
+    case PDF_MARK_LAYER_END:
+        write_layer(rewriting, mark->index, mark->kind == PDF_MARK_LAYER_BEGIN);
+        break;
+    case PDF_MARK_LEAF_BEGIN:
+    case PDF_MARK_LEAF_END:
+        write_leaf(rewriting, &rewriting->marks->nodes[mark->index], mark->kind == PDF_MARK_LEAF_BEGIN);
+        break;
+    }
+}
+
+static bool is_mark(const struct rewriting *rewriting, const struct token *operation)
+{
+    return token_is(operation, "BDC") && rewriting->operand_count == 2 &&
+           token_is(&rewriting->operands[0], "/Note");
+}
+
+static bool take_mark(struct rewriting *rewriting)
+{
+    if (rewriting->is_mark_open || rewriting->next_mark >= rewriting->page->mark_count) {
+        return false;
+    }
+    write_mark(rewriting, &rewriting->page->marks[rewriting->next_mark++]);
+    rewriting->is_mark_open = true;
+    return true;
+}
+
+static bool take_operation(struct rewriting *rewriting, const struct token *operation)
+{
+    if (is_mark(rewriting, operation)) {
+        return take_mark(rewriting);
+    }
+    if (rewriting->is_mark_open && token_is(operation, "EMC")) {
+        rewriting->is_mark_open = false;
+        return true;
+    }
+    if (rewriting->is_mark_open || token_is(operation, "BI")) {
+        return false; /* ink in a mark, or a picture within the content, which cairo does not write */
+    }
+    write_operation(rewriting, operation);
+    return true;
+}
+
+static bool rewrite_all(struct rewriting *rewriting)
+{
+    struct token token;
+    while (next_token(rewriting, &token)) {
+        if (!is_operand(&token)) {
+            if (!take_operation(rewriting, &token)) {
+                return false;
+            }
+            rewriting->operand_count = 0;
+        } else if (rewriting->operand_count < OPERAND_MAX) {
+            rewriting->operands[rewriting->operand_count++] = token;
+        } else {
+            return false;
+        }
+    }
+    return rewriting->next_mark == rewriting->page->mark_count && rewriting->operand_count == 0;
+}
+
+bool pdf_content_rewrite(const struct pdf_marks *marks, size_t page, const char *content, size_t length,
+                         struct buffer *rewritten, struct fault *fault)
+{
+    struct rewriting rewriting = {.marks = marks,
+                                  .page = &marks->pages[page],
+                                  .at = content,
+                                  .end = content + length,
+                                  .out = rewritten};
+    begin_decoration(&rewriting);
+    bool is_whole = rewrite_all(&rewriting);
+    end_decoration(&rewriting);
+    if (!is_whole) {
+        fault_set(fault, FAULT_INTERNAL, "page %zu of a PDF: %zu of %zu marks were found in the ink",
+                  page + 1, rewriting.next_mark, rewriting.page->mark_count);
+    }
+    return is_whole;
+}
