@@ -8,8 +8,8 @@
 #include "geo/shape.h"
 #include "render/canvas/canvas.h"
 
-#define LINE_PX 2.4
-#define HALO_PX 1.4
+#define LINE_PX 3.0
+#define HALO_PX 1.6
 #define GAP_PX 2.0         /* between ink and mark */
 #define LEAST_SIDE_PX 12.0 /* of the box that a mark stands around */
 #define CORNER_PART 0.3    /* of a side that a corner takes */

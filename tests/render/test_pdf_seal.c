@@ -11,6 +11,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "render/pdf/pdf_facts.h"
 #include "tests/support/runner.h"
 
 static struct seal_key *open_key(const char *name)
@@ -283,6 +284,38 @@ START_TEST(a_key_file_that_is_none_is_named)
 }
 END_TEST
 
+START_TEST(what_a_briefing_says_of_itself_is_read_from_the_packet_with_the_seal)
+{
+    static const char packet[] = "%PDF-1.7 (<plottafel:id>FALSE</plottafel:id>)\n"
+                                 "<?xpacket begin=''?><plottafel:activity>A &amp; B &lt;&quot;C&quot;&gt;\n"
+                                 "D</plottafel:activity><plottafel:id>TRUE</plottafel:id>" PDF_SEAL_BEGIN
+                                 "0<?xpacket end='w'?><plottafel:marking>CLEAR</plottafel:marking>";
+    struct pdf_facts facts;
+    pdf_facts_read(packet, sizeof packet - 1, &facts);
+    ck_assert_str_eq(facts.texts[PDF_FACT_ID], "TRUE");
+    ck_assert_str_eq(facts.texts[PDF_FACT_ACTIVITY], "A & B <\"C\"> D");
+    ck_assert_str_eq(facts.texts[PDF_FACT_MARKING], "");
+    pdf_facts_read("%PDF-1.7 <plottafel:id>FALSE</plottafel:id>", 41, &facts);
+    ck_assert_str_eq(facts.texts[PDF_FACT_ID], "");
+}
+END_TEST
+
+START_TEST(no_bytes_harm_the_reading_of_facts)
+{
+    size_t length;
+    struct pdf_facts facts;
+    char *bytes = make_document("<plottafel:id>", &length);
+    for (size_t cut = 0; cut <= length; cut++) {
+        char *exact = malloc(cut + 1);
+        memcpy(exact, bytes, cut);
+        pdf_facts_read(exact, cut, &facts);
+        pdf_seal_check(exact, cut, NULL);
+        free(exact);
+    }
+    free(bytes);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("pdf_seal");
@@ -302,6 +335,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_public_half_is_enough_to_check_and_too_little_to_seal);
     tcase_add_test(tests, the_key_is_made_once_and_only_for_its_owner);
     tcase_add_test(tests, a_key_file_that_is_none_is_named);
+    tcase_add_test(tests, what_a_briefing_says_of_itself_is_read_from_the_packet_with_the_seal);
+    tcase_add_test(tests, no_bytes_harm_the_reading_of_facts);
     suite_add_tcase(suite, tests);
     return suite;
 }
