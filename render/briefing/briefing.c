@@ -17,6 +17,7 @@
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "render/briefing/content.h"
+#include "render/briefing/document_identity.h"
 #include "render/briefing/facts.h"
 #include "render/briefing/first_page.h"
 #include "render/briefing/frame.h"
@@ -174,6 +175,8 @@ static bool open_document(struct making *making)
                                      .subject = content->subtitle,
                                      .keywords = content->keywords,
                                      .made_ms = order->made_ms};
+    struct document_identity identity;
+    document_identity_fill(&identity, order, content->marking, making->facts.checksum, &metadata);
     struct paper_size size = paper_size(order->paper, order->is_landscape);
     struct text_engine *engine = renderer_text_engine(making->renderer);
     making->pen = (struct pen){engine, NULL, paper_unit(order->paper), order->language};
