@@ -141,7 +141,7 @@ static bool find_numbers(struct making *making, struct pixel_box box, struct fau
     making->on_map = pointer_map_new(NULL);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        bool is_shown = (placed->label && placed->badge_count == 0) || placed->alongs.count > 0;
+        bool is_shown = placed->label && placed->badge_count == 0;
         if (is_shown && !pointer_map_find(making->on_map, placed->feature)) {
             pointer_map_add(making->on_map, placed->feature, (void *)placed);
         }
@@ -263,7 +263,7 @@ static struct table_block *new_block(const struct making *making)
         columns[count++] = (struct table_column){words_text(WORD_COLUMN_SIZE, language), 0, TEXT_RIGHT};
     }
     if (making->has_rd) {
-        columns[count++] = (struct table_column){words_text(WORD_COLUMN_RD, language), 0.6, TEXT_RIGHT};
+        columns[count++] = (struct table_column){words_text(WORD_COLUMN_RD, language), 0.01, TEXT_RIGHT};
     }
     columns[count++] = (struct table_column){words_text(WORD_COLUMN_WGS84, language), 0, TEXT_RIGHT};
     columns[count++] = (struct table_column){words_text(WORD_COLUMN_SINCE, language), 0, TEXT_LEFT};

@@ -6,6 +6,7 @@
  * even the words fit are all columns narrowed alike, and words broken.
  */
 #include <assert.h>
+#include <ctype.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -74,14 +75,27 @@ double table_text_indent(const struct table_block *block, const struct table_cel
 
 /* ---- columns ---- */
 
-/* What stands between blanks, hyphens and slashes: there lines may be broken. */
+/* How long the word is that a text begins with: lines may be broken at blanks, and behind hyphens and slashes
+ * that no digit follows (a date, a plate). */
+static size_t word_length(const char *text)
+{
+    size_t length = strcspn(text, " \n-/");
+    while (text[length] && text[length] != ' ' && text[length] != '\n') {
+        length++;
+        if (!isdigit((unsigned char)text[length])) {
+            return length;
+        }
+        length += strcspn(text + length, " \n-/");
+    }
+    return length;
+}
+
 static double widest_word(const struct pen *pen, enum pen_style style, const char *text)
 {
     double widest = 0;
     char word[128];
     while (*text) {
-        size_t length = strcspn(text, " \n-/");
-        size_t end = length + (text[length] == '-' || text[length] == '/');
+        size_t end = word_length(text);
         if (end >= sizeof word) {
             return WORD_MOST_MM * pen->unit;
         }

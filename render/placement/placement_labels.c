@@ -12,6 +12,7 @@
 #include "render/scene/feature_labels.h"
 #include "render/scene/feature_numbers.h"
 #include "render/map_view.h"
+#include "render/placement/placement_beside.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
@@ -66,7 +67,7 @@ static bool deserves_label(const struct placement_texts *texts, const struct pla
         return true;
     }
     if (!wish->feature->is_point) {
-        return wish->is_home || is_along_here(wish);
+        return wish->is_home || is_along_here(wish) || texts->view->numbers;
     }
     bool is_more_than_dot = wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
                             wish->placed.feature->code.detail == DETAIL_DOT;
@@ -147,6 +148,13 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
     return false;
 }
 
+/* Numbers stand level, so they are not set along their line. */
+static bool place_number(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    double gap = GAP_PX * texts->view->symbol_scale + wish->label->look.halo_px;
+    return (wish->is_home && place_label(texts, wish)) || placement_beside_place(texts, wish, gap);
+}
+
 /* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere. */
 static bool place_name(const struct placement_texts *texts, struct placement_wish *wish)
 {
@@ -162,9 +170,13 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
 
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    if (deserves_label(texts, wish)) {
-        find_label(texts, wish);
-        wish->is_unplaced = has_text_that_fits(wish) && !place_name(texts, wish);
+    if (!deserves_label(texts, wish)) {
+        return;
+    }
+    find_label(texts, wish);
+    if (has_text_that_fits(wish)) {
+        bool is_placed = wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);
+        wish->is_unplaced = !is_placed;
     }
 }
 

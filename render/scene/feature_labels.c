@@ -12,6 +12,7 @@
 #include "render/pointer_map.h"
 
 #define SWEEP_LEAST 4096
+#define NUMBER_SIZE 1.15 /* of a number that stands for a text: it is short, and sought from a list */
 
 /* The slot of one feature: its latest label. */
 struct slot {
@@ -131,6 +132,7 @@ static struct feature_label *make_number(const struct feature_labels *labels, co
         make(labels, feature, entry, memory_copy_text(digits), DETAIL_FULL, palette, scale);
     label->number = number;
     label->look.is_bold = true;
+    label->look.size_px *= NUMBER_SIZE;
     struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
     label->size = text_measure(labels->engine, label->text, &label->look, box);
     return label;

@@ -1,0 +1,91 @@
+/*
+ * placement_beside.c - tries places evenly along the shape, at each on both sides of it: the box of the text
+ * touches the line's paint with a gap between them, however the line runs there.
+ */
+#include "render/placement/placement_beside.h"
+
+#include <math.h>
+
+#include "geo/shape.h"
+#include "render/placement/placement_texts.h"
+#include "render/placement/placement_wishes.h"
+#include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
+#include "render/scene/plot_shapes.h"
+#include "render/scene/scene.h"
+
+#define PLACE_COUNT 64
+
+/* A place on a shape, and across it. */
+struct spot {
+    struct point at;
+    struct point normal; /* of length 1 */
+};
+
+static double length_of(const struct shape *shape)
+{
+    double length = 0;
+    for (uint32_t part = 0; part < shape->part_count; part++) {
+        length += shape_part_length(shape, part);
+    }
+    return length;
+}
+
+/* The spot so far along all parts. False when it lies behind the end. */
+static bool spot_at(const struct shape *shape, double along, struct spot *spot)
+{
+    for (uint32_t part = 0; part < shape->part_count; part++) {
+        const struct point *points = &shape->points[shape->parts[part].first];
+        for (uint32_t i = 1; i < shape->parts[part].count; i++) {
+            double step = point_distance(points[i - 1], points[i]);
+            if (step > 0 && along <= step) {
+                spot->at = point_between(points[i - 1], points[i], along / step);
+                spot->normal = (struct point){(points[i - 1].y - points[i].y) / step,
+                                              (points[i].x - points[i - 1].x) / step};
+                return true;
+            }
+            along -= step > 0 ? step : 0;
+        }
+    }
+    return false;
+}
+
+/* 0 is the middle, then one step to either side of it, two … */
+static double part_of(int number)
+{
+    double away = (number + 1) / 2 / (double)PLACE_COUNT;
+    return 0.5 + (number % 2 ? away : -away);
+}
+
+static bool try_side(const struct placement_texts *texts, struct placement_wish *wish,
+                     const struct spot *spot, double away_px)
+{
+    struct text_size size = wish->label->size;
+    double half = fabs(spot->normal.x) * size.width_px / 2 + fabs(spot->normal.y) * size.height_px / 2;
+    double away = away_px < 0 ? away_px - half : away_px + half;
+    struct point corner = {round(spot->at.x + spot->normal.x * away - size.width_px / 2),
+                           round(spot->at.y + spot->normal.y * away - size.height_px / 2)};
+    return placement_texts_try(texts, wish, (struct label_place){corner, TEXT_CENTRE});
+}
+
+bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px)
+{
+    const struct shape *shape = wish->feature->shape->shape;
+    if (!shape || wish->feature->is_point) {
+        return false;
+    }
+    bool is_line = shape->kind == SHAPE_LINE;
+    enum palette palette = wish->label->palette;
+    struct line_look look =
+        is_line ? scene_line_look(wish->feature, palette) : scene_area_look(wish->feature, palette).outline;
+    double away = gap_px + line_look_reach_px(&look);
+    double length = length_of(shape);
+    for (int i = 0; i < PLACE_COUNT; i++) {
+        struct spot spot;
+        if (spot_at(shape, part_of(i) * length, &spot) && district_holds(texts->district, spot.at) &&
+            (try_side(texts, wish, &spot, away) || try_side(texts, wish, &spot, -away))) {
+            return true;
+        }
+    }
+    return false;
+}
