@@ -439,3 +439,47 @@ bool crs_true_north_deg(struct crs_context *context, const struct crs *crs, stru
     *angle_deg = atan2(east, north) * 180 / M_PI;
     return true;
 }
+
+char *crs_wkt(struct crs_context *context, const struct crs *crs, struct fault *fault)
+{
+    const char *const options[] = {"MULTILINE=NO", NULL};
+    PJ *definition = proj_create(context->proj, crs->code);
+    const char *wkt = definition ? proj_as_wkt(context->proj, definition, PJ_WKT1_GDAL, options) : NULL;
+    char *copy = memory_copy_text(wkt);
+    proj_destroy(definition);
+    if (!copy) {
+        fault_set(fault, FAULT_UNAVAILABLE, "%s cannot be told as WKT: %s", crs->code, words_of(context));
+    }
+    return copy;
+}
+
+/* From the CRS to its own datum in degrees, east first; NULL when PROJ knows none. */
+static PJ *own_degrees_operation(struct crs_context *context, const struct crs *crs)
+{
+    PJ *definition = proj_create(context->proj, crs->code);
+    PJ *degrees = definition ? proj_crs_get_geodetic_crs(context->proj, definition) : NULL;
+    PJ *operation =
+        degrees ? proj_create_crs_to_crs_from_pj(context->proj, definition, degrees, NULL, NULL) : NULL;
+    PJ *east_first = operation ? proj_normalize_for_visualization(context->proj, operation) : NULL;
+    proj_destroy(operation);
+    proj_destroy(degrees);
+    proj_destroy(definition);
+    return east_first;
+}
+
+bool crs_to_own_degrees(struct crs_context *context, const struct crs *crs, struct point *points,
+                        size_t count, struct fault *fault)
+{
+    context->words[0] = '\0';
+    PJ *operation = own_degrees_operation(context, crs);
+    if (!operation) {
+        fault_set(fault, FAULT_UNAVAILABLE, "%s has no datum of its own: %s", crs->code, words_of(context));
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        PJ_COORD image = proj_trans(operation, PJ_FWD, proj_coord(points[i].x, points[i].y, 0, HUGE_VAL));
+        points[i] = (struct point){image.xy.x, image.xy.y};
+    }
+    proj_destroy(operation);
+    return true;
+}

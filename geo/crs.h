@@ -65,4 +65,14 @@ bool crs_transform_bbox(struct crs_context *context, const struct crs *from, con
 bool crs_true_north_deg(struct crs_context *context, const struct crs *crs, struct point lon_lat_deg,
                         double *angle_deg, struct fault *fault);
 
+/** What the CRS is, as WKT 1 in the words of GDAL, for those who do not know its code. Owned. */
+char *crs_wkt(struct crs_context *context, const struct crs *crs, struct fault *fault);
+
+/**
+ * Moves points of a projected CRS to longitude and latitude on the datum that it has itself (of RD New:
+ * Bessel's ellipsoid), in place: nothing but its projection, backwards.
+ */
+bool crs_to_own_degrees(struct crs_context *context, const struct crs *crs, struct point *points,
+                        size_t count, struct fault *fault);
+
 #endif

@@ -21,6 +21,7 @@
 #include "render/layer/layer_paint.h"
 #include "render/map_view.h"
 #include "render/placement/placement.h"
+#include "render/print/map_layers.h"
 #include "render/scene/difference_paint.h"
 #include "render/scene/plot_paint.h"
 #include "render/scene/plot_room.h"
@@ -72,11 +73,13 @@ static bool paint_plot(const struct painting *painting, uint32_t plot, struct bb
                        struct canvas *canvas, struct fault *fault)
 {
     const struct map_view *view = painting->view;
-    if (!difference_paint_ground(painting->renderer, view, plot, box_px, canvas, fault)) {
-        return false;
+    map_layers_begin_plot(canvas, view, plot);
+    bool is_painted = difference_paint_ground(painting->renderer, view, plot, box_px, canvas, fault);
+    if (is_painted) {
+        plot_paint_shapes(view, painting->scene, plot, box_px, canvas);
     }
-    plot_paint_shapes(view, painting->scene, plot, box_px, canvas);
-    return true;
+    map_layers_end(canvas);
+    return is_painted;
 }
 
 static bool paint_items(const struct painting *painting, struct pixel_box box, struct canvas *canvas,
@@ -88,7 +91,9 @@ static bool paint_items(const struct painting *painting, struct pixel_box box, s
     canvas_fill_all(canvas, map->background);
     for (size_t i = 0; i < map->item_count; i++) {
         if (map->items[i].layer) {
+            map_layers_begin_layer(canvas, painting->view, map->items[i].layer);
             paint_layer(painting, map->items[i].layer, box, canvas);
+            map_layers_end(canvas);
         } else if (plot < painting->view->plot_count &&
                    !paint_plot(painting, plot++, box_px, canvas, fault)) {
             return false;

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "data/map.h"
 #include "geo/base/fault.h"
@@ -146,6 +147,28 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
     return view;
 }
 
+/** Where on earth the map lies. A page that does not tell is as good: a CRS without words is no fault. */
+static void tell_place(struct renderer *renderer, const struct frame *frame, struct page_document *document,
+                       struct bbox map_mm)
+{
+    struct crs_context *context = renderer_crs_context(renderer);
+    struct bbox box = frame->box_units;
+    struct page_place place = {.title = frame->crs->name,
+                               .crs_code = frame->crs->code,
+                               .corners_deg = {{box.min_x, box.min_y},
+                                               {box.min_x, box.max_y},
+                                               {box.max_x, box.max_y},
+                                               {box.max_x, box.min_y}}};
+    char *wkt = crs_wkt(context, frame->crs, NULL);
+    if (wkt && crs_to_own_degrees(context, frame->crs, place.corners_deg, 4, NULL)) {
+        place.crs_wkt = wkt;
+        map_mm.max_x = map_mm.min_x + frame->box.width * SCALE_PIXEL_MM;
+        map_mm.max_y = map_mm.min_y + frame->box.height * SCALE_PIXEL_MM;
+        page_place(document, map_mm, &place);
+    }
+    free(wkt);
+}
+
 bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const struct briefing_order *order,
                      struct page_document *document, struct bbox map_mm, struct report *report,
                      struct fault *fault)
@@ -155,6 +178,7 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
         return false;
     }
     struct map_view view = frame_view(frame, order);
+    tell_place(renderer, frame, document, map_mm);
     bool is_painted = picture_paint(renderer, &view, frame->box, canvas, report, fault);
     canvas_free(canvas);
     return is_painted;

@@ -9,6 +9,7 @@
 #include "render/scene/feature_symbol.h"
 #include "render/map_view.h"
 #include "render/placement/placement.h"
+#include "render/print/map_layers.h"
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
@@ -22,7 +23,31 @@ struct painter {
     struct fault *fault;
     struct bbox box;
     bool has_failed;
+    bool has_layer; /* of a page: that of plot is open */
+    uint32_t plot;
 };
+
+/** What stands in a row of the same plot is one stretch of its layer. */
+static void enter_plot(struct painter *painter, uint32_t plot)
+{
+    if (painter->has_layer && painter->plot == plot) {
+        return;
+    }
+    if (painter->has_layer) {
+        map_layers_end(painter->canvas);
+    }
+    map_layers_begin_plot(painter->canvas, painter->view, plot);
+    painter->has_layer = true;
+    painter->plot = plot;
+}
+
+static void leave_plot(struct painter *painter)
+{
+    if (painter->has_layer) {
+        map_layers_end(painter->canvas);
+    }
+    painter->has_layer = false;
+}
 
 void plot_paint_feature(const struct map_view *view, const struct scene_feature *feature,
                         struct canvas *canvas)
@@ -83,6 +108,7 @@ static void paint_placed(const struct placed *placed, void *context)
     if (painter->has_failed) {
         return;
     }
+    enter_plot(painter, placed->plot);
     if (placed->has_symbol && bbox_intersects(placed->symbol_ink, painter->box) &&
         !plot_paint_symbol(painter->renderer, painter->view, placed, painter->canvas, painter->fault)) {
         painter->has_failed = true;
@@ -96,8 +122,9 @@ static void paint_placed(const struct placed *placed, void *context)
 
 static void paint_leader(const struct placed *placed, void *context)
 {
-    const struct painter *painter = context;
+    struct painter *painter = context;
     if (placed->has_leader) {
+        enter_plot(painter, placed->plot);
         leader_paint(&placed->leader, &placed->label_look, painter->canvas);
     }
 }
@@ -111,5 +138,6 @@ bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, c
         placement_query(scene_placement(scene), box_px, paint_leader, &painter);
     }
     placement_query(scene_placement(scene), box_px, paint_placed, &painter);
+    leave_plot(&painter);
     return !painter.has_failed;
 }
