@@ -27,6 +27,12 @@ void *memory_try_new(size_t count, size_t size)
     return __builtin_mul_overflow(count, size, &bytes) ? NULL : calloc(count, size);
 }
 
+void *memory_try_room(size_t count, size_t size)
+{
+    size_t bytes = 0;
+    return __builtin_mul_overflow(count, size, &bytes) ? NULL : malloc(bytes > 0 ? bytes : 1);
+}
+
 void *memory_new(size_t count, size_t size)
 {
     return or_end(memory_try_new(count, size), count, size);
@@ -51,9 +57,10 @@ char *memory_copy_bytes(const void *bytes, size_t length)
     if (length == SIZE_MAX) {
         return or_end(NULL, length, 1);
     }
-    char *copy = memory_new(length + 1, 1);
+    char *copy = or_end(memory_try_room(length + 1, 1), length + 1, 1);
     if (length > 0) {
         memcpy(copy, bytes, length);
     }
+    copy[length] = '\0';
     return copy;
 }

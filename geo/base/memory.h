@@ -17,6 +17,9 @@ void *memory_new(size_t count, size_t size);
 /** The same, or NULL when count * size overflows or is not to be had. */
 void *memory_try_new(size_t count, size_t size);
 
+/** The same, but what is in it is not known: for what is filled at once. */
+void *memory_try_room(size_t count, size_t size);
+
 /** Grows or shrinks to count * size bytes; new bytes are not cleared. pointer may be NULL. Never NULL. */
 void *memory_resize(void *pointer, size_t count, size_t size);
 

@@ -208,7 +208,7 @@ __attribute__((always_inline)) static inline void write_unit(const struct writer
     const struct huffman_code *code = &writer->literals;
     size_t count = deflate_is_mark(unit) ? 1 : unit_bytes;
     for (size_t i = 0; i < count; i++) {
-        unsigned byte = unit >> 8 * i & 0xff;
+        unsigned byte = deflate_byte(unit, i, unit_bytes);
         put(stream, code->bits[byte], code->lengths[byte]);
         if (i == 2) {
             flush(stream); /* four of 15 bits are too many at once */

@@ -117,35 +117,31 @@ static void make_plan(struct png_plan *plan, const struct image *image)
     }
 }
 
-/** Pixels as units, and as the bytes that they are; bytes has room for one more behind them. */
-static void write_rgb_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
+/** The bytes of pixels without alpha; bytes has room for one more behind them. */
+static void pack_row(const uint32_t *units, int width, uint8_t *bytes)
 {
     for (int x = 0; x < width; x++, bytes += 3) {
-        uint32_t unit = 0xff000000u | __builtin_bswap32(row[x]) >> 8;
-        units[x] = unit;
-        uint32_t packed = htole32(unit);
+        uint32_t packed = htobe32(units[x] << 8);
         memcpy(bytes, &packed, sizeof packed);
     }
 }
 
-/** The same, each less the one above. */
+/** Opaque pixels as units, each less the one above. */
 static void write_filtered_row(const uint32_t *row, const uint32_t *above, int width, uint32_t *units,
                                uint8_t *bytes)
 {
-    for (int x = 0; x < width; x++, bytes += 3) {
-        uint32_t difference = png_filter_difference(row[x], above[x]);
-        units[x] = 0xff000000u | __builtin_bswap32(difference) >> 8;
-        uint32_t packed = htole32(units[x]);
-        memcpy(bytes, &packed, sizeof packed);
+    for (int x = 0; x < width; x++) {
+        units[x] = 0xff000000u | png_filter_difference(row[x], above[x]);
     }
+    pack_row(units, width, bytes);
 }
 
 static void write_rgba_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
 {
     for (int x = 0; x < width; x++, bytes += 4) {
         uint32_t colour = straight_colour(row[x]);
-        units[x] = (colour & 0xff000000u) | __builtin_bswap32(colour) >> 8;
-        uint32_t packed = htole32(units[x]);
+        units[x] = colour;
+        uint32_t packed = htobe32(colour << 8 | colour >> 24);
         memcpy(bytes, &packed, sizeof packed);
     }
 }
@@ -173,7 +169,8 @@ static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t
         if (bytes[0] == PNG_FILTER_ABOVE) {
             write_filtered_row(row, row - image->stride_px, image->width, units + 1, bytes + 1);
         } else if (plan->colour == COLOUR_RGB) {
-            write_rgb_row(row, image->width, units + 1, bytes + 1);
+            memcpy(units + 1, row, (size_t)image->width * sizeof *row);
+            pack_row(row, image->width, bytes + 1);
         } else if (plan->colour == COLOUR_RGBA) {
             write_rgba_row(row, image->width, units + 1, bytes + 1);
         } else {
@@ -185,6 +182,7 @@ static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t
         sum = libdeflate_adler32(sum, bytes, 1 + (plan->stride - 1) * plan->unit_bytes);
     }
     *units = deflate_mark(image->height, PNG_FILTER_NONE);
+    memset(units + 1, 0, PNG_UNITS_BEHIND * sizeof *units);
     return sum;
 }
 
@@ -248,7 +246,8 @@ char *png_write(const struct image *image, int dots_per_metre, size_t *length, s
                               .stride = plan.stride,
                               .height = height,
                               .is_filtered = plan.is_filtered};
-    units.units = memory_try_new(plan.stride * height + 1 + PNG_UNITS_BEHIND, sizeof *units.units);
+    size_t unit_count = plan.stride * height + 1 + PNG_UNITS_BEHIND;
+    units.units = memory_try_room(unit_count, sizeof *units.units);
     uint8_t *bytes = memory_try_new(plan.stride + 1, sizeof(uint32_t));
     if (!units.units || !bytes) {
         fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,

@@ -16,6 +16,7 @@
 #include <assert.h>
 #include <endian.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,17 +34,19 @@
 struct finder {
     const uint32_t *units;
     size_t unit_bytes;
-    uint32_t stride; /* from a unit to the one below */
-    uint32_t above;  /* the same, or too much when that is out of the window */
-    uint32_t window; /* units back that surely can be told */
-    uint32_t least;  /* units of a repeat: fewer are told as they are */
+    uint32_t stride;  /* from a unit to the one below */
+    uint32_t above;   /* the same, or too much when that is out of the window */
+    uint32_t window;  /* units back that surely can be told */
+    uint32_t least;   /* units of a repeat: fewer are told as they are */
+    uint32_t row_end; /* of the row at hand */
+    uint64_t per_row; /* 2^40 / stride, a little more: what is below 2^20 is divided by it exactly */
     uint32_t pairs[1 << PAIR_BITS];
     uint32_t singles[1 << SINGLE_BITS];
     uint32_t block_start;         /* first unit of the block */
     uint32_t plain_start;         /* first unit that is not told by a step yet */
     struct deflate_counts counts; /* of the block */
     size_t step_count;
-    struct deflate_step steps[STEP_MAX];
+    struct deflate_step steps[STEP_MAX]; /* not cleared */
 };
 
 /** Units that were there before: so many, from there on. */
@@ -67,12 +70,25 @@ static inline uint32_t alike_of_two(uint64_t here, uint64_t there)
     return first + (other == 0);
 }
 
-/** How many units are alike here and there; marks end it. */
+static inline bool are_eight_alike(const uint32_t *here, const uint32_t *there)
+{
+    uint64_t other = 0;
+    for (int i = 0; i < 8; i += 2) {
+        other |= two_units(here + i) ^ two_units(there + i);
+    }
+    return other == 0;
+}
+
+/** How many units are alike here and there; marks end it. Most are few: flat areas are walked through in
+ * larger steps. */
 static inline uint32_t alike(const uint32_t *here, const uint32_t *there)
 {
     uint32_t length = 0;
     while (two_units(here + length) == two_units(there + length)) {
         length += 2;
+        while (length >= 8 && are_eight_alike(here + length, there + length)) {
+            length += 8;
+        }
     }
     return length + (here[length] == there[length]);
 }
@@ -169,11 +185,20 @@ static inline void plain_units(struct finder *finder, uint32_t place, uint32_t c
     }
 }
 
-/** Between two places of different rows there are marks, which are one byte each. */
-static inline uint16_t distance_bytes(const struct finder *finder, uint32_t place, uint32_t from,
-                                      size_t unit_bytes)
+/** The rows that begin between a place of the row at hand and one before it. */
+static inline uint32_t rows_between(const struct finder *finder, uint32_t from)
 {
-    size_t marks = place / finder->stride - from / finder->stride;
+    uint64_t before_row = finder->row_end - 1 - from;
+    return (uint32_t)(before_row * finder->per_row >> 40);
+}
+
+/** Where rows begin there are marks, which are one byte each. */
+static inline uint16_t distance_bytes(struct finder *finder, uint32_t place, uint32_t from, size_t unit_bytes)
+{
+    while (place >= finder->row_end) {
+        finder->row_end += finder->stride;
+    }
+    size_t marks = unit_bytes > 1 ? rows_between(finder, from) : 0;
     return (uint16_t)((place - from) * unit_bytes - marks * (unit_bytes - 1));
 }
 
@@ -219,11 +244,14 @@ INLINE void find_all(struct finder *finder, uint32_t count, size_t unit_bytes, s
 
 void png_deflate(const struct png_units *units, struct deflate_stream *stream)
 {
-    struct finder *finder = memory_new(1, sizeof *finder);
+    struct finder *finder = memory_resize(NULL, 1, sizeof *finder);
+    memset(finder, 0, offsetof(struct finder, steps));
     uint32_t count = (uint32_t)(units->stride * units->height);
     finder->units = units->units;
     finder->unit_bytes = units->unit_bytes;
     finder->stride = (uint32_t)units->stride;
+    finder->row_end = finder->stride;
+    finder->per_row = ((uint64_t)1 << 40) / finder->stride + 1;
     finder->window = (uint32_t)(DEFLATE_WINDOW_BYTES / units->unit_bytes) - 1;
     finder->least = units->unit_bytes == 1 ? DEFLATE_MATCH_LEAST : units->is_filtered ? 2 : 1;
     finder->above = finder->stride <= finder->window ? finder->stride : UINT32_MAX;

@@ -12,12 +12,12 @@
 struct deflate_stream;
 
 /**
- * The rows as units, the first byte lowest, and behind the last row a mark that no other is like.
+ * The rows as units, and behind the last row a mark that no other is like.
  *
- * Units of 3 or 4 bytes are pixels; before each row stands a mark (deflate_mark()), which is one byte of the
- * stream: the row's filter. Units of 1 byte are the bytes of rows, that of the filter too, but for the first.
- * Those of 1 and 3 bytes have 0xff on top; those of 4, RGBA, are 0 or not transparent: so no unit is like a
- * mark.
+ * Units of 3 or 4 bytes are pixels, ARGB and not premultiplied; before each row stands a mark
+ * (deflate_mark()), which is one byte of the stream: the row's filter. Units of 1 byte are the bytes of rows,
+ * that of the filter too, but for the first. Those of 1 and 3 bytes have 0xff on top; those of 4, RGBA, are 0
+ * or not transparent: so no unit is like a mark.
  */
 struct png_units {
     uint32_t *units;   /* stride * height, the last mark, and PNG_UNITS_BEHIND that are read in vain */
@@ -27,7 +27,7 @@ struct png_units {
     bool is_filtered; /* differences: one that was there before is then dearer to point at than to tell */
 };
 
-#define PNG_UNITS_BEHIND 4
+#define PNG_UNITS_BEHIND 16
 
 /** Writes the rows as a deflate stream of its own. */
 void png_deflate(const struct png_units *units, struct deflate_stream *stream);

@@ -29,7 +29,7 @@ static void add_unit(struct rows *rows, size_t place, uint32_t unit, size_t coun
 {
     rows->units.units[place] = unit;
     for (size_t i = 0; i < count; i++) {
-        rows->bytes[rows->length++] = (uint8_t)(unit >> 8 * i);
+        rows->bytes[rows->length++] = (uint8_t)deflate_byte(unit, i, count);
     }
 }
 
