@@ -130,16 +130,23 @@ static bool is_document(const char *bytes, size_t length)
            begins_with(bytes, length, "<svg");
 }
 
-/* What is wrong with a file whose seal does not fit: a guess that helps, from what stands at its end. */
-static struct pdf_seal_finding find_altered(const char *bytes, size_t length)
+/* Behind the last end of a PDF in the file's tail; NULL: there is none. */
+static const char *find_end(const char *bytes, size_t length)
 {
-    struct pdf_seal_finding finding = find_that(PDF_SEAL_ALTERED, "its bytes are not those that were sealed");
     size_t tail = length < TAIL_BYTES ? length : TAIL_BYTES;
     const char *last = NULL;
     for (const char *at = bytes + length - tail; (at = memmem(at, (size_t)(bytes + length - at), "%%EOF", 5));
          at += 5) {
         last = at + 5;
     }
+    return last;
+}
+
+/* What is wrong with a file whose seal does not fit: a guess that helps, from what stands at its end. */
+static struct pdf_seal_finding find_altered(const char *bytes, size_t length)
+{
+    struct pdf_seal_finding finding = find_that(PDF_SEAL_ALTERED, "its bytes are not those that were sealed");
+    const char *last = find_end(bytes, length);
     if (!begins_with(bytes, length, "%PDF-")) {
         return finding;
     }
@@ -199,7 +206,9 @@ struct pdf_seal_finding pdf_seal_check(const char *bytes, size_t length, const s
     }
     size_t count = find_fields(bytes, length, &digits);
     if (count == 0) {
-        return find_that(PDF_SEAL_NOT_OURS, "there is no field for a seal in it");
+        bool is_cut = begins_with(bytes, length, "%PDF-") && !find_end(bytes, length);
+        return find_that(PDF_SEAL_NOT_OURS, is_cut ? "the end of the PDF is missing: it was cut off"
+                                                   : "there is no field for a seal in it");
     }
     if (count > 1) {
         return find_that(PDF_SEAL_ALTERED, "it has more than one seal");

@@ -109,6 +109,8 @@ START_TEST(a_document_cut_anywhere_is_never_authentic)
     struct seal_key *key = open_key("key.pem");
     size_t length;
     char *bytes = make_sealed("Situatie", key, &length);
+    struct pdf_seal_finding early = pdf_seal_check(bytes, 50, key);
+    ck_assert_msg(strstr(early.reason, "cut off") != NULL, "%s", early.reason);
     for (size_t cut = 0; cut < length; cut++) {
         enum pdf_seal_verdict verdict = verdict_of(bytes, cut, key);
         ck_assert_msg(verdict != PDF_SEAL_AUTHENTIC && verdict != PDF_SEAL_OTHER_KEY, "cut at %zu", cut);
