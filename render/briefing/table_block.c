@@ -86,10 +86,15 @@ static struct table_row *add_row(struct table_block *block, enum table_row_kind 
     return row;
 }
 
-/* A copy in which no line is lost: too many of them are run together. */
+/* A copy without blanks around it, in which no line is lost: too many of them are run together. */
 static char *copy_lines(const char *text)
 {
-    char *copy = memory_copy_text(text);
+    text += strspn(text, " \n");
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\n')) {
+        length--;
+    }
+    char *copy = memory_copy_bytes(text, length);
     size_t breaks = 0;
     for (const char *at = copy; *at; at++) {
         breaks += *at == '\n';
