@@ -37,6 +37,11 @@ static void map_finish(struct map *map)
     for (size_t i = 0; i < map->item_count; i++) {
         free(map->items[i].plot);
     }
+    for (size_t i = 0; i < map->area_count; i++) {
+        free(map->areas[i].id);
+        multilingual_finish(&map->areas[i].title);
+    }
+    free(map->areas);
     free(map->items);
     multilingual_finish(&map->title);
     multilingual_finish(&map->place);
@@ -133,24 +138,56 @@ static void read_items(const struct map_reader *reader, const struct yaml_node *
     }
 }
 
-static struct bbox read_extent(const struct yaml_node *mapping, struct problems *problems)
+static struct bbox read_box(const struct yaml_node *mapping, const char *key, struct problems *problems)
 {
     double sides[4] = {0};
-    if (!record_read_numbers(mapping, "extent", 4, sides, problems)) {
-        if (yaml_is_null(yaml_find(mapping, "extent"))) {
-            yaml_problem(mapping, problems, "has no extent: [west, south, east, north] in degrees");
+    if (!record_read_numbers(mapping, key, 4, sides, problems)) {
+        if (yaml_is_null(yaml_find(mapping, key))) {
+            yaml_problem(mapping, problems, "has no %s: [west, south, east, north] in degrees", key);
         }
         return bbox_empty();
     }
-    struct bbox extent = {sides[0], sides[1], sides[2], sides[3]};
+    struct bbox box = {sides[0], sides[1], sides[2], sides[3]};
     struct bbox world = {-180, -90, 180, 90};
-    if (bbox_is_empty(extent) || !bbox_contains(world, extent) || bbox_width(extent) == 0 ||
-        bbox_height(extent) == 0) {
-        yaml_problem(yaml_find(mapping, "extent"), problems,
+    if (bbox_is_empty(box) || !bbox_contains(world, box) || bbox_width(box) == 0 || bbox_height(box) == 0) {
+        yaml_problem(yaml_find(mapping, key), problems,
                      "must be [west, south, east, north] in degrees, not [%g, %g, %g, %g]", sides[0],
                      sides[1], sides[2], sides[3]);
     }
-    return extent;
+    return box;
+}
+
+static void refuse_repeated_area(const struct map *map, const struct yaml_node *mapping,
+                                 struct problems *problems)
+{
+    const struct map_area *last = &map->areas[map->area_count - 1];
+    for (const struct map_area *area = map->areas; area < last; area++) {
+        if (*last->id && strcmp(area->id, last->id) == 0) {
+            yaml_problem(yaml_find(mapping, "id"), problems, "'%s' is already the id of another area",
+                         last->id);
+        }
+    }
+}
+
+static void read_areas(const struct yaml_node *mapping, struct map *map, struct problems *problems)
+{
+    static const char *const known[] = {"id", "title", "bbox", NULL};
+    const struct yaml_node *list = yaml_read_sequence(mapping, "areas", problems);
+    size_t count = list ? yaml_count(list) : 0;
+    map->areas = memory_new(count, sizeof *map->areas);
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml_node *node = yaml_at(list, i);
+        if (yaml_kind(node) != YAML_MAPPING) {
+            yaml_problem(node, problems, "must be an area: id, title, bbox");
+            continue;
+        }
+        struct map_area *area = &map->areas[map->area_count++];
+        yaml_check_keys(node, known, problems);
+        area->id = record_read_id(node, problems);
+        text_read_multilingual(node, "title", false, &area->title, problems);
+        area->box_deg = read_box(node, "bbox", problems);
+        refuse_repeated_area(map, node, problems);
+    }
 }
 
 static struct colour read_background(const struct yaml_node *mapping, struct problems *problems)
@@ -183,7 +220,7 @@ static void read_appearance(const struct yaml_node *mapping, struct map *map, st
         (enum map_crowded)yaml_read_choice(mapping, "crowded", policies, MAP_CROWDED_SHRINK, problems);
     map->marking = record_read_marking(mapping, "marking", MARKING_CLEAR, problems);
     map->status = (enum map_status)yaml_read_choice(mapping, "status", statuses, MAP_CONCEPT, problems);
-    map->extent_deg = read_extent(mapping, problems);
+    map->extent_deg = read_box(mapping, "extent", problems);
 }
 
 static void read_words(const struct yaml_node *mapping, struct map *map, struct problems *problems)
@@ -200,13 +237,15 @@ static void read_words(const struct yaml_node *mapping, struct map *map, struct 
 
 static void read_map(const struct map_reader *reader, const struct yaml_node *mapping, struct map *map)
 {
-    static const char *const known[] = {
-        "id",      "title",  "place",        "items",   "background", "palette", "marking", "status",
-        "version", "author", "organisation", "contact", "disclaimer", "extent",  "crowded", NULL};
+    static const char *const known[] = {"id",           "title",   "place",      "items",   "background",
+                                        "palette",      "marking", "status",     "version", "author",
+                                        "organisation", "contact", "disclaimer", "extent",  "crowded",
+                                        "areas",        NULL};
     yaml_check_keys(mapping, known, reader->problems);
     read_words(mapping, map, reader->problems);
     read_appearance(mapping, map, reader->problems);
     read_items(reader, mapping, map);
+    read_areas(mapping, map, reader->problems);
 }
 
 static void maps_add(const struct map_reader *reader, const struct yaml_node *mapping, struct maps *maps)

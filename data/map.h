@@ -9,6 +9,8 @@
  *           - layer: land         # an id of the catalogue
  *           - plot: hollands-diep # a plot of the store
  *         extent: [4.3, 51.5, 4.9, 51.9]  # west, south, east, north, degrees
+ *         areas:                  # optional: named boxes, of which briefings are made
+ *           - {id: haven, title: {nl: Haven}, bbox: [4.55, 51.67, 4.63, 51.71]}
  *         background: "#CFE3EE"
  *         palette: default        # print, mono, colour-blind, imagery
  *         crowded: shrink         # leader, count: see below
@@ -52,6 +54,13 @@ struct map_item {
     char *plot;                /* name of a plot; owned */
 };
 
+/** A part of the map that briefings are made of. */
+struct map_area {
+    char *id;                  /* owned */
+    struct multilingual title; /* may be empty */
+    struct bbox box_deg;       /* lon/lat */
+};
+
 /** All texts are owned. */
 struct map {
     char *id; /* [a-z0-9-]{1,64} */
@@ -70,6 +79,8 @@ struct map {
     char *contact;
     struct multilingual disclaimer;
     struct bbox extent_deg; /* lon/lat: what a viewer shows first */
+    struct map_area *areas; /* owned */
+    size_t area_count;
 };
 
 struct maps;

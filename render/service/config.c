@@ -169,6 +169,15 @@ static void check_map_plots(const struct config *config, const struct map *map, 
     }
 }
 
+static void read_briefing_folder(struct config *config, const struct yaml_node *root,
+                                 struct problems *problems)
+{
+    config->briefing_folder = read_path(config, root, "briefings", "", problems);
+    if (!config->briefing_folder && config->store_path) {
+        config->briefing_folder = file_path_beside(config->store_path, "briefings");
+    }
+}
+
 /** Of the seals on briefings; "briefing-key.pem" beside the store when the file does not say. */
 static void read_briefing_key(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
@@ -180,11 +189,12 @@ static void read_briefing_key(struct config *config, const struct yaml_node *roo
 
 static void read_root(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const known[] = {"store",   "grids", "catalogue", "maps",
-                                        "symbols", "plots", "service", "briefing_key",   NULL};
+    static const char *const known[] = {"store", "grids",   "catalogue", "maps", "symbols",
+                                        "plots", "service", "briefing_key", "briefings", NULL};
     yaml_check_keys(root, known, problems);
     config->store_path = read_path(config, root, "store", NULL, problems);
     read_briefing_key(config, root, problems);
+    read_briefing_folder(config, root, problems);
     read_grids(config, root, problems);
     read_symbols(config, root, problems);
     read_plots(config, root, problems);
@@ -258,6 +268,7 @@ void config_free(struct config *config)
     free(config->store_path);
     free(config->grid_folder);
     free(config->briefing_key);
+    free(config->briefing_folder);
     free(config->path);
     free(config);
 }

@@ -11,6 +11,7 @@
  *     plots:
  *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
  *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
+ *     briefings: work/briefings     # optional: the archive of briefings; else "briefings" beside the store
  *     briefing_key: work/briefing-key.pem   # optional: what briefings are sealed with; else beside the store
  *     service: {port: 8080, writers: open}
  *
@@ -61,6 +62,9 @@ struct service_settings {
     int64_t connections;  /* at most */
     int64_t queue_length; /* pictures waiting for a worker */
     int64_t long_queue_length; /* briefings waiting for a worker */
+    int64_t briefing_dots;     /* of one briefing at its dpi */
+    int64_t briefing_bytes;    /* documents that the archive keeps */
+    int64_t briefing_days;     /* how long it remembers a briefing; 0: for ever */
     int64_t quarantine_ms;     /* how long a picture that killed two workers is refused */
     int64_t streams;           /* event streams at a time */
     char *viewer;              /* folder of the page at "/", absolute; "": there is no page */
@@ -74,7 +78,8 @@ struct config {
     char *path; /* of plottafel.yaml, absolute */
     char *store_path;
     char *briefing_key; /* path of the private key of seals; made when it is not there */
-    char *grid_folder; /* NULL: only where PROJ itself looks */
+    char *grid_folder;     /* NULL: only where PROJ itself looks */
+    char *briefing_folder; /* the archive of briefings; beside the store when the file does not say */
     struct catalogue *catalogue;
     struct symbol_library *symbols;
     struct maps *maps;

@@ -73,6 +73,13 @@ static const struct setting settings_table[] = {
      .sentence = "Pictures that may wait for a worker; more get 503"},
     {"long_queue_length", SETTING_INTEGER, AT(long_queue_length), 1, 1000, 16, .unit = "briefings",
      .sentence = "Briefings that may wait for a worker; more get 503"},
+    {"briefing_dots", SETTING_INTEGER, AT(briefing_dots), 1000000, 2000000000, 140000000, .unit = "dots",
+     .sentence = "Most dots of a briefing at its dpi: A0 at 300 dpi has 139,500,000; more gets 422"},
+    {"briefing_bytes", SETTING_INTEGER, AT(briefing_bytes), 0, 1024 * GIB, 4 * GIB, .unit = "bytes",
+     .sentence =
+         "Documents that the archive of briefings keeps; older ones are made again when they are asked for"},
+    {"briefing_days", SETTING_INTEGER, AT(briefing_days), 0, 36500, 0, .unit = "days",
+     .sentence = "How long the archive remembers a briefing; 0: for ever"},
     {"body_bytes", SETTING_INTEGER, AT(body_bytes), 1 * KIB, 1 * GIB, 16 * MIB, .unit = "bytes",
      .sentence = "Largest body of a request; more gets 413"},
     {"deadline_ms", SETTING_INTEGER, AT(deadline_ms), 100, 600000, 15000, .unit = "ms",

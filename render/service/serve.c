@@ -18,7 +18,7 @@
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
-#include "render/service/protocol/briefing_jobs.h"
+#include "render/service/briefing/briefing_desk.h"
 #include "render/service/plot/clerk.h"
 #include "render/service/config.h"
 #include "render/service/tile/disk_cache.h"
@@ -161,7 +161,7 @@ static bool start(struct running *running, const char *program, struct fault *fa
     if (options.most_connections == 0 || !start_pool(running, program, fault)) {
         return false;
     }
-    service->briefing_jobs = briefing_jobs_new(service->pool);
+    service->briefings = briefing_desk_new(service);
     if (!start_disk_cache(running, fault) || !start_keeper(running, fault)) {
         return false;
     }
@@ -171,7 +171,7 @@ static bool start(struct running *running, const char *program, struct fault *fa
         return false;
     }
     name_address(running, http_port(service->http));
-    return http_start(service->http, fault);
+    return briefing_desk_start(service->briefings, fault) && http_start(service->http, fault);
 }
 
 static void stop(struct running *running)
@@ -181,9 +181,10 @@ static void stop(struct running *running)
     clerk_free(service->clerk);
     plot_keeper_free(service->plots);
     disk_settler_free(service->disk_settler);
+    briefing_desk_stop(service->briefings);
     worker_pool_free(service->pool);
     disk_cache_free(service->disk_cache);
-    briefing_jobs_free(service->briefing_jobs);
+    briefing_desk_free(service->briefings);
     viewer_free(service->viewer);
     events_free(service->events);
     tile_desk_free(service->tiles);

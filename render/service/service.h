@@ -7,7 +7,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-struct briefing_jobs; /* render/service/protocol/briefing_jobs.h: briefings that are being made */
+struct briefing_desk; /* render/service/briefing/briefing_desk.h: briefings that are being made, and all
+                         others */
 struct clerk;
 struct config;
 struct disk_cache;
@@ -33,7 +34,7 @@ struct service {
     struct clerk *clerk;
     struct tile_desk *tiles;
     struct events *events;
-    struct briefing_jobs *briefing_jobs;
+    struct briefing_desk *briefings;
     struct viewer *viewer;
     struct http *http;
     atomic_bool is_draining; /* after SIGTERM */

@@ -103,15 +103,24 @@ static char *path_in(const struct briefing_archive *archive, const char *name)
     return path;
 }
 
-static bool open_lock_file(struct briefing_archive *archive, struct fault *fault)
+/** A file that is there to be locked only; -1 on fault. */
+static int open_lock_file(const struct briefing_archive *archive, const char *name, struct fault *fault)
 {
-    char *path = path_in(archive, "lock");
-    archive->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (archive->lock_file < 0) {
+    char *path = path_in(archive, name);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0) {
         fault_set(fault, FAULT_UNAVAILABLE, "'%s' cannot be opened: %s", path, strerror(errno));
     }
     free(path);
-    return archive->lock_file >= 0;
+    return file;
+}
+
+bool briefing_archive_lead(struct briefing_archive *archive)
+{
+    if (archive->lead_file < 0) {
+        archive->lead_file = open_lock_file(archive, "lead", NULL);
+    }
+    return archive->lead_file >= 0 && flock(archive->lead_file, LOCK_EX | LOCK_NB) == 0;
 }
 
 static bool open_register(struct briefing_archive *archive, struct fault *fault)
@@ -133,9 +142,11 @@ struct briefing_archive *briefing_archive_open(const char *folder, struct fault 
 {
     struct briefing_archive *archive = memory_new(1, sizeof(*archive));
     archive->folder = memory_copy_text(folder);
-    archive->lock_file = -1;
+    archive->lead_file = -1;
     pthread_mutex_init(&archive->lock, NULL);
-    if (!make_folder(folder, fault) || !open_lock_file(archive, fault) || !open_register(archive, fault)) {
+    bool is_made = make_folder(folder, fault);
+    archive->lock_file = is_made ? open_lock_file(archive, "lock", fault) : -1;
+    if (archive->lock_file < 0 || !open_register(archive, fault)) {
         briefing_archive_close(archive);
         return NULL;
     }
@@ -155,6 +166,9 @@ void briefing_archive_close(struct briefing_archive *archive)
     }
     if (archive->lock_file >= 0) {
         close(archive->lock_file);
+    }
+    if (archive->lead_file >= 0) {
+        close(archive->lead_file);
     }
     pthread_mutex_destroy(&archive->lock);
     free(archive->folder);

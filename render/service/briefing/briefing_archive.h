@@ -91,6 +91,11 @@ struct briefing_limits {
 bool briefing_archive_tidy(struct briefing_archive *archive, const struct briefing_limits *limits,
                            int64_t now_ms, struct fault *fault);
 
+/** May this process act for all that use the archive (schedules, what was interrupted)? One may, until it
+ * ends.
+ */
+bool briefing_archive_lead(struct briefing_archive *archive);
+
 /** What the service was making when it ended is failed now. Called by the service when it starts. */
 bool briefing_archive_end_interrupted(struct briefing_archive *archive, int64_t now_ms, struct fault *fault);
 

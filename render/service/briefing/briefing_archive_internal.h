@@ -12,6 +12,7 @@
 struct briefing_archive {
     char *folder; /* owned */
     int lock_file;
+    int lead_file;        /* locked by the one that leads; -1: not opened */
     pthread_mutex_t lock; /* of what follows */
     struct sqlite_file file;
 };

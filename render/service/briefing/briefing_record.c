@@ -14,6 +14,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "render/service/http/answer.h"
 #include "render/service/worker/order.h"
 
 #define ORDER_MOST_BYTES (1u << 20)
@@ -22,9 +23,9 @@
 #define AT(field) offsetof(struct briefing_record, field)
 
 static const size_t texts[] = {
-    AT(id),       AT(map),          AT(template_id), AT(frame),       AT(title), AT(organisation),
-    AT(schedule), AT(revisions),    AT(message),     AT(order),       AT(parts), AT(notes),
-    AT(sha256),   AT(content_type), AT(file_name),   AT(predecessor),
+    AT(id),         AT(map),       AT(template_id), AT(frame),        AT(title),     AT(organisation),
+    AT(schedule),   AT(revisions), AT(message),     AT(order),        AT(parts),     AT(notes),
+    AT(notes_line), AT(marking),   AT(sha256),      AT(content_type), AT(file_name), AT(predecessor),
 };
 
 #define TEXT_COUNT (sizeof(texts) / sizeof(texts[0]))
@@ -155,6 +156,15 @@ static char *file_name(const struct order *order, int64_t moment_ms)
     return memory_copy_text(name);
 }
 
+static int64_t count_left_out(const struct order_result *result)
+{
+    int64_t count = 0;
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        count += (int64_t)result->more[kind];
+    }
+    return count;
+}
+
 static char *notes_text(const struct report *report)
 {
     struct buffer json;
@@ -197,10 +207,13 @@ static void take_success(struct briefing_record *record, const struct order *ord
 {
     record->status = BRIEFING_SUCCESSFUL;
     record->moment_ms = result->moment_ms;
+    record->notes_left_out = count_left_out(result);
     briefing_record_set(&record->content_type, result->content_type);
-    char **owned[] = {&record->revisions, &record->notes, &record->file_name, &record->order};
+    briefing_record_set(&record->marking, marking_text(result->marking));
+    char **owned[] = {&record->revisions, &record->notes, &record->file_name, &record->order,
+                      &record->notes_line};
     char *made[] = {revisions_text(result), notes_text(&result->report), file_name(order, result->moment_ms),
-                    settled_order(order, result)};
+                    settled_order(order, result), answer_notes(result)};
     for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
         free(*owned[i]);
         *owned[i] = made[i];

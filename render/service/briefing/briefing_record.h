@@ -44,14 +44,18 @@ struct briefing_record {
     int64_t started_ms;  /* a worker began */
     int64_t finished_ms; /* successful, failed or dismissed */
     int64_t updated_ms;
-    int64_t moment_ms;    /* situation as of */
-    char *revisions;      /* of the map's plots, "12,3" */
-    enum fault_code code; /* why it failed */
-    char *message;        /* of a person to a person: why it failed, what it waits for */
-    char *order;          /* order_write(): with it the same is made again */
-    char *parts;          /* JSON: what it was made of besides the plots (briefing_parts.h) */
-    char *notes;          /* JSON: what the page does not show although it should */
-    char *sha256;         /* of the document, 64 digits; "" while there is none */
+    int64_t moment_ms;      /* situation as of */
+    char *revisions;        /* of the map's plots, "12,3" */
+    enum fault_code code;   /* why it failed */
+    char *message;          /* of a person to a person: why it failed, what it waits for */
+    char *order;            /* order_write(): with it the same is made again */
+    char *parts;            /* JSON: what it was made of besides the plots (briefing_parts.h) */
+    char *notes;            /* JSON: what the page does not show although it should */
+    char *notes_line;       /* the same in short, for a header */
+    char *marking;          /* of the document */
+    bool wants_list;        /* asked for with "response": "document": its results are a list with a link */
+    int64_t notes_left_out; /* there were too many to keep */
+    char *sha256;           /* of the document, 64 digits; "" while there is none */
     int64_t size_bytes;
     char *content_type;
     char *file_name;   /* "situation-20261008-1045.pdf" */

@@ -53,6 +53,10 @@ static const struct column columns[] = {
     {"file_name", COLUMN_TEXT, AT(file_name)},
     {"is_kept", COLUMN_FLAG, AT(is_kept)},
     {"predecessor", COLUMN_TEXT, AT(predecessor)},
+    {"notes_left_out", COLUMN_NUMBER, AT(notes_left_out)},
+    {"notes_line", COLUMN_TEXT, AT(notes_line)},
+    {"marking", COLUMN_TEXT, AT(marking)},
+    {"wants_list", COLUMN_FLAG, AT(wants_list)},
 };
 
 #define COLUMN_COUNT (sizeof(columns) / sizeof(columns[0]))

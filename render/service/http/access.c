@@ -32,6 +32,11 @@ static bool has_token(const struct request *request, const char *token)
            equals_in_constant_time(given + sizeof(scheme) - 1, token);
 }
 
+bool access_has_token(const struct config *config, const struct request *request)
+{
+    return has_token(request, config->service.write_token);
+}
+
 /** Is the address that origin, or something below it? */
 static bool begins_with_origin(const char *address, const char *origin)
 {

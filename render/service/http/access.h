@@ -24,4 +24,7 @@ enum access_need {
 bool access_decide(const struct config *config, enum access_need need, const struct request *request,
                    struct fault *fault);
 
+/** Does the request carry the token of the configuration? */
+bool access_has_token(const struct config *config, const struct request *request);
+
 #endif

@@ -59,7 +59,8 @@ struct answer *answer_of_fault(const struct fault *fault, const struct request *
 struct answer *answer_of_problems(const struct problems *problems, const struct fault *fault,
                                   const struct request *request);
 
-/** A problem document of a status that no fault code has (405, 406, 412, 413, 414, 415, 428, 431 …). */
+/** A problem document of a status that no fault code has (405, 406, 412, 413, 414, 415, 428, 431 …). type:
+ * one of our own, or the whole address of one of a standard. */
 struct answer *answer_problem(int status, const char *type, const char *title, const char *detail,
                               const struct request *request);
 
@@ -68,6 +69,9 @@ struct answer *answer_problem(int status, const char *type, const char *title, c
  * or its fault as a problem document. Shares the result's bytes.
  */
 struct answer *answer_of_result(struct order_result *result, const struct request *request);
+
+/** What a picture does not show, in short: the header Plottafel-Notes. "" when it shows all. Owned. */
+char *answer_notes(const struct order_result *result);
 
 /** Names other revisions and another moment (MOMENT_NONE: none). Before it is given away only. */
 void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t plot_count, int64_t moment_ms);

@@ -2,6 +2,8 @@
  * answer_problem.c - faults as problem documents: the only place that knows which status a fault has.
  */
 #include <assert.h>
+#include <stdbool.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -36,7 +38,9 @@ static const struct problem_kind problem_kinds[] = {
 static void append_problem(struct buffer *json, int status, const char *type, const char *title,
                            const char *detail, const struct request *request)
 {
-    buffer_appendf(json, "{\"type\":\"urn:plottafel:problem:%s\",\"title\":", type);
+    bool is_of_standard = strncmp(type, "http", 4) == 0;
+    buffer_appendf(json,
+                   "{\"type\":\"%s%s\",\"title\":", is_of_standard ? "" : "urn:plottafel:problem:", type);
     buffer_append_json(json, title);
     buffer_appendf(json, ",\"status\":%d,\"detail\":", status);
     buffer_append_json(json, detail);

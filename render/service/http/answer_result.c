@@ -3,6 +3,8 @@
  * marked and what it lacks.
  */
 #include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
@@ -64,15 +66,25 @@ static void append_notes(struct buffer *text, const struct order_result *result)
     }
 }
 
-static void add_notes(struct answer *answer, const struct order_result *result)
+char *answer_notes(const struct order_result *result)
 {
     struct buffer text;
     buffer_init(&text, NOTES_MAX_BYTES);
     append_notes(&text, result);
-    if (text.length > 0) {
-        answer_add_headerf(answer, "Plottafel-Notes", "%s%s", text.bytes, text.is_full ? " …" : "");
+    bool is_full = text.is_full;
+    text.ceiling += 8;
+    text.is_full = false;
+    buffer_append_text(&text, is_full ? " …" : "");
+    return buffer_take(&text, &(size_t){0});
+}
+
+static void add_notes(struct answer *answer, const struct order_result *result)
+{
+    char *notes = answer_notes(result);
+    if (*notes) {
+        answer_add_header(answer, "Plottafel-Notes", notes);
     }
-    buffer_finish(&text);
+    free(notes);
 }
 
 struct answer *answer_of_result(struct order_result *result, const struct request *request)

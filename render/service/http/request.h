@@ -25,6 +25,7 @@ enum request_method {
 /** The headers that are read; all others are ignored. */
 enum request_header {
     HEADER_HOST,
+    HEADER_ACCEPT,
     HEADER_ACCEPT_ENCODING,
     HEADER_AUTHORIZATION,
     HEADER_CONTENT_TYPE,
@@ -32,6 +33,7 @@ enum request_header {
     HEADER_IF_NONE_MATCH,
     HEADER_LAST_EVENT_ID,
     HEADER_ORIGIN,
+    HEADER_PREFER,
     REQUEST_HEADER_COUNT
 };
 

@@ -78,6 +78,7 @@ static void take_known(struct request *request, const char *name, const char *va
 {
     static const char *const names[REQUEST_HEADER_COUNT] = {
         [HEADER_HOST] = "Host",
+        [HEADER_ACCEPT] = "Accept",
         [HEADER_ACCEPT_ENCODING] = "Accept-Encoding",
         [HEADER_AUTHORIZATION] = "Authorization",
         [HEADER_CONTENT_TYPE] = "Content-Type",
@@ -85,6 +86,7 @@ static void take_known(struct request *request, const char *name, const char *va
         [HEADER_IF_NONE_MATCH] = "If-None-Match",
         [HEADER_LAST_EVENT_ID] = "Last-Event-ID",
         [HEADER_ORIGIN] = "Origin",
+        [HEADER_PREFER] = "Prefer",
     };
     for (int i = 0; i < REQUEST_HEADER_COUNT; i++) {
         if (strcasecmp(name, names[i]) == 0) {

@@ -3,13 +3,16 @@
  * general.
  */
 #include "render/service/protocol/api_description.h"
-#include "render/service/protocol/briefings.h"
 #include "render/service/plot/events.h"
 #include "render/service/protocol/feature_edits.h"
 #include "render/service/protocol/features.h"
 #include "render/service/protocol/health.h"
 #include "render/service/protocol/map_records.h"
+#include "render/service/protocol/job_results.h"
 #include "render/service/protocol/plot_records.h"
+#include "render/service/protocol/process_execution.h"
+#include "render/service/protocol/process_jobs.h"
+#include "render/service/protocol/processes.h"
 #include "render/service/http/route.h"
 #include "render/service/protocol/symbols.h"
 #include "render/service/protocol/tilejson.h"
@@ -93,16 +96,32 @@ static const struct route routes[] = {
      "One symbol as SVG (?palette, language, c, h, v)"},
     {METHOD_GET, "/symbols/{set}/{code}.png", symbols_handle_png, ACCESS_PUBLIC,
      "One symbol as PNG (?size, ratio, palette, c, h, v)"},
-    {METHOD_POST, "/briefings", briefings_handle_order, ACCESS_READ, "Has a briefing map made"},
-    {METHOD_GET, "/briefings/{id}", briefings_handle_status, ACCESS_READ,
-     "How far it is, and what it does not show"},
-    {METHOD_GET, "/briefings/{id}/result", briefings_handle_result, ACCESS_READ, "The document"},
-    {METHOD_DELETE, "/briefings/{id}", briefings_handle_dismiss, ACCESS_READ, "Cancels or forgets it"},
+    {METHOD_GET, "/conformance", process_handle_conformance, ACCESS_PUBLIC,
+     "The classes of OGC standards that this service keeps"},
+    {METHOD_GET, "/processes", process_handle_list, ACCESS_PUBLIC, "What can be asked for: briefing"},
+    {METHOD_GET, "/processes/{process}", process_handle_description, ACCESS_PUBLIC,
+     "Its inputs, each with its JSON Schema"},
+    {METHOD_POST, "/processes/{process}/execution", process_handle_execution, ACCESS_READ,
+     "Has a briefing map made; with Prefer: respond-sync the answer is the document, when it is ready soon"},
+    {METHOD_GET, "/jobs", job_handle_list, ACCESS_READ, "Briefings, the newest first"},
+    {METHOD_GET, "/jobs/{id}", job_handle_status, ACCESS_READ,
+     "How far a briefing is, and what it does not show"},
+    {METHOD_DELETE, "/jobs/{id}", job_handle_dismiss, ACCESS_READ,
+     "Stops it; of one that is done (for writers only) the document goes"},
+    {METHOD_GET, "/jobs/{id}/results", job_handle_results, ACCESS_READ,
+     "The document, as it was kept or made again; or the list of results that was asked for"},
+    {METHOD_GET, "/jobs/{id}/results/briefing", job_handle_document, ACCESS_READ, "The document"},
+    {METHOD_POST, "/briefings", briefing_handle_order, ACCESS_READ,
+     "The same as the execution of the process, with the inputs alone"},
+    {METHOD_GET, "/briefings/{id}", job_handle_status, ACCESS_READ, "The same as /jobs/{id}"},
+    {METHOD_GET, "/briefings/{id}/result", job_handle_document, ACCESS_READ, "The document"},
+    {METHOD_DELETE, "/briefings/{id}", briefing_handle_dismiss, ACCESS_READ, "Stops it"},
     {METHOD_GET, "/healthz", health_handle_live, ACCESS_PUBLIC, "Is the process alive?"},
     {METHOD_GET, "/readyz", health_handle_ready, ACCESS_PUBLIC, "Can it draw and keep changes?"},
     {METHOD_GET, "/metrics", health_handle_metrics, ACCESS_PUBLIC, "Counters for Prometheus"},
     {METHOD_GET, "/openapi.json", api_description_handle, ACCESS_PUBLIC, "This interface as OpenAPI 3.0"},
-    {METHOD_GET, "/", viewer_handle_index, ACCESS_PUBLIC, "The viewer page"},
+    {METHOD_GET, "/", process_handle_landing, ACCESS_PUBLIC,
+     "The viewer page; links to all of this for who asks for JSON (?f=json)"},
     {METHOD_GET, "/symbols.html", viewer_handle_symbols, ACCESS_PUBLIC, "The page of symbols"},
     {METHOD_GET, "/maplibre.html", viewer_handle_maplibre, ACCESS_PUBLIC,
      "The map as vector tiles in MapLibre"},

@@ -1,0 +1,381 @@
+/*
+ * briefing_desk_jobs.c - from wish to document: budget, queue, worker, seal, archive.
+ *
+ * As many are given to the pool as it works on at a time, so whose turn it is is decided here, as late as
+ * possible. The pool's news come through the mailbox with a serial; of a job that was dismissed in the
+ * meantime they find none.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/map.h"
+#include "geo/base/fault.h"
+#include "geo/base/log.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/briefing/briefing_again.h"
+#include "render/service/briefing/briefing_archive.h"
+#include "render/service/briefing/briefing_budget.h"
+#include "render/service/briefing/briefing_desk_internal.h"
+#include "render/service/briefing/briefing_queue.h"
+#include "render/service/config.h"
+#include "render/service/service.h"
+#include "render/service/worker/worker_pool.h"
+
+/** What the pool says of one job. */
+struct news {
+    uint64_t serial;
+    double part;
+    struct order_result *result; /* one reference; NULL: progress */
+};
+
+/** Whom the pool tells. Freed with the result. */
+struct listener {
+    struct briefing_desk *desk;
+    uint64_t serial;
+};
+
+/* ---- places ---- */
+
+static struct briefing_job_place *find_serial(struct briefing_desk *desk, uint64_t serial)
+{
+    struct briefing_job_place *place = desk->places;
+    while (place && place->serial != serial) {
+        place = place->next;
+    }
+    return place;
+}
+
+static struct briefing_job_place *find_id(const struct briefing_desk *desk, const char *id)
+{
+    struct briefing_job_place *place = desk->places;
+    while (place && (place->job.is_again || strcmp(place->job.record.id, id) != 0)) {
+        place = place->next;
+    }
+    return place;
+}
+
+const struct briefing_job *briefing_desk_find(const struct briefing_desk *desk, const char *id)
+{
+    const struct briefing_job_place *place = find_id(desk, id);
+    return place ? &place->job : NULL;
+}
+
+size_t briefing_desk_position(const struct briefing_desk *desk, const struct briefing_job *job)
+{
+    if (job->place == desk->held) {
+        return 1;
+    }
+    size_t position = briefing_queue_position(desk->queue, job->place);
+    return position > 0 && desk->held ? position + 1 : position;
+}
+
+void briefing_desk_answer(struct briefing_job_place *place)
+{
+    struct briefing_waiter waiter = place->waiter;
+    place->waiter.exchange = NULL;
+    if (waiter.exchange) {
+        waiter.answer(place->desk->service, &place->job, waiter.exchange);
+    }
+}
+
+void briefing_desk_remove(struct briefing_desk *desk, struct briefing_job_place *place)
+{
+    struct briefing_job_place **link = &desk->places;
+    while (*link != place) {
+        link = &(*link)->next;
+    }
+    *link = place->next;
+    briefing_queue_remove(desk->queue, place);
+    desk->held = desk->held == place ? NULL : desk->held;
+    briefing_desk_answer(place);
+    briefing_record_finish(&place->job.record);
+    order_finish(&place->job.order);
+    free(place->job.document);
+    free(place->job.difference);
+    free(place);
+}
+
+struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, const struct order *order,
+                                                 const char *asker, struct fault *fault)
+{
+    struct briefing_job_place *place = memory_new(1, sizeof(*place));
+    if (!briefing_queue_put(desk->queue, place, asker, order->briefing.organisation, fault)) {
+        free(place);
+        return NULL;
+    }
+    place->desk = desk;
+    place->serial = ++desk->last_serial;
+    place->job.place = place;
+    order_copy(&place->job.order, order);
+    place->next = desk->places;
+    desk->places = place;
+    return place;
+}
+
+/* ---- asked for ---- */
+
+/** What stands on the page and in its links, and is known only now. */
+static bool complete_order(struct briefing_desk *desk, struct order *order, int64_t now_ms,
+                           struct fault *fault)
+{
+    struct order_briefing *briefing = &order->briefing;
+    const char *base_url = desk->service->base_url;
+    if (!briefing_id_make(now_ms, briefing->id, fault)) {
+        return false;
+    }
+    briefing->made_ms = now_ms;
+    if (!briefing->link[0]) {
+        snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s", base_url, order->view.map);
+    }
+    snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url, briefing->id);
+    return true;
+}
+
+static void set_predecessor(struct briefing_desk *desk, struct briefing_record *record)
+{
+    struct briefing_record before;
+    struct briefing_series series = {record->map, record->template_id, record->frame};
+    if (briefing_archive_previous(desk->archive, &series, record->id, &before, NULL)) {
+        briefing_record_set(&record->predecessor, before.id);
+        briefing_record_finish(&before);
+    }
+}
+
+static struct briefing_record record_of(struct briefing_desk *desk, const struct briefing_wish *wish,
+                                        int64_t now_ms)
+{
+    struct briefing_record record;
+    briefing_record_init(&record, wish->order, now_ms);
+    record.is_of_service = true;
+    record.due_ms = wish->due_ms;
+    record.wants_list = wish->wants_list;
+    briefing_record_set(&record.schedule, wish->schedule ? wish->schedule : "");
+    set_predecessor(desk, &record);
+    return record;
+}
+
+const struct briefing_job *briefing_desk_submit(struct briefing_desk *desk, const struct briefing_wish *wish,
+                                                struct fault *fault)
+{
+    int64_t now_ms = moment_now_ms();
+    struct briefing_archive *archive = briefing_desk_archive(desk, fault);
+    if (!archive || !briefing_budget_check(desk->service->config, wish->order, fault) ||
+        !complete_order(desk, wish->order, now_ms, fault)) {
+        return NULL;
+    }
+    struct briefing_job_place *place = briefing_desk_enqueue(desk, wish->order, wish->asker, fault);
+    if (!place) {
+        return NULL;
+    }
+    place->job.record = record_of(desk, wish, now_ms);
+    if (!briefing_archive_put(archive, &place->job.record, fault)) {
+        briefing_desk_remove(desk, place);
+        return NULL;
+    }
+    if (wish->waiter) {
+        place->waiter = *wish->waiter;
+    }
+    briefing_desk_give_out(desk);
+    return &place->job;
+}
+
+/* ---- what came of it ---- */
+
+/** The last word; what the disk does not take is tried again (briefing_desk_clock.c). */
+void briefing_desk_put_last_word(struct briefing_job_place *place)
+{
+    struct briefing_desk *desk = place->desk;
+    struct briefing_job *job = &place->job;
+    struct fault fault;
+    bool is_put = job->document
+                      ? briefing_archive_keep(desk->archive, &job->record, job->document, job->length, &fault)
+                      : briefing_archive_put(desk->archive, &job->record, &fault);
+    briefing_desk_answer(place);
+    if (is_put) {
+        briefing_desk_remove(desk, place);
+        return;
+    }
+    log_write(LOG_WARNING, "briefings.archive", "briefing '%s': %s", job->record.id, fault.message);
+}
+
+static void take_made(struct briefing_job_place *place, const struct order_result *result)
+{
+    struct briefing_job *job = &place->job;
+    briefing_record_take(&job->record, &job->order, result, moment_now_ms());
+    job->part = 1;
+    if (result->fault.code == FAULT_NONE) {
+        job->document = memory_copy_bytes(result->bytes, result->length);
+        job->length = result->length;
+    }
+    place->state = PLACE_DONE;
+    briefing_desk_put_last_word(place);
+}
+
+static void take_progress(struct briefing_job_place *place, double part)
+{
+    place->job.part = part;
+    place->job.record.updated_ms = moment_now_ms();
+}
+
+/** In the desk's thread. */
+static void take_news(struct briefing_desk *desk, void *context)
+{
+    struct news *news = context;
+    struct briefing_job_place *place = find_serial(desk, news->serial);
+    if (place && news->result) {
+        place->state = PLACE_DONE;
+        (place->job.is_again ? briefing_desk_take_again : take_made)(place, news->result);
+    } else if (place) {
+        take_progress(place, news->part);
+    }
+    desk->with_workers -= news->result != NULL;
+    order_result_unref(news->result);
+    free(news);
+    briefing_desk_give_out(desk);
+}
+
+static void tell_news(const struct listener *listener, double part, struct order_result *result)
+{
+    struct news *news = memory_new(1, sizeof(*news));
+    *news = (struct news){listener->serial, part, result};
+    briefing_desk_tell(listener->desk, take_news, news);
+}
+
+/** In the pool's thread, as the next. */
+static void hear_progress(double part, void *context)
+{
+    tell_news(context, part, NULL);
+}
+
+static void hear_result(struct order_result *result, void *context)
+{
+    tell_news(context, 1, order_result_ref(result));
+    free(context);
+}
+
+/* ---- given to workers ---- */
+
+static int most_with_workers(const struct briefing_desk *desk)
+{
+    int workers = config_worker_count(desk->service->config);
+    return workers > 1 ? workers - 1 : 1;
+}
+
+static void begin(struct briefing_job_place *place)
+{
+    struct briefing_record *record = &place->job.record;
+    const struct config *config = place->desk->service->config;
+    struct fault fault;
+    place->state = PLACE_WITH_WORKER;
+    if (place->job.is_again) {
+        return;
+    }
+    record->status = BRIEFING_RUNNING;
+    record->started_ms = moment_now_ms();
+    record->updated_ms = record->started_ms;
+    free(record->parts);
+    record->parts = briefing_again_parts(config, &place->job.order);
+    if (!briefing_archive_put(place->desk->archive, record, &fault)) {
+        log_write(LOG_WARNING, "briefings.archive", "briefing '%s': %s", record->id, fault.message);
+    }
+}
+
+/** False: the pool has no room now. */
+static bool give(struct briefing_job_place *place)
+{
+    struct briefing_desk *desk = place->desk;
+    struct fault fault;
+    int64_t deadline_ms = monotonic_now_ms() + desk->service->config->service.briefing_deadline_ms;
+    struct listener *listener = memory_new(1, sizeof(*listener));
+    *listener = (struct listener){desk, place->serial};
+    struct worker_asker asker = {.done = hear_result, .progress = hear_progress, .context = listener};
+    if (!worker_pool_order(desk->service->pool, &place->job.order, deadline_ms, asker, &place->ticket,
+                           &fault)) {
+        free(listener);
+        return false;
+    }
+    desk->with_workers++;
+    begin(place);
+    return true;
+}
+
+void briefing_desk_give_out(struct briefing_desk *desk)
+{
+    while (!desk->is_stopping && desk->with_workers < most_with_workers(desk)) {
+        desk->held = desk->held ? desk->held : briefing_queue_take(desk->queue);
+        if (!desk->held || !give(desk->held)) {
+            return;
+        }
+        desk->held = NULL;
+    }
+}
+
+/* ---- not wanted any more ---- */
+
+static void fail_as(struct briefing_job_place *place, enum briefing_status status, const char *message)
+{
+    struct briefing_record *record = &place->job.record;
+    place->state = PLACE_DONE;
+    record->status = status;
+    record->code = status == BRIEFING_FAILED ? FAULT_UNAVAILABLE : FAULT_NONE;
+    record->finished_ms = moment_now_ms();
+    record->updated_ms = record->finished_ms;
+    briefing_record_set(&record->message, message);
+}
+
+static void dismiss_place(struct briefing_desk *desk, struct briefing_job_place *place,
+                          struct briefing_record *record)
+{
+    bool is_with_worker = place->state == PLACE_WITH_WORKER;
+    uint64_t ticket = place->ticket;
+    fail_as(place, BRIEFING_DISMISSED, "dismissed before it was made");
+    place->serial = ++desk->last_serial; /* the pool's news find nobody */
+    briefing_record_copy(record, &place->job.record);
+    briefing_queue_remove(desk->queue, place);
+    desk->held = desk->held == place ? NULL : desk->held;
+    briefing_desk_put_last_word(place);
+    if (is_with_worker) {
+        worker_pool_cancel(desk->service->pool, ticket);
+    }
+    briefing_desk_give_out(desk);
+}
+
+bool briefing_desk_dismiss(struct briefing_desk *desk, const char *id, struct briefing_record *record,
+                           struct fault *fault)
+{
+    struct briefing_job_place *place = find_id(desk, id);
+    if (place && place->state != PLACE_DONE) {
+        dismiss_place(desk, place, record);
+        return true;
+    }
+    struct briefing_archive *archive = briefing_desk_archive(desk, fault);
+    if (!archive || !briefing_archive_find(archive, id, record, fault)) {
+        return false;
+    }
+    record->status = BRIEFING_DISMISSED;
+    record->updated_ms = moment_now_ms();
+    if (briefing_archive_drop(archive, record, fault)) {
+        return true;
+    }
+    briefing_record_finish(record);
+    return false;
+}
+
+void briefing_desk_fail_waiting(struct briefing_desk *desk)
+{
+    struct briefing_job_place *next;
+    for (struct briefing_job_place *place = desk->places; place; place = next) {
+        next = place->next;
+        if (place->state != PLACE_WAITING) {
+            continue;
+        }
+        if (place->job.is_again) {
+            briefing_desk_remove(desk, place);
+            continue;
+        }
+        fail_as(place, BRIEFING_FAILED, "the service stopped before this was made");
+        briefing_desk_put_last_word(place);
+    }
+}

@@ -1,0 +1,282 @@
+/*
+ * process_execution.c - the body is read in the thread that has it; the desk does the rest. Asked with
+ * "Prefer: respond-sync" or "wait=N" the answer is the document, if it is ready before the request's own
+ * deadline; else it is the job, as without.
+ */
+#include "render/service/protocol/process_execution.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "geo/base/problems.h"
+#include "render/service/briefing/briefing_desk.h"
+#include "render/service/config.h"
+#include "render/service/http/access.h"
+#include "render/service/http/answer.h"
+#include "render/service/http/exchange.h"
+#include "render/service/http/request.h"
+#include "render/service/protocol/briefing_inputs.h"
+#include "render/service/protocol/job_results.h"
+#include "render/service/protocol/job_status.h"
+#include "render/service/protocol/processes.h"
+#include "render/service/service.h"
+
+#define BODY_MOST_BYTES (256u << 10)
+#define ANSWER_MARGIN_MS 500 /* before the request's deadline */
+
+/** What was asked, on its way to the desk. */
+struct execution {
+    struct exchange *exchange;
+    struct order order;
+    bool is_old; /* POST /briefings */
+    bool wants_list;
+    int64_t wait_ms; /* 0: the job is enough */
+};
+
+/* ---- the body ---- */
+
+static void fail(struct problems *problems, const char *field, const char *sentence)
+{
+    problems_add(problems, PROBLEM_ERROR, "", 0, field, "%s", sentence);
+}
+
+static bool is_one_of(const char *name, const char *const names[])
+{
+    while (*names && strcmp(*names, name) != 0) {
+        names++;
+    }
+    return *names != NULL;
+}
+
+static void check_members(const json_t *object, const char *prefix, const char *const known[],
+                          struct problems *problems)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)object, name, value)
+    {
+        if (!is_one_of(name, known)) {
+            problems_add(problems, PROBLEM_ERROR, "", 0, name, "%s%.100s is not known", prefix, name);
+        }
+    }
+}
+
+static void read_media_type(const json_t *format, struct order *order, struct problems *problems)
+{
+    static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
+    const char *type = json_string_value(json_object_get(format, "mediaType"));
+    for (int i = 0; type && i <= BRIEFING_PNG; i++) {
+        if (strcmp(type, types[i]) == 0) {
+            order->briefing.format = (enum briefing_format)i;
+            return;
+        }
+    }
+    fail(problems, "outputs.briefing.format",
+         "must have a mediaType: application/pdf, image/svg+xml or image/png");
+}
+
+static void read_outputs(const json_t *outputs, struct order *order, struct problems *problems)
+{
+    static const char *const names[] = {"briefing", NULL};
+    static const char *const known[] = {"format", "transmissionMode", NULL};
+    const json_t *briefing = json_object_get(outputs, "briefing");
+    const json_t *mode = json_object_get(briefing, "transmissionMode");
+    const json_t *format = json_object_get(briefing, "format");
+    if (!json_is_object(outputs) || (briefing && !json_is_object(briefing))) {
+        fail(problems, "outputs", "must be an object such as {\"briefing\":{}}");
+        return;
+    }
+    check_members(outputs, "output ", names, problems);
+    check_members(briefing, "outputs.briefing.", known, problems);
+    if (mode && (!json_is_string(mode) || strcmp(json_string_value(mode), "value") != 0)) {
+        fail(problems, "outputs.briefing.transmissionMode", "must be value");
+    }
+    if (format) {
+        read_media_type(format, order, problems);
+    }
+}
+
+static void read_response(const json_t *response, struct execution *execution, struct problems *problems)
+{
+    const char *text = json_string_value(response);
+    execution->wants_list = text && strcmp(text, "document") == 0;
+    if (!text || (!execution->wants_list && strcmp(text, "raw") != 0)) {
+        fail(problems, "response", "must be raw or document");
+    }
+}
+
+static void read_execute(struct service *service, const json_t *root, struct execution *execution,
+                         struct problems *problems)
+{
+    static const char *const known[] = {"inputs", "outputs", "response", NULL};
+    const json_t *inputs = json_object_get(root, "inputs");
+    const json_t *outputs = json_object_get(root, "outputs");
+    const json_t *response = json_object_get(root, "response");
+    check_members(root, "", known, problems);
+    if (!json_is_object(inputs)) {
+        fail(problems, "inputs", "must be an object");
+        return;
+    }
+    briefing_inputs_read(service, inputs, "inputs.", &execution->order, problems);
+    if (outputs) {
+        read_outputs(outputs, &execution->order, problems);
+    }
+    if (response) {
+        read_response(response, execution, problems);
+    }
+}
+
+static json_t *read_body(const struct request *request, struct fault *fault)
+{
+    json_error_t error;
+    if (request->body_length > BODY_MOST_BYTES) {
+        fault_set(fault, FAULT_LIMIT, "the order of a briefing has at most %u bytes", BODY_MOST_BYTES);
+        return NULL;
+    }
+    json_t *root = json_loadb(request->body, request->body_length, JSON_REJECT_DUPLICATES, &error);
+    if (!json_is_object(root)) {
+        fault_set(fault, FAULT_INPUT, "the body is no JSON object: %s", root ? "another kind" : error.text);
+        json_decref(root);
+        return NULL;
+    }
+    return root;
+}
+
+/** The answer that says what is wrong; NULL when nothing is. */
+static struct answer *read_order(struct service *service, const struct request *request,
+                                 struct execution *execution)
+{
+    struct fault fault;
+    struct problems problems;
+    if (!request_has_type(request, "application/json")) {
+        return answer_problem(415, "media-type", "Not a type that is taken",
+                              "Content-Type must be application/json", request);
+    }
+    json_t *root = read_body(request, &fault);
+    if (!root) {
+        return answer_of_fault(&fault, request);
+    }
+    problems_init(&problems);
+    if (execution->is_old) {
+        briefing_inputs_read(service, root, "", &execution->order, &problems);
+    } else {
+        read_execute(service, root, execution, &problems);
+    }
+    struct answer *answer = NULL;
+    if (!problems_to_fault(&problems, &fault)) {
+        answer = answer_of_problems(&problems, &fault, request);
+    }
+    problems_finish(&problems);
+    json_decref(root);
+    return answer;
+}
+
+/* ---- the answer ---- */
+
+static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job,
+                                 bool is_old)
+{
+    const char *base_url = briefing_desk_service(desk)->base_url;
+    struct answer *answer = job_status_answer(desk, &job->record, job, is_old ? 202 : 201);
+    answer_add_headerf(answer, "Location", "%s/%s/%s", base_url, is_old ? "briefings" : "jobs",
+                       job->record.id);
+    return answer;
+}
+
+/** At the end of the job, or of patience. */
+static void answer_waiter(struct service *service, const struct briefing_job *job, struct exchange *exchange)
+{
+    const struct request *request = exchange_request(exchange);
+    struct answer *answer;
+    if (!briefing_status_is_final(job->record.status)) {
+        answer = job_answer(service->briefings, job, false);
+        answer_add_header(answer, "Preference-Applied", "respond-async");
+    } else {
+        answer = job_results_answer(service, job, request);
+    }
+    exchange_answer(exchange, answer);
+}
+
+static void execution_free(struct execution *execution)
+{
+    order_finish(&execution->order);
+    free(execution);
+}
+
+/** In the desk's thread. */
+static void submit(struct briefing_desk *desk, void *context)
+{
+    struct execution *execution = context;
+    struct exchange *exchange = execution->exchange;
+    const struct request *request = exchange_request(exchange);
+    const struct config *config = briefing_desk_service(desk)->config;
+    struct fault fault;
+    struct briefing_waiter waiter = {exchange, monotonic_now_ms() + execution->wait_ms, answer_waiter};
+    struct briefing_wish wish = {.order = &execution->order,
+                                 .asker = access_has_token(config, request) ? "token" : request->client,
+                                 .due_ms = MOMENT_NONE,
+                                 .wants_list = execution->wants_list,
+                                 .waiter = execution->wait_ms > 0 ? &waiter : NULL};
+    const struct briefing_job *job = briefing_desk_submit(desk, &wish, &fault);
+    if (!job) {
+        exchange_fail(exchange, &fault);
+    } else if (!wish.waiter) {
+        exchange_answer(exchange, job_answer(desk, job, execution->is_old));
+    }
+    execution_free(execution);
+}
+
+/** How long an answer may be waited for: "respond-sync", or "wait=10" (seconds, RFC 7240). */
+static int64_t read_patience(const struct request *request)
+{
+    const char *prefer = request->headers[HEADER_PREFER];
+    int64_t most_ms = request->deadline_ms - monotonic_now_ms() - ANSWER_MARGIN_MS;
+    int64_t wait_ms = 0;
+    const char *wait = prefer ? strstr(prefer, "wait=") : NULL;
+    if (wait) {
+        wait_ms = (int64_t)strtoul(wait + strlen("wait="), NULL, 10) % 100000 * 1000;
+    } else if (prefer && strstr(prefer, "respond-sync")) {
+        wait_ms = most_ms;
+    }
+    return wait_ms > most_ms ? most_ms : wait_ms;
+}
+
+static void execute(struct service *service, struct exchange *exchange, bool is_old)
+{
+    const struct request *request = exchange_request(exchange);
+    struct fault fault;
+    struct execution *execution = memory_new(1, sizeof(*execution));
+    order_init(&execution->order, ORDER_BRIEFING);
+    execution->exchange = exchange;
+    execution->is_old = is_old;
+    execution->wait_ms = is_old ? 0 : read_patience(request);
+    struct answer *refusal = read_order(service, request, execution);
+    if (refusal) {
+        execution_free(execution);
+        exchange_answer(exchange, refusal);
+        return;
+    }
+    if (!briefing_desk_call(service->briefings, submit, execution, &fault)) {
+        execution_free(execution);
+        exchange_fail(exchange, &fault);
+    }
+}
+
+void process_handle_execution(struct service *service, struct exchange *exchange)
+{
+    if (process_is_known(exchange)) {
+        execute(service, exchange, false);
+    }
+}
+
+void briefing_handle_order(struct service *service, struct exchange *exchange)
+{
+    execute(service, exchange, true);
+}
