@@ -112,11 +112,9 @@ bool pdf_seal(char *bytes, size_t length, const struct seal_key *key, struct fau
     return true;
 }
 
-static struct pdf_seal_finding find_that(enum pdf_seal_verdict verdict, const char *reason)
+static struct pdf_seal_finding find_that(enum pdf_seal_verdict verdict, enum pdf_seal_detail detail)
 {
-    struct pdf_seal_finding finding = {.verdict = verdict};
-    snprintf(finding.reason, sizeof finding.reason, "%s", reason);
-    return finding;
+    return (struct pdf_seal_finding){.verdict = verdict, .detail = detail};
 }
 
 static bool begins_with(const char *bytes, size_t length, const char *words)
@@ -145,20 +143,19 @@ static const char *find_end(const char *bytes, size_t length)
 /* What is wrong with a file whose seal does not fit: a guess that helps, from what stands at its end. */
 static struct pdf_seal_finding find_altered(const char *bytes, size_t length)
 {
-    struct pdf_seal_finding finding = find_that(PDF_SEAL_ALTERED, "its bytes are not those that were sealed");
-    const char *last = find_end(bytes, length);
+    struct pdf_seal_finding finding = find_that(PDF_SEAL_ALTERED, PDF_SEAL_DIFFERS);
     if (!begins_with(bytes, length, "%PDF-")) {
         return finding;
     }
+    const char *last = find_end(bytes, length);
     while (last && last < bytes + length && isspace((unsigned char)*last)) {
         last++;
     }
     if (!last) {
-        return find_that(PDF_SEAL_ALTERED, "it has no end: it was cut off, or much was appended to it");
-    }
-    if (last < bytes + length) {
-        snprintf(finding.reason, sizeof finding.reason, "%zu bytes follow the end of the PDF",
-                 (size_t)(bytes + length - last));
+        finding.detail = PDF_SEAL_CUT;
+    } else if (last < bytes + length) {
+        finding.detail = PDF_SEAL_APPENDED;
+        finding.appended_bytes = (size_t)(bytes + length - last);
     }
     return finding;
 }
@@ -175,7 +172,7 @@ static struct pdf_seal_finding check_sealed(const char *bytes, size_t length, co
                    read_digits(digits + PUBLIC_DIGITS, signature, sizeof signature);
     struct seal_key *named = is_read ? seal_key_of_public(public) : NULL;
     if (!named) {
-        return find_that(PDF_SEAL_ALTERED, "its seal is not one");
+        return find_that(PDF_SEAL_ALTERED, PDF_SEAL_BROKEN);
     }
     struct pdf_seal_finding finding = find_altered(bytes, length);
     seal_key_name(named, finding.key_name);
@@ -186,7 +183,7 @@ static struct pdf_seal_finding check_sealed(const char *bytes, size_t length, co
         }
         bool is_ours = trusted && memcmp(public, trusted_public, sizeof public) == 0;
         finding.verdict = is_ours ? PDF_SEAL_AUTHENTIC : PDF_SEAL_OTHER_KEY;
-        snprintf(finding.reason, sizeof finding.reason, "every byte is as it was sealed");
+        finding.detail = PDF_SEAL_WHOLE;
     }
     seal_key_free(named);
     return finding;
@@ -196,28 +193,27 @@ struct pdf_seal_finding pdf_seal_check(const char *bytes, size_t length, const s
 {
     const char *digits;
     if (length == 0) {
-        return find_that(PDF_SEAL_NOT_A_FILE, "the file is empty");
+        return find_that(PDF_SEAL_NOT_A_FILE, PDF_SEAL_EMPTY_FILE);
     }
     if (begins_with(bytes, length, "\x89PNG")) {
-        return find_that(PDF_SEAL_NOT_OURS, "a PNG carries no seal: only PDF and SVG do");
+        return find_that(PDF_SEAL_NOT_OURS, PDF_SEAL_PICTURE);
     }
     if (!is_document(bytes, length)) {
-        return find_that(PDF_SEAL_NOT_A_FILE, "it does not begin as a PDF or an SVG does");
+        return find_that(PDF_SEAL_NOT_A_FILE, PDF_SEAL_OTHER_FORMAT);
     }
     size_t count = find_fields(bytes, length, &digits);
     if (count == 0) {
         bool is_cut = begins_with(bytes, length, "%PDF-") && !find_end(bytes, length);
-        return find_that(PDF_SEAL_NOT_OURS, is_cut ? "the end of the PDF is missing: it was cut off"
-                                                   : "there is no field for a seal in it");
+        return find_that(PDF_SEAL_NOT_OURS, is_cut ? PDF_SEAL_CUT : PDF_SEAL_NO_ROOM);
     }
     if (count > 1) {
-        return find_that(PDF_SEAL_ALTERED, "it has more than one seal");
+        return find_that(PDF_SEAL_ALTERED, PDF_SEAL_TWICE);
     }
     if (!digits) {
-        return find_that(PDF_SEAL_ALTERED, "its seal is cut off");
+        return find_that(PDF_SEAL_ALTERED, PDF_SEAL_BROKEN);
     }
     if (is_zeros(digits)) {
-        return find_that(PDF_SEAL_UNSEALED, "its seal is still empty");
+        return find_that(PDF_SEAL_UNSEALED, PDF_SEAL_EMPTY);
     }
     return check_sealed(bytes, length, digits, key);
 }
@@ -227,4 +223,28 @@ const char *pdf_seal_verdict_name(enum pdf_seal_verdict verdict)
     static const char *const names[PDF_SEAL_VERDICT_COUNT] = {
         "authentic", "sealed-by-another-key", "altered", "unsealed", "not-ours", "not-a-document"};
     return names[verdict];
+}
+
+char *pdf_seal_reason(const struct pdf_seal_finding *finding, char text[static PDF_SEAL_REASON_BYTES])
+{
+    static const char *const reasons[PDF_SEAL_DETAIL_COUNT] = {
+        [PDF_SEAL_WHOLE] = "every byte is as it was sealed",
+        [PDF_SEAL_DIFFERS] = "its bytes are not those that were sealed",
+        [PDF_SEAL_APPENDED] = "bytes follow the end of the PDF",
+        [PDF_SEAL_CUT] = "the end of the PDF is missing: it was cut off",
+        [PDF_SEAL_TWICE] = "it has more than one seal",
+        [PDF_SEAL_BROKEN] = "its seal is broken",
+        [PDF_SEAL_EMPTY] = "its seal is still empty",
+        [PDF_SEAL_NO_ROOM] = "there is no seal in it",
+        [PDF_SEAL_PICTURE] = "a PNG carries no seal, only a PDF does",
+        [PDF_SEAL_EMPTY_FILE] = "the file is empty",
+        [PDF_SEAL_OTHER_FORMAT] = "it does not begin as a PDF or an SVG does",
+    };
+    const char *reason = reasons[finding->detail];
+    if (finding->detail == PDF_SEAL_APPENDED) {
+        snprintf(text, PDF_SEAL_REASON_BYTES, "%zu %s", finding->appended_bytes, reason);
+    } else {
+        snprintf(text, PDF_SEAL_REASON_BYTES, "%s", reason);
+    }
+    return text;
 }

@@ -41,12 +41,34 @@ enum pdf_seal_verdict {
     PDF_SEAL_VERDICT_COUNT
 };
 
+/** Why: what was seen. */
+enum pdf_seal_detail {
+    PDF_SEAL_WHOLE,    /* every byte is as it was sealed */
+    PDF_SEAL_DIFFERS,  /* bytes are not those that were sealed */
+    PDF_SEAL_APPENDED, /* appended_bytes follow the end of the PDF */
+    PDF_SEAL_CUT,      /* the end is missing */
+    PDF_SEAL_TWICE,    /* more than one seal */
+    PDF_SEAL_BROKEN,   /* a seal that is cut or has other characters */
+    PDF_SEAL_EMPTY,    /* room for a seal, but none */
+    PDF_SEAL_NO_ROOM,  /* not even that */
+    PDF_SEAL_PICTURE,  /* PNG: carries none */
+    PDF_SEAL_EMPTY_FILE,
+    PDF_SEAL_OTHER_FORMAT, /* does not begin as a PDF or SVG does */
+    PDF_SEAL_DETAIL_COUNT
+};
+
 /** What was found. */
 struct pdf_seal_finding {
     enum pdf_seal_verdict verdict;
+    enum pdf_seal_detail detail;
+    size_t appended_bytes;
     char key_name[SEAL_KEY_NAME_BYTES]; /* of the key that the file names; "" when it names none */
-    char reason[160];                   /* English, what was seen: "1,204 bytes follow the end of the PDF" */
 };
+
+#define PDF_SEAL_REASON_BYTES 160
+
+/** The detail in English: "1204 bytes follow the end of the PDF". Returns text. */
+char *pdf_seal_reason(const struct pdf_seal_finding *finding, char text[static PDF_SEAL_REASON_BYTES]);
 
 /** @param key  the one that is trusted; NULL: none, so that a whole file is OTHER_KEY */
 struct pdf_seal_finding pdf_seal_check(const char *bytes, size_t length, const struct seal_key *key);

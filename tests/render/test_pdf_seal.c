@@ -95,7 +95,7 @@ START_TEST(no_byte_can_be_changed_in_any_bit)
         struct pdf_seal_finding finding = pdf_seal_check(bytes, length, key);
         ck_assert_msg(finding.verdict != PDF_SEAL_AUTHENTIC, "bit %zu", i);
         ck_assert_msg(finding.verdict != PDF_SEAL_OTHER_KEY, "bit %zu", i);
-        ck_assert_msg(finding.reason[0] != '\0', "bit %zu", i);
+        ck_assert_msg(finding.detail != PDF_SEAL_WHOLE, "bit %zu", i);
         bytes[i / 8] ^= (char)(1 << i % 8);
     }
     ck_assert_int_eq(verdict_of(bytes, length, key), PDF_SEAL_AUTHENTIC);
@@ -110,7 +110,7 @@ START_TEST(a_document_cut_anywhere_is_never_authentic)
     size_t length;
     char *bytes = make_sealed("Situatie", key, &length);
     struct pdf_seal_finding early = pdf_seal_check(bytes, 50, key);
-    ck_assert_msg(strstr(early.reason, "cut off") != NULL, "%s", early.reason);
+    ck_assert_int_eq(early.detail, PDF_SEAL_CUT);
     for (size_t cut = 0; cut < length; cut++) {
         enum pdf_seal_verdict verdict = verdict_of(bytes, cut, key);
         ck_assert_msg(verdict != PDF_SEAL_AUTHENTIC && verdict != PDF_SEAL_OTHER_KEY, "cut at %zu", cut);
@@ -131,7 +131,9 @@ START_TEST(an_appended_update_is_named_with_its_size)
     memcpy(longer + length, update, sizeof update - 1);
     struct pdf_seal_finding finding = pdf_seal_check(longer, length + sizeof update - 1, key);
     ck_assert_int_eq(finding.verdict, PDF_SEAL_ALTERED);
-    ck_assert_msg(strstr(finding.reason, "bytes follow the end") != NULL, "%s", finding.reason);
+    char reason[PDF_SEAL_REASON_BYTES];
+    ck_assert_uint_eq(finding.appended_bytes, sizeof update - 1);
+    ck_assert_str_eq(pdf_seal_reason(&finding, reason), "40 bytes follow the end of the PDF");
     free(longer);
     free(bytes);
     seal_key_free(key);

@@ -42,7 +42,8 @@ static void write_verdict(const struct pdf_seal_finding *seal, struct buffer *te
         [PDF_SEAL_NOT_OURS] = "NOT OURS, no sealed briefing",
         [PDF_SEAL_NOT_A_FILE] = "NOT A BRIEFING",
     };
-    buffer_appendf(text, "%s: %s.\n", sentences[seal->verdict], seal->reason);
+    char reason[PDF_SEAL_REASON_BYTES];
+    buffer_appendf(text, "%s: %s.\n", sentences[seal->verdict], pdf_seal_reason(seal, reason));
     if (seal->key_name[0]) {
         buffer_appendf(text, "  %-12s%s\n", "key", seal->key_name);
     }
@@ -118,10 +119,11 @@ void briefing_news_write_json(const struct briefing_news *news, struct buffer *j
 
 void briefing_check_write_json(const struct briefing_check *check, struct buffer *json)
 {
+    char reason[PDF_SEAL_REASON_BYTES];
     buffer_appendf(
         json, "{\"verdict\":\"%s\",\"authentic\":%s,\"reason\":", pdf_seal_verdict_name(check->seal.verdict),
         check->seal.verdict == PDF_SEAL_AUTHENTIC ? "true" : "false");
-    buffer_append_json(json, check->seal.reason);
+    buffer_append_json(json, pdf_seal_reason(&check->seal, reason));
     buffer_append_text(json, ",\"key\":");
     buffer_append_json(json, check->seal.key_name);
     buffer_append_text(json, ",\"briefing\":{");
