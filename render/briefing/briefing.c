@@ -26,6 +26,7 @@
 #include "render/briefing/marginalia.h"
 #include "render/print/paper.h"
 #include "render/print/pen.h"
+#include "render/print/words.h"
 #include "render/briefing/sequel.h"
 #include "render/canvas/canvas.h"
 #include "render/legend/legend.h"
@@ -203,8 +204,14 @@ static bool paint_paper(struct making *making)
 static bool paint_map(struct making *making)
 {
     struct layout *layout = &making->layout;
-    if (!frame_paint_map(making->renderer, &making->frame, making->order, making->document, layout->map,
-                         &making->report, making->fault)) {
+    char alternative[512];
+    words_format(alternative, sizeof alternative, WORD_MAP_SHOWS, making->order->language,
+                 making->order->scale_denominator, making->content.title);
+    page_tag_begin(making->document, PAGE_TAG_FIGURE, alternative);
+    bool is_painted = frame_paint_map(making->renderer, &making->frame, making->order, making->document,
+                                      layout->map, &making->report, making->fault);
+    page_tag_end(making->document);
+    if (!is_painted) {
         return false;
     }
     struct content_input input = content_input(making);

@@ -122,10 +122,16 @@ bool first_page_paint(const struct first_page *page, const struct pen *pen, cons
 {
     const struct content *content = page->content;
     const struct bbox *boxes = layout->boxes;
-    marginalia_paint_band(pen, boxes[LAYOUT_MARKING_TOP], content->marking, content->is_exercise);
-    marginalia_paint_band(pen, boxes[LAYOUT_MARKING_BOTTOM], content->marking, content->is_exercise);
+    pen_tag_begin(pen, PAGE_TAG_HEADER, NULL);
     marginalia_paint_header(pen, boxes[LAYOUT_HEADER], content);
-    marginalia_paint_footer(pen, boxes[LAYOUT_FOOTER], content->identity, 1, page->page_count);
+    marginalia_paint_band(pen, boxes[LAYOUT_MARKING_TOP], content->marking, content->is_exercise);
+    pen_tag_end(pen);
+    pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
+    marginalia_paint_band(pen, boxes[LAYOUT_MARKING_BOTTOM], content->marking, content->is_exercise);
+    pen_tag_end(pen);
+    /* Markings, times and identity cannot be switched off. */
+    page_layer_begin(page_of_canvas(pen->canvas), "marginalia", words_text(WORD_BESIDE_MAP, pen->language));
+    bool is_painted = paint_legend(page, pen, layout, fault);
     scale_block_paint(pen, boxes[LAYOUT_SCALE], &page->scale);
     if (boxes[LAYOUT_SCALE].min_y > boxes[LAYOUT_LEGEND].max_y) {
         paint_rule_above(pen, layout, boxes[LAYOUT_SCALE]);
@@ -133,5 +139,7 @@ bool first_page_paint(const struct first_page *page, const struct pen *pen, cons
     for (size_t i = 0; i < TEXT_BLOCK_COUNT; i++) {
         paint_texts(page, pen, layout, text_blocks[i]);
     }
-    return paint_legend(page, pen, layout, fault);
+    page_layer_end(page_of_canvas(pen->canvas));
+    marginalia_paint_footer(pen, boxes[LAYOUT_FOOTER], content->identity, 1, page->page_count);
+    return is_painted;
 }

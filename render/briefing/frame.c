@@ -15,6 +15,7 @@
 #include "render/grid/grid_lines.h"
 #include "render/print/paper.h"
 #include "render/print/pen.h"
+#include "render/print/words.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/picture.h"
@@ -247,8 +248,12 @@ bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_do
         return false;
     }
     struct grid_lines lines = grid_lines_of(&frame->grid, frame->box.width, frame->box.height);
+    page_layer_begin(document, "grid", words_text(WORD_GRID, pen->language));
+    pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
     paint_lines(frame, &lines, pen, layout->map);
     paint_values(frame, &lines, pen, layout);
+    pen_tag_end(pen);
+    page_layer_end(document);
     pen_frame(pen, layout->map, 0.35 * pen->unit, pen_ink);
     grid_lines_finish(&lines);
     canvas_free(pen->canvas);

@@ -19,11 +19,13 @@ static void paint_banner(const struct pen *pen, struct bbox box_mm)
     struct bbox inside = {box_mm.min_x + 2 * pen->unit, box_mm.min_y, box_mm.max_x - 2 * pen->unit,
                           box_mm.max_y};
     pen_line_of_text(pen, PEN_BANNER, TEXT_LEFT, word, inside);
+    pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
     double word_mm = pen_measure(pen, PEN_BANNER, word, 0).width_mm;
     if (bbox_width(inside) > 3 * word_mm) {
         pen_line_of_text(pen, PEN_BANNER, TEXT_CENTRE, word, inside);
         pen_line_of_text(pen, PEN_BANNER, TEXT_RIGHT, word, inside);
     }
+    pen_tag_end(pen);
 }
 
 void marginalia_paint_band(const struct pen *pen, struct bbox box_mm, enum marking marking, bool is_exercise)

@@ -55,6 +55,7 @@ enum page_tag {
     PAGE_TAG_HEADER_CELL, /* of a column */
     PAGE_TAG_CELL,
     PAGE_TAG_FIGURE,
+    PAGE_TAG_DECORATION, /* ink, text too, that is not read: what stands there twice, values of grid lines */
     PAGE_TAG_COUNT
 };
 

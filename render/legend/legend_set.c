@@ -11,6 +11,7 @@
 
 #include "data/catalogue.h"
 #include "render/canvas/canvas.h"
+#include "render/canvas/page.h"
 #include "render/layer/layer_point.h"
 #include "render/legend/legend_internal.h"
 #include "render/map_view.h"
@@ -447,9 +448,24 @@ static bool paint_row(const struct setting *setting, const struct row *row, stru
                       struct canvas *canvas, struct fault *fault)
 {
     struct point corner = {origin.x + row->corner.x, origin.y + row->corner.y};
-    paint_headings(setting, row, origin, canvas);
+    page_tag_begin(page_of_canvas(canvas), PAGE_TAG_LIST_ITEM, NULL);
     paint_titles(setting, row, corner, canvas);
-    return paint_mark(setting, row, corner, canvas, fault);
+    bool is_painted = paint_mark(setting, row, corner, canvas, fault);
+    page_tag_end(page_of_canvas(canvas));
+    return is_painted;
+}
+
+/* What is read aloud is a list below each heading. */
+static void begin_list(const struct setting *setting, const struct row *row, struct point origin,
+                       struct canvas *canvas)
+{
+    struct page_document *page = page_of_canvas(canvas);
+    if (row->heading[0]) {
+        page_tag_begin(page, PAGE_TAG_SUBHEADING, NULL);
+        paint_headings(setting, row, origin, canvas);
+        page_tag_end(page);
+    }
+    page_tag_begin(page, PAGE_TAG_LIST, NULL);
 }
 
 bool legend_paint(struct renderer *renderer, const struct map_view *view, const struct legend *legend,
@@ -458,10 +474,21 @@ bool legend_paint(struct renderer *renderer, const struct map_view *view, const 
     struct setting setting = begin(renderer, legend, layout);
     setting.view = view;
     struct row row;
-    for (size_t i = layout.first_item; i < legend->count && set_row(&setting, i, &row); i++) {
-        if (!paint_row(&setting, &row, place, canvas, fault)) {
-            return false;
+    bool is_painted = true;
+    bool has_list = false;
+    for (size_t i = layout.first_item; is_painted && i < legend->count && set_row(&setting, i, &row); i++) {
+        if (has_list && row.heading[0]) {
+            page_tag_end(page_of_canvas(canvas));
+            has_list = false;
         }
+        if (!has_list) {
+            begin_list(&setting, &row, place, canvas);
+            has_list = true;
+        }
+        is_painted = paint_row(&setting, &row, place, canvas, fault);
     }
-    return true;
+    if (has_list) {
+        page_tag_end(page_of_canvas(canvas));
+    }
+    return is_painted;
 }

@@ -17,6 +17,7 @@
 #define OPERAND_MAX 64
 #define DECORATION "/Artifact BMC\n"
 #define END "EMC\n"
+#define BEGIN_LAYER "/OC /L%zu BDC\n"
 
 struct token {
     const char *start;
@@ -34,6 +35,7 @@ struct rewriting {
     bool is_mark_open; /* the EMC of cairo's empty tag comes next */
     bool is_in_leaf;
     struct buffer *out; /* borrowed */
+    bool *inked_layers; /* borrowed */
 };
 
 static bool is_blank(char c)
@@ -183,15 +185,30 @@ static void write_leaf(struct rewriting *rewriting, const struct pdf_node *node,
     }
 }
 
+/** A layer without ink is not written. */
+static void end_layer(struct rewriting *rewriting, size_t layer)
+{
+    struct buffer *out = rewriting->out;
+    char begin[48];
+    size_t length = (size_t)snprintf(begin, sizeof begin, BEGIN_LAYER, layer);
+    if (out->length >= length && memcmp(out->bytes + out->length - length, begin, length) == 0) {
+        out->length -= length;
+        out->bytes[out->length] = '\0';
+    } else {
+        buffer_append_text(out, END);
+        rewriting->inked_layers[layer] = true;
+    }
+}
+
 static void write_layer(struct rewriting *rewriting, size_t layer, bool is_begin)
 {
     if (!rewriting->is_in_leaf) {
         end_decoration(rewriting);
     }
     if (is_begin) {
-        buffer_appendf(rewriting->out, "/OC /L%zu BDC\n", layer);
+        buffer_appendf(rewriting->out, BEGIN_LAYER, layer);
     } else {
-        buffer_append_text(rewriting->out, END);
+        end_layer(rewriting, layer);
     }
     if (!rewriting->is_in_leaf) {
         begin_decoration(rewriting);
@@ -263,13 +280,14 @@ static bool rewrite_all(struct rewriting *rewriting)
 }
 
 bool pdf_content_rewrite(const struct pdf_marks *marks, size_t page, const char *content, size_t length,
-                         struct buffer *rewritten, struct fault *fault)
+                         struct buffer *rewritten, bool *inked_layers, struct fault *fault)
 {
     struct rewriting rewriting = {.marks = marks,
                                   .page = &marks->pages[page],
                                   .at = content,
                                   .end = content + length,
-                                  .out = rewritten};
+                                  .out = rewritten,
+                                  .inked_layers = inked_layers};
     begin_decoration(&rewriting);
     bool is_whole = rewrite_all(&rewriting);
     end_decoration(&rewriting);

@@ -18,9 +18,10 @@ struct pdf_marks;
  * @param page  of the marks
  * @param content what cairo wrote
  * @param rewritten appended to; layer i is called /L<i>, leaf n /MCID n
+ * @param inked_layers of each layer: set when it has ink on this page, otherwise left as it is
  * @return INTERNAL when the marks in the content are not those that were left there
  */
 bool pdf_content_rewrite(const struct pdf_marks *marks, size_t page, const char *content, size_t length,
-                         struct buffer *rewritten, struct fault *fault);
+                         struct buffer *rewritten, bool *inked_layers, struct fault *fault);
 
 #endif

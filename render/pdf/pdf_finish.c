@@ -45,7 +45,8 @@ static bool replace_content(qpdf_data file, size_t number, const struct buffer *
     return true;
 }
 
-static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t number, struct fault *fault)
+static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t number, bool *inked_layers,
+                        struct fault *fault)
 {
     unsigned page = qpdf_get_page_n(file, number);
     unsigned char *bytes = NULL;
@@ -55,7 +56,8 @@ static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t nu
     }
     struct buffer content;
     buffer_init(&content, CONTENT_BYTES_MAX);
-    bool is_done = pdf_content_rewrite(marks, number, (const char *)bytes, length, &content, fault);
+    bool is_done =
+        pdf_content_rewrite(marks, number, (const char *)bytes, length, &content, inked_layers, fault);
     free(bytes);
     if (is_done && content.is_full) {
         fault_set(fault, FAULT_LIMIT, "page %zu of a PDF is larger than %zu MiB", number + 1,
@@ -72,7 +74,8 @@ static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t nu
     return is_done;
 }
 
-static bool finish_pages(qpdf_data file, const struct pdf_marks *marks, struct fault *fault)
+static bool finish_pages(qpdf_data file, const struct pdf_marks *marks, bool *inked_layers,
+                         struct fault *fault)
 {
     int count = qpdf_get_num_pages(file);
     if (count < 0 || (size_t)count != marks->page_count) {
@@ -80,7 +83,7 @@ static bool finish_pages(qpdf_data file, const struct pdf_marks *marks, struct f
         return false;
     }
     for (size_t i = 0; i < marks->page_count; i++) {
-        if (!finish_page(file, marks, i, fault)) {
+        if (!finish_page(file, marks, i, inked_layers, fault)) {
             return false;
         }
     }
@@ -113,12 +116,12 @@ static void write_colour_profile(qpdf_data file)
     pdf_object_set(file, qpdf_get_root(file), "OutputIntents", qpdf_oh_wrap_in_array(file, intent));
 }
 
-static void write_catalogue(qpdf_data file, const struct pdf_extras *extras)
+static void write_catalogue(qpdf_data file, const struct pdf_extras *extras, const bool *inked_layers)
 {
     const char *language = extras->metadata->language;
     pdf_object_set_text(file, qpdf_get_root(file), "Lang", language ? language : "und");
     pdf_object_set_parsed(file, qpdf_get_root(file), "ViewerPreferences", "<</DisplayDocTitle true>>");
-    pdf_layers_write(file, extras->marks);
+    pdf_layers_write(file, extras->marks, inked_layers);
     pdf_structure_write(file, extras->marks);
     write_metadata(file, extras);
     write_colour_profile(file);
@@ -148,12 +151,14 @@ char *pdf_finish(const char *bytes, size_t length, const struct pdf_extras *extr
     qpdf_data file = qpdf_init();
     qpdf_set_suppress_warnings(file, QPDF_TRUE); /* cairo names some resources twice */
     char *finished = NULL;
+    bool *inked_layers = memory_new(extras->marks->layer_count, sizeof *inked_layers);
     if (!is_failure(file, qpdf_read_memory(file, "page", bytes, length, NULL), fault) &&
-        finish_pages(file, extras->marks, fault)) {
+        finish_pages(file, extras->marks, inked_layers, fault)) {
         pdf_images_write(file, extras->images);
-        write_catalogue(file, extras);
+        write_catalogue(file, extras, inked_layers);
         finished = write_file(file, finished_length, fault);
     }
+    free(inked_layers);
     qpdf_cleanup(&file);
     return finished;
 }

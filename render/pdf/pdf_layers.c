@@ -8,11 +8,14 @@
 #include "render/pdf/pdf_marks.h"
 #include "render/pdf/pdf_object.h"
 
-/** Each layer with its title. Owned. */
-static unsigned *new_groups(struct _qpdf_data *file, const struct pdf_marks *marks)
+/** Each layer with its title; 0: it has no ink. Owned. */
+static unsigned *new_groups(struct _qpdf_data *file, const struct pdf_marks *marks, const bool *inked_layers)
 {
     unsigned *groups = memory_new(marks->layer_count, sizeof *groups);
     for (size_t i = 0; i < marks->layer_count; i++) {
+        if (!inked_layers[i]) {
+            continue;
+        }
         groups[i] = pdf_object_new(file, "OCG");
         pdf_object_set_text(file, groups[i], "Name", marks->layers[i].title);
     }
@@ -23,7 +26,9 @@ static unsigned array_of(struct _qpdf_data *file, const unsigned *groups, size_t
 {
     unsigned array = qpdf_oh_new_array(file);
     for (size_t i = count; i > 0; i--) {
-        qpdf_oh_append_item(file, array, groups[i - 1]);
+        if (groups[i - 1]) {
+            qpdf_oh_append_item(file, array, groups[i - 1]);
+        }
     }
     return array;
 }
@@ -45,7 +50,7 @@ static void write_page(struct _qpdf_data *file, const struct pdf_page *page, siz
 {
     unsigned resources = pdf_object_dictionary(file, qpdf_get_page_n(file, number), "Resources");
     for (size_t i = 0; i < page->mark_count; i++) {
-        if (page->marks[i].kind == PDF_MARK_LAYER_BEGIN) {
+        if (page->marks[i].kind == PDF_MARK_LAYER_BEGIN && groups[page->marks[i].index]) {
             char name[32];
             snprintf(name, sizeof name, "L%zu", page->marks[i].index);
             pdf_object_set(file, pdf_object_dictionary(file, resources, "Properties"), name,
@@ -54,12 +59,22 @@ static void write_page(struct _qpdf_data *file, const struct pdf_page *page, siz
     }
 }
 
-void pdf_layers_write(struct _qpdf_data *file, const struct pdf_marks *marks)
+static bool has_any(const struct pdf_marks *marks, const bool *inked_layers)
 {
-    if (marks->layer_count == 0) {
+    for (size_t i = 0; i < marks->layer_count; i++) {
+        if (inked_layers[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void pdf_layers_write(struct _qpdf_data *file, const struct pdf_marks *marks, const bool *inked_layers)
+{
+    if (!has_any(marks, inked_layers)) {
         return;
     }
-    unsigned *groups = new_groups(file, marks);
+    unsigned *groups = new_groups(file, marks, inked_layers);
     write_catalogue(file, groups, marks->layer_count);
     for (size_t i = 0; i < marks->page_count; i++) {
         write_page(file, &marks->pages[i], i, groups);

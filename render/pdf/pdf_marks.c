@@ -113,8 +113,21 @@ static size_t innermost_node(const struct pdf_marks *marks)
     return PDF_NO_NODE;
 }
 
+static bool is_decoration(const struct pdf_marks *marks)
+{
+    for (size_t i = 0; i < marks->open_count; i++) {
+        if (marks->open[i].kind == PDF_OPEN_DECORATION) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pdf_marks_in_leaf(const struct pdf_marks *marks)
 {
+    if (is_decoration(marks)) {
+        return true;
+    }
     size_t node = innermost_node(marks);
     return node != PDF_NO_NODE && marks->nodes[node].leaf >= 0;
 }
@@ -141,6 +154,10 @@ bool pdf_marks_tag_begin(struct pdf_marks *marks, enum page_tag tag, const char 
         push(marks, PDF_OPEN_IGNORED, 0);
         return false;
     }
+    if (tag == PAGE_TAG_DECORATION) {
+        push(marks, PDF_OPEN_DECORATION, 0);
+        return false;
+    }
     size_t node = add_node(marks, tag, alternative);
     push(marks, PDF_OPEN_TAG, node);
     if (marks->nodes[node].leaf < 0) {
@@ -154,7 +171,7 @@ bool pdf_marks_tag_end(struct pdf_marks *marks)
 {
     struct pdf_open open = pop(marks);
     assert(open.kind != PDF_OPEN_LAYER);
-    if (open.kind == PDF_OPEN_IGNORED || marks->nodes[open.index].leaf < 0) {
+    if (open.kind != PDF_OPEN_TAG || marks->nodes[open.index].leaf < 0) {
         return false;
     }
     add_mark(marks, PDF_MARK_LEAF_END, open.index);

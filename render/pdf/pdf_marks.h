@@ -52,7 +52,7 @@ struct pdf_page {
     size_t place_count;
 };
 
-enum pdf_open_kind { PDF_OPEN_LAYER, PDF_OPEN_TAG, PDF_OPEN_IGNORED };
+enum pdf_open_kind { PDF_OPEN_LAYER, PDF_OPEN_TAG, PDF_OPEN_DECORATION, PDF_OPEN_IGNORED };
 
 struct pdf_open {
     enum pdf_open_kind kind;
@@ -80,7 +80,7 @@ bool pdf_marks_layer_end(struct pdf_marks *marks);
 bool pdf_marks_tag_begin(struct pdf_marks *marks, enum page_tag tag, const char *alternative);
 bool pdf_marks_tag_end(struct pdf_marks *marks);
 
-/** Is a leaf open? What is painted has a meaning then. */
+/** Is a leaf or decoration open? What is painted is told then. */
 bool pdf_marks_in_leaf(const struct pdf_marks *marks);
 
 /** Copies the place. */

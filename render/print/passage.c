@@ -182,6 +182,7 @@ void passage_split(struct passage *passage, const struct pen *pen, size_t row, d
 
 static void paint_row(const struct setting *setting, const struct passage_row *row, struct bbox box_mm)
 {
+    pen_tag_begin(setting->pen, pen_tag(row->style), NULL);
     if (row->label) {
         struct bbox label_box = box_mm;
         label_box.max_x = box_mm.min_x + label_width_mm(setting);
@@ -189,6 +190,7 @@ static void paint_row(const struct setting *setting, const struct passage_row *r
     }
     box_mm.min_x = box_mm.max_x - text_width_mm(setting, row);
     pen_text(setting->pen, row->style, TEXT_LEFT, row->text, box_mm);
+    pen_tag_end(setting->pen);
 }
 
 void passage_paint(const struct passage *passage, const struct pen *pen, size_t first, size_t count,

@@ -88,6 +88,12 @@ static double align_part(enum text_align align)
     return align == TEXT_LEFT ? 0 : align == TEXT_CENTRE ? 0.5 : 1;
 }
 
+enum page_tag pen_tag(enum pen_style style)
+{
+    assert(style < PEN_STYLE_COUNT);
+    return styles[style].tag;
+}
+
 void pen_tag_begin(const struct pen *pen, enum page_tag tag, const char *alternative)
 {
     page_tag_begin(page_of_canvas(pen->canvas), tag, alternative);

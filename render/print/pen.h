@@ -91,6 +91,9 @@ char *pen_fit(const struct pen *pen, enum pen_style style, const char *text, dou
 void pen_tag_begin(const struct pen *pen, enum page_tag tag, const char *alternative);
 void pen_tag_end(const struct pen *pen);
 
+/** The tag of a style. */
+enum page_tag pen_tag(enum pen_style style);
+
 void pen_fill(const struct pen *pen, struct bbox box_mm, struct colour colour);
 void pen_frame(const struct pen *pen, struct bbox box_mm, double width_mm, struct colour colour);
 void pen_stroke(const struct pen *pen, struct point from_mm, struct point to_mm, double width_mm,

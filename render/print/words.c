@@ -116,6 +116,11 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                               "Numbers in brackets found no room on the map",
                               "Les numéros entre parenthèses n’ont pas trouvé de place sur la carte",
                               "Nummern in Klammern fanden keinen Platz auf der Karte"},
+    [WORD_MAP_SHOWS] = {"Kaart 1 : %.0f, %s. Wat erop staat, zegt de legenda.",
+                        "Map 1 : %.0f, %s. The legend says what it shows.",
+                        "Carte au 1 : %.0f, %s. La légende dit ce qu’elle montre.",
+                        "Karte 1 : %.0f, %s. Was sie zeigt, sagt die Legende."},
+    [WORD_BESIDE_MAP] = {"Naast de kaart", "Beside the map", "À côté de la carte", "Neben der Karte"},
 };
 
 const char *words_text(enum word word, enum language language)
