@@ -133,7 +133,7 @@ START_TEST(an_appended_update_is_named_with_its_size)
     ck_assert_int_eq(finding.verdict, PDF_SEAL_ALTERED);
     char reason[PDF_SEAL_REASON_BYTES];
     ck_assert_uint_eq(finding.appended_bytes, sizeof update - 1);
-    ck_assert_str_eq(pdf_seal_reason(&finding, reason), "40 bytes follow the end of the PDF");
+    ck_assert_str_eq(pdf_seal_reason(&finding, reason), "41 bytes follow the end of the PDF");
     free(longer);
     free(bytes);
     seal_key_free(key);
