@@ -4,7 +4,9 @@
 
 double point_distance(struct point a, struct point b)
 {
-    return hypot(b.x - a.x, b.y - a.y);
+    double x = b.x - a.x;
+    double y = b.y - a.y;
+    return sqrt(x * x + y * y); /* of coordinates, whose squares are far below what a double holds */
 }
 
 struct point point_between(struct point from, struct point to, double part)

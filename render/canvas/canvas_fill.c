@@ -5,6 +5,7 @@
 #include "geo/clip.h"
 #include "geo/shape.h"
 #include "render/canvas/canvas_internal.h"
+#include "render/canvas/ink.h"
 
 /** The edge of a cut ring lies this far out of sight. */
 #define CUT_MARGIN_PX 16.0
@@ -73,6 +74,7 @@ void canvas_fill_all(struct canvas *canvas, struct colour colour)
     if (canvas->is_vector) {
         canvas_page_fill_all(canvas, colour);
     } else {
-        canvas_fill_box(canvas, canvas->window, colour);
+        struct ink ink = ink_of_colour(colour);
+        ink_lay_all(&ink, &canvas_target(canvas)->view);
     }
 }

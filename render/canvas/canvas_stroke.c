@@ -299,7 +299,8 @@ static void trace_cut(struct stroking *stroking, const struct point *points, siz
 static void trace_open_part(struct stroking *stroking, const struct point *points, size_t count,
                             const struct line_look *look)
 {
-    double size = canvas_end_size_px(look, points, count);
+    bool has_ends = look->start != LINE_END_NONE || look->end != LINE_END_NONE;
+    double size = has_ends ? canvas_end_size_px(look, points, count) : 0;
     double start_px = line_end_cut_px(look->start, size);
     double end_px = line_end_cut_px(look->end, size);
     if (start_px <= 0 && end_px <= 0) {

@@ -112,3 +112,11 @@ void ink_lay(const struct ink *ink, struct image *target, int row, const struct 
         lay_cell(dots, &spans[i], source, cell->width, ink->cell_x);
     }
 }
+
+void ink_lay_all(const struct ink *ink, struct image *target)
+{
+    struct coverage_span span = {.length = target->width, .share = OPAQUE};
+    for (int row = 0; row < target->height; row++) {
+        ink_lay(ink, target, row, &span, 1);
+    }
+}

@@ -24,6 +24,9 @@ struct ink ink_of_colour(struct colour colour);
 /** A cell that repeats from dot (0, 0) on, for a target with its north-west corner at dot (x, y). */
 struct ink ink_of_cell(const struct image *cell, int64_t x, int64_t y);
 
+/** Lays a colour on all of a picture. */
+void ink_lay_all(const struct ink *ink, struct image *target);
+
 /** Lays the spans of one row on a picture. */
 void ink_lay(const struct ink *ink, struct image *target, int row, const struct coverage_span *spans,
              size_t count);
