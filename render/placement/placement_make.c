@@ -51,7 +51,7 @@ static void place_texts(struct placement *placement, struct renderer *renderer, 
                                     .unrest = unrest,
                                     .taken = placement->taken};
     placement_labels_place(&texts);
-    if (view->crowded == MAP_CROWDED_LEADER) {
+    if (view->crowded == MAP_CROWDED_LEADER || view->numbers) { /* each row of a list is to be found again */
         placement_leaders_place(&texts);
     }
     placement_repeats_place(&texts);

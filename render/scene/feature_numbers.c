@@ -4,7 +4,6 @@
  */
 #include "render/scene/feature_numbers.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -19,7 +18,7 @@
 #include "render/report.h"
 #include "render/scene/seen_features.h"
 
-#define ROW_PX 48.0 /* of the reading order: a symbol with its label and what is around it, 1x */
+#define ROW_PX 28.0 /* height of a row of the reading order: nearly a symbol, 1x */
 
 struct feature_numbers {
     struct pointer_map *numbers; /* feature -> its number, as a pointer */
@@ -59,6 +58,14 @@ static int compare_numbers(double a, double b)
     return a < b ? -1 : a > b;
 }
 
+static int compare_heights(const void *a, const void *b)
+{
+    const struct reading *first = a;
+    const struct reading *second = b;
+    int by_y = compare_numbers(first->place_px.y, second->place_px.y);
+    return by_y ? by_y : first->rank < second->rank ? -1 : 1;
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct reading *first = a;
@@ -70,28 +77,42 @@ static int compare(const void *a, const void *b)
     return by_row ? by_row : by_x ? by_x : by_y ? by_y : by_rank;
 }
 
+/* A row begins with the northernmost feature that is in none yet: a fixed ruling would cut through what the
+ * eye takes for one row. */
+static void find_rows(struct reading *readings, size_t count, double row_px)
+{
+    int64_t row = 0;
+    double top = count > 0 ? readings[0].place_px.y : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i].place_px.y > top + row_px) {
+            top = readings[i].place_px.y;
+            row++;
+        }
+        readings[i].row = row;
+    }
+}
+
 /* Owned by the caller, in reading order. */
-static struct reading *read_order(const struct seen_features *seen, struct pixel_box box, double row_px)
+static struct reading *read_order(const struct seen_features *seen, double row_px)
 {
     struct reading *readings = memory_new(seen->count, sizeof *readings);
     for (size_t i = 0; i < seen->count; i++) {
-        const struct seen_feature *item = &seen->items[i];
-        double below = item->place_px.y - (double)box.y;
-        readings[i] = (struct reading){item->feature, (int64_t)floor(below / row_px), item->place_px, i};
+        readings[i] = (struct reading){seen->items[i].feature, 0, seen->items[i].place_px, i};
     }
     if (seen->count > 0) {
+        qsort(readings, seen->count, sizeof *readings, compare_heights);
+        find_rows(readings, seen->count, row_px);
         qsort(readings, seen->count, sizeof *readings, compare);
     }
     return readings;
 }
 
-static struct feature_numbers *numbers_of(const struct seen_features *seen, struct pixel_box box,
-                                          double row_px)
+static struct feature_numbers *numbers_of(const struct seen_features *seen, double row_px)
 {
     struct feature_numbers *numbers = memory_new(1, sizeof *numbers);
     *numbers =
         (struct feature_numbers){.numbers = pointer_map_new(NULL), .count = seen->count, .hash = HASH_START};
-    struct reading *readings = read_order(seen, box, row_px);
+    struct reading *readings = read_order(seen, row_px);
     for (size_t i = 0; i < seen->count; i++) {
         if (!pointer_map_find(numbers->numbers, readings[i].feature)) { /* a map may show a plot twice */
             pointer_map_add(numbers->numbers, readings[i].feature, (void *)(uintptr_t)(i + 1));
@@ -159,7 +180,7 @@ bool feature_numbers_choose(struct renderer *renderer, const struct map_view *vi
         return false;
     }
     if (seen.count > 0) {
-        *numbers = numbers_of(&seen, box, ROW_PX * view->symbol_scale);
+        *numbers = numbers_of(&seen, ROW_PX * view->symbol_scale);
     }
     seen_features_finish(&seen);
     return true;
