@@ -19,7 +19,6 @@
 #include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_desk_internal.h"
 #include "render/service/briefing/briefing_queue.h"
-#include "render/service/briefing/briefing_seal.h"
 #include "render/service/config.h"
 #include "render/service/service.h"
 #include "render/service/worker/worker_pool.h"
@@ -201,21 +200,6 @@ void briefing_desk_put_last_word(struct briefing_job_place *place)
     log_write(LOG_WARNING, "briefings.archive", "briefing '%s': %s", job->record.id, fault.message);
 }
 
-/** What cannot be sealed does not leave. */
-static void seal(struct briefing_job_place *place)
-{
-    struct briefing_job *job = &place->job;
-    struct fault fault;
-    if (briefing_seal_document(place->desk->service->config, job->document, job->length, &fault)) {
-        return;
-    }
-    free(job->document);
-    job->document = NULL;
-    job->record.status = BRIEFING_FAILED;
-    job->record.code = fault.code;
-    briefing_record_set(&job->record.message, fault.message);
-}
-
 static void take_made(struct briefing_job_place *place, const struct order_result *result)
 {
     struct briefing_job *job = &place->job;
@@ -224,7 +208,6 @@ static void take_made(struct briefing_job_place *place, const struct order_resul
     if (result->fault.code == FAULT_NONE) {
         job->document = memory_copy_bytes(result->bytes, result->length);
         job->length = result->length;
-        seal(place);
     }
     place->state = PLACE_DONE;
     briefing_desk_put_last_word(place);

@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_desk_internal.h"
-#include "render/service/briefing/briefing_seal.h"
 #include "render/service/config.h"
 #include "render/service/service.h"
 
@@ -85,9 +83,6 @@ void briefing_desk_take_again(struct briefing_job_place *place, const struct ord
     }
     job->document = memory_copy_bytes(result->bytes, result->length);
     job->length = result->length;
-    if (!briefing_seal_document(desk->service->config, job->document, job->length, &fault)) {
-        log_write(LOG_WARNING, "briefings.seal", "briefing '%s': %s", job->record.id, fault.message);
-    }
     job->difference =
         briefing_again_difference(desk->service->config, &job->record, job->document, job->length);
     if (!job->difference) {

@@ -11,6 +11,7 @@
 #include "geo/base/moment.h"
 #include "geo/base/number.h"
 #include "render/service/command/command.h"
+#include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_seal.h"
 #include "render/service/config.h"
 #include "render/service/command/options.h"
@@ -183,6 +184,19 @@ static bool write_result(const struct options *options, const struct order_resul
     return is_written;
 }
 
+/** Briefings leave sealed. */
+static bool seal_result(const struct config *config, const struct order *order, struct order_result *result,
+                        struct fault *fault)
+{
+    if (order->kind != ORDER_BRIEFING || result->fault.code != FAULT_NONE) {
+        return true;
+    }
+    struct seal_key *key = briefing_seal_open(config, fault);
+    bool is_sealed = key && briefing_seal(key, result, fault);
+    seal_key_free(key);
+    return is_sealed;
+}
+
 int drawing_run(const struct options *options, const struct config *config, const struct order *order)
 {
     struct fault fault;
@@ -195,8 +209,7 @@ int drawing_run(const struct options *options, const struct config *config, cons
     struct order_progress listener = {tell, &progress};
     struct order_result *result = order_runner_run(runner, order, &listener);
     progress_clear(&progress);
-    result = briefing_seal_result(config, result); /* briefings leave sealed */
-    bool is_written = write_result(options, result, &fault);
+    bool is_written = seal_result(config, order, result, &fault) && write_result(options, result, &fault);
     order_result_unref(result);
     order_runner_free(runner);
     return is_written ? COMMAND_OK : command_fault(&fault);
