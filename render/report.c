@@ -136,6 +136,8 @@ const char *report_kind_name(enum report_kind kind)
         return "thinned";
     case REPORT_DID_NOT_FIT:
         return "did-not-fit";
+    case REPORT_GRID_UNNAMED:
+        return "grid-unnamed";
     case REPORT_KIND_COUNT:
         break;
     }

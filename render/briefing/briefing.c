@@ -214,9 +214,13 @@ static bool paint_map(struct making *making)
     if (!is_painted) {
         return false;
     }
+    if (!frame_paint_grid(&making->frame, &making->pen, making->document, layout, &making->report,
+                          making->fault)) {
+        return false;
+    }
     struct content_input input = content_input(making);
     content_add_outcome(&making->content, &input);
-    return frame_paint_grid(&making->frame, &making->pen, making->document, layout, making->fault);
+    return true;
 }
 
 static struct first_page first_page(const struct making *making)

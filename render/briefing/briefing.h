@@ -17,6 +17,7 @@
 #include "symbology/symbol.h"
 
 struct fault;
+struct grid; /* render/grid/grid.h */
 struct map;
 struct plot;
 struct plot_difference; /* data/plot_difference.h */
@@ -48,6 +49,8 @@ struct briefing_order {
     enum palette palette;
     enum briefing_format format;
     int dpi;                         /* PNG: 72 … 600 */
+    const struct grid *grids; /* over the map, at most GRID_MOST; NULL: kilometres of its CRS */
+    size_t grid_count;
     const char *title;               /* overrides the map's; NULL */
     const char *link;                /* address of the live view, or NULL */
     const struct template *template; /* template.h; NULL: the program's "situation" */

@@ -16,7 +16,7 @@
 #include "render/briefing/completeness.h"
 #include "render/briefing/facts.h"
 #include "render/briefing/frame.h"
-#include "render/grid/grid_lines.h"
+#include "render/grid/grid_words.h"
 #include "render/print/words.h"
 #include "render/layer/layer_paint.h"
 #include "render/report.h"
@@ -117,15 +117,10 @@ static void add_status(struct passage *passage, const struct briefing_order *ord
 
 static void add_grid(struct passage *passage, const struct content_input *input)
 {
-    enum language language = input->order->language;
+    char text[GRID_WORDS_BYTES];
     const struct frame *frame = input->frame;
-    double spacing = grid_lines_spacing(input->order->scale_denominator, frame->crs->metres_per_unit);
-    char distance[40];
-    char every[96];
-    words_distance(spacing * frame->crs->metres_per_unit, language, distance);
-    words_format(every, sizeof every, WORD_GRID_EVERY, language, distance);
-    passage_addf(passage, PEN_BODY, words_text(WORD_GRID, language), "%s%s", every,
-                 words_text(WORD_GRID_VALUES, language));
+    grid_words(&frame->place, frame->grids, frame->grid_count, input->order->language, text);
+    passage_add(passage, PEN_BODY, words_text(WORD_GRID, input->order->language), text);
 }
 
 static void add_north(struct passage *passage, const struct content_input *input)

@@ -6,13 +6,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "geo/scale.h"
 #include "geo/sphere.h"
-#include "render/grid/grid_lines.h"
+#include "render/grid/grid_paint.h"
 #include "render/print/paper.h"
 #include "render/print/pen.h"
 #include "render/print/words.h"
@@ -24,9 +25,6 @@
 #define LEAST_SCALE 100.0
 #define MOST_SCALE 1e7
 #define MOST_DISTORTION 0.02 /* of lengths: more than that and a printed scale would be a lie */
-#define TICK_MM 0.9          /* on A4 */
-
-static const struct colour grid_colour = {20, 40, 60, 80};
 
 static bool check_scale(const struct briefing_order *order, struct fault *fault)
 {
@@ -110,6 +108,17 @@ static void lay_grid(const struct briefing_order *order, struct bbox map_mm, str
     frame->box_units = pixel_grid_bbox(&frame->grid, frame->box);
 }
 
+/** Kilometres of the map's own CRS, when nothing else is asked for. */
+static void choose_grids(const struct briefing_order *order, struct frame *frame)
+{
+    frame->grids[0] = grid_of(GRID_MAP);
+    frame->grid_count = 1;
+    if (order->grids) {
+        frame->grid_count = order->grid_count < GRID_MOST ? order->grid_count : GRID_MOST;
+        memcpy(frame->grids, order->grids, frame->grid_count * sizeof *frame->grids);
+    }
+}
+
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
                 struct frame *frame, struct fault *fault)
 {
@@ -128,8 +137,11 @@ bool frame_find(struct renderer *renderer, const struct briefing_order *order, s
         return false;
     }
     lay_grid(order, map_mm, frame);
+    choose_grids(order, frame);
     const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
     return lon_lat &&
+           grid_place_find(context, frame->crs, &frame->grid, frame->box.width, frame->box.height,
+                           &frame->place, fault) &&
            crs_transform_bbox(context, frame->crs, lon_lat, frame->box_units, &frame->box_deg, fault);
 }
 
@@ -185,78 +197,25 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
     return is_painted;
 }
 
-static void measure_value(const char *text, double *width_px, double *height_px, void *context)
-{
-    const struct pen *pen = context;
-    struct pen_size size = pen_measure(pen, PEN_GRID, text, 0);
-    *width_px = size.width_mm / SCALE_PIXEL_MM;
-    *height_px = size.height_mm / SCALE_PIXEL_MM;
-}
-
-/** From px of the frame to mm of the page. */
-static struct point on_page(struct bbox map_mm, double x_px, double y_px)
-{
-    return (struct point){map_mm.min_x + x_px * SCALE_PIXEL_MM, map_mm.min_y + y_px * SCALE_PIXEL_MM};
-}
-
-static void paint_lines(const struct frame *frame, const struct grid_lines *lines, const struct pen *pen,
-                        struct bbox map_mm)
-{
-    double tick = TICK_MM * pen->unit / SCALE_PIXEL_MM;
-    double width = frame->box.width;
-    double height = frame->box.height;
-    for (size_t i = 0; i < lines->count; i++) {
-        double at = lines->items[i].at_px;
-        bool is_easting = lines->items[i].is_easting;
-        struct point from = is_easting ? on_page(map_mm, at, 0) : on_page(map_mm, 0, at);
-        struct point to = is_easting ? on_page(map_mm, at, height) : on_page(map_mm, width, at);
-        pen_stroke(pen, from, to, 0.12 * pen->unit, grid_colour);
-        struct point outside = is_easting ? on_page(map_mm, at, -tick) : on_page(map_mm, -tick, at);
-        pen_stroke(pen, outside, from, 0.2 * pen->unit, pen_ink);
-        outside = is_easting ? on_page(map_mm, at, height + tick) : on_page(map_mm, width + tick, at);
-        pen_stroke(pen, to, outside, 0.2 * pen->unit, pen_ink);
-    }
-}
-
-static void paint_values(const struct frame *frame, const struct grid_lines *lines, const struct pen *pen,
-                         const struct layout *layout)
-{
-    struct bbox map = layout->map;
-    struct grid_label_look look = {.measure = measure_value, .context = (void *)pen};
-    look.side_px = (map.min_x - layout->boxes[LAYOUT_FRAME].min_x) / SCALE_PIXEL_MM;
-    look.top_px = (map.min_y - layout->boxes[LAYOUT_FRAME].min_y) / SCALE_PIXEL_MM;
-    look.tick_px = TICK_MM * pen->unit / SCALE_PIXEL_MM;
-    struct grid_labels labels =
-        grid_labels_of(lines, frame->box.width, frame->box.height, &look, pen->language);
-    for (size_t i = 0; i < labels.count; i++) {
-        struct bbox box = labels.items[i].box_px;
-        struct point corner = on_page(map, box.min_x, box.min_y);
-        struct point far = on_page(map, box.max_x, box.max_y);
-        struct text_look letters = pen_look(pen, PEN_GRID);
-        letters.size_px *= labels.items[i].size;
-        pen_look_line(pen, &letters, TEXT_CENTRE, labels.items[i].text,
-                      (struct bbox){corner.x, corner.y, far.x, far.y});
-    }
-    grid_labels_finish(&labels);
-}
-
 bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
-                      const struct layout *layout, struct fault *fault)
+                      const struct layout *layout, struct report *report, struct fault *fault)
 {
     pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
-    if (!pen->canvas) {
-        return false;
+    struct grid_picture picture = {0};
+    struct bbox around = layout->boxes[LAYOUT_FRAME];
+    bool is_painted = pen->canvas && grid_picture_make(&frame->place, frame->grids, frame->grid_count, pen,
+                                                       layout->map, around, &picture, fault);
+    if (is_painted) {
+        page_layer_begin(document, "grid", words_text(WORD_GRID, pen->language));
+        pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
+        grid_picture_paint(&picture, pen, layout->map, around);
+        pen_tag_end(pen);
+        page_layer_end(document);
+        pen_frame(pen, layout->map, 0.35 * pen->unit, pen_ink);
+        grid_picture_report(&picture, report);
     }
-    struct grid_lines lines = grid_lines_of(&frame->grid, frame->box.width, frame->box.height);
-    page_layer_begin(document, "grid", words_text(WORD_GRID, pen->language));
-    pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
-    paint_lines(frame, &lines, pen, layout->map);
-    paint_values(frame, &lines, pen, layout);
-    pen_tag_end(pen);
-    page_layer_end(document);
-    pen_frame(pen, layout->map, 0.35 * pen->unit, pen_ink);
-    grid_lines_finish(&lines);
+    grid_picture_finish(&picture);
     canvas_free(pen->canvas);
     pen->canvas = NULL;
-    return true;
+    return is_painted;
 }

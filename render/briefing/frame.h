@@ -10,6 +10,8 @@
 #include "geo/pixel_grid.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/layout.h"
+#include "render/grid/grid.h"
+#include "render/grid/grid_place.h"
 #include "render/map_view.h"
 
 struct crs;
@@ -18,12 +20,15 @@ struct pen;
 
 /** Where the map frame lies. */
 struct frame {
-    const struct crs *crs;  /* borrowed from the renderer's context */
-    struct pixel_grid grid; /* its pixel (0, 0) is the north-west corner of the neat line */
-    struct pixel_box box;   /* the whole frame */
-    struct bbox box_units;  /* in the CRS */
-    struct bbox box_deg;    /* around it, lon/lat */
-    double true_north_deg;  /* clockwise from grid north, in the centre */
+    const struct crs *crs;        /* borrowed from the renderer's context */
+    struct pixel_grid grid;       /* its pixel (0, 0) is the north-west corner of the neat line */
+    struct pixel_box box;         /* the whole frame */
+    struct bbox box_units;        /* in the CRS */
+    struct bbox box_deg;          /* around it, lon/lat */
+    double true_north_deg;        /* clockwise from grid north, in the centre */
+    struct grid grids[GRID_MOST]; /* that lie over it */
+    size_t grid_count;
+    struct grid_place place; /* where these look */
 };
 
 /**
@@ -42,8 +47,8 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
                      struct page_document *document, struct bbox map_mm, struct report *report,
                      struct fault *fault);
 
-/** Paints the grid's lines over the map, its values around it, and the neat line. */
+/** Paints the grids' lines over the map, their values around it, and the neat line. */
 bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
-                      const struct layout *layout, struct fault *fault);
+                      const struct layout *layout, struct report *report, struct fault *fault);
 
 #endif

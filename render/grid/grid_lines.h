@@ -1,69 +1,58 @@
 /*
- * grid_lines.h - the kilometre lines of a projected CRS over a map frame, and where their values stand.
+ * grid_lines.h - the lines of a grid over a map frame, whatever the CRS of the page.
  *
- * Spacing is the largest round distance (1, 2 or 5 times a power of ten) of at most 6 cm on paper, so lines
- * are 2.4 to 6 cm apart at every scale. In px of the frame (0.28 mm), whose north-west corner is (0, 0).
+ * In px of the frame (grid_place.h). Lines of the page's own CRS are straight and exact; those of another are
+ * curves. Lines of a UTM zone end at its border, which is a line too; those of RD end where RD is valid.
  */
-#ifndef RENDER_BRIEFING_GRID_LINES_H
-#define RENDER_BRIEFING_GRID_LINES_H
+#ifndef RENDER_GRID_GRID_LINES_H
+#define RENDER_GRID_GRID_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "geo/bbox.h"
-#include "geo/pixel_grid.h"
-#include "symbology/language.h"
+#include "geo/point.h"
+#include "geo/utm.h"
+#include "render/grid/grid.h"
+#include "render/grid/grid_place.h"
 
+/** A piece of a line within the frame; a line may have several. */
 struct grid_line {
-    double value;    /* easting or northing, CRS units */
-    double at_px;    /* column or row */
-    bool is_easting; /* drawn from top to bottom */
+    int64_t number;  /* how many spacings from 0 */
+    double value;    /* number x spacing: units of the grid's CRS; degrees, longitude -180 … 180 */
+    bool is_easting; /* easting or longitude is the same all along */
+    bool is_border;  /* of UTM zones: without a value */
+    struct utm_zone zone;
+    size_t first; /* index of its first point */
+    size_t count; /* two or more */
 };
 
 struct grid_lines {
-    double spacing;          /* CRS units */
-    struct grid_line *items; /* owned; eastings first, both in growing order */
+    enum grid_kind kind;
+    double spacing_x; /* between eastings or meridians, units or degrees */
+    double spacing_y;
+    struct grid_line *items; /* owned */
     size_t count;
+    struct point *points_px; /* owned; of all lines */
+    size_t point_count;
 };
 
-/** The distance between lines, CRS units. */
-double grid_lines_spacing(double scale_denominator, double metres_per_unit);
-
-/** The lines that cross a frame. */
-struct grid_lines grid_lines_of(const struct pixel_grid *grid, double width_px, double height_px);
+/** The lines that cross a frame. grid_lines_finish(). */
+bool grid_lines_find(const struct grid_place *place, enum grid_kind kind, struct grid_lines *lines,
+                     struct fault *fault);
 void grid_lines_finish(struct grid_lines *lines);
 
-/** "102" or "102,5": thousands of CRS units, with the decimals that the spacing asks for. Returns text. */
-char *grid_lines_value(double value, double spacing, enum language language, char text[static 32]);
+/** Degrees between meridians and between parallels. */
+bool grid_lines_graticule_spacing(const struct grid_place *place, double spacing_deg[static 2],
+                                  struct fault *fault);
 
-/** A value on an edge. */
-struct grid_label {
-    char text[32];
-    double size; /* of its letters against those that were measured: 1, or less to fit the side band */
-    struct bbox box_px;
-};
+/** Is any of a stretch of a zone in the frame? */
+bool grid_lines_has_zone(const struct grid_place *place, const struct utm_part *part);
 
-struct grid_labels {
-    struct grid_label *items; /* owned */
-    size_t count;
-};
+/** Are they pieces of one line? */
+bool grid_line_is_same(const struct grid_line *a, const struct grid_line *b);
 
-/** The bands around the frame that values stand in, and how large a text is. */
-struct grid_label_look {
-    double side_px; /* left and right */
-    double top_px;  /* top and bottom */
-    double tick_px; /* the inner part of both, kept free for ticks */
-    void (*measure)(const char *text, double *width_px, double *height_px, void *context);
-    void *context;
-};
-
-/**
- * The values on all four edges. One that would reach beyond a corner or touch its neighbour is left out; its
- * line still has its value on the other edge of the same direction or on its neighbours. A value that is
- * wider than the side band is set smaller, never on two lines.
- */
-struct grid_labels grid_labels_of(const struct grid_lines *lines, double width_px, double height_px,
-                                  const struct grid_label_look *look, enum language language);
-void grid_labels_finish(struct grid_labels *labels);
+/** The same, or northings of two zones that go on in each other. */
+bool grid_line_has_same_value(const struct grid_line *a, const struct grid_line *b);
 
 #endif

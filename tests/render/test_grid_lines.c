@@ -1,214 +1,250 @@
-#include "tests/support/runner.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "geo/scale.h"
+/* Every law here is tried at all scales, on all papers and at all places of grid_fixture.h. */
 #include "render/grid/grid_lines.h"
 
-#define WIDTH_PX 900.0
-#define HEIGHT_PX 600.0
+#include <math.h>
+#include <stdlib.h>
 
-static struct pixel_grid grid_at(struct point corner, double scale)
+#include "render/grid/grid_spacing.h"
+#include "tests/support/grid_fixture.h"
+#include "tests/support/runner.h"
+
+static struct crs_context *context;
+
+static void set_up(void)
 {
-    return (struct pixel_grid){
-        .origin = corner, .units_per_px = scale_units_per_px(scale, 1), .metres_per_unit = 1};
+    struct fault fault;
+    char *grids = test_shared_data("geodesy/proj-grids");
+    context = crs_context_new(grids, &fault);
+    free(grids);
+    ck_assert_ptr_nonnull(context);
 }
 
-/** Letters half as wide as high: what a digit is. */
-static void measure(const char *text, double *width_px, double *height_px, void *context)
+static void tear_down(void)
 {
-    double size = 7.3;
-    *width_px = 0.62 * size * (double)strlen(text);
-    *height_px = 1.25 * size;
+    crs_context_free(context);
 }
 
-static const struct grid_label_look look = {
-    .side_px = 7.2 / 0.28, .top_px = 3.6 / 0.28, .tick_px = 0.9 / 0.28, .measure = measure};
-
-static const double scales[] = {100,    250,    500,   1000,  1250,  2500,   5000,   7500,   10000,
-                                12345,  25000,  37500, 50000, 99999, 100000, 150000, 250000, 400000,
-                                500000, 750000, 1e6,   1.5e6, 2.5e6, 5e6,    7.77e6, 1e7};
-#define SCALE_COUNT (sizeof scales / sizeof scales[0])
-
-/* Corners in RD, UTM31 and UTM32, none of them on a round number. */
-static const struct point corners[] = {{103456.7, 412345.6}, {599123.4, 5728765.4}, {300111.1, 5755555.5}};
-
-START_TEST(lines_are_two_to_six_centimetres_apart_at_every_scale)
+START_TEST(metres_are_24_to_60_mm_apart_at_every_scale)
 {
-    for (double scale = 100; scale < 1e7; scale *= 1.013) {
-        double apart_mm = grid_lines_spacing(scale, 1) / scale * 1000;
-        ck_assert_double_ge(apart_mm, 20);
-        ck_assert_double_le(apart_mm, 60.0001);
+    for (double scale = 100; scale <= 1e7; scale *= 1.0013) {
+        double apart_mm = grid_spacing_units(scale, 1) / scale * 1000;
+        ck_assert_double_ge(apart_mm, 24 - 1e-6);
+        ck_assert_double_le(apart_mm, 60 + 1e-6);
+    }
+    ck_assert_double_eq(grid_spacing_units(25000, 1), 1000);
+    ck_assert_double_eq(grid_spacing_units(10000, 1), 500);
+    ck_assert_double_eq(grid_spacing_units(50000, 1), 2000);
+}
+END_TEST
+
+START_TEST(degrees_are_24_to_60_mm_apart_at_every_scale)
+{
+    for (double mm = 11.0; mm < 1.2e6; mm *= 1.0017) { /* a degree at 1:10,000,000 … 1:100 */
+        double apart_mm = (double)grid_spacing_angle(mm) / GRID_SPACING_PARTS_PER_DEGREE * mm;
+        ck_assert_msg(apart_mm >= 24 - 1e-6 && apart_mm <= 60 + 1e-6, "%.3f mm a degree: %.3f mm", mm,
+                      apart_mm);
+    }
+    ck_assert_int_eq(grid_spacing_angle(0.001), 30 * 360000);
+}
+END_TEST
+
+START_TEST(a_graticule_is_as_far_apart_on_the_page_as_it_says)
+{
+    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+        struct grid_case frame = grid_case_at(context, i);
+        double spacing[2];
+        ck_assert(grid_lines_graticule_spacing(&frame.place, spacing, NULL));
+        struct point centre = frame.place.centre_deg;
+        struct point points[4] = {{centre.x - spacing[0] / 2, centre.y},
+                                  {centre.x + spacing[0] / 2, centre.y},
+                                  {centre.x, centre.y - spacing[1] / 2},
+                                  {centre.x, centre.y + spacing[1] / 2}};
+        ck_assert(grid_place_to_px(&frame.place, frame.place.lon_lat, points, 4, NULL));
+        for (int axis = 0; axis < 2; axis++) {
+            double mm = point_distance(points[2 * axis], points[2 * axis + 1]) * SCALE_PIXEL_MM;
+            ck_assert_msg(mm > 23.5 && mm < 61, "%s 1:%.0f: %.1f mm", frame.name, frame.scale, mm);
+        }
     }
 }
 END_TEST
 
-START_TEST(a_sheet_at_25000_has_lines_of_one_kilometre)
+START_TEST(no_frame_is_without_lines_and_none_is_full_of_them)
 {
-    ck_assert_double_eq(grid_lines_spacing(25000, 1), 1000);
-    ck_assert_double_eq(grid_lines_spacing(10000, 1), 500);
-    ck_assert_double_eq(grid_lines_spacing(50000, 1), 2000);
+    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT; i += 5) {
+        struct grid_case frame = grid_case_at(context, i / GRID_KIND_COUNT);
+        enum grid_kind kind = (enum grid_kind)(i % GRID_KIND_COUNT);
+        struct grid_lines lines = grid_case_lines(&frame, kind);
+        if (grid_case_has(&frame, kind)) {
+            ck_assert_msg(lines.count > 1, "%s 1:%.0f: no %s", frame.name, frame.scale, grid_kind_name(kind));
+        }
+        ck_assert_msg(lines.count < 1000, "%s 1:%.0f: %zu %s", frame.name, frame.scale, lines.count,
+                      grid_kind_name(kind));
+        grid_lines_finish(&lines);
+    }
 }
 END_TEST
 
-START_TEST(every_line_stands_where_its_value_says)
+static void check_line(const struct grid_case *frame, const struct grid_lines *lines,
+                       const struct grid_line *line)
 {
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        ck_assert_uint_gt(lines.count, 0);
+    struct bbox map = {0, 0, frame->place.width_px, frame->place.height_px};
+    const struct point *points = &lines->points_px[line->first];
+    for (size_t i = 0; i < line->count; i++) {
+        ck_assert(bbox_contains_point(map, points[i]));
+        double off = grid_case_off_mm(frame, lines, line, points[i]);
+        if (i > 0) {
+            off =
+                fmax(off, grid_case_off_mm(frame, lines, line, point_between(points[i - 1], points[i], 0.5)));
+        }
+        ck_assert_msg(off < 0.1, "%s 1:%.0f: %s %.10g is %.3f mm off", frame->name, frame->scale,
+                      grid_kind_name(lines->kind), line->value, off);
+    }
+}
+
+START_TEST(every_line_lies_within_a_tenth_of_a_millimetre_of_its_value)
+{
+    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT; i += 17) { /* kinds and places go round */
+        struct grid_case frame = grid_case_at(context, i / GRID_KIND_COUNT);
+        struct grid_lines lines = grid_case_lines(&frame, (enum grid_kind)(i % GRID_KIND_COUNT));
+        for (size_t j = 0; j < lines.count; j++) {
+            check_line(&frame, &lines, &lines.items[j]);
+        }
+        grid_lines_finish(&lines);
+    }
+}
+END_TEST
+
+/** Is a place in the zone, or on its border? */
+static bool is_in_zone(const struct grid_case *frame, struct point px, struct utm_zone zone)
+{
+    const double reach_deg = 1e-6 * fmax(1, frame->scale / 1e4);
+    struct point at = px;
+    ck_assert(grid_place_from_px(&frame->place, frame->place.lon_lat, &at, 1, NULL));
+    for (int i = 0; i < 9; i++) {
+        struct point near = {remainder(at.x + (i % 3 - 1) * reach_deg, 360), at.y + (i / 3 - 1) * reach_deg};
+        if (utm_zone_equals(utm_zone_of(near), zone)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(the_lines_of_a_zone_end_at_its_border)
+{
+    size_t border_count = 0;
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += 4) {
+        struct grid_case frame = grid_case_at(context, i);
+        struct grid_lines lines = grid_case_lines(&frame, GRID_UTM);
         for (size_t j = 0; j < lines.count; j++) {
             const struct grid_line *line = &lines.items[j];
-            double number = line->value / lines.spacing;
-            ck_assert_double_eq_tol(number, round(number), 1e-9);
-            struct point px = pixel_grid_to_px(&grid, (struct point){line->value, line->value});
-            ck_assert_double_eq_tol(line->is_easting ? px.x : px.y, line->at_px, 1e-6);
-            ck_assert_double_ge(line->at_px, 0);
-            ck_assert_double_le(line->at_px, (line->is_easting ? WIDTH_PX : HEIGHT_PX) + 1e-6);
+            border_count += line->is_border;
+            for (size_t k = 0; k < line->count && !line->is_border; k++) {
+                ck_assert_msg(is_in_zone(&frame, lines.points_px[line->first + k], line->zone),
+                              "%s 1:%.0f: a line of zone %d", frame.name, frame.scale, line->zone.number);
+            }
         }
         grid_lines_finish(&lines);
     }
+    ck_assert_uint_gt(border_count, 30);
 }
 END_TEST
 
-START_TEST(no_line_within_the_frame_is_missing)
+START_TEST(no_line_of_a_grid_is_missing)
 {
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        double spacing_px = lines.spacing / grid.units_per_px;
-        size_t eastings = 0;
+    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+        struct grid_case frame = grid_case_at(context, i);
+        struct grid_lines lines = grid_case_lines(&frame, GRID_GRATICULE);
+        const double spacing[2] = {lines.spacing_x, lines.spacing_y};
+        struct point from = {0, frame.place.height_px / 2};
+        struct point to = {frame.place.width_px, frame.place.height_px / 2};
+        struct point ends[2] = {from, to};
+        ck_assert(grid_place_from_px(&frame.place, frame.place.lon_lat, ends, 2, NULL));
+        double west = grid_place_near_lon(&frame.place, ends[0].x);
+        double east = grid_place_near_lon(&frame.place, ends[1].x);
+        size_t meridians = 0;
         for (size_t j = 0; j < lines.count; j++) {
-            eastings += lines.items[j].is_easting;
+            meridians += lines.items[j].is_easting;
         }
-        ck_assert_double_ge((double)eastings, floor(WIDTH_PX / spacing_px));
-        ck_assert_double_ge((double)(lines.count - eastings), floor(HEIGHT_PX / spacing_px));
+        ck_assert_double_ge((double)meridians, floor(fabs(east - west) / spacing[0]));
         grid_lines_finish(&lines);
     }
 }
 END_TEST
 
-START_TEST(a_frame_whose_edge_is_a_kilometre_line_shows_it)
+START_TEST(a_frame_whose_edges_are_kilometre_lines_shows_them)
 {
-    struct pixel_grid grid = grid_at((struct point){100000, 420000}, 25000);
-    double width = 8000 / grid.units_per_px;
-    struct grid_lines lines = grid_lines_of(&grid, width, width);
+    struct fault fault = {0};
+    const struct crs *rd = crs_find(context, "EPSG:28992", &fault);
+    struct pixel_grid px = {.origin = {100000, 420000},
+                            .units_per_px = scale_units_per_px(25000, 1),
+                            .metres_per_unit = 1,
+                            .crs_code = "EPSG:28992"};
+    struct grid_place place;
+    struct grid_lines lines;
+    double width = 8000 / px.units_per_px;
+    ck_assert(grid_place_find(context, rd, &px, width, width, &place, &fault));
+    ck_assert(grid_lines_find(&place, GRID_MAP, &lines, &fault));
     ck_assert_uint_eq(lines.count, 18);
     ck_assert_double_eq(lines.items[0].value, 100000);
-    ck_assert_double_eq_tol(lines.items[8].at_px, width, 1e-6);
+    ck_assert_double_eq(lines.points_px[lines.items[0].first].x, 0);
+    ck_assert_double_eq_tol(lines.points_px[lines.items[8].first].x, width, 1e-6);
+    grid_lines_finish(&lines);
+    ck_assert(grid_lines_find(&place, GRID_RD, &lines, &fault));
+    ck_assert_uint_eq(lines.count, 18);
     grid_lines_finish(&lines);
 }
 END_TEST
 
-START_TEST(values_are_kilometres_with_the_decimals_that_are_needed)
+START_TEST(rd_is_not_drawn_where_it_is_not_valid)
 {
-    char text[32];
-    ck_assert_str_eq(grid_lines_value(102000, 1000, LANGUAGE_NL, text), "102");
-    ck_assert_str_eq(grid_lines_value(102500, 500, LANGUAGE_NL, text), "102,5");
-    ck_assert_str_eq(grid_lines_value(102500, 500, LANGUAGE_EN, text), "102.5");
-    ck_assert_str_eq(grid_lines_value(102000, 500, LANGUAGE_NL, text), "102");
-    ck_assert_str_eq(grid_lines_value(5728050, 50, LANGUAGE_EN, text), "5728.05");
-    ck_assert_str_eq(grid_lines_value(102005, 5, LANGUAGE_EN, text), "102.005");
-    ck_assert_str_eq(grid_lines_value(-20000, 20000, LANGUAGE_NL, text), "-20");
-    ck_assert_str_eq(grid_lines_value(0, 1000, LANGUAGE_NL, text), "0");
+    struct fault fault = {0};
+    const struct crs *utm = crs_find(context, "EPSG:25832", &fault);
+    struct pixel_grid px = {.origin = {100000, 5900000},
+                            .units_per_px = scale_units_per_px(2e6, 1),
+                            .metres_per_unit = 1,
+                            .crs_code = "EPSG:25832"};
+    struct grid_place place;
+    struct grid_lines lines;
+    ck_assert(grid_place_find(context, utm, &px, 1000, 800, &place, &fault));
+    ck_assert(grid_lines_find(&place, GRID_RD, &lines, &fault));
+    ck_assert_uint_gt(lines.count, 3);
+    for (size_t i = 0; i < lines.point_count; i++) {
+        struct point at = lines.points_px[i];
+        ck_assert(grid_place_from_px(&place, place.lon_lat, &at, 1, &fault));
+        ck_assert_double_le(at.x, 8 + 1e-6);
+        ck_assert_double_ge(at.y, 50 - 1e-6);
+    }
+    grid_lines_finish(&lines);
+    px.origin.x = 700000;
+    ck_assert(grid_place_find(context, utm, &px, 500, 400, &place, &fault));
+    ck_assert(grid_lines_find(&place, GRID_RD, &lines, &fault));
+    ck_assert_uint_eq(lines.count, 0);
+    grid_lines_finish(&lines);
 }
 END_TEST
 
-/** Back from the words to the number. */
-static double value_of_label(const char *text)
+START_TEST(a_pole_in_the_frame_has_parallels_around_it_and_few_meridians_up_to_it)
 {
-    char plain[32];
-    size_t length = 0;
-    for (; *text; text++) {
-        plain[length++] = *text == ',' ? '.' : *text;
+    struct fault fault = {0};
+    const struct crs *polar = crs_find(context, "EPSG:3575", &fault);
+    ck_assert_ptr_nonnull(polar);
+    struct pixel_grid px = {.origin = {-1500000, 1500000},
+                            .units_per_px = scale_units_per_px(1e7, 1),
+                            .metres_per_unit = 1,
+                            .crs_code = "EPSG:3575"};
+    struct grid_place place;
+    struct grid_lines lines;
+    ck_assert(grid_place_find(context, polar, &px, 1071, 1071, &place, &fault));
+    ck_assert(grid_lines_find(&place, GRID_GRATICULE, &lines, &fault));
+    struct point middle = {535.7, 535.7};
+    int at_pole = 0;
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct grid_line *line = &lines.items[i];
+        at_pole += point_distance(lines.points_px[line->first + line->count - 1], middle) < 2;
     }
-    plain[length] = '\0';
-    return strtod(plain, NULL) * 1000;
-}
-
-static void check_label(const struct pixel_grid *grid, const struct grid_label *label)
-{
-    struct point middle = bbox_centre(label->box_px);
-    struct point place = pixel_grid_from_px(grid, middle);
-    bool is_easting = middle.y < 0 || middle.y > HEIGHT_PX;
-    double expected = is_easting ? place.x : place.y;
-    ck_assert_double_eq_tol(value_of_label(label->text), expected, 0.01 * grid->units_per_px + 1e-6);
-}
-
-START_TEST(every_value_is_that_of_the_place_where_it_stands)
-{
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, i % LANGUAGE_COUNT);
-        for (size_t j = 0; j < labels.count; j++) {
-            check_label(&grid, &labels.items[j]);
-        }
-        grid_labels_finish(&labels);
-        grid_lines_finish(&lines);
-    }
-}
-END_TEST
-
-START_TEST(no_value_is_broken_and_those_of_the_dutch_grid_stay_legible)
-{
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, LANGUAGE_NL);
-        for (size_t j = 0; j < labels.count; j++) {
-            const struct grid_label *label = &labels.items[j];
-            ck_assert_ptr_null(strchr(label->text, '\n'));
-            ck_assert_double_ge(label->size, i % 3 == 0 && scales[i / 3] >= 1000 ? 0.7 : 0.45);
-            ck_assert_double_le(label->size, 1);
-        }
-        grid_labels_finish(&labels);
-        grid_lines_finish(&lines);
-    }
-}
-END_TEST
-
-START_TEST(values_do_not_touch_each_other_or_the_map)
-{
-    struct bbox map = {0, 0, WIDTH_PX, HEIGHT_PX};
-    struct bbox paper = {-look.side_px, -look.top_px, WIDTH_PX + look.side_px, HEIGHT_PX + look.top_px};
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, LANGUAGE_NL);
-        for (size_t j = 0; j < labels.count; j++) {
-            ck_assert(bbox_contains(paper, labels.items[j].box_px));
-            ck_assert(!bbox_intersects(map, labels.items[j].box_px));
-            for (size_t k = j + 1; k < labels.count; k++) {
-                ck_assert(!bbox_intersects(labels.items[j].box_px, labels.items[k].box_px));
-            }
-        }
-        grid_labels_finish(&labels);
-        grid_lines_finish(&lines);
-    }
-}
-END_TEST
-
-START_TEST(all_four_edges_have_values)
-{
-    for (size_t i = 0; i < SCALE_COUNT * 3; i++) {
-        struct pixel_grid grid = grid_at(corners[i % 3], scales[i / 3]);
-        struct grid_lines lines = grid_lines_of(&grid, WIDTH_PX, HEIGHT_PX);
-        struct grid_labels labels = grid_labels_of(&lines, WIDTH_PX, HEIGHT_PX, &look, LANGUAGE_NL);
-        int edges[4] = {0};
-        for (size_t j = 0; j < labels.count; j++) {
-            struct point middle = bbox_centre(labels.items[j].box_px);
-            edges[middle.y < 0 ? 0 : middle.y > HEIGHT_PX ? 1 : middle.x < 0 ? 2 : 3]++;
-        }
-        for (int edge = 0; edge < 4; edge++) {
-            ck_assert_msg(edges[edge] > 0, "1:%.0f has no value on edge %d", scales[i / 3], edge);
-        }
-        grid_labels_finish(&labels);
-        grid_lines_finish(&lines);
-    }
+    ck_assert_uint_ge(lines.count, 13);
+    ck_assert_int_eq(at_pole, 4);
+    grid_lines_finish(&lines);
 }
 END_TEST
 
@@ -216,18 +252,18 @@ Suite *test_suite(void)
 {
     Suite *suite = suite_create("grid_lines");
     TCase *lines = tcase_create("lines");
-    tcase_add_test(lines, lines_are_two_to_six_centimetres_apart_at_every_scale);
-    tcase_add_test(lines, a_sheet_at_25000_has_lines_of_one_kilometre);
-    tcase_add_test(lines, every_line_stands_where_its_value_says);
-    tcase_add_test(lines, no_line_within_the_frame_is_missing);
-    tcase_add_test(lines, a_frame_whose_edge_is_a_kilometre_line_shows_it);
-    tcase_add_test(lines, values_are_kilometres_with_the_decimals_that_are_needed);
+    tcase_set_timeout(lines, 120);
+    tcase_add_checked_fixture(lines, set_up, tear_down);
+    tcase_add_test(lines, metres_are_24_to_60_mm_apart_at_every_scale);
+    tcase_add_test(lines, degrees_are_24_to_60_mm_apart_at_every_scale);
+    tcase_add_test(lines, a_graticule_is_as_far_apart_on_the_page_as_it_says);
+    tcase_add_test(lines, no_frame_is_without_lines_and_none_is_full_of_them);
+    tcase_add_test(lines, every_line_lies_within_a_tenth_of_a_millimetre_of_its_value);
+    tcase_add_test(lines, the_lines_of_a_zone_end_at_its_border);
+    tcase_add_test(lines, no_line_of_a_grid_is_missing);
+    tcase_add_test(lines, a_frame_whose_edges_are_kilometre_lines_shows_them);
+    tcase_add_test(lines, rd_is_not_drawn_where_it_is_not_valid);
+    tcase_add_test(lines, a_pole_in_the_frame_has_parallels_around_it_and_few_meridians_up_to_it);
     suite_add_tcase(suite, lines);
-    TCase *values = tcase_create("values");
-    tcase_add_test(values, every_value_is_that_of_the_place_where_it_stands);
-    tcase_add_test(values, no_value_is_broken_and_those_of_the_dutch_grid_stay_legible);
-    tcase_add_test(values, values_do_not_touch_each_other_or_the_map);
-    tcase_add_test(values, all_four_edges_have_values);
-    suite_add_tcase(suite, values);
     return suite;
 }

@@ -1,0 +1,340 @@
+/*
+ * grid_labels.c - for each grid in turn: first the values that are written in full, then the others, each
+ * edge from the south-west. So what stands in full is what a reader meets first.
+ */
+#include "render/grid/grid_labels.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "render/grid/grid_labels_internal.h"
+
+#define SIDE_PART 0.9     /* that a value may take of the side band: beside a tick it looks negative */
+#define LEAST_SIZE 0.72   /* a value in full that would be smaller is written short */
+#define ON_EDGE_PX 0.01   /* as near as this a line ends on the edge */
+#define TAIL_GAP_PART 0.2 /* of the height of a line */
+#define APART_PX 1.0      /* between two values */
+
+bool grid_edge_is_level(enum grid_edge edge)
+{
+    return edge == GRID_EDGE_TOP || edge == GRID_EDGE_BOTTOM;
+}
+
+static double width_of(const char *text, const struct grid_label_look *look, double *height)
+{
+    double width;
+    look->measure(text, &width, height, look->context);
+    return text[0] != '\0' ? width : 0;
+}
+
+struct grid_text_size grid_text_measure(const struct grid_text *text, const struct grid_label_look *look)
+{
+    struct grid_text_size size;
+    double height;
+    size.main = width_of(text->main, look, &size.height);
+    size.lead = GRID_SMALL * width_of(text->lead, look, &height);
+    size.tail = GRID_SMALL * width_of(text->tail, look, &height);
+    size.small_height = GRID_SMALL * size.height;
+    size.gap = size.tail > 0 ? TAIL_GAP_PART * size.height : 0;
+    return size;
+}
+
+/** The ring of a grid: names of squares stand among the values of the grid before. */
+static size_t ring_of(const struct label_maker *maker, size_t grid)
+{
+    size_t ring = 0;
+    for (size_t i = 1; i <= grid; i++) {
+        ring += maker->grids[i].kind != GRID_SQUARES;
+    }
+    return ring < maker->ring_count ? ring : maker->ring_count - 1;
+}
+
+/** Its box when its middle stands at a place along its edge. */
+static struct bbox box_at(const struct label_maker *maker, const struct grid_label *label, double along,
+                          double width, double height)
+{
+    const struct grid_label_look *look = maker->look;
+    double across = (look->side_px + look->tick_px) / 2;
+    struct point middle = {0};
+    if (grid_edge_is_level(label->edge)) {
+        across = look->tick_px + ((double)ring_of(maker, label->grid) + 0.5) * maker->ring_px;
+        middle = (struct point){along, label->edge == GRID_EDGE_TOP ? -across : maker->height_px + across};
+    } else {
+        middle = (struct point){label->edge == GRID_EDGE_LEFT ? -across : maker->width_px + across, along};
+    }
+    return (struct bbox){middle.x - width / 2, middle.y - height / 2, middle.x + width / 2,
+                         middle.y + height / 2};
+}
+
+static bool has_room(const struct label_maker *maker, struct bbox box)
+{
+    const struct grid_label_look *look = maker->look;
+    struct bbox paper = {-look->side_px, -look->top_px, maker->width_px + look->side_px,
+                         maker->height_px + look->top_px};
+    struct bbox map = {0, 0, maker->width_px, maker->height_px};
+    if (!bbox_contains(paper, box) || bbox_intersects(map, box)) {
+        return false;
+    }
+    for (size_t i = 0; i < maker->labels->count; i++) {
+        if (bbox_intersects(bbox_grow(maker->labels->items[i].box_px, APART_PX), box)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** Beside each other, else the tail below, else smaller. @return false when a full value would be too small
+ */
+static bool fit_side(const struct label_maker *maker, struct grid_label *label, double *width, double *height)
+{
+    struct grid_text_size size = grid_text_measure(&label->text, maker->look);
+    double room = SIDE_PART * (maker->look->side_px - maker->look->tick_px);
+    *width = size.lead + size.main + size.gap + size.tail;
+    *height = size.height;
+    if (*width > room && size.tail > 0) {
+        label->is_stacked = true;
+        *width = fmax(size.lead + size.main, size.tail);
+        *height = size.height + size.small_height;
+    }
+    label->size = fmin(1, room / *width);
+    *width *= label->size;
+    *height *= label->size;
+    return !label->is_full || label->size >= LEAST_SIZE;
+}
+
+static bool fit_top(const struct label_maker *maker, struct grid_label *label, double *width, double *height)
+{
+    struct grid_text_size size = grid_text_measure(&label->text, maker->look);
+    label->size = fmin(1, maker->ring_px / size.height);
+    *width = label->size * (size.lead + size.main + size.gap + size.tail);
+    *height = label->size * size.height;
+    return true;
+}
+
+bool grid_labels_try(struct label_maker *maker, struct grid_label label)
+{
+    static const double shifts[] = {0, 0.25, -0.25, 0.5, -0.5}; /* of its length along the edge */
+    bool is_level = grid_edge_is_level(label.edge);
+    double width;
+    double height;
+    bool fits = is_level ? fit_top(maker, &label, &width, &height) : fit_side(maker, &label, &width, &height);
+    double along = is_level ? label.tick_px.x : label.tick_px.y;
+    for (size_t i = 0; fits && i < sizeof shifts / sizeof shifts[0]; i++) {
+        label.box_px = box_at(maker, &label, along + shifts[i] * (is_level ? width : height), width, height);
+        if (has_room(maker, label.box_px)) {
+            struct grid_labels *labels = maker->labels;
+            labels->items = memory_resize(labels->items, labels->count + 1, sizeof *labels->items);
+            labels->items[labels->count++] = label;
+            return true;
+        }
+    }
+    return false;
+}
+
+/** The edge that a line crosses rather than follows at a place; in a corner it lies on two. */
+static bool edge_of(const struct label_maker *maker, struct point at, struct point next, enum grid_edge *edge)
+{
+    double off[GRID_EDGE_COUNT] = {at.y, maker->height_px - at.y, at.x, maker->width_px - at.x};
+    double steepest = -1;
+    for (int i = 0; i < GRID_EDGE_COUNT; i++) {
+        double across = grid_edge_is_level((enum grid_edge)i) ? fabs(next.y - at.y) : fabs(next.x - at.x);
+        if (fabs(off[i]) <= ON_EDGE_PX && across > steepest) {
+            steepest = across;
+            *edge = (enum grid_edge)i;
+        }
+    }
+    return steepest >= 0;
+}
+
+static void add_tick(struct label_maker *maker, size_t grid, size_t line, struct point at, struct point next)
+{
+    struct grid_labels *labels = maker->labels;
+    struct grid_tick tick = {.grid = grid, .line = line, .at_px = at};
+    if (edge_of(maker, at, next, &tick.edge)) {
+        labels->ticks = memory_resize(labels->ticks, labels->tick_count + 1, sizeof *labels->ticks);
+        labels->ticks[labels->tick_count++] = tick;
+    }
+}
+
+static void add_ticks(struct label_maker *maker, size_t grid)
+{
+    const struct grid_lines *lines = &maker->grids[grid];
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct grid_line *line = &lines->items[i];
+        const struct point *points = &lines->points_px[line->first];
+        if (!line->is_border) {
+            add_tick(maker, grid, i, points[0], points[1]);
+            add_tick(maker, grid, i, points[line->count - 1], points[line->count - 2]);
+        }
+    }
+}
+
+/** By grid, then by edge, then from the south-west. */
+static int compare_ticks(const void *a, const void *b)
+{
+    const struct grid_tick *first = a;
+    const struct grid_tick *second = b;
+    if (first->grid != second->grid) {
+        return first->grid < second->grid ? -1 : 1;
+    }
+    if (first->edge != second->edge) {
+        return first->edge < second->edge ? -1 : 1;
+    }
+    double apart =
+        grid_edge_is_level(first->edge) ? first->at_px.x - second->at_px.x : second->at_px.y - first->at_px.y;
+    if (apart != 0) {
+        return apart < 0 ? -1 : 1;
+    }
+    return first->line < second->line ? -1 : first->line > second->line;
+}
+
+static const struct grid_line *line_of(const struct label_maker *maker, const struct grid_tick *tick)
+{
+    return &maker->grids[tick->grid].items[tick->line];
+}
+
+static bool label_tick(struct label_maker *maker, struct grid_tick *tick, bool is_full)
+{
+    const struct grid_lines *lines = &maker->grids[tick->grid];
+    struct grid_label label = {.grid = tick->grid,
+                               .line = tick->line,
+                               .edge = tick->edge,
+                               .tick_px = tick->at_px,
+                               .is_full = is_full,
+                               .text = grid_value(lines, line_of(maker, tick), is_full, maker->language)};
+    tick->has_label = grid_labels_try(maker, label);
+    return tick->has_label;
+}
+
+/** Has an edge a value in full of this direction, and of this zone, before a tick? */
+static bool is_told(const struct label_maker *maker, const struct grid_tick *tick)
+{
+    const struct grid_line *line = line_of(maker, tick);
+    for (size_t i = 0; i < maker->labels->count; i++) {
+        const struct grid_label *label = &maker->labels->items[i];
+        if (label->grid != tick->grid || label->edge != tick->edge || label->line == SIZE_MAX) {
+            continue;
+        }
+        const struct grid_line *other = &maker->grids[label->grid].items[label->line];
+        if (label->is_full && other->is_easting == line->is_easting &&
+            utm_zone_equals(other->zone, line->zone)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Has any piece of the line a value? A northing has the same one in all zones. */
+static bool has_value(const struct label_maker *maker, size_t grid, const struct grid_line *line)
+{
+    for (size_t i = 0; i < maker->labels->count; i++) {
+        const struct grid_label *label = &maker->labels->items[i];
+        if (label->grid == grid && label->line != SIZE_MAX &&
+            grid_line_has_same_value(&maker->grids[grid].items[label->line], line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** An easting is read above and below, a northing left and right: elsewhere only where it stands nowhere
+ * else. */
+static bool is_at_home(const struct label_maker *maker, const struct grid_tick *tick)
+{
+    return line_of(maker, tick)->is_easting == grid_edge_is_level(tick->edge);
+}
+
+/** Writes values in full, or those that are left in short. */
+static void label_ticks(struct label_maker *maker, size_t grid, bool is_home, bool is_full)
+{
+    struct grid_labels *labels = maker->labels;
+    for (size_t i = 0; i < labels->tick_count; i++) {
+        struct grid_tick *tick = &labels->ticks[i];
+        bool is_asked = tick->grid == grid && !tick->has_label && is_at_home(maker, tick) == is_home;
+        if (!is_asked || (!is_home && has_value(maker, grid, line_of(maker, tick)))) {
+            continue;
+        }
+        bool is_due = grid_value_is_round(&maker->grids[grid], line_of(maker, tick)) || !is_told(maker, tick);
+        if (!is_full || is_due) {
+            label_tick(maker, tick, is_full);
+        }
+    }
+}
+
+static void label_grid(struct label_maker *maker, size_t grid)
+{
+    for (int away = 0; away < 2; away++) {
+        label_ticks(maker, grid, away == 0, true);
+        label_ticks(maker, grid, away == 0, false);
+    }
+}
+
+static size_t count_without(const struct label_maker *maker, size_t grid)
+{
+    const struct grid_lines *lines = &maker->grids[grid];
+    size_t count = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        bool is_first = true;
+        for (size_t j = 0; j < i && is_first; j++) {
+            is_first = !grid_line_is_same(&lines->items[i], &lines->items[j]);
+        }
+        count += is_first && !lines->items[i].is_border && !has_value(maker, grid, &lines->items[i]);
+    }
+    return count;
+}
+
+static void find_rings(struct label_maker *maker)
+{
+    const struct grid_text digits = {.main = "0"};
+    double room = maker->look->top_px - maker->look->tick_px;
+    double line = grid_text_measure(&digits, maker->look).height;
+    maker->ring_count = (size_t)fmax(1, floor(room / line + 0.1));
+    size_t needed = 0;
+    for (size_t i = 0; i < maker->grid_count; i++) {
+        needed += maker->grids[i].kind != GRID_SQUARES;
+    }
+    maker->ring_count = needed > 0 && needed < maker->ring_count ? needed : maker->ring_count;
+    maker->ring_px = room / (double)maker->ring_count;
+}
+
+struct grid_labels grid_labels_of(const struct grid_lines *grids, size_t grid_count, double width_px,
+                                  double height_px, const struct grid_label_look *look,
+                                  enum language language)
+{
+    struct grid_labels labels = {0};
+    struct label_maker maker = {.grids = grids,
+                                .grid_count = grid_count,
+                                .width_px = width_px,
+                                .height_px = height_px,
+                                .look = look,
+                                .language = language,
+                                .labels = &labels};
+    find_rings(&maker);
+    for (size_t i = 0; i < grid_count; i++) {
+        if (grids[i].kind != GRID_SQUARES) {
+            add_ticks(&maker, i);
+        }
+    }
+    if (labels.tick_count > 0) {
+        qsort(labels.ticks, labels.tick_count, sizeof *labels.ticks, compare_ticks);
+    }
+    for (size_t i = 0; i < grid_count; i++) {
+        if (grids[i].kind == GRID_SQUARES) {
+            grid_labels_name_squares(&maker, i);
+        } else {
+            label_grid(&maker, i);
+            labels.without_value[i] = count_without(&maker, i);
+        }
+    }
+    return labels;
+}
+
+void grid_labels_finish(struct grid_labels *labels)
+{
+    free(labels->items);
+    free(labels->ticks);
+    *labels = (struct grid_labels){0};
+}

@@ -1,0 +1,48 @@
+/*
+ * grid_paint.h - paints several grids over a map on a page: lines, names, ticks and values.
+ */
+#ifndef RENDER_GRID_GRID_PAINT_H
+#define RENDER_GRID_GRID_PAINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "render/grid/grid.h"
+#include "render/grid/grid_labels.h"
+#include "render/grid/grid_names.h"
+#include "render/grid/grid_place.h"
+
+struct fault;
+struct pen;
+struct report;
+
+/** All that is drawn of the grids of a map, before it is drawn. */
+struct grid_picture {
+    struct grid grids[GRID_MOST];
+    struct grid_lines lines[GRID_MOST];
+    struct grid_names names[GRID_MOST];
+    size_t count;
+    struct grid_labels labels;
+};
+
+/** The bands around the map, for grid_picture_make(). */
+struct grid_label_look grid_paint_look(const struct pen *pen, struct bbox map_mm, struct bbox frame_mm);
+
+/**
+ * Finds lines, names and values of grids; of more than GRID_MOST the first. grid_picture_finish(), also on
+ * fault.
+ * @param frame_mm the map with its bands
+ */
+bool grid_picture_make(const struct grid_place *place, const struct grid *grids, size_t count,
+                       const struct pen *pen, struct bbox map_mm, struct bbox frame_mm,
+                       struct grid_picture *picture, struct fault *fault);
+void grid_picture_finish(struct grid_picture *picture);
+
+/** Says which grids have lines without any value, or names without room (REPORT_GRID_UNNAMED). */
+void grid_picture_report(const struct grid_picture *picture, struct report *report);
+
+/** Paints it. The pen has a canvas over the page. */
+void grid_picture_paint(const struct grid_picture *picture, const struct pen *pen, struct bbox map_mm,
+                        struct bbox frame_mm);
+
+#endif

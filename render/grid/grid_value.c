@@ -1,0 +1,149 @@
+#include "render/grid/grid_value.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "geo/mgrs.h"
+#include "render/grid/grid_spacing.h"
+#include "render/print/words.h"
+
+#define DEGREE 360000 /* hundredths of a second */
+#define MINUTE 6000
+#define SECOND 100
+
+static double spacing_of(const struct grid_lines *lines, const struct grid_line *line)
+{
+    return line->is_easting ? lines->spacing_x : lines->spacing_y;
+}
+
+/** "102" or "102,5"; in full "102" and "500 m". */
+static struct grid_text kilometres(double value, double spacing, bool is_full, enum language language)
+{
+    struct grid_text text = {0};
+    if (!is_full) {
+        char number[32];
+        int decimals = (int)fmin(6, fmax(0, ceil(3 - log10(spacing) - 1e-9)));
+        words_number(value / 1000, decimals, language, number);
+        snprintf(text.main, sizeof text.main, "%.23s", number);
+        return text;
+    }
+    long metres = lround(fabs(value));
+    snprintf(text.main, sizeof text.main, "%s%ld", value < 0 ? "-" : "", metres / 1000);
+    snprintf(text.tail, sizeof text.tail, "%03ld m", metres % 1000);
+    return text;
+}
+
+/** The figures of kilometres and tens of them are large. */
+static struct grid_text utm(const struct grid_lines *lines, const struct grid_line *line, bool is_full)
+{
+    struct grid_text text = {0};
+    double spacing = spacing_of(lines, line);
+    long metres = lround(fabs(line->value)); /* beyond the zone's edge there is no line */
+    bool has_lead = lines->kind == GRID_UTM || spacing >= MGRS_SQUARE_M;
+    if (has_lead && metres >= 100000) {
+        snprintf(text.lead, sizeof text.lead, "%ld", metres / 100000);
+    }
+    snprintf(text.main, sizeof text.main, "%02ld", metres / 1000 % 100);
+    if (is_full && lines->kind == GRID_UTM) {
+        snprintf(text.tail, sizeof text.tail, "%03ld m%c", metres % 1000, line->is_easting ? 'E' : 'N');
+    } else if (spacing < 1000) {
+        snprintf(text.tail, sizeof text.tail, "%03ld", metres % 1000);
+    }
+    return text;
+}
+
+/** "35′20,5″" of the parts below a degree, or below a minute. */
+static int minutes_and_seconds(int64_t parts, int64_t spacing, bool has_minutes, enum language language,
+                               char *text, size_t size)
+{
+    int used = 0;
+    if (has_minutes) {
+        used = snprintf(text, size, "%02" PRId64 "′", parts / MINUTE);
+    }
+    if (spacing % MINUTE == 0) {
+        return used;
+    }
+    int64_t rest = parts % MINUTE;
+    used += snprintf(text + used, size - (size_t)used, "%02" PRId64, rest / SECOND);
+    if (spacing % SECOND != 0) {
+        int decimals = spacing % 10 == 0 ? 1 : 2;
+        int64_t decimal = decimals == 1 ? rest % SECOND / 10 : rest % SECOND;
+        used += snprintf(text + used, size - (size_t)used, "%c%0*" PRId64,
+                         language == LANGUAGE_EN ? '.' : ',', decimals, decimal);
+    }
+    return used + snprintf(text + used, size - (size_t)used, "″");
+}
+
+static const char *side_letters(const struct grid_line *line, enum language language)
+{
+    if (line->is_easting) {
+        return words_text(line->value < 0 ? WORD_WEST_LONGITUDE : WORD_EAST_LONGITUDE, language);
+    }
+    return words_text(line->value < 0 ? WORD_SOUTH_LATITUDE : WORD_NORTH_LATITUDE, language);
+}
+
+/** Neither side of 0 and 180 degrees. */
+static bool has_side(const struct grid_line *line)
+{
+    return line->value != 0 && fabs(line->value) != 180;
+}
+
+static struct grid_text degrees(const struct grid_lines *lines, const struct grid_line *line, bool is_full,
+                                enum language language)
+{
+    struct grid_text text = {0};
+    int64_t parts = llround(fabs(line->value) * GRID_SPACING_PARTS_PER_DEGREE);
+    int64_t spacing = llround(spacing_of(lines, line) * GRID_SPACING_PARTS_PER_DEGREE);
+    bool is_whole = spacing % DEGREE == 0;
+    int used = 0;
+    if (is_full || is_whole) {
+        used = snprintf(text.main, sizeof text.main, "%" PRId64 "°", parts / DEGREE);
+    }
+    if (is_full && has_side(line)) {
+        snprintf(text.tail, sizeof text.tail, "%s", side_letters(line, language));
+    }
+    if (is_whole) {
+        return text;
+    }
+    bool has_minutes = is_full || spacing % MINUTE == 0 || parts % MINUTE == 0;
+    minutes_and_seconds(parts % DEGREE, spacing, has_minutes, language, text.main + used,
+                        sizeof text.main - (size_t)used);
+    return text;
+}
+
+struct grid_text grid_value(const struct grid_lines *lines, const struct grid_line *line, bool is_full,
+                            enum language language)
+{
+    switch (lines->kind) {
+    case GRID_UTM:
+    case GRID_MGRS:
+        return utm(lines, line, is_full);
+    case GRID_GRATICULE:
+        return degrees(lines, line, is_full, language);
+    default:
+        return kilometres(line->value, spacing_of(lines, line), is_full, language);
+    }
+}
+
+bool grid_value_is_round(const struct grid_lines *lines, const struct grid_line *line)
+{
+    int64_t parts = llround(fabs(line->value) * GRID_SPACING_PARTS_PER_DEGREE);
+    int64_t spacing = llround(spacing_of(lines, line) * GRID_SPACING_PARTS_PER_DEGREE);
+    return lines->kind == GRID_GRATICULE && spacing % DEGREE != 0 && parts % DEGREE == 0;
+}
+
+char *grid_value_letters(long column, char text[static 24])
+{
+    char reversed[16];
+    int length = 0;
+    for (long rest = column; rest >= 0 && length < 15; rest = rest / 26 - 1) {
+        reversed[length++] = (char)('A' + rest % 26);
+    }
+    for (int i = 0; i < length; i++) {
+        text[i] = reversed[length - 1 - i];
+    }
+    text[length] = '\0';
+    return text;
+}

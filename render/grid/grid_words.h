@@ -1,0 +1,19 @@
+/*
+ * grid_words.h - what the grids over a map are, in words: "RD 1 km; WGS 84 2′ × 1′".
+ */
+#ifndef RENDER_GRID_GRID_WORDS_H
+#define RENDER_GRID_GRID_WORDS_H
+
+#include <stddef.h>
+
+#include "render/grid/grid.h"
+#include "render/grid/grid_place.h"
+#include "symbology/language.h"
+
+#define GRID_WORDS_BYTES 256
+
+/** Returns text. */
+char *grid_words(const struct grid_place *place, const struct grid *grids, size_t count,
+                 enum language language, char text[static GRID_WORDS_BYTES]);
+
+#endif
