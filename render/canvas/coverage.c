@@ -414,7 +414,7 @@ static uint32_t share_of(int64_t sum, enum coverage_rule rule)
         covered = sum < 0 ? -sum : sum;
         covered = covered > WHOLE ? WHOLE : covered;
     }
-    return (uint32_t)((covered * 255 + WHOLE / 2) / WHOLE);
+    return coverage_share_of_step((uint32_t)((covered * COVERAGE_STEPS + WHOLE / 2) / WHOLE));
 }
 
 size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_rule rule,

@@ -233,11 +233,16 @@ static void spread_disc(const struct text_mask *halo, const struct text_mask *le
     }
 }
 
-/** The colours of ink and halo by coverage. */
+/** The colours of ink and halo by steps of coverage. */
 struct inks {
-    uint32_t ink[256];
-    uint32_t halo[256];
+    uint32_t ink[COVERAGE_STEPS + 1];
+    uint32_t halo[COVERAGE_STEPS + 1];
 };
+
+static inline unsigned step_of(uint8_t coverage)
+{
+    return (coverage * COVERAGE_STEPS + 127u) / 255;
+}
 
 /** Most of a picture is empty. */
 static bool is_blank(const uint8_t *letters, const uint8_t *halo)
@@ -253,8 +258,8 @@ static void colour_row(uint32_t *row, int width, const uint8_t *letters, const u
         while (x + BLANK_RUN < width && is_blank(letters + x, halo ? halo + x : NULL)) {
             x += BLANK_RUN;
         }
-        uint32_t below = halo ? inks->halo[halo[x]] : 0;
-        row[x] = letters[x] ? pixel_over(inks->ink[letters[x]], below) : below;
+        uint32_t below = halo ? inks->halo[step_of(halo[x])] : 0;
+        row[x] = letters[x] ? pixel_over(inks->ink[step_of(letters[x])], below) : below;
     }
 }
 
@@ -269,9 +274,9 @@ static void colour_in(struct image *image, const struct text_mask *letters, cons
                       const struct text_look *look)
 {
     struct inks inks;
-    for (uint32_t coverage = 0; coverage < 256; coverage++) {
-        inks.ink[coverage] = covering(look->colour, coverage);
-        inks.halo[coverage] = covering(look->halo, coverage);
+    for (uint32_t step = 0; step <= COVERAGE_STEPS; step++) {
+        inks.ink[step] = covering(look->colour, coverage_share_of_step(step));
+        inks.halo[step] = covering(look->halo, coverage_share_of_step(step));
     }
     for (int y = 0; y < image->height; y++) {
         colour_row(image->pixels + (ptrdiff_t)y * image->stride_px, image->width,
