@@ -70,7 +70,7 @@ static void draw(struct renderer *renderer, const struct plot *plot, int number,
     ck_assert_msg(image != NULL, "%s", fault.message);
     album->bytes[number] = png_write(image, 0, &album->lengths[number], &fault);
     ck_assert_ptr_nonnull(album->bytes[number]);
-    ck_assert_uint_gt(album->lengths[number], 1000); /* there is much to see on each */
+    ck_assert_uint_gt(album->lengths[number], 800); /* there is much to see on each */
     image_free(image);
 }
 
