@@ -253,6 +253,11 @@ static bool is_summer_time(int64_t moment_ms)
     return moment_ms >= last_sunday_ms(year, 3) && moment_ms < last_sunday_ms(year, 10);
 }
 
+int64_t moment_local_offset_ms(int64_t moment_ms)
+{
+    return (is_summer_time(clamp(moment_ms)) ? 2 : 1) * MS_PER_HOUR;
+}
+
 char *moment_format_local(int64_t moment_ms, char text[static 32])
 {
     if (format_end(moment_ms, text)) {
@@ -260,7 +265,7 @@ char *moment_format_local(int64_t moment_ms, char text[static 32])
     }
     moment_ms = clamp(moment_ms);
     bool is_summer = is_summer_time(moment_ms);
-    struct civil civil = civil_from_ms(clamp(moment_ms + (is_summer ? 2 : 1) * MS_PER_HOUR));
+    struct civil civil = civil_from_ms(clamp(moment_ms + moment_local_offset_ms(moment_ms)));
     const int numbers[] = {civil.day, civil.month, civil.year, civil.hour, civil.minute};
     static const char marks[] = "-- : ";
     char *place = text;

@@ -28,6 +28,9 @@ char *moment_format(int64_t moment_ms, char text[static 32]);
 /** Writes "15-09-2026 12:30 CEST", Dutch local time. Returns text. */
 char *moment_format_local(int64_t moment_ms, char text[static 32]);
 
+/** How far Dutch clocks are ahead of UTC at a moment: one hour, in summer two. */
+int64_t moment_local_offset_ms(int64_t moment_ms);
+
 /** The wall clock. Only front ends read it; what draws is told the time. */
 int64_t moment_now_ms(void);
 

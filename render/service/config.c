@@ -18,6 +18,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "geo/tile_matrix_set.h"
+#include "render/service/briefing/briefing_schedule.h"
 #include "render/service/config_settings.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
@@ -189,8 +190,9 @@ static void read_briefing_key(struct config *config, const struct yaml_node *roo
 
 static void read_root(struct config *config, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const known[] = {"store", "grids",   "catalogue", "maps", "symbols",
-                                        "plots", "service", "briefing_key", "briefings", NULL};
+    static const char *const known[] = {"store",     "grids",     "catalogue", "maps",
+                                        "symbols",   "plots",     "service",   "briefing_key",
+                                        "briefings", "schedules", NULL};
     yaml_check_keys(root, known, problems);
     config->store_path = read_path(config, root, "store", NULL, problems);
     read_briefing_key(config, root, problems);
@@ -205,6 +207,8 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
     if (config->catalogue && config->symbols) {
         catalogue_check_symbols(config->catalogue, config->symbols, problems);
     }
+    config->schedules =
+        briefing_schedules_read(yaml_read_sequence(root, "schedules", problems), config->maps, problems);
     config_settings_read(yaml_read_mapping(root, "service", problems), config->path, &config->service,
                          problems);
     for (size_t i = 0; config->maps && i < maps_count(config->maps); i++) {
@@ -260,6 +264,7 @@ void config_free(struct config *config)
         plot_title_finish(&config->plots[i]);
     }
     free(config->plots);
+    briefing_schedules_free(config->schedules);
     maps_free(config->maps);
     catalogue_free(config->catalogue);
     symbol_library_free(config->symbols);

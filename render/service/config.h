@@ -13,6 +13,8 @@
  *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
  *     briefings: work/briefings     # optional: the archive of briefings; else "briefings" beside the store
  *     briefing_key: work/briefing-key.pem   # optional: what briefings are sealed with; else beside the store
+ *     schedules:                    # optional: briefings by the clock (briefing_schedule.h)
+ *       - {map: situation, every: 1h}
  *     service: {port: 8080, writers: open}
  *
  * The default set, for lists, pages, codes and new plots that name none, is the one that all plots here name;
@@ -30,6 +32,7 @@
 
 #include "data/plot.h"
 
+struct briefing_schedules;
 struct buffer;
 struct catalogue;
 struct map;
@@ -77,7 +80,7 @@ struct service_settings {
 struct config {
     char *path; /* of plottafel.yaml, absolute */
     char *store_path;
-    char *briefing_key; /* path of the private key of seals; made when it is not there */
+    char *briefing_key;    /* path of the private key of seals; made when it is not there */
     char *grid_folder;     /* NULL: only where PROJ itself looks */
     char *briefing_folder; /* the archive of briefings; beside the store when the file does not say */
     struct catalogue *catalogue;
@@ -86,6 +89,7 @@ struct config {
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
     size_t plot_count;
+    struct briefing_schedules *schedules; /* briefing_schedule.h */
     struct service_settings service;
 };
 

@@ -10,12 +10,12 @@
 
 /** In the order of the list that --help shows. */
 static const struct command *const commands[] = {
-    &command_serve,           &command_tile,         &command_map,
-    &command_briefing,        &command_verify,        &command_seed,         &command_import,
-    &command_export,          &command_symbols_list, &command_symbols_show,
-    &command_symbols_sheet,   &command_symbols_book, &command_symbols_check,
-    &command_symbols_migrate, &command_style_import, &command_check,
-    &command_worker,
+    &command_serve,        &command_tile,           &command_map,
+    &command_briefing,     &command_briefings_list, &command_verify,
+    &command_seed,         &command_import,         &command_export,
+    &command_symbols_list, &command_symbols_show,   &command_symbols_sheet,
+    &command_symbols_book, &command_symbols_check,  &command_symbols_migrate,
+    &command_style_import, &command_check,          &command_worker,
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))

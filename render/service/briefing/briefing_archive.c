@@ -305,6 +305,16 @@ bool briefing_archive_previous(struct briefing_archive *archive, const struct br
                 texts, record, fault);
 }
 
+void briefing_archive_find_predecessor(struct briefing_archive *archive, struct briefing_record *record)
+{
+    struct briefing_record before;
+    struct briefing_series series = {record->map, record->template_id, record->frame};
+    if (briefing_archive_previous(archive, &series, record->id, &before, NULL)) {
+        briefing_record_set(&record->predecessor, before.id);
+        briefing_record_finish(&before);
+    }
+}
+
 bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule,
                                struct briefing_record *record, struct fault *fault)
 {

@@ -58,6 +58,9 @@ struct briefing_series {
 bool briefing_archive_previous(struct briefing_archive *archive, const struct briefing_series *series,
                                const char *before, struct briefing_record *record, struct fault *fault);
 
+/** Says in a record which one that is; nothing when there is none. */
+void briefing_archive_find_predecessor(struct briefing_archive *archive, struct briefing_record *record);
+
 /** The one that was made last for a schedule, whatever came of it. NOT_FOUND. */
 bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule,
                                struct briefing_record *record, struct fault *fault);

@@ -10,6 +10,7 @@
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_desk_internal.h"
 #include "render/service/briefing/briefing_queue.h"
@@ -169,6 +170,8 @@ void briefing_desk_free(struct briefing_desk *desk)
     }
     briefing_queue_free(desk->queue);
     briefing_archive_close(desk->archive);
+    seal_key_free(desk->key);
+    free(desk->rounds);
     pthread_cond_destroy(&desk->changed);
     pthread_mutex_destroy(&desk->lock);
     free(desk);

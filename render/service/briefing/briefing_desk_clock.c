@@ -55,6 +55,9 @@ void briefing_desk_keep_time(struct briefing_desk *desk)
     }
     desk->retried_ms = now_ms;
     retry_last_words(desk);
+    if (desk->is_leader) {
+        briefing_desk_keep_schedules(desk);
+    }
     if (desk->is_leader && now_ms - desk->tidied_ms >= TIDY_MS) {
         desk->tidied_ms = now_ms;
         tidy(desk);

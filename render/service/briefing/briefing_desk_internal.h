@@ -12,7 +12,9 @@
 #include "render/service/briefing/briefing_desk.h"
 
 struct briefing_queue;
+struct briefing_round;
 struct order_result;
+struct seal_key;
 
 /** Where a job is. It is in the list until its last word is in the archive. */
 struct briefing_job_place {
@@ -52,6 +54,9 @@ struct briefing_desk {
     struct briefing_job_place *places; /* the newest first */
     struct briefing_job_place *held;   /* its turn came, but the pool had no room */
     int with_workers;
+    struct seal_key *key;          /* NULL: not needed yet */
+    struct briefing_round *rounds; /* of the schedules; NULL: not looked at yet */
+    size_t round_count;
     uint64_t last_serial;
     int64_t tidied_ms;  /* monotonic, as the next */
     int64_t retried_ms; /* what the disk did not take */
@@ -60,6 +65,10 @@ struct briefing_desk {
 /** Puts a call into the mailbox whatever its length: for news that must not get lost. */
 void briefing_desk_tell(struct briefing_desk *desk, void (*run)(struct briefing_desk *desk, void *context),
                         void *context);
+
+/** Takes a copy of a document into the job, sealed. */
+bool briefing_desk_take_document(struct briefing_job_place *place, const struct order_result *result,
+                                 struct fault *fault);
 
 /** Gives workers what they have time for. */
 void briefing_desk_give_out(struct briefing_desk *desk);
@@ -81,6 +90,9 @@ void briefing_desk_take_again(struct briefing_job_place *place, const struct ord
 
 /** Now and then: who waited long enough, what is not in the archive yet, schedules, room. */
 void briefing_desk_keep_time(struct briefing_desk *desk);
+
+/** Orders what the schedules want now. */
+void briefing_desk_keep_schedules(struct briefing_desk *desk);
 
 /** All that waits has failed: the service stops. */
 void briefing_desk_fail_waiting(struct briefing_desk *desk);

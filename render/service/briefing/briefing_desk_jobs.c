@@ -19,6 +19,7 @@
 #include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_desk_internal.h"
 #include "render/service/briefing/briefing_queue.h"
+#include "render/service/briefing/briefing_seal.h"
 #include "render/service/config.h"
 #include "render/service/service.h"
 #include "render/service/worker/worker_pool.h"
@@ -133,16 +134,6 @@ static bool complete_order(struct briefing_desk *desk, struct order *order, int6
     return true;
 }
 
-static void set_predecessor(struct briefing_desk *desk, struct briefing_record *record)
-{
-    struct briefing_record before;
-    struct briefing_series series = {record->map, record->template_id, record->frame};
-    if (briefing_archive_previous(desk->archive, &series, record->id, &before, NULL)) {
-        briefing_record_set(&record->predecessor, before.id);
-        briefing_record_finish(&before);
-    }
-}
-
 static struct briefing_record record_of(struct briefing_desk *desk, const struct briefing_wish *wish,
                                         int64_t now_ms)
 {
@@ -152,7 +143,7 @@ static struct briefing_record record_of(struct briefing_desk *desk, const struct
     record.due_ms = wish->due_ms;
     record.wants_list = wish->wants_list;
     briefing_record_set(&record.schedule, wish->schedule ? wish->schedule : "");
-    set_predecessor(desk, &record);
+    briefing_archive_find_predecessor(desk->archive, &record);
     return record;
 }
 
@@ -200,14 +191,38 @@ void briefing_desk_put_last_word(struct briefing_job_place *place)
     log_write(LOG_WARNING, "briefings.archive", "briefing '%s': %s", job->record.id, fault.message);
 }
 
+bool briefing_desk_take_document(struct briefing_job_place *place, const struct order_result *result,
+                                 struct fault *fault)
+{
+    struct briefing_desk *desk = place->desk;
+    struct briefing_job *job = &place->job;
+    struct order_result sealed = {.length = result->length};
+    desk->key = desk->key ? desk->key : briefing_seal_open(desk->service->config, fault);
+    if (!desk->key) {
+        return false;
+    }
+    sealed.bytes = memory_copy_bytes(result->bytes, result->length);
+    if (!briefing_seal(desk->key, &sealed, fault)) {
+        free(sealed.bytes);
+        return false;
+    }
+    job->document = sealed.bytes;
+    job->length = sealed.length;
+    job->part = 1;
+    return true;
+}
+
 static void take_made(struct briefing_job_place *place, const struct order_result *result)
 {
     struct briefing_job *job = &place->job;
-    briefing_record_take(&job->record, &job->order, result, moment_now_ms());
-    job->part = 1;
-    if (result->fault.code == FAULT_NONE) {
-        job->document = memory_copy_bytes(result->bytes, result->length);
-        job->length = result->length;
+    struct fault fault;
+    bool is_made = result->fault.code == FAULT_NONE;
+    if (is_made && !briefing_desk_take_document(place, result, &fault)) {
+        struct order_result *unsealed = order_result_of_fault(&fault);
+        briefing_record_take(&job->record, &job->order, unsealed, moment_now_ms());
+        order_result_unref(unsealed);
+    } else {
+        briefing_record_take(&job->record, &job->order, result, moment_now_ms());
     }
     place->state = PLACE_DONE;
     briefing_desk_put_last_word(place);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "geo/base/memory.h"
+#include "geo/base/log.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
@@ -68,25 +68,29 @@ static bool make_again(struct briefing_desk *desk, struct briefing_record *recor
     return true;
 }
 
+/** For who waits only: the archive keeps what it knows. */
+static void fail_again(struct briefing_desk *desk, struct briefing_job_place *place, const struct fault *why)
+{
+    place->job.record.status = BRIEFING_FAILED;
+    place->job.record.code = why->code;
+    briefing_record_set(&place->job.record.message, why->message);
+    briefing_desk_remove(desk, place);
+}
+
 void briefing_desk_take_again(struct briefing_job_place *place, const struct order_result *result)
 {
     struct briefing_desk *desk = place->desk;
     struct briefing_job *job = &place->job;
-    struct fault fault;
-    job->part = 1;
-    if (result->fault.code != FAULT_NONE) {
-        job->record.status = BRIEFING_FAILED; /* for who waits; the archive keeps what it knows */
-        job->record.code = result->fault.code;
-        briefing_record_set(&job->record.message, result->fault.message);
-        briefing_desk_remove(desk, place);
+    struct fault fault = result->fault;
+    if (fault.code != FAULT_NONE || !briefing_desk_take_document(place, result, &fault)) {
+        fail_again(desk, place, &fault);
         return;
     }
-    job->document = memory_copy_bytes(result->bytes, result->length);
-    job->length = result->length;
     job->difference =
         briefing_again_difference(desk->service->config, &job->record, job->document, job->length);
-    if (!job->difference) {
-        briefing_archive_keep(desk->archive, &job->record, job->document, job->length, &fault);
+    if (!job->difference &&
+        !briefing_archive_keep(desk->archive, &job->record, job->document, job->length, &fault)) {
+        log_write(LOG_WARNING, "briefings.archive", "briefing '%s': %s", job->record.id, fault.message);
     }
     briefing_desk_remove(desk, place);
 }

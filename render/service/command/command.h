@@ -32,6 +32,7 @@ struct command {
 };
 
 extern const struct command command_briefing;
+extern const struct command command_briefings_list;
 extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_import;

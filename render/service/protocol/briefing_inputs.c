@@ -58,7 +58,7 @@ static void fail(struct input_reader *reader, const char *name, const char *form
     vsnprintf(sentence, sizeof(sentence), format, arguments);
     va_end(arguments);
     snprintf(field, sizeof(field), "%s%.100s", reader->prefix, name);
-    problems_add(reader->problems, PROBLEM_ERROR, "", 0, field, "%s", sentence);
+    problems_add(reader->problems, PROBLEM_ERROR, "order", 0, field, "%s", sentence);
 }
 
 /** A text that fits; NULL (told) when it is none. */

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +45,7 @@ struct execution {
 
 static void fail(struct problems *problems, const char *field, const char *sentence)
 {
-    problems_add(problems, PROBLEM_ERROR, "", 0, field, "%s", sentence);
+    problems_add(problems, PROBLEM_ERROR, "order", 0, field, "%s", sentence);
 }
 
 static bool is_one_of(const char *name, const char *const names[])
@@ -63,7 +64,9 @@ static void check_members(const json_t *object, const char *prefix, const char *
     json_object_foreach((json_t *)(uintptr_t)object, name, value)
     {
         if (!is_one_of(name, known)) {
-            problems_add(problems, PROBLEM_ERROR, "", 0, name, "%s%.100s is not known", prefix, name);
+            char field[200];
+            snprintf(field, sizeof(field), "%s%.100s", prefix, name);
+            fail(problems, field, "is not known");
         }
     }
 }
@@ -93,7 +96,7 @@ static void read_outputs(const json_t *outputs, struct order *order, struct prob
         fail(problems, "outputs", "must be an object such as {\"briefing\":{}}");
         return;
     }
-    check_members(outputs, "output ", names, problems);
+    check_members(outputs, "outputs.", names, problems);
     check_members(briefing, "outputs.briefing.", known, problems);
     if (mode && (!json_is_string(mode) || strcmp(json_string_value(mode), "value") != 0)) {
         fail(problems, "outputs.briefing.transmissionMode", "must be value");

@@ -11,8 +11,6 @@
 #include "geo/base/moment.h"
 #include "geo/base/number.h"
 #include "render/service/command/command.h"
-#include "render/pdf/seal_key.h"
-#include "render/service/briefing/briefing_seal.h"
 #include "render/service/config.h"
 #include "render/service/command/options.h"
 #include "render/service/worker/order.h"
@@ -90,6 +88,9 @@ static bool read_languages(const struct options *options, struct order_view *vie
 {
     struct language_pair languages = {.first = view->language};
     bool has_legend = options->command == &command_briefing;
+    if (has_legend && options_has(options, "all")) {
+        return true; /* each of its languages has a briefing of its own */
+    }
     bool is_read = has_legend ? options_languages(options, &languages, fault)
                               : options_language(options, &languages.first, fault);
     order_view_speak(view, languages);
@@ -184,19 +185,6 @@ static bool write_result(const struct options *options, const struct order_resul
     return is_written;
 }
 
-/** Briefings leave sealed. */
-static bool seal_result(const struct config *config, const struct order *order, struct order_result *result,
-                        struct fault *fault)
-{
-    if (order->kind != ORDER_BRIEFING || result->fault.code != FAULT_NONE) {
-        return true;
-    }
-    struct seal_key *key = briefing_seal_open(config, fault);
-    bool is_sealed = key && briefing_seal(key, result, fault);
-    seal_key_free(key);
-    return is_sealed;
-}
-
 int drawing_run(const struct options *options, const struct config *config, const struct order *order)
 {
     struct fault fault;
@@ -209,7 +197,7 @@ int drawing_run(const struct options *options, const struct config *config, cons
     struct order_progress listener = {tell, &progress};
     struct order_result *result = order_runner_run(runner, order, &listener);
     progress_clear(&progress);
-    bool is_written = seal_result(config, order, result, &fault) && write_result(options, result, &fault);
+    bool is_written = write_result(options, result, &fault);
     order_result_unref(result);
     order_runner_free(runner);
     return is_written ? COMMAND_OK : command_fault(&fault);

@@ -1,5 +1,5 @@
 /*
- * drawing.h - what `plottafel tile | map | briefing | symbols show` have in common: one order, carried out in
+ * drawing.h - what `plottafel tile | map | symbols show` have in common: one order, carried out in
  * this process, written to a file, and what the picture does not show named on stderr.
  */
 #ifndef RENDER_SERVICE_DRAWING_H
