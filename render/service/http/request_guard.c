@@ -80,6 +80,7 @@ static void take_known(struct request *request, const char *name, const char *va
         [HEADER_HOST] = "Host",
         [HEADER_ACCEPT] = "Accept",
         [HEADER_ACCEPT_ENCODING] = "Accept-Encoding",
+        [HEADER_ACCEPT_LANGUAGE] = "Accept-Language",
         [HEADER_AUTHORIZATION] = "Authorization",
         [HEADER_CONTENT_TYPE] = "Content-Type",
         [HEADER_IF_MATCH] = "If-Match",

@@ -17,6 +17,7 @@
 #include "render/service/protocol/symbols.h"
 #include "render/service/protocol/tilejson.h"
 #include "render/service/protocol/vector_styles.h"
+#include "render/service/protocol/verify.h"
 #include "render/service/protocol/viewer.h"
 #include "render/service/protocol/wmts.h"
 #include "render/service/protocol/xyz.h"
@@ -111,6 +112,13 @@ static const struct route routes[] = {
     {METHOD_GET, "/jobs/{id}/results", job_handle_results, ACCESS_READ,
      "The document, as it was kept or made again; or the list of results that was asked for"},
     {METHOD_GET, "/jobs/{id}/results/briefing", job_handle_document, ACCESS_READ, "The document"},
+    {METHOD_GET, "/verify", verify_handle_form, ACCESS_PUBLIC, "The page to check a briefing with"},
+    {METHOD_POST, "/verify", verify_handle_file, ACCESS_READ,
+     "Is this file an authentic, unaltered briefing, and is there a newer situation?"},
+    {METHOD_GET, "/verify/{id}", verify_handle_id, ACCESS_READ,
+     "What is known of the briefing with that number, and what changed since"},
+    {METHOD_GET, "/briefings/key.pem", verify_handle_key, ACCESS_PUBLIC,
+     "The public key that briefings are sealed with"},
     {METHOD_POST, "/briefings", briefing_handle_order, ACCESS_READ,
      "The same as the execution of the process, with the inputs alone"},
     {METHOD_GET, "/briefings/{id}", job_handle_status, ACCESS_READ, "The same as /jobs/{id}"},

@@ -1,0 +1,168 @@
+#include "render/service/protocol/verify_record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/map.h"
+#include "geo/base/buffer.h"
+#include "geo/base/moment.h"
+#include "render/service/briefing/briefing_archive.h"
+#include "render/service/briefing/briefing_check.h"
+#include "render/service/config.h"
+#include "render/service/protocol/json_text.h"
+#include "render/service/protocol/verify_page.h"
+
+/* "12,3" with the names of the map's plots. False: the map has gone, or shows other plots now. */
+static bool read_state(const struct config *config, const struct briefing_record *record,
+                       struct briefing_state *state)
+{
+    const struct map *map = maps_find(config->maps, record->map);
+    const char *text = record->revisions;
+    *state = (struct briefing_state){.moment_ms = record->moment_ms};
+    for (size_t i = 0; map && i < map->item_count; i++) {
+        const char *plot = map->items[i].plot;
+        if (!plot) {
+            continue;
+        }
+        char *end;
+        if (state->plot_count == MAP_VIEW_PLOT_MAX || *text < '0' || *text > '9') {
+            return false;
+        }
+        state->revisions[state->plot_count] = strtoull(text, &end, 10);
+        snprintf(state->plots[state->plot_count++], sizeof state->plots[0], "%s", plot);
+        text = *end == ',' ? end + 1 : end;
+    }
+    return state->plot_count > 0 && *text == '\0';
+}
+
+static void read_facts(struct briefing_archive *archive, struct verify_record *record)
+{
+    size_t length;
+    struct fault fault;
+    char *bytes =
+        record->record.is_kept ? briefing_archive_read(archive, &record->record, &length, &fault) : NULL;
+    if (bytes) {
+        pdf_facts_read(bytes, length, &record->facts);
+    }
+    free(bytes);
+}
+
+static void find_newer(struct briefing_archive *archive, struct verify_record *record)
+{
+    struct briefing_record last;
+    struct fault fault;
+    struct briefing_series series = {record->record.map, record->record.template_id, record->record.frame};
+    if (!briefing_archive_previous(archive, &series, "", &last, &fault)) {
+        return;
+    }
+    if (strcmp(last.id, record->record.id) > 0) {
+        snprintf(record->newer_id, sizeof record->newer_id, "%s", last.id);
+    }
+    briefing_record_finish(&last);
+}
+
+bool verify_record_read(const struct config *config, struct briefing_archive *archive, const char *id,
+                        struct verify_record *record, struct fault *fault)
+{
+    struct fault unknown;
+    *record = (struct verify_record){.has_news = false};
+    if (!briefing_archive_find(archive, id, &record->record, fault)) {
+        return false;
+    }
+    if (record->record.status != BRIEFING_SUCCESSFUL) {
+        return true;
+    }
+    if (read_state(config, &record->record, &record->state)) {
+        record->has_news =
+            briefing_news_read(config->store_path, &record->state, moment_now_ms(), &record->news, &unknown);
+    }
+    read_facts(archive, record);
+    find_newer(archive, record);
+    return true;
+}
+
+void verify_record_finish(struct verify_record *record)
+{
+    briefing_record_finish(&record->record);
+}
+
+static void write_revisions(const struct briefing_state *state, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < state->plot_count && used < size; i++) {
+        used += (size_t)snprintf(text + used, size - used, "%s%s %" PRIu64, i ? "; " : "", state->plots[i],
+                                 state->revisions[i]);
+    }
+}
+
+static void add_rows(const struct verify_record *record, struct verify_page *page, struct verify_texts *texts)
+{
+    const struct briefing_record *made = &record->record;
+    const char *title = record->facts.texts[PDF_FACT_TITLE];
+    write_revisions(&record->state, texts->revision, sizeof texts->revision);
+    texts->moment[0] = '\0';
+    if (made->moment_ms != MOMENT_NONE) {
+        moment_format_local(made->moment_ms, texts->moment);
+    }
+    verify_page_add(page, VERIFY_LABEL_ID, made->id);
+    verify_page_add(page, VERIFY_LABEL_TITLE, title[0] ? title : made->title);
+    verify_page_add(page, VERIFY_LABEL_MAP, made->map);
+    verify_page_add(page, VERIFY_LABEL_ACTIVITY, record->facts.texts[PDF_FACT_ACTIVITY]);
+    verify_page_add(page, VERIFY_LABEL_MOMENT, texts->moment);
+    verify_page_add(page, VERIFY_LABEL_REVISION, texts->revision);
+    verify_page_add(page, VERIFY_LABEL_MADE, moment_format_local(made->created_ms, texts->made));
+    verify_page_add(page, VERIFY_LABEL_MARKING, record->facts.texts[PDF_FACT_MARKING]);
+    verify_page_add(page, VERIFY_LABEL_CHECKSUM, record->facts.texts[PDF_FACT_CHECKSUM]);
+    verify_page_add(page, VERIFY_LABEL_TEMPLATE, made->template_id);
+    verify_page_add(page, VERIFY_LABEL_ORGANISATION, made->organisation);
+}
+
+void verify_record_describe(const struct verify_record *record, struct verify_page *page,
+                            struct verify_texts *texts)
+{
+    bool is_made = record->record.status == BRIEFING_SUCCESSFUL;
+    page->has_answer = true;
+    page->level = is_made ? VERIFY_LEVEL_GOOD : VERIFY_LEVEL_DOUBT;
+    page->headline = verify_word(is_made ? VERIFY_KNOWN : VERIFY_UNFINISHED, page->language);
+    page->sentence = is_made ? verify_word(VERIFY_KNOWN_MORE, page->language) : NULL;
+    page->tells_news = is_made;
+    page->news = record->has_news ? &record->news : NULL;
+    page->newer_id = record->newer_id[0] ? record->newer_id : NULL;
+    page->map = record->record.map;
+    add_rows(record, page, texts);
+}
+
+static void append_field(struct buffer *json, const char *name, const char *text)
+{
+    buffer_appendf(json, ",\"%s\":", name);
+    buffer_append_json(json, text);
+}
+
+void verify_record_write_json(const struct verify_record *record, struct buffer *json)
+{
+    const struct briefing_record *made = &record->record;
+    buffer_append_text(json, "{\"id\":");
+    buffer_append_json(json, made->id);
+    append_field(json, "status", briefing_status_name(made->status));
+    append_field(json, "map", made->map);
+    append_field(json, "template", made->template_id);
+    append_field(json, "organisation", made->organisation);
+    append_field(json, "revisions", made->revisions);
+    append_field(json, "sha256", made->sha256);
+    append_field(json, "checksum", record->facts.texts[PDF_FACT_CHECKSUM]);
+    buffer_append_text(json, ",\"moment\":");
+    json_append_moment(json, made->moment_ms);
+    buffer_append_text(json, ",\"made\":");
+    json_append_moment(json, made->created_ms);
+    append_field(json, "newerBriefing", record->newer_id);
+    buffer_append_text(json, ",\"news\":");
+    if (record->has_news) {
+        briefing_news_write_json(&record->news, json);
+    } else {
+        buffer_append_text(json, "null");
+    }
+    buffer_append_text(json, "}\n");
+}
