@@ -48,7 +48,7 @@ struct briefing_order {
     enum language second_language;
     enum palette palette;
     enum briefing_format format;
-    int dpi;                         /* PNG: 72 … 600 */
+    int dpi;                  /* PNG: 72 … 600 */
     const struct grid *grids; /* over the map, at most GRID_MOST; NULL: kilometres of its CRS */
     size_t grid_count;
     const char *title;               /* overrides the map's; NULL */
@@ -59,10 +59,9 @@ struct briefing_order {
     const char *grip;                /* level of coordination, "GRIP 2"; NULL: none */
     int64_t valid_until_ms;          /* 0: not given */
     int64_t next_update_ms;          /* 0: not given */
-    int64_t before_ms;               /* the earlier situation of a comparison; 0: none */
     /** What changed since an earlier situation, one for each plot, marked on the map; NULL: no comparison. */
     const struct plot_difference *const *differences;
-    struct bbox area;                /* of an atlas, in the CRS; without size: the map's extent */
+    struct bbox area; /* of an atlas, in the CRS; without size: the map's extent */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);
     void *progress_context;

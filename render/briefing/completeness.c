@@ -11,6 +11,7 @@
 #include "data/plot.h"
 #include "geo/base/buffer.h"
 #include "render/briefing/briefing.h"
+#include "render/briefing/content.h"
 #include "render/briefing/facts.h"
 #include "render/print/words.h"
 #include "render/report.h"
@@ -169,13 +170,19 @@ static void append_owners(struct buffer *text, const struct briefing_order *orde
                    facts->owner_count == 1 ? facts->owners[0].name : count);
 }
 
+static void add_heading(struct passage *passage, const struct briefing_order *order)
+{
+    char heading[160];
+    passage_add(passage, PEN_HEADING, NULL, words_pair(WORD_COMPLETENESS, order_languages(order), heading));
+}
+
 struct passage completeness_summary(const struct briefing_order *order, const struct facts *facts,
                                     const struct report *report, enum word more)
 {
     struct passage passage = {0};
     struct buffer text;
     buffer_init(&text, LIST_CEILING_BYTES);
-    passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_COMPLETENESS, order->language));
+    add_heading(&passage, order);
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (lines[i].is_serious && report_count(report, lines[i].kind) > 0) {
             add_kind(&passage, order, report, &lines[i]);
@@ -194,7 +201,7 @@ struct passage completeness_passage(const struct briefing_order *order, const st
                                     const struct report *report)
 {
     struct passage passage = {0};
-    passage_add(&passage, PEN_HEADING, NULL, words_text(WORD_COMPLETENESS, order->language));
+    add_heading(&passage, order);
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (report_count(report, lines[i].kind) > 0) {
             add_kind(&passage, order, report, &lines[i]);

@@ -1,5 +1,5 @@
 /*
- * content.h - all words of a briefing, in its language: the texts of its blocks, before they are set.
+ * content.h - all words of a page, in its language: what each element says, before it is set.
  */
 #ifndef RENDER_BRIEFING_CONTENT_H
 #define RENDER_BRIEFING_CONTENT_H
@@ -7,39 +7,47 @@
 #include <stdbool.h>
 
 #include "data/marking.h"
+#include "render/briefing/element.h"
 #include "render/print/passage.h"
+#include "symbology/language.h"
 
 struct briefing_order;
 struct facts;
 struct frame;
 struct renderer;
 struct report;
+struct template;
 
 struct content {
-    char *title;    /* owned */
-    char *subtitle; /* place, activity; owned */
-    char *moment;   /* situation as of; owned */
-    char *revision; /* plots and their revisions; owned */
-    char *identity; /* footer: program, map, revisions, symbol set, checksum; owned */
-    char *keywords; /* the same for the document's metadata; owned */
+    char *title;        /* owned */
+    char *subtitle;     /* title in the second language, kind of map, place, activity; owned */
+    char *moment_label; /* "Situatie per / Situation as of"; owned */
+    char *moment;       /* owned */
+    char *revision;     /* plots and their revisions; owned */
+    char *made;         /* made at, with its word; owned */
+    char *identity;     /* footer: program, map, revisions, symbol set, checksum; owned */
+    char *keywords;     /* the same for the document's metadata; owned */
+    char *activities;   /* owned */
     enum marking marking;
     bool is_exercise;
-    struct passage completeness;
+    struct passage said[ELEMENT_COUNT];  /* of the elements that are text */
     struct passage completeness_summary; /* for a page that has no room for all of it */
-    struct passage facts;
-    struct passage sources;
-    struct passage disclaimer;
 };
 
 /** What must be known. All borrowed. */
 struct content_input {
     struct renderer *renderer;
     const struct briefing_order *order;
+    const struct template *template;
     const struct frame *frame;
     const struct facts *facts;
     const struct report *report;
+    const char *sheet;  /* what the page shows of the area: "B2"; NULL: all */
     bool lacks_rd_grid; /* the CRS is RD and the correction grid is not there */
 };
+
+/** The order's languages as a pair. */
+struct language_pair order_languages(const struct briefing_order *order);
 
 /** The texts that are known before the map is painted: all but completeness and sources. content_finish(). */
 struct content content_of(const struct content_input *input);
@@ -47,5 +55,11 @@ struct content content_of(const struct content_input *input);
 /** Adds completeness, what the painted map lacks, and the sources of what it shows. */
 void content_add_outcome(struct content *content, const struct content_input *input);
 void content_finish(struct content *content);
+
+/**
+ * What some elements (element_bit()) say, below each other in reading order: a copy, passage_finish().
+ * @param is_summarised  completeness in short
+ */
+struct passage content_passage(const struct content *content, unsigned elements, bool is_summarised);
 
 #endif

@@ -24,6 +24,7 @@
 
 #define LEAST_SCALE 100.0
 #define MOST_SCALE 1e7
+#define PAGE_EDGE_MM 20.0    /* of paper beyond the values of a grid: a line may be half outside */
 #define MOST_DISTORTION 0.02 /* of lengths: more than that and a printed scale would be a lie */
 
 static bool check_scale(const struct briefing_order *order, struct fault *fault)
@@ -157,6 +158,7 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
     view.symbol_scale = paper_symbol_scale(order->paper);
     view.scale_denominator = order->scale_denominator;
     view.differences = order->differences;
+    view.numbers = frame->numbers;
     return view;
 }
 
@@ -166,12 +168,11 @@ static void tell_place(struct renderer *renderer, const struct frame *frame, str
 {
     struct crs_context *context = renderer_crs_context(renderer);
     struct bbox box = frame->box_units;
-    struct page_place place = {.title = frame->crs->name,
-                               .crs_code = frame->crs->code,
-                               .corners_deg = {{box.min_x, box.min_y},
-                                               {box.min_x, box.max_y},
-                                               {box.max_x, box.max_y},
-                                               {box.max_x, box.min_y}}};
+    struct page_place place = {
+        .title = frame->crs->name,
+        .crs_code = frame->crs->code,
+        .corners_deg = {
+            {box.min_x, box.min_y}, {box.min_x, box.max_y}, {box.max_x, box.max_y}, {box.max_x, box.min_y}}};
     char *wkt = crs_wkt(context, frame->crs, NULL);
     if (wkt && crs_to_own_degrees(context, frame->crs, place.corners_deg, 4, NULL)) {
         place.crs_wkt = wkt;
@@ -198,20 +199,21 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
 }
 
 bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
-                      const struct layout *layout, struct report *report, struct fault *fault)
+                      struct frame_boxes boxes, struct report *report, struct fault *fault)
 {
-    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
+    struct bbox around = boxes.values_mm;
+    struct bbox page = {0, 0, around.max_x + PAGE_EDGE_MM, around.max_y + PAGE_EDGE_MM};
+    pen->canvas = page_canvas(document, page, (struct point){0, 0}, fault);
     struct grid_picture picture = {0};
-    struct bbox around = layout->boxes[LAYOUT_FRAME];
     bool is_painted = pen->canvas && grid_picture_make(&frame->place, frame->grids, frame->grid_count, pen,
-                                                       layout->map, around, &picture, fault);
+                                                       boxes.map_mm, around, &picture, fault);
     if (is_painted) {
         page_layer_begin(document, "grid", words_text(WORD_GRID, pen->language));
         pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
-        grid_picture_paint(&picture, pen, layout->map, around);
+        grid_picture_paint(&picture, pen, boxes.map_mm, around);
         pen_tag_end(pen);
         page_layer_end(document);
-        pen_frame(pen, layout->map, 0.35 * pen->unit, pen_ink);
+        pen_frame(pen, boxes.map_mm, 0.35 * pen->unit, pen_ink);
         grid_picture_report(&picture, report);
     }
     grid_picture_finish(&picture);

@@ -9,7 +9,6 @@
 #include "geo/bbox.h"
 #include "geo/pixel_grid.h"
 #include "render/briefing/briefing.h"
-#include "render/briefing/layout.h"
 #include "render/grid/grid.h"
 #include "render/grid/grid_place.h"
 #include "render/map_view.h"
@@ -28,7 +27,8 @@ struct frame {
     double true_north_deg;        /* clockwise from grid north, in the centre */
     struct grid grids[GRID_MOST]; /* that lie over it */
     size_t grid_count;
-    struct grid_place place; /* where these look */
+    struct grid_place place;               /* where these look */
+    const struct feature_numbers *numbers; /* of a crowded page; borrowed; NULL: its labels are texts */
 };
 
 /**
@@ -47,8 +47,14 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
                      struct page_document *document, struct bbox map_mm, struct report *report,
                      struct fault *fault);
 
+/** The neat line of a map on the page, and the box that the values of its grids have besides, mm. */
+struct frame_boxes {
+    struct bbox map_mm;
+    struct bbox values_mm;
+};
+
 /** Paints the grids' lines over the map, their values around it, and the neat line. */
 bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_document *document,
-                      const struct layout *layout, struct report *report, struct fault *fault);
+                      struct frame_boxes boxes, struct report *report, struct fault *fault);
 
 #endif

@@ -1,250 +1,276 @@
 /*
- * layout.c - landscape: a column beside the map. Portrait: a strip below it, of one narrow and one wide
- * column.
+ * layout.c - the blocks of each cell, from its top in reading order; below a legend the others stand at the
+ * bottom, so that a short legend leaves one white space instead of several.
  *
- * The legend takes the top of what is left and the other blocks stand at the bottom, so that a short legend
- * leaves one white space instead of several. Blocks are shortened in the order of `shortened`, never
- * below `least_mm`: the sum of these is less than the smallest column has (tests/render/test_layout.c).
+ * Blocks are shortened in the order of `shortened`, never below `least_mm`. When that is not enough whole
+ * blocks are moved in the order of `movable`.
  */
-#include "render/briefing/layout.h"
+#include "render/briefing/layout_internal.h"
 
 #include <assert.h>
 #include <math.h>
+#include <stddef.h>
 
-#include "geo/scale.h"
-#include "render/print/paper.h"
+#include "render/briefing/template.h"
 
-#define STACK_MAX 5
 #define TOLERANCE_MM 1e-6
-#define SIDE_BAND_MM 7.2 /* "411,5" stands in it on one line */
-#define LEGEND_PART 0.45 /* of a column */
+#define LOGO_MM 13.5     /* as high as the title beside it */
+#define LEGEND_PART 0.45 /* of a cell, when it is long */
 
-/** Blocks one above the other, and what each needs. */
+/** The blocks of one cell and what each needs. */
 struct stack {
-    enum layout_block blocks[STACK_MAX];
-    double heights_mm[STACK_MAX];
+    struct layout_block *blocks[BLOCK_KIND_COUNT]; /* in reading order */
+    double heights_mm[BLOCK_KIND_COUNT];
     int count;
+    double gap_mm;
+    double unit;
 };
 
-struct column {
-    double left;
-    double right;
-    double top;
-    double bottom;
+/** What is 200 is never shortened. */
+static const double least_mm[BLOCK_KIND_COUNT] = {
+    [BLOCK_TITLE] = 13.5, [BLOCK_LOGO] = 200,     [BLOCK_TIMES] = 13.5,      [BLOCK_LEGEND] = 18,
+    [BLOCK_SCALE] = 16,   [BLOCK_INSETS] = 200,   [BLOCK_COMPLETENESS] = 13, [BLOCK_FACTS] = 12,
+    [BLOCK_SOURCES] = 9,  [BLOCK_DISCLAIMER] = 6,
 };
 
-static const double least_mm[LAYOUT_COUNT] = {
-    [LAYOUT_LEGEND] = 18, [LAYOUT_SCALE] = 16,   [LAYOUT_COMPLETENESS] = 13,
-    [LAYOUT_FACTS] = 16,  [LAYOUT_SOURCES] = 12, [LAYOUT_DISCLAIMER] = 6,
-};
+static const enum block_kind shortened[] = {BLOCK_COMPLETENESS, BLOCK_DISCLAIMER, BLOCK_SOURCES, BLOCK_FACTS,
+                                            BLOCK_LEGEND,       BLOCK_TITLE,      BLOCK_TIMES};
 
-static const enum layout_block shortened[] = {LAYOUT_COMPLETENESS, LAYOUT_DISCLAIMER, LAYOUT_SOURCES,
-                                              LAYOUT_FACTS};
+static const enum block_kind movable[] = {BLOCK_INSETS, BLOCK_LOGO,   BLOCK_SOURCES,      BLOCK_DISCLAIMER,
+                                          BLOCK_FACTS,  BLOCK_LEGEND, BLOCK_COMPLETENESS, BLOCK_SCALE};
 
-/** The neat line in whole px, so that no row or column of the map is cut. */
-static struct bbox whole_px(struct bbox box)
+bool layout_block_is_required(enum block_kind kind)
 {
-    double width = floor(bbox_width(box) / SCALE_PIXEL_MM + 1e-6) * SCALE_PIXEL_MM;
-    double height = floor(bbox_height(box) / SCALE_PIXEL_MM + 1e-6) * SCALE_PIXEL_MM;
-    return (struct bbox){box.min_x, box.min_y, box.min_x + width, box.min_y + height};
+    return kind == BLOCK_TITLE || kind == BLOCK_TIMES;
 }
 
-static double band_height_mm(double unit)
+double layout_least_mm(enum block_kind kind)
 {
-    return 5.6 * fmax(unit, 0.95); /* TLP asks for letters of 12 points */
-}
-
-static struct bbox frame_box(const struct layout *layout, bool is_landscape)
-{
-    double margin = layout->boxes[LAYOUT_HEADER].min_x;
-    double unit = layout->unit;
-    struct bbox box = {margin, layout->boxes[LAYOUT_HEADER].max_y + 1.0 * unit, layout->page.max_x - margin,
-                       layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * unit};
-    if (is_landscape) {
-        box.max_x -= fmax(60 * unit, 0.245 * layout->page.max_x) + layout->gap_mm;
-    } else {
-        box.max_y -= fmax(80 * unit, 0.27 * layout->page.max_y) + layout->gap_mm;
-    }
-    return box;
-}
-
-struct layout layout_frame(enum paper paper, bool is_landscape)
-{
-    struct paper_size size = paper_size(paper, is_landscape);
-    double unit = paper_unit(paper);
-    double margin = 7 * unit;
-    double band = band_height_mm(unit);
-    double left = margin;
-    double right = size.width_mm - margin;
-    double bottom = size.height_mm - 5 * unit;
-    struct layout layout = {.unit = unit, .gap_mm = 3.0 * unit};
-    layout.page = (struct bbox){0, 0, size.width_mm, size.height_mm};
-    for (int i = 0; i < LAYOUT_COUNT; i++) {
-        layout.boxes[i] = bbox_empty();
-    }
-    layout.boxes[LAYOUT_MARKING_TOP] = (struct bbox){left, 5 * unit, right, 5 * unit + band};
-    layout.boxes[LAYOUT_MARKING_BOTTOM] = (struct bbox){left, bottom - band, right, bottom};
-    double header_top = 5 * unit + band + 1.5 * unit;
-    layout.boxes[LAYOUT_HEADER] = (struct bbox){left, header_top, right, header_top + 13.5 * unit};
-    double footer_bottom = bottom - band - 1 * unit;
-    layout.boxes[LAYOUT_FOOTER] = (struct bbox){left, footer_bottom - 3.2 * unit, right, footer_bottom};
-    struct bbox frame = frame_box(&layout, is_landscape);
-    layout.boxes[LAYOUT_FRAME] = frame;
-    layout.map = whole_px((struct bbox){frame.min_x + SIDE_BAND_MM * unit, frame.min_y + 3.6 * unit,
-                                        frame.max_x - SIDE_BAND_MM * unit, frame.max_y - 3.6 * unit});
-    return layout;
+    return least_mm[kind];
 }
 
 double layout_scale_height_mm(double unit)
 {
-    return least_mm[LAYOUT_SCALE] * unit;
+    return least_mm[BLOCK_SCALE] * unit;
 }
 
-static double need_mm(const struct layout_measure *measure, enum layout_block block, double width_mm)
+void layout_add_block(struct layout *layout, enum block_kind kind, unsigned elements, enum place place)
 {
-    double height = measure->height_mm(block, width_mm, measure->context);
-    assert(isfinite(height) && height >= 0);
-    return height;
+    for (int i = 0; i < layout->block_count; i++) {
+        if (layout->blocks[i].kind == kind && layout->blocks[i].place == place) {
+            layout->blocks[i].elements |= elements;
+            return;
+        }
+    }
+    assert(layout->block_count < LAYOUT_BLOCK_MOST);
+    layout->blocks[layout->block_count++] =
+        (struct layout_block){.kind = kind, .elements = elements, .place = place, .box = bbox_empty()};
 }
 
-static void stack_measure(struct stack *stack, const struct layout_measure *measure, double width_mm)
+void layout_collect_blocks(struct layout_sheet sheet, struct layout *layout)
 {
-    for (int i = 0; i < stack->count; i++) {
-        stack->heights_mm[i] = need_mm(measure, stack->blocks[i], width_mm);
+    const enum place *places = sheet.template->places[sheet.is_landscape];
+    for (int kind = 0; kind < BLOCK_KIND_COUNT; kind++) {
+        for (int element = 0; element < ELEMENT_COUNT; element++) {
+            bool is_shown = places[element] != PLACE_OFF;
+            if (is_shown && (int)block_of((enum element)element) == kind) {
+                layout_add_block(layout, (enum block_kind)kind, element_bit((enum element)element),
+                                 places[element]);
+            }
+        }
     }
 }
 
-/** Height of a stack with a gap above each of its blocks. */
-static double stack_height(const struct stack *stack, double gap_mm)
+const struct layout_block *layout_find(const struct layout *layout, enum block_kind kind)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        const struct layout_block *block = &layout->blocks[i];
+        if (block->kind == kind && !bbox_is_empty(block->box)) {
+            return block;
+        }
+    }
+    return NULL;
+}
+
+static double stack_height(const struct stack *stack)
 {
     double height = 0;
     for (int i = 0; i < stack->count; i++) {
-        height += stack->heights_mm[i] > 0 ? stack->heights_mm[i] + gap_mm : 0;
+        double gap = height > 0 ? stack->gap_mm : 0;
+        height += stack->heights_mm[i] > 0 ? stack->heights_mm[i] + gap : 0;
     }
     return height;
 }
 
-static void stack_shorten_block(struct stack *stack, enum layout_block block, struct layout *layout,
-                                double excess_mm)
+static double least_of(const struct stack *stack, int index)
+{
+    return fmin(stack->heights_mm[index], least_mm[stack->blocks[index]->kind] * stack->unit);
+}
+
+static double least_height(const struct stack *stack)
+{
+    struct stack least = *stack;
+    for (int i = 0; i < stack->count; i++) {
+        least.heights_mm[i] = least_of(stack, i);
+    }
+    return stack_height(&least);
+}
+
+static int stack_find(const struct stack *stack, enum block_kind kind)
 {
     for (int i = 0; i < stack->count; i++) {
-        double spare = stack->heights_mm[i] - least_mm[block] * layout->unit;
-        if (stack->blocks[i] == block && spare > 0) {
-            stack->heights_mm[i] -= fmin(spare, excess_mm);
-            layout->is_short[block] = true;
+        if (stack->blocks[i]->kind == kind && stack->heights_mm[i] > 0) {
+            return i;
         }
     }
+    return -1;
 }
 
-/** Takes height away until the stack fits, or every block is at its least. */
-static void stack_shorten(struct stack *stack, struct layout *layout, double height_mm)
+/** Moves whole blocks until those that are left fit, each at its least. */
+static void stack_move(struct stack *stack, double height_mm)
 {
-    for (size_t i = 0; i < sizeof shortened / sizeof shortened[0]; i++) {
-        double excess = stack_height(stack, layout->gap_mm) - height_mm;
-        if (excess <= TOLERANCE_MM) {
+    for (size_t i = 0; i < sizeof movable / sizeof movable[0]; i++) {
+        int index = stack_find(stack, movable[i]);
+        if (least_height(stack) <= height_mm + TOLERANCE_MM) {
             return;
         }
-        stack_shorten_block(stack, shortened[i], layout, excess);
+        if (index >= 0) {
+            stack->blocks[index]->is_moved = true;
+            stack->heights_mm[index] = 0;
+        }
     }
 }
 
-/** Puts the blocks above each other, the last one on the bottom of the column. */
-static void stack_place(const struct stack *stack, struct layout *layout, struct column column)
+/** Takes height away from a kind of block until the stack fits, or it is at its least. */
+static void stack_shorten_kind(struct stack *stack, enum block_kind kind, double height_mm)
 {
-    double bottom = column.bottom;
-    for (int i = stack->count - 1; i >= 0; i--) {
-        double height = stack->heights_mm[i];
-        if (height <= 0) {
-            continue;
-        }
-        layout->boxes[stack->blocks[i]] = (struct bbox){column.left, bottom - height, column.right, bottom};
-        bottom -= height + layout->gap_mm;
+    int index = stack_find(stack, kind);
+    double excess = stack_height(stack) - height_mm;
+    double spare = index < 0 ? 0 : stack->heights_mm[index] - least_of(stack, index);
+    if (excess > TOLERANCE_MM && spare > TOLERANCE_MM) {
+        stack->heights_mm[index] -= fmin(spare, excess);
+        stack->blocks[index]->is_short = true;
     }
 }
 
 /**
- * What the other blocks leave to a legend: what they do not need and, to one that is long, at least a part of
- * the column. What is left out of it and of their texts stands on the next page.
+ * Texts are shortened before the legend is, but a long legend leaves them so much that they tell what is most
+ * important.
  */
-static double legend_share(const struct layout *layout, double need_mm, double others_mm, double height_mm)
+static void stack_shorten(struct stack *stack, double height_mm)
 {
-    double part = fmax(LEGEND_PART * height_mm, least_mm[LAYOUT_LEGEND] * layout->unit);
-    return fmin(need_mm, fmax(part, height_mm - others_mm));
+    int legend = stack_find(stack, BLOCK_LEGEND);
+    double whole = legend < 0 ? 0 : stack->heights_mm[legend];
+    if (legend >= 0) {
+        double others = stack_height(stack) - whole;
+        double part = fmax(LEGEND_PART * height_mm, least_mm[BLOCK_LEGEND] * stack->unit);
+        stack->heights_mm[legend] = fmin(whole, fmax(part, height_mm - others));
+    }
+    for (size_t i = 0; i < sizeof shortened / sizeof shortened[0]; i++) {
+        stack_shorten_kind(stack, shortened[i], height_mm);
+    }
+    if (legend >= 0 && stack->heights_mm[legend] < whole - TOLERANCE_MM) {
+        stack->blocks[legend]->is_short = true;
+    }
 }
 
-static void legend_place(struct layout *layout, struct column column, double need)
+static void put(struct layout_block *block, struct bbox cell, double top, double height)
 {
-    if (need <= 0) {
+    if (height > 0) {
+        block->box = (struct bbox){cell.min_x, top, cell.max_x, top + height};
+    }
+}
+
+/** From the top; what stands behind a legend from the bottom of a high cell. */
+static void stack_place(const struct stack *stack, struct bbox cell)
+{
+    int legend = stack_find(stack, BLOCK_LEGEND);
+    double top = cell.min_y;
+    int i = 0;
+    for (; i < stack->count && i <= (legend < 0 ? stack->count : legend); i++) {
+        put(stack->blocks[i], cell, top, stack->heights_mm[i]);
+        top += stack->heights_mm[i] > 0 ? stack->heights_mm[i] + stack->gap_mm : 0;
+    }
+    double bottom = cell.max_y;
+    for (int k = stack->count - 1; k >= i; k--) {
+        put(stack->blocks[k], cell, bottom - stack->heights_mm[k], stack->heights_mm[k]);
+        bottom -= stack->heights_mm[k] > 0 ? stack->heights_mm[k] + stack->gap_mm : 0;
+    }
+}
+
+/** A logo in the strip above the map stands beside the other blocks of its cell, at the paper's edge. */
+static struct bbox cut_logo(struct layout *layout, enum place place, struct bbox cell,
+                            const struct layout_measure *measure)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        struct layout_block *block = &layout->blocks[i];
+        if (block->kind != BLOCK_LOGO || block->place != place) {
+            continue;
+        }
+        double high = fmin(bbox_height(cell), LOGO_MM * layout->unit);
+        double need = measure->height_mm(BLOCK_LOGO, block->elements, bbox_width(cell), measure->context);
+        double width = need > 0 ? bbox_width(cell) * high / need : 0; /* its shape times its height */
+        width = fmin(width, 0.4 * bbox_width(cell));
+        if (!(width > 0)) {
+            return cell;
+        }
+        bool is_right = place == PLACE_TOP_RIGHT;
+        double edge = is_right ? cell.max_x - width : cell.min_x + width;
+        block->box = (struct bbox){is_right ? edge : cell.min_x, cell.min_y, is_right ? cell.max_x : edge,
+                                   cell.min_y + high};
+        cell.min_x = is_right ? cell.min_x : edge + layout->gap_mm;
+        cell.max_x = is_right ? edge - layout->gap_mm : cell.max_x;
+    }
+    return cell;
+}
+
+static void fill_cell(struct layout *layout, enum place place, const struct layout_measure *measure)
+{
+    struct bbox cell = layout->cells[place];
+    struct stack stack = {.gap_mm = layout->gap_mm, .unit = layout->unit};
+    bool is_top = place <= PLACE_TOP_RIGHT;
+    if (is_top) {
+        cell = cut_logo(layout, place, cell, measure);
+    }
+    for (int i = 0; i < layout->block_count; i++) {
+        struct layout_block *block = &layout->blocks[i];
+        if (block->place != place || (is_top && block->kind == BLOCK_LOGO)) {
+            continue;
+        }
+        double need = measure->height_mm(block->kind, block->elements, bbox_width(cell), measure->context);
+        assert(isfinite(need) && need >= 0);
+        need = block->kind == BLOCK_LOGO ? fmin(need, LOGO_MM * layout->unit) : need;
+        stack.blocks[stack.count] = block;
+        stack.heights_mm[stack.count++] = need;
+    }
+    stack_move(&stack, bbox_height(cell));
+    stack_shorten(&stack, bbox_height(cell));
+    stack_place(&stack, cell);
+}
+
+/** In the bands of a slim page title and times have one line each, whatever they need. */
+static void fill_band(struct layout *layout)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        struct layout_block *block = &layout->blocks[i];
+        if (block->place < PLACE_AROUND) {
+            block->box = layout->cells[block->place];
+        }
+    }
+}
+
+void layout_solve(struct layout_sheet sheet, const struct layout_measure *measure, struct layout *layout)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        layout->blocks[i].is_moved = layout->blocks[i].place == PLACE_PAGE;
+    }
+    if (sheet.template->is_slim) {
+        fill_band(layout);
         return;
     }
-    double room = column.bottom - column.top;
-    layout->is_short[LAYOUT_LEGEND] = need > room + TOLERANCE_MM;
-    layout->boxes[LAYOUT_LEGEND] =
-        (struct bbox){column.left, column.top, column.right, column.top + fmin(need, room)};
-}
-
-static void solve_landscape(struct layout *layout, const struct layout_measure *measure)
-{
-    struct bbox frame = layout->boxes[LAYOUT_FRAME];
-    struct column column = {frame.max_x + layout->gap_mm, layout->boxes[LAYOUT_HEADER].max_x, frame.min_y,
-                            frame.max_y};
-    struct stack stack = {
-        {LAYOUT_SCALE, LAYOUT_COMPLETENESS, LAYOUT_FACTS, LAYOUT_SOURCES, LAYOUT_DISCLAIMER}, {0}, 5};
-    double width = column.right - column.left;
-    double height = column.bottom - column.top;
-    stack_measure(&stack, measure, width);
-    double legend = need_mm(measure, LAYOUT_LEGEND, width);
-    double others = stack_height(&stack, layout->gap_mm);
-    stack_shorten(&stack, layout, height - legend_share(layout, legend, others, height));
-    stack_place(&stack, layout, column);
-    column.bottom -= stack_height(&stack, layout->gap_mm);
-    legend_place(layout, column, legend);
-}
-
-/** The blocks below each other from the top of the column. */
-static void stack_place_from_top(const struct stack *stack, struct layout *layout, struct column column)
-{
-    column.bottom = column.top + stack_height(stack, layout->gap_mm) - layout->gap_mm;
-    stack_place(stack, layout, column);
-}
-
-static void solve_portrait(struct layout *layout, const struct layout_measure *measure)
-{
-    double left = layout->boxes[LAYOUT_HEADER].min_x;
-    double right = layout->boxes[LAYOUT_HEADER].max_x;
-    double top = layout->boxes[LAYOUT_FRAME].max_y + layout->gap_mm;
-    double bottom = layout->boxes[LAYOUT_FOOTER].min_y - 1.5 * layout->unit;
-    double third = left + (right - left - 2 * layout->gap_mm) / 3;
-    struct column narrow = {left, third, top, bottom};
-    struct column wide = {third + layout->gap_mm, right, top, bottom};
-    struct stack texts = {{LAYOUT_SCALE, LAYOUT_FACTS, LAYOUT_SOURCES, LAYOUT_DISCLAIMER}, {0}, 4};
-    stack_measure(&texts, measure, narrow.right - narrow.left);
-    stack_shorten(&texts, layout, bottom - top + layout->gap_mm);
-    stack_place_from_top(&texts, layout, narrow);
-    struct stack below = {{LAYOUT_COMPLETENESS}, {0}, 1};
-    double legend = need_mm(measure, LAYOUT_LEGEND, wide.right - wide.left);
-    stack_measure(&below, measure, wide.right - wide.left);
-    double others = stack_height(&below, layout->gap_mm);
-    stack_shorten(&below, layout, bottom - top - legend_share(layout, legend, others, bottom - top));
-    stack_place(&below, layout, wide);
-    wide.bottom -= stack_height(&below, layout->gap_mm);
-    legend_place(layout, wide, legend);
-}
-
-struct layout layout_solve(enum paper paper, bool is_landscape, const struct layout_measure *measure)
-{
-    struct layout layout = layout_frame(paper, is_landscape);
-    if (is_landscape) {
-        solve_landscape(&layout, measure);
-    } else {
-        solve_portrait(&layout, measure);
+    for (int place = 0; place < PLACE_AROUND; place++) {
+        if (!bbox_is_empty(layout->cells[place])) {
+            fill_cell(layout, (enum place)place, measure);
+        }
     }
-    return layout;
-}
-
-struct bbox layout_body(const struct layout *layout)
-{
-    struct bbox header = layout->boxes[LAYOUT_HEADER];
-    return (struct bbox){header.min_x, header.max_y + layout->gap_mm, header.max_x,
-                         layout->boxes[LAYOUT_FOOTER].min_y - layout->gap_mm};
 }

@@ -1,60 +1,99 @@
 /*
- * layout.h - where the blocks of a page stand.
+ * layout.h - where the blocks of a page stand, as its template says.
  *
- * The frame of the map follows from paper and orientation alone, so a preview knows it before anything is
- * drawn, and what the map shows never depends on how long its legend is. The other blocks share what is left:
- * each gets the height it needs, and when that is too much the longest are shortened; what is left out of a
- * shortened block stands on a following page.
- * Millimetres from the north-west corner of the paper, y downward.
+ * The map's frame follows from template and paper alone, so a preview knows it before anything is drawn, and
+ * what the map shows never depends on how long its legend is. Around it lie cells, one for each place: a
+ * strip above it (top), a column at either side (center), a strip below it (bottom). The blocks of a cell
+ * share its height: when that is too little the longest are shortened, then whole blocks are moved; what is
+ * left out or moved stands on a following page. Millimetres from the north-west corner of the paper, y
+ * downward.
  */
 #ifndef RENDER_BRIEFING_LAYOUT_H
 #define RENDER_BRIEFING_LAYOUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "geo/bbox.h"
-#include "render/briefing/briefing.h"
+#include "render/briefing/block.h"
+#include "render/print/paper.h"
 
-enum layout_block {
-    LAYOUT_MARKING_TOP,
-    LAYOUT_HEADER,
-    LAYOUT_FRAME, /* the map with the values of its grid around it */
-    LAYOUT_LEGEND,
-    LAYOUT_SCALE, /* numeric scale, bar, north arrow */
-    LAYOUT_COMPLETENESS,
-    LAYOUT_FACTS, /* times, status, author, datum, grid */
-    LAYOUT_SOURCES,
-    LAYOUT_DISCLAIMER,
-    LAYOUT_FOOTER,
-    LAYOUT_MARKING_BOTTOM,
-    LAYOUT_COUNT
+struct fault;
+struct grid; /* render/grid/grid.h */
+struct template;
+
+#define LAYOUT_MAP_MOST 2 /* before and now */
+#define LAYOUT_BLOCK_MOST 24
+
+#define LAYOUT_MAP_LEAST_WIDTH 0.40  /* of the paper; two maps beside each other share it */
+#define LAYOUT_MAP_LEAST_HEIGHT 0.36 /* of the paper */
+
+/** Which page: all that a frame follows from. */
+struct layout_sheet {
+    const struct template *template; /* borrowed */
+    enum paper paper;
+    bool is_landscape;
+    bool is_single;           /* one map even where the template has two: an index, a sheet of an atlas */
+    const struct grid *grids; /* over the map, in place of the template's; borrowed; NULL: the template's */
+    size_t grid_count;
+};
+
+/** What every page has, with a map or without. */
+struct layout_furniture {
+    struct bbox page;
+    struct bbox marking_top;
+    struct bbox marking_bottom;
+    struct bbox header; /* the strip above the map; of a following page the title */
+    struct bbox footer;
+    struct bbox body; /* between header and footer */
+};
+
+struct layout_block {
+    enum block_kind kind;
+    unsigned elements; /* element_bit() of each */
+    enum place place;
+    struct bbox box; /* empty: there is nothing to say, or it is moved */
+    bool is_short;   /* it has less height than it needs */
+    bool is_moved;   /* found no place, or the template wants it there: stands on a following page */
 };
 
 struct layout {
     double unit; /* paper_unit() */
     double gap_mm;
-    struct bbox page;
-    struct bbox map;                 /* inside LAYOUT_FRAME: the neat line, whole px wide and high */
-    struct bbox boxes[LAYOUT_COUNT]; /* empty when a block needs nothing */
-    bool is_short[LAYOUT_COUNT];     /* got less height than it needs */
+    struct layout_furniture furniture;
+    struct bbox cells[PLACE_AROUND]; /* empty: nothing stands there */
+    int map_count;
+    struct bbox frames[LAYOUT_MAP_MOST]; /* with the values of the grid around the map */
+    struct bbox maps[LAYOUT_MAP_MOST];   /* the neat line, whole px wide and high */
+    struct layout_block blocks[LAYOUT_BLOCK_MOST];
+    int block_count;
 };
 
 /** How high a block is when it is as wide as that; 0: there is nothing to say. */
 struct layout_measure {
-    double (*height_mm)(enum layout_block block, double width_mm, void *context);
+    double (*height_mm)(enum block_kind kind, unsigned elements, double width_mm, void *context);
     void *context;
 };
 
-/** Bands, header, frame, map and footer: all that follows from the paper. The other boxes are empty. */
-struct layout layout_frame(enum paper paper, bool is_landscape);
+/** The grids that lie over the map, room for GRID_MOST; returns how many. */
+size_t layout_grids(const struct layout_sheet *sheet, struct grid *grids);
 
-/** All boxes of the first page. */
-struct layout layout_solve(enum paper paper, bool is_landscape, const struct layout_measure *measure);
+/** Furniture, cells and maps. INPUT: a map of a given size does not fit on the paper. */
+bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault *fault);
 
-/** What a following page has for its text: between header and footer. */
-struct bbox layout_body(const struct layout *layout);
+/** Places all blocks in the cells of a layout_frame(). */
+void layout_solve(struct layout_sheet sheet, const struct layout_measure *measure, struct layout *layout);
 
-/** The height of LAYOUT_SCALE, which never changes. */
+/** What a page without a map has. */
+struct layout_furniture layout_following(enum paper paper, bool is_landscape);
+
+/** The first block of that kind that stands on the page; NULL when there is none. */
+const struct layout_block *layout_find(const struct layout *layout, enum block_kind kind);
+
+/** The height that a block has at least when it is shortened, mm on A4. */
+double layout_least_mm(enum block_kind kind);
+
+/** The height of the scale block, which never changes. */
 double layout_scale_height_mm(double unit);
 
 #endif

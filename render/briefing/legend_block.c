@@ -9,6 +9,7 @@
 #include "geo/scale.h"
 #include "render/canvas/canvas.h"
 #include "render/legend/legend.h"
+#include "render/map_view.h"
 
 #define COLUMN_MAX 4
 #define PRECISION_MM 0.5 /* of the height that makes columns equally high */
@@ -58,6 +59,7 @@ static struct legend_layout best_layout(const struct legend_block *block, const 
 {
     struct legend_layout layout = layout_of(pen, width_mm, 0, 1);
     layout.symbol_scale = block->symbol_scale;
+    layout.text_size_px *= block->text_scale > 0 ? block->text_scale : 1;
     layout.column_count = legend_column_count(block->renderer, block->legend, layout, COLUMN_MAX);
     layout.height_px = least_height_mm(block, layout) / SCALE_PIXEL_MM;
     return layout;
@@ -96,12 +98,20 @@ size_t legend_block_fit(const struct legend_block *block, const struct pen *pen,
     return count - left_in(block, layout_in(block, pen, entries_box(pen, box_mm, true)));
 }
 
+static void paint_heading(const struct legend_block *block, const struct pen *pen, struct bbox box_mm)
+{
+    const struct map_view *view = block->view;
+    struct language_pair languages = {pen->language, view->has_second_language, view->second_language};
+    char heading[160];
+    pen_text(pen, PEN_HEADING, TEXT_LEFT, words_pair(WORD_LEGEND, languages, heading), box_mm);
+}
+
 bool legend_block_paint(const struct legend_block *block, const struct pen *pen, struct bbox box_mm,
                         enum word more, struct fault *fault)
 {
     size_t count = legend_count(block->legend);
     size_t fitting = legend_block_fit(block, pen, box_mm);
-    pen_text(pen, PEN_HEADING, TEXT_LEFT, words_text(WORD_LEGEND, pen->language), box_mm);
+    paint_heading(block, pen, box_mm);
     struct bbox entries = entries_box(pen, box_mm, fitting < count);
     if (count == 0) {
         pen_text(pen, PEN_BODY, TEXT_LEFT, words_text(WORD_NONE, pen->language), entries);

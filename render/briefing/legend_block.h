@@ -21,8 +21,8 @@ struct legend_block {
     struct renderer *renderer;
     const struct map_view *view;
     const struct legend *legend;
-    double
-        symbol_scale; /* of the block's symbols against those of the map: less than 1 where there are many */
+    double symbol_scale; /* of its symbols against those of the map: less than 1 where there are many */
+    double text_scale;   /* of its titles against other texts; 0: 1 */
 };
 
 /** Heading and all entries, in as many columns as the width has room for; "none" for an empty legend. */

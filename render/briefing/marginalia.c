@@ -7,65 +7,140 @@
 #include "render/briefing/content.h"
 #include "render/print/words.h"
 
-#define TITLE_PART 0.64 /* of the width of the header */
+#define TITLE_PART 0.64 /* of the width of a following page's header */
 
 static const struct colour black = {0, 0, 0, 255};
 static const struct colour banner_ground = {250, 226, 240, 255};
 
+/** The word as often as it has room without running into itself. */
 static void paint_banner(const struct pen *pen, struct bbox box_mm)
 {
-    pen_fill(pen, box_mm, banner_ground);
     const char *word = words_text(WORD_EXERCISE, pen->language);
+    double word_mm = pen_measure(pen, PEN_BANNER, word, 0).width_mm;
     struct bbox inside = {box_mm.min_x + 2 * pen->unit, box_mm.min_y, box_mm.max_x - 2 * pen->unit,
                           box_mm.max_y};
+    pen_fill(pen, box_mm, banner_ground);
     pen_line_of_text(pen, PEN_BANNER, TEXT_LEFT, word, inside);
     pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
-    double word_mm = pen_measure(pen, PEN_BANNER, word, 0).width_mm;
-    if (bbox_width(inside) > 3 * word_mm) {
+    if (bbox_width(inside) > 4 * word_mm) {
         pen_line_of_text(pen, PEN_BANNER, TEXT_CENTRE, word, inside);
+    }
+    if (bbox_width(inside) > 3 * word_mm) {
         pen_line_of_text(pen, PEN_BANNER, TEXT_RIGHT, word, inside);
     }
     pen_tag_end(pen);
 }
 
-void marginalia_paint_band(const struct pen *pen, struct bbox box_mm, enum marking marking, bool is_exercise)
+static void paint_rest_of_band(const struct pen *pen, struct bbox box_mm, bool is_exercise)
 {
-    const char *text = marking_text(marking);
-    struct text_look look = pen_look(pen, PEN_MARKING);
-    double width = pen_measure(pen, PEN_MARKING, text, 0).width_mm + 5 * pen->unit;
-    struct bbox label = {box_mm.max_x - width, box_mm.min_y, box_mm.max_x, box_mm.max_y};
-    pen_fill(pen, label, black);
-    look.colour = marking_colour(marking);
-    pen_look_line(pen, &look, TEXT_CENTRE, text, label);
-    struct bbox rest = {box_mm.min_x, box_mm.min_y, label.min_x, box_mm.max_y};
+    if (!(bbox_width(box_mm) > 8 * pen->unit)) {
+        return;
+    }
     if (is_exercise) {
-        paint_banner(pen, rest);
+        paint_banner(pen, box_mm);
         return;
     }
     double middle = (box_mm.min_y + box_mm.max_y) / 2;
-    pen_stroke(pen, (struct point){rest.min_x, middle}, (struct point){rest.max_x - 2 * pen->unit, middle},
+    pen_stroke(pen, (struct point){box_mm.min_x, middle}, (struct point){box_mm.max_x, middle},
                0.2 * pen->unit, pen_rule);
 }
 
-/** Large when it fits on one line, else smaller on two. */
-static enum pen_style title_style(const struct pen *pen, const char *title, double width_mm)
+/** Where the label stands in its band; of no width when there is none. */
+static struct bbox label_box(const struct pen *pen, struct bbox band, const struct marginalia *marginalia)
 {
-    return pen_measure(pen, PEN_TITLE, title, 0).width_mm <= width_mm ? PEN_TITLE : PEN_TITLE_SMALL;
+    const char *text = marking_text(marginalia->marking);
+    double width = pen_measure(pen, PEN_MARKING, text, 0).width_mm + 5 * pen->unit;
+    enum place place = marginalia->marking_place;
+    double left = place == PLACE_TOP_LEFT     ? band.min_x
+                  : place == PLACE_TOP_CENTER ? (band.min_x + band.max_x - width) / 2
+                                              : band.max_x - width;
+    double right = marginalia->is_marked ? left + width : left;
+    return (struct bbox){left, band.min_y, right, band.max_y};
 }
 
-/** The title as it is printed, owned. Room is left below it for the line with the place. */
-static char *fitting_title(const struct pen *pen, struct bbox box_mm, const char *title, size_t *used_bytes)
+static void paint_band(const struct pen *pen, struct bbox band, const struct marginalia *marginalia)
 {
-    double width = TITLE_PART * bbox_width(box_mm);
-    double height = bbox_height(box_mm) - pen_line_height(pen, PEN_SUBTITLE);
-    return pen_fit(pen, title_style(pen, title, width), title, width, height, used_bytes);
+    struct bbox label = label_box(pen, band, marginalia);
+    if (!marginalia->is_marked) {
+        paint_rest_of_band(pen, band, marginalia->is_exercise);
+        return;
+    }
+    struct text_look look = pen_look(pen, PEN_MARKING);
+    look.colour = marking_colour(marginalia->marking);
+    pen_fill(pen, label, black);
+    pen_look_line(pen, &look, TEXT_CENTRE, marking_text(marginalia->marking), label);
+    double gap = marginalia->is_exercise ? 0 : 2 * pen->unit;
+    struct bbox left = {band.min_x, band.min_y, label.min_x - gap, band.max_y};
+    struct bbox right = {label.max_x + gap, band.min_y, band.max_x, band.max_y};
+    paint_rest_of_band(pen, left, marginalia->is_exercise);
+    paint_rest_of_band(pen, right, marginalia->is_exercise);
 }
 
-bool marginalia_title_fits(const struct pen *pen, struct bbox box_mm, const struct content *content)
+static void write_page(const struct pen *pen, const struct marginalia *marginalia, char text[static 64])
 {
-    size_t used;
-    free(fitting_title(pen, box_mm, content->title, &used));
-    return content->title[used] == '\0';
+    if (marginalia->page_count > 0) {
+        words_format(text, 64, WORD_PAGE_OF, pen->language, marginalia->page, marginalia->page_count);
+    } else {
+        words_format(text, 64, WORD_PAGE, pen->language, marginalia->page);
+    }
+}
+
+/** What the page number leaves of the footer to the identity. */
+static double identity_width_mm(const struct pen *pen, struct bbox footer,
+                                const struct marginalia *marginalia)
+{
+    char number[64];
+    write_page(pen, marginalia, number);
+    return bbox_width(footer) - pen_measure(pen, PEN_SMALL, number, 0).width_mm - 3 * pen->unit;
+}
+
+bool marginalia_identity_fits(const struct pen *pen, const struct layout_furniture *furniture,
+                              const struct marginalia *marginalia)
+{
+    return pen_measure(pen, PEN_SMALL, marginalia->identity, 0).width_mm <=
+           identity_width_mm(pen, furniture->footer, marginalia);
+}
+
+/** The page number stands at the other side than the identity. */
+static void paint_footer(const struct pen *pen, struct bbox footer, const struct marginalia *marginalia)
+{
+    char number[64];
+    bool is_left = marginalia->identity_place != PLACE_BOTTOM_RIGHT;
+    enum text_align align = marginalia->identity_place == PLACE_BOTTOM_CENTER ? TEXT_CENTRE
+                            : is_left                                         ? TEXT_LEFT
+                                                                              : TEXT_RIGHT;
+    double width = identity_width_mm(pen, footer, marginalia);
+    write_page(pen, marginalia, number);
+    pen_line_of_text(pen, PEN_SMALL, is_left ? TEXT_RIGHT : TEXT_LEFT, number, footer);
+    footer.min_x = is_left ? footer.min_x : footer.max_x - width;
+    footer.max_x = footer.min_x + width;
+    double line = pen_line_height(pen, PEN_SMALL) * 1.05;
+    char *fitting = pen_fit(pen, PEN_SMALL, marginalia->identity, width, line, NULL);
+    pen_line_of_text(pen, PEN_SMALL, align, fitting, footer);
+    free(fitting);
+}
+
+void marginalia_paint_footer(const struct pen *pen, struct bbox box_mm, const char *identity, size_t page,
+                             size_t page_count)
+{
+    struct marginalia marginalia = {
+        .identity_place = PLACE_BOTTOM_LEFT, .identity = identity, .page = page, .page_count = page_count};
+    paint_footer(pen, box_mm, &marginalia);
+}
+
+void marginalia_paint_top(const struct pen *pen, const struct layout_furniture *furniture,
+                          const struct marginalia *marginalia)
+{
+    paint_band(pen, furniture->marking_top, marginalia);
+}
+
+void marginalia_paint_bottom(const struct pen *pen, const struct layout_furniture *furniture,
+                             const struct marginalia *marginalia)
+{
+    pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
+    paint_band(pen, furniture->marking_bottom, marginalia);
+    pen_tag_end(pen);
+    paint_footer(pen, furniture->footer, marginalia);
 }
 
 static void paint_line_cut(const struct pen *pen, enum pen_style style, enum text_align align,
@@ -76,34 +151,8 @@ static void paint_line_cut(const struct pen *pen, enum pen_style style, enum tex
     free(line);
 }
 
-static void paint_moment(const struct pen *pen, struct bbox box_mm, const struct content *content)
-{
-    struct bbox line = box_mm;
-    paint_line_cut(pen, PEN_LABEL, TEXT_RIGHT, words_text(WORD_SITUATION_AS_OF, pen->language), line);
-    line.min_y += pen_line_height(pen, PEN_LABEL);
-    paint_line_cut(pen, PEN_MOMENT, TEXT_RIGHT, content->moment, line);
-    line.min_y += pen_line_height(pen, PEN_MOMENT);
-    paint_line_cut(pen, PEN_LABEL, TEXT_RIGHT, content->revision, line);
-}
-
-bool marginalia_paint_header(const struct pen *pen, struct bbox box_mm, const struct content *content)
-{
-    size_t used;
-    char *title = fitting_title(pen, box_mm, content->title, &used);
-    double width = TITLE_PART * bbox_width(box_mm);
-    enum pen_style style = title_style(pen, content->title, width);
-    struct bbox left = {box_mm.min_x, box_mm.min_y, box_mm.min_x + width, box_mm.max_y};
-    pen_text(pen, style, TEXT_LEFT, title, left);
-    left.min_y += pen_measure(pen, style, title, width).height_mm;
-    paint_line_cut(pen, PEN_SUBTITLE, TEXT_LEFT, content->subtitle, left);
-    struct bbox right = {box_mm.min_x + width + 2 * pen->unit, box_mm.min_y + 0.6 * pen->unit, box_mm.max_x,
-                         box_mm.max_y};
-    paint_moment(pen, right, content);
-    free(title);
-    return content->title[used] == '\0';
-}
-
-void marginalia_paint_small_header(const struct pen *pen, struct bbox box_mm, const struct content *content)
+void marginalia_paint_following_header(const struct pen *pen, struct bbox box_mm,
+                                       const struct content *content)
 {
     double width = TITLE_PART * bbox_width(box_mm);
     struct bbox left = {box_mm.min_x, box_mm.min_y, box_mm.min_x + width, box_mm.max_y};
@@ -111,21 +160,11 @@ void marginalia_paint_small_header(const struct pen *pen, struct bbox box_mm, co
     left.min_y += pen_line_height(pen, PEN_TITLE_SMALL);
     paint_line_cut(pen, PEN_SUBTITLE, TEXT_LEFT, words_text(WORD_CONTINUED, pen->language), left);
     struct bbox right = {box_mm.min_x + width + 2 * pen->unit, box_mm.min_y, box_mm.max_x, box_mm.max_y};
-    paint_moment(pen, right, content);
-    double y = box_mm.max_y;
-    pen_stroke(pen, (struct point){box_mm.min_x, y}, (struct point){box_mm.max_x, y}, 0.35 * pen->unit,
-               pen_ink);
-}
-
-void marginalia_paint_footer(const struct pen *pen, struct bbox box_mm, const char *identity, size_t page,
-                             size_t page_count)
-{
-    char number[64];
-    words_format(number, sizeof number, WORD_PAGE_OF, pen->language, page, page_count);
-    pen_line_of_text(pen, PEN_SMALL, TEXT_RIGHT, number, box_mm);
-    box_mm.max_x -= pen_measure(pen, PEN_SMALL, number, 0).width_mm + 3 * pen->unit;
-    double line = pen_line_height(pen, PEN_SMALL) * 1.05;
-    char *fitting = pen_fit(pen, PEN_SMALL, identity, bbox_width(box_mm), line, NULL);
-    pen_line_of_text(pen, PEN_SMALL, TEXT_LEFT, fitting, box_mm);
-    free(fitting);
+    paint_line_cut(pen, PEN_LABEL, TEXT_RIGHT, content->moment_label, right);
+    right.min_y += pen_line_height(pen, PEN_LABEL);
+    paint_line_cut(pen, PEN_MOMENT, TEXT_RIGHT, content->moment, right);
+    right.min_y += pen_line_height(pen, PEN_MOMENT);
+    paint_line_cut(pen, PEN_LABEL, TEXT_RIGHT, content->revision, right);
+    pen_stroke(pen, (struct point){box_mm.min_x, box_mm.max_y}, (struct point){box_mm.max_x, box_mm.max_y},
+               0.35 * pen->unit, pen_ink);
 }

@@ -1,5 +1,6 @@
 /*
- * marginalia.h - what stands around the map on every page: marking, header, footer; and the scale block.
+ * marginalia.h - what stands on every page: marking, footer and, on following pages, a header; and the scale
+ * block.
  *
  * The pen must have a canvas over the whole page.
  */
@@ -10,34 +11,50 @@
 #include <stddef.h>
 
 #include "data/marking.h"
+#include "render/briefing/element.h"
 #include "render/briefing/layout.h"
 #include "render/print/pen.h"
 
 struct content;
 
-/** A band with the marking at the right, and the exercise banner where it is one. */
-void marginalia_paint_band(const struct pen *pen, struct bbox box_mm, enum marking marking, bool is_exercise);
+/** What the bands and the footer say. */
+struct marginalia {
+    enum marking marking;
+    bool is_marked; /* a map that is TLP:CLEAR need not say so */
+    bool is_exercise;
+    enum place marking_place;  /* top-left, top-center or top-right: in both bands */
+    enum place identity_place; /* bottom-left, bottom-center or bottom-right */
+    const char *identity;      /* borrowed */
+    size_t page;               /* from 1 */
+    size_t page_count;         /* 0: not known yet */
+};
 
-/**
- * Title and place at the left, situation as of and plot revision at the right.
- * @return false when the title is too long and was cut
- */
-bool marginalia_paint_header(const struct pen *pen, struct bbox box_mm, const struct content *content);
+/** The band with marking and exercise banner. */
+void marginalia_paint_top(const struct pen *pen, const struct layout_furniture *furniture,
+                          const struct marginalia *marginalia);
 
-/** Would the title be cut? */
-bool marginalia_title_fits(const struct pen *pen, struct bbox box_mm, const struct content *content);
+/** The same again, and the footer with identity and page number. */
+void marginalia_paint_bottom(const struct pen *pen, const struct layout_furniture *furniture,
+                             const struct marginalia *marginalia);
 
-/** The header of a following page: the title, smaller, and that it goes on. */
-void marginalia_paint_small_header(const struct pen *pen, struct bbox box_mm, const struct content *content);
-
-/** Identity at the left, page number at the right. Page numbers count from 1. */
+/** Only a footer: identity at the left, page number at the right. */
 void marginalia_paint_footer(const struct pen *pen, struct bbox box_mm, const char *identity, size_t page,
                              size_t page_count);
+
+/** Is the whole identity in the footer, or is it cut? */
+bool marginalia_identity_fits(const struct pen *pen, const struct layout_furniture *furniture,
+                              const struct marginalia *marginalia);
+
+/** The header of a following page: the title, smaller, that it goes on, and the moment. */
+void marginalia_paint_following_header(const struct pen *pen, struct bbox box_mm,
+                                       const struct content *content);
 
 /** What the scale block says. */
 struct scale_block {
     double scale_denominator;
     double true_north_deg; /* clockwise from grid north */
+    bool is_without_scale; /* only the arrow */
+    bool is_without_north; /* only number and bar */
 };
 
 /** Numeric scale, scale bar and north arrow. */

@@ -110,7 +110,7 @@ static void paint_north(const struct pen *pen, struct bbox box_mm, double angle_
     pen_line_of_text(pen, PEN_LABEL, TEXT_CENTRE, text, below);
 }
 
-void scale_block_paint(const struct pen *pen, struct bbox box_mm, const struct scale_block *block)
+static void paint_scale(const struct pen *pen, struct bbox box_mm, const struct scale_block *block)
 {
     double unit = pen->unit;
     char scale[32];
@@ -123,6 +123,15 @@ void scale_block_paint(const struct pen *pen, struct bbox box_mm, const struct s
     double overhang = pen_measure(pen, PEN_LABEL, "500 km", 0).width_mm / 2;
     paint_bar(pen, (struct point){box_mm.min_x + 0.8 * unit, text.min_y}, bbox_width(text) - overhang,
               block->scale_denominator);
-    struct bbox north = {box_mm.max_x - ARROW_PART_MM * unit, box_mm.min_y, box_mm.max_x, box_mm.max_y};
-    paint_north(pen, north, block->true_north_deg);
+}
+
+void scale_block_paint(const struct pen *pen, struct bbox box_mm, const struct scale_block *block)
+{
+    struct bbox north = {box_mm.max_x - ARROW_PART_MM * pen->unit, box_mm.min_y, box_mm.max_x, box_mm.max_y};
+    if (!block->is_without_scale) {
+        paint_scale(pen, box_mm, block);
+    }
+    if (!block->is_without_north) {
+        paint_north(pen, north, block->true_north_deg);
+    }
 }

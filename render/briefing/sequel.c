@@ -1,3 +1,7 @@
+/*
+ * sequel.c - a flow goes through the columns of page after page; columns of one kind of content are as high
+ * as each other where they end.
+ */
 #include "render/briefing/sequel.h"
 
 #include <assert.h>
@@ -5,13 +9,16 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
+#include "render/briefing/table_block.h"
 #include "render/canvas/canvas.h"
-#include "render/legend/legend.h"
 #include "render/canvas/page.h"
+#include "render/legend/legend.h"
+#include "render/print/words.h"
 
 #define COLUMN_MM 58.0 /* at least, on A4 */
 #define COLUMN_MAX 4
-#define PAGE_MAX 200
+#define PAGE_MAX 400
+#define ROOM_MM 30.0 /* less than that at the bottom of a page is left white */
 
 /** Where the next part goes. */
 struct flow {
@@ -23,39 +30,70 @@ struct flow {
     size_t page;
     int column;
     double top;    /* of the columns on this page */
+    double used;   /* of this column: where its next part begins */
     double lowest; /* how far down this page is used */
 };
 
-static struct flow flow_start(const struct layout *layout, const struct pen *pen)
+/** As many columns as have a width, on the page where the flow is. */
+static void flow_columns(struct flow *flow, double least_mm, int most)
 {
-    struct flow flow = {.pen = pen, .body = layout_body(layout), .gap_mm = 1.5 * layout->gap_mm};
-    double width = bbox_width(flow.body);
-    double columns = floor((width + flow.gap_mm) / (COLUMN_MM * pen->unit + flow.gap_mm));
-    flow.column_count = (int)fmin(fmax(columns, 1), COLUMN_MAX);
-    flow.column_mm = (width - (flow.column_count - 1) * flow.gap_mm) / flow.column_count;
-    flow.top = flow.body.min_y;
-    flow.lowest = flow.top;
+    double width = bbox_width(flow->body);
+    double columns = floor((width + flow->gap_mm) / (least_mm + flow->gap_mm) + 1e-9);
+    flow->column_count = (int)fmin(fmax(columns, 1), most);
+    flow->column_mm = (width - (flow->column_count - 1) * flow->gap_mm) / flow->column_count;
+}
+
+static struct flow flow_start(struct bbox body, const struct pen *pen)
+{
+    struct flow flow = {.pen = pen, .body = body, .gap_mm = 4.5 * pen->unit, .top = body.min_y};
+    flow_columns(&flow, COLUMN_MM * pen->unit, COLUMN_MAX);
+    flow.used = flow.lowest = flow.top;
     return flow;
 }
 
+/** What is left of the column. */
 static struct bbox flow_box(const struct flow *flow)
 {
     double left = flow->body.min_x + flow->column * (flow->column_mm + flow->gap_mm);
-    return (struct bbox){left, flow->top, left + flow->column_mm, flow->body.max_y};
+    return (struct bbox){left, flow->used, left + flow->column_mm, flow->body.max_y};
 }
 
 static void flow_next_page(struct flow *flow)
 {
     flow->page++;
     flow->column = 0;
-    flow->top = flow->body.min_y;
-    flow->lowest = flow->top;
+    flow->top = flow->used = flow->lowest = flow->body.min_y;
 }
 
 static void flow_next_column(struct flow *flow)
 {
     flow->column++;
+    flow->used = flow->top;
     if (flow->column == flow->column_count) {
+        flow_next_page(flow);
+    }
+}
+
+static bool is_fresh_column(const struct flow *flow)
+{
+    return flow->used <= flow->body.min_y;
+}
+
+static void flow_use(struct flow *flow, double height_mm)
+{
+    flow->lowest = fmax(flow->lowest, flow->used + height_mm);
+    flow->used += height_mm + flow->gap_mm / 2;
+}
+
+/** Goes on below all that is on the page, or on the next page when there is little room. */
+static void flow_below(struct flow *flow)
+{
+    if (flow->lowest <= flow->body.min_y) {
+        return;
+    }
+    flow->column = 0;
+    flow->top = flow->used = flow->lowest + flow->gap_mm;
+    if (flow->body.max_y - flow->top < ROOM_MM * flow->pen->unit) {
         flow_next_page(flow);
     }
 }
@@ -67,193 +105,262 @@ static void add_part(struct sequel *sequel, struct sequel_part part)
     sequel->page_count = part.page + 1;
 }
 
-/** What is left of a legend, to be put into columns. */
-struct legend_rest {
-    const struct legend_block *block;
-    size_t first;
-    double heading_mm; /* "Legend, continued" */
-};
-
 /** How many entries go into a column; the highest of titles fits on any page, so there is always one. */
-static size_t fit_column(const struct flow *flow, const struct legend_rest *rest, size_t first,
+static size_t fit_legend(const struct flow *flow, const struct sequel_input *input, size_t first,
                          struct bbox box)
 {
-    size_t fitting = legend_block_column_fit(rest->block, flow->pen, first, box);
+    size_t fitting = legend_block_column_fit(input->legend, flow->pen, first, box);
     return fitting > 0 ? fitting : 1;
 }
 
-/** How many columns a rest takes when they have that height. */
-static int columns_needed(const struct flow *flow, const struct legend_rest *rest, double height_mm)
+/** How many columns the rest of a legend takes when they have that height. */
+static int columns_needed(const struct flow *flow, const struct sequel_input *input, double height_mm)
 {
     int columns = 0;
     struct bbox box = {0, 0, flow->column_mm, height_mm};
-    for (size_t entry = rest->first; entry < legend_count(rest->block->legend) && columns < PAGE_MAX;) {
-        entry += fit_column(flow, rest, entry, box);
+    for (size_t entry = input->first_entry;
+         entry < legend_count(input->legend->legend) && columns < PAGE_MAX;) {
+        entry += fit_legend(flow, input, entry, box);
         columns++;
     }
     return columns;
 }
 
-/** The least height at which the rest fits on one page: columns of equal height. The whole page when it does
- * not. */
-static double balanced_height(const struct flow *flow, const struct legend_rest *rest)
+/** The least height at which the legend fits on one page: columns of equal height. The whole page when it
+ * does not. */
+static double balanced_legend_height(const struct flow *flow, const struct sequel_input *input,
+                                     double most_mm)
 {
-    double most = bbox_height(flow->body) - rest->heading_mm;
-    for (double height = 10 * flow->pen->unit; height < most; height += 2 * flow->pen->unit) {
-        if (columns_needed(flow, rest, height) <= flow->column_count) {
+    for (double height = 10 * flow->pen->unit; height < most_mm; height += 2 * flow->pen->unit) {
+        if (columns_needed(flow, input, height) <= flow->column_count) {
             return height;
         }
     }
-    return most;
+    return most_mm;
 }
 
-static void plan_legend(struct sequel *sequel, struct flow *flow, const struct legend_rest *rest)
+static double legend_heading_mm(const struct pen *pen)
 {
-    double height = balanced_height(flow, rest);
-    size_t count = legend_count(rest->block->legend);
-    for (size_t entry = rest->first; entry < count && flow->page < PAGE_MAX;) {
-        flow->top = flow->body.min_y + rest->heading_mm;
+    return pen_line_height(pen, PEN_HEADING) + pen->unit;
+}
+
+static void plan_legend(struct sequel *sequel, struct flow *flow)
+{
+    const struct sequel_input *input = &sequel->input;
+    size_t count = input->legend ? legend_count(input->legend->legend) : 0;
+    double heading = legend_heading_mm(flow->pen);
+    double balanced = count > 0 ? balanced_legend_height(flow, input, bbox_height(flow->body) - heading) : 0;
+    for (size_t entry = input->first_entry; entry < count && flow->page < PAGE_MAX;) {
         struct bbox box = flow_box(flow);
-        box.max_y = fmin(box.max_y, box.min_y + height);
+        box.min_y += heading;
+        box.max_y = fmin(box.max_y, box.min_y + balanced);
         add_part(sequel, (struct sequel_part){
-                             .page = flow->page, .box_mm = box, .is_legend = true, .first_entry = entry});
-        double used = legend_block_column_height_mm(rest->block, flow->pen, entry, box);
-        flow->lowest = fmax(flow->lowest, flow->top + used);
-        entry += fit_column(flow, rest, entry, box);
+                             .kind = SEQUEL_LEGEND, .page = flow->page, .box_mm = box, .first = entry});
+        flow_use(flow, heading + legend_block_column_height_mm(input->legend, flow->pen, entry, box));
+        entry += fit_legend(flow, input, entry, box);
         if (entry < count) {
             flow_next_column(flow);
         }
     }
 }
 
-static void plan_rest_of_legend(struct sequel *sequel, struct flow *flow, const struct legend_block *legend,
-                                size_t first_entry)
+/** A block that is never broken; it is lower than any page. */
+static void plan_block(struct sequel *sequel, struct flow *flow, enum sequel_kind kind, double height_mm)
 {
-    if (first_entry >= legend_count(legend->legend)) {
-        return;
+    if (flow->used + height_mm > flow->body.max_y && !is_fresh_column(flow)) {
+        flow_next_column(flow);
     }
-    struct legend_rest rest = {.block = legend, .first = first_entry};
-    rest.heading_mm = pen_line_height(flow->pen, PEN_HEADING) + flow->pen->unit;
-    plan_legend(sequel, flow, &rest);
+    struct bbox box = flow_box(flow);
+    box.max_y = fmin(box.max_y, box.min_y + height_mm);
+    add_part(sequel, (struct sequel_part){.kind = kind, .page = flow->page, .box_mm = box});
+    flow_use(flow, height_mm);
 }
 
-/** Texts begin below the legend of the last page, or on the next page when there is little room. */
-static void flow_below(struct flow *flow)
+static void plan_blocks(struct sequel *sequel, struct flow *flow)
 {
-    if (flow->lowest <= flow->body.min_y) {
-        return;
+    const struct sequel_input *input = &sequel->input;
+    if (input->has_scale) {
+        plan_block(sequel, flow, SEQUEL_SCALE, layout_scale_height_mm(flow->pen->unit));
     }
-    flow->column = 0;
-    flow->top = flow->lowest + flow->gap_mm;
-    if (flow->body.max_y - flow->top < 30 * flow->pen->unit) {
-        flow_next_page(flow);
+    double insets = input->has_insets ? inset_block_height_mm(&input->insets, flow->pen, flow->column_mm) : 0;
+    if (insets > 0) {
+        plan_block(sequel, flow, SEQUEL_INSETS, insets);
     }
 }
 
-/** Do all rows fit in the columns of this page when these have that height? */
-static bool text_fits(const struct passage *text, const struct flow *flow, double height_mm)
+/** Do all rows fit in the columns of this page when these end at that height? */
+static bool text_fits(const struct passage *text, const struct flow *flow, double bottom)
 {
     size_t row = 0;
-    for (int column = 0; column < flow->column_count && row < text->count; column++) {
-        row += passage_fit(text, flow->pen, row, flow->column_mm, height_mm);
+    double top = flow->used;
+    for (int column = flow->column; column < flow->column_count && row < text->count; column++) {
+        row += passage_fit(text, flow->pen, row, flow->column_mm, bottom - top);
+        top = flow->top;
     }
     return row == text->count;
 }
 
-/** The least height at which the text fits on this page: columns of equal height. No limit when it does not.
- */
-static double balanced_text_height(const struct passage *text, const struct flow *flow)
+/** How far down columns of equal height reach on this page; no limit when the text goes on. */
+static double balanced_text_bottom(const struct passage *text, const struct flow *flow)
 {
-    double most = flow->body.max_y - flow->top;
-    for (double height = 10 * flow->pen->unit; height < most; height += 2 * flow->pen->unit) {
-        if (text_fits(text, flow, height)) {
-            return height;
+    for (double bottom = flow->top + 10 * flow->pen->unit; bottom < flow->body.max_y;
+         bottom += 2 * flow->pen->unit) {
+        if (text_fits(text, flow, bottom)) {
+            return bottom;
         }
     }
-    return bbox_height(flow->body);
+    return flow->body.max_y;
+}
+
+/** A row that is higher than an empty column is broken, and its heading stays with it. */
+static size_t break_row(struct passage *text, const struct flow *flow, size_t row, double height_mm)
+{
+    bool is_heading = text->rows[row].style == PEN_HEADING && row + 1 < text->count;
+    passage_split(text, flow->pen, row + (is_heading ? 1 : 0), flow->column_mm, height_mm * 0.9);
+    size_t fitting = passage_fit(text, flow->pen, row, flow->column_mm, height_mm);
+    return fitting > 0 ? fitting : 1;
 }
 
 static void plan_text(struct sequel *sequel, struct flow *flow)
 {
-    size_t row = 0;
-    double balanced = balanced_text_height(&sequel->text, flow);
-    while (row < sequel->text.count && flow->page < PAGE_MAX) {
+    struct passage *text = &sequel->input.text;
+    double bottom = balanced_text_bottom(text, flow);
+    for (size_t row = 0; row < text->count && flow->page < PAGE_MAX;) {
         struct bbox box = flow_box(flow);
-        double height = fmin(bbox_height(box), balanced);
-        size_t fitting = passage_fit(&sequel->text, flow->pen, row, flow->column_mm, height);
-        bool is_whole_column = flow->top <= flow->body.min_y;
-        if (fitting == 0 && is_whole_column) {
-            size_t heading =
-                sequel->text.rows[row].style == PEN_HEADING && row + 1 < sequel->text.count ? 1 : 0;
-            passage_split(&sequel->text, flow->pen, row + heading, flow->column_mm, height * 0.9);
-            fitting = passage_fit(&sequel->text, flow->pen, row, flow->column_mm, height);
-            fitting = fitting > 0 ? fitting : 1;
+        double height = fmin(box.max_y, bottom) - box.min_y;
+        size_t fitting = passage_fit(text, flow->pen, row, flow->column_mm, height);
+        if (fitting == 0 && is_fresh_column(flow)) {
+            fitting = break_row(text, flow, row, height);
         }
         if (fitting > 0) {
-            add_part(sequel, (struct sequel_part){
-                                 .page = flow->page, .box_mm = box, .first_row = row, .row_count = fitting});
+            add_part(
+                sequel,
+                (struct sequel_part){
+                    .kind = SEQUEL_TEXT, .page = flow->page, .box_mm = box, .first = row, .count = fitting});
+            flow_use(flow, passage_rows_height_mm(text, flow->pen, row, fitting, flow->column_mm));
             row += fitting;
         }
-        flow_next_column(flow);
+        if (row < text->count) {
+            size_t page = flow->page;
+            flow_next_column(flow);
+            bottom = flow->page > page ? flow->body.max_y : bottom;
+        }
     }
 }
 
-struct sequel sequel_plan(const struct layout *layout, const struct pen *pen,
-                          const struct legend_block *legend, size_t first_entry, struct passage text)
+static void plan_table(struct sequel *sequel, struct flow *flow, size_t table)
 {
-    struct sequel sequel = {.text = text};
-    struct flow flow = flow_start(layout, pen);
-    plan_rest_of_legend(&sequel, &flow, legend, first_entry);
-    if (sequel.text.count > 0) {
-        flow_below(&flow);
-        plan_text(&sequel, &flow);
+    struct table_block *block = sequel->input.tables[table];
+    flow_below(flow);
+    flow_columns(flow, table_block_least_width_mm(block, flow->pen), COLUMN_MAX);
+    table_block_set_width(block, flow->pen, flow->column_mm, bbox_height(flow->body));
+    for (size_t row = 0; row < table_block_count(block) && flow->page < PAGE_MAX;) {
+        struct bbox box = flow_box(flow);
+        size_t fitting = table_block_column_fit(block, row, bbox_height(box));
+        if (fitting > 0) {
+            add_part(
+                sequel,
+                (struct sequel_part){
+                    .kind = SEQUEL_TABLE, .page = flow->page, .box_mm = box, .table = table, .first = row});
+            flow_use(flow, table_block_column_height_mm(block, row, fitting));
+            row += fitting;
+        }
+        if (row < table_block_count(block)) {
+            flow_next_column(flow);
+        }
+    }
+}
+
+struct sequel sequel_plan(enum paper paper, bool is_landscape, const struct pen *pen,
+                          struct sequel_input input)
+{
+    struct sequel sequel = {.input = input, .furniture = layout_following(paper, is_landscape)};
+    struct flow flow = flow_start(sequel.furniture.body, pen);
+    plan_legend(&sequel, &flow);
+    flow_below(&flow);
+    plan_blocks(&sequel, &flow);
+    plan_text(&sequel, &flow);
+    for (size_t i = 0; i < input.table_count; i++) {
+        plan_table(&sequel, &flow, i);
     }
     return sequel;
 }
 
 void sequel_finish(struct sequel *sequel)
 {
-    passage_finish(&sequel->text);
+    passage_finish(&sequel->input.text);
     free(sequel->parts);
     *sequel = (struct sequel){0};
 }
 
-static bool paint_legend(const struct sequel_part *part, const struct pen *pen, const struct layout *layout,
-                         const struct legend_block *legend, bool is_first, struct fault *fault)
+/** The first column of a page says what the others hold too. */
+static bool paint_legend(const struct sequel *sequel, const struct sequel_part *part, const struct pen *pen,
+                         bool is_first, struct fault *fault)
 {
     if (is_first) {
         struct bbox line = part->box_mm;
-        line.min_y = layout_body(layout).min_y;
-        pen_text(pen, PEN_HEADING, TEXT_LEFT, words_text(WORD_LEGEND_CONTINUED, pen->language), line);
+        bool is_whole = sequel->input.first_entry == 0 && part->page == 0;
+        line.min_y -= legend_heading_mm(pen);
+        pen_text(pen, PEN_HEADING, TEXT_LEFT,
+                 words_text(is_whole ? WORD_LEGEND : WORD_LEGEND_CONTINUED, pen->language), line);
     }
-    return legend_block_paint_column(legend, pen, part->first_entry, part->box_mm, fault);
+    return legend_block_paint_column(sequel->input.legend, pen, part->first, part->box_mm, fault);
 }
 
-static bool paint_parts(const struct sequel *sequel, size_t page, const struct pen *pen,
-                        const struct layout *layout, const struct legend_block *legend, struct fault *fault)
+static bool paint_part(const struct sequel *sequel, const struct sequel_part *part, const struct pen *pen,
+                       bool is_first, struct fault *fault)
+{
+    const struct sequel_input *input = &sequel->input;
+    switch (part->kind) {
+    case SEQUEL_LEGEND:
+        return paint_legend(sequel, part, pen, is_first, fault);
+    case SEQUEL_SCALE:
+        scale_block_paint(pen, part->box_mm, &input->scale);
+        return true;
+    case SEQUEL_INSETS:
+        return inset_block_paint_codes(&input->insets, pen, part->box_mm, fault);
+    case SEQUEL_TABLE:
+        return table_block_paint_column(input->tables[part->table], pen, part->first, part->box_mm, fault);
+    default:
+        passage_paint(&input->text, pen, part->first, part->count, part->box_mm);
+        return true;
+    }
+}
+
+static bool paint_parts(const struct sequel *sequel, size_t page, const struct pen *pen, struct fault *fault)
 {
     bool is_first = true;
     for (size_t i = 0; i < sequel->part_count; i++) {
         const struct sequel_part *part = &sequel->parts[i];
-        if (part->page != page) {
-            continue;
+        if (part->page == page) {
+            if (!paint_part(sequel, part, pen, is_first, fault)) {
+                return false;
+            }
+            is_first = false;
         }
-        if (!part->is_legend) {
-            passage_paint(&sequel->text, pen, part->first_row, part->row_count, part->box_mm);
-        } else if (!paint_legend(part, pen, layout, legend, is_first, fault)) {
-            return false;
-        }
-        is_first = false;
     }
     return true;
 }
 
-bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, const struct layout *layout,
-                  const struct legend_block *legend, struct page_document *document, struct fault *fault)
+static bool paint_overviews(const struct sequel *sequel, size_t page, struct pen *pen,
+                            struct page_document *document, struct report *report, struct fault *fault)
 {
-    pen->canvas = page_canvas(document, layout->page, (struct point){0, 0}, fault);
-    bool is_painted = pen->canvas && paint_parts(sequel, page, pen, layout, legend, fault);
+    for (size_t i = 0; i < sequel->part_count; i++) {
+        const struct sequel_part *part = &sequel->parts[i];
+        if (part->page == page && part->kind == SEQUEL_INSETS &&
+            !inset_block_paint_overview(&sequel->input.insets, pen, document, part->box_mm, report, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sequel_paint(const struct sequel *sequel, size_t page, struct pen *pen, struct page_document *document,
+                  struct report *report, struct fault *fault)
+{
+    pen->canvas = page_canvas(document, sequel->furniture.page, (struct point){0, 0}, fault);
+    bool is_painted = pen->canvas && paint_parts(sequel, page, pen, fault);
     canvas_free(pen->canvas);
     pen->canvas = NULL;
-    return is_painted;
+    return is_painted && paint_overviews(sequel, page, pen, document, report, fault);
 }

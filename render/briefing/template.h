@@ -15,9 +15,9 @@
  *     portrait: {legend: bottom-right}     # places on paper that stands; the same with landscape
  *     room: {right: 0.25, bottom: 0.3}     # parts of the paper; also left and top
  *     shares: {bottom-left: 1, bottom-right: 2}
- *     map: {width_mm: 400, height_mm: 280, snap_m: 1000, squares: true}
+ *     map: {width_mm: 400, height_mm: 280, snap_m: 1000}
  *     marginalia: full              # slim: title and times within the bands, the rest on the next page
- *     grids: [map, utm, wgs84]      # kilometres of the map's own CRS; MGRS; degrees
+ *     grids: [map, mgrs, wgs84]     # at most four kinds of render/grid/grid.h
  *     organisation: {name: {nl: ...}, logo: logo.svg, contact: {nl: ...}, disclaimer: {nl: ...}}
  *     colours: {heading: "#0E3E62", title: "#18222C", moment: "#0E3E62"}
  *
@@ -33,8 +33,9 @@
 #include <stdint.h>
 
 #include "render/briefing/element.h"
+#include "render/grid/grid.h"
 #include "render/print/paper.h"
-#include "symbology/colour.h"
+#include "render/print/pen.h"
 #include "symbology/language.h"
 
 struct logo; /* render/briefing/logo.h */
@@ -54,8 +55,6 @@ enum template_kind {
 
 enum template_changes { TEMPLATE_CHANGES_MARKED, TEMPLATE_CHANGES_BESIDE };
 
-enum template_grid { TEMPLATE_GRID_MAP, TEMPLATE_GRID_UTM, TEMPLATE_GRID_WGS84, TEMPLATE_GRID_COUNT };
-
 /** How much of the paper a side takes; 0: what is usual for what stands there. */
 struct template_room {
     double left; /* parts of the width */
@@ -68,14 +67,7 @@ struct template_room {
 struct template_frame {
     double width_mm;
     double height_mm;
-    double snap_m;    /* its corner lies on a multiple of this; 0: anywhere */
-    bool has_squares; /* letters and numbers of the squares between the grid's lines */
-};
-
-struct template_colours {
-    struct colour heading;
-    struct colour title;
-    struct colour moment;
+    double snap_m; /* its corner lies on a multiple of this; 0: anywhere */
 };
 
 /** Read only, and safe from many threads. All that it points to is its own. */
@@ -99,12 +91,13 @@ struct template
     double shares[PLACE_AROUND]; /* 0: what is usual for what stands there */
     struct template_frame frame;
     bool is_slim;
-    bool has_grid[TEMPLATE_GRID_COUNT];
+    enum grid_kind grids[GRID_MOST]; /* over the map, unless the element is off */
+    size_t grid_count;
     struct multilingual organisation; /* its name */
     struct multilingual contact;
     struct multilingual disclaimer;
     struct logo *logo; /* NULL: none */
-    struct template_colours colours;
+    struct pen_colours colours;
 };
 
 /**

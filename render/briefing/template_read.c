@@ -23,9 +23,10 @@
 
 struct template template_bare(void)
 {
-    struct template template = {.paper = PAPER_A4,
-                                .kind = TEMPLATE_MAP,
-                                .colours = {{14, 62, 98, 255}, {24, 34, 44, 255}, {14, 62, 98, 255}}};
+    struct template template = {
+        .paper = PAPER_A4,
+        .kind = TEMPLATE_MAP,
+        .colours = {.title = {24, 34, 44, 255}, .heading = {14, 62, 98, 255}, .moment = {14, 62, 98, 255}}};
     for (int turn = 0; turn < 2; turn++) {
         enum place *places = template.places[turn];
         for (int i = 0; i < ELEMENT_COUNT; i++) {
@@ -36,7 +37,8 @@ struct template template_bare(void)
         places[ELEMENT_MARKING] = PLACE_TOP_RIGHT;
         places[ELEMENT_IDENTITY] = PLACE_BOTTOM_LEFT;
     }
-    template.has_grid[TEMPLATE_GRID_MAP] = true;
+    template.grids[0] = GRID_MAP;
+    template.grid_count = 1;
     template.crs_code = memory_copy_text("");
     return template;
 }
@@ -252,7 +254,7 @@ static void check_frame(const struct template *template, const struct yaml_node 
 
 static void read_frame(struct template *template, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const known[] = {"width_mm", "height_mm", "snap_m", "squares", NULL};
+    static const char *const known[] = {"width_mm", "height_mm", "snap_m", NULL};
     const struct yaml_node *mapping = yaml_read_mapping(root, "map", problems);
     if (!mapping) {
         return;
@@ -262,28 +264,43 @@ static void read_frame(struct template *template, const struct yaml_node *root, 
     frame->width_mm = yaml_read_number(mapping, "width_mm", MAP_LEAST_MM, 1200, frame->width_mm, problems);
     frame->height_mm = yaml_read_number(mapping, "height_mm", MAP_LEAST_MM, 1200, frame->height_mm, problems);
     frame->snap_m = yaml_read_number(mapping, "snap_m", 1, 100000, frame->snap_m, problems);
-    frame->has_squares = yaml_read_bool(mapping, "squares", frame->has_squares, problems);
     check_frame(template, mapping, problems);
+}
+
+static bool has_grid(const struct template *template, enum grid_kind kind)
+{
+    for (size_t i = 0; i < template->grid_count; i++) {
+        if (template->grids[i] == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_grid(struct template *template, const struct yaml_node *node, struct problems *problems)
+{
+    enum grid_kind kind;
+    if (!grid_kind_parse(yaml_text(node), &kind)) {
+        yaml_problem(node, problems, "must be map, rd, utm, mgrs, wgs84 or squares, not '%.40s'",
+                     yaml_text(node));
+    } else if (has_grid(template, kind)) {
+        yaml_problem(node, problems, "is there twice");
+    } else if (template->grid_count == GRID_MOST) {
+        yaml_problem(node, problems, "is one too many: at most %d grids lie over a map", GRID_MOST);
+    } else {
+        template->grids[template->grid_count++] = kind;
+    }
 }
 
 static void read_grids(struct template *template, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const names[] = {"map", "utm", "wgs84", NULL};
     const struct yaml_node *list = yaml_read_sequence(root, "grids", problems);
     if (!list) {
         return;
     }
-    for (int i = 0; i < TEMPLATE_GRID_COUNT; i++) {
-        template->has_grid[i] = false;
-    }
+    template->grid_count = 0;
     for (size_t i = 0; i < yaml_count(list); i++) {
-        int grid = choice_among(yaml_text(yaml_at(list, i)), names);
-        if (grid < 0) {
-            yaml_problem(yaml_at(list, i), problems, "must be map, utm or wgs84, not '%.40s'",
-                         yaml_text(yaml_at(list, i)));
-            continue;
-        }
-        template->has_grid[grid] = true;
+        read_grid(template, yaml_at(list, i), problems);
     }
 }
 

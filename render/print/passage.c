@@ -128,11 +128,18 @@ static double row_height_mm(const struct setting *setting, const struct passage_
 
 double passage_height_mm(const struct passage *passage, const struct pen *pen, double width_mm)
 {
+    return passage_rows_height_mm(passage, pen, 0, passage->count, width_mm);
+}
+
+double passage_rows_height_mm(const struct passage *passage, const struct pen *pen, size_t first,
+                              size_t count, double width_mm)
+{
+    assert(first + count <= passage->count);
     struct setting setting = setting_of(passage, pen, width_mm);
     double height = 0;
-    for (size_t i = 0; i < passage->count; i++) {
+    for (size_t i = first; i < first + count; i++) {
         const struct passage_row *row = &passage->rows[i];
-        height += (i > 0 ? space_above_mm(row, pen) : 0) + row_height_mm(&setting, row);
+        height += (i > first ? space_above_mm(row, pen) : 0) + row_height_mm(&setting, row);
     }
     return height;
 }

@@ -38,6 +38,10 @@ void passage_append(struct passage *passage, const struct passage *other, size_t
 /** Height of all rows; 0 when there are none. */
 double passage_height_mm(const struct passage *passage, const struct pen *pen, double width_mm);
 
+/** Height of some of its rows, as they stand in a column of their own. */
+double passage_rows_height_mm(const struct passage *passage, const struct pen *pen, size_t first,
+                              size_t count, double width_mm);
+
 /** How many rows from first on fit in a height. A heading is never the last of them. */
 size_t passage_fit(const struct passage *passage, const struct pen *pen, size_t first, double width_mm,
                    double height_mm);

@@ -42,13 +42,29 @@ static const struct style_record styles[PEN_STYLE_COUNT] = {
     [PEN_WARNING] = {6.3, {170, 20, 20, 255}, true, false, PAGE_TAG_PARAGRAPH},
 };
 
+static struct colour colour_of(const struct pen *pen, enum pen_style style)
+{
+    const struct pen_colours *colours = pen->colours;
+    switch (colours ? style : PEN_BODY) {
+    case PEN_TITLE:
+    case PEN_TITLE_SMALL:
+        return colours->title;
+    case PEN_MOMENT:
+        return colours->moment;
+    case PEN_HEADING:
+        return colours->heading;
+    default:
+        return styles[style].colour;
+    }
+}
+
 struct text_look pen_look(const struct pen *pen, enum pen_style style)
 {
     assert(style < PEN_STYLE_COUNT);
     const struct style_record *record = &styles[style];
     double unit = style == PEN_MARKING && pen->unit < 1 ? 1 : pen->unit;
     return (struct text_look){.size_px = record->size_pt * unit * PX_PER_POINT,
-                              .colour = record->colour,
+                              .colour = colour_of(pen, style),
                               .is_bold = record->is_bold,
                               .is_italic = record->is_italic};
 }

@@ -35,11 +35,19 @@ enum pen_style {
     PEN_STYLE_COUNT
 };
 
+/** The colours of an organisation, in place of those of the table. */
+struct pen_colours {
+    struct colour title;
+    struct colour heading;
+    struct colour moment;
+};
+
 struct pen {
     struct text_engine *engine;
     struct canvas *canvas; /* NULL while a page is only measured */
     double unit;           /* paper_unit() */
     enum language language;
+    const struct pen_colours *colours; /* borrowed; NULL: those of the table */
 };
 
 extern const struct colour pen_ink;

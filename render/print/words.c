@@ -121,12 +121,33 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                         "Carte au 1 : %.0f, %s. La légende dit ce qu’elle montre.",
                         "Karte 1 : %.0f, %s. Was sie zeigt, sagt die Legende."},
     [WORD_BESIDE_MAP] = {"Naast de kaart", "Beside the map", "À côté de la carte", "Neben der Karte"},
+    [WORD_ACTIVITY] = {"Activiteit", "Activity", "Activité", "Einsatz"},
+    [WORD_GRIP] = {"Opschaling", "Coordination level", "Niveau de coordination", "Führungsstufe"},
+    [WORD_VALID_UNTIL] = {"Geldig tot", "Valid until", "Valable jusqu’au", "Gültig bis"},
+    [WORD_NEXT_UPDATE] = {"Volgende versie", "Next update", "Prochaine version", "Nächste Fassung"},
+    [WORD_CHECK] = {"Controle op echtheid", "Check of authenticity", "Contrôle d’authenticité",
+                    "Prüfung der Echtheit"},
+    [WORD_TABLES] = {"Tabellen", "Tables", "Tableaux", "Tabellen"},
+    [WORD_PAGE] = {"blad %zu", "page %zu", "page %zu", "Blatt %zu"},
+    [WORD_SHEET] = {"Kaartblad %s", "Sheet %s", "Feuille %s", "Kartenblatt %s"},
+    [WORD_INDEX] = {"Bladindeling", "Index of sheets", "Tableau d’assemblage", "Blattübersicht"},
+    [WORD_BEFORE] = {"Daarvoor", "Before", "Avant", "Vorher"},
+    [WORD_NOW] = {"Nu", "Now", "Maintenant", "Jetzt"},
 };
 
 const char *words_text(enum word word, enum language language)
 {
     assert(word < WORD_COUNT && language < LANGUAGE_COUNT);
     return table[word][language];
+}
+
+char *words_pair(enum word word, struct language_pair languages, char text[static 160])
+{
+    const char *first = words_text(word, languages.first);
+    const char *second = languages.has_second ? words_text(word, languages.second) : first;
+    bool is_same = strcmp(first, second) == 0;
+    snprintf(text, 160, "%s%s%s", first, is_same ? "" : " / ", is_same ? "" : second);
+    return text;
 }
 
 char *words_format(char *text, size_t size, enum word word, enum language language, ...)

@@ -88,11 +88,25 @@ enum word {
     WORD_NUMBERS_OFF_MAP,
     WORD_MAP_SHOWS,
     WORD_BESIDE_MAP,
+    WORD_ACTIVITY,
+    WORD_GRIP,
+    WORD_VALID_UNTIL,
+    WORD_NEXT_UPDATE,
+    WORD_CHECK,
+    WORD_TABLES,
+    WORD_PAGE,
+    WORD_SHEET,
+    WORD_INDEX,
+    WORD_BEFORE,
+    WORD_NOW,
     WORD_COUNT
 };
 
 /** Borrowed for ever. The words with a %-field are for words_format(). */
 const char *words_text(enum word word, enum language language);
+
+/** "Legenda / Legend": a word in one language or in two, where they differ. Returns text. */
+char *words_pair(enum word word, struct language_pair languages, char text[static 160]);
 
 /** As snprintf, with the word as the format. Returns text. */
 char *words_format(char *text, size_t size, enum word word, enum language language, ...);

@@ -10,6 +10,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/briefing/layout.h"
+#include "render/briefing/template.h"
 #include "render/canvas/image.h"
 #include "render/encode/png.h"
 #include "tests/support/briefing_fixture.h"
@@ -58,11 +59,28 @@ static double middle_mm(const struct image *image, struct point place_mm, bool a
     return moment / sum / DOTS_PER_MM;
 }
 
+static struct point middle_of_map(const struct briefing_order *order)
+{
+    struct problems problems;
+    struct fault fault;
+    problems_init(&problems);
+    struct templates *templates = templates_read(NULL, 0, &problems);
+    struct layout_sheet sheet = {.template = templates_find(templates, "situation"),
+                                 .paper = order->paper,
+                                 .is_landscape = order->is_landscape,
+                                 .is_single = true};
+    struct layout layout;
+    ck_assert_ptr_nonnull(sheet.template);
+    ck_assert(layout_frame(sheet, &layout, &fault));
+    templates_free(templates);
+    problems_finish(&problems);
+    return bbox_centre(layout.maps[0]);
+}
+
 /* Where a place in the CRS of the order should be on the page. */
 static struct point on_page(const struct briefing_order *order, struct point place)
 {
-    struct layout layout = layout_frame(order->paper, order->is_landscape);
-    struct point middle = bbox_centre(layout.map);
+    struct point middle = middle_of_map(order);
     double mm_per_unit = 1000 / order->scale_denominator;
     return (struct point){middle.x + (place.x - order->centre.x) * mm_per_unit,
                           middle.y - (place.y - order->centre.y) * mm_per_unit};

@@ -1,0 +1,21 @@
+/*
+ * briefing_pages.h - the pages of a briefing, one after the other, as its template's kind says.
+ */
+#ifndef RENDER_BRIEFING_BRIEFING_PAGES_H
+#define RENDER_BRIEFING_BRIEFING_PAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct briefing_order;
+struct fault;
+struct renderer;
+struct report;
+struct template;
+
+/** Makes the document of an order that was checked: its bytes, owned by the caller. NULL on fault. */
+char *briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
+                          const struct template *template, size_t *length, struct report *report,
+                          struct fault *fault);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * map_page.h - one page with a map: its frame, its words, its legend, where they stand, and the painting.
+ *
+ * Used in this order: begin (all that is known without paint), paint the maps (then it is known what they
+ * lack), lay out, paint the rest; the rest that found no place is for the pages that follow (sequel.h).
+ */
+#ifndef RENDER_BRIEFING_MAP_PAGE_H
+#define RENDER_BRIEFING_MAP_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "render/briefing/content.h"
+#include "render/briefing/facts.h"
+#include "render/briefing/frame.h"
+#include "render/briefing/inset_block.h"
+#include "render/briefing/layout.h"
+#include "render/briefing/legend_block.h"
+#include "render/briefing/marginalia.h"
+#include "render/briefing/overview.h"
+#include "render/briefing/sequel.h"
+#include "render/report.h"
+
+struct legend;
+struct page_document;
+struct pen;
+struct template;
+
+/** What page. All borrowed. */
+struct map_page_wish {
+    struct renderer *renderer;
+    const struct briefing_order *order; /* with the centre and scale of this page */
+    const struct template *template;
+    const char *sheet;                  /* of an atlas: its name in words; NULL: it is no sheet */
+    bool is_single;                     /* layout.h */
+    const struct overview_sheet *index; /* the page is the index of these sheets */
+    size_t index_count;
+    bool has_sequel; /* what is left out stands on a following page; else it is only counted */
+};
+
+struct map_page {
+    struct map_page_wish wish;
+    struct layout layout;
+    struct frame frame;
+    struct map_view view; /* of the frame, with the numbers of a crowded page */
+    struct feature_numbers *numbers;
+    struct facts facts;
+    struct report report;
+    struct content content;
+    struct legend *legend;
+    struct legend_block legend_block;
+    struct overview overview;
+    bool is_summarised; /* completeness is told in short */
+};
+
+/** Finds frame, facts, words and legend. The wish is copied. map_page_finish(), on fault too. */
+bool map_page_begin(struct map_page *page, const struct map_page_wish *wish, struct fault *fault);
+void map_page_finish(struct map_page *page);
+
+/** Paints the map or maps with their grids, and completes the words. */
+bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_document *document,
+                         struct fault *fault);
+
+/** Places all blocks: a long legend first gets smaller, then others make room for it, then it flows on. */
+void map_page_lay_out(struct map_page *page, const struct pen *pen);
+
+/** What found no place, in full. The text is owned by the caller: sequel_plan() takes it over. */
+struct sequel_input map_page_rest(const struct map_page *page, const struct pen *pen,
+                                  const struct marginalia *marginalia);
+
+/** Paints all but the maps. */
+bool map_page_paint(struct map_page *page, struct pen *pen, struct page_document *document,
+                    const struct marginalia *marginalia, struct fault *fault);
+
+/** Where only one page is made, what is left out is said in the report. */
+void map_page_report_left_out(struct map_page *page, const struct pen *pen,
+                              const struct marginalia *marginalia);
+
+/** The blocks that a following page may show too. */
+struct scale_block map_page_scale(const struct map_page *page, unsigned elements);
+struct inset_block map_page_insets(const struct map_page *page, unsigned elements);
+
+#endif
