@@ -151,7 +151,9 @@ static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t
         for (int64_t x = px_floor_to(box.x, size); x < box.x + box.width; x += size) {
             struct pixel_box window = {x, y, size, size};
             struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
-            bool is_part = !bbox_contains(pixel_box_to_bbox(window), whole);
+            /* A raster has just the dots of its target. */
+            bool is_part =
+                painter->layer->kind != LAYER_RASTER && !bbox_contains(pixel_box_to_bbox(window), whole);
             if (is_part) {
                 canvas_begin_group(painter->canvas, target, 1);
             }
@@ -228,7 +230,9 @@ bool layer_paint(struct renderer *renderer, const struct map_view *view, const s
                               .room = target->room,
                               .report = target->report,
                               .fault = fault};
-    if (!renderer_is_tiled(renderer, &view->grid)) {
+    /* On large paper a raster is too large for one window; a picture is of one size that has been allowed. */
+    bool is_large_raster = layer->kind == LAYER_RASTER && canvas_is_vector(target->canvas);
+    if (!renderer_is_tiled(renderer, &view->grid) && !is_large_raster) {
         return paint_window(&painter, box, pixel_box_to_bbox(box));
     }
     return paint_windows(&painter, box, layer->kind == LAYER_RASTER ? RASTER_WINDOW_PX : LAYER_WINDOW_PX);

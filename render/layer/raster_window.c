@@ -368,13 +368,25 @@ bool raster_window_paint(struct renderer *renderer, const struct map_view *view,
     return window->raster.width == 0 || paint(&reading, window, target, canvas, fault);
 }
 
+/* A window at a time: all of a large page would be too many cells at once. */
 bool raster_window_has_cells(struct renderer *renderer, const struct map_view *view,
-                             const struct layer *layer, struct pixel_box window_box, struct fault *fault)
+                             const struct layer *layer, struct pixel_box box, struct fault *fault)
 {
     struct raster_reading reading = {.renderer = renderer, .view = view, .layer = layer, .pixel_ratio = 1};
     if (!begin_reading(&reading, fault)) {
         return false;
     }
-    const struct raster_window *window = get_window(&reading, window_box, fault);
-    return window && window->raster.width > 0;
+    for (int64_t y = box.y; y < box.y + box.height; y += RASTER_WINDOW_PX) {
+        for (int64_t x = box.x; x < box.x + box.width; x += RASTER_WINDOW_PX) {
+            int32_t width = (int32_t)(box.x + box.width - x);
+            int32_t height = (int32_t)(box.y + box.height - y);
+            struct pixel_box part = {x, y, width < RASTER_WINDOW_PX ? width : RASTER_WINDOW_PX,
+                                     height < RASTER_WINDOW_PX ? height : RASTER_WINDOW_PX};
+            const struct raster_window *window = get_window(&reading, part, fault);
+            if (!window || window->raster.width > 0) {
+                return window != NULL;
+            }
+        }
+    }
+    return false;
 }

@@ -24,9 +24,9 @@ bool raster_window_paint(struct renderer *renderer, const struct map_view *view,
                          struct pixel_box window, struct bbox target, struct canvas *canvas,
                          struct fault *fault);
 
-/** Has the raster cells in a window? They are asked for at the coarsest. False when it failed too. */
+/** Has the raster cells in a box? They are asked for at the coarsest. False when it failed too. */
 bool raster_window_has_cells(struct renderer *renderer, const struct map_view *view,
-                             const struct layer *layer, struct pixel_box window, struct fault *fault);
+                             const struct layer *layer, struct pixel_box box, struct fault *fault);
 
 /** For the renderer's cache. */
 void raster_window_free(void *window);

@@ -150,7 +150,7 @@ static size_t number_of(struct _qpdf_data *file, unsigned object)
     size_t length = 0;
     size_t number = SIZE_MAX;
     if (!qpdf_oh_is_name_and_equals(file, qpdf_oh_get_key(file, dictionary, "/Subtype"), "/Image") ||
-        qpdf_oh_get_stream_data(file, object, qpdf_dl_generalized, NULL, &bytes, &length) != 0) {
+        qpdf_oh_get_stream_data(file, object, qpdf_dl_generalized, NULL, &bytes, &length) & QPDF_ERRORS) {
         return SIZE_MAX;
     }
     if (length == STAND_IN_BYTES && memcmp(bytes, SIGNATURE, SIGNATURE_BYTES) == 0) {
