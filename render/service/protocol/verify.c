@@ -39,11 +39,11 @@ static bool check_parameters(const struct request *request, struct fault *fault)
     return request_check_parameters(request, known, fault);
 }
 
-static struct verify_page page_for(const struct service *service, const struct exchange *exchange)
+static struct verify_page page_for(const struct exchange *exchange)
 {
-    return (struct verify_page){.language = verify_wish_language(exchange_request(exchange)),
-                                .base_url = service->base_url,
-                                .path = "/verify"};
+    const struct request *request = exchange_request(exchange);
+    return (struct verify_page){.language = verify_wish_language(request),
+                                .is_below = request->value_count > 0};
 }
 
 static void answer_page(struct exchange *exchange, int status, const struct verify_page *page)
@@ -78,7 +78,7 @@ void verify_handle_form(struct service *service, struct exchange *exchange)
         exchange_fail(exchange, &fault);
         return;
     }
-    struct verify_page page = page_for(service, exchange);
+    struct verify_page page = page_for(exchange);
     answer_page(exchange, 200, &page);
 }
 
@@ -106,7 +106,7 @@ static void add_facts(struct verify_page *page, const struct pdf_facts *facts,
 
 static void answer_check(const struct visit *visit, const struct briefing_check *check)
 {
-    struct verify_page page = page_for(visit->service, visit->exchange);
+    struct verify_page page = page_for(visit->exchange);
     char locals[PDF_FACT_COUNT][32];
     char sentence[200];
     bool is_authentic = check->seal.verdict == PDF_SEAL_AUTHENTIC;
@@ -213,13 +213,10 @@ static void look_up(struct briefing_desk *desk, void *context)
     struct visit *visit = context;
     struct exchange *exchange = visit->exchange;
     const struct request *request = exchange_request(exchange);
-    struct verify_page page = page_for(visit->service, exchange);
+    struct verify_page page = page_for(exchange);
     struct verify_record record;
     struct fault fault;
-    char path[64];
     struct briefing_archive *archive = briefing_desk_archive(desk, &fault);
-    snprintf(path, sizeof path, "/verify/%s", request_value(request, "id"));
-    page.path = path;
     bool is_found = archive && verify_record_read(visit->service->config, archive,
                                                   request_value(request, "id"), &record, &fault);
     if (is_found) {
@@ -236,7 +233,7 @@ static void look_up(struct briefing_desk *desk, void *context)
 void verify_handle_id(struct service *service, struct exchange *exchange)
 {
     const struct request *request = exchange_request(exchange);
-    struct verify_page page = page_for(service, exchange);
+    struct verify_page page = page_for(exchange);
     struct fault fault;
     if (!check_parameters(request, &fault)) {
         exchange_fail(exchange, &fault);

@@ -90,12 +90,18 @@ static void write_rows(const struct verify_page *page, struct buffer *html)
     buffer_append_text(html, "</dl></section>\n");
 }
 
+/* The way to the root of the service. */
+static const char *root_of(const struct verify_page *page)
+{
+    return page->is_below ? "../" : "./";
+}
+
 static void write_link(const struct verify_page *page, const char *path, const char *value,
                        enum verify_word word, struct buffer *html)
 {
-    write_element(html, "<p><a href=\"", page->base_url, "");
+    buffer_appendf(html, "<p><a href=\"%s", root_of(page));
     write_element(html, path, value, "");
-    buffer_appendf(html, "%slanguage=%s\">", path[1] == '?' ? "&amp;" : "?", language_code(page->language));
+    buffer_appendf(html, "%slanguage=%s\">", path[0] == '?' ? "&amp;" : "?", language_code(page->language));
     write_element(html, "", say(page, word), "</a></p>\n");
 }
 
@@ -121,10 +127,10 @@ static void write_news(const struct verify_page *page, struct buffer *html)
         write_element(html, "<p>", counts, "</p>\n");
     }
     if (page->newer_id) {
-        write_link(page, "/verify/", page->newer_id, VERIFY_NEWER_BRIEFING, html);
+        write_link(page, "verify/", page->newer_id, VERIFY_NEWER_BRIEFING, html);
     }
     if (page->map) {
-        write_link(page, "/?map=", page->map, VERIFY_LIVE, html);
+        write_link(page, "?map=", page->map, VERIFY_LIVE, html);
     }
     buffer_append_text(html, "</section>\n");
 }
@@ -132,9 +138,9 @@ static void write_news(const struct verify_page *page, struct buffer *html)
 static void write_form(const struct verify_page *page, struct buffer *html)
 {
     write_element(html, "<section><p>", say(page, VERIFY_ABOUT), "</p>\n");
-    write_element(html, "<form method=\"post\" enctype=\"multipart/form-data\" action=\"", page->base_url,
-                  "/verify");
-    buffer_appendf(html, "?language=%s\">", language_code(page->language));
+    buffer_appendf(html,
+                   "<form method=\"post\" enctype=\"multipart/form-data\" action=\"%sverify?language=%s\">",
+                   root_of(page), language_code(page->language));
     write_element(html, "<label for=\"file\">", say(page, VERIFY_CHOOSE), "</label>");
     write_element(html,
                   "<input id=\"file\" name=\"file\" type=\"file\" accept=\"application/pdf,.pdf\" required "
@@ -149,13 +155,11 @@ static void write_foot(const struct verify_page *page, struct buffer *html)
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const char *code = language_code((enum language)language);
         bool is_current = (enum language)language == page->language;
-        write_element(html, "<a href=\"", page->base_url, "");
-        write_element(html, "", page->path, "");
-        buffer_appendf(html, "?language=%s\" lang=\"%s\" hreflang=\"%s\"%s>%s</a>", code, code, code,
-                       is_current ? " aria-current=\"true\"" : "",
+        buffer_appendf(html, "<a href=\"?language=%s\" lang=\"%s\" hreflang=\"%s\"%s>%s</a>", code, code,
+                       code, is_current ? " aria-current=\"true\"" : "",
                        verify_language_name((enum language)language));
     }
-    write_element(html, "</nav><p><a href=\"", page->base_url, "/briefings/key.pem\">");
+    buffer_appendf(html, "</nav><p><a href=\"%sbriefings/key.pem\">", root_of(page));
     write_element(html, "", say(page, VERIFY_KEY_FILE), "</a></p></footer>\n</body>\n</html>\n");
 }
 

@@ -26,9 +26,8 @@ struct verify_row {
 /** What the page shows. Texts are borrowed; NULL: left out. */
 struct verify_page {
     enum language language;
-    const char *base_url; /* of links */
-    const char *path;     /* of this page, for the links to other languages: "/verify/01J…" */
-    bool has_answer;      /* else it is only the form */
+    bool is_below; /* its address is /verify/{id}: links of a page are relative, whatever stands before it */
+    bool has_answer; /* else it is only the form */
     enum verify_level level;
     const char *headline;
     const char *sentence;
