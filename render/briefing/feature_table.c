@@ -141,7 +141,7 @@ static bool find_numbers(struct making *making, struct pixel_box box, struct fau
     making->on_map = pointer_map_new(NULL);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        bool is_shown = placed->label && placed->badge_count == 0;
+        bool is_shown = placed->text->label && placed->badge_count == 0;
         if (is_shown && !pointer_map_find(making->on_map, placed->feature)) {
             pointer_map_add(making->on_map, placed->feature, (void *)placed);
         }

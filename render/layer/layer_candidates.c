@@ -23,7 +23,6 @@
 #include "render/text/text_along.h"
 #include "symbology/style.h"
 
-#define CELL_PX 64.0
 #define ALONG_ENDS_PX 4.0
 #define ALONG_MOST 2000 /* along one part of a line; where there would be more they stand further apart */
 
@@ -348,8 +347,8 @@ void layer_candidates_make(struct text_engine *engine, const struct layer_candid
                            struct layer_candidates *candidates)
 {
     struct labelling labelling = {.engine = engine, .wish = wish, .candidates = candidates};
-    labelling.bodies = box_grid_new(CELL_PX);
     struct bbox known = bbox_grow(wish->reach, layer_candidates_reach_px(wish->layer));
+    labelling.bodies = box_grid_new(known, 0);
     struct bbox map = px_box_to_crs(&wish->view->grid, known);
     layer_features_query(wish->features, map, consider, &labelling);
     keep_clear_ones(&labelling);

@@ -26,8 +26,6 @@
 #include "render/text/text_along.h"
 #include "symbology/style.h"
 
-#define CELL_PX 64.0
-
 static const double rivals_px =
     1.5 * LAYER_LABEL_MOST_PX; /* around a window: anchors of labels that matter */
 
@@ -101,9 +99,10 @@ static bool *rank_first_places(struct layer_candidates *candidates, struct box_g
 }
 
 /* Takes away the second places that another label's place would touch. */
-static void drop_touched_places(struct layer_candidates *candidates, const struct box_grid *firsts)
+static void drop_touched_places(struct layer_candidates *candidates, struct bbox window_px,
+                                const struct box_grid *firsts)
 {
-    struct box_grid *seconds = box_grid_new(CELL_PX);
+    struct box_grid *seconds = box_grid_new(window_px, 0);
     for (uint32_t i = 0; i < candidates->count; i++) {
         struct layer_label *label = &candidates->items[i].label;
         if (label->place_count < 2) {
@@ -126,9 +125,9 @@ static bool is_seen(const struct layer_label *label, struct bbox window_px)
 static void keep_free_ones(struct layer_candidates *candidates, struct bbox window_px,
                            struct layer_window *window)
 {
-    struct box_grid *firsts = box_grid_new(CELL_PX);
+    struct box_grid *firsts = box_grid_new(window_px, 0);
     bool *is_free = rank_first_places(candidates, firsts);
-    drop_touched_places(candidates, firsts);
+    drop_touched_places(candidates, window_px, firsts);
     window->labels = memory_new(candidates->count, sizeof(*window->labels));
     for (size_t i = 0; i < candidates->count; i++) {
         struct layer_candidate *candidate = &candidates->items[i];

@@ -124,14 +124,14 @@ static bool collect_from_scene(struct collecting *collecting, struct bbox part)
 
 static bool is_feature_seen(const struct collecting *collecting, const struct scene_feature *feature)
 {
-    if (!feature->shape->has_image || bbox_is_empty(collecting->box)) {
-        return feature->shape->has_image;
+    if (!feature->has_image || bbox_is_empty(collecting->box)) {
+        return feature->has_image;
     }
     if (feature->feature->shape->kind != SHAPE_POINT) {
         return is_shape_seen(collecting, feature);
     }
-    return feature->shape->shape ? shape_touches_box(feature->shape->shape, collecting->box, 0)
-                                 : bbox_contains_point(collecting->box, feature->shape->place);
+    return feature->shape ? shape_touches_box(feature->shape->shape, collecting->box, 0)
+                          : bbox_contains_point(collecting->box, feature->place);
 }
 
 static bool note_feature(const struct feature *feature, void *context)

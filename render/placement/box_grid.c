@@ -1,63 +1,75 @@
 /*
  * box_grid.c - every box is entered in each cell it touches, with a copy of itself, so that whoever follows a
- * chain reads one place of memory for each. Cells are hashed by column and row into chains; two cells may
- * share a chain, which costs time and changes nothing.
+ * chain reads one place of memory for each. What lies outside the bounds stands in the cells along their
+ * edge. Whether a place is free the raster knows in most cases without a look at any box.
  */
 #include "render/placement/box_grid.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
+#include "render/placement/box_raster.h"
 
 #define NONE UINT32_MAX
-#define CHAIN_COUNT_FIRST 1024
+#define CELL_PX 32.0
+#define MOST_CELLS 256 /* in a row or column: of a district that is larger cells are too */
+#define NODES_FIRST 64
+#define RASTER_LEAST 256 /* so many questions or boxes are worth one */
 
 /* A box in one cell. */
 struct node {
     struct bbox box;
     uint32_t number;
     uint32_t next;
-    uint32_t hash; /* of its cell: chains are made anew from it when the table grows */
-};
-
-struct item {
-    struct bbox box;
-    uint32_t number;
 };
 
 struct box_grid {
-    double cell_px;
-    uint32_t *chains;   /* first node of each, or NONE */
-    size_t chain_count; /* a power of two */
+    struct point corner;
+    double cells_per_px_x;
+    double cells_per_px_y;
+    int column_count;
+    int row_count;
+    uint32_t *chains; /* first node of each cell, or NONE */
     struct node *nodes;
     size_t node_count;
     size_t node_capacity;
-    struct item *items;
-    size_t item_count;
-    size_t item_capacity;
+    struct box_raster *raster; /* NULL: there is none */
 };
 
 struct cells {
-    int64_t first_column, last_column, first_row, last_row;
+    int first_column, last_column, first_row, last_row;
 };
 
-static void clear_chains(struct box_grid *grid, size_t count)
+static int cell_count(double length_px)
 {
-    free(grid->chains);
-    grid->chains = memory_new(count, sizeof(*grid->chains));
-    grid->chain_count = count;
-    for (size_t i = 0; i < count; i++) {
-        grid->chains[i] = NONE;
-    }
+    double count = ceil(length_px / CELL_PX);
+    return count < 1 ? 1 : count > MOST_CELLS ? MOST_CELLS : (int)count;
 }
 
-struct box_grid *box_grid_new(double cell_px)
+static double cells_per_px(double length_px, int count)
+{
+    return length_px > 0 && isfinite(length_px) ? count / length_px : 0;
+}
+
+struct box_grid *box_grid_new(struct bbox bounds, size_t count)
 {
     struct box_grid *grid = memory_new(1, sizeof(*grid));
-    grid->cell_px = cell_px;
-    clear_chains(grid, CHAIN_COUNT_FIRST);
+    double width = bbox_width(bounds);
+    double height = bbox_height(bounds);
+    grid->column_count = cell_count(width);
+    grid->row_count = cell_count(height);
+    grid->cells_per_px_x = cells_per_px(width, grid->column_count);
+    grid->cells_per_px_y = cells_per_px(height, grid->row_count);
+    grid->corner = bbox_is_empty(bounds) ? (struct point){0, 0} : (struct point){bounds.min_x, bounds.min_y};
+    size_t chain_count = (size_t)grid->column_count * (size_t)grid->row_count;
+    grid->chains = memory_resize(NULL, chain_count, sizeof(*grid->chains));
+    for (size_t i = 0; i < chain_count; i++) {
+        grid->chains[i] = NONE;
+    }
+    grid->node_capacity = NODES_FIRST + 2 * count;
+    grid->nodes = memory_resize(NULL, grid->node_capacity, sizeof(*grid->nodes));
+    grid->raster = count >= RASTER_LEAST ? box_raster_new(bounds) : NULL;
     return grid;
 }
 
@@ -66,52 +78,41 @@ void box_grid_free(struct box_grid *grid)
     if (!grid) {
         return;
     }
+    box_raster_free(grid->raster);
     free(grid->chains);
     free(grid->nodes);
-    free(grid->items);
     free(grid);
+}
+
+static int cell_at(double from_corner_px, double per_px, int count)
+{
+    double cell = from_corner_px * per_px;
+    return !(cell > 0) ? 0 : cell < count ? (int)cell : count - 1;
 }
 
 static struct cells cells_of(const struct box_grid *grid, struct bbox box)
 {
     return (struct cells){
-        .first_column = (int64_t)floor(box.min_x / grid->cell_px),
-        .last_column = (int64_t)floor(box.max_x / grid->cell_px),
-        .first_row = (int64_t)floor(box.min_y / grid->cell_px),
-        .last_row = (int64_t)floor(box.max_y / grid->cell_px),
+        .first_column = cell_at(box.min_x - grid->corner.x, grid->cells_per_px_x, grid->column_count),
+        .last_column = cell_at(box.max_x - grid->corner.x, grid->cells_per_px_x, grid->column_count),
+        .first_row = cell_at(box.min_y - grid->corner.y, grid->cells_per_px_y, grid->row_count),
+        .last_row = cell_at(box.max_y - grid->corner.y, grid->cells_per_px_y, grid->row_count),
     };
 }
 
-static uint32_t hash_of(int64_t column, int64_t row)
+static uint32_t *chain_of(const struct box_grid *grid, int column, int row)
 {
-    uint64_t hash =
-        (uint64_t)column * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)row * UINT64_C(0xC2B2AE3D27D4EB4F);
-    return (uint32_t)((hash ^ (hash >> 29)) >> 16);
+    return &grid->chains[(size_t)row * (size_t)grid->column_count + (size_t)column];
 }
 
-static void link_node(struct box_grid *grid, uint32_t number)
-{
-    uint32_t *chain = &grid->chains[grid->nodes[number].hash & (grid->chain_count - 1)];
-    grid->nodes[number].next = *chain;
-    *chain = number;
-}
-
-static void add_node(struct box_grid *grid, struct item item, uint32_t hash)
+static void add_node(struct box_grid *grid, uint32_t *chain, struct bbox box, uint32_t number)
 {
     if (grid->node_count == grid->node_capacity) {
-        grid->node_capacity = grid->node_capacity ? 2 * grid->node_capacity : CHAIN_COUNT_FIRST;
+        grid->node_capacity *= 2;
         grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
     }
-    uint32_t number = (uint32_t)grid->node_count++;
-    grid->nodes[number] = (struct node){.box = item.box, .number = item.number, .hash = hash};
-    if (grid->node_count <= grid->chain_count) {
-        link_node(grid, number);
-        return;
-    }
-    clear_chains(grid, 2 * grid->chain_count);
-    for (uint32_t i = 0; i < grid->node_count; i++) {
-        link_node(grid, i);
-    }
+    grid->nodes[grid->node_count] = (struct node){.box = box, .number = number, .next = *chain};
+    *chain = (uint32_t)grid->node_count++;
 }
 
 void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
@@ -119,16 +120,14 @@ void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
     if (bbox_is_empty(box)) {
         return;
     }
-    if (grid->item_count == grid->item_capacity) {
-        grid->item_capacity = grid->item_capacity ? 2 * grid->item_capacity : CHAIN_COUNT_FIRST;
-        grid->items = memory_resize(grid->items, grid->item_capacity, sizeof(*grid->items));
-    }
-    grid->items[grid->item_count++] = (struct item){box, number};
     struct cells cells = cells_of(grid, box);
-    for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
-        for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
-            add_node(grid, (struct item){box, number}, hash_of(column, row));
+    for (int row = cells.first_row; row <= cells.last_row; row++) {
+        for (int column = cells.first_column; column <= cells.last_column; column++) {
+            add_node(grid, chain_of(grid, column, row), box, number);
         }
+    }
+    if (grid->raster) {
+        box_raster_add(grid->raster, box);
     }
 }
 
@@ -142,26 +141,29 @@ static bool loses_more(struct bbox below, struct bbox above, double part)
     if (!overlaps(below, above)) {
         return false;
     }
-    double width = fmin(below.max_x, above.max_x) - fmax(below.min_x, above.min_x);
-    double height = fmin(below.max_y, above.max_y) - fmax(below.min_y, above.min_y);
-    return width * height > part * bbox_width(below) * bbox_height(below);
+    struct bbox both = bbox_intersection(below, above);
+    return bbox_width(both) * bbox_height(both) > part * bbox_width(below) * bbox_height(below);
 }
 
 /* part < 0 asks for any overlap. */
+static bool is_hit_in(const struct box_grid *grid, uint32_t number, struct bbox box, double part)
+{
+    for (; number != NONE; number = grid->nodes[number].next) {
+        struct bbox placed = grid->nodes[number].box;
+        if (part < 0 ? overlaps(placed, box) : loses_more(placed, box, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_hit(const struct box_grid *grid, struct bbox box, double part)
 {
-    if (bbox_is_empty(box) || grid->item_count == 0) {
-        return false;
-    }
     struct cells cells = cells_of(grid, box);
-    for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
-        for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
-            uint32_t number = grid->chains[hash_of(column, row) & (grid->chain_count - 1)];
-            for (; number != NONE; number = grid->nodes[number].next) {
-                struct bbox placed = grid->nodes[number].box;
-                if (part < 0 ? overlaps(placed, box) : loses_more(placed, box, part)) {
-                    return true;
-                }
+    for (int row = cells.first_row; row <= cells.last_row; row++) {
+        for (int column = cells.first_column; column <= cells.last_column; column++) {
+            if (is_hit_in(grid, *chain_of(grid, column, row), box, part)) {
+                return true;
             }
         }
     }
@@ -170,28 +172,21 @@ static bool is_hit(const struct box_grid *grid, struct bbox box, double part)
 
 bool box_grid_is_free(const struct box_grid *grid, struct bbox box)
 {
-    return !is_hit(grid, box, -1.0);
+    if (bbox_is_empty(box)) {
+        return true;
+    }
+    enum box_raster_answer answer = grid->raster ? box_raster_ask(grid->raster, box) : BOX_RASTER_UNSURE;
+    return answer == BOX_RASTER_UNSURE ? !is_hit(grid, box, -1.0) : answer == BOX_RASTER_FREE;
 }
 
 bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double part)
 {
-    return is_hit(grid, box, part);
+    return !bbox_is_empty(box) && is_hit(grid, box, part);
 }
 
-static void visit_all(const struct box_grid *grid, struct bbox box,
-                      void (*visit)(uint32_t number, void *context), void *context)
-{
-    for (size_t i = 0; i < grid->item_count; i++) {
-        if (bbox_intersects(grid->items[i].box, box)) {
-            visit(grid->items[i].number, context);
-        }
-    }
-}
-
-static void visit_cell(const struct box_grid *grid, uint32_t hash, struct bbox box,
+static void visit_cell(const struct box_grid *grid, uint32_t number, struct bbox box,
                        void (*visit)(uint32_t number, void *context), void *context)
 {
-    uint32_t number = grid->chains[hash & (grid->chain_count - 1)];
     for (; number != NONE; number = grid->nodes[number].next) {
         const struct node *node = &grid->nodes[number];
         if (bbox_intersects(node->box, box)) {
@@ -203,23 +198,27 @@ static void visit_cell(const struct box_grid *grid, uint32_t hash, struct bbox b
 void box_grid_query(const struct box_grid *grid, struct bbox box,
                     void (*visit)(uint32_t number, void *context), void *context)
 {
-    /* A box of more cells than there are boxes is quicker compared with each of them. */
-    double cells_wide = bbox_width(box) / grid->cell_px + 1;
-    double cells_high = bbox_height(box) / grid->cell_px + 1;
-    if (bbox_is_empty(box) || cells_wide * cells_high > (double)grid->item_count) {
-        visit_all(grid, box, visit, context);
+    if (bbox_is_empty(box)) {
         return;
     }
     struct cells cells = cells_of(grid, box);
-    for (int64_t row = cells.first_row; row <= cells.last_row; row++) {
-        for (int64_t column = cells.first_column; column <= cells.last_column; column++) {
-            visit_cell(grid, hash_of(column, row), box, visit, context);
+    for (int row = cells.first_row; row <= cells.last_row; row++) {
+        for (int column = cells.first_column; column <= cells.last_column; column++) {
+            visit_cell(grid, *chain_of(grid, column, row), box, visit, context);
         }
     }
 }
 
+void box_grid_settle(struct box_grid *grid)
+{
+    box_raster_free(grid->raster);
+    grid->raster = NULL;
+    grid->node_capacity = grid->node_count + 1;
+    grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
+}
+
 size_t box_grid_bytes(const struct box_grid *grid)
 {
-    return sizeof(*grid) + grid->chain_count * sizeof(*grid->chains) +
-           grid->node_capacity * sizeof(*grid->nodes) + grid->item_capacity * sizeof(*grid->items);
+    return sizeof(*grid) + (size_t)grid->column_count * (size_t)grid->row_count * sizeof(*grid->chains) +
+           grid->node_capacity * sizeof(*grid->nodes) + box_raster_bytes(grid->raster);
 }

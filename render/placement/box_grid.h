@@ -1,5 +1,5 @@
 /*
- * box_grid.h - which of the boxes placed so far lie near a box (a hashed uniform grid that grows).
+ * box_grid.h - which of the boxes placed so far lie near a box (a uniform grid).
  */
 #ifndef RENDER_BOX_GRID_H
 #define RENDER_BOX_GRID_H
@@ -12,8 +12,11 @@
 
 struct box_grid;
 
-/** @param cell_px about the size of the boxes */
-struct box_grid *box_grid_new(double cell_px);
+/**
+ * @param bounds  where nearly all boxes lie; others may be added and asked for too, at a price
+ * @param count   about so many boxes will be added, or asked for
+ */
+struct box_grid *box_grid_new(struct bbox bounds, size_t count);
 void box_grid_free(struct box_grid *grid);
 
 /** number is what a query tells of the box. Empty boxes are passed over. */
@@ -29,6 +32,9 @@ bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double pa
  * often. */
 void box_grid_query(const struct box_grid *grid, struct bbox box,
                     void (*visit)(uint32_t number, void *context), void *context);
+
+/** Lets go of what makes many questions quick: no more boxes will be added, and few will be asked for. */
+void box_grid_settle(struct box_grid *grid);
 
 size_t box_grid_bytes(const struct box_grid *grid);
 

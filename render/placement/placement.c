@@ -57,16 +57,16 @@ static void note_position(uint32_t number, void *context)
 
 static bool has_ink(const struct placed *placed, struct bbox box_px)
 {
-    for (size_t i = 0; i < placed->alongs.count; i++) {
-        if (bbox_intersects(placed->alongs.items[i]->ink, box_px)) {
+    for (size_t i = 0; i < placed->text->alongs.count; i++) {
+        if (bbox_intersects(placed->text->alongs.items[i]->ink, box_px)) {
             return true;
         }
     }
-    if (placed->has_leader && bbox_intersects(leader_ink(&placed->leader), box_px)) {
+    if (placed->text->has_leader && bbox_intersects(leader_ink(&placed->text->leader), box_px)) {
         return true;
     }
     return (placed->has_symbol && bbox_intersects(placed->symbol_ink, box_px)) ||
-           bbox_intersects(placed->label_ink, box_px);
+           bbox_intersects(placed->text->label_ink, box_px);
 }
 
 /* The positions of what stands around a box, in painting order. */
@@ -139,9 +139,9 @@ static void report_text(const struct placed *placed, const char *text, struct te
 
 static void report_texts(const struct placed *placed, struct text_engine *engine, struct report *report)
 {
-    report_text(placed, placed->label, engine, report);
-    for (size_t i = 0; i < placed->alongs.count; i++) {
-        report_text(placed, placed->alongs.items[i]->text, engine, report);
+    report_text(placed, placed->text->label, engine, report);
+    for (size_t i = 0; i < placed->text->alongs.count; i++) {
+        report_text(placed, placed->text->alongs.items[i]->text, engine, report);
     }
     if (placed->has_numbers) {
         report_text(placed, placed->feature->code.texts[SLOT_VICTIMS], engine, report);

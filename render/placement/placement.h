@@ -52,31 +52,36 @@ struct renderer;
 struct report;
 struct text_engine;
 
-/** One feature's symbol and label. */
-struct placed {
-    const struct feature *feature;           /* borrowed from the scene */
-    const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
-    uint32_t plot;                           /* index among the view's plots */
-    uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
-    bool has_symbol;                         /* points, and the centre symbols of areas */
-    bool is_double;                          /* has none because the same one stands at its place already */
-    const struct symbol_entry *symbol_entry; /* what is drawn at place */
-    struct point place;                      /* whole px of the zoom's pixel space */
-    enum symbol_detail detail;               /* FULL, SMALL or DOT */
-    bool is_crowded;                         /* smaller than the scale asks for */
-    uint32_t badge_count;     /* so many symbols that one badge stands for; 0: it is a symbol */
-    bool has_numbers;         /* casualties, count, hazard plate stand beside the symbol */
+/** The texts of one feature. */
+struct placed_text {
     const char *label;        /* owned by the placement; NULL: none, or no place for it */
     struct point label_place; /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
-    bool has_leader;        /* the label stands some way off: a line leads to it */
-    struct leader leader;   /* painted below all symbols */
-    struct bbox symbol_ink; /* px; of a double that of its twin; empty when there is none */
+    bool has_leader;      /* the label stands some way off: a line leads to it */
+    struct leader leader; /* painted below all symbols */
     struct bbox
         label_room; /* px: text box and halo, which nothing else may stand on; empty when there is none */
     struct bbox label_ink; /* px: no paint lies outside, not even of letters that lean out of the text box */
     struct text_alongs alongs; /* owned by the placement: texts along the line or edge, the name or letters */
+};
+
+/** One feature's symbol and label. Most have no text at all in a crowd, so texts stand apart. */
+struct placed {
+    const struct feature *feature;           /* borrowed from the scene */
+    const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
+    const struct symbol_entry *symbol_entry; /* what is drawn at place */
+    const struct placed_text *text;          /* owned by the placement; never NULL, maybe shared when empty */
+    struct bbox symbol_ink;                  /* px; of a double that of its twin; empty when there is none */
+    struct point place;                      /* whole px of the zoom's pixel space */
+    uint32_t plot;                           /* index among the view's plots */
+    uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
+    uint32_t badge_count;          /* so many symbols that one badge stands for; 0: it is a symbol */
+    enum symbol_detail detail : 8; /* FULL, SMALL or DOT */
+    bool has_symbol;               /* points, and the centre symbols of areas */
+    bool is_double;                /* has none because the same one stands at its place already */
+    bool is_crowded;               /* smaller than the scale asks for */
+    bool has_numbers;              /* casualties, count, hazard plate stand beside the symbol */
 };
 
 /**

@@ -58,7 +58,7 @@ static char *one_line(const char *label)
 /** Would a repeated name stand so near the one that was set in its turn that it says nothing new? */
 static bool is_near_name(const struct placement_along *along, struct point place)
 {
-    const struct text_alongs *texts = &along->placed->alongs;
+    const struct text_alongs *texts = along->alongs;
     double least_px = APART_SHARE * along->feature->entry->text.spacing_px * along->view->symbol_scale;
     return placement_along_wants_name(along->feature) && texts->count > 0 &&
            point_distance(texts->items[0]->place, place) < least_px;
@@ -174,10 +174,21 @@ static void set_texts(const struct placement_along *along, struct text_along_wis
         set_on_part(along, wish, &parts[i], &texts);
     }
     for (size_t i = 0; i < texts.count; i++) {
-        text_alongs_add(&along->placed->alongs, texts.items[i]);
+        text_alongs_add(along->alongs, texts.items[i]);
     }
     text_alongs_finish(&texts);
     free(parts);
+}
+
+bool placement_along_is_long(const struct scene_feature *feature, double least_px)
+{
+    const struct shape *shape = feature->shape->shape;
+    for (uint32_t i = 0; i < shape->part_count; i++) {
+        if (!shape->parts[i].is_hole && shape_part_length(shape, i) >= least_px) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool placement_along_name(struct placement_along *along, const char *name)
@@ -186,18 +197,18 @@ bool placement_along_name(struct placement_along *along, const char *name)
     struct text_along_wish wish = wish_of(along, text);
     set_texts(along, wish);
     bool is_beside = wish.side == LINE_SIDE_LEFT || wish.side == LINE_SIDE_RIGHT;
-    if (along->placed->alongs.count == 0 && is_beside && along->feature->feature->shape->kind == SHAPE_LINE) {
+    if (along->alongs->count == 0 && is_beside && along->feature->feature->shape->kind == SHAPE_LINE) {
         wish.side = opposite(wish.side);
         set_texts(along, wish);
     }
     free(text);
-    return along->placed->alongs.count > 0;
+    return along->alongs->count > 0;
 }
 
 void placement_along_repeat(struct placement_along *along, const char *label, int most)
 {
     double spacing = along->feature->entry->text.spacing_px;
-    bool is_set = along->placed->alongs.count > 0;
+    bool is_set = along->alongs->count > 0;
     if (spacing > 0 ? most <= 0 && is_set : is_set) {
         return;
     }

@@ -15,9 +15,9 @@
 
 struct box_grid;
 struct map_view;
-struct placed;
 struct renderer;
 struct scene_feature;
+struct text_alongs;
 
 /** At most so many texts stand along one feature; on a line so long they stand further apart. */
 #define PLACEMENT_ALONG_MOST 400
@@ -30,16 +30,19 @@ struct placement_along {
     struct renderer *renderer;
     const struct map_view *view;
     const struct scene_feature *feature;
-    struct bbox district;   /* px: texts stand whole inside; empty: anywhere */
-    struct box_grid *taken; /* what is set is added */
-    uint32_t number;        /* of the wish: its number there */
-    struct placed *placed;  /* what is set is added to its alongs */
-    struct bbox *looked;    /* px: in and out: grows around all places that are tried */
+    struct bbox district;       /* px: texts stand whole inside; empty: anywhere */
+    struct box_grid *taken;     /* what is set is added */
+    uint32_t number;            /* of the wish: its number there */
+    struct text_alongs *alongs; /* what is set is added */
+    struct bbox *looked;        /* px: in and out: grows around all places that are tried */
 };
 
 /** Does the entry of a feature want text along its geometry: its name, or its letters? */
 bool placement_along_wants_name(const struct scene_feature *feature);
 bool placement_along_wants_letters(const struct scene_feature *feature);
+
+/** Has it a part so long? */
+bool placement_along_is_long(const struct scene_feature *feature, double least_px);
 
 /** Sets a name once; beside a line rather on its other side than nowhere. False when no stretch has room for
  * it: then it stands where labels of lines do. */

@@ -12,6 +12,7 @@
 #include "render/scene/feature_labels.h"
 #include "render/scene/feature_numbers.h"
 #include "render/map_view.h"
+#include "render/placement/box_grid.h"
 #include "render/placement/placement_beside.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_texts.h"
@@ -24,6 +25,12 @@
 #include "symbology/symbol_set.h"
 
 #define GAP_PX 2.0
+#define LETTER_WIDTH_EM 0.28 /* of the narrowest letter or digit */
+#define LINE_HEIGHT_EM 1.2
+#define ROUNDING_PX 1.0    /* places are whole px: a long text may begin so much further off than a letter */
+#define ALONG_LEAST 0.5    /* of its width: a name does not stand along a line that is shorter */
+#define LONG_TEXT_BYTES 40 /* so many never are longer than: */
+#define LONG_TEXT_PX 600.0
 
 /* A name along a line stands on what of it is in the district, wherever its middle is. */
 static bool is_along_here(const struct placement_wish *wish)
@@ -47,13 +54,11 @@ static void find_label(const struct placement_texts *texts, struct placement_wis
     double scale = texts->view->symbol_scale;
     uint32_t number = feature_numbers_of(texts->view->numbers, feature);
     if (wish->is_part) {
-        wish->label =
-            feature_labels_get_part(labels, feature, entry, wish->placed.part - 1, palette, scale);
+        wish->label = feature_labels_get_part(labels, feature, entry, wish->placed.part - 1, palette, scale);
     } else if (number > 0) {
         wish->label = feature_labels_get_number(labels, feature, entry, number, palette, scale);
     } else {
-        wish->label =
-            feature_labels_get(labels, feature, entry, label_detail(&wish->placed), palette, scale);
+        wish->label = feature_labels_get(labels, feature, entry, label_detail(&wish->placed), palette, scale);
     }
 }
 
@@ -132,6 +137,17 @@ static bool move_inward(const struct placement_texts *texts, const struct placem
     return true;
 }
 
+/* Then none crosses the border of the district. */
+static bool are_all_inside(const struct placement_texts *texts, const struct feature_label *label,
+                           const struct label_places *places)
+{
+    struct bbox inks = bbox_empty();
+    for (int i = 0; i < places->count; i++) {
+        inks = bbox_union(inks, placement_texts_room(label, places->items[i].corner));
+    }
+    return district_contains(texts->district, bbox_grow(inks, text_overhang_px(&label->look)));
+}
+
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
@@ -140,7 +156,8 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
             return true;
         }
     }
-    for (int i = 0; i < places.count && !wish->is_part; i++) {
+    bool may_move = !wish->is_part && !are_all_inside(texts, wish->label, &places);
+    for (int i = 0; i < places.count && may_move; i++) {
         if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }
@@ -158,19 +175,84 @@ static bool place_number(const struct placement_texts *texts, struct placement_w
 /* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere. */
 static bool place_name(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    struct placement_along along = placement_texts_along(texts, wish);
-    bool is_along = is_along_here(wish) && placement_along_name(&along, wish->label->text);
-    wish->name_count = wish->placed.alongs.count;
-    if (is_along) {
-        return true;
+    double least_px = ALONG_LEAST * wish->label->size.width_px;
+    if (is_along_here(wish) && placement_along_is_long(wish->feature, least_px)) {
+        struct placement_along along = placement_texts_along(texts, wish);
+        bool is_along = placement_along_name(&along, wish->label->text);
+        wish->name_count = (uint16_t)along.alongs->count;
+        if (is_along) {
+            return true;
+        }
     }
     bool is_here = wish->is_home || wish->is_part;
     return (is_here && place_label(texts, wish)) || !wish->is_home;
 }
 
+/* Is it a label whose every place lies well within the district, however long its text is set? */
+static bool is_well_inside(const struct placement_texts *texts, const struct placement_wish *wish)
+{
+    const struct symbol_code *code = &wish->placed.feature->code;
+    size_t length = 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        length += code->texts[slot] ? strlen(code->texts[slot]) : 0;
+    }
+    double reach = LONG_TEXT_PX * texts->view->symbol_scale;
+    return length <= LONG_TEXT_BYTES &&
+           district_contains(texts->district, bbox_grow(wish->placed.symbol_ink, reach));
+}
+
+/* Its label is at least as large as this: all that can be said without setting it. No letter or digit of our
+ * letters is narrower. Empty when it may have no label. */
+static struct text_size least_size(const struct placement_texts *texts, const struct placement_wish *wish,
+                                   const struct text_look *look)
+{
+    const struct symbol_code *code = &wish->placed.feature->code;
+    const char *name =
+        wish->placed.entry ? symbol_text_of(wish->placed.entry, code, SLOT_NAME) : code->texts[SLOT_NAME];
+    int count = 0;
+    for (; name && *name && *name != '\n'; name++) {
+        bool is_letter = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z');
+        count += is_letter || (*name >= '0' && *name <= '9');
+    }
+    return (struct text_size){.width_px = count * LETTER_WIDTH_EM * look->size_px,
+                              .height_px = count > 0 ? LINE_HEIGHT_EM * look->size_px : 0};
+}
+
+/*
+ * In the heart of a crowd not even a part of the label has room beside its symbol. Then the label need not be
+ * composed and measured to know that it has none: most labels of a crowd are found so.
+ */
+static bool is_hemmed_in(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    struct text_look look =
+        symbol_label_look(wish->placed.entry, texts->view->palette, texts->view->symbol_scale);
+    struct text_size size = least_size(texts, wish, &look);
+    bool is_beside_symbol =
+        wish->feature->is_point && texts->view->crowded != MAP_CROWDED_LEADER && !texts->view->numbers;
+    if (!is_beside_symbol || size.height_px == 0 || !is_well_inside(texts, wish)) {
+        return false;
+    }
+    struct label_places places =
+        label_places_around(wish->placed.symbol_ink, size, GAP_PX * texts->view->symbol_scale + look.halo_px);
+    for (int i = 0; i < places.count; i++) {
+        struct point corner = places.items[i].corner;
+        struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
+        struct bbox core = bbox_grow(box, look.halo_px - ROUNDING_PX);
+        if (box_grid_is_free(texts->taken, core)) {
+            return false;
+        }
+        wish->text_looked = bbox_union(wish->text_looked, core);
+    }
+    return true;
+}
+
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
 {
     if (!deserves_label(texts, wish)) {
+        return;
+    }
+    wish->is_unplaced = is_hemmed_in(texts, wish);
+    if (wish->is_unplaced) {
         return;
     }
     find_label(texts, wish);

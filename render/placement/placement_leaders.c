@@ -38,8 +38,8 @@ static void take_leader(const struct placement_texts *texts, struct placement_wi
     for (int i = 0; i < rooms.count; i++) {
         placement_texts_take(texts, wish, rooms.items[i]);
     }
-    wish->placed.has_leader = true;
-    wish->placed.leader = *leader;
+    placement_wish_text(wish)->has_leader = true;
+    placement_wish_text(wish)->leader = *leader;
 }
 
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
@@ -60,20 +60,21 @@ static void decide(const struct placement_texts *texts, struct placement_wish *w
 
 static void keep(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    if (wish->old->placed.has_leader) {
+    if (wish->old->placed.text->has_leader) {
         placement_texts_keep(texts, wish);
-        take_leader(texts, wish, &wish->old->placed.leader);
+        take_leader(texts, wish, &wish->old->placed.text->leader);
     }
 }
 
 static bool is_decided_as_before(const struct placement_wish *wish)
 {
-    const struct placed *now = &wish->placed;
-    if (!wish->is_label_same || now->has_leader != wish->old->placed.has_leader) {
+    const struct placed_text *now = wish->placed.text;
+    if (!wish->is_label_same || now->has_leader != wish->old->placed.text->has_leader) {
         return false;
     }
-    return !now->has_leader || (placement_texts_is_label_same(wish) &&
-                                memcmp(&now->leader, &wish->old->placed.leader, sizeof(now->leader)) == 0);
+    return !now->has_leader ||
+           (placement_texts_is_label_same(wish) &&
+            memcmp(&now->leader, &wish->old->placed.text->leader, sizeof(now->leader)) == 0);
 }
 
 static void place(const struct placement_texts *texts, struct placement_wish *wish)

@@ -19,6 +19,7 @@
 #include "render/placement/placement_badges.h"
 #include "render/placement/placement_labels.h"
 #include "render/placement/placement_leaders.h"
+#include "render/placement/placement_looks.h"
 #include "render/placement/placement_repeats.h"
 #include "render/placement/placement_symbols.h"
 #include "render/placement/placement_texts.h"
@@ -27,14 +28,12 @@
 #include "render/scene/scene.h"
 #include "render/symbol/symbol_picture.h"
 
-#define CELL_PX 64.0
-
 static void note_gaps(struct placement *placement, const struct numbers *unplaced)
 {
     placement->gaps = memory_new(unplaced->count, sizeof(*placement->gaps));
     for (size_t i = 0; i < unplaced->count; i++) {
         const struct placement_wish *wish = placement_wishes_at(&placement->wishes, unplaced->items[i]);
-        if (!wish->placed.has_leader) {
+        if (!wish->placed.text->has_leader) {
             placement->gaps[placement->gap_count++] =
                 (struct placement_gap){wish->placed.feature, wish->placed.place};
         }
@@ -64,14 +63,14 @@ static bool is_seen(struct bbox district, const struct placed *placed)
 {
     bool is_symbol_seen = (placed->has_symbol || placed->is_double) &&
                           !bbox_is_empty(district_part(district, placed->symbol_ink));
-    return is_symbol_seen || placed->label || placed->alongs.count > 0;
+    return is_symbol_seen || placed->text->label || placed->text->alongs.count > 0;
 }
 
 /* How far paint reaches out of what is taken. */
-static double overhang_px(const struct placed *placed)
+static double overhang_px(const struct placed_text *text)
 {
-    double along = placed->alongs.count > 0 ? TEXT_ALONG_OVERHANG_PX : 0;
-    return placed->label ? fmax(along, placed->label_room.min_x - placed->label_ink.min_x) : along;
+    double along = text->alongs.count > 0 ? TEXT_ALONG_OVERHANG_PX : 0;
+    return text->label ? fmax(along, text->label_room.min_x - text->label_ink.min_x) : along;
 }
 
 /* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
@@ -89,8 +88,8 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
         if (is_seen(district, placed)) {
             turns[i] = placed->is_crowded ? TURN_ON_TOP : TURN_FIRST;
             placement->in_order[placement->count++] = i;
-            placement->leader_count += placed->has_leader;
-            placement->overhang_px = fmax(placement->overhang_px, overhang_px(placed));
+            placement->leader_count += placed->text->has_leader;
+            placement->overhang_px = fmax(placement->overhang_px, overhang_px(placed->text));
         }
     }
     return turns;
@@ -100,7 +99,7 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
 static size_t take_turn(struct placement *placement, const uint8_t *turns, enum turn turn, size_t painted)
 {
     for (size_t rank = placement->wishes.count; rank-- > 0;) {
-        uint32_t number = placement_wishes_number_at(&placement->wishes, rank);
+        uint32_t number = placement->wishes.order[rank];
         if (turns[number] == turn) {
             placement->position_of[number] = (uint32_t)painted;
             placement->painted[painted++] = number;
@@ -131,6 +130,17 @@ static bool is_of_use(const struct placement *earlier, const struct renderer *re
     return earlier && earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
 }
 
+static void collect_wishes(struct placement *placement, const struct map_view *view,
+                           const struct scene *scene, const struct placement *earlier)
+{
+    struct placement_looks *looks =
+        earlier ? placement_looks_ref(earlier->wishes.looks) : placement_looks_new();
+    placement_wishes_init(&placement->wishes, view, scene, looks);
+    placement_looks_unref(looks);
+    struct bbox bounds = bbox_union(placement_wishes_box(&placement->wishes), scene_district(scene));
+    placement->taken = box_grid_new(bounds, placement->wishes.count);
+}
+
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
                                 const struct scene *scene, const struct placement *earlier,
                                 struct fault *fault)
@@ -138,8 +148,7 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     struct placement_unrest unrest;
     struct placement *placement = memory_new(1, sizeof(*placement));
     placement->dropped_pictures = symbol_cache_dropped(renderer->symbol_cache);
-    placement->taken = box_grid_new(CELL_PX);
-    placement_wishes_init(&placement->wishes, view, scene);
+    collect_wishes(placement, view, scene, is_of_use(earlier, renderer) ? earlier : NULL);
     if (view->crowded == MAP_CROWDED_COUNT) {
         placement_badges_gather(view, scene_district(scene), &placement->wishes, placement);
     }
@@ -149,6 +158,7 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
         place_texts(placement, renderer, view, district_of_texts(renderer, view, scene_district(scene)),
                     &unrest);
         put_in_order(placement, scene_district(scene));
+        box_grid_settle(placement->taken);
     } else {
         placement_free(placement);
         placement = NULL;
@@ -172,22 +182,9 @@ void placement_free(struct placement *placement)
     free(placement);
 }
 
-static size_t along_bytes(const struct placement *placement)
-{
-    size_t bytes = 0;
-    for (size_t i = 0; i < placement->wishes.count; i++) {
-        const struct text_alongs *alongs = &placement->wishes.items[i].placed.alongs;
-        for (size_t j = 0; j < alongs->count; j++) {
-            bytes += text_along_bytes(alongs->items[j]);
-        }
-    }
-    return bytes;
-}
-
 size_t placement_bytes(const struct placement *placement)
 {
-    return placement->wishes.capacity * sizeof(struct placement_wish) +
-           placement->wishes.count * 3 * sizeof(uint32_t) + box_grid_bytes(placement->taken) +
-           placement->gap_count * sizeof(struct placement_gap) +
-           placement->counted_count * sizeof(struct placement_counted) + along_bytes(placement);
+    return placement_wishes_bytes(&placement->wishes) + placement->wishes.count * 3 * sizeof(uint32_t) +
+           box_grid_bytes(placement->taken) + placement->gap_count * sizeof(struct placement_gap) +
+           placement->counted_count * sizeof(struct placement_counted);
 }

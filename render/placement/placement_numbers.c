@@ -13,7 +13,6 @@
 #include "render/renderer_internal.h"
 
 #define SIDE_COUNT 4
-#define CELL_PX 64.0
 
 struct numbering {
     struct renderer *renderer;
@@ -94,8 +93,14 @@ bool placement_numbers_place(struct renderer *renderer, const struct map_view *v
                              struct placement_wishes *wishes, const struct numbers *ranks,
                              struct box_grid *taken, struct fault *fault)
 {
-    struct numbering numbering = {
-        .renderer = renderer, .view = view, .taken = taken, .rooms = box_grid_new(CELL_PX), .fault = fault};
+    if (ranks->count == 0) {
+        return true;
+    }
+    struct numbering numbering = {.renderer = renderer,
+                                  .view = view,
+                                  .taken = taken,
+                                  .rooms = box_grid_new(placement_wishes_box(wishes), 0),
+                                  .fault = fault};
     bool is_good = true;
     for (size_t i = 0; i < ranks->count && is_good; i++) {
         struct placement_wish *wish = placement_wishes_at(wishes, ranks->items[i]);
@@ -107,7 +112,10 @@ bool placement_numbers_place(struct renderer *renderer, const struct map_view *v
 
 bool placement_numbers_may_stand(const struct placed *placed)
 {
+    if (!placed->has_symbol || placed->detail != DETAIL_FULL) {
+        return false;
+    }
     struct placed whole = *placed;
     whole.has_numbers = true;
-    return placed->has_symbol && feature_symbol_has_numbers(&whole);
+    return feature_symbol_has_numbers(&whole);
 }

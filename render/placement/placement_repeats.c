@@ -18,8 +18,9 @@ static const char *repeated_text(const struct placement_wish *wish)
     if (placement_along_wants_letters(wish->feature)) {
         return wish->feature->entry->letters;
     }
-    return placement_along_wants_name(wish->feature) && wish->placed.alongs.count > 0 ? wish->label->text
-                                                                                      : NULL;
+    return placement_along_wants_name(wish->feature) && wish->placed.text->alongs.count > 0
+               ? wish->label->text
+               : NULL;
 }
 
 static bool is_spared(const struct placement_texts *texts, const struct placement_wish *wish)
@@ -30,15 +31,15 @@ static bool is_spared(const struct placement_texts *texts, const struct placemen
 
 static bool is_decided_as_before(const struct placement_wish *wish)
 {
-    size_t count = wish->placed.alongs.count;
-    return wish->is_label_same && count == wish->old->placed.alongs.count &&
+    size_t count = wish->placed.text->alongs.count;
+    return wish->is_label_same && count == wish->old->placed.text->alongs.count &&
            placement_texts_are_alongs_same(wish, wish->name_count, count);
 }
 
 static void repeat(const struct placement_texts *texts, struct placement_wish *wish, const char *text)
 {
     if (is_spared(texts, wish)) {
-        placement_texts_keep_alongs(texts, wish, wish->name_count, wish->old->placed.alongs.count);
+        placement_texts_keep_alongs(texts, wish, wish->name_count, wish->old->placed.text->alongs.count);
         return;
     }
     struct placement_along along = placement_texts_along(texts, wish);
@@ -55,9 +56,9 @@ void placement_repeats_place(const struct placement_texts *texts)
         struct placement_wish *wish = placement_wishes_at(texts->wishes, texts->lines.items[i]);
         const char *text = repeated_text(wish);
         if (text) {
-            wish->repeat_most = budget < PLACEMENT_ALONG_MOST ? budget : PLACEMENT_ALONG_MOST;
+            wish->repeat_most = (uint16_t)(budget < PLACEMENT_ALONG_MOST ? budget : PLACEMENT_ALONG_MOST);
             repeat(texts, wish, text);
-            budget -= (int)(wish->placed.alongs.count - wish->name_count);
+            budget -= (int)(wish->placed.text->alongs.count - wish->name_count);
         }
     }
 }

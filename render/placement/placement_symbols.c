@@ -11,36 +11,26 @@
 #include "geo/base/memory.h"
 #include "render/placement/box_grid.h"
 #include "render/scene/district.h"
-#include "render/scene/feature_symbol.h"
 #include "render/map_view.h"
 #include "render/numbers.h"
+#include "render/placement/placement_looks.h"
 #include "render/placement/placement_numbers.h"
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
 #include "render/renderer_internal.h"
-#include "render/symbol/symbol_picture.h"
 
-#define CELL_PX 64.0
 #define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
-#define TWINS_FIRST 1024
-
-/* A picture that stands somewhere. */
-struct stand {
-    const struct symbol_picture *picture; /* NULL: a free slot */
-    struct point place;
-    bool is_crowded; /* painted in another turn */
-};
 
 /* All pictures that stand somewhere: open addressing, at most half full. */
 struct stands {
-    struct stand *slots;
+    uint64_t *slots; /* the upper half of a hash, then the number of a wish + 1; 0: free */
     size_t capacity; /* a power of two */
-    size_t count;
 };
 
 struct sizing {
     struct renderer *renderer;
     const struct map_view *view;
+    struct placement_wishes *wishes;
     struct box_grid
         *wanted; /* the ink of symbols as the scale asks for them; NULL: of dots it is not asked */
     struct box_grid *taken;
@@ -50,64 +40,51 @@ struct sizing {
     struct fault *fault;
 };
 
-static bool is_same_stand(const struct stand *a, const struct stand *b)
+static const struct symbol_picture *picture_of(const struct sizing *sizing, const struct placement_wish *wish)
 {
-    return a->picture == b->picture && a->place.x == b->place.x && a->place.y == b->place.y &&
-           a->is_crowded == b->is_crowded;
+    return placement_looks_at(sizing->wishes->looks, wish->look)->pictures[wish->placed.detail];
 }
 
-static struct stand *slot_of(const struct stands *stands, const struct stand *stand)
+static bool is_same_stand(const struct sizing *sizing, const struct placement_wish *a,
+                          const struct placement_wish *b)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)stand->picture * UINT64_C(0x9E3779B97F4A7C15) +
-                    (uint64_t)(int64_t)stand->place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
-                    (uint64_t)(int64_t)stand->place.y * UINT64_C(0x165667B19E3779F9);
-    size_t at = (size_t)((hash ^ hash >> 29) >> 16) & (stands->capacity - 1);
-    while (stands->slots[at].picture && !is_same_stand(&stands->slots[at], stand)) {
-        at = (at + 1) & (stands->capacity - 1);
-    }
-    return &stands->slots[at];
+    return point_equals(a->placed.place, b->placed.place) && a->placed.is_crowded == b->placed.is_crowded &&
+           picture_of(sizing, a) == picture_of(sizing, b);
 }
 
-static void make_room(struct stands *stands)
+static uint64_t hash_of(const struct placement_wish *wish)
 {
-    struct stands larger = {.capacity = stands->capacity ? 2 * stands->capacity : TWINS_FIRST,
-                            .count = stands->count};
-    larger.slots = memory_new(larger.capacity, sizeof(*larger.slots));
-    for (size_t i = 0; i < stands->capacity; i++) {
-        if (stands->slots[i].picture) {
-            *slot_of(&larger, &stands->slots[i]) = stands->slots[i];
+    uint64_t hash = (uint64_t)(int64_t)wish->placed.place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                    (uint64_t)(int64_t)wish->placed.place.y * UINT64_C(0x165667B19E3779F9);
+    return (hash ^ hash >> 29) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/* Notes where the picture of a wish stands. False when it does already. */
+static bool stand_alone(struct sizing *sizing, const struct placement_wish *wish)
+{
+    struct stands *stands = &sizing->stands;
+    uint64_t hash = hash_of(wish);
+    size_t at = (size_t)(hash >> 32) & (stands->capacity - 1);
+    for (; stands->slots[at] != 0; at = (at + 1) & (stands->capacity - 1)) {
+        uint32_t number = (uint32_t)stands->slots[at] - 1;
+        if (stands->slots[at] >> 32 == hash >> 32 &&
+            is_same_stand(sizing, &sizing->wishes->items[number], wish)) {
+            return false;
         }
     }
-    free(stands->slots);
-    *stands = larger;
-}
-
-/* Notes where a picture stands. False when it does already. */
-static bool stand_alone(struct stands *stands, struct stand stand)
-{
-    if (2 * (stands->count + 1) > stands->capacity) {
-        make_room(stands);
-    }
-    struct stand *slot = slot_of(stands, &stand);
-    if (slot->picture) {
-        return false;
-    }
-    *slot = stand;
-    stands->count++;
+    stands->slots[at] = hash >> 32 << 32 | ((uint32_t)(wish - sizing->wishes->items) + 1);
     return true;
 }
 
 static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum symbol_detail detail)
 {
-    struct placed *placed = &wish->placed;
-    double reach = DISTRICT_SYMBOL_REACH_PX * sizing->view->symbol_scale;
-    placed->detail = detail;
-    wish->picture = feature_symbol(sizing->renderer->symbol_cache, sizing->view, placed, sizing->fault);
-    if (!wish->picture) {
+    struct placement_looks *looks = sizing->wishes->looks;
+    wish->placed.detail = detail;
+    if (!placement_looks_draw(looks, wish->look, detail, sizing->renderer->symbol_cache, sizing->view,
+                              &wish->placed, sizing->fault)) {
         return false;
     }
-    placed->symbol_ink = feature_symbol_box(wish->picture, placed->place, reach);
-    wish->symbol_looked = bbox_union(wish->symbol_looked, placed->symbol_ink);
+    wish->placed.symbol_ink = placement_wishes_ink(sizing->wishes, wish, detail);
     return true;
 }
 
@@ -116,7 +93,6 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
 {
     struct placed *placed = &wish->placed;
     bool is_forced = placed->feature->code.detail != DETAIL_BY_SCALE;
-    wish->wanted_ink = placed->symbol_ink;
     while (!is_forced && placed->detail < DETAIL_DOT &&
            box_grid_is_covered(sizing->wanted, placed->symbol_ink, COVERED_PART)) {
         placed->is_crowded = true;
@@ -127,22 +103,27 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
     return true;
 }
 
+static enum symbol_detail wanted_detail(const struct sizing *sizing, const struct placed *placed)
+{
+    enum symbol_detail forced = placed->feature->code.detail;
+    if (placed->badge_count > 0) {
+        return DETAIL_DOT;
+    }
+    return forced != DETAIL_BY_SCALE ? forced : symbol_detail_at(sizing->view->scale_denominator);
+}
+
 static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
-    enum symbol_detail forced = placed->feature->code.detail;
     bool is_badge = placed->badge_count > 0;
-    enum symbol_detail wanted = is_badge ? DETAIL_DOT
-                                : forced != DETAIL_BY_SCALE
-                                    ? forced
-                                    : symbol_detail_at(sizing->view->scale_denominator);
-    if (!size_symbol(sizing, wish, wanted) || (sizing->wanted && !size_among_others(sizing, wish))) {
+    wish->look = placement_looks_find(sizing->wishes->looks, placed);
+    wish->wanted_detail = wanted_detail(sizing, placed);
+    if (!size_symbol(sizing, wish, wish->wanted_detail) ||
+        (sizing->wanted && !size_among_others(sizing, wish))) {
         return false;
     }
     placed->is_crowded = placed->is_crowded || is_badge; /* on top: its number must be read */
-    placed->is_double =
-        !is_badge &&
-        !stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
+    placed->is_double = !is_badge && !stand_alone(sizing, wish);
     placed->has_symbol = !placed->is_double;
     wish->asks_for_numbers = placement_numbers_may_stand(placed);
     return true;
@@ -153,34 +134,32 @@ static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     const struct placement_wish *old = wish->old;
     struct placed *placed = &wish->placed;
-    double reach = DISTRICT_SYMBOL_REACH_PX * sizing->view->symbol_scale;
-    wish->picture = old->picture;
-    wish->wanted_ink = old->wanted_ink;
-    wish->symbol_looked = old->symbol_looked;
+    wish->look = old->look;
+    wish->wanted_detail = old->wanted_detail;
     wish->asks_for_numbers = old->asks_for_numbers;
     wish->is_symbol_same = true;
     placed->detail = old->placed.detail;
     placed->is_crowded = old->placed.is_crowded;
     placed->is_double = old->placed.is_double;
     placed->has_symbol = old->placed.has_symbol;
-    placed->symbol_ink = feature_symbol_box(wish->picture, placed->place, reach);
+    placed->symbol_ink = placement_wishes_ink(sizing->wishes, wish, placed->detail);
     if (placed->has_symbol && placed->badge_count == 0) {
-        stand_alone(&sizing->stands, (struct stand){wish->picture, placed->place, placed->is_crowded});
+        stand_alone(sizing, wish);
     }
 }
 
 static bool is_decided_as_before(const struct placement_wish *wish)
 {
     const struct placement_wish *old = wish->old;
-    return old && wish->picture == old->picture && wish->placed.is_crowded == old->placed.is_crowded &&
+    return old && wish->look == old->look && wish->placed.detail == old->placed.detail &&
+           wish->placed.is_crowded == old->placed.is_crowded &&
            wish->placed.is_double == old->placed.is_double;
 }
 
-static bool place_symbol(struct sizing *sizing, const struct placement_wishes *wishes,
-                         struct placement_wish *wish)
+static bool place_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
-    uint32_t number = (uint32_t)(wish - wishes->items);
+    uint32_t number = (uint32_t)(wish - sizing->wishes->items);
     if (placement_unrest_spares_symbol(sizing->unrest, wish)) {
         keep_symbol(sizing, wish);
     } else if (!decide_symbol(sizing, wish)) {
@@ -192,7 +171,7 @@ static bool place_symbol(struct sizing *sizing, const struct placement_wishes *w
         placement_unrest_note_symbol(sizing->unrest, wish);
     }
     if (sizing->wanted) {
-        box_grid_add(sizing->wanted, wish->wanted_ink, number);
+        box_grid_add(sizing->wanted, placement_wishes_ink(sizing->wishes, wish, wish->wanted_detail), number);
     }
     if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */
         box_grid_add(sizing->taken, placed->symbol_ink, number);
@@ -200,33 +179,38 @@ static bool place_symbol(struct sizing *sizing, const struct placement_wishes *w
     return true;
 }
 
-static bool place_symbols(struct sizing *sizing, struct placement_wishes *wishes)
+static bool place_symbols(struct sizing *sizing)
 {
-    bool is_placed = true;
-    if (symbol_detail_at(sizing->view->scale_denominator) != DETAIL_DOT) {
-        sizing->wanted = box_grid_new(CELL_PX);
-    }
-    for (uint32_t rank = 0; rank < wishes->count && is_placed; rank++) {
-        struct placement_wish *wish = placement_wishes_at(wishes, rank);
+    for (uint32_t rank = 0; rank < sizing->wishes->count; rank++) {
+        struct placement_wish *wish = placement_wishes_at(sizing->wishes, rank);
         if (!wish->placed.has_symbol) {
             wish->is_symbol_same = wish->old != NULL;
             continue;
         }
-        is_placed = place_symbol(sizing, wishes, wish);
+        if (!place_symbol(sizing, wish)) {
+            return false;
+        }
         if (wish->asks_for_numbers) {
             numbers_add(&sizing->numbered, rank);
         }
     }
-    box_grid_free(sizing->wanted);
-    free(sizing->stands.slots);
-    return is_placed;
+    return true;
+}
+
+static void make_stands(struct stands *stands, size_t count)
+{
+    stands->capacity = 64;
+    while (stands->capacity < 2 * count) {
+        stands->capacity *= 2;
+    }
+    stands->slots = memory_new(stands->capacity, sizeof(*stands->slots));
 }
 
 /* Of those that are otherwise than they were, the numbers too make unrest. */
-static void compare_numbered(const struct sizing *sizing, struct placement_wishes *wishes)
+static void compare_numbered(const struct sizing *sizing)
 {
     for (size_t i = 0; i < sizing->numbered.count; i++) {
-        struct placement_wish *wish = placement_wishes_at(wishes, sizing->numbered.items[i]);
+        struct placement_wish *wish = placement_wishes_at(sizing->wishes, sizing->numbered.items[i]);
         wish->is_symbol_same =
             wish->is_symbol_same && wish->placed.has_numbers == wish->old->placed.has_numbers;
         if (!wish->is_symbol_same) {
@@ -239,13 +223,23 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
                              struct placement_wishes *wishes, struct placement_unrest *unrest,
                              struct box_grid *taken, struct fault *fault)
 {
-    struct sizing sizing = {
-        .renderer = renderer, .view = view, .taken = taken, .unrest = unrest, .fault = fault};
-    bool is_good = place_symbols(&sizing, wishes) &&
+    struct sizing sizing = {.renderer = renderer,
+                            .view = view,
+                            .wishes = wishes,
+                            .taken = taken,
+                            .unrest = unrest,
+                            .fault = fault};
+    if (symbol_detail_at(view->scale_denominator) != DETAIL_DOT) {
+        sizing.wanted = box_grid_new(placement_wishes_box(wishes), 0);
+    }
+    make_stands(&sizing.stands, wishes->count);
+    bool is_good = place_symbols(&sizing) &&
                    placement_numbers_place(renderer, view, wishes, &sizing.numbered, taken, fault);
     if (is_good) {
-        compare_numbered(&sizing, wishes);
+        compare_numbered(&sizing);
     }
+    box_grid_free(sizing.wanted);
+    free(sizing.stands.slots);
     numbers_finish(&sizing.numbered);
     return is_good;
 }

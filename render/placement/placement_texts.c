@@ -32,13 +32,13 @@ void placement_texts_take(const struct placement_texts *texts, const struct plac
 
 void placement_texts_set(struct placement_wish *wish, struct label_place place)
 {
-    struct placed *placed = &wish->placed;
-    placed->label = wish->label->text;
-    placed->label_look = wish->label->look;
-    placed->label_place = place.corner;
-    placed->label_align = place.align;
-    placed->label_room = placement_texts_room(wish->label, place.corner);
-    placed->label_ink = bbox_grow(placed->label_room, text_overhang_px(&wish->label->look));
+    struct placed_text *text = placement_wish_text(wish);
+    text->label = wish->label->text;
+    text->label_look = wish->label->look;
+    text->label_place = place.corner;
+    text->label_align = place.align;
+    text->label_room = placement_texts_room(wish->label, place.corner);
+    text->label_ink = bbox_grow(text->label_room, text_overhang_px(&wish->label->look));
 }
 
 bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
@@ -60,10 +60,10 @@ bool placement_texts_try(const struct placement_texts *texts, struct placement_w
 
 void placement_texts_keep(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    const struct placed *old = &wish->old->placed;
+    const struct placed_text *old = wish->old->placed.text;
     if (old->label) {
         placement_texts_set(wish, (struct label_place){old->label_place, old->label_align});
-        placement_texts_take(texts, wish, wish->placed.label_room);
+        placement_texts_take(texts, wish, wish->placed.text->label_room);
     }
 }
 
@@ -71,8 +71,8 @@ void placement_texts_keep_alongs(const struct placement_texts *texts, struct pla
                                  size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        struct text_along *along = wish->old->placed.alongs.items[i];
-        text_alongs_add(&wish->placed.alongs, along);
+        struct text_along *along = wish->old->placed.text->alongs.items[i];
+        text_alongs_add(&placement_wish_text(wish)->alongs, along);
         for (size_t k = 0; k < along->room_count; k++) {
             placement_texts_take(texts, wish, along->rooms[k]);
         }
@@ -82,7 +82,7 @@ void placement_texts_keep_alongs(const struct placement_texts *texts, struct pla
 bool placement_texts_are_alongs_same(const struct placement_wish *wish, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        if (!text_along_equals(wish->placed.alongs.items[i], wish->old->placed.alongs.items[i])) {
+        if (!text_along_equals(wish->placed.text->alongs.items[i], wish->old->placed.text->alongs.items[i])) {
             return false;
         }
     }
@@ -91,8 +91,8 @@ bool placement_texts_are_alongs_same(const struct placement_wish *wish, size_t f
 
 bool placement_texts_is_label_same(const struct placement_wish *wish)
 {
-    const struct placed *now = &wish->placed;
-    const struct placed *before = &wish->old->placed;
+    const struct placed_text *now = wish->placed.text;
+    const struct placed_text *before = wish->old->placed.text;
     if (!now->label || !before->label) {
         return now->label == before->label;
     }
@@ -108,6 +108,6 @@ struct placement_along placement_texts_along(const struct placement_texts *texts
                                     .district = texts->district,
                                     .taken = texts->taken,
                                     .number = (uint32_t)(wish - texts->wishes->items),
-                                    .placed = &wish->placed,
+                                    .alongs = &placement_wish_text(wish)->alongs,
                                     .looked = &wish->text_looked};
 }

@@ -12,8 +12,6 @@
 #include "render/scene/scene.h"
 #include "render/text/text_along.h"
 
-#define CELL_PX 64.0
-
 static void add(struct placement_unrest *unrest, struct bbox box)
 {
     box_grid_add(unrest->places, box, 0);
@@ -21,22 +19,24 @@ static void add(struct placement_unrest *unrest, struct bbox box)
 
 static void add_symbol(struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    add(unrest, wish->wanted_ink);
+    if (wish->wanted_detail != DETAIL_BY_SCALE) {
+        add(unrest, placement_wishes_ink(unrest->wishes, wish, wish->wanted_detail));
+    }
     add(unrest, wish->placed.symbol_ink);
 }
 
 static void add_texts(struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    const struct placed *placed = &wish->placed;
-    add(unrest, placed->label_room);
-    for (size_t i = 0; i < placed->alongs.count; i++) {
-        const struct text_along *along = placed->alongs.items[i];
+    const struct placed_text *text = wish->placed.text;
+    add(unrest, text->label_room);
+    for (size_t i = 0; i < text->alongs.count; i++) {
+        const struct text_along *along = text->alongs.items[i];
         for (size_t k = 0; k < along->room_count; k++) {
             add(unrest, along->rooms[k]);
         }
     }
-    if (placed->has_leader) {
-        struct leader_rooms rooms = leader_rooms(&placed->leader);
+    if (text->has_leader) {
+        struct leader_rooms rooms = leader_rooms(&text->leader);
         for (int i = 0; i < rooms.count; i++) {
             add(unrest, rooms.items[i]);
         }
@@ -100,9 +100,9 @@ static void find_pairs(struct placement_unrest *unrest, struct placement_wishes 
 void placement_unrest_init(struct placement_unrest *unrest, struct placement_wishes *wishes,
                            const struct placement_wishes *earlier)
 {
-    *unrest = (struct placement_unrest){.places = NULL};
+    *unrest = (struct placement_unrest){.wishes = wishes};
     if (earlier) {
-        unrest->places = box_grid_new(CELL_PX);
+        unrest->places = box_grid_new(placement_wishes_box(wishes), wishes->count);
         find_pairs(unrest, wishes, earlier);
     }
 }
@@ -114,7 +114,8 @@ void placement_unrest_finish(struct placement_unrest *unrest)
 
 bool placement_unrest_spares_symbol(const struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    return wish->old && box_grid_is_free(unrest->places, wish->old->symbol_looked);
+    return wish->old &&
+           box_grid_is_free(unrest->places, placement_wishes_symbol_looked(unrest->wishes, wish->old));
 }
 
 bool placement_unrest_spares_texts(const struct placement_unrest *unrest, const struct placement_wish *wish)

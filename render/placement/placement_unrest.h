@@ -19,7 +19,8 @@ struct placement_wish;
 struct placement_wishes;
 
 struct placement_unrest {
-    struct box_grid *places; /* owned */
+    const struct placement_wishes *wishes; /* borrowed; earlier ones share their looks */
+    struct box_grid *places;               /* owned; NULL: all is decided for the first time */
 };
 
 /**

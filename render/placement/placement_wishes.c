@@ -3,6 +3,7 @@
  */
 #include "render/placement/placement_wishes.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "data/feature.h"
@@ -11,6 +12,7 @@
 #include "render/scene/district.h"
 #include "render/scene/feature_labels.h"
 #include "render/map_view.h"
+#include "render/placement/placement_looks.h"
 #include "render/placement/placement_parts.h"
 #include "render/scene/plot_shapes.h"
 #include "render/px_box.h"
@@ -19,6 +21,9 @@
 #include "symbology/symbol_set.h"
 
 #define SPARE 64 /* for points of multipoints and names of parts */
+
+static const struct placed_text no_text = {.label_room = {INFINITY, INFINITY, -INFINITY, -INFINITY},
+                                           .label_ink = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
 
 /* For whom wishes are collected. */
 struct collecting {
@@ -36,16 +41,12 @@ static struct placement_wish *add_wish(struct collecting *collecting, const stru
     }
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
-                                    .priority = feature->entry ? feature->entry->priority : 0,
-                                    .wanted_ink = bbox_empty(),
-                                    .symbol_looked = bbox_empty(),
                                     .text_looked = bbox_empty(),
                                     .placed = {.feature = feature->feature,
                                                .entry = feature->entry,
+                                               .text = &no_text,
                                                .plot = feature->plot,
-                                               .symbol_ink = bbox_empty(),
-                                               .label_room = bbox_empty(),
-                                               .label_ink = bbox_empty()}};
+                                               .symbol_ink = bbox_empty()}};
     return wish;
 }
 
@@ -102,14 +103,14 @@ static void wish_for_points(struct collecting *collecting, const struct scene_fe
 
 static void wish_for_feature(struct collecting *collecting, const struct scene_feature *feature)
 {
-    if (feature->is_point && feature->shape->shape) {
+    if (feature->is_point && feature->shape) {
         wish_for_points(collecting, feature);
         return;
     }
     struct placement_wish *wish = add_wish(collecting, feature);
     const struct symbol_entry *centre = feature->is_point ? point_symbol(feature) : centre_symbol(feature);
     wish->is_named = true;
-    set_place(collecting, wish, feature->shape->place);
+    set_place(collecting, wish, feature->place);
     if (feature->is_point || centre || !has_look(feature)) {
         wish_symbol(collecting, wish, centre);
     }
@@ -132,7 +133,7 @@ static void collect(struct collecting *collecting, const struct scene *scene)
 {
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
-        if (feature->shape->has_image) {
+        if (feature->has_image) {
             wish_for_feature(collecting, feature);
             if (!feature->is_point) {
                 wish_for_part_names(collecting, feature);
@@ -141,42 +142,69 @@ static void collect(struct collecting *collecting, const struct scene *scene)
     }
 }
 
-static int compare_keys(const void *a, const void *b)
+static int priority_of(const struct placement_wish *wish)
 {
-    uint64_t key_a = *(const uint64_t *)a;
-    uint64_t key_b = *(const uint64_t *)b;
-    return key_a < key_b ? -1 : key_a > key_b;
+    return wish->placed.entry ? wish->placed.entry->priority : 0;
 }
 
-/* By priority; then wishes stand in the order of plot, id and part already. */
+static void find_priorities(const struct placement_wishes *wishes, int *least, int *most)
+{
+    *least = *most = wishes->count > 0 ? priority_of(&wishes->items[0]) : 0;
+    for (size_t i = 0; i < wishes->count; i++) {
+        int priority = priority_of(&wishes->items[i]);
+        *least = priority < *least ? priority : *least;
+        *most = priority > *most ? priority : *most;
+    }
+}
+
+/* By priority; then wishes stand in the order of plot, id and part already. Each priority is counted first,
+ * so that it is known where its wishes begin. */
 static void put_in_order(struct placement_wishes *wishes)
 {
+    int least;
+    int most;
+    find_priorities(wishes, &least, &most);
+    size_t *places = memory_new((size_t)(most - least) + 2, sizeof(*places));
+    for (size_t i = 0; i < wishes->count; i++) {
+        places[priority_of(&wishes->items[i]) - least + 1]++;
+    }
+    for (int i = 1; i <= most - least; i++) {
+        places[i] += places[i - 1];
+    }
     wishes->order = memory_new(wishes->count, sizeof(*wishes->order));
     for (size_t i = 0; i < wishes->count; i++) {
-        uint32_t priority = (uint32_t)wishes->items[i].priority + (UINT32_C(1) << 31);
-        wishes->order[i] = (uint64_t)priority << 32 | i;
+        wishes->order[places[priority_of(&wishes->items[i]) - least]++] = (uint32_t)i;
     }
-    if (wishes->count > 0) {
-        qsort(wishes->order, wishes->count, sizeof(*wishes->order), compare_keys);
-    }
+    free(places);
 }
 
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
-                           const struct scene *scene)
+                           const struct scene *scene, struct placement_looks *looks)
 {
     struct collecting collecting = {wishes, view, scene_district(scene)};
-    *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE};
-    wishes->items = memory_new(wishes->capacity, sizeof(*wishes->items));
+    *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE,
+                                        .looks = placement_looks_ref(looks)};
+    wishes->items = memory_resize(NULL, wishes->capacity, sizeof(*wishes->items));
     collect(&collecting, scene);
     put_in_order(wishes);
+}
+
+static void free_text(struct placement_wish *wish)
+{
+    struct placed_text *text = (struct placed_text *)wish->placed.text;
+    if (text != &no_text) {
+        text_alongs_finish(&text->alongs);
+        free(text);
+    }
 }
 
 void placement_wishes_finish(struct placement_wishes *wishes)
 {
     for (size_t i = 0; i < wishes->count; i++) {
         feature_label_unref(wishes->items[i].label);
-        text_alongs_finish(&wishes->items[i].placed.alongs);
+        free_text(&wishes->items[i]);
     }
+    placement_looks_unref(wishes->looks);
     free(wishes->order);
     free(wishes->items);
     *wishes = (struct placement_wishes){.count = 0};
@@ -188,12 +216,65 @@ void placement_wishes_forget_order(struct placement_wishes *wishes)
     wishes->order = NULL;
 }
 
-uint32_t placement_wishes_number_at(const struct placement_wishes *wishes, size_t rank)
+struct bbox placement_wishes_box(const struct placement_wishes *wishes)
 {
-    return (uint32_t)wishes->order[rank];
+    struct bbox box = bbox_empty();
+    for (size_t i = 0; i < wishes->count; i++) {
+        struct point place = wishes->items[i].placed.place;
+        box = bbox_union(box, (struct bbox){place.x, place.y, place.x, place.y});
+    }
+    return box;
 }
 
 struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank)
 {
-    return &wishes->items[placement_wishes_number_at(wishes, rank)];
+    return &wishes->items[wishes->order[rank]];
+}
+
+struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
+                                 enum symbol_detail detail)
+{
+    struct bbox ink = placement_looks_at(wishes->looks, wish->look)->inks[detail];
+    struct point place = wish->placed.place;
+    return (struct bbox){place.x + ink.min_x, place.y + ink.min_y, place.x + ink.max_x, place.y + ink.max_y};
+}
+
+struct bbox placement_wishes_symbol_looked(const struct placement_wishes *wishes,
+                                           const struct placement_wish *wish)
+{
+    struct bbox looked = bbox_empty();
+    if (wish->wanted_detail != DETAIL_BY_SCALE) {
+        for (enum symbol_detail detail = wish->wanted_detail; detail <= wish->placed.detail; detail++) {
+            looked = bbox_union(looked, placement_wishes_ink(wishes, wish, detail));
+        }
+    }
+    return looked;
+}
+
+struct placed_text *placement_wish_text(struct placement_wish *wish)
+{
+    if (wish->placed.text == &no_text) {
+        struct placed_text *text = memory_new(1, sizeof(*text));
+        *text = no_text;
+        wish->placed.text = text;
+    }
+    return (struct placed_text *)wish->placed.text;
+}
+
+static size_t text_bytes(const struct placed_text *text)
+{
+    size_t bytes = text == &no_text ? 0 : sizeof(*text);
+    for (size_t i = 0; i < text->alongs.count; i++) {
+        bytes += text_along_bytes(text->alongs.items[i]);
+    }
+    return bytes;
+}
+
+size_t placement_wishes_bytes(const struct placement_wishes *wishes)
+{
+    size_t bytes = wishes->capacity * sizeof(*wishes->items) + placement_looks_bytes(wishes->looks);
+    for (size_t i = 0; i < wishes->count; i++) {
+        bytes += text_bytes(wishes->items[i].placed.text);
+    }
+    return bytes;
 }

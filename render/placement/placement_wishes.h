@@ -13,14 +13,20 @@
 
 struct feature_label;
 struct map_view;
+struct placement_looks;
 struct scene;
 struct scene_feature;
-struct symbol_picture;
 
-/** One symbol or label to be placed. */
+/** One symbol or label to be placed. Kept small: a district has thousands, and most get no text. */
 struct placement_wish {
-    const struct scene_feature *feature; /* borrowed from the scene */
-    int priority;
+    const struct scene_feature *feature;  /* borrowed from the scene */
+    const struct placement_wish *old;     /* the same wish in the placement this one is made from, or NULL */
+    struct feature_label *label;          /* one reference; NULL: none, or not looked for */
+    struct bbox text_looked;              /* px: around all places that its texts tried */
+    uint32_t look;                        /* of its symbol: placement_looks.h */
+    uint16_t name_count;                  /* of the texts along its line: the name, before what is repeated */
+    uint16_t repeat_most;                 /* as often it might be repeated */
+    enum symbol_detail wanted_detail : 8; /* as large as the scale asks for; DETAIL_BY_SCALE: no symbol */
     bool is_named;                        /* of a multipoint only the first part is */
     bool is_home;                         /* its place lies in the district: its label belongs there */
     bool is_counted;                      /* a badge stands for its symbol, maybe its own */
@@ -29,34 +35,45 @@ struct placement_wish {
     bool is_unplaced;                     /* its label found no place beside its symbol */
     bool is_symbol_same;                  /* its symbol was decided as in old */
     bool is_label_same;                   /* its label too, but for a leader and what is repeated */
-    const struct symbol_picture *picture; /* borrowed from the cache; of its symbol, NULL: none yet */
-    struct bbox wanted_ink;               /* px: of its symbol as large as the scale asks for */
-    struct feature_label *label;          /* one reference; NULL: none, or not looked for */
-    size_t name_count;                /* of placed.alongs: the name in its turn, before what is repeated */
-    int repeat_most;                  /* as often it might be repeated */
-    struct bbox symbol_looked;        /* px: around all that its symbol depends on */
-    struct bbox text_looked;          /* px: around all places that its texts tried */
-    const struct placement_wish *old; /* the same wish in the placement this one is made from, or NULL */
-    struct placed placed;             /* what has been decided so far */
+    struct placed placed;                 /* what has been decided so far */
 };
 
 struct placement_wishes {
     struct placement_wish *items; /* owned; by plot, id and part */
     size_t count;
     size_t capacity;
-    uint64_t *order; /* owned; most important first: the number of the item is in the lower half */
+    uint32_t *order;               /* owned; numbers of the items, the most important first */
+    struct placement_looks *looks; /* one reference */
 };
 
-/** Of all features of a scene that have an image, with the places of their symbols. */
+/**
+ * Of all features of a scene that have an image, with the places of their symbols.
+ * @param looks  one reference is taken
+ */
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
-                           const struct scene *scene);
+                           const struct scene *scene, struct placement_looks *looks);
 void placement_wishes_finish(struct placement_wishes *wishes);
 
 /** Ranks are not asked for any more. */
 void placement_wishes_forget_order(struct placement_wishes *wishes);
 
+/** Around all places, px. */
+struct bbox placement_wishes_box(const struct placement_wishes *wishes);
+
 /** By rank: the most important first, then in the order of plot, id and part. */
-uint32_t placement_wishes_number_at(const struct placement_wishes *wishes, size_t rank);
 struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank);
+
+/** The ink of its symbol in a detail that has been drawn, px. */
+struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
+                                 enum symbol_detail detail);
+
+/** px: around all that its symbol depends on; empty when it has none. */
+struct bbox placement_wishes_symbol_looked(const struct placement_wishes *wishes,
+                                           const struct placement_wish *wish);
+
+/** Its texts, to be written to. */
+struct placed_text *placement_wish_text(struct placement_wish *wish);
+
+size_t placement_wishes_bytes(const struct placement_wishes *wishes);
 
 #endif

@@ -79,7 +79,7 @@ static struct line_look outline_of(const struct marking_up *marking, const struc
 static bool is_ground_seen(const struct marking_up *marking, const struct scene_feature *feature)
 {
     double reach = CHANGE_REACH_PX * marking->look.scale;
-    return !feature->is_point && feature->shape->has_image && feature->shape->shape &&
+    return !feature->is_point && feature->has_image &&
            bbox_intersects(bbox_grow(feature->ink, reach), marking->box);
 }
 
@@ -200,9 +200,8 @@ static void collect_rooms(struct marking_up *marking, const struct placement *pl
 /* The place of a part of a feature, px. */
 static struct point place_of(const struct scene_feature *feature, uint32_t part)
 {
-    const struct shape *shape = feature->shape->shape;
-    return feature->is_point && shape && part < shape->point_count ? shape->points[part]
-                                                                   : feature->shape->place;
+    const struct shape *points = feature->is_point && feature->shape ? feature->shape->shape : NULL;
+    return points && part < points->point_count ? points->points[part] : feature->place;
 }
 
 /* The old symbol, pale; its ink, or an empty box when there is none. False on fault. */
@@ -229,7 +228,7 @@ static bool paint_pale_symbol(const struct marking_up *marking, const struct sce
 
 static bool paint_ended(const struct marking_up *marking, const struct scene_feature *before)
 {
-    uint32_t count = before->is_point && before->shape->shape ? before->shape->shape->point_count : 1;
+    uint32_t count = before->is_point && before->shape ? before->shape->shape->point_count : 1;
     for (uint32_t part = 0; part < count; part++) {
         struct point place = place_of(before, part);
         struct bbox ink;
@@ -248,7 +247,7 @@ static bool paint_ended(const struct marking_up *marking, const struct scene_fea
 static void paint_at_room(const struct marking_up *marking, unsigned marks,
                           const struct scene_feature *before, const struct room *room, bool is_shown)
 {
-    if (has_mark(marks, CHANGE_MARK_MOVED) && before->shape->has_image) {
+    if (has_mark(marks, CHANGE_MARK_MOVED) && before->has_image) {
         bool has_trail =
             change_mark_trail(marking->look, place_of(before, room->part), room->ink, marking->canvas);
         marks |= has_trail ? 0 : 1u << CHANGE_MARK_CHANGED;
@@ -267,8 +266,8 @@ static void paint_now(const struct marking_up *marking, unsigned marks, const st
     for (size_t i = 0; i < room_count; i++) {
         paint_at_room(marking, marks, before, &rooms[i], true);
     }
-    if (room_count == 0 && after->shape->has_image) {
-        struct point place = after->shape->place;
+    if (room_count == 0 && after->has_image) {
+        struct point place = after->place;
         struct room room = {.ink = {place.x, place.y, place.x, place.y}};
         paint_at_room(marking, marks, before, &room,
                       !after->is_point && map_view_shows(marking->view, place));
@@ -286,7 +285,7 @@ static bool paint_item(const struct marking_up *marking, uint32_t plot,
                        (!item->what.after || locate(marking, plot, item->what.after, &after)));
     if (is_painted && marks && item->what.after) {
         paint_now(marking, marks, &before, &after, rooms, room_count);
-    } else if (is_painted && marks && before.shape->has_image) {
+    } else if (is_painted && marks && before.has_image) {
         is_painted = paint_ended(marking, &before);
     }
     plot_shape_unref(before.shape);
@@ -329,11 +328,11 @@ bool difference_paint_marks(struct renderer *renderer, const struct map_view *vi
 
 static bool touches(const struct scene_feature *feature, struct bbox box)
 {
-    if (!feature->shape->has_image) {
+    if (!feature->has_image) {
         return false;
     }
-    return feature->shape->shape ? shape_touches_box(feature->shape->shape, box, 0)
-                                 : bbox_contains_point(box, feature->shape->place);
+    return feature->shape ? shape_touches_box(feature->shape->shape, box, 0)
+                          : bbox_contains_point(box, feature->place);
 }
 
 static bool is_version_within(const struct marking_up *marking, uint32_t plot, const struct feature *feature)
@@ -378,7 +377,7 @@ static bool is_lost(const struct marking_up *marking, uint32_t plot, const struc
     if (!feature || !locate(marking, plot, feature, &found)) {
         return false;
     }
-    bool has_image = found.shape->has_image;
+    bool has_image = found.has_image;
     plot_shape_unref(found.shape);
     return !has_image;
 }

@@ -138,7 +138,7 @@ static size_t placed_labels(const struct placement *placement)
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
         bool is_badge = placed->badge_count > 0;
-        count += !is_badge && (placed->label || placed->alongs.count > 0);
+        count += !is_badge && (placed->text->label || placed->text->alongs.count > 0);
     }
     return count;
 }

@@ -14,10 +14,10 @@
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
-/* Bits of the texts that are drawn inside the frame: of a plate its numbers. */
-static unsigned slots_inside(const struct symbol_entry *entry)
+/* Of a plate its numbers. */
+unsigned feature_symbol_slots_inside(const struct symbol_entry *entry)
 {
-    return entry->kind == KIND_PLATE ? 1u << SLOT_HAZARD : 0;
+    return entry && entry->kind == KIND_PLATE ? 1u << SLOT_HAZARD : 0;
 }
 
 /* Bits of the texts that are drawn at all. */
@@ -27,13 +27,13 @@ static unsigned drawn_slots(const struct placed *placed)
     if (!entry || placed->detail != DETAIL_FULL) {
         return 0;
     }
-    return placed->has_numbers ? symbol_base_of(entry->kind)->slots : slots_inside(entry);
+    return placed->has_numbers ? symbol_base_of(entry->kind)->slots : feature_symbol_slots_inside(entry);
 }
 
 bool feature_symbol_has_numbers(const struct placed *placed)
 {
     const struct symbol_entry *entry = placed->symbol_entry;
-    unsigned slots = entry ? drawn_slots(placed) & ~slots_inside(entry) : 0;
+    unsigned slots = entry ? drawn_slots(placed) & ~feature_symbol_slots_inside(entry) : 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (slots & 1u << slot && symbol_text_of(entry, &placed->feature->code, slot)) {
             return true;

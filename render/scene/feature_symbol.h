@@ -12,11 +12,15 @@
 struct fault;
 struct map_view;
 struct placed;
+struct symbol_entry;
 struct symbol_cache;
 struct symbol_picture;
 
 /** The code without the texts that its picture does not show. Borrows those that stay from the feature. */
 struct symbol_code feature_symbol_code(const struct placed *placed);
+
+/** Bits of the texts that are drawn inside its frame. @param entry may be NULL */
+unsigned feature_symbol_slots_inside(const struct symbol_entry *entry);
 
 /**
  * As symbol_cache_get(), in the detail and with or without the numbers that the placement decided; texts that

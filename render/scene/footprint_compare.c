@@ -118,22 +118,23 @@ static bool is_same_symbol(struct footprint *footprint, const struct placed *old
 
 static bool is_same_leader(const struct placed *a, const struct placed *b)
 {
-    if (!a->has_leader || !b->has_leader) {
-        return a->has_leader == b->has_leader;
+    if (!a->text->has_leader || !b->text->has_leader) {
+        return a->text->has_leader == b->text->has_leader;
     }
-    return memcmp(&a->leader, &b->leader, sizeof(a->leader)) == 0 &&
-           text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
+    return memcmp(&a->text->leader, &b->text->leader, sizeof(a->text->leader)) == 0 &&
+           text_look_equals(&a->text->label_look, &b->text->label_look) && has_same_priority(a, b);
 }
 
 static bool is_same_label(const struct placed *a, const struct placed *b)
 {
-    if (!a->label || !b->label) {
-        return a->label == b->label;
+    if (!a->text->label || !b->text->label) {
+        return a->text->label == b->text->label;
     }
-    bool is_same_text = a->label == b->label || strcmp(a->label, b->label) == 0;
-    return a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y &&
-           a->label_align == b->label_align && is_same_text &&
-           text_look_equals(&a->label_look, &b->label_look) && has_same_priority(a, b);
+    bool is_same_text = a->text->label == b->text->label || strcmp(a->text->label, b->text->label) == 0;
+    return a->text->label_place.x == b->text->label_place.x &&
+           a->text->label_place.y == b->text->label_place.y && a->text->label_align == b->text->label_align &&
+           is_same_text && text_look_equals(&a->text->label_look, &b->text->label_look) &&
+           has_same_priority(a, b);
 }
 
 static void follow_symbol(struct footprint *footprint, const struct footprint_side *side,
@@ -152,17 +153,18 @@ static void follow_symbol(struct footprint *footprint, const struct footprint_si
 static void follow_label(struct footprint *footprint, const struct footprint_side *side,
                          const struct placed *placed)
 {
-    footprint_follow(
-        footprint, (struct footprint_trace){
-                       .kind = TRACE_LABEL, .view = side->view, .placed = placed, .ink = placed->label_ink});
-    footprint_follow_layer_labels(footprint, placed->label_room);
+    footprint_follow(footprint, (struct footprint_trace){.kind = TRACE_LABEL,
+                                                         .view = side->view,
+                                                         .placed = placed,
+                                                         .ink = placed->text->label_ink});
+    footprint_follow_layer_labels(footprint, placed->text->label_room);
 }
 
 static void follow_leader(struct footprint *footprint, const struct footprint_side *side,
                           const struct placed *placed)
 {
-    if (placed->has_leader) {
-        struct bbox ink = leader_ink(&placed->leader);
+    if (placed->text->has_leader) {
+        struct bbox ink = leader_ink(&placed->text->leader);
         footprint_follow(
             footprint,
             (struct footprint_trace){.kind = TRACE_LEADER, .view = side->view, .placed = placed, .ink = ink});
@@ -183,10 +185,10 @@ static int compare_alongs(const void *a, const void *b)
 
 static struct text_along **sort_alongs(const struct placed *placed, size_t *count)
 {
-    *count = placed ? placed->alongs.count : 0;
+    *count = placed ? placed->text->alongs.count : 0;
     struct text_along **sorted = memory_new(*count + 1, sizeof(struct text_along *));
     if (*count > 0) {
-        memcpy(sorted, placed->alongs.items, *count * sizeof(struct text_along *));
+        memcpy(sorted, placed->text->alongs.items, *count * sizeof(struct text_along *));
         qsort(sorted, *count, sizeof(struct text_along *), compare_alongs);
     }
     return sorted;
@@ -240,7 +242,7 @@ static int compare_placed(const struct placed *a, const struct placed *b)
 
 static bool has_alongs(const struct placed *placed)
 {
-    return placed && placed->alongs.count > 0;
+    return placed && placed->text->alongs.count > 0;
 }
 
 /* old or new may be NULL. */

@@ -28,7 +28,7 @@ static bool paint(struct renderer *renderer, const struct footprint_trace *trace
         plot_paint_label(trace->placed, canvas);
         return true;
     case TRACE_LEADER:
-        leader_paint(&trace->placed->leader, &trace->placed->label_look, canvas);
+        leader_paint(&trace->placed->text->leader, &trace->placed->text->label_look, canvas);
         return true;
     case TRACE_ALONG:
         canvas_text_along(canvas, trace->along);

@@ -89,15 +89,15 @@ bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, c
 
 void plot_paint_label(const struct placed *placed, struct canvas *canvas)
 {
-    struct text_box box = {.wrap_px = 0, .align = placed->label_align};
-    canvas_text(canvas, placed->label, &placed->label_look, box, placed->label_place);
+    struct text_box box = {.wrap_px = 0, .align = placed->text->label_align};
+    canvas_text(canvas, placed->text->label, &placed->text->label_look, box, placed->text->label_place);
 }
 
 static void paint_alongs(const struct placed *placed, const struct painter *painter)
 {
-    for (size_t i = 0; i < placed->alongs.count; i++) {
-        if (bbox_intersects(placed->alongs.items[i]->ink, painter->box)) {
-            canvas_text_along(painter->canvas, placed->alongs.items[i]);
+    for (size_t i = 0; i < placed->text->alongs.count; i++) {
+        if (bbox_intersects(placed->text->alongs.items[i]->ink, painter->box)) {
+            canvas_text_along(painter->canvas, placed->text->alongs.items[i]);
         }
     }
 }
@@ -114,7 +114,7 @@ static void paint_placed(const struct placed *placed, void *context)
         painter->has_failed = true;
         return;
     }
-    if (placed->label && bbox_intersects(placed->label_ink, painter->box)) {
+    if (placed->text->label && bbox_intersects(placed->text->label_ink, painter->box)) {
         plot_paint_label(placed, painter->canvas);
     }
     paint_alongs(placed, painter);
@@ -123,9 +123,9 @@ static void paint_placed(const struct placed *placed, void *context)
 static void paint_leader(const struct placed *placed, void *context)
 {
     struct painter *painter = context;
-    if (placed->has_leader) {
+    if (placed->text->has_leader) {
         enter_plot(painter, placed->plot);
-        leader_paint(&placed->leader, &placed->label_look, painter->canvas);
+        leader_paint(&placed->text->leader, &placed->text->label_look, painter->canvas);
     }
 }
 

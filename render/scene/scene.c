@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "data/feature.h"
+#include "data/plot.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/scene/district.h"
@@ -22,6 +23,7 @@
 #include "render/scene/scene_list.h"
 
 struct scene {
+    const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each: they hold the features */
     struct bbox district;
     struct scene_list list;
     struct paint_order *paint_order;
@@ -40,6 +42,9 @@ void scene_unref(struct scene *scene)
     placement_free(scene->placement);
     paint_order_free(scene->paint_order);
     scene_list_finish(&scene->list);
+    for (size_t i = 0; i < MAP_VIEW_PLOT_MAX; i++) {
+        plot_unref(scene->plots[i]);
+    }
     free(scene);
 }
 
@@ -75,7 +80,7 @@ struct area_look scene_area_look(const struct scene_feature *feature, enum palet
 static void count_lost(struct scene *scene)
 {
     for (size_t i = scene->list.count; i-- > 0;) {
-        if (!scene->list.items[i].shape->has_image) {
+        if (!scene->list.items[i].has_image) {
             scene->first_lost = i;
             scene->lost_count++;
         }
@@ -88,6 +93,9 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
 {
     struct scene *scene = memory_new(1, sizeof(*scene));
     scene->reference_count = 1;
+    for (size_t i = 0; i < view->plot_count; i++) {
+        scene->plots[i] = plot_ref(view->plots[i]);
+    }
     scene->district = district;
     scene->list = *list;
     *list = (struct scene_list){.count = 0};

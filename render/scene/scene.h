@@ -26,12 +26,14 @@ struct scene;
 
 /** One feature that is valid at the moment of the view. */
 struct scene_feature {
-    const struct feature *feature;    /* borrowed from its shape */
+    const struct feature *feature;    /* borrowed from its plot, which the scene holds */
     const struct symbol_entry *entry; /* NULL: the symbol set lacks it */
-    struct plot_shape *shape;         /* one reference, owned by the scene */
-    uint32_t plot;                    /* index among the view's plots */
-    bool is_point;                    /* its shape is, of one point or of many */
-    bool is_beyond_budget;            /* its line or area is not painted: see scene_beyond_count() */
+    struct plot_shape *shape; /* one reference; NULL of a single point, which is no more than its place */
+    struct point place;       /* px: the point, the middle of the longest line, a place inside the area */
+    uint32_t plot;            /* index among the view's plots */
+    bool is_point;            /* its shape is, of one point or of many */
+    bool has_image;           /* false: part of it has no coordinates in the CRS of the grid */
+    bool is_beyond_budget;    /* its line or area is not painted: see scene_beyond_count() */
     struct bbox ink; /* px: how far a line's or area's paint reaches; empty for points and without image */
 };
 

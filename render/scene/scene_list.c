@@ -51,24 +51,33 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
                                             .is_point = feature->shape->kind == SHAPE_POINT,
                                             .ink = bbox_empty()};
     scene_feature->entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
+    if (scene_feature->is_point && feature->shape->point_count == 1) {
+        bool is_found =
+            plot_shapes_place(renderer->plot_shapes, feature, &view->grid, &scene_feature->place, fault);
+        scene_feature->has_image = is_found && point_is_finite(scene_feature->place);
+        return is_found;
+    }
     scene_feature->shape = plot_shapes_get(renderer->plot_shapes, feature, &view->grid, fault);
     if (!scene_feature->shape) {
         return false;
     }
-    if (!scene_feature->is_point && scene_feature->shape->has_image) {
+    scene_feature->place = scene_feature->shape->place;
+    scene_feature->has_image = scene_feature->shape->has_image;
+    if (!scene_feature->is_point && scene_feature->has_image) {
         scene_feature->ink =
             bbox_grow(scene_feature->shape->box, line_reach_px(scene_feature, view->palette));
     }
     return true;
 }
 
-static bool has_point_in(const struct plot_shape *shape, struct bbox box)
+static bool has_point_in(const struct scene_feature *feature, struct bbox box)
 {
-    if (!shape->shape) {
-        return bbox_contains_point(box, shape->place);
+    if (!feature->shape) {
+        return bbox_contains_point(box, feature->place);
     }
-    for (size_t i = 0; i < shape->shape->point_count; i++) {
-        if (bbox_contains_point(box, shape->shape->points[i])) {
+    const struct shape *points = feature->shape->shape;
+    for (size_t i = 0; i < points->point_count; i++) {
+        if (bbox_contains_point(box, points->points[i])) {
             return true;
         }
     }
@@ -89,7 +98,7 @@ static bool has_ink_in(const struct scene_feature *feature, struct bbox district
 bool scene_feature_matters(const struct scene_feature *feature, const struct map_view *view,
                            struct bbox district)
 {
-    if (!feature->shape->has_image) {
+    if (!feature->has_image) {
         return false;
     }
     if (bbox_is_empty(district)) {
@@ -97,9 +106,9 @@ bool scene_feature_matters(const struct scene_feature *feature, const struct map
     }
     struct bbox around = bbox_grow(district, district_margin_px(view));
     if (feature->is_point) {
-        return bbox_intersects(feature->shape->box, around) && has_point_in(feature->shape, around);
+        return has_point_in(feature, around);
     }
-    return bbox_contains_point(around, feature->shape->place) || has_ink_in(feature, district);
+    return bbox_contains_point(around, feature->place) || has_ink_in(feature, district);
 }
 
 static void append(struct scene_list *list, struct scene_feature feature)
@@ -120,7 +129,7 @@ static bool note_feature(const struct feature *feature, void *context)
         collecting->has_failed = true;
         return false;
     }
-    if (!found.shape->has_image || scene_feature_matters(&found, collecting->view, collecting->district)) {
+    if (!found.has_image || scene_feature_matters(&found, collecting->view, collecting->district)) {
         append(collecting->list, found);
     } else {
         plot_shape_unref(found.shape);
@@ -186,10 +195,10 @@ static void compare_feature(const struct feature *feature, void *context)
     if (!comparing->is_clear) {
         return;
     }
-    if (found.shape->has_image && matters(comparing, &found)) {
+    if (found.has_image && matters(comparing, &found)) {
         difference->items[difference->count++] = found;
     } else {
-        comparing->is_clear = found.shape->has_image; /* of others only the query of a plot can tell */
+        comparing->is_clear = found.has_image; /* of others only the query of a plot can tell */
         plot_shape_unref(found.shape);
     }
 }
@@ -245,11 +254,18 @@ static size_t find_place(const struct scene_list *list, const struct scene_featu
     return first;
 }
 
+static void ref_shape(const struct scene_feature *feature)
+{
+    if (feature->shape) {
+        plot_shape_ref(feature->shape);
+    }
+}
+
 static void copy_features(struct scene_list *list, const struct scene_list *from, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        plot_shape_ref(from->items[i].shape);
         append(list, from->items[i]);
+        ref_shape(&from->items[i]);
     }
 }
 
@@ -272,8 +288,8 @@ struct scene_list scene_list_follow(const struct scene_list *earlier,
         if (is_there) {
             copied = place + 1;
         } else {
-            plot_shape_ref(feature->shape);
             append(&list, *feature);
+            ref_shape(feature);
         }
     }
     copy_features(&list, earlier, copied, earlier->count);

@@ -58,7 +58,8 @@ void scene_list_difference_finish(struct scene_list_difference *difference);
 struct scene_list scene_list_follow(const struct scene_list *earlier,
                                     const struct scene_list_difference *difference);
 
-/** One feature of a plot in the pixel space of a view; one reference to its shape. False on fault. */
+/** One feature of a plot, which must outlive it, in the pixel space of a view; one reference to its shape.
+ * False on fault. */
 bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *renderer,
                         const struct map_view *view, uint32_t plot, const struct feature *feature,
                         struct fault *fault);

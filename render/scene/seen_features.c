@@ -13,11 +13,11 @@
 
 static bool is_seen(const struct scene_feature *feature, struct bbox box)
 {
-    if (!feature->shape->has_image) {
+    if (!feature->has_image) {
         return false;
     }
-    return feature->shape->shape ? shape_touches_box(feature->shape->shape, box, 0)
-                                 : bbox_contains_point(box, feature->shape->place);
+    return feature->shape ? shape_touches_box(feature->shape->shape, box, 0)
+                          : bbox_contains_point(box, feature->place);
 }
 
 static struct point moved_inside(struct point place, struct bbox box)
@@ -78,7 +78,7 @@ bool seen_features_collect(struct renderer *renderer, const struct map_view *vie
                 (struct seen_feature){.feature = feature->feature,
                                       .entry = feature->entry,
                                       .plot = feature->plot,
-                                      .place_px = moved_inside(feature->shape->place, box_px)};
+                                      .place_px = moved_inside(feature->place, box_px)};
         }
     }
     scene_unref(scene);

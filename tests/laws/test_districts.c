@@ -151,14 +151,14 @@ static size_t check_texts_are_whole(const struct scene *scene)
     const struct placement *placement = scene_placement(scene);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        ck_assert_msg(!placed->label || bbox_contains(district, placed->label_ink), "label of %s is cut",
-                      placed->feature->id);
-        ck_assert(!placed->label || district_holds(district, placed->place) || placed->part > 0);
-        for (size_t k = 0; k < placed->alongs.count; k++) {
-            ck_assert_msg(bbox_contains(district, placed->alongs.items[k]->ink), "text of %s is cut",
+        ck_assert_msg(!placed->text->label || bbox_contains(district, placed->text->label_ink),
+                      "label of %s is cut", placed->feature->id);
+        ck_assert(!placed->text->label || district_holds(district, placed->place) || placed->part > 0);
+        for (size_t k = 0; k < placed->text->alongs.count; k++) {
+            ck_assert_msg(bbox_contains(district, placed->text->alongs.items[k]->ink), "text of %s is cut",
                           placed->feature->id);
         }
-        count += (placed->label != NULL) + placed->alongs.count;
+        count += (placed->text->label != NULL) + placed->text->alongs.count;
     }
     return count;
 }
@@ -332,9 +332,10 @@ END_TEST
 static bool is_same_placed(const struct placed *a, const struct placed *b)
 {
     return a->feature == b->feature && a->part == b->part && a->has_symbol == b->has_symbol &&
-           a->detail == b->detail && a->has_numbers == b->has_numbers && !a->label == !b->label &&
-           (!a->label || (a->label_place.x == b->label_place.x && a->label_place.y == b->label_place.y)) &&
-           a->alongs.count == b->alongs.count;
+           a->detail == b->detail && a->has_numbers == b->has_numbers && !a->text->label == !b->text->label &&
+           (!a->text->label || (a->text->label_place.x == b->text->label_place.x &&
+                                a->text->label_place.y == b->text->label_place.y)) &&
+           a->text->alongs.count == b->text->alongs.count;
 }
 
 /* What is kept of earlier scenes never changes one, and a change elsewhere does not make one anew. */

@@ -295,7 +295,7 @@ static size_t part_name_count(const struct plot *plot, uint32_t zoom)
     size_t count = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        count += placed->label && placed->part > 0 && placed->feature->shape->kind == SHAPE_POLYGON;
+        count += placed->text->label && placed->part > 0 && placed->feature->shape->kind == SHAPE_POLYGON;
     }
     return count;
 }

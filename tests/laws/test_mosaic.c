@@ -250,7 +250,7 @@ START_TEST(texts_along_lines_are_the_same_to_the_last_bit)
         const struct placement *placement =
             placement_get(scenery.renderer, &view, (struct bbox){0, 0, 1, 1}, &fault);
         for (size_t i = 0; i < placement_count(placement); i++) {
-            text_count += placement_at(placement, i)->alongs.count;
+            text_count += placement_at(placement, i)->text->alongs.count;
         }
         check_zoom(plot, zoom);
     }

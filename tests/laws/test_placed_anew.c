@@ -93,16 +93,18 @@ static void check_symbol(const struct placed *a, const struct placed *b)
 
 static void check_texts(const struct placed *a, const struct placed *b)
 {
-    ck_assert_msg(!a->label == !b->label, "label of %s", a->feature->id);
-    ck_assert(!a->label || strcmp(a->label, b->label) == 0);
-    ck_assert(!a->label || text_look_equals(&a->label_look, &b->label_look));
-    ck_assert(is_same_box(a->label_room, b->label_room) && is_same_box(a->label_ink, b->label_ink));
-    ck_assert_int_eq(a->label_align, b->label_align);
-    ck_assert_int_eq(a->has_leader, b->has_leader);
-    ck_assert(!a->has_leader || memcmp(&a->leader, &b->leader, sizeof a->leader) == 0);
-    ck_assert_msg(a->alongs.count == b->alongs.count, "texts along %s", a->feature->id);
-    for (size_t i = 0; i < a->alongs.count; i++) {
-        ck_assert(text_along_equals(a->alongs.items[i], b->alongs.items[i]));
+    ck_assert_msg(!a->text->label == !b->text->label, "label of %s", a->feature->id);
+    ck_assert(!a->text->label || strcmp(a->text->label, b->text->label) == 0);
+    ck_assert(!a->text->label || text_look_equals(&a->text->label_look, &b->text->label_look));
+    ck_assert(is_same_box(a->text->label_room, b->text->label_room) &&
+              is_same_box(a->text->label_ink, b->text->label_ink));
+    ck_assert_int_eq(a->text->label_align, b->text->label_align);
+    ck_assert_int_eq(a->text->has_leader, b->text->has_leader);
+    ck_assert(!a->text->has_leader ||
+              memcmp(&a->text->leader, &b->text->leader, sizeof a->text->leader) == 0);
+    ck_assert_msg(a->text->alongs.count == b->text->alongs.count, "texts along %s", a->feature->id);
+    for (size_t i = 0; i < a->text->alongs.count; i++) {
+        ck_assert(text_along_equals(a->text->alongs.items[i], b->text->alongs.items[i]));
     }
 }
 

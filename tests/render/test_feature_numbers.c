@@ -154,7 +154,7 @@ START_TEST(labels_say_the_numbers_and_nothing_else)
         const struct placed *placed = placement_at(placement, i);
         char number[16];
         snprintf(number, sizeof number, "%u", feature_numbers_of(numbered.numbers, placed->feature));
-        ck_assert(strcmp(placed->feature->id, "z") == 0 || strcmp(placed->label, number) == 0);
+        ck_assert(strcmp(placed->feature->id, "z") == 0 || strcmp(placed->text->label, number) == 0);
     }
     finish(&numbered);
 }

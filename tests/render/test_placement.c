@@ -10,11 +10,11 @@ START_TEST(no_label_touches_another_label_or_a_symbol)
         const struct placement *placement = place(plot, zoom);
         for (size_t i = 0; i < placement_count(placement); i++) {
             const struct placed *a = placement_at(placement, i);
-            for (size_t j = 0; a->label && j < placement_count(placement); j++) {
+            for (size_t j = 0; a->text->label && j < placement_count(placement); j++) {
                 const struct placed *b = placement_at(placement, j);
-                ck_assert_msg(!b->has_symbol || !overlap(a->label_room, b->symbol_ink),
+                ck_assert_msg(!b->has_symbol || !overlap(a->text->label_room, b->symbol_ink),
                               "label of %s on symbol of %s", a->feature->id, b->feature->id);
-                ck_assert_msg(i == j || !b->label || !overlap(a->label_room, b->label_room),
+                ck_assert_msg(i == j || !b->text->label || !overlap(a->text->label_room, b->text->label_room),
                               "labels of %s and %s", a->feature->id, b->feature->id);
             }
         }
@@ -50,7 +50,7 @@ START_TEST(a_label_without_a_place_is_named_in_the_report)
     const struct placement *placement = place(plot, 13);
     size_t labels = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
-        labels += placement_at(placement, i)->label != NULL;
+        labels += placement_at(placement, i)->text->label != NULL;
     }
     placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_gt(labels, 0);
@@ -93,8 +93,8 @@ START_TEST(labels_stand_whole_inside_a_frame_and_what_is_outside_has_none)
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
         ck_assert(bbox_contains_point(view.frame_px, placed->place));
-        ck_assert(!placed->label || bbox_contains(view.frame_px, placed->label_ink));
-        labels += placed->label != NULL;
+        ck_assert(!placed->text->label || bbox_contains(view.frame_px, placed->text->label_ink));
+        labels += placed->text->label != NULL;
     }
     ck_assert_uint_gt(labels, 5);
     placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
@@ -115,11 +115,11 @@ START_TEST(at_the_edge_of_a_frame_a_label_takes_another_place)
                                     scenery_point("a", "nl@1/bw.ugs;n=UGS Klaverpolder", 4.62, 51.69), 1);
     struct map_view view = framed_view(plot, 4.62, 51.69);
     const struct placed *placed = placement_at(placement_get(scenery.renderer, &view, everywhere, &fault), 0);
-    ck_assert_double_gt(placed->label_room.min_x, placed->place.x);
+    ck_assert_double_gt(placed->text->label_room.min_x, placed->place.x);
     view.frame_px.max_x = floor(placed->place.x) + 30; /* cuts that place */
     placed = placement_at(placement_get(scenery.renderer, &view, everywhere, &fault), 0);
-    ck_assert_ptr_nonnull(placed->label);
-    ck_assert_double_lt(placed->label_room.max_x, placed->place.x);
+    ck_assert_ptr_nonnull(placed->text->label);
+    ck_assert_double_lt(placed->text->label_room.max_x, placed->place.x);
     view.frame_px.max_x = floor(placed->place.x) - 30; /* the place itself is outside */
     ck_assert_uint_eq(placement_count(placement_get(scenery.renderer, &view, everywhere, &fault)), 0);
     plot_unref(plot);
@@ -156,7 +156,7 @@ START_TEST(each_point_of_a_multipoint_has_a_symbol_and_the_first_the_label)
     size_t labels = 0;
     for (size_t i = 0; i < 3; i++) {
         ck_assert(placement_at(placement, i)->has_symbol);
-        labels += placement_at(placement, i)->label != NULL;
+        labels += placement_at(placement, i)->text->label != NULL;
     }
     ck_assert_uint_eq(labels, 1);
     plot_unref(plot);
@@ -174,7 +174,7 @@ START_TEST(only_what_is_valid_at_the_moment_takes_room)
     const struct placement *placement = place(plot, 12);
     ck_assert_uint_eq(placement_count(placement), 1);
     ck_assert_int_eq(find(placement, "c")->detail, DETAIL_FULL);
-    ck_assert_ptr_nonnull(find(placement, "c")->label);
+    ck_assert_ptr_nonnull(find(placement, "c")->text->label);
     plot_unref(plot);
 }
 END_TEST
@@ -189,8 +189,8 @@ static void count_placed(const struct placed *placed, void *context)
 static bool has_text_in(const struct placed *placed, struct bbox box)
 {
     bool is_in = false;
-    for (size_t i = 0; i < placed->alongs.count; i++) {
-        is_in = is_in || bbox_intersects(placed->alongs.items[i]->ink, box);
+    for (size_t i = 0; i < placed->text->alongs.count; i++) {
+        is_in = is_in || bbox_intersects(placed->text->alongs.items[i]->ink, box);
     }
     return is_in;
 }
@@ -207,7 +207,7 @@ START_TEST(a_query_finds_what_has_ink_in_the_box_and_nothing_else)
         for (size_t j = 0; j < placement_count(placement); j++) {
             const struct placed *placed = placement_at(placement, j);
             expected += (placed->has_symbol && bbox_intersects(placed->symbol_ink, box)) ||
-                        bbox_intersects(placed->label_ink, box) || has_text_in(placed, box);
+                        bbox_intersects(placed->text->label_ink, box) || has_text_in(placed, box);
         }
         visited = 0;
         placement_query(placement, box, count_placed, NULL);

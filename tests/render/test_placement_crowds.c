@@ -81,7 +81,7 @@ static size_t label_count(const struct placement *placement)
 {
     size_t count = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
-        count += placement_at(placement, i)->label != NULL;
+        count += placement_at(placement, i)->text->label != NULL;
     }
     return count;
 }
@@ -89,13 +89,14 @@ static size_t label_count(const struct placement *placement)
 /* A line crosses no label at all, and no symbol but the one it leads to. */
 static void check_leader(const struct placement *placement, const struct placed *owner)
 {
-    struct leader_rooms rooms = leader_rooms(&owner->leader);
+    struct leader_rooms rooms = leader_rooms(&owner->text->leader);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
         for (int k = 0; placed != owner && k < rooms.count; k++) {
             bool is_at_symbol = bbox_intersects(rooms.items[k], owner->symbol_ink);
             ck_assert(is_at_symbol || !placed->has_symbol || !overlap(rooms.items[k], placed->symbol_ink));
-            ck_assert(is_at_symbol || !placed->label || !overlap(rooms.items[k], placed->label_room));
+            ck_assert(is_at_symbol || !placed->text->label ||
+                      !overlap(rooms.items[k], placed->text->label_room));
         }
     }
 }
@@ -110,8 +111,8 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
     size_t leaders = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        if (placed->has_leader) {
-            ck_assert_ptr_nonnull(placed->label);
+        if (placed->text->has_leader) {
+            ck_assert_ptr_nonnull(placed->text->label);
             check_leader(placement, placed);
             leaders++;
         }
@@ -143,7 +144,7 @@ START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
             seen += placed->has_symbol && placed->badge_count == 0;
             counted += placed->badge_count;
             ck_assert_uint_ne(placed->badge_count, 1);
-            ck_assert(placed->badge_count == 0 || strcmp(placed->label, number) == 0);
+            ck_assert(placed->badge_count == 0 || strcmp(placed->text->label, number) == 0);
         }
         ck_assert_uint_eq(seen + counted, 60);
         ck_assert_uint_eq(counted, placement_counted_count(placement));

@@ -9,8 +9,8 @@ START_TEST(the_label_of_a_symbol_that_became_small_carries_its_count)
     plot = scenery_put(plot, scenery_point("b", "nl@1/bw.voertuig;n=Peloton;c=4", 4.606, 51.7), 2);
     plot = scenery_put(plot, scenery_point("c", "nl@1/bw.voertuig;n=Peloton;c=4", 4.65, 51.7), 3);
     const struct placement *placement = place(plot, 12);
-    ck_assert_str_eq(find(placement, "b")->label, "Peloton \u00D74");
-    ck_assert_str_eq(find(placement, "c")->label, "Peloton");
+    ck_assert_str_eq(find(placement, "b")->text->label, "Peloton \u00D74");
+    ck_assert_str_eq(find(placement, "c")->text->label, "Peloton");
     plot_unref(plot);
 }
 END_TEST
@@ -64,8 +64,8 @@ static void check_numbers_are_clear(const struct placed *a, const struct placed 
         }
         ck_assert_msg(!overlap(numbers, frame_of(b)), "numbers of %s and symbol of %s", a->feature->id,
                       b->feature->id);
-        ck_assert_msg(!b->label || !overlap(numbers, b->label_room), "numbers of %s and label of %s",
-                      a->feature->id, b->feature->id);
+        ck_assert_msg(!b->text->label || !overlap(numbers, b->text->label_room),
+                      "numbers of %s and label of %s", a->feature->id, b->feature->id);
         for (int other = 0; b->has_numbers && other < 2; other++) {
             struct bbox box = numbers_of(b, other);
             bool is_any = bbox_width(box) > 0 && bbox_height(box) > 0;
@@ -112,7 +112,7 @@ START_TEST(casualties_stand_beside_the_symbol_or_in_its_label_or_are_reported)
             const struct placed *placed = placement_at(placement, i);
             const char *victims = placed->feature->code.texts[SLOT_VICTIMS];
             if (victims) {
-                bool is_in_label = placed->label && strstr(placed->label, victims);
+                bool is_in_label = placed->text->label && strstr(placed->text->label, victims);
                 int way = placed->has_numbers ? 0 : is_in_label ? 1 : 2;
                 ways[way]++;
                 ck_assert_msg(way < 2 || is_reported(&report, placed->feature->id), "%s at zoom %u",

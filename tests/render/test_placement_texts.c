@@ -23,11 +23,11 @@ static void check_text_is_free(const struct placement *placement, const struct p
         for (size_t j = 0; j < text->room_count; j++) {
             ck_assert_msg(!placed->has_symbol || !overlap(text->rooms[j], placed->symbol_ink),
                           "text of %s on symbol of %s", owner->feature->id, placed->feature->id);
-            ck_assert_msg(!placed->label || !overlap(text->rooms[j], placed->label_room),
+            ck_assert_msg(!placed->text->label || !overlap(text->rooms[j], placed->text->label_room),
                           "text of %s on label of %s", owner->feature->id, placed->feature->id);
         }
-        for (size_t j = 0; j < placed->alongs.count; j++) {
-            const struct text_along *other = placed->alongs.items[j];
+        for (size_t j = 0; j < placed->text->alongs.count; j++) {
+            const struct text_along *other = placed->text->alongs.items[j];
             for (size_t k = 0; other != text && k < other->room_count * text->room_count; k++) {
                 ck_assert_msg(
                     !overlap(text->rooms[k / other->room_count], other->rooms[k % other->room_count]),
@@ -45,8 +45,8 @@ START_TEST(texts_along_lines_touch_no_symbol_no_label_and_no_other_text)
         const struct placement *placement = place(plot, zoom);
         for (size_t i = 0; i < placement_count(placement); i++) {
             const struct placed *placed = placement_at(placement, i);
-            for (size_t j = 0; j < placed->alongs.count; j++) {
-                check_text_is_free(placement, placed, placed->alongs.items[j]);
+            for (size_t j = 0; j < placed->text->alongs.count; j++) {
+                check_text_is_free(placement, placed, placed->text->alongs.items[j]);
                 count++;
             }
         }
@@ -89,7 +89,7 @@ START_TEST(a_ring_that_can_be_read_has_its_radius_or_the_report_says_that_it_lac
     const struct placement *placement = place(plot, 12);
     size_t names = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
-        names += placement_at(placement, i)->label != NULL;
+        names += placement_at(placement, i)->text->label != NULL;
     }
     placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(names, 2);
@@ -109,11 +109,11 @@ START_TEST(a_name_stands_along_its_line_or_else_beside_it)
                                     scenery_feature("long", "tekst@1/t.op;n=Stoplijn 2;t=14:30", length), 1);
     plot = scenery_put(plot, scenery_feature("kort", "tekst@1/t.op;n=Stoplijn 3", stub), 2);
     const struct placement *placement = place(plot, 12);
-    ck_assert_ptr_null(find(placement, "long")->label);
-    ck_assert_uint_eq(find(placement, "long")->alongs.count, 1);
-    ck_assert_str_eq(find(placement, "long")->alongs.items[0]->text, "Stoplijn 2 \u00B7 14:30");
-    ck_assert_str_eq(find(placement, "kort")->label, "Stoplijn 3");
-    ck_assert_uint_eq(find(placement, "kort")->alongs.count, 0);
+    ck_assert_ptr_null(find(placement, "long")->text->label);
+    ck_assert_uint_eq(find(placement, "long")->text->alongs.count, 1);
+    ck_assert_str_eq(find(placement, "long")->text->alongs.items[0]->text, "Stoplijn 2 \u00B7 14:30");
+    ck_assert_str_eq(find(placement, "kort")->text->label, "Stoplijn 3");
+    ck_assert_uint_eq(find(placement, "kort")->text->alongs.count, 0);
     plot_unref(plot);
 }
 END_TEST
@@ -125,9 +125,9 @@ START_TEST(letters_are_repeated_and_the_label_stands_where_it_always_does)
     struct plot *plot =
         scenery_put(scenery_empty_plot(), scenery_feature("a", "tekst@1/t.letters;n=Vak 3", shape), 1);
     const struct placed *placed = find(place(plot, 12), "a");
-    ck_assert_str_eq(placed->label, "Vak 3");
-    ck_assert_uint_ge(placed->alongs.count, 4);
-    ck_assert_str_eq(placed->alongs.items[0]->text, "STOP");
+    ck_assert_str_eq(placed->text->label, "Vak 3");
+    ck_assert_uint_ge(placed->text->alongs.count, 4);
+    ck_assert_str_eq(placed->text->alongs.items[0]->text, "STOP");
     plot_unref(plot);
 }
 END_TEST
@@ -147,7 +147,7 @@ START_TEST(texts_along_very_long_lines_are_bounded)
     }
     const struct placement *placement = place(plot, 18);
     for (size_t i = 0; i < placement_count(placement); i++) {
-        size_t along = placement_at(placement, i)->alongs.count;
+        size_t along = placement_at(placement, i)->text->alongs.count;
         ck_assert_uint_ge(along, 1);
         ck_assert_uint_le(along, PLACEMENT_ALONG_MOST + 1);
         count += along;
@@ -160,9 +160,9 @@ END_TEST
 
 static bool is_same_text(const struct placed *a, const struct placed *b)
 {
-    bool is_same = a && b && a->alongs.count == b->alongs.count;
-    for (size_t i = 0; is_same && i < a->alongs.count; i++) {
-        is_same = text_along_equals(a->alongs.items[i], b->alongs.items[i]);
+    bool is_same = a && b && a->text->alongs.count == b->text->alongs.count;
+    for (size_t i = 0; is_same && i < a->text->alongs.count; i++) {
+        is_same = text_along_equals(a->text->alongs.items[i], b->text->alongs.items[i]);
     }
     return is_same;
 }
@@ -208,8 +208,8 @@ START_TEST(in_a_frame_the_name_of_a_line_stands_on_what_is_seen_of_it)
     view.frame_px = (struct bbox){end.x, end.y - 100, end.x + 400, end.y + 100};
     const struct placed *seen = find(placement_get(scenery.renderer, &view, everywhere, &fault), "a");
     ck_assert_ptr_nonnull(seen);
-    ck_assert_uint_eq(seen->alongs.count, 1);
-    ck_assert(bbox_contains(view.frame_px, seen->alongs.items[0]->ink));
+    ck_assert_uint_eq(seen->text->alongs.count, 1);
+    ck_assert(bbox_contains(view.frame_px, seen->text->alongs.items[0]->ink));
     plot_unref(plot);
 }
 END_TEST
