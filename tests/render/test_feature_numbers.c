@@ -120,7 +120,7 @@ static size_t labels_of(struct numbered *numbered, size_t *unplaced)
     report_finish(&report);
     size_t count = 0;
     for (size_t i = 0; i < placement_count(placement); i++) {
-        count += placement_at(placement, i)->label != NULL;
+        count += placement_at(placement, i)->text->label != NULL;
     }
     return count;
 }
