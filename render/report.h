@@ -22,7 +22,7 @@ enum report_kind {
     REPORT_FEATURES_LEFT_OUT, /* subject: plot; sentence: how many are not drawn, and why */
     REPORT_NO_RD_GRID,        /* coordinates up to 0.25 m off */
     REPORT_DID_NOT_FIT,       /* subject: a part of a page; sentence: what of it was left out */
-    REPORT_GRID_UNNAMED,      /* subject: grid; sentence: how many lines and squares stand without value */
+    REPORT_GRID_UNNAMED,      /* subject: grid and line; its value or name has no room on the page */
     REPORT_KIND_COUNT
 };
 

@@ -214,7 +214,7 @@ bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_do
         pen_tag_end(pen);
         page_layer_end(document);
         pen_frame(pen, boxes.map_mm, 0.35 * pen->unit, pen_ink);
-        grid_picture_report(&picture, report);
+        grid_picture_report(&picture, pen->language, report);
     }
     grid_picture_finish(&picture);
     canvas_free(pen->canvas);

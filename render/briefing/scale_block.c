@@ -1,6 +1,7 @@
 /*
- * scale_block.c - the bar is as long on paper as the ground it names divided by the scale; both north lines
- * stand at their true angles.
+ * scale_block.c - the bar is as long on paper as the ground it names divided by the scale. A true north that
+ * is less than 12 degrees off grid north is drawn at 12, or the two could not be told apart, and it is said
+ * that it is.
  */
 #include "render/briefing/marginalia.h"
 
@@ -10,8 +11,11 @@
 #include "geo/scale.h"
 #include "render/print/words.h"
 
-#define ARROW_PART_MM 14.0 /* of the block's width, on A4 */
-#define ARROW_MM 9.5       /* length of the arrow, on A4 */
+#define ARROW_PART_MM 17.0  /* of the block's width, on A4 */
+#define ARROW_MM 7.6        /* length of the arrow, on A4 */
+#define LEAST_ANGLE_DEG 0.1 /* below it grid north is true north */
+#define DRAWN_ANGLE_DEG 12.0
+#define NOTE_SIZE 0.82 /* of the words about the angle */
 
 static const struct colour true_north_colour = {14, 98, 160, 255};
 
@@ -34,10 +38,9 @@ static void paint_bar_values(const struct pen *pen, struct bbox bar, double leng
     char text[40];
     double y = bar.max_y + 0.5 * pen->unit;
     paint_bar_value(pen, bar.min_x, y, "0");
-    if (segments % 2 == 0) {
-        words_number(length_m >= 1000 ? length_m / 2000 : length_m / 2, 3, pen->language, text);
-        paint_bar_value(pen, (bar.min_x + bar.max_x) / 2, y, text);
-    }
+    double between = segments % 2 == 0 ? 0.5 : 1.0 / segments; /* its middle, or its first part */
+    words_number(between * (length_m >= 1000 ? length_m / 1000 : length_m), 3, pen->language, text);
+    paint_bar_value(pen, bar.min_x + between * bbox_width(bar), y, text);
     words_distance(length_m, pen->language, text);
     paint_bar_value(pen, bar.max_x, y, text);
 }
@@ -78,13 +81,53 @@ static void paint_grid_arrow(const struct pen *pen, struct point foot, double le
     pen_stroke(pen, notch, tip, 0.2 * pen->unit, pen_ink);
 }
 
-/** A thin line from the foot; from the middle where the angle is so large that it would leave the block. */
-static void paint_true_line(const struct pen *pen, struct point foot, double length_mm, double angle_deg)
+/** A thin arrow from the foot; from the middle where the angle is so large that it would leave the block. */
+static void paint_true_arrow(const struct pen *pen, struct point foot, double length_mm, double angle_deg)
 {
     bool is_large = fabs(angle_deg) > 30;
     struct point from = is_large ? turned(foot, length_mm / 2, 0) : foot;
-    double reach = is_large ? length_mm / 2 : length_mm * 1.06;
-    pen_stroke(pen, from, turned(from, reach, angle_deg), 0.28 * pen->unit, true_north_colour);
+    double reach = is_large ? length_mm / 2 : length_mm * 1.02;
+    struct point tip = turned(from, reach, angle_deg);
+    struct point left = turned(tip, -0.24 * length_mm, angle_deg - 16);
+    struct point right = turned(tip, -0.24 * length_mm, angle_deg + 16);
+    struct point head[] = {tip, left, right};
+    pen_stroke(pen, from, turned(from, 0.9 * reach, angle_deg), 0.28 * pen->unit, true_north_colour);
+    pen_polygon(pen, head, 3, true_north_colour);
+}
+
+/** "GN" and "TN" above the arrows, in the order in which they point. */
+static void paint_north_names(const struct pen *pen, struct bbox line, double angle_deg)
+{
+    double middle = (line.min_x + line.max_x) / 2;
+    double gap = 0.5 * pen->unit;
+    const char *grid = words_text(WORD_GRID_NORTH_SHORT, pen->language);
+    const char *truth = words_text(WORD_TRUE_NORTH_SHORT, pen->language);
+    if (fabs(angle_deg) < LEAST_ANGLE_DEG) {
+        char both[32];
+        snprintf(both, sizeof both, "%s = %s", grid, truth);
+        pen_line_of_text(pen, PEN_LABEL, TEXT_CENTRE, both, line);
+        return;
+    }
+    struct bbox left = {line.min_x, line.min_y, middle - gap, line.max_y};
+    struct bbox right = {middle + gap, line.min_y, line.max_x, line.max_y};
+    pen_line_of_text(pen, PEN_LABEL, TEXT_RIGHT, angle_deg > 0 ? grid : truth, left);
+    pen_line_of_text(pen, PEN_LABEL, TEXT_LEFT, angle_deg > 0 ? truth : grid, right);
+}
+
+/** How large the angle is, and whether it is drawn larger. */
+static void paint_angle(const struct pen *pen, struct bbox line, double angle_deg, bool is_enlarged)
+{
+    char number[32];
+    char text[40];
+    words_number(round(fabs(angle_deg) * 100) / 100, 2, pen->language, number);
+    snprintf(text, sizeof text, "%s°", number);
+    pen_line_of_text(pen, PEN_LABEL, TEXT_CENTRE, text, line);
+    if (is_enlarged) {
+        struct text_look look = pen_look(pen, PEN_SMALL);
+        look.size_px *= NOTE_SIZE;
+        struct bbox below = {line.min_x, line.max_y, line.max_x, line.max_y + NOTE_SIZE * bbox_height(line)};
+        pen_look_line(pen, &look, TEXT_CENTRE, words_text(WORD_ANGLE_ENLARGED, pen->language), below);
+    }
 }
 
 static void paint_north(const struct pen *pen, struct bbox box_mm, double angle_deg)
@@ -92,22 +135,17 @@ static void paint_north(const struct pen *pen, struct bbox box_mm, double angle_
     double unit = pen->unit;
     double line = pen_line_height(pen, PEN_LABEL);
     double length = ARROW_MM * unit;
-    double middle = (box_mm.min_x + box_mm.max_x) / 2;
-    struct point foot = {middle, box_mm.min_y + line + 0.6 * unit + length};
+    bool is_same = fabs(angle_deg) < LEAST_ANGLE_DEG;
+    bool is_enlarged = !is_same && fabs(angle_deg) < DRAWN_ANGLE_DEG;
+    struct point foot = {(box_mm.min_x + box_mm.max_x) / 2, box_mm.min_y + line + 0.4 * unit + length};
     paint_grid_arrow(pen, foot, length);
-    paint_true_line(pen, foot, length, angle_deg);
-    struct bbox left = {box_mm.min_x, box_mm.min_y, middle - 0.5 * unit, box_mm.min_y + line};
-    struct bbox right = {middle + 0.5 * unit, box_mm.min_y, box_mm.max_x, box_mm.min_y + line};
-    const char *grid = words_text(WORD_GRID_NORTH_SHORT, pen->language);
-    const char *truth = words_text(WORD_TRUE_NORTH_SHORT, pen->language);
-    pen_line_of_text(pen, PEN_LABEL, TEXT_RIGHT, angle_deg >= 0 ? grid : truth, left);
-    pen_line_of_text(pen, PEN_LABEL, TEXT_LEFT, angle_deg >= 0 ? truth : grid, right);
-    char number[32];
-    char text[40];
-    words_number(round(fabs(angle_deg) * 100) / 100, 2, pen->language, number);
-    snprintf(text, sizeof text, "%s°", number);
-    struct bbox below = {box_mm.min_x, foot.y + 0.3 * unit, box_mm.max_x, foot.y + 0.3 * unit + line};
-    pen_line_of_text(pen, PEN_LABEL, TEXT_CENTRE, text, below);
+    if (!is_same) {
+        paint_true_arrow(pen, foot, length, is_enlarged ? copysign(DRAWN_ANGLE_DEG, angle_deg) : angle_deg);
+    }
+    struct bbox names = {box_mm.min_x, box_mm.min_y, box_mm.max_x, box_mm.min_y + line};
+    paint_north_names(pen, names, angle_deg);
+    double below = foot.y + 0.2 * unit;
+    paint_angle(pen, (struct bbox){box_mm.min_x, below, box_mm.max_x, below + line}, angle_deg, is_enlarged);
 }
 
 static void paint_scale(const struct pen *pen, struct bbox box_mm, const struct scale_block *block)
@@ -115,7 +153,8 @@ static void paint_scale(const struct pen *pen, struct bbox box_mm, const struct 
     double unit = pen->unit;
     char scale[32];
     words_scale(block->scale_denominator, scale);
-    struct bbox text = {box_mm.min_x, box_mm.min_y, box_mm.max_x - ARROW_PART_MM * unit, box_mm.max_y};
+    struct bbox text = box_mm;
+    text.max_x -= block->is_without_north ? 0 : ARROW_PART_MM * unit;
     pen_text(pen, PEN_LABEL, TEXT_LEFT, words_text(WORD_SCALE, pen->language), text);
     text.min_y += pen_line_height(pen, PEN_LABEL);
     pen_text(pen, PEN_SCALE, TEXT_LEFT, scale, text);

@@ -16,7 +16,9 @@
 #define LEAST_SIZE 0.72   /* a value in full that would be smaller is written short */
 #define ON_EDGE_PX 0.01   /* as near as this a line ends on the edge */
 #define TAIL_GAP_PART 0.2 /* of the height of a line */
-#define APART_PX 1.0      /* between two values */
+#define SHIFT_COUNT 5
+#define SIDE_INSET 0.12 /* of the room beside a value that is left between it and its side of the band */
+#define APART_PX 1.0    /* between two values */
 
 bool grid_edge_is_level(enum grid_edge edge)
 {
@@ -42,22 +44,41 @@ struct grid_text_size grid_text_measure(const struct grid_text *text, const stru
     return size;
 }
 
-/** The ring of a grid: names of squares stand among the values of the grid before. */
-static size_t ring_of(const struct label_maker *maker, size_t grid)
+/** The ring that a grid asks for: names of squares stand among the values of the grid before. */
+static size_t ring_needed_of(const struct label_maker *maker, size_t grid)
 {
     size_t ring = 0;
     for (size_t i = 1; i <= grid; i++) {
         ring += maker->grids[i].kind != GRID_SQUARES;
     }
+    return ring;
+}
+
+static size_t ring_of(const struct label_maker *maker, size_t grid)
+{
+    size_t ring = ring_needed_of(maker, grid);
     return ring < maker->ring_count ? ring : maker->ring_count - 1;
+}
+
+/** How far the middle of a value stands from the map: of one grid in the middle of the band, else in columns.
+ */
+static double column_of(const struct label_maker *maker, size_t grid, double width, bool is_swapped)
+{
+    const struct grid_label_look *look = maker->look;
+    double spare = look->side_px - look->tick_px - width;
+    if (maker->ring_needed < 2) {
+        return (look->side_px + look->tick_px) / 2;
+    }
+    bool is_inner = (ring_needed_of(maker, grid) == 0) != is_swapped;
+    return look->tick_px + width / 2 + (is_inner ? SIDE_INSET : 1 - SIDE_INSET) * spare;
 }
 
 /** Its box when its middle stands at a place along its edge. */
 static struct bbox box_at(const struct label_maker *maker, const struct grid_label *label, double along,
-                          double width, double height)
+                          double width, double height, bool is_swapped)
 {
     const struct grid_label_look *look = maker->look;
-    double across = (look->side_px + look->tick_px) / 2;
+    double across = column_of(maker, label->grid, width, is_swapped);
     struct point middle = {0};
     if (grid_edge_is_level(label->edge)) {
         across = look->tick_px + ((double)ring_of(maker, label->grid) + 0.5) * maker->ring_px;
@@ -116,14 +137,15 @@ static bool fit_top(const struct label_maker *maker, struct grid_label *label, d
 
 bool grid_labels_try(struct label_maker *maker, struct grid_label label)
 {
-    static const double shifts[] = {0, 0.25, -0.25, 0.5, -0.5}; /* of its length along the edge */
+    static const double shifts[SHIFT_COUNT] = {0, 0.25, -0.25, 0.5, -0.5}; /* of its length along the edge */
     bool is_level = grid_edge_is_level(label.edge);
     double width;
     double height;
     bool fits = is_level ? fit_top(maker, &label, &width, &height) : fit_side(maker, &label, &width, &height);
     double along = is_level ? label.tick_px.x : label.tick_px.y;
-    for (size_t i = 0; fits && i < sizeof shifts / sizeof shifts[0]; i++) {
-        label.box_px = box_at(maker, &label, along + shifts[i] * (is_level ? width : height), width, height);
+    for (size_t i = 0; fits && i < 2 * SHIFT_COUNT; i++) {
+        double place = along + shifts[i % SHIFT_COUNT] * (is_level ? width : height);
+        label.box_px = box_at(maker, &label, place, width, height, i >= SHIFT_COUNT);
         if (has_room(maker, label.box_px)) {
             struct grid_labels *labels = maker->labels;
             labels->items = memory_resize(labels->items, labels->count + 1, sizeof *labels->items);
@@ -228,12 +250,13 @@ static bool is_told(const struct label_maker *maker, const struct grid_tick *tic
 }
 
 /** Has any piece of the line a value? A northing has the same one in all zones. */
-static bool has_value(const struct label_maker *maker, size_t grid, const struct grid_line *line)
+static bool has_value(const struct grid_labels *labels, const struct grid_lines *grids, size_t grid,
+                      const struct grid_line *line)
 {
-    for (size_t i = 0; i < maker->labels->count; i++) {
-        const struct grid_label *label = &maker->labels->items[i];
+    for (size_t i = 0; i < labels->count; i++) {
+        const struct grid_label *label = &labels->items[i];
         if (label->grid == grid && label->line != SIZE_MAX &&
-            grid_line_has_same_value(&maker->grids[grid].items[label->line], line)) {
+            grid_line_has_same_value(&grids[grid].items[label->line], line)) {
             return true;
         }
     }
@@ -254,7 +277,7 @@ static void label_ticks(struct label_maker *maker, size_t grid, bool is_home, bo
     for (size_t i = 0; i < labels->tick_count; i++) {
         struct grid_tick *tick = &labels->ticks[i];
         bool is_asked = tick->grid == grid && !tick->has_label && is_at_home(maker, tick) == is_home;
-        if (!is_asked || (!is_home && has_value(maker, grid, line_of(maker, tick)))) {
+        if (!is_asked || (!is_home && has_value(labels, maker->grids, grid, line_of(maker, tick)))) {
             continue;
         }
         bool is_due = grid_value_is_round(&maker->grids[grid], line_of(maker, tick)) || !is_told(maker, tick);
@@ -272,18 +295,19 @@ static void label_grid(struct label_maker *maker, size_t grid)
     }
 }
 
-static size_t count_without(const struct label_maker *maker, size_t grid)
+bool grid_labels_lacks(const struct grid_labels *labels, const struct grid_lines *grids, size_t grid,
+                       size_t line)
 {
-    const struct grid_lines *lines = &maker->grids[grid];
-    size_t count = 0;
-    for (size_t i = 0; i < lines->count; i++) {
-        bool is_first = true;
-        for (size_t j = 0; j < i && is_first; j++) {
-            is_first = !grid_line_is_same(&lines->items[i], &lines->items[j]);
-        }
-        count += is_first && !lines->items[i].is_border && !has_value(maker, grid, &lines->items[i]);
+    const struct grid_lines *lines = &grids[grid];
+    if (lines->items[line].is_border || lines->kind == GRID_SQUARES) {
+        return false;
     }
-    return count;
+    for (size_t i = 0; i < line; i++) {
+        if (grid_line_has_same_value(&lines->items[line], &lines->items[i])) {
+            return false; /* told with its first piece */
+        }
+    }
+    return !has_value(labels, grids, grid, &lines->items[line]);
 }
 
 static void find_rings(struct label_maker *maker)
@@ -292,11 +316,11 @@ static void find_rings(struct label_maker *maker)
     double room = maker->look->top_px - maker->look->tick_px;
     double line = grid_text_measure(&digits, maker->look).height;
     maker->ring_count = (size_t)fmax(1, floor(room / line + 0.1));
-    size_t needed = 0;
     for (size_t i = 0; i < maker->grid_count; i++) {
-        needed += maker->grids[i].kind != GRID_SQUARES;
+        maker->ring_needed += maker->grids[i].kind != GRID_SQUARES;
     }
-    maker->ring_count = needed > 0 && needed < maker->ring_count ? needed : maker->ring_count;
+    size_t needed = maker->ring_needed > 0 ? maker->ring_needed : 1;
+    maker->ring_count = needed < maker->ring_count ? needed : maker->ring_count;
     maker->ring_px = room / (double)maker->ring_count;
 }
 
@@ -326,7 +350,6 @@ struct grid_labels grid_labels_of(const struct grid_lines *grids, size_t grid_co
             grid_labels_name_squares(&maker, i);
         } else {
             label_grid(&maker, i);
-            labels.without_value[i] = count_without(&maker, i);
         }
     }
     return labels;

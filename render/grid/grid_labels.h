@@ -2,9 +2,10 @@
  * grid_labels.h - where the values of several grids stand around a map frame.
  *
  * Above and below the map each grid has a ring of its own as far as the band has room, the first next to the
- * map; left and right they share the band. A value stands at the place where its line meets the edge, shifted
- * along it where there is no room, never so far that it no longer stands at its tick. Values never touch each
- * other nor leave the band: what finds no room is left out, and a line without any value is counted.
+ * map; left and right they share the band: the first one on the side of the map, the others outside. A value
+ * stands at the place where its line meets the edge, shifted along it where there is no room, never so far
+ * that it no longer stands at its tick. Values never touch each other nor leave the band: what finds no room
+ * is left out, and a line without any value is told.
  */
 #ifndef RENDER_GRID_GRID_LABELS_H
 #define RENDER_GRID_GRID_LABELS_H
@@ -45,7 +46,6 @@ struct grid_labels {
     size_t count;
     struct grid_tick *ticks; /* owned; also of lines without a value */
     size_t tick_count;
-    size_t without_value[GRID_MOST]; /* lines of each grid that have a value nowhere */
 };
 
 #define GRID_SMALL 0.72 /* size of lead and tail against the main part */
@@ -75,6 +75,9 @@ struct grid_text_size grid_text_measure(const struct grid_text *text, const stru
 struct grid_labels grid_labels_of(const struct grid_lines *grids, size_t grid_count, double width_px,
                                   double height_px, const struct grid_label_look *look,
                                   enum language language);
+/** Has a line no value anywhere? True of its first piece only. */
+bool grid_labels_lacks(const struct grid_labels *labels, const struct grid_lines *grids, size_t grid,
+                       size_t line);
 void grid_labels_finish(struct grid_labels *labels);
 
 #endif

@@ -13,8 +13,9 @@ struct label_maker {
     double height_px;
     const struct grid_label_look *look;
     enum language language;
-    double ring_px;    /* height of one above the map */
-    size_t ring_count; /* that the band has room for */
+    double ring_px;     /* height of one above the map */
+    size_t ring_needed; /* one for each grid with values */
+    size_t ring_count;  /* that the band has room for */
     struct grid_labels *labels;
 };
 

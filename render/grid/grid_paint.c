@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
@@ -95,14 +96,28 @@ void grid_picture_finish(struct grid_picture *picture)
     *picture = (struct grid_picture){0};
 }
 
-void grid_picture_report(const struct grid_picture *picture, struct report *report)
+static void report_line(const struct grid_picture *picture, size_t grid, size_t line, enum language language,
+                        struct report *report)
+{
+    const struct grid_lines *lines = &picture->lines[grid];
+    const char *name = grid_kind_name(lines->kind);
+    struct grid_text text = grid_value(lines, &lines->items[line], true, language);
+    char subject[80];
+    snprintf(subject, sizeof subject, "%s %s%s %s", name, text.lead, text.main, text.tail);
+    report_add(report, REPORT_GRID_UNNAMED, subject, "there is no room for its value");
+}
+
+void grid_picture_report(const struct grid_picture *picture, enum language language, struct report *report)
 {
     for (size_t i = 0; i < picture->count; i++) {
-        size_t lines = picture->labels.without_value[i];
-        size_t names = picture->names[i].unplaced;
-        if (lines + names > 0) {
+        for (size_t j = 0; j < picture->lines[i].count; j++) {
+            if (grid_labels_lacks(&picture->labels, picture->lines, i, j)) {
+                report_line(picture, i, j, language, report);
+            }
+        }
+        if (picture->names[i].unplaced > 0) {
             report_add(report, REPORT_GRID_UNNAMED, grid_kind_name(picture->grids[i].kind),
-                       "%zu lines have no value and %zu names no room", lines, names);
+                       "squares without room for their name: %zu", picture->names[i].unplaced);
         }
     }
 }

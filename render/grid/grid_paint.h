@@ -38,8 +38,8 @@ bool grid_picture_make(const struct grid_place *place, const struct grid *grids,
                        struct grid_picture *picture, struct fault *fault);
 void grid_picture_finish(struct grid_picture *picture);
 
-/** Says which grids have lines without any value, or names without room (REPORT_GRID_UNNAMED). */
-void grid_picture_report(const struct grid_picture *picture, struct report *report);
+/** Says which lines have no value, and where names have no room (REPORT_GRID_UNNAMED). */
+void grid_picture_report(const struct grid_picture *picture, enum language language, struct report *report);
 
 /** Paints it. The pen has a canvas over the page. */
 void grid_picture_paint(const struct grid_picture *picture, const struct pen *pen, struct bbox map_mm,
