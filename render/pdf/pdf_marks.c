@@ -132,6 +132,20 @@ bool pdf_marks_in_leaf(const struct pdf_marks *marks)
     return node != PDF_NO_NODE && marks->nodes[node].leaf >= 0;
 }
 
+/** Counts a new child of a node. Its number. */
+static int count_child(struct pdf_marks *marks, size_t parent)
+{
+    if (parent == PDF_NO_NODE) {
+        return 0;
+    }
+    struct pdf_node *node = &marks->nodes[parent];
+    int number = node->child_count++;
+    if (node->parent != PDF_NO_NODE && marks->nodes[node->parent].widest_child < node->child_count) {
+        marks->nodes[node->parent].widest_child = node->child_count;
+    }
+    return number;
+}
+
 static size_t add_node(struct pdf_marks *marks, enum page_tag tag, const char *alternative)
 {
     struct pdf_node node = {.tag = tag,
@@ -139,6 +153,7 @@ static size_t add_node(struct pdf_marks *marks, enum page_tag tag, const char *a
                             .parent = innermost_node(marks),
                             .page = marks->page_count - 1,
                             .leaf = -1};
+    node.number = count_child(marks, node.parent);
     if (tag >= PAGE_TAG_TITLE) {
         node.leaf = current_page(marks)->leaf_count++;
     }

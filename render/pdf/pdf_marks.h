@@ -26,7 +26,10 @@ struct pdf_node {
     char *alternative; /* NULL: none */
     size_t parent;     /* PDF_NO_NODE: the document itself */
     size_t page;
-    int leaf; /* number of the leaf on its page, from 0; -1: a group */
+    int leaf;   /* number of the leaf on its page, from 0; -1: a group */
+    int number; /* among its parent's children, from 0 */
+    int child_count;
+    int widest_child; /* the most children that a child of it has */
 };
 
 enum pdf_mark_kind { PDF_MARK_LAYER_BEGIN, PDF_MARK_LAYER_END, PDF_MARK_LEAF_BEGIN, PDF_MARK_LEAF_END };

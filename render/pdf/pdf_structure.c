@@ -4,6 +4,7 @@
 #include "render/pdf/pdf_structure.h"
 
 #include <qpdf/qpdf-c.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
@@ -28,13 +29,32 @@ static unsigned new_element(struct _qpdf_data *file, const char *tag, unsigned p
     return element;
 }
 
+/** The last cell of a row takes the columns that the row lacks. */
+static int columns_of(const struct pdf_marks *marks, const struct pdf_node *cell)
+{
+    const struct pdf_node *row = cell->parent == PDF_NO_NODE ? NULL : &marks->nodes[cell->parent];
+    if (!row || row->parent == PDF_NO_NODE || cell->number + 1 < row->child_count) {
+        return 1;
+    }
+    return marks->nodes[row->parent].widest_child - row->child_count + 1;
+}
+
 static void describe(const struct writing *writing, const struct pdf_node *node, unsigned element)
 {
     if (node->alternative) {
         pdf_object_set_text(writing->file, element, "Alt", node->alternative);
     }
-    if (node->tag == PAGE_TAG_HEADER_CELL) {
-        pdf_object_set_parsed(writing->file, element, "A", "<</O /Table /Scope /Column>>");
+    bool is_header = node->tag == PAGE_TAG_HEADER_CELL;
+    bool is_cell = is_header || node->tag == PAGE_TAG_CELL;
+    int columns = is_cell ? columns_of(writing->marks, node) : 1;
+    char span[32] = "";
+    if (columns > 1) {
+        snprintf(span, sizeof span, "/ColSpan %d", columns);
+    }
+    if (is_header || columns > 1) {
+        char words[80];
+        snprintf(words, sizeof words, "<</O /Table %s %s>>", is_header ? "/Scope /Column" : "", span);
+        pdf_object_set_parsed(writing->file, element, "A", words);
     }
 }
 
