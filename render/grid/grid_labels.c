@@ -16,6 +16,7 @@
 #define LEAST_SIZE 0.72   /* a value in full that would be smaller is written short */
 #define ON_EDGE_PX 0.01   /* as near as this a line ends on the edge */
 #define TAIL_GAP_PART 0.2 /* of the height of a line */
+#define RING_PART 0.99    /* that a value may take of its ring */
 #define SHIFT_COUNT 5
 #define SIDE_INSET 0.12 /* of the room beside a value that is left between it and its side of the band */
 #define APART_PX 1.0    /* between two values */
@@ -100,7 +101,10 @@ static bool has_room(const struct label_maker *maker, struct bbox box)
         return false;
     }
     for (size_t i = 0; i < maker->labels->count; i++) {
-        if (bbox_intersects(bbox_grow(maker->labels->items[i].box_px, APART_PX), box)) {
+        struct bbox taken = maker->labels->items[i].box_px; /* rings lie close to each other */
+        taken.min_x -= APART_PX;
+        taken.max_x += APART_PX;
+        if (bbox_intersects(taken, box)) {
             return false;
         }
     }
@@ -129,7 +133,7 @@ static bool fit_side(const struct label_maker *maker, struct grid_label *label, 
 static bool fit_top(const struct label_maker *maker, struct grid_label *label, double *width, double *height)
 {
     struct grid_text_size size = grid_text_measure(&label->text, maker->look);
-    label->size = fmin(1, maker->ring_px / size.height);
+    label->size = fmin(1, RING_PART * maker->ring_px / size.height);
     *width = label->size * (size.lead + size.main + size.gap + size.tail);
     *height = label->size * size.height;
     return true;

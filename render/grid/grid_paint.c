@@ -104,7 +104,7 @@ static void report_line(const struct grid_picture *picture, size_t grid, size_t 
     struct grid_text text = grid_value(lines, &lines->items[line], true, language);
     char subject[80];
     snprintf(subject, sizeof subject, "%s %s%s %s", name, text.lead, text.main, text.tail);
-    report_add(report, REPORT_GRID_UNNAMED, subject, "there is no room for its value");
+    report_add(report, REPORT_GRID_UNNAMED, subject, "it has no value at the edge of the map");
 }
 
 void grid_picture_report(const struct grid_picture *picture, enum language language, struct report *report)

@@ -30,7 +30,13 @@ static struct grid_text kilometres(double value, double spacing, bool is_full, e
         return text;
     }
     long metres = lround(fabs(value));
-    snprintf(text.main, sizeof text.main, "%s%ld", value < 0 ? "-" : "", metres / 1000);
+    const char *sign = value < 0 ? "-" : "";
+    if (metres < 1000) {
+        snprintf(text.main, sizeof text.main, "%s%ld", sign, metres);
+        snprintf(text.tail, sizeof text.tail, "m");
+        return text;
+    }
+    snprintf(text.main, sizeof text.main, "%s%ld", sign, metres / 1000);
     snprintf(text.tail, sizeof text.tail, "%03ld m", metres % 1000);
     return text;
 }
@@ -54,63 +60,72 @@ static struct grid_text utm(const struct grid_lines *lines, const struct grid_li
     return text;
 }
 
-/** "35′20,5″" of the parts below a degree, or below a minute. */
-static int minutes_and_seconds(int64_t parts, int64_t spacing, bool has_minutes, enum language language,
-                               char *text, size_t size)
+/** "20″" or "20,5″" of the parts below a minute. */
+static int write_seconds(int64_t parts, int64_t spacing, enum language language, char *text, size_t size)
 {
-    int used = 0;
-    if (has_minutes) {
-        used = snprintf(text, size, "%02" PRId64 "′", parts / MINUTE);
-    }
-    if (spacing % MINUTE == 0) {
-        return used;
-    }
     int64_t rest = parts % MINUTE;
-    used += snprintf(text + used, size - (size_t)used, "%02" PRId64, rest / SECOND);
-    if (spacing % SECOND != 0) {
-        int decimals = spacing % 10 == 0 ? 1 : 2;
-        int64_t decimal = decimals == 1 ? rest % SECOND / 10 : rest % SECOND;
-        used += snprintf(text + used, size - (size_t)used, "%c%0*" PRId64,
-                         language == LANGUAGE_EN ? '.' : ',', decimals, decimal);
+    if (spacing % SECOND == 0) {
+        return snprintf(text, size, "%02" PRId64 "″", rest / SECOND);
     }
-    return used + snprintf(text + used, size - (size_t)used, "″");
+    int decimals = spacing % 10 == 0 ? 1 : 2;
+    int64_t decimal = decimals == 1 ? rest % SECOND / 10 : rest % SECOND;
+    return snprintf(text, size, "%02" PRId64 "%c%0*" PRId64 "″", rest / SECOND,
+                    language == LANGUAGE_EN ? '.' : ',', decimals, decimal);
 }
 
+/** Neither side of 0 and 180 degrees has letters. */
 static const char *side_letters(const struct grid_line *line, enum language language)
 {
+    if (line->value == 0 || fabs(line->value) == 180) {
+        return "";
+    }
     if (line->is_easting) {
         return words_text(line->value < 0 ? WORD_WEST_LONGITUDE : WORD_EAST_LONGITUDE, language);
     }
     return words_text(line->value < 0 ? WORD_SOUTH_LATITUDE : WORD_NORTH_LATITUDE, language);
 }
 
-/** Neither side of 0 and 180 degrees. */
-static bool has_side(const struct grid_line *line)
+/** "4°35′" and small "20″ E". */
+static struct grid_text degrees_in_full(int64_t parts, int64_t spacing, const char *side,
+                                        enum language language)
 {
-    return line->value != 0 && fabs(line->value) != 180;
+    struct grid_text text = {0};
+    int used = snprintf(text.main, sizeof text.main, "%" PRId64 "°", parts / DEGREE);
+    if (spacing % DEGREE != 0) {
+        snprintf(text.main + used, sizeof text.main - (size_t)used, "%02" PRId64 "′",
+                 parts % DEGREE / MINUTE);
+    }
+    used = spacing % MINUTE != 0 ? write_seconds(parts, spacing, language, text.tail, sizeof text.tail) : 0;
+    const char *blank = used > 0 && side[0] != '\0' ? " " : "";
+    snprintf(text.tail + used, sizeof text.tail - (size_t)used, "%s%s", blank, side);
+    return text;
+}
+
+/** The last parts only: "5°", "35′", "20″"; a whole minute among seconds "35′00″". */
+static struct grid_text degrees_in_short(int64_t parts, int64_t spacing, enum language language)
+{
+    struct grid_text text = {0};
+    int used = 0;
+    if (spacing % DEGREE == 0) {
+        snprintf(text.main, sizeof text.main, "%" PRId64 "°", parts / DEGREE);
+        return text;
+    }
+    if (spacing % MINUTE == 0 || parts % MINUTE == 0) {
+        used = snprintf(text.main, sizeof text.main, "%02" PRId64 "′", parts % DEGREE / MINUTE);
+    }
+    if (spacing % MINUTE != 0) {
+        write_seconds(parts, spacing, language, text.main + used, sizeof text.main - (size_t)used);
+    }
+    return text;
 }
 
 static struct grid_text degrees(const struct grid_lines *lines, const struct grid_line *line, bool is_full,
                                 enum language language)
 {
-    struct grid_text text = {0};
     int64_t parts = llround(fabs(line->value) * GRID_SPACING_PARTS_PER_DEGREE);
     int64_t spacing = llround(spacing_of(lines, line) * GRID_SPACING_PARTS_PER_DEGREE);
-    bool is_whole = spacing % DEGREE == 0;
-    int used = 0;
-    if (is_full || is_whole) {
-        used = snprintf(text.main, sizeof text.main, "%" PRId64 "°", parts / DEGREE);
-    }
-    if (is_full && has_side(line)) {
-        snprintf(text.tail, sizeof text.tail, "%s", side_letters(line, language));
-    }
-    if (is_whole) {
-        return text;
-    }
-    bool has_minutes = is_full || spacing % MINUTE == 0 || parts % MINUTE == 0;
-    minutes_and_seconds(parts % DEGREE, spacing, has_minutes, language, text.main + used,
-                        sizeof text.main - (size_t)used);
-    return text;
+    return is_full ? degrees_in_full(parts, spacing, side_letters(line, language), language)
+                   : degrees_in_short(parts, spacing, language);
 }
 
 struct grid_text grid_value(const struct grid_lines *lines, const struct grid_line *line, bool is_full,

@@ -161,9 +161,14 @@ static double value_of(const struct grid_lines *lines, const struct grid_label *
     const struct grid_text *text = &label->text;
     *period = 0;
     if (lines->kind == GRID_GRATICULE) {
-        return degrees_of(text->main, period);
+        char whole[64];
+        snprintf(whole, sizeof whole, "%s%s", text->main, text->tail);
+        return degrees_of(whole, period);
     }
     if (lines->kind == GRID_MAP || lines->kind == GRID_RD) {
+        if (strcmp(text->tail, "m") == 0) {
+            return number_of(text->main);
+        }
         double value = number_of(text->main) * 1000;
         bool is_negative = text->main[0] == '-';
         return label->is_full ? value + (is_negative ? -1 : 1) * number_of(text->tail) : value;
@@ -361,7 +366,9 @@ START_TEST(values_are_written_as_maps_of_their_kind_do)
     line.value = -20500;
     check_text(&rd, line, true, LANGUAGE_NL, "|-20|500 m");
     line.value = -500;
-    check_text(&rd, line, true, LANGUAGE_NL, "|-0|500 m");
+    check_text(&rd, line, true, LANGUAGE_NL, "|-500|m");
+    line.value = 0;
+    check_text(&rd, line, true, LANGUAGE_NL, "|0|m");
     struct grid_lines utm = {.kind = GRID_UTM, .spacing_x = 1000, .spacing_y = 1000};
     line.value = 598000;
     check_text(&utm, line, false, LANGUAGE_NL, "5|98|");
@@ -396,7 +403,7 @@ START_TEST(degrees_are_written_in_the_letters_of_the_language)
     check_text(&lines, equator, true, LANGUAGE_NL, "|0°00′|");
     lines.spacing_x = 0.5 / 3600;
     east.value = 4 + 35 / 60.0 + 10.5 / 3600;
-    check_text(&lines, east, true, LANGUAGE_NL, "|4°35′10,5″|O.L.");
+    check_text(&lines, east, true, LANGUAGE_NL, "|4°35′|10,5″ O.L.");
     check_text(&lines, east, false, LANGUAGE_EN, "|10.5″|");
 }
 END_TEST
