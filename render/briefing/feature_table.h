@@ -16,7 +16,7 @@ struct map_view;
 struct renderer;
 struct table_block;
 
-#define FEATURE_TABLE_MOST 2000 /* rows: some forty pages of A4 */
+#define FEATURE_TABLE_MOST 1000 /* rows: some forty pages of A4 */
 
 /** What it lists. Numbered views (map_view.numbers) come by number, others by discipline and name. */
 struct feature_table_choice {

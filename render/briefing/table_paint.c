@@ -1,6 +1,7 @@
 /*
  * table_paint.c - paints a box of a table as it was set: what is measured in table_set.c stands here in the
  * same places. Thin rules between the rows, none at the sides: they print on any printer and copy well.
+ * Who listens hears a table: its rows with their cells, empty ones too, so that columns can be told apart.
  */
 #include <assert.h>
 #include <math.h>
@@ -47,8 +48,10 @@ static void paint_rule(const struct pen *pen, struct bbox row, double width_mm, 
 
 static void paint_titles(const struct table_block *block, const struct pen *pen, struct bbox row)
 {
+    pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
     for (size_t i = 0; i < block->column_count; i++) {
         const struct table_column_kept *column = &block->columns[i];
+        pen_tag_begin(pen, PAGE_TAG_HEADER_CELL, NULL);
         if (column->title[0]) {
             double height = pen_measure(pen, PEN_LABEL, column->title, column->width_mm).height_mm;
             double left = row.min_x + column->left_mm;
@@ -56,7 +59,9 @@ static void paint_titles(const struct table_block *block, const struct pen *pen,
             pen_text(pen, PEN_LABEL, column->align, column->title,
                      (struct bbox){left, bottom - height, left + column->width_mm, bottom});
         }
+        pen_tag_end(pen);
     }
+    pen_tag_end(pen);
     paint_rule(pen, row, HEAVY_RULE_MM, pen_ink);
 }
 
@@ -66,17 +71,25 @@ static void paint_group(const struct pen *pen, const struct table_row *group, st
     row.min_y += TABLE_GROUP_ABOVE_MM * pen->unit;
     pen_fill(pen, row, group_colour);
     char *words = table_group_words(group, pen->language, is_continued);
+    pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
+    pen_tag_begin(pen, PAGE_TAG_HEADER_CELL, NULL);
     double indent = TABLE_GROUP_INDENT_MM * pen->unit;
     struct bbox inner = {row.min_x + indent, row.min_y + TABLE_PADDING_MM * pen->unit, row.max_x - indent,
                          row.max_y};
     pen_text(pen, PEN_GROUP, TEXT_LEFT, words, inner);
+    pen_tag_end(pen);
+    pen_tag_end(pen);
     free(words);
 }
 
 static void paint_note(const struct pen *pen, const struct table_row *note, struct bbox row)
 {
     row.min_y += TABLE_PADDING_MM * pen->unit;
+    pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
+    pen_tag_begin(pen, PAGE_TAG_CELL, NULL);
     pen_text(pen, PEN_LABEL, TEXT_LEFT, note->text, row);
+    pen_tag_end(pen);
+    pen_tag_end(pen);
 }
 
 static bool paint_symbol(const struct table_block *block, const struct pen *pen,
@@ -120,23 +133,33 @@ static void paint_text(const struct table_block *block, const struct pen *pen, s
     pen_text(pen, style, block->columns[column].align, cell->text, inner);
 }
 
+static bool paint_cell(const struct table_block *block, const struct pen *pen, struct bbox inner,
+                       size_t column, const struct table_cell_kept *cell, double first_line,
+                       struct fault *fault)
+{
+    pen_tag_begin(pen, PAGE_TAG_CELL, NULL);
+    bool is_painted = !cell->has_symbol || paint_symbol(block, pen, cell, inner, fault);
+    if (cell->text) {
+        paint_text(block, pen, inner, column, cell, first_line);
+    }
+    pen_tag_end(pen);
+    return is_painted;
+}
+
 static bool paint_cells(const struct table_block *block, const struct pen *pen, const struct table_row *row,
                         struct bbox box, struct fault *fault)
 {
+    bool is_painted = true;
     double first_line = first_line_mm(block, pen, row);
-    for (size_t i = 0; i < block->column_count; i++) {
-        const struct table_cell_kept *cell = &row->cells[i];
+    pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
+    for (size_t i = 0; i < block->column_count && is_painted; i++) {
         double left = box.min_x + block->columns[i].left_mm;
         struct bbox inner = {left, box.min_y + TABLE_PADDING_MM * pen->unit,
                              left + block->columns[i].width_mm, box.max_y - TABLE_PADDING_MM * pen->unit};
-        if (cell->has_symbol && !paint_symbol(block, pen, cell, inner, fault)) {
-            return false;
-        }
-        if (cell->text) {
-            paint_text(block, pen, inner, i, cell, first_line);
-        }
+        is_painted = paint_cell(block, pen, inner, i, &row->cells[i], first_line, fault);
     }
-    return true;
+    pen_tag_end(pen);
+    return is_painted;
 }
 
 static bool paint_row(const struct table_block *block, const struct pen *pen, size_t index, struct bbox box,
@@ -164,7 +187,7 @@ static struct bbox band(struct bbox box_mm, double y, double height_mm)
     return (struct bbox){box_mm.min_x, y, box_mm.max_x, y + height_mm};
 }
 
-/* Returns where the first row begins. */
+/* Returns where the first row begins; the table is open for those who listen. */
 static double paint_headings(const struct table_block *block, const struct pen *pen, size_t first,
                              struct bbox box_mm)
 {
@@ -175,6 +198,7 @@ static double paint_headings(const struct table_block *block, const struct pen *
         free(words);
         y += block->heading_mm;
     }
+    pen_tag_begin(pen, PAGE_TAG_TABLE, NULL);
     if (block->titles_mm > 0) {
         paint_titles(block, pen, band(box_mm, y, block->titles_mm));
         y += block->titles_mm;
@@ -194,12 +218,12 @@ bool table_block_paint_column(const struct table_block *block, const struct pen 
     box_mm.max_x = box_mm.min_x + block->width_mm;
     size_t count = table_block_column_fit(block, first, bbox_height(box_mm));
     double y = paint_headings(block, pen, first, box_mm);
-    for (size_t i = first; i < first + count; i++) {
+    bool is_painted = true;
+    for (size_t i = first; i < first + count && is_painted; i++) {
         double height = block->rows[i].height_mm;
-        if (!paint_row(block, pen, i, band(box_mm, y, height), fault)) {
-            return false;
-        }
+        is_painted = paint_row(block, pen, i, band(box_mm, y, height), fault);
         y += height;
     }
-    return true;
+    pen_tag_end(pen);
+    return is_painted;
 }
