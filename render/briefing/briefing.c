@@ -98,10 +98,16 @@ static bool find_box(struct renderer *renderer, const struct briefing_order *ord
     struct layout_sheet sheet = {.template = template,
                                  .paper = order->paper,
                                  .is_landscape = order->is_landscape,
-                                 .is_single = order->differences == NULL};
+                                 .is_single = order->differences == NULL,
+                                 .grids = order->grids,
+                                 .grid_count = order->grid_count};
     struct layout layout;
     struct frame frame;
-    if (!layout_frame(sheet, &layout, fault) || !frame_find(renderer, order, layout.maps[0], &frame, fault)) {
+    if (!layout_frame(sheet, &layout, fault)) {
+        return false;
+    }
+    struct briefing_order snapped = frame_snapped(renderer, order, layout.maps[0], template->frame.snap_m);
+    if (!frame_find(renderer, &snapped, layout.maps[0], &frame, fault)) {
         return false;
     }
     *box = frame.box_units;

@@ -7,11 +7,13 @@
  */
 #include "render/briefing/briefing_pages.h"
 
-#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "data/map.h"
 #include "geo/base/fault.h"
+#include "geo/base/memory.h"
+#include "geo/crs.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/document_identity.h"
 #include "render/briefing/feature_table.h"
@@ -20,8 +22,14 @@
 #include "render/briefing/template.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
+#include "render/grid/sheet_split.h"
 #include "render/print/pen.h"
+#include "render/print/words.h"
 #include "render/renderer.h"
+
+#define SHEET_MOST 200        /* of an atlas */
+#define SHEET_OVERLAP_MM 10.0 /* that neighbours share: who looks at an edge sees beyond it */
+#define INDEX_MARGIN 1.06     /* of white around the sheets */
 
 struct making {
     struct renderer *renderer;          /* borrowed */
@@ -244,6 +252,137 @@ static bool make_one_map(struct making *making)
     return make_page(making, &wish, true);
 }
 
+/** The area of an atlas in its CRS: what was asked for, or the map's extent. */
+static bool find_area(const struct making *making, struct bbox *area)
+{
+    const struct briefing_order *order = making->order;
+    struct crs_context *context = renderer_crs_context(making->renderer);
+    *area = order->area;
+    if (bbox_width(*area) > 0 && bbox_height(*area) > 0) {
+        return true;
+    }
+    const struct crs *crs = crs_find(context, order->crs_code, making->fault);
+    const struct crs *lon_lat = crs_find(context, "EPSG:4258", making->fault);
+    return crs && lon_lat &&
+           crs_transform_bbox(context, lon_lat, crs, order->map->extent_deg, area, making->fault);
+}
+
+/** Cuts the area into sheets of the size that the map has on a page. */
+static bool cut_sheets(struct making *making, struct sheet_split *split)
+{
+    const struct briefing_order *order = making->order;
+    const struct crs *crs = crs_find(renderer_crs_context(making->renderer), order->crs_code, making->fault);
+    struct layout_sheet sheet = {.template = making->template,
+                                 .paper = order->paper,
+                                 .is_landscape = order->is_landscape,
+                                 .is_single = true,
+                                 .grids = order->grids,
+                                 .grid_count = order->grid_count};
+    struct layout layout;
+    struct bbox area;
+    if (!crs || !layout_frame(sheet, &layout, making->fault) || !find_area(making, &area)) {
+        return false;
+    }
+    struct sheet_order wish = {.area = area,
+                               .scale_denominator = order->scale_denominator,
+                               .metres_per_unit = crs->metres_per_unit,
+                               .width_mm = bbox_width(layout.maps[0]),
+                               .height_mm = bbox_height(layout.maps[0]),
+                               .overlap_mm = SHEET_OVERLAP_MM,
+                               .snap_units = making->template->frame.snap_m / crs->metres_per_unit,
+                               .names = SHEET_LETTERS,
+                               .most = SHEET_MOST};
+    return sheet_split_make(&wish, split, making->fault);
+}
+
+/** The smallest round scale at which a page shows all sheets. */
+static double index_scale(const struct making *making, const struct sheet_split *split, struct bbox map_mm)
+{
+    const struct crs *crs =
+        crs_find(renderer_crs_context(making->renderer), making->order->crs_code, making->fault);
+    double width_m = bbox_width(split->box) * crs->metres_per_unit;
+    double height_m = bbox_height(split->box) * crs->metres_per_unit;
+    double least = 1000 * INDEX_MARGIN * fmax(width_m / bbox_width(map_mm), height_m / bbox_height(map_mm));
+    double power = pow(10, floor(log10(least)));
+    double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (steps[i] * power >= least) {
+            return steps[i] * power;
+        }
+    }
+    return 10 * power;
+}
+
+static bool make_index(struct making *making, const struct sheet_split *split)
+{
+    struct layout layout;
+    struct briefing_order order = *making->order;
+    struct map_page_wish wish = wish_of(making);
+    struct layout_sheet sheet = {.template = making->template,
+                                 .paper = order.paper,
+                                 .is_landscape = order.is_landscape,
+                                 .is_single = true};
+    struct overview_sheet *sheets = memory_new(split->count, sizeof *sheets);
+    char words[160];
+    for (size_t i = 0; i < split->count; i++) {
+        sheets[i] = (struct overview_sheet){split->sheets[i].name, split->sheets[i].box};
+    }
+    bool is_made = layout_frame(sheet, &layout, making->fault);
+    if (is_made) {
+        order.centre = bbox_centre(split->box);
+        order.scale_denominator = index_scale(making, split, layout.maps[0]);
+        wish.order = &order;
+        wish.is_single = true;
+        wish.sheet = words_pair(WORD_INDEX, order_languages(&order), words);
+        wish.index = sheets;
+        wish.index_count = split->count;
+        is_made = make_page(making, &wish, false);
+    }
+    free(sheets);
+    return is_made;
+}
+
+static bool make_sheet(struct making *making, const struct sheet *sheet)
+{
+    struct briefing_order order = *making->order;
+    struct map_page_wish wish = wish_of(making);
+    char title[160];
+    order.centre = bbox_centre(sheet->box);
+    words_format(title, sizeof title, WORD_SHEET, order.language, sheet->name);
+    wish.order = &order;
+    wish.is_single = true;
+    wish.sheet = title;
+    return make_page(making, &wish, true);
+}
+
+/** SVG and PNG have one page: the index. */
+static bool make_atlas(struct making *making)
+{
+    struct sheet_split split = {0};
+    if (!cut_sheets(making, &split)) {
+        return false;
+    }
+    double step = 0.95 / (double)(split.count + 1);
+    making->part_to = step;
+    bool is_made = make_index(making, &split);
+    for (size_t i = 0; i < split.count && is_made && has_sequel(making); i++) {
+        making->part_from = making->part_to;
+        making->part_to += step;
+        is_made = make_sheet(making, &split.sheets[i]);
+    }
+    if (is_made && !has_sequel(making)) {
+        report_add(making->report, REPORT_DID_NOT_FIT, "atlas",
+                   "the %zu sheets of the atlas are not in this file: a PDF has them", split.count);
+    }
+    sheet_split_finish(&split);
+    return is_made;
+}
+
+static bool make_pages(struct making *making)
+{
+    return making->template->kind == TEMPLATE_ATLAS ? make_atlas(making) : make_one_map(making);
+}
+
 char *briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
                           const struct template *template, size_t *length, struct report *report,
                           struct fault *fault)
@@ -256,7 +395,7 @@ char *briefing_pages_make(struct renderer *renderer, const struct briefing_order
                             .part_to = 0.95};
     making.pen = (struct pen){renderer_text_engine(renderer), NULL, paper_unit(order->paper), order->language,
                               &template->colours};
-    bool is_made = tell(&making, 0) && make_one_map(&making);
+    bool is_made = tell(&making, 0) && make_pages(&making);
     char *bytes = is_made ? page_document_take(making.document, length, fault) : NULL;
     making.part_from = making.part_to = 1;
     if (bytes && !tell(&making, 1)) {

@@ -14,6 +14,7 @@
 #include "geo/scale.h"
 #include "geo/sphere.h"
 #include "render/grid/grid_paint.h"
+#include "render/grid/sheet_split.h"
 #include "render/print/paper.h"
 #include "render/print/pen.h"
 #include "render/print/words.h"
@@ -118,6 +119,20 @@ static void choose_grids(const struct briefing_order *order, struct frame *frame
         frame->grid_count = order->grid_count < GRID_MOST ? order->grid_count : GRID_MOST;
         memcpy(frame->grids, order->grids, frame->grid_count * sizeof *frame->grids);
     }
+}
+
+struct briefing_order frame_snapped(struct renderer *renderer, const struct briefing_order *order,
+                                    struct bbox map_mm, double snap_m)
+{
+    struct briefing_order snapped = *order;
+    struct fault fault;
+    const struct crs *crs = crs_find(renderer_crs_context(renderer), order->crs_code, &fault);
+    if (snap_m > 0 && crs && !crs->is_geographic) {
+        double units_per_mm = order->scale_denominator / 1000 / crs->metres_per_unit;
+        snapped.centre = sheet_snap_centre(order->centre, bbox_width(map_mm) * units_per_mm,
+                                           bbox_height(map_mm) * units_per_mm, snap_m / crs->metres_per_unit);
+    }
+    return snapped;
 }
 
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,

@@ -39,6 +39,13 @@ struct frame {
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
                 struct frame *frame, struct fault *fault);
 
+/**
+ * The order with its centre moved so that the frame's corner lies on a multiple of so many metres; 0: as it
+ * is. The CRS must be known to frame_find(), which says what is wrong with it.
+ */
+struct briefing_order frame_snapped(struct renderer *renderer, const struct briefing_order *order,
+                                    struct bbox map_mm, double snap_m);
+
 /** The view that is painted in the frame. */
 struct map_view frame_view(const struct frame *frame, const struct briefing_order *order);
 

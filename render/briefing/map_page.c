@@ -8,6 +8,7 @@
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "render/briefing/difference_frame.h"
+#include "render/briefing/feature_table.h"
 #include "render/briefing/header_block.h"
 #include "render/briefing/logo.h"
 #include "render/briefing/template.h"
@@ -18,6 +19,7 @@
 #include "render/print/text_join.h"
 #include "render/print/words.h"
 #include "render/renderer.h"
+#include "render/scene/feature_numbers.h"
 
 static struct layout_sheet sheet_of(const struct map_page_wish *wish)
 {
@@ -48,17 +50,37 @@ static struct content_input content_input(const struct map_page *page)
                                   .lacks_rd_grid = lacks_rd_grid(page)};
 }
 
+/** A crowded map has numbers, which a table of the following pages tells. */
+static bool choose_numbers(struct map_page *page, struct fault *fault)
+{
+    const struct map_page_wish *wish = &page->wish;
+    bool has_tables = wish->has_sequel && wish->template->has_tables && wish->index_count == 0;
+    enum numbering numbering = has_tables ? wish->template->numbering : NUMBERING_NEVER;
+    if (!feature_numbers_choose(wish->renderer, &page->view, page->frame.box, numbering, FEATURE_TABLE_MOST,
+                                &page->numbers, fault)) {
+        return false;
+    }
+    page->frame.numbers = page->view.numbers = page->numbers;
+    return true;
+}
+
 static bool find_frame(struct map_page *page, struct fault *fault)
 {
     const struct map_page_wish *wish = &page->wish;
     struct layout_sheet sheet = sheet_of(wish);
-    if (!layout_frame(sheet, &page->layout, fault) ||
-        !frame_find(wish->renderer, wish->order, page->layout.maps[0], &page->frame, fault)) {
+    if (!layout_frame(sheet, &page->layout, fault)) {
+        return false;
+    }
+    page->order =
+        frame_snapped(wish->renderer, wish->order, page->layout.maps[0], wish->template->frame.snap_m);
+    page->wish.order = &page->order;
+    if (!frame_find(wish->renderer, &page->order, page->layout.maps[0], &page->frame, fault)) {
         return false;
     }
     page->frame.grid_count = layout_grids(&sheet, page->frame.grids);
-    page->view = frame_view(&page->frame, wish->order);
-    return facts_read(wish->renderer, wish->order, &page->frame, &page->facts, fault);
+    page->view = frame_view(&page->frame, &page->order);
+    return facts_read(wish->renderer, &page->order, &page->frame, &page->facts, fault) &&
+           choose_numbers(page, fault);
 }
 
 static bool write_content(struct map_page *page, struct fault *fault)
@@ -84,6 +106,7 @@ bool map_page_begin(struct map_page *page, const struct map_page_wish *wish, str
 
 void map_page_finish(struct map_page *page)
 {
+    feature_numbers_free(page->numbers);
     legend_free(page->legend);
     content_finish(&page->content);
     facts_finish(&page->facts);

@@ -40,6 +40,7 @@ struct map_page_wish {
 
 struct map_page {
     struct map_page_wish wish;
+    struct briefing_order order; /* the wish's, with its centre snapped; the wish points to it */
     struct layout layout;
     struct frame frame;
     struct map_view view; /* of the frame, with the numbers of a crowded page */

@@ -11,6 +11,7 @@
  *     languages: [nl, en]           # the second one: of title, headings and legend besides
  *     pages: [map, tables]          # or [index, sheet, tables], or [comparison, tables]
  *     changes: marked               # on the map; beside: two maps, before and now
+ *     numbering: auto               # always, never: labels as numbers with a table, where it is crowded
  *     elements: {legend: center-right, tables: page, overview: off}
  *     portrait: {legend: bottom-right}     # places on paper that stands; the same with landscape
  *     room: {right: 0.25, bottom: 0.3}     # parts of the paper; also left and top
@@ -36,6 +37,7 @@
 #include "render/grid/grid.h"
 #include "render/print/paper.h"
 #include "render/print/pen.h"
+#include "render/scene/feature_numbers.h"
 #include "symbology/language.h"
 
 struct logo; /* render/briefing/logo.h */
@@ -86,6 +88,7 @@ struct template
     enum template_kind kind;
     bool has_tables; /* tables flow behind the maps */
     enum template_changes changes;
+    enum numbering numbering;
     enum place places[2][ELEMENT_COUNT]; /* [is_landscape] */
     struct template_room room;
     double shares[PLACE_AROUND]; /* 0: what is usual for what stands there */

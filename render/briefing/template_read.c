@@ -376,9 +376,12 @@ static void read_colours(struct template *template, const struct yaml_node *root
 static void read_choices(struct template *template, const struct yaml_node *root, struct problems *problems)
 {
     static const char *const changes[] = {"marked", "beside", NULL};
+    static const char *const numberings[] = {"auto", "always", "never", NULL};
     static const char *const marginalia[] = {"full", "slim", NULL};
     template->changes =
         (enum template_changes)yaml_read_choice(root, "changes", changes, (int)template->changes, problems);
+    template->numbering =
+        (enum numbering)yaml_read_choice(root, "numbering", numberings, (int)template->numbering, problems);
     template->is_slim =
         yaml_read_choice(root, "marginalia", marginalia, template->is_slim ? 1 : 0, problems) == 1;
     template->scale_denominator =
@@ -392,10 +395,10 @@ static void read_choices(struct template *template, const struct yaml_node *root
 
 void template_read_over(struct template *template, const struct yaml_node *root, struct problems *problems)
 {
-    static const char *const known[] = {"extends",    "title",     "paper",        "orientation", "scale",
-                                        "crs",        "languages", "pages",        "changes",     "elements",
-                                        "portrait",   "landscape", "room",         "shares",      "map",
-                                        "marginalia", "grids",     "organisation", "colours",     NULL};
+    static const char *const known[] = {
+        "extends", "title",     "paper",      "orientation", "scale",        "crs",       "languages",
+        "pages",   "numbering", "changes",    "elements",    "portrait",     "landscape", "room",
+        "shares",  "map",       "marginalia", "grids",       "organisation", "colours",   NULL};
     if (yaml_kind(root) != YAML_MAPPING) {
         yaml_problem(root, problems, "must be a mapping with the fields of a template");
         return;

@@ -18,6 +18,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "geo/tile_matrix_set.h"
+#include "render/briefing/template.h"
 #include "render/service/briefing/briefing_schedule.h"
 #include "render/service/config_settings.h"
 #include "symbology/symbol_library.h"
@@ -158,6 +159,22 @@ static void read_maps(struct config *config, const struct yaml_node *root, struc
     free(maps);
 }
 
+/** The folders are beside the file. */
+static void read_templates(struct config *config, const struct yaml_node *root, struct problems *problems)
+{
+    const struct yaml_node *list = yaml_read_sequence(root, "templates", problems);
+    size_t count = list ? yaml_count(list) : 0;
+    char **folders = memory_new(count, sizeof *folders);
+    for (size_t i = 0; i < count; i++) {
+        folders[i] = file_path_beside(config->path, yaml_text(yaml_at(list, i)));
+    }
+    config->templates = templates_read((const char *const *)folders, count, problems);
+    for (size_t i = 0; i < count; i++) {
+        free(folders[i]);
+    }
+    free(folders);
+}
+
 static void check_map_plots(const struct config *config, const struct map *map, const struct yaml_node *root,
                             struct problems *problems)
 {
@@ -192,7 +209,7 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
 {
     static const char *const known[] = {"store",     "grids",     "catalogue", "maps",
                                         "symbols",   "plots",     "service",   "briefing_key",
-                                        "briefings", "schedules", NULL};
+                                        "briefings", "schedules", "templates", NULL};
     yaml_check_keys(root, known, problems);
     config->store_path = read_path(config, root, "store", NULL, problems);
     read_briefing_key(config, root, problems);
@@ -204,6 +221,7 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
         choose_default_symbols(config);
     }
     read_maps(config, root, problems);
+    read_templates(config, root, problems);
     if (config->catalogue && config->symbols) {
         catalogue_check_symbols(config->catalogue, config->symbols, problems);
     }
@@ -266,6 +284,7 @@ void config_free(struct config *config)
     free(config->plots);
     briefing_schedules_free(config->schedules);
     maps_free(config->maps);
+    templates_free(config->templates);
     catalogue_free(config->catalogue);
     symbol_library_free(config->symbols);
     tile_matrix_sets_free(config->tile_matrix_sets);

@@ -8,6 +8,7 @@
  *     maps: maps.yaml
  *     symbols: [nl-2, haven]        # optional: folders of symbol sets beside the built-in Dutch one; a set
  *                                   # comes after the one that it extends; a single folder needs no list
+ *     templates: [templates]        # optional: folders of templates of briefings
  *     plots:
  *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
  *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
@@ -39,6 +40,7 @@ struct map;
 struct maps;
 struct problems;
 struct symbol_library;
+struct templates;
 struct tile_matrix_sets;
 
 enum config_writers { WRITERS_OPEN, WRITERS_TOKEN };
@@ -86,6 +88,7 @@ struct config {
     struct catalogue *catalogue;
     struct symbol_library *symbols;
     struct maps *maps;
+    struct templates *templates; /* of briefings: the program's own and those of the folders */
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
     size_t plot_count;

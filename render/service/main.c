@@ -15,7 +15,8 @@ static const struct command *const commands[] = {
     &command_seed,         &command_import,         &command_export,
     &command_symbols_list, &command_symbols_show,   &command_symbols_sheet,
     &command_symbols_book, &command_symbols_check,  &command_symbols_migrate,
-    &command_style_import, &command_check,          &command_worker,
+    &command_style_import, &command_templates,      &command_check,
+    &command_worker,
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))

@@ -46,6 +46,7 @@ extern const struct command command_symbols_list;
 extern const struct command command_symbols_migrate;
 extern const struct command command_symbols_sheet;
 extern const struct command command_symbols_show;
+extern const struct command command_templates;
 extern const struct command command_tile;
 extern const struct command command_verify;
 extern const struct command command_worker;

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/moment.h"
 #include "render/briefing/briefing.h"
 #include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_order.h"
+#include "render/service/briefing/briefing_template.h"
 #include "render/service/command/briefing_making.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
@@ -29,8 +31,12 @@ static const struct option options_table[] = {
     {"scale", 0, false, "N", "1:N, true on paper; what fits when not given"},
     {"bbox", 0, false, "X,Y,X,Y", "all of this is shown: least x and y, then the greatest, in the CRS"},
     {"area", 0, false, "NAME", "all of this area of the map is shown; without any of these all of the map"},
-    {"paper", 0, false, "NAME", "A5 to A0; A4 when not given"},
-    {"landscape", 0, false, NULL, "the long side lies"},
+    {"template", 0, false, "NAME", "what it looks like; 'plottafel templates' lists them"},
+    {"paper", 0, false, "NAME", "A5 to A0; the template's, or A4 without one"},
+    {"landscape", 0, false, NULL, "the long side lies; without --paper as the template says"},
+    {"grip", 0, false, "TEXT", "level of coordination, such as 'GRIP 2'"},
+    {"valid-until", 0, false, "TIME", "until when it may be used"},
+    {"next-update", 0, false, "TIME", "when the next one comes"},
     {"crs", 0, false, "CRS", "EPSG:28992 when not given"},
     {"as-of", 0, false, "TIME", "the situation as of 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
@@ -138,7 +144,7 @@ static bool check_place(const struct options *options, struct fault *fault)
         fault_set(fault, FAULT_INPUT, "--all makes one of each area: --center and --bbox are not for it");
         return false;
     }
-    if (has_center && !options_has(options, "scale")) {
+    if (has_center && !options_has(options, "scale") && !options_has(options, "template")) {
         fault_set(fault, FAULT_INPUT, "--center needs --scale N");
         return false;
     }
@@ -158,6 +164,18 @@ static bool read_place(const struct options *options, struct order_briefing *bri
     return copy_text(options, "crs", briefing->crs_code, sizeof(briefing->crs_code), fault);
 }
 
+static bool read_moment(const struct options *options, const char *name, int64_t *moment_ms,
+                        struct fault *fault)
+{
+    const char *text = options_value(options, name);
+    if (!text || moment_parse(text, moment_ms, fault)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT, "--%s must be a time such as 2026-10-08T12:45:00+02:00, not '%.80s'", name,
+              text);
+    return false;
+}
+
 static bool read_briefing(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     return read_paper(options, briefing, fault) && read_place(options, briefing, fault) &&
@@ -165,6 +183,10 @@ static bool read_briefing(const struct options *options, struct order_briefing *
            options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault) &&
            copy_text(options, "organisation", briefing->organisation, sizeof(briefing->organisation),
                      fault) &&
+           copy_text(options, "template", briefing->template, sizeof(briefing->template), fault) &&
+           copy_text(options, "grip", briefing->grip, sizeof(briefing->grip), fault) &&
+           read_moment(options, "valid-until", &briefing->valid_until_ms, fault) &&
+           read_moment(options, "next-update", &briefing->next_update_ms, fault) &&
            copy_text(options, "title", briefing->title, sizeof(briefing->title), fault) &&
            copy_text(options, "link", briefing->link, sizeof(briefing->link), fault);
 }
@@ -221,6 +243,27 @@ static int make_one(const struct options *options, const struct config *config, 
     return is_written ? COMMAND_OK : command_fault(&fault);
 }
 
+/** What the options do not say is the template's. A turned paper is a paper of one's own. */
+static bool take_template(const struct options *options, const struct config *config, struct order *order,
+                          struct fault *fault)
+{
+    bool has_paper = options_has(options, "paper");
+    struct briefing_given given = {.paper = has_paper,
+                                   .orientation = has_paper || options_has(options, "landscape"),
+                                   .crs = options_has(options, "crs"),
+                                   .scale = options_has(options, "scale"),
+                                   .language = options_has(options, "language")};
+    if (!briefing_template_fill(config, order, given, fault)) {
+        return false;
+    }
+    if (options_has(options, "center") && !(order->briefing.scale_denominator > 0)) {
+        fault_set(fault, FAULT_INPUT, "--center needs --scale N: template '%s' has none",
+                  order->briefing.template);
+        return false;
+    }
+    return true;
+}
+
 static int make(const struct options *options, const struct config *config, struct order *order)
 {
     struct fault fault;
@@ -229,7 +272,8 @@ static int make(const struct options *options, const struct config *config, stru
         return command_fault(&fault);
     }
     bool is_all = options_has(options, "all");
-    if (!drawing_read_view(options, map, &order->view, &fault)) {
+    if (!drawing_read_view(options, map, &order->view, &fault) ||
+        !take_template(options, config, order, &fault)) {
         return command_wrong_usage(options, &fault);
     }
     if (is_all) {

@@ -15,6 +15,7 @@
 #include "render/service/protocol/processes.h"
 #include "render/service/http/route.h"
 #include "render/service/protocol/symbols.h"
+#include "render/service/protocol/template_records.h"
 #include "render/service/protocol/tilejson.h"
 #include "render/service/protocol/vector_styles.h"
 #include "render/service/protocol/verify.h"
@@ -97,6 +98,8 @@ static const struct route routes[] = {
      "One symbol as SVG (?palette, language, c, h, v)"},
     {METHOD_GET, "/symbols/{set}/{code}.png", symbols_handle_png, ACCESS_PUBLIC,
      "One symbol as PNG (?size, ratio, palette, c, h, v)"},
+    {METHOD_GET, "/templates", template_handle_list, ACCESS_READ,
+     "What briefings can look like: paper, scale, kind of pages"},
     {METHOD_GET, "/conformance", process_handle_conformance, ACCESS_PUBLIC,
      "The classes of OGC standards that this service keeps"},
     {METHOD_GET, "/processes", process_handle_list, ACCESS_PUBLIC, "What can be asked for: briefing"},

@@ -17,6 +17,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/word.h"
 #include "render/service/briefing/briefing_order.h"
+#include "render/service/briefing/briefing_template.h"
 #include "render/service/config.h"
 #include "render/service/plot/plot_keeper.h"
 #include "render/service/service.h"
@@ -114,6 +115,47 @@ static void read_paper(struct input_reader *reader, const json_t *value)
     if (name && !paper_parse(name, &reader->order->briefing.paper)) {
         fail(reader, "paper", "must be A5, A4, A3, A2, A1 or A0, not '%s'", name);
     }
+}
+
+static void read_template(struct input_reader *reader, const json_t *value)
+{
+    struct order_briefing *briefing = &reader->order->briefing;
+    const char *id = text_of(reader, value, sizeof(briefing->template) - 1);
+    struct fault fault;
+    if (id) {
+        snprintf(briefing->template, sizeof(briefing->template), "%s", id);
+    }
+    if (id && !briefing_template_find(reader->service->config, reader->order, &fault)) {
+        fail(reader, "template", "%s", fault.message);
+        briefing->template[0] = '\0';
+    }
+}
+
+static void read_grip(struct input_reader *reader, const json_t *value)
+{
+    struct order_briefing *briefing = &reader->order->briefing;
+    const char *text = text_of(reader, value, sizeof(briefing->grip) - 1);
+    snprintf(briefing->grip, sizeof(briefing->grip), "%s", text ? text : "");
+}
+
+static void read_moment(struct input_reader *reader, const char *name, const json_t *value,
+                        int64_t *moment_ms)
+{
+    struct fault ignored;
+    const char *text = text_of(reader, value, 40);
+    if (text && !moment_parse(text, moment_ms, &ignored)) {
+        fail(reader, name, "must be a time such as 2026-10-08T12:45:00+02:00, not '%s'", text);
+    }
+}
+
+static void read_valid_until(struct input_reader *reader, const json_t *value)
+{
+    read_moment(reader, "validUntil", value, &reader->order->briefing.valid_until_ms);
+}
+
+static void read_next_update(struct input_reader *reader, const json_t *value)
+{
+    read_moment(reader, "nextUpdate", value, &reader->order->briefing.next_update_ms);
 }
 
 static void read_landscape(struct input_reader *reader, const json_t *value)
@@ -281,6 +323,13 @@ struct input {
 
 static const struct input inputs_table[] = {
     {"map", "The map of which it is made", NULL, read_map, true},
+    {"template", "What it looks like: one of /templates; what is not given here is the template's",
+     TEXT_SCHEMA(64), read_template, false},
+    {"grip", "Level of coordination, such as GRIP 2", TEXT_SCHEMA(59), read_grip, false},
+    {"validUntil", "Until when it may be used", "\"type\":\"string\",\"format\":\"date-time\"",
+     read_valid_until, false},
+    {"nextUpdate", "When the next one comes", "\"type\":\"string\",\"format\":\"date-time\"",
+     read_next_update, false},
     {"paper", "Size of the paper",
      "\"type\":\"string\",\"enum\":[\"A5\",\"A4\",\"A3\",\"A2\",\"A1\",\"A0\"],\"default\":\"A4\"",
      read_paper, false},
@@ -433,6 +482,19 @@ static void settle_view(struct input_reader *reader)
     put_revisions(reader, view);
 }
 
+/** What is not given is the template's. */
+static void take_template(struct input_reader *reader)
+{
+    const json_t *inputs = reader->inputs;
+    struct briefing_given given = {.paper = json_object_get(inputs, "paper") != NULL,
+                                   .orientation = json_object_get(inputs, "landscape") != NULL,
+                                   .crs = json_object_get(inputs, "crs") != NULL,
+                                   .scale = json_object_get(inputs, "scale") != NULL,
+                                   .language = json_object_get(inputs, "language") != NULL};
+    struct fault fault;
+    briefing_template_fill(reader->service->config, reader->order, given, &fault);
+}
+
 bool briefing_inputs_read(struct service *service, const json_t *inputs, const char *prefix,
                           struct order *order, struct problems *problems)
 {
@@ -446,6 +508,7 @@ bool briefing_inputs_read(struct service *service, const json_t *inputs, const c
     snprintf(order->briefing.crs_code, sizeof(order->briefing.crs_code), "EPSG:28992");
     order->briefing.paper = PAPER_A4;
     read_all(&reader);
+    take_template(&reader);
     if (reader.map) {
         settle_view(&reader);
     }

@@ -28,6 +28,8 @@ void order_init(struct order *order, enum order_kind kind)
     order->legend.width_px = 280;
     order->legend.text_size_px = 12;
     order->briefing.dpi = 150;
+    order->briefing.valid_until_ms = MOMENT_NONE;
+    order->briefing.next_update_ms = MOMENT_NONE;
     order->briefing.since.as_of_ms = MOMENT_NONE;
     order->style.tiles_as_of_ms = MOMENT_NONE;
     order->sprite.pixel_ratio = 1;

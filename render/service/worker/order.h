@@ -103,6 +103,10 @@ struct order_symbol {
 };
 
 struct order_briefing {
+    char template[65];      /* id; "": the program's "situation" */
+    char grip[60];          /* level of coordination; "": not said */
+    int64_t valid_until_ms; /* MOMENT_NONE: not said */
+    int64_t next_update_ms; /* the same */
     enum paper paper;
     bool is_landscape;
     char crs_code[32];

@@ -7,13 +7,39 @@
 #include "data/plot.h"
 #include "data/source.h"
 #include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "geo/base/moment.h"
 #include "render/briefing/briefing.h"
+#include "render/briefing/template.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/order_frame.h"
 #include "render/service/worker/order_runner.h"
 
 #define CHECK_MOST_BYTES (4u << 20)
+
+/** NULL: the program's "situation". */
+static const struct template *template_of(const struct order_draw *draw)
+{
+    const char *id = draw->order->briefing.template;
+    return id[0] ? templates_find(draw->config->templates, id) : NULL;
+}
+
+static int64_t moment_or_none(int64_t moment_ms)
+{
+    return moment_ms == MOMENT_NONE ? 0 : moment_ms;
+}
+
+/** A worker may have read its configuration before the template was there. */
+static bool check_template(const struct order_draw *draw, struct fault *fault)
+{
+    const char *id = draw->order->briefing.template;
+    if (id[0] && !template_of(draw)) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no template '%s'", id);
+        return false;
+    }
+    return true;
+}
 
 static struct briefing_order briefing_order_of(const struct order_draw *draw)
 {
@@ -41,6 +67,10 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .id = order->id[0] ? order->id : NULL,
         .verify_link = order->verify_link[0] ? order->verify_link : NULL,
         .differences = draw->differences,
+        .template = template_of(draw),
+        .grip = order->grip[0] ? order->grip : NULL,
+        .valid_until_ms = moment_or_none(order->valid_until_ms),
+        .next_update_ms = moment_or_none(order->next_update_ms),
         .progress = draw->progress ? draw->progress->tell : NULL,
         .progress_context = draw->progress ? draw->progress->context : NULL,
     };
@@ -50,7 +80,8 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
 {
     static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
     struct briefing_order order = briefing_order_of(draw);
-    if (!order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
+    if (!check_template(draw, &result->fault) ||
+        !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
         return false;
     }
     result->bytes = briefing_make(draw->renderer, &order, &result->length, &result->report, &result->fault);
@@ -62,7 +93,8 @@ bool order_draw_frame(const struct order_draw *draw, struct order_result *result
 {
     struct briefing_order order = briefing_order_of(draw);
     struct bbox box;
-    if (!order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault) ||
+    if (!check_template(draw, &result->fault) ||
+        !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault) ||
         !briefing_frame(draw->renderer, &order, &box, &result->fault)) {
         return false;
     }

@@ -100,6 +100,10 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
     write_text(json, "id", briefing->id);
     write_text(json, "verify_link", briefing->verify_link);
     write_text(json, "organisation", briefing->organisation);
+    write_text(json, "template", briefing->template);
+    write_text(json, "grip", briefing->grip);
+    write_moment(json, "valid_until", briefing->valid_until_ms);
+    write_moment(json, "next_update", briefing->next_update_ms);
     order_since_write(&briefing->since, json);
     write_frame(briefing, json);
 }
@@ -253,6 +257,10 @@ static void read_briefing(struct json_reader *reader, struct order_briefing *bri
     json_read_text(reader, "id", briefing->id, sizeof(briefing->id));
     json_read_text(reader, "verify_link", briefing->verify_link, sizeof(briefing->verify_link));
     json_read_text(reader, "organisation", briefing->organisation, sizeof(briefing->organisation));
+    json_read_text(reader, "template", briefing->template, sizeof(briefing->template));
+    json_read_text(reader, "grip", briefing->grip, sizeof(briefing->grip));
+    briefing->valid_until_ms = json_read_moment(reader, "valid_until");
+    briefing->next_update_ms = json_read_moment(reader, "next_update");
     order_since_read(reader, &briefing->since);
     read_frame(reader, briefing);
 }
