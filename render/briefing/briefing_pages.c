@@ -15,6 +15,7 @@
 #include "geo/base/memory.h"
 #include "geo/crs.h"
 #include "render/briefing/briefing.h"
+#include "render/briefing/difference_table.h"
 #include "render/briefing/document_identity.h"
 #include "render/briefing/feature_table.h"
 #include "render/briefing/map_page.h"
@@ -179,6 +180,26 @@ static bool add_feature_table(struct page_tables *tables, struct making *making,
     return table != NULL;
 }
 
+static bool are_differences_wanted(const struct making *making, const struct map_page *page)
+{
+    const enum place *places = making->template->places[making->order->is_landscape];
+    return page->view.differences && has_sequel(making) && places[ELEMENT_TABLES] != PLACE_OFF;
+}
+
+/** What changed is said wherever it is marked. */
+static bool add_difference_table(struct page_tables *tables, struct making *making, struct map_page *page)
+{
+    struct difference_table_choice choice = {page->frame.box, DIFFERENCE_TABLE_MOST};
+    if (!are_differences_wanted(making, page)) {
+        return true;
+    }
+    struct table_block *table = difference_table_new(making->renderer, &page->view, &choice, making->fault);
+    if (table) {
+        tables->tables[tables->count++] = table;
+    }
+    return table != NULL;
+}
+
 static void free_tables(struct page_tables *tables)
 {
     for (size_t i = 0; i < tables->count; i++) {
@@ -223,7 +244,8 @@ static bool paint_page(struct making *making, struct map_page *page, bool has_ta
     }
     map_page_lay_out(page, &making->pen);
     bool is_painted =
-        (!has_tables || add_feature_table(&tables, making, page)) &&
+        (!has_tables || (add_difference_table(&tables, making, page) &&
+                         add_feature_table(&tables, making, page))) &&
         (has_sequel(making) ? paint_with_sequel(making, page, &tables) : paint_alone(making, page));
     free_tables(&tables);
     report_merge(making->report, &page->report);

@@ -10,6 +10,8 @@
 #include "geo/crs.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/content.h"
+#include "render/briefing/difference_table.h"
+#include "render/briefing/difference_words.h"
 #include "render/briefing/frame.h"
 #include "render/briefing/template.h"
 #include "render/grid/grid_words.h"
@@ -24,6 +26,19 @@ static const char *status_text(const struct map *map, enum language language)
     return words_text(word, language);
 }
 
+/** The key of the marks on the map, with their numbers. */
+static void add_changes(struct passage *passage, const struct content_input *input)
+{
+    const struct briefing_order *order = input->order;
+    if (!order->differences) {
+        return;
+    }
+    struct map_view view = frame_view(input->frame, order);
+    char *key = difference_table_key(input->renderer, &view, input->frame->box);
+    passage_add(passage, PEN_BODY, difference_word(DIFFERENCE_WORD_TITLE, order->language), key);
+    free(key);
+}
+
 static void add_status(struct passage *passage, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
@@ -35,6 +50,7 @@ static void add_status(struct passage *passage, const struct content_input *inpu
     char *text = text_joined(", ", status_text(map, order->language), version);
     passage_add(passage, PEN_BODY, words_text(WORD_STATUS, order->language), text);
     free(text);
+    add_changes(passage, input);
 }
 
 static void add_moment(struct passage *passage, enum word word, int64_t moment_ms, enum language language)

@@ -10,7 +10,6 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/service/protocol/view_moment.h"
 #include "render/service/worker/json_field.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/plot_shelf.h"
@@ -101,9 +100,7 @@ static int64_t moment_of(const struct order_since *since, struct plot *const *pl
         time_ms = recorded_ms > time_ms ? recorded_ms : time_ms;
     }
     bool is_later = since->as_of_ms == MOMENT_NONE && time_ms > scene->moment_ms;
-    time_ms = is_later || time_ms == MOMENT_NONE ? scene->moment_ms : time_ms;
-    int64_t moment_ms = view_moment_at((const struct plot *const *)plots, scene->plot_count, time_ms);
-    return moment_ms != MOMENT_NONE && moment_ms <= time_ms ? moment_ms : time_ms;
+    return is_later || time_ms == MOMENT_NONE ? scene->moment_ms : time_ms;
 }
 
 static bool check_count(const struct order_since *since, const struct order_scene *scene, struct fault *fault)

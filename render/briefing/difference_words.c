@@ -1,0 +1,312 @@
+#include "render/briefing/difference_words.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/feature.h"
+#include "data/plot.h"
+#include "geo/base/buffer.h"
+#include "geo/base/moment.h"
+#include "render/legend/legend_names.h"
+#include "render/print/words.h"
+#include "symbology/symbol_library.h"
+#include "symbology/symbol_words.h"
+
+#define TEXT_MOST_BYTES 8000
+
+/* Nederlands, English, français, Deutsch. */
+static const char *const words[DIFFERENCE_WORD_COUNT][LANGUAGE_COUNT] = {
+    [DIFFERENCE_WORD_TITLE] = {"Wijzigingen", "Changes", "Changements", "Änderungen"},
+    [DIFFERENCE_WORD_SINCE] = {"Wijzigingen sinds %s", "Changes since %s", "Changements depuis le %s",
+                               "Änderungen seit %s"},
+    [DIFFERENCE_WORD_SHORTLY] = {"sinds %s", "since %s", "depuis le %s", "seit %s"},
+    [DIFFERENCE_WORD_NOTHING] = {"Niets gewijzigd sinds %s", "Nothing changed since %s",
+                                 "Aucun changement depuis le %s", "Nichts geändert seit %s"},
+    [DIFFERENCE_WORD_ELSEWHERE] =
+        {"Buiten de kaart zijn nog %zu wijzigingen; zij staan hier niet.",
+         "Beside the map there are %zu more changes; they are not listed here.",
+         "En dehors de la carte, %zu autres changements ne figurent pas ici.",
+         "Außerhalb der Karte gibt es %zu weitere Änderungen; sie stehen nicht hier."},
+    [DIFFERENCE_WORD_MORE] = {"… nog %zu wijzigingen passen hier niet", "… %zu more changes do not fit here",
+                              "… %zu autres changements n’ont pas trouvé place ici",
+                              "… %zu weitere Änderungen passen hier nicht"},
+    [DIFFERENCE_WORD_BEFORE] = {"Was", "Before", "Avant", "Vorher"},
+    [DIFFERENCE_WORD_NOW] = {"Is", "Now", "Après", "Jetzt"},
+    [DIFFERENCE_WORD_CHANGE] = {"Wijziging", "Change", "Changement", "Änderung"},
+    [DIFFERENCE_WORD_WHEN] = {"Wanneer", "When", "Quand", "Wann"},
+};
+
+static const char *const mark_titles[CHANGE_MARK_COUNT + 1][LANGUAGE_COUNT] = {
+    [CHANGE_MARK_NEW] = {"Nieuw", "New", "Nouveau", "Neu"},
+    [CHANGE_MARK_CHANGED] = {"Gewijzigd", "Changed", "Modifié", "Geändert"},
+    [CHANGE_MARK_MOVED] = {"Verplaatst", "Moved", "Déplacé", "Verlegt"},
+    [CHANGE_MARK_ENDED] = {"Vervallen", "Ended", "Terminé", "Beendet"},
+    [CHANGE_MARK_COUNT] = {"Niet op de kaart te zien", "Not to be seen on the map",
+                           "Non visible sur la carte", "Auf der Karte nicht zu sehen"},
+};
+
+static const char *const keys[CHANGE_MARK_COUNT][LANGUAGE_COUNT] = {
+    [CHANGE_MARK_NEW] = {"ring: %zu nieuw", "ring: %zu new", "anneau : %zu nouveaux", "Ring: %zu neu"},
+    [CHANGE_MARK_CHANGED] = {"hoeken: %zu gewijzigd", "corners: %zu changed", "coins : %zu modifiés",
+                             "Ecken: %zu geändert"},
+    [CHANGE_MARK_MOVED] = {"pijl: %zu verplaatst", "arrow: %zu moved", "flèche : %zu déplacés",
+                           "Pfeil: %zu verlegt"},
+    [CHANGE_MARK_ENDED] = {"kruis: %zu vervallen", "cross: %zu ended", "croix : %zu terminés",
+                           "Kreuz: %zu beendet"},
+};
+
+static const char *const causes[][LANGUAGE_COUNT] = {
+    [DIFFERENCE_EDITED] = {"", "", "", ""},
+    [DIFFERENCE_BEGAN] = {"begonnen", "began", "commencé", "begonnen"},
+    [DIFFERENCE_EXPIRED] = {"afgelopen", "its time is over", "arrivé à terme", "abgelaufen"},
+    [DIFFERENCE_REMOVED] = {"verwijderd", "removed", "retiré", "entfernt"},
+};
+
+/* %s: the distance, then the direction. */
+static const char *const moved[LANGUAGE_COUNT] = {"%s naar het %s", "%s to the %s", "%s vers le %s",
+                                                  "%s nach %s"};
+
+static const char *const directions[8][LANGUAGE_COUNT] = {
+    {"noorden", "north", "nord", "Norden"}, {"noordoosten", "north-east", "nord-est", "Nordosten"},
+    {"oosten", "east", "est", "Osten"},     {"zuidoosten", "south-east", "sud-est", "Südosten"},
+    {"zuiden", "south", "sud", "Süden"},    {"zuidwesten", "south-west", "sud-ouest", "Südwesten"},
+    {"westen", "west", "ouest", "Westen"},  {"noordwesten", "north-west", "nord-ouest", "Nordwesten"},
+};
+
+/* Fields that change from one value to another, and those that just change. */
+enum part {
+    PART_RESHAPED,
+    PART_SYMBOL,
+    PART_STATUS,
+    PART_TURNED,
+    PART_TRUST,
+    PART_OWNER,
+    PART_FROM,
+    PART_UNTIL,
+    PART_SOURCE,
+    PART_DETAIL,
+    PART_SET,
+    PART_COUNT
+};
+
+static const char *const parts[PART_COUNT][LANGUAGE_COUNT] = {
+    [PART_RESHAPED] = {"vorm gewijzigd", "shape changed", "forme modifiée", "Form geändert"},
+    [PART_SYMBOL] = {"symbool", "symbol", "symbole", "Zeichen"},
+    [PART_STATUS] = {"status", "status", "statut", "Status"},
+    [PART_TURNED] = {"richting", "direction", "direction", "Richtung"},
+    [PART_TRUST] = {"betrouwbaarheid", "trust", "fiabilité", "Verlässlichkeit"},
+    [PART_OWNER] = {"eigenaar", "owner", "responsable", "Zuständig"},
+    [PART_FROM] = {"geldig vanaf", "valid from", "valable dès", "gültig ab"},
+    [PART_UNTIL] = {"geldig tot", "valid until", "valable jusqu’à", "gültig bis"},
+    [PART_SOURCE] = {"bron", "source", "source", "Quelle"},
+    [PART_DETAIL] = {"grootte van het symbool gewijzigd", "size of the symbol changed",
+                     "taille du symbole modifiée", "Größe des Zeichens geändert"},
+    [PART_SET] = {"symbolenset", "symbol set", "jeu de symboles", "Zeichensatz"},
+};
+
+const char *difference_word(enum difference_word word, enum language language)
+{
+    assert(word < DIFFERENCE_WORD_COUNT && language < LANGUAGE_COUNT);
+    return words[word][language];
+}
+
+const char *difference_mark_title(enum change_mark mark, enum language language)
+{
+    assert(mark <= CHANGE_MARK_COUNT && language < LANGUAGE_COUNT);
+    return mark_titles[mark][language];
+}
+
+char *difference_key_words(const size_t counts[static CHANGE_MARK_COUNT], enum language language)
+{
+    struct buffer text;
+    buffer_init(&text, TEXT_MOST_BYTES);
+    for (int mark = 0; mark < CHANGE_MARK_COUNT; mark++) {
+        char words_of_mark[80];
+        if (counts[mark] > 0) {
+            snprintf(words_of_mark, sizeof words_of_mark, keys[mark][language], counts[mark]);
+            buffer_append_text(&text, text.length ? "; " : "");
+            buffer_append_text(&text, words_of_mark);
+        }
+    }
+    return buffer_take(&text, &(size_t){0});
+}
+
+static void begin_line(struct buffer *text)
+{
+    buffer_append_text(text, text->length ? "\n" : "");
+}
+
+/* "status: gepland → aanwezig" */
+static void add_change(struct buffer *text, const char *label, const char *before, const char *after)
+{
+    begin_line(text);
+    buffer_appendf(text, "%s: ", label);
+    buffer_append_line(text, before && before[0] ? before : "–");
+    buffer_append_text(text, " → ");
+    buffer_append_line(text, after && after[0] ? after : "–");
+}
+
+/* To two digits or so: more is not known of a move. */
+static double rounded(double metres)
+{
+    double step = metres < 100 ? 1 : metres < 1000 ? 10 : 100;
+    return round(metres / step) * step;
+}
+
+static void add_move(struct buffer *text, const struct feature_difference *what, enum language language)
+{
+    char distance[40];
+    char line[160];
+    int direction = (int)lround(what->bearing_deg / 45) % 8;
+    snprintf(line, sizeof line, moved[language],
+             what->distance_m < 1 ? "< 1 m" : words_distance(rounded(what->distance_m), language, distance),
+             directions[direction][language]);
+    begin_line(text);
+    buffer_append_text(text, line);
+}
+
+static void add_symbol(struct buffer *text, const struct feature_difference *what,
+                       const struct symbol_library *symbols, enum language language)
+{
+    const struct symbol_code *old = &what->before->code;
+    const struct symbol_code *new = &what->after->code;
+    char *before = legend_symbol_name(symbol_library_resolve(symbols, old, NULL), old, language);
+    char *after = legend_symbol_name(symbol_library_resolve(symbols, new, NULL), new, language);
+    add_change(text, parts[PART_SYMBOL][language], before, after);
+    free(before);
+    free(after);
+}
+
+static void add_moment(struct buffer *text, const char *label, int64_t before_ms, int64_t after_ms)
+{
+    char before[32] = "";
+    char after[32] = "";
+    if (before_ms == after_ms) {
+        return;
+    }
+    if (before_ms != MOMENT_NONE && before_ms != MOMENT_FOREVER) {
+        moment_format_local(before_ms, before);
+    }
+    if (after_ms != MOMENT_NONE && after_ms != MOMENT_FOREVER) {
+        moment_format_local(after_ms, after);
+    }
+    add_change(text, label, before, after);
+}
+
+static void add_turn(struct buffer *text, const struct feature_difference *what, enum language language)
+{
+    char before[32];
+    char after[32];
+    char number[32];
+    snprintf(before, sizeof before, "%.20s°",
+             words_number(what->before->code.rotation_deg, 1, language, number));
+    snprintf(after, sizeof after, "%.20s°",
+             words_number(what->after->code.rotation_deg, 1, language, number));
+    add_change(text, parts[PART_TURNED][language], before, after);
+}
+
+static void add_set(struct buffer *text, const struct feature_difference *what, enum language language)
+{
+    char before[32];
+    char after[32];
+    snprintf(before, sizeof before, "%s@%d", what->before->code.set, what->before->code.version);
+    snprintf(after, sizeof after, "%s@%d", what->after->code.set, what->after->code.version);
+    add_change(text, parts[PART_SET][language], before, after);
+}
+
+static void add_texts(struct buffer *text, const struct feature_difference *what, enum language language)
+{
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (what->text_slots & 1u << slot) {
+            add_change(text, text_slot_words((enum text_slot)slot, language), what->before->code.texts[slot],
+                       what->after->code.texts[slot]);
+        }
+    }
+}
+
+/* What its symbol and place say. */
+static void add_looks(struct buffer *text, const struct feature_difference *what,
+                      const struct symbol_library *symbols, enum language language)
+{
+    const struct symbol_code *before = &what->before->code;
+    const struct symbol_code *after = &what->after->code;
+    if (feature_difference_has(what, FEATURE_MOVED)) {
+        add_move(text, what, language);
+    }
+    if (feature_difference_has(what, FEATURE_RESHAPED)) {
+        begin_line(text);
+        buffer_append_text(text, parts[PART_RESHAPED][language]);
+    }
+    if (feature_difference_has(what, FEATURE_SYMBOL)) {
+        add_symbol(text, what, symbols, language);
+    }
+    if (feature_difference_has(what, FEATURE_STATUS)) {
+        add_change(text, parts[PART_STATUS][language], symbol_status_title(before->status, language),
+                   symbol_status_title(after->status, language));
+    }
+    if (feature_difference_has(what, FEATURE_TURNED)) {
+        add_turn(text, what, language);
+    }
+    if (feature_difference_has(what, FEATURE_TRUST)) {
+        add_change(text, parts[PART_TRUST][language], symbol_trust_title(before->trust, language),
+                   symbol_trust_title(after->trust, language));
+    }
+}
+
+/* What stands in its record. */
+static void add_record(struct buffer *text, const struct feature_difference *what, enum language language)
+{
+    const struct feature *before = what->before;
+    const struct feature *after = what->after;
+    add_texts(text, what, language);
+    if (feature_difference_has(what, FEATURE_OWNER)) {
+        add_change(text, parts[PART_OWNER][language], before->owner, after->owner);
+    }
+    add_moment(text, parts[PART_FROM][language], before->valid_from_ms, after->valid_from_ms);
+    add_moment(text, parts[PART_UNTIL][language], before->valid_to_ms, after->valid_to_ms);
+    if (feature_difference_has(what, FEATURE_SOURCE)) {
+        add_change(text, parts[PART_SOURCE][language], before->source, after->source);
+    }
+    if (feature_difference_has(what, FEATURE_DETAIL)) {
+        begin_line(text);
+        buffer_append_text(text, parts[PART_DETAIL][language]);
+    }
+    if (feature_difference_has(what, FEATURE_SET)) {
+        add_set(text, what, language);
+    }
+}
+
+char *difference_item_words(const struct plot_difference_item *item, const struct symbol_library *symbols,
+                            enum language language)
+{
+    struct buffer text;
+    buffer_init(&text, TEXT_MOST_BYTES);
+    if (item->what.before && item->what.after) {
+        add_looks(&text, &item->what, symbols, language);
+        add_record(&text, &item->what, language);
+    } else {
+        buffer_append_text(&text, causes[item->cause][language]);
+    }
+    return buffer_take(&text, &(size_t){0});
+}
+
+char *difference_since_words(const struct plot_difference *const *differences, size_t count)
+{
+    struct buffer text;
+    char moment[32];
+    buffer_init(&text, TEXT_MOST_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        struct plot_situation before = plot_difference_before(differences[i]);
+        if (i == 0 && before.moment_ms != MOMENT_NONE) {
+            buffer_append_text(&text, moment_format_local(before.moment_ms, moment));
+        }
+        buffer_appendf(&text, "%s%s %" PRIu64, i == 0 ? " (" : "; ", plot_title(before.plot)->name,
+                       plot_revision(before.plot));
+    }
+    buffer_append_text(&text, count > 0 ? ")" : "");
+    return buffer_take(&text, &(size_t){0});
+}
