@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # run.sh - installs what tests need, builds, and runs everything.
 #
-#   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, short benchmark
-#   tests/run.sh release           one stage: release | sanitize | page | clients | bench
+#   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
+#   tests/run.sh release           one stage: release | sanitize | page | clients | pdf | bench
 #
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
@@ -47,6 +47,11 @@ stage_clients() {
     bash tests/clients/run.sh "$builds/release/plottafel"
 }
 
+stage_pdf() {
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    bash tests/pdf/run.sh "$builds/release/plottafel" "$builds/verapdf"
+}
+
 stage_bench() {
     examples/packages.sh bench
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
@@ -55,7 +60,7 @@ stage_bench() {
 
 mkdir -p "$builds"
 bash examples/packages.sh build test
-stages=${*:-release sanitize page clients bench}
+stages=${*:-release sanitize page clients pdf bench}
 for stage in $stages; do
     declare -F "stage_$stage" >/dev/null || { echo "run.sh: there is no stage '$stage'" >&2 && exit 2; }
     echo "== $stage"
