@@ -1,0 +1,235 @@
+/* plottafel briefing: frames, the archive, again, all at once, and Ctrl-C. */
+#include <signal.h>
+
+#include "tests/support/program.h"
+
+#define FRAME "--center", "101000,411500", "--scale", "50000"
+
+/** With two areas, and a plot of revision 1. */
+static const char *folder_with_areas(void)
+{
+    const char *folder = program_folder();
+    program_write(folder, "maps.yaml",
+                  "maps:\n"
+                  "  - id: situation\n"
+                  "    title: Situatie\n"
+                  "    extent: [4.4, 51.6, 4.8, 51.8]\n"
+                  "    items: [{layer: land}, {plot: exercise}]\n"
+                  "    areas:\n"
+                  "      - {id: haven, title: {nl: Haven, en: Port}, bbox: [4.55, 51.67, 4.63, 51.71]}\n"
+                  "      - {id: dorp, bbox: [4.5, 51.65, 4.53, 51.67]}\n");
+    PROGRAM_EXPECT(0, folder, "import", "exercise", "plot.geojson");
+    return folder;
+}
+
+/** The id of the newest, owned. */
+static char *newest_id(const char *folder)
+{
+    struct program_result result = PROGRAM_RUN(folder, "briefings", "list", "--limit", "1");
+    ck_assert_msg(result.status == 0 && result.out_length > 26, "%s%s", result.out, result.err);
+    char *id = strndup(result.out, 26);
+    program_finish(&result);
+    return id;
+}
+
+static void expect_same(const char *folder, const char *a, const char *b)
+{
+    size_t a_length;
+    size_t b_length;
+    char *first = program_read(folder, a, &a_length);
+    char *second = program_read(folder, b, &b_length);
+    ck_assert_uint_eq(a_length, b_length);
+    ck_assert_mem_eq(first, second, a_length);
+    free(first);
+    free(second);
+}
+
+START_TEST(a_briefing_of_the_archive_is_made_again_byte_for_byte)
+{
+    static const char *const names[] = {"a.pdf", "a.svg", "a.png"};
+    static const char *const again[] = {"b.pdf", "b.svg", "b.png"};
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", FRAME, "--language", "nl,en", "-o", names[_i]);
+    char *id = newest_id(folder);
+    /* later changes of the plot do not count */
+    program_write(folder, "plot.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}");
+    PROGRAM_EXPECT(0, folder, "import", "exercise", "plot.geojson");
+    PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", again[_i]);
+    expect_same(folder, names[_i], again[_i]);
+    free(id);
+}
+END_TEST
+
+START_TEST(when_a_layer_has_changed_again_says_which)
+{
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", FRAME, "-o", "a.svg");
+    char *id = newest_id(folder);
+    size_t length;
+    char *land = program_read(folder, "land.geojson", &length);
+    char *corner = strstr(land, "4.6,51.6");
+    corner[2] = '5';
+    program_write(folder, "land.geojson", land);
+    free(land);
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "--again", id, "-o", "b.svg");
+    ck_assert_int_eq(result.status, 1);
+    ck_assert_holds(result.err, "have changed since: layer land\n");
+    ck_assert(program_has(folder, "b.svg"));
+    program_finish(&result);
+    free(id);
+}
+END_TEST
+
+START_TEST(areas_boxes_and_the_whole_map_are_frames)
+{
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--area", "haven", "-o", "a.svg");
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--bbox", "99000,410000,103000,413000", "-o", "b.svg");
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "-o", "c.svg");
+    struct program_result result = PROGRAM_RUN(folder, "briefings", "list");
+    ck_assert_uint_eq(program_count(result.out, "\n"), 3);
+    ck_assert_holds(result.out, "Situatie: Haven");
+    ck_assert_holds(result.out, "box [99000,410000,103000,413000] A4 portrait");
+    program_finish(&result);
+}
+END_TEST
+
+/** The scale of a box is the largest round one that shows all of it. */
+START_TEST(a_box_of_just_the_frame_takes_its_scale)
+{
+    const char *folder = folder_with_areas();
+    size_t length;
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--bbox", "100000,411000,101000,411400", "-o",
+                   "a.svg");
+    char *svg = program_read(folder, "a.svg", &length);
+    free(svg);
+    struct program_result result =
+        PROGRAM_RUN(folder, "briefing", "situation", "--bbox", "0,0,9000000,9000000", "-o", "x.svg");
+    ck_assert_int_eq(result.status, 1);
+    program_finish(&result);
+}
+END_TEST
+
+START_TEST(all_makes_one_of_each_area_and_language)
+{
+    const char *folder = folder_with_areas();
+    struct program_result result =
+        PROGRAM_RUN(folder, "briefing", "situation", "--all", "--language", "nl,fr", "-o", "out");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    ck_assert_holds(result.out, "out: 4 briefings");
+    ck_assert(program_has(folder, "out/situation-haven-nl.pdf"));
+    ck_assert(program_has(folder, "out/situation-haven-fr.pdf"));
+    ck_assert(program_has(folder, "out/situation-dorp-nl.pdf"));
+    ck_assert(program_has(folder, "out/situation-dorp-fr.pdf"));
+    program_finish(&result);
+    result = PROGRAM_RUN(folder, "briefings", "list");
+    ck_assert_uint_eq(program_count(result.out, "\n"), 4);
+    program_finish(&result);
+    char *id = newest_id(folder);
+    PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", "again.pdf");
+    free(id);
+}
+END_TEST
+
+START_TEST(one_that_fails_is_named_and_the_others_are_made)
+{
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--all", "--language", "nl", "-o", "out");
+    size_t length;
+    char *maps = program_read(folder, "maps.yaml", &length);
+    char *text = NULL;
+    ck_assert_int_gt(asprintf(&text, "%s      - {id: far, bbox: [100, 10, 101, 11]}\n", maps), 0);
+    program_write(folder, "maps.yaml", text);
+    free(text);
+    free(maps);
+    struct program_result result =
+        PROGRAM_RUN(folder, "briefing", "situation", "--all", "--language", "nl", "-o", "out2", "-j", "2");
+    ck_assert_int_eq(result.status, 1);
+    ck_assert_holds(result.err, "situation-far-nl.pdf:");
+    ck_assert_holds(result.err, "1 of 3 briefings could not be made");
+    ck_assert(program_has(folder, "out2/situation-haven-nl.pdf"));
+    ck_assert(!program_has(folder, "out2/situation-far-nl.pdf"));
+    program_finish(&result);
+}
+END_TEST
+
+START_TEST(ctrl_c_ends_it_cleanly)
+{
+    const char *folder = folder_with_areas();
+    const char *const words[] = {"briefing", "situation", "--all", "--dpi", "300", "--paper",
+                                 "A0",       "--format",  "png",   "-o",    "out", NULL};
+    pid_t pid = program_start(folder, words);
+    usleep(700000);
+    kill(pid, SIGINT);
+    struct program_result result = program_wait(folder, pid);
+    ck_assert_int_eq(result.status, 1);
+    ck_assert_holds(result.err, "interrupted: ");
+    program_finish(&result);
+    result = PROGRAM_RUN(folder, "briefings", "list");
+    ck_assert_int_eq(result.status, 0);
+    program_finish(&result);
+}
+END_TEST
+
+struct wrong {
+    const char *words[12];
+    int status;
+    const char *said;
+};
+
+static const struct wrong wrongs[] = {
+    {{"briefing", "-o", "x.pdf"}, 2, "it needs MAP"},
+    {{"briefing", "situation"}, 2, "it needs --output FILE"},
+    {{"briefing", "situation", "--center", "1,2", "-o", "x.pdf"}, 2, "--center needs --scale"},
+    {{"briefing", "situation", "--bbox", "3,2,1,0", "-o", "x.pdf"}, 2, "least x and y"},
+    {{"briefing", "situation", "--area", "haven", "--bbox", "1,2,3,4", "-o", "x.pdf"}, 2, "only one of"},
+    {{"briefing", "situation", "--format", "png", "-o", "x.pdf"}, 2, "--format is for --all"},
+    {{"briefing", "situation", "--all", "--language", "nl,xx", "-o", "x"}, 2, "not 'xx'"},
+    {{"briefing", "situation", "--all", "--area", "nope", "-o", "x"}, 2, "it has: haven, dorp"},
+    {{"briefing", "situation", "--area", "nope", "-o", "x.pdf"}, 1, "it has: haven, dorp"},
+    {{"briefing", "situation", "--paper", "A0", "--dpi", "600", "-o", "x.png"}, 1, "558 million dots"},
+    {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "x.pdf"}, 1, "no such briefing"},
+    {{"briefing", "--again", "nope", "situation", "-o", "x.pdf"}, 2, "no place for 'situation'"},
+};
+
+START_TEST(what_cannot_be_is_refused_in_one_sentence)
+{
+    const char *folder = folder_with_areas();
+    struct program_result result = program_wait(folder, program_start(folder, wrongs[_i].words));
+    ck_assert_msg(result.status == wrongs[_i].status, "status %d: %s", result.status, result.err);
+    ck_assert_holds(result.err, wrongs[_i].said);
+    ck_assert(!program_has(folder, "x.pdf") && !program_has(folder, "x.png"));
+    program_finish(&result);
+}
+END_TEST
+
+START_TEST(without_an_archive_the_map_is_made_all_the_same)
+{
+    const char *folder = folder_with_areas();
+    program_write(folder, "briefings", "a file in the way");
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "a.pdf");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    ck_assert_holds(result.err, "not kept in the archive");
+    ck_assert(program_has(folder, "a.pdf"));
+    program_finish(&result);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("command_briefing");
+    TCase *tests = tcase_create("command_briefing");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, a_briefing_of_the_archive_is_made_again_byte_for_byte, 0, 3);
+    tcase_add_test(tests, when_a_layer_has_changed_again_says_which);
+    tcase_add_test(tests, areas_boxes_and_the_whole_map_are_frames);
+    tcase_add_test(tests, a_box_of_just_the_frame_takes_its_scale);
+    tcase_add_test(tests, all_makes_one_of_each_area_and_language);
+    tcase_add_test(tests, one_that_fails_is_named_and_the_others_are_made);
+    tcase_add_test(tests, ctrl_c_ends_it_cleanly);
+    tcase_add_loop_test(tests, what_cannot_be_is_refused_in_one_sentence, 0,
+                        (int)(sizeof(wrongs) / sizeof(wrongs[0])));
+    tcase_add_test(tests, without_an_archive_the_map_is_made_all_the_same);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
