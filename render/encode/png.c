@@ -21,12 +21,14 @@
 #include "render/encode/png_deflate.h"
 #include "render/encode/png_filter.h"
 #include "render/encode/png_palette.h"
+#include "render/encode/png_sum.h"
 #include "render/encode/straight_colour.h"
 
 #define CHUNK_FRAME_BYTES 12 /* length, name, check sum */
 #define HEAD_BYTES_MAX 2048  /* signature and all chunks but IDAT */
 #define TAIL_BYTES 32        /* end of IDAT, and IEND */
 #define FILE_BYTES_FIRST 16384
+#define OPAQUE_BLOCK 4
 
 enum png_colour { COLOUR_RGB = 2, COLOUR_PALETTE = 3, COLOUR_RGBA = 6 };
 
@@ -79,11 +81,17 @@ static bool is_opaque(const struct image *image)
 {
     for (int y = 0; y < image->height; y++) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        uint32_t all = 0xff000000u;
-        for (int x = 0; x < image->width; x++) {
-            all &= row[x];
+        uint32_t all[OPAQUE_BLOCK] = {row[0], row[0], row[0], row[0]};
+        int x = 0;
+        for (; x + OPAQUE_BLOCK <= image->width; x += OPAQUE_BLOCK) {
+            for (int i = 0; i < OPAQUE_BLOCK; i++) { /* of fixed length, for vector instructions */
+                all[i] &= row[x + i];
+            }
         }
-        if (all != 0xff000000u) {
+        for (; x < image->width; x++) {
+            all[0] &= row[x];
+        }
+        if ((all[0] & all[1] & all[2] & all[3]) < 0xff000000u) {
             return false;
         }
     }
@@ -117,72 +125,83 @@ static void make_plan(struct png_plan *plan, const struct image *image)
     }
 }
 
-/** The bytes of pixels without alpha; bytes has room for one more behind them. */
-static void pack_row(const uint32_t *units, int width, uint8_t *bytes)
-{
-    for (int x = 0; x < width; x++, bytes += 3) {
-        uint32_t packed = htobe32(units[x] << 8);
-        memcpy(bytes, &packed, sizeof packed);
-    }
-}
-
-/** Opaque pixels as units, each less the one above. */
-static void write_filtered_row(const uint32_t *row, const uint32_t *above, int width, uint32_t *units,
-                               uint8_t *bytes)
+/** Opaque pixels, each less the one above. */
+static void write_differences(const uint32_t *row, const uint32_t *above, int width, uint32_t *units)
 {
     for (int x = 0; x < width; x++) {
         units[x] = 0xff000000u | png_filter_difference(row[x], above[x]);
     }
-    pack_row(units, width, bytes);
 }
 
-static void write_rgba_row(const uint32_t *row, int width, uint32_t *units, uint8_t *bytes)
+static uint32_t fill_rgb(const struct png_plan *plan, uint32_t *units)
 {
-    for (int x = 0; x < width; x++, bytes += 4) {
-        uint32_t colour = straight_colour(row[x]);
-        units[x] = colour;
-        uint32_t packed = htobe32(colour << 8 | colour >> 24);
-        memcpy(bytes, &packed, sizeof packed);
+    const struct image *image = plan->image;
+    for (int y = 0; y < image->height; y++) {
+        uint32_t *row_units = units + (size_t)y * plan->stride;
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        bool is_difference = plan->is_filtered && y > 0;
+        row_units[0] = deflate_mark(y, is_difference ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
+        if (is_difference) {
+            write_differences(row, row - image->stride_px, image->width, row_units + 1);
+        } else {
+            memcpy(row_units + 1, row, (size_t)image->width * sizeof *row);
+        }
     }
+    return png_sum_rgb(units, plan->stride, (size_t)image->height);
 }
 
-static void write_bytes_row(const uint8_t *bytes, size_t width, uint32_t *units)
+static uint32_t fill_rgba(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
 {
-    for (size_t x = 0; x < width; x++) {
-        units[x] = 0xff000000u | bytes[x];
+    const struct image *image = plan->image;
+    uint32_t sum = 1;
+    bytes[0] = PNG_FILTER_NONE;
+    for (int y = 0; y < image->height; y++, units += plan->stride) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        units[0] = deflate_mark(y, PNG_FILTER_NONE);
+        for (int x = 0; x < image->width; x++) {
+            uint32_t colour = straight_colour(row[x]);
+            uint32_t packed = htobe32(colour << 8 | colour >> 24);
+            units[1 + x] = colour;
+            memcpy(bytes + 1 + 4 * (size_t)x, &packed, sizeof packed);
+        }
+        sum = libdeflate_adler32(sum, bytes, 1 + 4 * (size_t)image->width);
     }
+    return sum;
 }
 
-/** Fills in the units, row by row, and the check sum of their bytes. */
-static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
+static uint32_t fill_palette(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
 {
     const struct image *image = plan->image;
     struct png_palette_index index;
     uint32_t sum = 1;
-    if (plan->colour == COLOUR_PALETTE) {
-        png_palette_index(&plan->palette, &index);
-    }
+    png_palette_index(&plan->palette, &index);
+    bytes[0] = PNG_FILTER_NONE;
     for (int y = 0; y < image->height; y++, units += plan->stride) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        bytes[0] = plan->is_filtered && y > 0 ? PNG_FILTER_ABOVE : PNG_FILTER_NONE;
-        units[0] = deflate_mark(y, bytes[0]);
-        if (bytes[0] == PNG_FILTER_ABOVE) {
-            write_filtered_row(row, row - image->stride_px, image->width, units + 1, bytes + 1);
-        } else if (plan->colour == COLOUR_RGB) {
-            memcpy(units + 1, row, (size_t)image->width * sizeof *row);
-            pack_row(row, image->width, bytes + 1);
-        } else if (plan->colour == COLOUR_RGBA) {
-            write_rgba_row(row, image->width, units + 1, bytes + 1);
-        } else {
-            if (!image_row_is_again(image, y)) { /* else its bytes are there */
-                png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
-            }
-            write_bytes_row(bytes + (y == 0), plan->stride - (y == 0), units + (y == 0));
+        if (!image_row_is_again(image, y)) { /* else its bytes are there */
+            png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
         }
-        sum = libdeflate_adler32(sum, bytes, 1 + (plan->stride - 1) * plan->unit_bytes);
+        for (size_t x = 0; x < plan->stride; x++) {
+            units[x] = 0xff000000u | bytes[x];
+        }
+        sum = libdeflate_adler32(sum, bytes, plan->stride);
     }
-    *units = deflate_mark(image->height, PNG_FILTER_NONE);
-    memset(units + 1, 0, PNG_UNITS_BEHIND * sizeof *units);
+    return sum;
+}
+
+/**
+ * Fills in the units and gives the check sum of their bytes.
+ * @param bytes  room for a row
+ */
+static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
+{
+    uint32_t sum = plan->colour == COLOUR_RGB    ? fill_rgb(plan, units)
+                   : plan->colour == COLOUR_RGBA ? fill_rgba(plan, units, bytes)
+                                                 : fill_palette(plan, units, bytes);
+    uint32_t *end = units + plan->stride * (size_t)plan->image->height;
+    units[0] = deflate_mark(0, PNG_FILTER_NONE); /* of the palette's bytes, too: nothing is like it */
+    *end = deflate_mark(plan->image->height, PNG_FILTER_NONE);
+    memset(end + 1, 0, PNG_UNITS_BEHIND * sizeof *end);
     return sum;
 }
 

@@ -1,0 +1,100 @@
+/*
+ * png_sum.c - Adler-32 has two sums: one of all bytes, and one of what the first was after each byte. Each
+ * byte counts in the second as often as there are bytes from it to the end. So a row needs its plain sum, and
+ * the place of a byte in its row counts but once for all rows: it is enough to add up the columns.
+ *
+ * Red and blue are added as one number with 16 bits for each, which hold 257 bytes.
+ */
+#include "render/encode/png_sum.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+
+#define MODULUS 65521
+#define BLOCK_PIXELS 4  /* as many as a vector register holds everywhere */
+#define ROWS_MOST 256   /* until columns are counted */
+#define BLOCKS_MOST 256 /* until a row is counted */
+
+/** Sums of blocks. */
+struct sums {
+    uint32_t red_blue __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
+    uint32_t green __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
+};
+
+static inline struct sums block_of(const uint32_t *pixels)
+{
+    uint32_t block __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
+    memcpy(&block, pixels, sizeof block);
+    return (struct sums){block & 0xff00ff, block >> 8 & 0xff};
+}
+
+static inline struct sums plus(struct sums sums, struct sums block)
+{
+    return (struct sums){sums.red_blue + block.red_blue, sums.green + block.green};
+}
+
+static uint64_t sum_of(struct sums sums)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i < BLOCK_PIXELS; i++) {
+        sum += (sums.red_blue[i] >> 16) + (sums.red_blue[i] & 0xffff) + sums.green[i];
+    }
+    return sum;
+}
+
+/** Adds a row to the columns. Gives the sum of its bytes. */
+static uint64_t add_row(struct sums *columns, const uint32_t *pixels, size_t width)
+{
+    struct sums row = {0};
+    uint64_t sum = 0;
+    size_t whole = width / BLOCK_PIXELS;
+    for (size_t i = 0; i < whole; i++) {
+        struct sums block = block_of(pixels + i * BLOCK_PIXELS);
+        columns[i] = plus(columns[i], block);
+        row = plus(row, block);
+        if (i % BLOCKS_MOST == BLOCKS_MOST - 1) {
+            sum += sum_of(row);
+            row = (struct sums){0};
+        }
+    }
+    uint32_t last[BLOCK_PIXELS] = {0};
+    memcpy(last, pixels + whole * BLOCK_PIXELS, width % BLOCK_PIXELS * sizeof *last);
+    struct sums block = block_of(last);
+    columns[whole] = plus(columns[whole], block);
+    return sum + sum_of(row) + sum_of(block);
+}
+
+/** What the columns add to the second sum: each byte as often as bytes of its row are left. Clears them. */
+static uint64_t take_columns(struct sums *columns, size_t width)
+{
+    uint64_t sum = 0;
+    for (size_t x = 0; x < width; x++) {
+        uint64_t left = 3 * (width - x);
+        uint64_t red_blue = columns[x / BLOCK_PIXELS].red_blue[x % BLOCK_PIXELS];
+        uint64_t green = columns[x / BLOCK_PIXELS].green[x % BLOCK_PIXELS];
+        sum += left * (red_blue >> 16) + (left - 1) * green + (left - 2) * (red_blue & 0xffff);
+    }
+    memset(columns, 0, (width / BLOCK_PIXELS + 1) * sizeof *columns);
+    return sum;
+}
+
+uint32_t png_sum_rgb(const uint32_t *units, size_t stride, size_t height)
+{
+    size_t width = stride - 1;
+    struct sums *columns = memory_new(width / BLOCK_PIXELS + 1, sizeof *columns);
+    uint64_t first = 1;
+    uint64_t second = 0;
+    for (size_t y = 0; y < height; y++, units += stride) {
+        uint64_t filter = units[0] & 0xff;
+        second += (1 + 3 * width) * (first + filter);
+        first = (first + filter + add_row(columns, units + 1, width)) % MODULUS;
+        if (y % ROWS_MOST == ROWS_MOST - 1 || y + 1 == height) {
+            second += take_columns(columns, width);
+        }
+        second %= MODULUS;
+    }
+    free(columns);
+    return (uint32_t)(second << 16 | first);
+}
