@@ -70,8 +70,8 @@ static bool try_side(const struct placement_texts *texts, struct placement_wish 
 
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px)
 {
-    const struct shape *shape = wish->feature->shape->shape;
-    if (!shape || wish->feature->is_point) {
+    const struct shape *shape = wish->feature->is_point ? NULL : wish->feature->shape->shape;
+    if (!shape) {
         return false;
     }
     bool is_line = shape->kind == SHAPE_LINE;
