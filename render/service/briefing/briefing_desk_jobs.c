@@ -20,6 +20,7 @@
 #include "render/service/briefing/briefing_desk_internal.h"
 #include "render/service/briefing/briefing_queue.h"
 #include "render/service/briefing/briefing_seal.h"
+#include "render/service/briefing/briefing_since.h"
 #include "render/service/config.h"
 #include "render/service/service.h"
 #include "render/service/worker/worker_pool.h"
@@ -131,6 +132,7 @@ static bool complete_order(struct briefing_desk *desk, struct order *order, int6
         snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s", base_url, order->view.map);
     }
     snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url, briefing->id);
+    briefing_since_resolve(desk->archive, order);
     return true;
 }
 

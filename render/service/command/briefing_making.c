@@ -9,6 +9,7 @@
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_seal.h"
+#include "render/service/briefing/briefing_since.h"
 #include "render/service/command/interrupt.h"
 #include "render/service/command/progress.h"
 #include "render/service/config.h"
@@ -52,6 +53,7 @@ bool briefing_making_begin(const struct briefing_making *making, struct order *o
         snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url,
                  briefing->id);
     }
+    briefing_since_resolve(making->archive, order);
     briefing_record_init(record, order, now_ms);
     record->started_ms = now_ms;
     free(record->parts);

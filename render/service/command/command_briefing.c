@@ -41,7 +41,8 @@ static const struct option options_table[] = {
     {"as-of", 0, false, "TIME", "the situation as of 2026-10-08T12:45:00+02:00; now when not given"},
     {"revision", 0, false, "N", "an earlier revision; N,M for a map with several plots"},
     {"since", 0, false, "TIME|N",
-     "mark what changed since then: a time, or a revision (N,M for several plots)"},
+     "mark what changed since then: a time, a revision (N,M for several plots), or 'previous' for the last "
+     "briefing like it"},
     {"language", 0, false, "CODES", "nl, en, fr or de; with two, such as nl,en, the legend says all in both"},
     {"palette", 0, false, "NAME",
      "default, print, mono, colour-blind or imagery; the map's own when not given"},

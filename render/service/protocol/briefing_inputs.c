@@ -153,6 +153,15 @@ static void read_valid_until(struct input_reader *reader, const json_t *value)
     read_moment(reader, "validUntil", value, &reader->order->briefing.valid_until_ms);
 }
 
+static void read_since(struct input_reader *reader, const json_t *value)
+{
+    struct fault fault;
+    const char *text = text_of(reader, value, 120);
+    if (text && !order_since_parse(text, &reader->order->briefing.since, &fault)) {
+        fail(reader, "since", "%s", fault.message);
+    }
+}
+
 static void read_next_update(struct input_reader *reader, const json_t *value)
 {
     read_moment(reader, "nextUpdate", value, &reader->order->briefing.next_update_ms);
@@ -326,6 +335,8 @@ static const struct input inputs_table[] = {
     {"template", "What it looks like: one of /templates; what is not given here is the template's",
      TEXT_SCHEMA(64), read_template, false},
     {"grip", "Level of coordination, such as GRIP 2", TEXT_SCHEMA(59), read_grip, false},
+    {"since", "Mark and list what changed since a time, a revision (12; 12,7), or 'previous' briefing",
+     TEXT_SCHEMA(120), read_since, false},
     {"validUntil", "Until when it may be used", "\"type\":\"string\",\"format\":\"date-time\"",
      read_valid_until, false},
     {"nextUpdate", "When the next one comes", "\"type\":\"string\",\"format\":\"date-time\"",

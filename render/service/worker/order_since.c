@@ -57,7 +57,8 @@ static bool read_revisions(const char *text, struct order_since *since)
 bool order_since_parse(const char *text, struct order_since *since, struct fault *fault)
 {
     *since = (struct order_since){.is_given = true, .as_of_ms = MOMENT_NONE};
-    if (read_revisions(text, since)) {
+    since->wants_previous = strcmp(text, "previous") == 0;
+    if (since->wants_previous || read_revisions(text, since)) {
         return true;
     }
     since->plot_count = 0;
@@ -65,8 +66,8 @@ bool order_since_parse(const char *text, struct order_since *since, struct fault
         return true;
     }
     fault_set(fault, FAULT_INPUT,
-              "must be a time such as 2026-10-08T10:30:00Z or a revision such as 12 (12,7 for a map with two "
-              "plots), not '%.80s'",
+              "must be a time such as 2026-10-08T10:30:00Z, a revision such as 12 (12,7 for a map with two "
+              "plots) or 'previous', not '%.80s'",
               text);
     return false;
 }

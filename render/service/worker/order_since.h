@@ -25,6 +25,7 @@ struct plot_shelf;
  */
 struct order_since {
     bool is_given;
+    bool wants_previous; /* that of the previous briefing: known once briefing_since_resolve() looked */
     uint64_t
         revisions[MAP_VIEW_PLOT_MAX]; /* of the map's plots, in their order; 0: before the first change */
     size_t plot_count;                /* 0: no revisions */
@@ -36,7 +37,7 @@ void order_since_write(const struct order_since *since, struct buffer *json);
 void order_since_read(struct json_reader *reader, struct order_since *since);
 
 /**
- * "2026-10-08T10:30:00Z", or a revision for each plot: "12", "12,7". INPUT says what it must be.
+ * "2026-10-08T10:30:00Z", a revision for each plot ("12", "12,7"), or "previous". INPUT says what it must be.
  */
 bool order_since_parse(const char *text, struct order_since *since, struct fault *fault);
 
