@@ -159,25 +159,27 @@ static bool paint_both_maps(struct map_page *page, struct page_document *documen
                            &page->report, fault);
 }
 
-static bool paint_index(struct map_page *page, struct pen *pen, struct page_document *document,
-                        struct fault *fault)
+/** The sheets of an atlas over the map of its index. */
+static bool paint_sheets(const struct map_page *page, struct pen *pen, struct page_document *document,
+                         struct fault *fault)
 {
     struct overview index = {.view = &page->view,
                              .frame = bbox_empty(),
                              .sheets = page->wish.index,
-                             .sheet_count = page->wish.index_count,
-                             .has_plots = true};
-    return overview_paint(page->wish.renderer, &index, pen, document, page->layout.maps[0], &page->report,
-                          fault);
+                             .sheet_count = page->wish.index_count};
+    pen->canvas = page_canvas(document, page->layout.maps[0], pen_corner(page->layout.maps[0]), fault);
+    if (pen->canvas) {
+        overview_paint_sheets(&index, pen, &page->frame.grid, page->layout.maps[0]);
+    }
+    bool is_painted = pen->canvas != NULL;
+    canvas_free(pen->canvas);
+    pen->canvas = NULL;
+    return is_painted;
 }
 
-static bool paint_map(struct map_page *page, struct pen *pen, struct page_document *document,
-                      struct fault *fault)
+static bool paint_map(struct map_page *page, struct page_document *document, struct fault *fault)
 {
     const struct map_page_wish *wish = &page->wish;
-    if (wish->index_count > 0) {
-        return paint_index(page, pen, document, fault);
-    }
     if (page->layout.map_count == 2) {
         return paint_both_maps(page, document, fault);
     }
@@ -193,16 +195,15 @@ bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_doc
     words_format(alternative, sizeof alternative, WORD_MAP_SHOWS, order->language, order->scale_denominator,
                  page->content.title);
     page_tag_begin(document, PAGE_TAG_FIGURE, alternative);
-    bool is_painted = paint_map(page, pen, document, fault);
+    bool is_painted = paint_map(page, document, fault);
     page_tag_end(document);
-    bool has_grid = page->wish.index_count == 0;
-    for (int i = 0; i < page->layout.map_count && has_grid && is_painted; i++) {
+    for (int i = 0; i < page->layout.map_count && is_painted; i++) {
         is_painted = paint_grid(page, i, pen, document, fault) &&
                      (page->layout.map_count == 1 || paint_map_title(page, i, pen, document, fault));
     }
     struct content_input input = content_input(page);
     content_add_outcome(&page->content, &input);
-    return is_painted;
+    return is_painted && (page->wish.index_count == 0 || paint_sheets(page, pen, document, fault));
 }
 
 struct scale_block map_page_scale(const struct map_page *page, unsigned elements)
@@ -330,10 +331,17 @@ static size_t first_entry(const struct map_page *page, const struct pen *pen)
     return block ? legend_block_fit(&page->legend_block, pen, block->box) : 0;
 }
 
-static void add_in_full(struct passage *rest, const struct passage *passage, const struct pen *pen)
+/** A passage without a heading of its own gets one; the same not twice. */
+static void add_in_full(struct passage *rest, const struct passage *passage, enum word heading,
+                        const struct pen *pen)
 {
-    if (passage->count > 0 && passage->rows[0].style != PEN_HEADING) {
-        passage_add(rest, PEN_HEADING, NULL, words_text(WORD_MORE_IN_FULL, pen->language));
+    bool has_own = passage->count == 0 || passage->rows[0].style == PEN_HEADING;
+    bool is_said = false;
+    for (size_t i = 0; i < rest->count; i++) {
+        is_said = is_said || strcmp(rest->rows[i].text, words_text(heading, pen->language)) == 0;
+    }
+    if (!has_own && !is_said) {
+        passage_add(rest, PEN_HEADING, NULL, words_text(heading, pen->language));
     }
     passage_append(rest, passage, 0);
 }
@@ -358,7 +366,7 @@ static void add_cut_lines(const struct map_page *page, const struct pen *pen,
     if (!marginalia_identity_fits(pen, &page->layout.furniture, marginalia)) {
         passage_add(&cut, PEN_BODY, NULL, content->identity);
     }
-    add_in_full(rest, &cut, pen);
+    add_in_full(rest, &cut, WORD_MORE_IN_FULL, pen);
     passage_finish(&cut);
 }
 
@@ -378,7 +386,7 @@ struct sequel_input map_page_rest(const struct map_page *page, const struct pen 
         bool is_told_in_short = block->kind == BLOCK_COMPLETENESS && page->is_summarised;
         if (is_text(block->kind) && (block->is_moved || block->is_short || is_told_in_short)) {
             struct passage passage = content_passage(&page->content, block->elements, false);
-            add_in_full(&rest.text, &passage, pen);
+            add_in_full(&rest.text, &passage, WORD_ABOUT_MAP, pen);
             passage_finish(&passage);
         } else if (block->kind == BLOCK_SCALE && block->is_moved) {
             rest.has_scale = true;

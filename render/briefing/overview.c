@@ -312,3 +312,10 @@ bool overview_paint(struct renderer *renderer, const struct overview *overview, 
            paint_map(renderer, &inset, document, report, fault) &&
            paint_marks(&inset, document, box_mm, fault);
 }
+
+void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,
+                           struct bbox map_mm)
+{
+    struct inset inset = {.overview = overview, .pen = pen, .grid = *grid, .map_mm = map_mm};
+    paint_sheets(&inset);
+}

@@ -14,6 +14,7 @@
 struct fault;
 struct map_view;
 struct page_document;
+struct pixel_grid;
 struct pen;
 struct renderer;
 struct report;
@@ -45,5 +46,9 @@ bool overview_scale(struct renderer *renderer, const struct overview *overview, 
 bool overview_paint(struct renderer *renderer, const struct overview *overview, struct pen *pen,
                     struct page_document *document, struct bbox box_mm, struct report *report,
                     struct fault *fault);
+
+/** Paints only the sheets with their names, over a map that is on the page already. */
+void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,
+                           struct bbox map_mm);
 
 #endif

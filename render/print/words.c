@@ -127,7 +127,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_NEXT_UPDATE] = {"Volgende versie", "Next update", "Prochaine version", "Nächste Fassung"},
     [WORD_CHECK] = {"Controle op echtheid", "Check of authenticity", "Contrôle d’authenticité",
                     "Prüfung der Echtheit"},
-    [WORD_TABLES] = {"Tabellen", "Tables", "Tableaux", "Tabellen"},
+    [WORD_ABOUT_MAP] = {"Over deze kaart", "About this map", "À propos de cette carte", "Zu dieser Karte"},
     [WORD_PAGE] = {"blad %zu", "page %zu", "page %zu", "Blatt %zu"},
     [WORD_SHEET] = {"Kaartblad %s", "Sheet %s", "Feuille %s", "Kartenblatt %s"},
     [WORD_INDEX] = {"Bladindeling", "Index of sheets", "Tableau d’assemblage", "Blattübersicht"},

@@ -93,7 +93,7 @@ enum word {
     WORD_VALID_UNTIL,
     WORD_NEXT_UPDATE,
     WORD_CHECK,
-    WORD_TABLES,
+    WORD_ABOUT_MAP,
     WORD_PAGE,
     WORD_SHEET,
     WORD_INDEX,

@@ -14,6 +14,9 @@
 #include "geo/base/file.h"
 #include "geo/base/problems.h"
 #include "geo/crs.h"
+#include "render/briefing/logo.h"
+#include "render/briefing/template.h"
+#include "render/canvas/image.h"
 #include "render/text/fonts.h"
 #include "render/service/command/command.h"
 #include "render/service/config.h"
@@ -104,6 +107,22 @@ static void check_layers(const struct checking *checking)
     crs_context_free(context);
 }
 
+/** A logo was judged by its outside; here it is drawn. */
+static void check_logos(const struct checking *checking)
+{
+    const struct templates *templates = checking->config->templates;
+    for (size_t i = 0; i < templates_count(templates); i++) {
+        const struct template *template = templates_at(templates, i);
+        struct fault fault;
+        struct image *image = template->logo ? logo_draw(template->logo, 200, &fault) : NULL;
+        if (template->logo && !image) {
+            problems_add(checking->problems, PROBLEM_ERROR, template->file, 0, "organisation.logo", "%s",
+                         fault.message);
+        }
+        image_free(image);
+    }
+}
+
 static void check_rest(const struct checking *checking)
 {
     struct fault fault;
@@ -151,6 +170,7 @@ static int run(const struct options *options)
         check_layers(&checking);
         check_store(&checking);
         check_rest(&checking);
+        check_logos(&checking);
     }
     problems_print(&problems, stderr);
     print_summary(&checking);
