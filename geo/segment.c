@@ -12,18 +12,6 @@ static double distance_squared(struct point a, struct point b)
     return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
 
-double segment_distance_squared(struct point point, struct point from, struct point to)
-{
-    double x = to.x - from.x;
-    double y = to.y - from.y;
-    double length_squared = x * x + y * y;
-    if (!(length_squared > 0)) {
-        return distance_squared(point, from);
-    }
-    double part = clamp(((point.x - from.x) * x + (point.y - from.y) * y) / length_squared, 0, 1);
-    return distance_squared(point, (struct point){from.x + part * x, from.y + part * y});
-}
-
 static double box_distance_squared(struct point point, struct bbox box)
 {
     struct point nearest = {clamp(point.x, box.min_x, box.max_x), clamp(point.y, box.min_y, box.max_y)};

@@ -23,7 +23,8 @@
 
 typedef bool edge_visit(struct point a, struct point b, void *context);
 
-static bool find_edge_of_part(const struct point *points, size_t count, edge_visit *is_found, void *context)
+static inline bool find_edge_of_part(const struct point *points, size_t count, edge_visit *is_found,
+                                     void *context)
 {
     for (size_t i = 1; i < count; i++) {
         bool is_finite = point_is_finite(points[i - 1]) && point_is_finite(points[i]);
@@ -35,7 +36,7 @@ static bool find_edge_of_part(const struct point *points, size_t count, edge_vis
 }
 
 /* Calls for each edge whose two ends are finite, until one is found. */
-static bool find_edge(const struct shape *shape, edge_visit *is_found, void *context)
+static inline bool find_edge(const struct shape *shape, edge_visit *is_found, void *context)
 {
     for (size_t part = 0; part < shape->part_count; part++) {
         const struct point *points = shape->points + shape->parts[part].first;
@@ -63,7 +64,7 @@ struct row {
     size_t count;
 };
 
-static bool add_crossing(struct point a, struct point b, void *context)
+static inline bool add_crossing(struct point a, struct point b, void *context)
 {
     struct row *row = context;
     if (crosses_row(a, b, row->y)) {
@@ -103,11 +104,13 @@ struct nearest {
     double distance_squared;
 };
 
-static bool take_nearer(struct point a, struct point b, void *context)
+static inline bool take_nearer(struct point a, struct point b, void *context)
 {
     struct nearest *nearest = context;
     double distance_squared = segment_distance_squared(nearest->point, a, b);
-    nearest->distance_squared = fmin(nearest->distance_squared, distance_squared);
+    if (distance_squared < nearest->distance_squared) {
+        nearest->distance_squared = distance_squared;
+    }
     return false;
 }
 

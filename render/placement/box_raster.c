@@ -14,13 +14,18 @@
 #define MOST_SQUARES 4096 /* in a row or column */
 #define WORD_BITS 64
 
+/* Both bits of a square stand side by side. */
+struct word {
+    uint64_t touched; /* a box has some of the square */
+    uint64_t covered; /* a box has all of it */
+};
+
 struct box_raster {
     struct bbox bounds; /* whole squares */
     int column_count;
     int row_count;
     size_t words_per_row; /* with one more than there are squares for: two words can always be read */
-    uint64_t *touched;    /* a box has some of the square */
-    uint64_t *covered;    /* a box has all of it */
+    struct word *words;
 };
 
 /* From the first column and row to before the end. */
@@ -41,8 +46,7 @@ struct box_raster *box_raster_new(struct bbox bounds)
     raster->column_count = (int)columns;
     raster->row_count = (int)rows;
     raster->words_per_row = (size_t)columns / WORD_BITS + 2;
-    raster->touched = memory_new(raster->words_per_row * (size_t)rows, sizeof(*raster->touched));
-    raster->covered = memory_new(raster->words_per_row * (size_t)rows, sizeof(*raster->covered));
+    raster->words = memory_new(raster->words_per_row * (size_t)rows, sizeof(*raster->words));
     return raster;
 }
 
@@ -51,8 +55,7 @@ void box_raster_free(struct box_raster *raster)
     if (!raster) {
         return;
     }
-    free(raster->touched);
-    free(raster->covered);
+    free(raster->words);
     free(raster);
 }
 
@@ -104,30 +107,45 @@ static struct stretch stretch_at(struct squares squares, int column)
                             shift > 0 ? bits >> (WORD_BITS - shift) : 0};
 }
 
-static void set(const struct box_raster *raster, uint64_t *bits, struct squares squares)
+static void touch(struct box_raster *raster, struct squares squares)
 {
     for (int column = squares.first_column; column < squares.end_column; column += WORD_BITS) {
         struct stretch stretch = stretch_at(squares, column);
-        for (int row = squares.first_row; row < squares.end_row; row++) {
-            uint64_t *words = &bits[(size_t)row * raster->words_per_row + stretch.word];
-            words[0] |= stretch.low;
-            words[1] |= stretch.high;
+        struct word *words = &raster->words[(size_t)squares.first_row * raster->words_per_row + stretch.word];
+        for (int row = squares.first_row; row < squares.end_row; row++, words += raster->words_per_row) {
+            words[0].touched |= stretch.low;
+            words[1].touched |= stretch.high;
         }
     }
 }
 
-static bool is_any_set(const struct box_raster *raster, const uint64_t *bits, struct squares squares)
+static void cover(struct box_raster *raster, struct squares squares)
 {
-    uint64_t found = 0;
-    for (int column = squares.first_column; column < squares.end_column && !found; column += WORD_BITS) {
+    for (int column = squares.first_column; column < squares.end_column; column += WORD_BITS) {
         struct stretch stretch = stretch_at(squares, column);
-        const uint64_t *words = &bits[(size_t)squares.first_row * raster->words_per_row + stretch.word];
-        for (int row = squares.first_row; row < squares.end_row; row++) {
-            found |= (words[0] & stretch.low) | (words[1] & stretch.high);
-            words += raster->words_per_row;
+        struct word *words = &raster->words[(size_t)squares.first_row * raster->words_per_row + stretch.word];
+        for (int row = squares.first_row; row < squares.end_row; row++, words += raster->words_per_row) {
+            words[0].covered |= stretch.low;
+            words[1].covered |= stretch.high;
         }
     }
-    return found != 0;
+}
+
+/* What the squares of a stretch have, in all its rows. */
+static struct word gather(const struct box_raster *raster, struct squares squares, struct stretch stretch)
+{
+    struct word all = {0, 0};
+    const struct word *words =
+        &raster->words[(size_t)squares.first_row * raster->words_per_row + stretch.word];
+    for (int row = squares.first_row; row < squares.end_row; row++, words += raster->words_per_row) {
+        all.touched |= words[0].touched & stretch.low;
+        all.covered |= words[0].covered & stretch.low;
+        if (stretch.high) {
+            all.touched |= words[1].touched & stretch.high;
+            all.covered |= words[1].covered & stretch.high;
+        }
+    }
+    return all;
 }
 
 void box_raster_add(struct box_raster *raster, struct bbox box)
@@ -138,8 +156,8 @@ void box_raster_add(struct box_raster *raster, struct bbox box)
     }
     bool is_flat = box.min_x == box.max_x || box.min_y == box.max_y; /* maybe between two squares */
     struct bbox near = is_flat ? bbox_intersection(bbox_grow(box, SQUARE_PX), raster->bounds) : part;
-    set(raster, raster->touched, squares_touched(raster, near));
-    set(raster, raster->covered, squares_covered(raster, part));
+    touch(raster, squares_touched(raster, near));
+    cover(raster, squares_covered(raster, part));
 }
 
 enum box_raster_answer box_raster_ask(const struct box_raster *raster, struct bbox box)
@@ -148,14 +166,19 @@ enum box_raster_answer box_raster_ask(const struct box_raster *raster, struct bb
         return BOX_RASTER_UNSURE;
     }
     struct squares squares = squares_touched(raster, box);
-    if (is_any_set(raster, raster->covered, squares)) {
-        return BOX_RASTER_TAKEN;
+    uint64_t touched = 0;
+    for (int column = squares.first_column; column < squares.end_column; column += WORD_BITS) {
+        struct word all = gather(raster, squares, stretch_at(squares, column));
+        if (all.covered) {
+            return BOX_RASTER_TAKEN;
+        }
+        touched |= all.touched;
     }
-    return is_any_set(raster, raster->touched, squares) ? BOX_RASTER_UNSURE : BOX_RASTER_FREE;
+    return touched ? BOX_RASTER_UNSURE : BOX_RASTER_FREE;
 }
 
 size_t box_raster_bytes(const struct box_raster *raster)
 {
     size_t words = raster ? raster->words_per_row * (size_t)raster->row_count : 0;
-    return raster ? sizeof(*raster) + 2 * words * sizeof(*raster->touched) : 0;
+    return raster ? sizeof(*raster) + words * sizeof(*raster->words) : 0;
 }

@@ -151,13 +151,14 @@ static bool are_all_inside(const struct placement_texts *texts, const struct fea
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
+    bool is_inside = are_all_inside(texts, wish->label, &places);
     for (int i = 0; i < places.count; i++) {
-        if (placement_texts_try(texts, wish, places.items[i])) {
+        if (is_inside ? placement_texts_try_inside(texts, wish, places.items[i])
+                      : placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }
     }
-    bool may_move = !wish->is_part && !are_all_inside(texts, wish->label, &places);
-    for (int i = 0; i < places.count && may_move; i++) {
+    for (int i = 0; i < places.count && !is_inside && !wish->is_part; i++) {
         if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }

@@ -17,13 +17,6 @@ void placement_texts_finish(struct placement_texts *texts)
     numbers_finish(&texts->lines);
 }
 
-struct bbox placement_texts_room(const struct feature_label *label, struct point corner)
-{
-    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
-    struct bbox box = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
-    return bbox_grow(box, halo);
-}
-
 void placement_texts_take(const struct placement_texts *texts, const struct placement_wish *wish,
                           struct bbox box)
 {
@@ -46,9 +39,14 @@ bool placement_texts_try(const struct placement_texts *texts, struct placement_w
 {
     struct bbox room = placement_texts_room(wish->label, place.corner);
     double overhang = text_overhang_px(&wish->label->look);
-    if (!district_contains(texts->district, bbox_grow(room, overhang))) {
-        return false;
-    }
+    return district_contains(texts->district, bbox_grow(room, overhang)) &&
+           placement_texts_try_inside(texts, wish, place);
+}
+
+bool placement_texts_try_inside(const struct placement_texts *texts, struct placement_wish *wish,
+                                struct label_place place)
+{
+    struct bbox room = placement_texts_room(wish->label, place.corner);
     wish->text_looked = bbox_union(wish->text_looked, room);
     if (!box_grid_is_free(texts->taken, room)) {
         return false;

@@ -12,9 +12,9 @@
 #include "render/placement/label_places.h"
 #include "render/numbers.h"
 #include "render/placement/placement_along.h"
+#include "render/scene/feature_labels.h"
 
 struct box_grid;
-struct feature_label;
 struct map_view;
 struct placement_unrest;
 struct placement_wish;
@@ -36,7 +36,12 @@ struct placement_texts {
 void placement_texts_finish(struct placement_texts *texts);
 
 /** The room of a label at a place: its text box with the halo. */
-struct bbox placement_texts_room(const struct feature_label *label, struct point corner);
+static inline struct bbox placement_texts_room(const struct feature_label *label, struct point corner)
+{
+    double halo = label->look.halo.alpha > 0 ? label->look.halo_px : 0;
+    struct bbox box = {corner.x, corner.y, corner.x + label->size.width_px, corner.y + label->size.height_px};
+    return bbox_grow(box, halo);
+}
 
 /** Gives the wish's label a place. */
 void placement_texts_set(struct placement_wish *wish, struct label_place place);
@@ -44,6 +49,10 @@ void placement_texts_set(struct placement_wish *wish, struct label_place place);
 /** The same when it lies whole in the district and nothing else stands there; its room is taken then. */
 bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
                          struct label_place place);
+
+/** The same of a place that is known to lie whole in the district. */
+bool placement_texts_try_inside(const struct placement_texts *texts, struct placement_wish *wish,
+                                struct label_place place);
 
 /** Takes a box for a wish. */
 void placement_texts_take(const struct placement_texts *texts, const struct placement_wish *wish,

@@ -13,44 +13,34 @@
 #include "data/plot.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
+#include "render/scene/code_memo.h"
 #include "render/scene/district.h"
 #include "render/scene/lon_lat_box.h"
 #include "render/map_view.h"
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
-#include "symbology/symbol_library.h"
 
 #define FIRST_CAPACITY 256
-#define SOFT_EDGE_PX 1.0
 
 struct collecting {
     struct renderer *renderer;
     const struct map_view *view;
     struct bbox district;
     struct scene_list *list;
+    struct code_memo *memo;
     uint32_t plot;
     struct fault *fault;
     bool has_failed;
 };
 
-static double line_reach_px(const struct scene_feature *feature, enum palette palette)
+static bool init_feature(struct scene_feature *scene_feature, struct renderer *renderer,
+                         const struct map_view *view, struct code_meaning meaning, struct fault *fault)
 {
-    struct line_look look = feature->feature->shape->kind == SHAPE_LINE
-                                ? scene_line_look(feature, palette)
-                                : scene_area_look(feature, palette).outline;
-    return fmin(line_look_reach_px(&look) + SOFT_EDGE_PX, DISTRICT_LINE_REACH_PX);
-}
-
-bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *renderer,
-                        const struct map_view *view, uint32_t plot, const struct feature *feature,
-                        struct fault *fault)
-{
-    *scene_feature = (struct scene_feature){.feature = feature,
-                                            .plot = plot,
-                                            .is_point = feature->shape->kind == SHAPE_POINT,
-                                            .ink = bbox_empty()};
-    scene_feature->entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
+    const struct feature *feature = scene_feature->feature;
+    scene_feature->is_point = feature->shape->kind == SHAPE_POINT;
+    scene_feature->entry = meaning.entry;
+    scene_feature->ink = bbox_empty();
     if (scene_feature->is_point && feature->shape->point_count == 1) {
         bool is_found =
             plot_shapes_place(renderer->plot_shapes, feature, &view->grid, &scene_feature->place, fault);
@@ -64,10 +54,17 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
     scene_feature->place = scene_feature->shape->place;
     scene_feature->has_image = scene_feature->shape->has_image;
     if (!scene_feature->is_point && scene_feature->has_image) {
-        scene_feature->ink =
-            bbox_grow(scene_feature->shape->box, line_reach_px(scene_feature, view->palette));
+        scene_feature->ink = bbox_grow(scene_feature->shape->box, meaning.reach_px);
     }
     return true;
+}
+
+bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *renderer,
+                        const struct map_view *view, uint32_t plot, const struct feature *feature,
+                        struct fault *fault)
+{
+    *scene_feature = (struct scene_feature){.feature = feature, .plot = plot};
+    return init_feature(scene_feature, renderer, view, code_meaning_of(view, feature), fault);
 }
 
 static bool has_point_in(const struct scene_feature *feature, struct bbox box)
@@ -123,9 +120,9 @@ static void append(struct scene_list *list, struct scene_feature feature)
 static bool note_feature(const struct feature *feature, void *context)
 {
     struct collecting *collecting = context;
-    struct scene_feature found;
-    if (!scene_feature_init(&found, collecting->renderer, collecting->view, collecting->plot, feature,
-                            collecting->fault)) {
+    struct scene_feature found = {.feature = feature, .plot = collecting->plot};
+    if (!init_feature(&found, collecting->renderer, collecting->view,
+                      code_memo_find(collecting->memo, feature), collecting->fault)) {
         collecting->has_failed = true;
         return false;
     }
@@ -152,21 +149,34 @@ static bool find_surroundings(const struct collecting *collecting, const struct 
                           collecting->fault);
 }
 
+/* Adds what matters of all plots. */
+static bool collect(struct collecting *collecting)
+{
+    const struct map_view *view = collecting->view;
+    for (uint32_t i = 0; i < view->plot_count && !collecting->has_failed; i++) {
+        struct bbox place_deg;
+        if (!find_surroundings(collecting, view->plots[i], &place_deg)) {
+            return false;
+        }
+        collecting->plot = i;
+        plot_query(view->plots[i], place_deg, view->moment_ms, note_feature, collecting);
+    }
+    return !collecting->has_failed;
+}
+
 bool scene_list_collect(struct renderer *renderer, const struct map_view *view, struct bbox district,
                         struct scene_list *list, struct fault *fault)
 {
-    struct collecting collecting = {
-        .renderer = renderer, .view = view, .district = district, .list = list, .fault = fault};
+    struct collecting collecting = {.renderer = renderer,
+                                    .view = view,
+                                    .district = district,
+                                    .list = list,
+                                    .memo = code_memo_new(view),
+                                    .fault = fault};
     *list = (struct scene_list){.count = 0};
-    for (uint32_t i = 0; i < view->plot_count && !collecting.has_failed; i++) {
-        struct bbox place_deg;
-        if (!find_surroundings(&collecting, view->plots[i], &place_deg)) {
-            return false;
-        }
-        collecting.plot = i;
-        plot_query(view->plots[i], place_deg, view->moment_ms, note_feature, &collecting);
-    }
-    return !collecting.has_failed;
+    bool is_good = collect(&collecting);
+    code_memo_free(collecting.memo);
+    return is_good;
 }
 
 struct comparing {
