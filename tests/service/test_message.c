@@ -104,6 +104,32 @@ static enum message_progress progress_of(const void *bytes, size_t length)
     return progress;
 }
 
+/* What the one who sent 12 bytes sees when the other side reads so many of them and is gone. */
+static enum message_progress seen_after(size_t read_count)
+{
+    int ends[2];
+    char bytes[12] = {0};
+    struct message_reader reader;
+    struct message got = {0};
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    ck_assert_int_eq(write(ends[0], bytes, sizeof(bytes)), (ssize_t)sizeof(bytes));
+    ck_assert_int_eq(read_count > 0 ? read(ends[1], bytes, read_count) : 0, (ssize_t)read_count);
+    close(ends[1]);
+    message_reader_init(&reader);
+    enum message_progress progress = message_reader_read(&reader, ends[0], &got);
+    message_reader_finish(&reader);
+    close(ends[0]);
+    return progress;
+}
+
+START_TEST(who_is_gone_had_read_all_or_had_not)
+{
+    ck_assert_int_eq(seen_after(12), MESSAGE_CLOSED);
+    ck_assert_int_eq(seen_after(11), MESSAGE_ABANDONED);
+    ck_assert_int_eq(seen_after(0), MESSAGE_ABANDONED);
+}
+END_TEST
+
 START_TEST(a_wrong_first_word_is_broken)
 {
     ck_assert_int_eq(progress_of("HTTP/1.1 200", 12), MESSAGE_BROKEN);
@@ -144,6 +170,7 @@ Suite *test_suite(void)
     TCase *tests = tcase_create("message");
     tcase_add_checked_fixture(tests, open_pair, close_pair);
     tcase_add_test(tests, a_message_arrives_as_it_was_sent);
+    tcase_add_test(tests, who_is_gone_had_read_all_or_had_not);
     tcase_add_test(tests, empty_messages_are_messages);
     tcase_add_test(tests, pieces_of_any_size_make_the_same_messages);
     tcase_add_test(tests, a_wrong_first_word_is_broken);

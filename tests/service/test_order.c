@@ -198,6 +198,31 @@ START_TEST(a_result_is_read_as_it_was_written)
 }
 END_TEST
 
+START_TEST(who_wants_numbers_is_not_sent_the_names_of_features)
+{
+    struct order_result *result = order_result_new();
+    struct order_result *read = order_result_new();
+    struct fault fault;
+    struct buffer json;
+    buffer_init(&json, 4096);
+    report_add(&result->report, REPORT_SYMBOL_SMALL, "engine-1", "small");
+    report_add(&result->report, REPORT_SYMBOL_SMALL, "engine-2", "small");
+    report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "gone");
+    result->counts_features = true;
+    order_result_write(result, &json);
+    ck_assert(order_result_read(json.bytes, json.length, read, &fault));
+    ck_assert_uint_eq(report_count(&read->report, REPORT_SYMBOL_SMALL), 0);
+    ck_assert_uint_eq(read->more[REPORT_SYMBOL_SMALL], 2);
+    struct answer *answer = answer_of_result(read, NULL);
+    ck_assert_str_eq(answer_header(answer, "Plottafel-Notes"),
+                     "layer-failed;layer=\"rivers\", symbol-small;count=2");
+    answer_unref(answer);
+    buffer_finish(&json);
+    order_result_unref(result);
+    order_result_unref(read);
+}
+END_TEST
+
 /* A header has a ceiling, and a worker whose header is larger would be taken for broken. */
 START_TEST(a_report_too_long_to_send_still_says_how_many_and_names_every_layer)
 {
@@ -238,6 +263,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_changed_byte_never_breaks_the_reader);
     tcase_add_test(tests, a_list_of_stale_tiles_is_read_as_it_was_written);
     tcase_add_test(tests, a_result_is_read_as_it_was_written);
+    tcase_add_test(tests, who_wants_numbers_is_not_sent_the_names_of_features);
     tcase_add_test(tests, a_report_too_long_to_send_still_says_how_many_and_names_every_layer);
     suite_add_tcase(suite, tests);
     return suite;
