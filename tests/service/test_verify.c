@@ -1,0 +1,283 @@
+/*
+ * test_verify.c - a briefing that the service made is authentic for the page and for the command; whatever is
+ * done to it, it no longer is; and both say when there is a newer situation.
+ */
+#include <sys/wait.h>
+
+#include "render/service/protocol/verify_wish.h"
+#include "render/service/http/request.h"
+#include "render/pdf/pdf_seal.h"
+#include "tests/service/running_service.h"
+
+#define JSON_TYPE "Content-Type: application/json\r\n"
+#define MOST_BYTES 380000
+
+static struct running_service service;
+static char id[40];
+static char pdf[MOST_BYTES];
+static size_t pdf_length;
+
+static const char *body_of(const char *answer)
+{
+    const char *body = strstr(answer, "\r\n\r\n");
+    return body ? body + 4 : "";
+}
+
+/* An answer with its bytes: a PDF has NULs. */
+static size_t fetch(const char *path, char *bytes, size_t capacity)
+{
+    static char text[MOST_BYTES + 4096];
+    char request[300];
+    int length = snprintf(request, sizeof request,
+                          "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+    int client = service_connect(&service);
+    ck_assert_int_ge(client, 0);
+    ck_assert_int_eq(send(client, request, (size_t)length, MSG_NOSIGNAL), length);
+    size_t count = read_all(client, text, sizeof text, 5000);
+    close(client);
+    const char *body = memmem(text, count, "\r\n\r\n", 4);
+    ck_assert_ptr_nonnull(body);
+    size_t body_length = count - (size_t)(body + 4 - text);
+    ck_assert_uint_lt(body_length, capacity);
+    memcpy(bytes, body + 4, body_length);
+    return body_length;
+}
+
+static void make_briefing(void)
+{
+    char line[200];
+    const char *answer = service_ask(
+        &service, "POST /processes/briefing/execution", JSON_TYPE "Content-Length: 82\r\n",
+        "{\"inputs\":{\"map\":\"situation\",\"center\":[101000,411500],\"scale\":25000,\"paper\":\"A5\"}}");
+    ck_assert_msg(status_of(answer) == 201, "%s", answer);
+    const char *location = strstr(header_of(answer, "Location"), "/jobs/");
+    ck_assert_ptr_nonnull(location);
+    snprintf(id, sizeof id, "%.26s", location + 6);
+    snprintf(line, sizeof line, "GET /jobs/%s", id);
+    int64_t until_ms = monotonic_now_ms() + 20000;
+    while (!strstr(service_ask(&service, line, "", ""), "\"successful\"") && monotonic_now_ms() < until_ms) {
+        pause_ms(50);
+    }
+    snprintf(line, sizeof line, "/jobs/%s/results/briefing", id);
+    pdf_length = fetch(line, pdf, sizeof pdf);
+    ck_assert_int_eq(memcmp(pdf, "%PDF-", 5), 0);
+}
+
+static void setup(void)
+{
+    service = service_prepare("");
+    service_start(&service);
+    service_wait_ready(&service);
+    make_briefing();
+}
+
+static void teardown(void)
+{
+    service_stop(&service);
+}
+
+/* What the service says of bytes. Borrowed until the next question. */
+static const char *check(const char *bytes, size_t length)
+{
+    static char request[MOST_BYTES + 1000];
+    int head = snprintf(request, sizeof request,
+                        "POST /verify HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAccept: "
+                        "application/json\r\nContent-Type: application/pdf\r\nContent-Length: %zu\r\n\r\n",
+                        length);
+    memcpy(request + head, bytes, length);
+    return service_raw(&service, request, (size_t)head + length);
+}
+
+/* The exit status of plottafel verify on bytes. */
+static int verify(const char *bytes, size_t length)
+{
+    char path[300];
+    char command[900];
+    snprintf(path, sizeof path, "%s/to-check.pdf", service.folder);
+    FILE *file = fopen(path, "w");
+    fwrite(bytes, 1, length, file);
+    fclose(file);
+    snprintf(command, sizeof command, "%s --config %s/plottafel.yaml verify %s > %s/said 2>&1",
+             getenv("PLOTTAFEL_PROGRAM"), service.folder, path, service.folder);
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void add_feature(void)
+{
+    static const char feature[] =
+        "{\"type\":\"Feature\",\"id\":\"a\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.6,51.7]},"
+        "\"properties\":{\"symbol\":\"nl@1/bw.ugs\",\"owner\":\"Brandweer\"}}";
+    char headers[100];
+    snprintf(headers, sizeof headers, "Content-Type: application/geo+json\r\nContent-Length: %zu\r\n",
+             sizeof feature - 1);
+    const char *answer = service_ask(&service, "POST /plots/exercise/features", headers, feature);
+    ck_assert_msg(status_of(answer) / 100 == 2, "%s", answer);
+}
+
+START_TEST(what_the_service_made_is_authentic_for_page_and_command)
+{
+    const char *answer = check(pdf, pdf_length);
+    ck_assert_msg(strstr(answer, "\"verdict\":\"authentic\"") && strstr(answer, id), "%s", answer);
+    ck_assert_ptr_nonnull(strstr(answer, "\"newer\":false"));
+    ck_assert_int_eq(verify(pdf, pdf_length), 0);
+}
+END_TEST
+
+START_TEST(whatever_is_done_to_it_it_is_no_longer_authentic)
+{
+    static char bytes[MOST_BYTES];
+    static const double places[] = {0.001, 0.2, 0.5, 0.8, 0.999};
+    for (size_t i = 0; i < 5; i++) {
+        memcpy(bytes, pdf, pdf_length);
+        bytes[(size_t)(places[i] * (double)pdf_length)] ^= 1;
+        ck_assert_ptr_null(strstr(check(bytes, pdf_length), "\"verdict\":\"authentic\""));
+        ck_assert_int_eq(verify(bytes, pdf_length), 1);
+    }
+    memcpy(bytes, pdf, pdf_length);
+    memcpy(bytes + pdf_length, "1 0 obj\n", 8);
+    ck_assert_ptr_nonnull(strstr(check(bytes, pdf_length + 8), "8 bytes follow the end"));
+    ck_assert_ptr_nonnull(strstr(check(pdf, pdf_length / 2), "\"authentic\":false"));
+    ck_assert_ptr_nonnull(strstr(check("", 0), "the file is empty"));
+    ck_assert_ptr_nonnull(strstr(check("hello", 5), "not-a-document"));
+}
+END_TEST
+
+START_TEST(an_old_briefing_is_authentic_and_said_to_be_old)
+{
+    char line[100];
+    add_feature();
+    ck_assert_ptr_nonnull(strstr(check(pdf, pdf_length), "\"newer\":true,\"added\":1"));
+    ck_assert_int_eq(verify(pdf, pdf_length), 0);
+    snprintf(line, sizeof line, "GET /verify/%s?language=en", id);
+    const char *page = service_ask(&service, line, "", "");
+    ck_assert_int_eq(status_of(page), 200);
+    ck_assert_ptr_nonnull(strstr(page, "There is a newer situation"));
+    ck_assert_ptr_nonnull(strstr(page, "1 new, 0 changed, 0 moved, 0 ended"));
+}
+END_TEST
+
+START_TEST(the_page_of_an_id_speaks_the_language_of_its_visitor)
+{
+    char line[100];
+    snprintf(line, sizeof line, "GET /verify/%s", id);
+    const char *page = service_ask(&service, line, "Accept-Language: fr-CA, de;q=0.9, *;q=0.1\r\n", "");
+    ck_assert_ptr_nonnull(strstr(page, "<html lang=\"fr\">"));
+    ck_assert_ptr_nonnull(strstr(page, "Ce briefing a été établi ici"));
+    ck_assert_ptr_nonnull(strstr(page, "default-src 'none'"));
+    page = service_ask(&service, line, "Accept-Language: pt\r\n", "");
+    ck_assert_ptr_nonnull(strstr(page, "Deze briefing is hier gemaakt"));
+    page = service_ask(&service, line, "Accept: application/json\r\n", "");
+    ck_assert_ptr_nonnull(strstr(page, "\"status\":\"successful\""));
+}
+END_TEST
+
+START_TEST(an_unknown_id_is_said_to_be_unknown_whatever_it_looks_like)
+{
+    static const char *const ids[] = {"01M80XS460T2ZB58TAYDV7RBJS", "nonsense", "%3Cscript%3E"};
+    char line[100];
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(line, sizeof line, "GET /verify/%s?language=en", ids[i]);
+        const char *page = service_ask(&service, line, "", "");
+        ck_assert_int_eq(status_of(page), 404);
+        ck_assert_ptr_nonnull(strstr(page, "Not known here"));
+        ck_assert_ptr_null(strstr(page, "<script"));
+    }
+}
+END_TEST
+
+START_TEST(the_public_key_is_given_out_and_the_private_one_is_not)
+{
+    const char *answer = service_ask(&service, "GET /briefings/key.pem", "", "");
+    ck_assert_int_eq(status_of(answer), 200);
+    ck_assert_ptr_nonnull(strstr(body_of(answer), "BEGIN PUBLIC KEY"));
+    ck_assert_ptr_null(strstr(answer, "PRIVATE"));
+}
+END_TEST
+
+/* ---- what a visitor asks for ---- */
+
+static struct request *request_with(enum request_header header, const char *value, const char *body)
+{
+    static struct request request;
+    request = (struct request){.body = body, .body_length = strlen(body)};
+    request.headers[header] = value;
+    return &request;
+}
+
+static enum language language_for(const char *header)
+{
+    return verify_wish_language(request_with(HEADER_ACCEPT_LANGUAGE, header, ""));
+}
+
+START_TEST(the_language_most_wanted_is_taken_of_those_there_are)
+{
+    ck_assert_int_eq(language_for("de"), LANGUAGE_DE);
+    ck_assert_int_eq(language_for("EN-us"), LANGUAGE_EN);
+    ck_assert_int_eq(language_for("en;q=0.2, fr;q=0.8"), LANGUAGE_FR);
+    ck_assert_int_eq(language_for("es, it;q=0.9, de;q=0.1"), LANGUAGE_DE);
+    ck_assert_int_eq(language_for("en;q=0"), LANGUAGE_NL);
+    ck_assert_int_eq(language_for("deu, ent"), LANGUAGE_NL);
+    ck_assert_int_eq(language_for(",,;q=,"), LANGUAGE_NL);
+    ck_assert_int_eq(language_for(""), LANGUAGE_NL);
+    ck_assert_int_eq(language_for(NULL), LANGUAGE_NL);
+}
+END_TEST
+
+static const char *file_in(const char *type, const char *body, size_t *length)
+{
+    return verify_wish_file(request_with(HEADER_CONTENT_TYPE, type, body), length, NULL);
+}
+
+START_TEST(the_file_of_a_form_is_found)
+{
+    size_t length = 0;
+    const char *form = "multipart/form-data; boundary=xyz";
+    const char *file = file_in(form,
+                               "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--xyz\r\n"
+                               "Content-Disposition: form-data; name=\"file\"; filename=\"b.pdf\"\r\n\r\n"
+                               "%PDF-\r\n1\r\n--xyz--\r\n",
+                               &length);
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(length, 8);
+    ck_assert_int_eq(memcmp(file, "%PDF-\r\n1", 8), 0);
+    file = file_in(form, "--xyz\r\nContent-Disposition: form-data; filename=\"\"\r\n\r\n\r\n--xyz--\r\n",
+                   &length);
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(length, 0);
+}
+END_TEST
+
+START_TEST(a_form_that_is_none_is_refused)
+{
+    static const char *const bodies[] = {"", "--xyz", "--xyz\r\n\r\n", "--xyz\r\n\r\n1\r\n--xyz--",
+                                         "--xyz\r\nfilename=\r\n\r\nnever ends"};
+    size_t length = 0;
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_ptr_null(file_in("multipart/form-data; boundary=xyz", bodies[i], &length));
+    }
+    ck_assert_ptr_null(file_in("multipart/form-data", "--xyz", &length));
+    ck_assert_ptr_null(file_in("multipart/form-data; boundary=", "--", &length));
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("verify");
+    TCase *tests = tcase_create("service");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, what_the_service_made_is_authentic_for_page_and_command);
+    tcase_add_test(tests, whatever_is_done_to_it_it_is_no_longer_authentic);
+    tcase_add_test(tests, an_old_briefing_is_authentic_and_said_to_be_old);
+    tcase_add_test(tests, the_page_of_an_id_speaks_the_language_of_its_visitor);
+    tcase_add_test(tests, an_unknown_id_is_said_to_be_unknown_whatever_it_looks_like);
+    tcase_add_test(tests, the_public_key_is_given_out_and_the_private_one_is_not);
+    suite_add_tcase(suite, tests);
+    TCase *wishes = tcase_create("wishes");
+    tcase_add_test(wishes, the_language_most_wanted_is_taken_of_those_there_are);
+    tcase_add_test(wishes, the_file_of_a_form_is_found);
+    tcase_add_test(wishes, a_form_that_is_none_is_refused);
+    suite_add_tcase(suite, wishes);
+    return suite;
+}
