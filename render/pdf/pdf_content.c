@@ -4,9 +4,7 @@
  */
 #include "render/pdf/pdf_content.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
@@ -15,6 +13,7 @@
 #include "render/pdf/pdf_tag.h"
 
 #define OPERAND_MAX 64
+#define COORDINATE_MAX 1000000000000L /* thousandths of a point */
 #define DECORATION "/Artifact BMC\n"
 #define END "EMC\n"
 #define BEGIN_LAYER "/OC /L%zu BDC\n"
@@ -123,21 +122,55 @@ static bool is_path_operator(const struct token *token)
            token_is(token, "v") || token_is(token, "y");
 }
 
+/** A number of cairo's in thousandths, without its sign; what comes after them is cut. False: no number. */
+static bool read_thousandths(const struct token *token, long *thousandths)
+{
+    int decimals = -1; /* before the point */
+    *thousandths = 0;
+    for (size_t i = token->start[0] == '-' ? 1 : 0; i < token->length; i++) {
+        char c = token->start[i];
+        if (c == '.' && decimals < 0) {
+            decimals = 0;
+        } else if (c < '0' || c > '9' || *thousandths > COORDINATE_MAX) {
+            return false;
+        } else if (decimals < 3) {
+            *thousandths = *thousandths * 10 + (c - '0');
+            decimals += decimals >= 0;
+        }
+    }
+    for (; decimals < 3; decimals++) {
+        *thousandths *= decimals < 0 ? 1 : 10;
+    }
+    return true;
+}
+
 /** As short as it can be said: "-.5". */
 static void append_coordinate(struct buffer *out, const struct token *token)
 {
-    char text[32];
-    long hundredths = lround(strtod(token->start, NULL) * 100);
-    long size = labs(hundredths);
-    int length = size < 100 ? 0 : snprintf(text, sizeof text, "%ld", size / 100);
+    char text[24];
+    long thousandths;
+    if (!read_thousandths(token, &thousandths)) {
+        buffer_append(out, token->start, token->length);
+        return;
+    }
+    long size = (thousandths + 5) / 10;
+    size_t at = sizeof text;
     if (size % 100 != 0) {
-        length += snprintf(text + length, sizeof text - (size_t)length, ".%02ld", size % 100);
-        length -= size % 10 == 0;
+        if (size % 10 != 0) {
+            text[--at] = (char)('0' + size % 10);
+        }
+        text[--at] = (char)('0' + size / 10 % 10);
+        text[--at] = '.';
     }
-    if (hundredths < 0) {
-        buffer_append(out, "-", 1);
+    for (long whole = size / 100; whole > 0; whole /= 10) {
+        text[--at] = (char)('0' + whole % 10);
     }
-    buffer_append(out, size == 0 ? "0" : text, size == 0 ? 1 : (size_t)length);
+    if (size == 0) {
+        text[--at] = '0';
+    } else if (token->start[0] == '-') {
+        text[--at] = '-';
+    }
+    buffer_append(out, text + at, sizeof text - at);
 }
 
 static void write_operation(struct rewriting *rewriting, const struct token *operation)

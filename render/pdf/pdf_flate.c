@@ -6,7 +6,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 
-#define LEVEL 9
+#define LEVEL 6
 
 char *pdf_flate(const void *bytes, size_t length, size_t *packed_length, struct fault *fault)
 {
