@@ -13,7 +13,7 @@
 #define GAP_PX 2.0         /* between ink and mark */
 #define LEAST_SIDE_PX 12.0 /* of the box that a mark stands around */
 #define CORNER_PART 0.3    /* of a side that a corner takes */
-#define ARROW_PX 9.0
+#define ARROW_PX 11.0
 #define TRAIL_LEAST_PX 12.0 /* a shorter way has no arrow */
 #define BAND_PX 3.2         /* beside the strokes of a line */
 #define RING_POINTS 49      /* the last is the first */

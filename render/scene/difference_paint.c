@@ -259,7 +259,7 @@ static void paint_at_room(const struct marking_up *marking, unsigned marks,
     }
 }
 
-/* Rooms of the item begin at *next, which is moved behind them. before: NULL for what is new. */
+/* What is there now, at each of its places; what has no symbol in sight, at its own place. */
 static void paint_now(const struct marking_up *marking, unsigned marks, const struct scene_feature *before,
                       const struct scene_feature *after, const struct room *rooms, size_t room_count)
 {
