@@ -83,6 +83,19 @@ static bool find_frame(struct map_page *page, struct fault *fault)
            choose_numbers(page, fault);
 }
 
+/** Two maps beside each other have one legend. */
+static struct legend *legend_of(const struct map_page *page, struct fault *fault)
+{
+    struct renderer *renderer = page->wish.renderer;
+    if (page->layout.map_count == 1) {
+        return legend_new(renderer, &page->view, page->frame.box, fault);
+    }
+    struct briefing_before before;
+    difference_before_init(&before, &page->order);
+    struct map_view earlier = frame_view(&page->frame, &before.order);
+    return legend_new_of_two(renderer, &page->view, &earlier, page->frame.box, fault);
+}
+
 static bool write_content(struct map_page *page, struct fault *fault)
 {
     struct content_input input = content_input(page);
@@ -90,7 +103,7 @@ static bool write_content(struct map_page *page, struct fault *fault)
         report_add(&page->report, REPORT_NO_RD_GRID, "EPSG:28992", "RD without correction grid");
     }
     page->content = content_of(&input);
-    page->legend = legend_new(page->wish.renderer, &page->view, page->frame.box, fault);
+    page->legend = legend_of(page, fault);
     page->legend_block = (struct legend_block){
         .renderer = page->wish.renderer, .view = &page->view, .legend = page->legend, .symbol_scale = 1.0};
     page->overview = (struct overview){.view = &page->view, .frame = page->frame.box_units};

@@ -113,15 +113,19 @@ static size_t fit_legend(const struct flow *flow, const struct sequel_input *inp
     return fitting > 0 ? fitting : 1;
 }
 
-/** How many columns the rest of a legend takes when they have that height. */
+/** How many columns the rest of a legend takes when they have that height; too many when an entry is higher.
+ */
 static int columns_needed(const struct flow *flow, const struct sequel_input *input, double height_mm)
 {
     int columns = 0;
     struct bbox box = {0, 0, flow->column_mm, height_mm};
     for (size_t entry = input->first_entry;
-         entry < legend_count(input->legend->legend) && columns < PAGE_MAX;) {
-        entry += fit_legend(flow, input, entry, box);
-        columns++;
+         entry < legend_count(input->legend->legend) && columns <= flow->column_count; columns++) {
+        size_t fitting = legend_block_column_fit(input->legend, flow->pen, entry, box);
+        if (fitting == 0) {
+            return flow->column_count + 1;
+        }
+        entry += fitting;
     }
     return columns;
 }

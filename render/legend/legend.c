@@ -245,11 +245,18 @@ static void add_second_titles(struct renderer *renderer, const struct map_view *
 struct legend *legend_new(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                           struct fault *fault)
 {
+    return legend_new_of_two(renderer, view, NULL, box, fault);
+}
+
+struct legend *legend_new_of_two(struct renderer *renderer, const struct map_view *view,
+                                 const struct map_view *other, struct pixel_box box, struct fault *fault)
+{
     symbol_cache_trim(renderer->symbol_cache);
     struct legend_sights sights = {.count = 0};
     bool has_size = box.width > 0 && box.height > 0;
     struct bbox box_px = has_size ? pixel_box_to_bbox(box) : bbox_empty();
-    if (!legend_sights_collect(renderer, view, box_px, &sights, fault)) {
+    if (!legend_sights_collect(renderer, view, box_px, &sights, fault) ||
+        (other && !legend_sights_collect(renderer, other, box_px, &sights, fault))) {
         legend_sights_finish(&sights);
         return NULL;
     }

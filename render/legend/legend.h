@@ -39,6 +39,11 @@ struct legend_item {
  */
 struct legend *legend_new(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                           struct fault *fault);
+
+/** The same of two situations that a page shows beside each other: what is in one of them or in both. The
+ * layers are those of the first. */
+struct legend *legend_new_of_two(struct renderer *renderer, const struct map_view *view,
+                                 const struct map_view *other, struct pixel_box box, struct fault *fault);
 void legend_free(struct legend *legend);
 size_t legend_count(const struct legend *legend);
 const struct legend_item *legend_at(const struct legend *legend, size_t index);
