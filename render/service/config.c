@@ -226,7 +226,7 @@ static void read_root(struct config *config, const struct yaml_node *root, struc
         catalogue_check_symbols(config->catalogue, config->symbols, problems);
     }
     config->schedules =
-        briefing_schedules_read(yaml_read_sequence(root, "schedules", problems), config->maps, problems);
+        briefing_schedules_read(yaml_read_sequence(root, "schedules", problems), config, problems);
     config_settings_read(yaml_read_mapping(root, "service", problems), config->path, &config->service,
                          problems);
     for (size_t i = 0; config->maps && i < maps_count(config->maps); i++) {

@@ -200,21 +200,21 @@ END_TEST
 START_TEST(every_mistake_of_a_schedule_is_named_with_its_line)
 {
     struct problems problems;
-    struct config *config =
-        read_config("  - {map: nope, every: 7m, areas: [x], from: soon, until: 2026-13-01,"
-                    " language: xx, paper: B4, landscape: maybe, format: doc, colour: red}\n"
-                    "  - {map: situation, every: 1h, areas: [nope]}\n"
-                    "  - {map: situation, every: 1h, areas: dorp}\n"
-                    "  - 5\n"
-                    "  - {map: situation, every: 1h, name: a/b, from: 2026-10-09, until: "
-                    "2026-10-08}\n",
-                    &problems);
+    struct config *config = read_config(
+        "  - {map: nope, every: 7m, areas: [x], from: soon, until: 2026-13-01,"
+        " language: xx, paper: B4, landscape: maybe, format: doc, template: nope, since: ever, colour: red}\n"
+        "  - {map: situation, every: 1h, areas: [nope]}\n"
+        "  - {map: situation, every: 1h, areas: dorp}\n"
+        "  - 5\n"
+        "  - {map: situation, every: 1h, name: a/b, from: 2026-10-09, until: "
+        "2026-10-08}\n",
+        &problems);
     ck_assert_ptr_null(config);
     static const char *const fields[] = {
         "schedules[0].map",      "schedules[0].every",    "schedules[0].from",      "schedules[0].until",
         "schedules[0].language", "schedules[0].paper",    "schedules[0].landscape", "schedules[0].format",
         "schedules[0].colour",   "schedules[1].areas[0]", "schedules[2].areas",     "schedules[3]",
-        "schedules[4].name",     "schedules[4].until"};
+        "schedules[4].name",     "schedules[0].template", "schedules[0].since",     "schedules[4].until"};
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
         bool is_named = false;
         for (size_t j = 0; j < problems.count; j++) {

@@ -110,20 +110,20 @@ START_TEST(a_box_of_just_the_frame_takes_its_scale)
 }
 END_TEST
 
-START_TEST(all_makes_one_of_each_area_and_language)
+START_TEST(all_makes_one_of_each_area_template_and_language)
 {
     const char *folder = folder_with_areas();
-    struct program_result result =
-        PROGRAM_RUN(folder, "briefing", "situation", "--all", "--language", "nl,fr", "-o", "out");
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", "--all", "--template",
+                                               "situation,overview", "--language", "nl,fr", "-o", "out");
     ck_assert_msg(result.status == 0, "%s", result.err);
-    ck_assert_holds(result.out, "out: 4 briefings");
-    ck_assert(program_has(folder, "out/situation-haven-nl.pdf"));
-    ck_assert(program_has(folder, "out/situation-haven-fr.pdf"));
-    ck_assert(program_has(folder, "out/situation-dorp-nl.pdf"));
-    ck_assert(program_has(folder, "out/situation-dorp-fr.pdf"));
+    ck_assert_holds(result.out, "out: 8 briefings");
+    ck_assert(program_has(folder, "out/situation-haven-overview-nl.pdf"));
+    ck_assert(program_has(folder, "out/situation-haven-situation-fr.pdf"));
+    ck_assert(program_has(folder, "out/situation-dorp-situation-nl.pdf"));
+    ck_assert(program_has(folder, "out/situation-dorp-overview-fr.pdf"));
     program_finish(&result);
     result = PROGRAM_RUN(folder, "briefings", "list");
-    ck_assert_uint_eq(program_count(result.out, "\n"), 4);
+    ck_assert_uint_eq(program_count(result.out, "\n"), 8);
     program_finish(&result);
     char *id = newest_id(folder);
     PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", "again.pdf");
@@ -134,7 +134,6 @@ END_TEST
 START_TEST(one_that_fails_is_named_and_the_others_are_made)
 {
     const char *folder = folder_with_areas();
-    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--all", "--language", "nl", "-o", "out");
     size_t length;
     char *maps = program_read(folder, "maps.yaml", &length);
     char *text = NULL;
@@ -142,13 +141,13 @@ START_TEST(one_that_fails_is_named_and_the_others_are_made)
     program_write(folder, "maps.yaml", text);
     free(text);
     free(maps);
-    struct program_result result =
-        PROGRAM_RUN(folder, "briefing", "situation", "--all", "--language", "nl", "-o", "out2", "-j", "2");
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", "--all", "--template",
+                                               "overview", "--language", "nl", "-o", "out2", "-j", "2");
     ck_assert_int_eq(result.status, 1);
-    ck_assert_holds(result.err, "situation-far-nl.pdf:");
+    ck_assert_holds(result.err, "situation-far-overview-nl.pdf:");
     ck_assert_holds(result.err, "1 of 3 briefings could not be made");
-    ck_assert(program_has(folder, "out2/situation-haven-nl.pdf"));
-    ck_assert(!program_has(folder, "out2/situation-far-nl.pdf"));
+    ck_assert(program_has(folder, "out2/situation-haven-overview-nl.pdf"));
+    ck_assert(!program_has(folder, "out2/situation-far-overview-nl.pdf"));
     program_finish(&result);
 }
 END_TEST
@@ -159,7 +158,7 @@ START_TEST(ctrl_c_ends_it_cleanly)
     const char *const words[] = {"briefing", "situation", "--all", "--dpi", "300", "--paper",
                                  "A0",       "--format",  "png",   "-o",    "out", NULL};
     pid_t pid = program_start(folder, words);
-    usleep(700000);
+    usleep(1000000);
     kill(pid, SIGINT);
     struct program_result result = program_wait(folder, pid);
     ck_assert_int_eq(result.status, 1);
@@ -186,6 +185,7 @@ static const struct wrong wrongs[] = {
     {{"briefing", "situation", "--format", "png", "-o", "x.pdf"}, 2, "--format is for --all"},
     {{"briefing", "situation", "--all", "--language", "nl,xx", "-o", "x"}, 2, "not 'xx'"},
     {{"briefing", "situation", "--all", "--area", "nope", "-o", "x"}, 2, "it has: haven, dorp"},
+    {{"briefing", "situation", "--all", "--template", "nope", "-o", "x"}, 2, "there is no template 'nope'"},
     {{"briefing", "situation", "--area", "nope", "-o", "x.pdf"}, 1, "it has: haven, dorp"},
     {{"briefing", "situation", "--paper", "A0", "--dpi", "600", "-o", "x.png"}, 1, "558 million dots"},
     {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "x.pdf"}, 1, "no such briefing"},
@@ -224,7 +224,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, when_a_layer_has_changed_again_says_which);
     tcase_add_test(tests, areas_boxes_and_the_whole_map_are_frames);
     tcase_add_test(tests, a_box_of_just_the_frame_takes_its_scale);
-    tcase_add_test(tests, all_makes_one_of_each_area_and_language);
+    tcase_add_test(tests, all_makes_one_of_each_area_template_and_language);
     tcase_add_test(tests, one_that_fails_is_named_and_the_others_are_made);
     tcase_add_test(tests, ctrl_c_ends_it_cleanly);
     tcase_add_loop_test(tests, what_cannot_be_is_refused_in_one_sentence, 0,

@@ -10,6 +10,7 @@
 #include "geo/base/memory.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_parts.h"
+#include "render/service/briefing/briefing_template.h"
 #include "render/service/config.h"
 #include "render/service/worker/order.h"
 
@@ -18,7 +19,8 @@
 char *briefing_again_parts(const struct config *config, const struct order *order)
 {
     const struct map *map = maps_find(config->maps, order->view.map);
-    return map ? briefing_parts_now(config, map, NULL) : memory_copy_text("{}");
+    const struct template *template = briefing_template_find(config, order, NULL);
+    return map ? briefing_parts_now(config, map, template) : memory_copy_text("{}");
 }
 
 /** All fields of an order as they are when nobody has said anything. */

@@ -2,7 +2,6 @@
 
 #include "geo/base/fault.h"
 #include "render/briefing/briefing.h"
-#include "render/service/briefing/briefing_order.h"
 #include "render/service/config.h"
 #include "render/service/worker/order.h"
 
@@ -11,18 +10,17 @@
 #define BYTES_BESIDE 512000000.0 /* address space of program, libraries, fonts and plots */
 
 /** An SVG holds pictures of layers at that many dots too. */
-static double count_dots(const struct config *config, const struct order *order)
+static double count_dots(const struct order *order)
 {
-    struct briefing_sheet sheet = briefing_order_sheet(config, order);
     double dpi = order->briefing.dpi;
-    struct paper_size size = paper_size(sheet.paper, sheet.is_landscape);
+    struct paper_size size = paper_size(order->briefing.paper, order->briefing.is_landscape);
     return size.width_mm / MM_PER_INCH * dpi * (size.height_mm / MM_PER_INCH) * dpi;
 }
 
 bool briefing_budget_check(const struct config *config, const struct order *order, struct fault *fault)
 {
-    const char *paper = paper_name(briefing_order_sheet(config, order).paper);
-    double dots = count_dots(config, order);
+    const char *paper = paper_name(order->briefing.paper);
+    double dots = count_dots(order);
     double most_dots = (double)config->service.briefing_dots;
     double memory = (double)config->service.worker_memory_bytes;
     if (dots > most_dots) {

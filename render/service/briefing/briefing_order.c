@@ -6,15 +6,9 @@
 #include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
-#include "render/service/config.h"
 #include "render/service/worker/order.h"
 
 #define NAMES_MOST_BYTES 300
-
-struct briefing_sheet briefing_order_sheet(const struct config *config, const struct order *order)
-{
-    return (struct briefing_sheet){order->briefing.paper, order->briefing.is_landscape};
-}
 
 /** "Situatie: Moerdijk haven", as long as nobody has said another title. */
 static void name_area(struct order *order, const struct map *map, const struct map_area *area)

@@ -4,22 +4,10 @@
 #ifndef RENDER_SERVICE_BRIEFING_ORDER_H
 #define RENDER_SERVICE_BRIEFING_ORDER_H
 
-#include <stdbool.h>
-
-#include "render/print/paper.h"
-
-struct config;
 struct fault;
 struct map;
 struct map_area;
 struct order;
-
-/** The paper of an order. */
-struct briefing_sheet {
-    enum paper paper;
-    bool is_landscape;
-};
-struct briefing_sheet briefing_order_sheet(const struct config *config, const struct order *order);
 
 /** Has the frame show all of an area of the map, or (NULL) all of the map. */
 void briefing_order_show(struct order *order, const struct map *map, const struct map_area *area);

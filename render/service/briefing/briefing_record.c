@@ -131,6 +131,7 @@ void briefing_record_init(struct briefing_record *record, const struct order *or
     const struct order_briefing *briefing = &order->briefing;
     briefing_record_set(&record->id, briefing->id);
     briefing_record_set(&record->map, order->view.map);
+    briefing_record_set(&record->template_id, briefing->template);
     briefing_record_set(&record->title, briefing->title);
     briefing_record_set(&record->organisation, briefing->organisation);
     free(record->frame);

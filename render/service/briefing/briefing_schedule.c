@@ -16,7 +16,10 @@
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
+#include "render/briefing/template.h"
 #include "render/service/briefing/briefing_order.h"
+#include "render/service/briefing/briefing_template.h"
+#include "render/service/config.h"
 #include "render/service/worker/order.h"
 
 #define MS_PER_MINUTE INT64_C(60000)
@@ -88,15 +91,26 @@ char *briefing_schedule_name(const struct briefing_schedule *schedule, size_t ar
     return name;
 }
 
-void briefing_schedule_order(const struct briefing_schedule *schedule, size_t area, struct order *order)
+bool briefing_schedule_order(const struct config *config, const struct briefing_schedule *schedule,
+                             size_t area, struct order *order, struct fault *fault)
 {
     struct order_briefing *briefing = &order->briefing;
+    struct briefing_given given = {.paper = schedule->has_paper,
+                                   .orientation = schedule->has_paper,
+                                   .scale = true, /* all of the area is to be seen */
+                                   .language = schedule->has_languages};
     order_view_speak(&order->view, schedule->languages);
     briefing->paper = schedule->paper;
     briefing->is_landscape = schedule->is_landscape;
     briefing->format = schedule->format;
     snprintf(briefing->crs_code, sizeof(briefing->crs_code), "EPSG:28992");
+    snprintf(briefing->template, sizeof(briefing->template), "%s", schedule->template_id);
+    briefing->since.wants_previous = schedule->marks_changes;
+    if (!briefing_template_fill(config, order, given, fault)) {
+        return false;
+    }
     briefing_order_show(order, schedule->map, schedule->areas[area]);
+    return true;
 }
 
 /* ---- the file ---- */
@@ -191,6 +205,11 @@ static void read_look(const struct yaml_node *node, struct briefing_schedule *sc
 {
     const char *language = yaml_read_text(node, "language", "nl", problems);
     const char *paper = yaml_read_text(node, "paper", "A4", problems);
+    static const char *const sinces[] = {"previous", NULL};
+    schedule->has_languages = !yaml_is_null(yaml_find(node, "language"));
+    schedule->has_paper = !yaml_is_null(yaml_find(node, "paper"));
+    schedule->marks_changes = !yaml_is_null(yaml_find(node, "since"));
+    yaml_read_choice(node, "since", sinces, 0, problems);
     const char *format = yaml_read_text(node, "format", "pdf", problems);
     if (!language_pair_parse(language, &schedule->languages)) {
         yaml_problem(yaml_find(node, "language"), problems,
@@ -223,18 +242,30 @@ static void read_name(const struct yaml_node *node, const char *every, struct br
     }
 }
 
-static void read_schedule(const struct yaml_node *node, const struct maps *maps,
+static void read_template(const struct yaml_node *node, const struct config *config,
+                          struct briefing_schedule *schedule, struct problems *problems)
+{
+    const char *id = yaml_read_text(node, "template", "", problems);
+    schedule->template_id = memory_copy_text(id);
+    if (strlen(id) > 64 || (*id && config->templates && !templates_find(config->templates, id))) {
+        yaml_problem(yaml_find(node, "template"), problems, "there is no template '%.80s'", id);
+    }
+}
+
+static void read_schedule(const struct yaml_node *node, const struct config *config,
                           struct briefing_schedules *schedules, struct problems *problems)
 {
-    static const char *const known[] = {"map",   "every",     "areas",  "from", "until", "language",
-                                        "paper", "landscape", "format", "name", NULL};
+    static const char *const known[] = {"map",      "every", "areas",     "from",   "until",
+                                        "language", "paper", "landscape", "format", "name",
+                                        "template", "since", NULL};
     if (yaml_kind(node) != YAML_MAPPING) {
         yaml_problem(node, problems, "must be a schedule: map, every, and what more there is to say");
         return;
     }
     struct briefing_schedule *schedule = &schedules->items[schedules->count++];
     yaml_check_keys(node, known, problems);
-    schedule->map = read_map(node, maps, problems);
+    schedule->map = read_map(node, config->maps, problems);
+    read_template(node, config, schedule, problems);
     const char *every = read_every(node, schedule, problems);
     schedule->from_ms = read_moment(node, "from", MOMENT_NONE, problems);
     schedule->until_ms = read_moment(node, "until", MOMENT_FOREVER, problems);
@@ -246,7 +277,7 @@ static void read_schedule(const struct yaml_node *node, const struct maps *maps,
     read_name(node, every, schedules, problems);
 }
 
-struct briefing_schedules *briefing_schedules_read(const struct yaml_node *list, const struct maps *maps,
+struct briefing_schedules *briefing_schedules_read(const struct yaml_node *list, const struct config *config,
                                                    struct problems *problems)
 {
     struct briefing_schedules *schedules = memory_new(1, sizeof(*schedules));
@@ -257,7 +288,7 @@ struct briefing_schedules *briefing_schedules_read(const struct yaml_node *list,
     }
     schedules->items = memory_new(count, sizeof(*schedules->items));
     for (size_t i = 0; i < count; i++) {
-        read_schedule(yaml_at(list, i), maps, schedules, problems);
+        read_schedule(yaml_at(list, i), config, schedules, problems);
     }
     return schedules;
 }
@@ -266,6 +297,7 @@ void briefing_schedules_free(struct briefing_schedules *schedules)
 {
     for (size_t i = 0; schedules && i < schedules->count; i++) {
         free(schedules->items[i].name);
+        free(schedules->items[i].template_id);
         free(schedules->items[i].areas);
     }
     if (schedules) {

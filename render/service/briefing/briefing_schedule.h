@@ -7,6 +7,8 @@
  *         areas: [haven]                     # optional; all, or names of areas; else the whole map
  *         from: 2026-10-08T08:00:00+02:00    # optional
  *         until: 2026-10-09T08:00:00+02:00   # optional; else until the activity has ended
+ *         template: overview                 # optional
+ *         since: previous                    # optional: marks what changed since the one before
  *         language: nl,en                    # optional, as the next: paper, landscape, format, name
  *
  * They are made on the whole hours (minutes, days) of Dutch clocks. Of those that were missed while nobody
@@ -23,9 +25,10 @@
 #include "render/briefing/briefing.h"
 #include "symbology/language.h"
 
+struct config;
+struct fault;
 struct map;
 struct map_area;
-struct maps;
 struct order;
 struct plot;
 struct problems;
@@ -41,9 +44,13 @@ struct briefing_schedule {
     const struct map_area **areas; /* one that is NULL: the whole map */
     size_t area_count;
     int64_t every_ms;
-    int64_t from_ms;  /* MOMENT_NONE: since ever */
-    int64_t until_ms; /* itself no more; MOMENT_FOREVER */
+    int64_t from_ms;   /* MOMENT_NONE: since ever */
+    int64_t until_ms;  /* itself no more; MOMENT_FOREVER */
+    char *template_id; /* "": none */
+    bool marks_changes;
+    bool has_languages; /* else those of the template */
     struct language_pair languages;
+    bool has_paper; /* the same */
     enum paper paper;
     bool is_landscape;
     enum briefing_format format;
@@ -54,8 +61,9 @@ struct briefing_schedules {
     size_t count;
 };
 
-/** Reads the list, NULL: there is none. What is wrong is added to problems. Owned. */
-struct briefing_schedules *briefing_schedules_read(const struct yaml_node *list, const struct maps *maps,
+/** Reads the list, NULL: there is none. Of the configuration maps and templates must have been read. What is
+ * wrong is added to problems. Owned. */
+struct briefing_schedules *briefing_schedules_read(const struct yaml_node *list, const struct config *config,
                                                    struct problems *problems);
 void briefing_schedules_free(struct briefing_schedules *schedules);
 
@@ -80,7 +88,9 @@ bool briefing_schedule_has_ended(const struct briefing_schedule *schedule, const
 char *briefing_schedule_name(const struct briefing_schedule *schedule, size_t area,
                              char name[static BRIEFING_SCHEDULE_NAME_BYTES]);
 
-/** Fills in an order for one of its areas; revisions and moment are the caller's. */
-void briefing_schedule_order(const struct briefing_schedule *schedule, size_t area, struct order *order);
+/** Fills in an order for one of its areas; revisions and moment are the caller's. NOT_FOUND: no such
+ * template. */
+bool briefing_schedule_order(const struct config *config, const struct briefing_schedule *schedule,
+                             size_t area, struct order *order, struct fault *fault);
 
 #endif

@@ -121,7 +121,6 @@ struct order_result *briefing_making_run(const struct config *config, const stru
     }
     struct progress progress;
     struct order_progress listener = {tell, &progress};
-    interrupt_listen();
     progress_init(&progress, "briefing", false);
     struct order_result *result = order_runner_run(runner, order, &listener);
     progress_clear(&progress);

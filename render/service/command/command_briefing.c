@@ -13,6 +13,7 @@
 #include "render/service/command/briefing_making.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
+#include "render/service/command/interrupt.h"
 #include "render/service/config.h"
 #include "render/service/worker/drawing.h"
 #include "render/service/command/options.h"
@@ -52,7 +53,8 @@ static const struct option options_table[] = {
     {"organisation", 0, false, "NAME", "who asks, for the archive"},
     {"again", 0, false, "ID", "makes one of the archive once more, byte for byte"},
     {"all", 0, false, NULL,
-     "one of each area of the map in each language; --area and --language may narrow it"},
+     "one of each area of the map, by each template, in each language; --area A,B, --template A,B and "
+     "--language nl,en narrow it"},
     {"format", 0, false, "NAME", "with --all: pdf, svg or png; pdf when not given"},
     {"jobs", 'j', false, "N", "with --all: processes that draw; one per core when not given"},
     {NULL, 0, false, NULL, NULL},
@@ -184,7 +186,8 @@ static bool read_briefing(const struct options *options, struct order_briefing *
            options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault) &&
            copy_text(options, "organisation", briefing->organisation, sizeof(briefing->organisation),
                      fault) &&
-           copy_text(options, "template", briefing->template, sizeof(briefing->template), fault) &&
+           (options_has(options, "all") ||
+            copy_text(options, "template", briefing->template, sizeof(briefing->template), fault)) &&
            copy_text(options, "grip", briefing->grip, sizeof(briefing->grip), fault) &&
            read_moment(options, "valid-until", &briefing->valid_until_ms, fault) &&
            read_moment(options, "next-update", &briefing->next_update_ms, fault) &&
@@ -274,7 +277,7 @@ static int make(const struct options *options, const struct config *config, stru
     }
     bool is_all = options_has(options, "all");
     if (!drawing_read_view(options, map, &order->view, &fault) ||
-        !take_template(options, config, order, &fault)) {
+        (!is_all && !take_template(options, config, order, &fault))) {
         return command_wrong_usage(options, &fault);
     }
     if (is_all) {
@@ -307,6 +310,7 @@ static int run(const struct options *options)
 {
     struct order order;
     struct fault fault;
+    interrupt_listen();
     order_init(&order, ORDER_BRIEFING);
     if (!read_options(options, &order, &fault)) {
         return command_wrong_usage(options, &fault);

@@ -1,7 +1,7 @@
 /*
- * command_briefing_all.c - plottafel briefing MAP --all: one document for each area and language, made by as
- * many processes as there are cores. All show the same revisions and the same moment. One that fails is
- * named, and the others go on.
+ * command_briefing_all.c - plottafel briefing MAP --all: one document for each area, template and language,
+ * made by as many processes as there are cores. All show the same revisions and the same moment. One that
+ * fails is named, and the others go on.
  */
 #include <errno.h>
 #include <limits.h>
@@ -17,7 +17,9 @@
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "render/service/briefing/briefing_budget.h"
+#include "render/briefing/template.h"
 #include "render/service/briefing/briefing_order.h"
+#include "render/service/briefing/briefing_template.h"
 #include "render/service/command/briefing_making.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
@@ -31,12 +33,15 @@
 
 #define JOBS_MOST 256
 #define AREA_MOST 1000
+#define TEMPLATE_MOST 200
 #define WAIT_MS 200
 
 /** What varies. */
 struct choice {
     const struct map_area *areas[AREA_MOST]; /* NULL: all of the map */
     size_t area_count;
+    const struct template *templates[TEMPLATE_MOST];
+    size_t template_count;
     enum language languages[LANGUAGE_COUNT];
     size_t language_count;
 };
@@ -45,7 +50,7 @@ struct choice {
 struct item {
     struct order order;
     struct briefing_record record;
-    char name[200]; /* of its file */
+    char name[300]; /* of its file */
     bool has_begun;
 };
 
@@ -60,6 +65,7 @@ struct batch {
     struct tile_crew *crew;
     size_t *lanes; /* which item each worker is at; count: none; owned */
     struct progress progress;
+    struct briefing_given given; /* on the command line, whatever the template says */
 };
 
 /* ---- which ones ---- */
@@ -100,6 +106,26 @@ static bool choose_areas(const struct map *map, const char *list, struct choice 
     return true;
 }
 
+static bool choose_templates(const struct config *config, const char *list, struct choice *choice,
+                             struct fault *fault)
+{
+    struct order wanted;
+    for (size_t i = 0; is_all(list) && i < templates_count(config->templates) && i < TEMPLATE_MOST; i++) {
+        choice->templates[choice->template_count++] = templates_at(config->templates, i);
+    }
+    char word[80];
+    order_init(&wanted, ORDER_BRIEFING);
+    while (!is_all(list) && choice->template_count < TEMPLATE_MOST && next_word(&list, word)) {
+        snprintf(wanted.briefing.template, sizeof(wanted.briefing.template), "%.64s", word);
+        const struct template *template = briefing_template_find(config, &wanted, fault);
+        if (!template) {
+            return false;
+        }
+        choice->templates[choice->template_count++] = template;
+    }
+    return true;
+}
+
 static bool choose_languages(const char *list, struct choice *choice, struct fault *fault)
 {
     char word[80];
@@ -134,25 +160,42 @@ static bool settle_revisions(const struct config *config, const struct map *map,
     return is_read;
 }
 
-static void plan_item(struct item *item, const struct order *order, const struct map *map,
-                      const struct map_area *area, enum language language)
+/** What tells one document from the others. */
+struct variant {
+    const struct map_area *area;
+    const struct template *template;
+    enum language language;
+};
+
+static void plan_item(const struct batch *batch, struct item *item, const struct order *order,
+                      const struct variant *variant)
 {
     static const char *const endings[] = {"pdf", "svg", "png"};
+    const struct config *config = batch->making.config;
+    const struct map *map = maps_find(config->maps, order->view.map);
+    const struct map_area *area = variant->area;
+    struct briefing_given given = batch->given;
     order_copy(&item->order, order);
-    item->order.view.language = language;
+    snprintf(item->order.briefing.template, sizeof(item->order.briefing.template), "%s",
+             variant->template->id);
+    briefing_template_fill(config, &item->order, given, NULL);
+    order_view_speak(&item->order.view, (struct language_pair){.first = variant->language});
     briefing_order_show(&item->order, map, area);
-    snprintf(item->name, sizeof(item->name), "%.64s%s%.64s-%s.%s", map->id, area ? "-" : "",
-             area ? area->id : "", language_code(language), endings[order->briefing.format]);
+    snprintf(item->name, sizeof(item->name), "%.64s%s%.64s-%.64s-%s.%s", map->id, area ? "-" : "",
+             area ? area->id : "", variant->template->id, language_code(variant->language),
+             endings[order->briefing.format]);
 }
 
-static void plan(struct batch *batch, const struct order *order, const struct map *map,
-                 const struct choice *choice)
+static void plan(struct batch *batch, const struct order *order, const struct choice *choice)
 {
-    batch->items = memory_new(choice->area_count * choice->language_count, sizeof(*batch->items));
-    for (size_t i = 0; i < choice->area_count; i++) {
-        for (size_t j = 0; j < choice->language_count; j++) {
-            plan_item(&batch->items[batch->count++], order, map, choice->areas[i], choice->languages[j]);
-        }
+    size_t each = choice->template_count * choice->language_count;
+    batch->count = choice->area_count * each;
+    batch->items = memory_new(batch->count, sizeof(*batch->items));
+    for (size_t i = 0; i < batch->count; i++) {
+        struct variant variant = {choice->areas[i / each],
+                                  choice->templates[i % each / choice->language_count],
+                                  choice->languages[i % choice->language_count]};
+        plan_item(batch, &batch->items[i], order, &variant);
     }
 }
 
@@ -302,16 +345,22 @@ int command_briefing_all(const struct options *options, const struct config *con
     struct order common = *order;
     const struct map *map = maps_find(config->maps, order->view.map);
     if (!choose_areas(map, options_value(options, "area"), &choice, &fault) ||
+        !choose_templates(config, options_value(options, "template"), &choice, &fault) ||
         !choose_languages(options_value(options, "language"), &choice, &fault)) {
         return command_wrong_usage(options, &fault);
     }
     if (!settle_revisions(config, map, &common.view, &fault)) {
         return command_fault(&fault);
     }
-    struct batch batch = {.folder = options_value(options, "output")};
-    interrupt_listen();
+    bool has_paper = options_has(options, "paper");
+    struct batch batch = {.folder = options_value(options, "output"),
+                          .given = {.paper = has_paper,
+                                    .orientation = has_paper || options_has(options, "landscape"),
+                                    .crs = options_has(options, "crs"),
+                                    .scale = true, /* all of the area is to be seen */
+                                    .language = true}};
     briefing_making_init(&batch.making, config);
-    plan(&batch, &common, map, &choice);
+    plan(&batch, &common, &choice);
     bool is_made = start_crew(&batch, options, &fault) && make_all(&batch, &fault);
     if (is_made) {
         printf("%s: %zu briefings\n", batch.folder, batch.made);
