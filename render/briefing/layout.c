@@ -29,8 +29,8 @@ struct stack {
 /** What is 200 is never shortened. */
 static const double least_mm[BLOCK_KIND_COUNT] = {
     [BLOCK_TITLE] = 13.5, [BLOCK_LOGO] = 200,     [BLOCK_TIMES] = 13.5,      [BLOCK_LEGEND] = 18,
-    [BLOCK_SCALE] = 16,   [BLOCK_INSETS] = 200,   [BLOCK_COMPLETENESS] = 13, [BLOCK_FACTS] = 12,
-    [BLOCK_SOURCES] = 9,  [BLOCK_DISCLAIMER] = 6,
+    [BLOCK_SCALE] = 16,   [BLOCK_INSETS] = 200,   [BLOCK_COMPLETENESS] = 13, [BLOCK_FACTS] = 14,
+    [BLOCK_SOURCES] = 12, [BLOCK_DISCLAIMER] = 6,
 };
 
 static const enum block_kind shortened[] = {BLOCK_COMPLETENESS, BLOCK_DISCLAIMER, BLOCK_SOURCES, BLOCK_FACTS,

@@ -304,15 +304,18 @@ static void lay_out_once(struct map_page *page, const struct pen *pen, struct at
     layout_solve(sheet_of(&page->wish), &measure, &page->layout);
 }
 
-/** Is the legend whole, or on another page as the template wants, and everything else somewhere in full? */
+/**
+ * Is the legend whole, or on another page as the template wants, and everything else somewhere in full? Where
+ * no page follows, what is short is lost.
+ */
 static bool is_good(const struct map_page *page)
 {
     for (int i = 0; i < page->layout.block_count; i++) {
         const struct layout_block *block = &page->layout.blocks[i];
         bool is_pushed = block->is_moved && block->place != PLACE_PAGE;
-        bool is_legend = block->kind == BLOCK_LEGEND;
-        if ((is_legend && (block->is_short || is_pushed)) || is_pushed ||
-            (block->kind == BLOCK_COMPLETENESS && block->is_short)) {
+        bool may_be_short =
+            page->wish.has_sequel && block->kind != BLOCK_LEGEND && block->kind != BLOCK_COMPLETENESS;
+        if (is_pushed || (block->is_short && !may_be_short)) {
             return false;
         }
     }
