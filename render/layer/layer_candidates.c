@@ -348,7 +348,7 @@ void layer_candidates_make(struct text_engine *engine, const struct layer_candid
 {
     struct labelling labelling = {.engine = engine, .wish = wish, .candidates = candidates};
     struct bbox known = bbox_grow(wish->reach, layer_candidates_reach_px(wish->layer));
-    labelling.bodies = box_grid_new(known, 0);
+    labelling.bodies = box_grid_new(known, 0, 0);
     struct bbox map = px_box_to_crs(&wish->view->grid, known);
     layer_features_query(wish->features, map, consider, &labelling);
     keep_clear_ones(&labelling);

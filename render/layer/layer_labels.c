@@ -102,7 +102,7 @@ static bool *rank_first_places(struct layer_candidates *candidates, struct box_g
 static void drop_touched_places(struct layer_candidates *candidates, struct bbox window_px,
                                 const struct box_grid *firsts)
 {
-    struct box_grid *seconds = box_grid_new(window_px, 0);
+    struct box_grid *seconds = box_grid_new(window_px, 0, 0);
     for (uint32_t i = 0; i < candidates->count; i++) {
         struct layer_label *label = &candidates->items[i].label;
         if (label->place_count < 2) {
@@ -125,7 +125,7 @@ static bool is_seen(const struct layer_label *label, struct bbox window_px)
 static void keep_free_ones(struct layer_candidates *candidates, struct bbox window_px,
                            struct layer_window *window)
 {
-    struct box_grid *firsts = box_grid_new(window_px, 0);
+    struct box_grid *firsts = box_grid_new(window_px, 0, 0);
     bool *is_free = rank_first_places(candidates, firsts);
     drop_touched_places(candidates, window_px, firsts);
     window->labels = memory_new(candidates->count, sizeof(*window->labels));

@@ -15,7 +15,7 @@
 #define CELL_PX 32.0
 #define MOST_CELLS 256 /* in a row or column: of a district that is larger cells are too */
 #define NODES_FIRST 64
-#define RASTER_LEAST 256 /* so many questions or boxes are worth one */
+#define RASTER_LEAST 256 /* so many questions are worth one */
 
 /* A box in one cell. */
 struct node {
@@ -52,7 +52,7 @@ static double cells_per_px(double length_px, int count)
     return length_px > 0 && isfinite(length_px) ? count / length_px : 0;
 }
 
-struct box_grid *box_grid_new(struct bbox bounds, size_t count)
+struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked)
 {
     struct box_grid *grid = memory_new(1, sizeof(*grid));
     double width = bbox_width(bounds);
@@ -69,7 +69,7 @@ struct box_grid *box_grid_new(struct bbox bounds, size_t count)
     }
     grid->node_capacity = NODES_FIRST + 2 * count;
     grid->nodes = memory_resize(NULL, grid->node_capacity, sizeof(*grid->nodes));
-    grid->raster = count >= RASTER_LEAST ? box_raster_new(bounds) : NULL;
+    grid->raster = asked >= RASTER_LEAST ? box_raster_new(bounds) : NULL;
     return grid;
 }
 

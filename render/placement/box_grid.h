@@ -14,9 +14,10 @@ struct box_grid;
 
 /**
  * @param bounds  where nearly all boxes lie; others may be added and asked for too, at a price
- * @param count   about so many boxes will be added, or asked for
+ * @param count   about so many boxes will be added
+ * @param asked   about so often it will be asked whether a place is free
  */
-struct box_grid *box_grid_new(struct bbox bounds, size_t count);
+struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked);
 void box_grid_free(struct box_grid *grid);
 
 /** number is what a query tells of the box. Empty boxes are passed over. */

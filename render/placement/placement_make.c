@@ -138,7 +138,8 @@ static void collect_wishes(struct placement *placement, const struct map_view *v
     placement_wishes_init(&placement->wishes, view, scene, looks);
     placement_looks_unref(looks);
     struct bbox bounds = bbox_union(placement_wishes_box(&placement->wishes), scene_district(scene));
-    placement->taken = box_grid_new(bounds, placement->wishes.count);
+    size_t count = placement->wishes.count;
+    placement->taken = box_grid_new(bounds, count, earlier ? 0 : count);
 }
 
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,

@@ -99,7 +99,7 @@ bool placement_numbers_place(struct renderer *renderer, const struct map_view *v
     struct numbering numbering = {.renderer = renderer,
                                   .view = view,
                                   .taken = taken,
-                                  .rooms = box_grid_new(placement_wishes_box(wishes), 0),
+                                  .rooms = box_grid_new(placement_wishes_box(wishes), 0, 0),
                                   .fault = fault};
     bool is_good = true;
     for (size_t i = 0; i < ranks->count && is_good; i++) {

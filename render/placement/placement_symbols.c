@@ -230,7 +230,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
                             .unrest = unrest,
                             .fault = fault};
     if (symbol_detail_at(view->scale_denominator) != DETAIL_DOT) {
-        sizing.wanted = box_grid_new(placement_wishes_box(wishes), 0);
+        sizing.wanted = box_grid_new(placement_wishes_box(wishes), wishes->count, 0);
     }
     make_stands(&sizing.stands, wishes->count);
     bool is_good = place_symbols(&sizing) &&

@@ -14,6 +14,7 @@
 
 static void add(struct placement_unrest *unrest, struct bbox box)
 {
+    unrest->reach = bbox_union(unrest->reach, box);
     box_grid_add(unrest->places, box, 0);
 }
 
@@ -100,9 +101,9 @@ static void find_pairs(struct placement_unrest *unrest, struct placement_wishes 
 void placement_unrest_init(struct placement_unrest *unrest, struct placement_wishes *wishes,
                            const struct placement_wishes *earlier)
 {
-    *unrest = (struct placement_unrest){.wishes = wishes};
+    *unrest = (struct placement_unrest){.wishes = wishes, .reach = bbox_empty()};
     if (earlier) {
-        unrest->places = box_grid_new(placement_wishes_box(wishes), wishes->count);
+        unrest->places = box_grid_new(placement_wishes_box(wishes), 0, 0);
         find_pairs(unrest, wishes, earlier);
     }
 }
@@ -112,15 +113,21 @@ void placement_unrest_finish(struct placement_unrest *unrest)
     box_grid_free(unrest->places);
 }
 
+/* Most of a district lies far from all unrest. */
+static bool is_spared(const struct placement_unrest *unrest, struct bbox looked)
+{
+    return !bbox_intersects(unrest->reach, looked) || box_grid_is_free(unrest->places, looked);
+}
+
 bool placement_unrest_spares_symbol(const struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    return wish->old &&
-           box_grid_is_free(unrest->places, placement_wishes_symbol_looked(unrest->wishes, wish->old));
+    return wish->old && (bbox_is_empty(unrest->reach) ||
+                         is_spared(unrest, placement_wishes_symbol_looked(unrest->wishes, wish->old)));
 }
 
 bool placement_unrest_spares_texts(const struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    return wish->old && wish->is_symbol_same && box_grid_is_free(unrest->places, wish->old->text_looked);
+    return wish->old && wish->is_symbol_same && is_spared(unrest, wish->old->text_looked);
 }
 
 void placement_unrest_note_symbol(struct placement_unrest *unrest, const struct placement_wish *wish)

@@ -21,6 +21,7 @@ struct placement_wishes;
 struct placement_unrest {
     const struct placement_wishes *wishes; /* borrowed; earlier ones share their looks */
     struct box_grid *places;               /* owned; NULL: all is decided for the first time */
+    struct bbox reach;                     /* px: around them all */
 };
 
 /**

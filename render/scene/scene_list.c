@@ -271,10 +271,15 @@ static void ref_shape(const struct scene_feature *feature)
     }
 }
 
+/* There is room for them. */
 static void copy_features(struct scene_list *list, const struct scene_list *from, size_t first, size_t end)
 {
+    if (first == end) {
+        return;
+    }
+    memcpy(list->items + list->count, from->items + first, (end - first) * sizeof(*list->items));
+    list->count += end - first;
     for (size_t i = first; i < end; i++) {
-        append(list, from->items[i]);
         ref_shape(&from->items[i]);
     }
 }
@@ -285,7 +290,7 @@ struct scene_list scene_list_follow(const struct scene_list *earlier,
                                     const struct scene_list_difference *difference)
 {
     struct scene_list list = {.capacity = earlier->count + difference->count + 1};
-    list.items = memory_new(list.capacity, sizeof(*list.items));
+    list.items = memory_resize(NULL, list.capacity, sizeof(*list.items));
     size_t copied = 0;
     for (size_t i = 0; i < difference->count; i++) {
         const struct scene_feature *feature = &difference->items[i];

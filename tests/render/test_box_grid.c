@@ -27,7 +27,7 @@ static struct bbox random_box(uint64_t *random)
 
 static struct box_grid *filled(uint64_t *random)
 {
-    struct box_grid *grid = box_grid_new(bounds, COUNT);
+    struct box_grid *grid = box_grid_new(bounds, COUNT, COUNT);
     for (uint32_t i = 0; i < COUNT; i++) {
         boxes[i] = random_box(random);
         box_grid_add(grid, boxes[i], i);
@@ -99,7 +99,7 @@ END_TEST
 
 START_TEST(a_box_covers_another_by_the_part_of_it_that_is_lost)
 {
-    struct box_grid *grid = box_grid_new(bounds, 0);
+    struct box_grid *grid = box_grid_new(bounds, 0, 0);
     box_grid_add(grid, (struct bbox){0, 0, 10, 10}, 0);
     ck_assert(box_grid_is_covered(grid, (struct bbox){5, 0, 50, 50}, 0.4));
     ck_assert(!box_grid_is_covered(grid, (struct bbox){5, 0, 50, 50}, 0.5));
@@ -111,7 +111,7 @@ END_TEST
 
 START_TEST(an_empty_box_takes_no_room)
 {
-    struct box_grid *grid = box_grid_new(bounds, 0);
+    struct box_grid *grid = box_grid_new(bounds, 0, 0);
     box_grid_add(grid, bbox_empty(), 0);
     found[0] = false;
     box_grid_query(grid, (struct bbox){-1e9, -1e9, 1e9, 1e9}, note, NULL);
