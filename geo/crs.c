@@ -148,11 +148,13 @@ static bool read_axes(struct crs_context *context, const PJ *definition, struct 
 {
     PJ *system = proj_crs_get_coordinate_system(context->proj, definition);
     const char *unit = NULL;
+    const char *direction = NULL;
     double factor = 0;
     bool is_read =
         system && proj_cs_get_axis_count(context->proj, system) == 2 &&
-        proj_cs_get_axis_info(context->proj, system, 0, NULL, NULL, NULL, &factor, &unit, NULL, NULL);
+        proj_cs_get_axis_info(context->proj, system, 0, NULL, NULL, &direction, &factor, &unit, NULL, NULL);
     bool is_good = is_read && (!crs->is_geographic || strncmp(unit, "degree", strlen("degree")) == 0);
+    crs->is_north_first = is_read && strcmp(direction, "north") == 0;
     proj_destroy(system);
     if (!is_good) {
         fault_set(fault, FAULT_INPUT, "%s has axes that no map can be drawn with", crs->code);

@@ -26,6 +26,7 @@ struct crs {
     char name[128];         /* "Amersfoort / RD New" */
     char uri[80];           /* "http://www.opengis.net/def/crs/EPSG/0/28992" */
     bool is_geographic;     /* units are degrees, else linear */
+    bool is_north_first;    /* by its definition: standards then write y before x. Nobody here does */
     double metres_per_unit; /* 1 for metres; 111319.4907932264 (OGC) for degrees */
     struct bbox area_deg;   /* area of use, lon/lat degrees */
 };

@@ -40,6 +40,7 @@ struct map_view {
     double scale_denominator; /* decides detail and rules; of grid unless a page says otherwise */
     /** What changed, to be marked: one for each plot. NULL on tiles, whose keys know nothing of it. */
     const struct plot_difference *const *differences;
+    const struct colour *background;       /* in place of the map's own; borrowed; NULL: that */
     const struct feature_numbers *numbers; /* of a page whose labels are numbers; NULL: they are texts */
 };
 

@@ -88,7 +88,7 @@ static bool paint_items(const struct painting *painting, struct pixel_box box, s
     const struct map *map = painting->view->map;
     struct bbox box_px = pixel_box_to_bbox(box);
     uint32_t plot = 0;
-    canvas_fill_all(canvas, map->background);
+    canvas_fill_all(canvas, painting->view->background ? *painting->view->background : map->background);
     for (size_t i = 0; i < map->item_count; i++) {
         if (map->items[i].layer) {
             map_layers_begin_layer(canvas, painting->view, map->items[i].layer);

@@ -37,13 +37,13 @@ static bool check_dots(const struct briefing_order *order, struct fault *fault)
         return true;
     }
     if (order->dpi < 72 || order->dpi > 600) {
-        fault_set(fault, FAULT_INPUT, "%d dpi is not possible: from 72 to 600", order->dpi);
+        fault_set(fault, FAULT_INPUT, "%g dpi is not possible: from 72 to 600", order->dpi);
         return false;
     }
     struct paper_size size = paper_size(order->paper, order->is_landscape);
     double dots = size.width_mm / 25.4 * order->dpi * size.height_mm / 25.4 * order->dpi;
     if (dots > MOST_DOTS) {
-        fault_set(fault, FAULT_LIMIT, "%s at %d dpi has %.0f million dots, and %.0f million are allowed",
+        fault_set(fault, FAULT_LIMIT, "%s at %g dpi has %.0f million dots, and %.0f million are allowed",
                   paper_name(order->paper), order->dpi, dots / 1e6, MOST_DOTS / 1e6);
         return false;
     }

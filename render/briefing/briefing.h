@@ -16,6 +16,7 @@
 #include "symbology/language.h"
 #include "symbology/symbol.h"
 
+struct colour; /* symbology/colour.h */
 struct fault;
 struct grid; /* render/grid/grid.h */
 struct map;
@@ -40,6 +41,8 @@ struct briefing_order {
     int64_t made_ms;   /* made at: told, not read from a clock */
     enum paper paper;
     bool is_landscape;
+    /** In place of the paper: a plate (plate.h), which has one page, symbols as on tiles and any CRS. */
+    struct paper_own own_paper;
     const char *crs_code;     /* projected; "EPSG:28992" */
     struct point centre;      /* of the map frame, in that CRS, x east */
     double scale_denominator; /* 100 … 10,000,000, true on paper */
@@ -48,8 +51,9 @@ struct briefing_order {
     enum language second_language;
     enum palette palette;
     enum briefing_format format;
-    int dpi;                  /* PNG: 72 … 600 */
-    const struct grid *grids; /* over the map, at most GRID_MOST; NULL: kilometres of its CRS */
+    double dpi;                      /* PNG: 72 … 600 */
+    const struct colour *background; /* under the map, in place of its own; NULL: that */
+    const struct grid *grids;        /* over the map, at most GRID_MOST; NULL: kilometres of its CRS */
     size_t grid_count;
     const char *title;               /* overrides the map's; NULL */
     const char *link;                /* address of the live view, or NULL */
@@ -66,6 +70,11 @@ struct briefing_order {
     bool (*progress)(double part, void *context);
     void *progress_context;
 };
+
+static inline bool briefing_is_plate(const struct briefing_order *order)
+{
+    return order->own_paper.width_mm > 0;
+}
 
 /**
  * Makes the document.

@@ -60,7 +60,7 @@ static bool tell(struct making *making, double part)
 
 static bool has_sequel(const struct making *making)
 {
-    return making->order->format == BRIEFING_PDF;
+    return making->order->format == BRIEFING_PDF && !briefing_is_plate(making->order);
 }
 
 static struct marginalia marginalia_of(const struct making *making, const struct map_page *page)
@@ -92,7 +92,7 @@ static bool open_document(struct making *making, const struct map_page *page)
                                      .template_id = making->template->id};
     struct document_identity identity;
     document_identity_fill(&identity, order, content->marking, page->facts.checksum, &metadata);
-    struct paper_size size = paper_size(order->paper, order->is_landscape);
+    struct paper_size size = paper_own_size(order->own_paper, order->paper, order->is_landscape);
     making->document = page_document_new(formats[order->format], size.width_mm, size.height_mm, order->dpi,
                                          renderer_text_engine(making->renderer), &metadata, making->fault);
     return making->document != NULL;
@@ -244,8 +244,8 @@ static bool paint_page(struct making *making, struct map_page *page, bool has_ta
     }
     map_page_lay_out(page, &making->pen);
     bool is_painted =
-        (!has_tables || (add_difference_table(&tables, making, page) &&
-                         add_feature_table(&tables, making, page))) &&
+        (!has_tables ||
+         (add_difference_table(&tables, making, page) && add_feature_table(&tables, making, page))) &&
         (has_sequel(making) ? paint_with_sequel(making, page, &tables) : paint_alone(making, page));
     free_tables(&tables);
     report_merge(making->report, &page->report);
@@ -415,8 +415,9 @@ char *briefing_pages_make(struct renderer *renderer, const struct briefing_order
                             .report = report,
                             .fault = fault,
                             .part_to = 0.95};
-    making.pen = (struct pen){renderer_text_engine(renderer), NULL, paper_unit(order->paper), order->language,
-                              &template->colours};
+    making.pen =
+        (struct pen){renderer_text_engine(renderer), NULL, paper_own_unit(order->own_paper, order->paper),
+                     order->language, &template->colours};
     bool is_made = tell(&making, 0) && make_pages(&making);
     char *bytes = is_made ? page_document_take(making.document, length, fault) : NULL;
     making.part_from = making.part_to = 1;

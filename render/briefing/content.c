@@ -149,7 +149,9 @@ static void write_moments(struct content *content, const struct briefing_order *
     char *made = text_moment(order->made_ms);
     content->moment_label = memory_copy_text(words_pair(WORD_SITUATION_AS_OF, order_languages(order), label));
     content->moment = text_moment(order->moment_ms);
-    content->made = text_joined(" ", words_text(WORD_MADE_AT, order->language), made);
+    content->made = briefing_is_plate(order) /* the same whenever it is asked for */
+                        ? memory_copy_text("")
+                        : text_joined(" ", words_text(WORD_MADE_AT, order->language), made);
     free(made);
 }
 

@@ -78,7 +78,7 @@ static bool check_lengths(struct crs_context *context, const struct crs *lon_lat
 }
 
 static bool check_centre(struct renderer *renderer, const struct crs *crs, struct point centre,
-                         double *true_north_deg, struct fault *fault)
+                         struct fault *fault)
 {
     struct crs_context *context = renderer_crs_context(renderer);
     const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
@@ -91,18 +91,41 @@ static bool check_centre(struct renderer *renderer, const struct crs *crs, struc
                   centre.y, crs->code, crs->name);
         return false;
     }
-    return check_lengths(context, lon_lat, crs, centre, fault) &&
-           crs_true_north_deg(context, crs, place, true_north_deg, fault);
+    return check_lengths(context, lon_lat, crs, centre, fault);
+}
+
+bool frame_true_north(struct renderer *renderer, const char *crs_code, struct point centre, double *angle_deg,
+                      struct fault *fault)
+{
+    struct crs_context *context = renderer_crs_context(renderer);
+    const struct crs *crs = crs_find(context, crs_code, fault);
+    const struct crs *lon_lat = crs ? crs_find(context, "EPSG:4258", fault) : NULL;
+    *angle_deg = 0;
+    if (!lon_lat) {
+        return false;
+    }
+    return crs->is_geographic || (crs_transform(context, crs, lon_lat, &centre, 1, fault) &&
+                                  crs_true_north_deg(context, crs, centre, angle_deg, fault));
+}
+
+/** A plate may end within a px: then that one is painted too, and cut by the page. */
+static int32_t px_over(double length_mm)
+{
+    return (int32_t)ceil(length_mm / SCALE_PIXEL_MM - 1e-6);
 }
 
 static void lay_grid(const struct briefing_order *order, struct bbox map_mm, struct frame *frame)
 {
     double metres_per_unit = frame->crs->metres_per_unit;
     double units_per_px = scale_units_per_px(order->scale_denominator, metres_per_unit);
-    int32_t width = (int32_t)lround(bbox_width(map_mm) / SCALE_PIXEL_MM);
-    int32_t height = (int32_t)lround(bbox_height(map_mm) / SCALE_PIXEL_MM);
-    struct point corner = {order->centre.x - width / 2.0 * units_per_px,
-                           order->centre.y + height / 2.0 * units_per_px};
+    int32_t width = px_over(bbox_width(map_mm));
+    int32_t height = px_over(bbox_height(map_mm));
+    double beyond_x = width * SCALE_PIXEL_MM - bbox_width(map_mm);
+    double beyond_y = height * SCALE_PIXEL_MM - bbox_height(map_mm);
+    beyond_x = beyond_x < 1e-6 ? 0 : beyond_x / SCALE_PIXEL_MM;
+    beyond_y = beyond_y < 1e-6 ? 0 : beyond_y / SCALE_PIXEL_MM;
+    struct point corner = {order->centre.x - (width - beyond_x) / 2.0 * units_per_px,
+                           order->centre.y + (height - beyond_y) / 2.0 * units_per_px};
     frame->grid = (struct pixel_grid){
         .origin = corner, .units_per_px = units_per_px, .metres_per_unit = metres_per_unit};
     snprintf(frame->grid.crs_code, sizeof frame->grid.crs_code, "%s", frame->crs->code);
@@ -135,21 +158,34 @@ struct briefing_order frame_snapped(struct renderer *renderer, const struct brie
     return snapped;
 }
 
+bool frame_is_true(struct renderer *renderer, const char *crs_code, struct point centre, struct fault *fault)
+{
+    const struct crs *crs = crs_find(renderer_crs_context(renderer), crs_code, fault);
+    if (!crs) {
+        return false;
+    }
+    if (crs->is_geographic) {
+        fault_set(fault, FAULT_INPUT, "%s is in degrees and has no true scale: choose a projected CRS",
+                  crs->code);
+        return false;
+    }
+    return check_centre(renderer, crs, centre, fault);
+}
+
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
                 struct frame *frame, struct fault *fault)
 {
     struct crs_context *context = renderer_crs_context(renderer);
+    bool is_free = briefing_is_plate(order);
     *frame = (struct frame){0};
-    frame->crs = check_scale(order, fault) ? crs_find(context, order->crs_code, fault) : NULL;
+    frame->crs = is_free || check_scale(order, fault) ? crs_find(context, order->crs_code, fault) : NULL;
     if (!frame->crs) {
         return false;
     }
-    if (frame->crs->is_geographic) {
-        fault_set(fault, FAULT_INPUT, "%s is in degrees and has no true scale: choose a projected CRS",
-                  frame->crs->code);
-        return false;
-    }
-    if (!check_centre(renderer, frame->crs, order->centre, &frame->true_north_deg, fault)) {
+    bool is_true = is_free || frame_is_true(renderer, order->crs_code, order->centre, fault);
+    bool has_north =
+        is_true && frame_true_north(renderer, order->crs_code, order->centre, &frame->true_north_deg, fault);
+    if (!has_north && !is_free) {
         return false;
     }
     lay_grid(order, map_mm, frame);
@@ -170,7 +206,8 @@ struct map_view frame_view(const struct frame *frame, const struct briefing_orde
     view.has_second_language = order->has_second_language;
     view.second_language = order->second_language;
     view.palette = order->palette;
-    view.symbol_scale = paper_symbol_scale(order->paper);
+    view.symbol_scale = briefing_is_plate(order) ? 1.0 : paper_symbol_scale(order->paper);
+    view.background = order->background;
     view.scale_denominator = order->scale_denominator;
     view.differences = order->differences;
     view.numbers = frame->numbers;

@@ -32,8 +32,18 @@ struct frame {
 };
 
 /**
+ * Are lengths right in a CRS around a place, so that a printed scale is true?
+ * INPUT: a geographic CRS, or one whose lengths are wrong there. OUTSIDE: the place is none of the CRS.
+ */
+bool frame_is_true(struct renderer *renderer, const char *crs_code, struct point centre, struct fault *fault);
+
+/** Degrees clockwise from up to true north at a place of a CRS. False: nobody knows. */
+bool frame_true_north(struct renderer *renderer, const char *crs_code, struct point centre, double *angle_deg,
+                      struct fault *fault);
+
+/**
  * Finds CRS, grid and box.
- * INPUT: a geographic CRS, one whose lengths are wrong at this place, a scale out of range.
+ * INPUT, but of a plate: a geographic CRS, one whose lengths are wrong at this place, a scale out of range.
  * OUTSIDE: the centre lies outside the area of the CRS.
  */
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,

@@ -33,6 +33,7 @@ struct layout_sheet {
     const struct template *template; /* borrowed */
     enum paper paper;
     bool is_landscape;
+    struct paper_own own;     /* in place of the paper */
     bool is_single;           /* one map even where the template has two: an index, a sheet of an atlas */
     const struct grid *grids; /* over the map, in place of the template's; borrowed; NULL: the template's */
     size_t grid_count;

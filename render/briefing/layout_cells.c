@@ -327,15 +327,18 @@ static bool place_maps(const struct cutting *cutting, struct bbox room, struct f
     return true;
 }
 
+static struct paper_size size_of(const struct layout_sheet *sheet)
+{
+    return paper_own_size(sheet->own, sheet->paper, sheet->is_landscape);
+}
+
 static double band_height_mm(double unit)
 {
     return 5.6 * fmax(unit, 0.95); /* TLP asks for letters of 12 points */
 }
 
-static struct layout_furniture full_furniture(enum paper paper, bool is_landscape)
+static struct layout_furniture full_furniture(struct paper_size size, double unit)
 {
-    struct paper_size size = paper_size(paper, is_landscape);
-    double unit = paper_unit(paper);
     double left = 7 * unit;
     double right = size.width_mm - left;
     double band = band_height_mm(unit);
@@ -351,9 +354,8 @@ static struct layout_furniture full_furniture(enum paper paper, bool is_landscap
 }
 
 /** Title, times and marking in one band above the map, identity and marking in one below it. */
-static struct layout_furniture slim_furniture(enum paper paper, bool is_landscape)
+static struct layout_furniture slim_furniture(struct paper_size size)
 {
-    struct paper_size size = paper_size(paper, is_landscape);
     double left = SLIM_MARGIN_MM;
     double right = size.width_mm - left;
     double bottom = size.height_mm - SLIM_MARGIN_MM;
@@ -370,8 +372,8 @@ static struct layout_furniture slim_furniture(enum paper paper, bool is_landscap
 
 struct layout_furniture layout_following(enum paper paper, bool is_landscape)
 {
-    struct layout_furniture furniture = full_furniture(paper, is_landscape);
     double unit = paper_unit(paper);
+    struct layout_furniture furniture = full_furniture(paper_size(paper, is_landscape), unit);
     furniture.header = furniture.body;
     furniture.header.max_y = furniture.header.min_y + STRIP_LEAST_MM * unit;
     furniture.body.min_y = furniture.header.max_y + 3 * unit;
@@ -396,7 +398,7 @@ static void move_slim(struct layout *layout)
 static bool frame_slim(struct cutting *cutting, struct fault *fault)
 {
     struct layout *layout = cutting->layout;
-    layout->furniture = slim_furniture(cutting->sheet.paper, cutting->sheet.is_landscape);
+    layout->furniture = slim_furniture(size_of(&cutting->sheet));
     struct bbox header = layout->furniture.header;
     double middle = header.min_x + 0.58 * bbox_width(header);
     move_slim(layout);
@@ -432,7 +434,7 @@ bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault
     assert(sheet.template && sheet.paper < PAPER_COUNT);
     bool has_two = sheet.template->kind == TEMPLATE_COMPARISON && !sheet.is_single &&
                    sheet.template->changes == TEMPLATE_CHANGES_BESIDE;
-    double unit = paper_unit(sheet.paper);
+    double unit = paper_own_unit(sheet.own, sheet.paper);
     *layout = (struct layout){.unit = unit, .gap_mm = 3 * unit, .map_count = has_two ? 2 : 1};
     for (int i = 0; i < PLACE_AROUND; i++) {
         layout->cells[i] = bbox_empty();
@@ -442,7 +444,7 @@ bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault
     if (sheet.template->is_slim) {
         return frame_slim(&cutting, fault);
     }
-    layout->furniture = full_furniture(sheet.paper, sheet.is_landscape);
+    layout->furniture = full_furniture(size_of(&sheet), unit);
     cut_columns(&cutting);
     cut_strips(&cutting);
     struct bbox room = cut_cells(&cutting);

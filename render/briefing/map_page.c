@@ -26,6 +26,7 @@ static struct layout_sheet sheet_of(const struct map_page_wish *wish)
     return (struct layout_sheet){.template = wish->template,
                                  .paper = wish->order->paper,
                                  .is_landscape = wish->order->is_landscape,
+                                 .own = wish->order->own_paper,
                                  .is_single = wish->is_single || !wish->order->differences,
                                  .grids = wish->order->grids,
                                  .grid_count = wish->order->grid_count};

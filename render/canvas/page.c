@@ -46,7 +46,7 @@
 struct page_document {
     enum page_format format;
     double units_per_mm; /* points, or dots of a PNG */
-    int dpi;
+    double dpi;
     struct text_engine *engine; /* borrowed */
     struct buffer bytes;
     struct image *image;    /* PNG */
@@ -145,7 +145,7 @@ static bool is_sound(struct page_document *document, struct fault *fault)
     return true;
 }
 
-static bool check_size(double width_mm, double height_mm, enum page_format format, int dpi,
+static bool check_size(double width_mm, double height_mm, enum page_format format, double dpi,
                        struct fault *fault)
 {
     bool has_size = width_mm >= 1 && height_mm >= 1 && width_mm <= SIDE_MAX_MM && height_mm <= SIDE_MAX_MM;
@@ -154,16 +154,16 @@ static bool check_size(double width_mm, double height_mm, enum page_format forma
                   height_mm, SIDE_MAX_MM);
         return false;
     }
-    if (format == PAGE_PNG && (dpi < DPI_MIN || dpi > DPI_MAX)) {
-        fault_set(fault, FAULT_LIMIT, "%d dpi: must be %d to %d", dpi, DPI_MIN, DPI_MAX);
+    if (format == PAGE_PNG && !(dpi >= DPI_MIN && dpi <= DPI_MAX)) {
+        fault_set(fault, FAULT_LIMIT, "%g dpi: must be %d to %d", dpi, DPI_MIN, DPI_MAX);
         return false;
     }
     return true;
 }
 
-struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm, int dpi,
-                                        struct text_engine *engine, const struct page_metadata *metadata,
-                                        struct fault *fault)
+struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm,
+                                        double dpi, struct text_engine *engine,
+                                        const struct page_metadata *metadata, struct fault *fault)
 {
     if (!check_size(width_mm, height_mm, format, dpi, fault)) {
         return NULL;

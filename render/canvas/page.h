@@ -74,9 +74,9 @@ struct page_document;
  * @param dpi of PNG, and of pictures in a PDF (0: 300). SVG and PNG have one page. Owned,
  * page_document_free().
  */
-struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm, int dpi,
-                                        struct text_engine *engine, const struct page_metadata *metadata,
-                                        struct fault *fault);
+struct page_document *page_document_new(enum page_format format, double width_mm, double height_mm,
+                                        double dpi, struct text_engine *engine,
+                                        const struct page_metadata *metadata, struct fault *fault);
 void page_document_free(struct page_document *document);
 
 /**

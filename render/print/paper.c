@@ -1,6 +1,7 @@
 #include "render/print/paper.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -47,6 +48,37 @@ double paper_unit(enum paper paper)
 {
     assert(paper < PAPER_COUNT);
     return papers[paper].unit;
+}
+
+/** The side of a square as large as the sheet. */
+static double side_of(struct paper_size size)
+{
+    return sqrt(size.width_mm * size.height_mm);
+}
+
+double paper_unit_of_size(struct paper_size size)
+{
+    double side = side_of(size);
+    for (int i = 0; i + 1 < PAPER_COUNT; i++) {
+        double from = side_of(paper_size((enum paper)i, false));
+        double to = side_of(paper_size((enum paper)(i + 1), false));
+        if (side < to) {
+            double part = fmax(0, (side - from) / (to - from));
+            return papers[i].unit + part * (papers[i + 1].unit - papers[i].unit);
+        }
+    }
+    return papers[PAPER_COUNT - 1].unit;
+}
+
+struct paper_size paper_own_size(struct paper_own own, enum paper paper, bool is_landscape)
+{
+    return own.width_mm > 0 ? (struct paper_size){own.width_mm, own.height_mm}
+                            : paper_size(paper, is_landscape);
+}
+
+double paper_own_unit(struct paper_own own, enum paper paper)
+{
+    return own.width_mm > 0 ? own.unit : paper_unit(paper);
 }
 
 double paper_symbol_scale(enum paper paper)

@@ -24,6 +24,20 @@ struct paper_size paper_size(enum paper paper, bool is_landscape);
 /** 1 for A4. */
 double paper_unit(enum paper paper);
 
+/** The same for a sheet of any size: between two papers it grows evenly; beyond the smallest it is that. */
+double paper_unit_of_size(struct paper_size size);
+
+/** A sheet that is none of these papers. width_mm 0: one of them is meant. */
+struct paper_own {
+    double width_mm;
+    double height_mm;
+    double unit;
+};
+
+/** Its own, or the paper's. */
+struct paper_size paper_own_size(struct paper_own own, enum paper paper, bool is_landscape);
+double paper_own_unit(struct paper_own own, enum paper paper);
+
 /** Size of the map's symbols and labels against those on tiles. */
 double paper_symbol_scale(enum paper paper);
 

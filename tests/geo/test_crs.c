@@ -61,6 +61,18 @@ START_TEST(all_ways_to_write_a_crs_find_the_same)
 }
 END_TEST
 
+START_TEST(axes_are_told_as_the_definitions_have_them)
+{
+    ck_assert(find("EPSG:4326")->is_north_first);
+    ck_assert(find("EPSG:4258")->is_north_first);
+    ck_assert(find("EPSG:3035")->is_north_first);
+    ck_assert(!find("OGC:CRS84")->is_north_first);
+    ck_assert(!find("EPSG:28992")->is_north_first);
+    ck_assert(!find("EPSG:3857")->is_north_first);
+    ck_assert(!find("EPSG:25831")->is_north_first);
+}
+END_TEST
+
 START_TEST(what_is_no_crs_is_refused)
 {
     static const struct {
@@ -285,6 +297,7 @@ Suite *test_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, all_ways_to_write_a_crs_find_the_same);
+    tcase_add_test(cases, axes_are_told_as_the_definitions_have_them);
     tcase_add_test(cases, what_is_no_crs_is_refused);
     tcase_add_test(cases, a_crs_knows_its_units_and_area);
     tcase_add_test(cases, there_and_back_is_the_same_place);
