@@ -12,8 +12,8 @@
 #include "render/scene/feature_labels.h"
 #include "render/scene/feature_numbers.h"
 #include "render/map_view.h"
-#include "render/placement/box_grid.h"
 #include "render/placement/placement_beside.h"
+#include "render/placement/placement_hem.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
@@ -24,13 +24,7 @@
 #include "render/text/text_along.h"
 #include "symbology/symbol_set.h"
 
-#define GAP_PX 2.0
-#define LETTER_WIDTH_EM 0.28 /* of the narrowest letter or digit */
-#define LINE_HEIGHT_EM 1.2
-#define ROUNDING_PX 1.0    /* places are whole px: a long text may begin so much further off than a letter */
-#define ALONG_LEAST 0.5    /* of its width: a name does not stand along a line that is shorter */
-#define LONG_TEXT_BYTES 40 /* so many never are longer than: */
-#define LONG_TEXT_PX 600.0
+#define ALONG_LEAST 0.5 /* of its width: a name does not stand along a line that is shorter */
 
 /* A name along a line stands on what of it is in the district, wherever its middle is. */
 static bool is_along_here(const struct placement_wish *wish)
@@ -96,7 +90,7 @@ static bool has_text_that_fits(const struct placement_wish *wish)
 static struct label_places places_for(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     struct text_size size = wish->label->size;
-    double gap = GAP_PX * texts->view->symbol_scale + wish->label->look.halo_px;
+    double gap = placement_texts_gap_px(texts, &wish->label->look);
     if (wish->is_part) {
         return placement_parts_places(wish->feature, wish->placed.part - 1, size, texts->district);
     }
@@ -169,7 +163,7 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
 /* Numbers stand level, so they are not set along their line. */
 static bool place_number(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    double gap = GAP_PX * texts->view->symbol_scale + wish->label->look.halo_px;
+    double gap = placement_texts_gap_px(texts, &wish->label->look);
     return (wish->is_home && place_label(texts, wish)) || placement_beside_place(texts, wish, gap);
 }
 
@@ -189,70 +183,12 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
     return (is_here && place_label(texts, wish)) || !wish->is_home;
 }
 
-/* Is it a label whose every place lies well within the district, however long its text is set? */
-static bool is_well_inside(const struct placement_texts *texts, const struct placement_wish *wish)
-{
-    const struct symbol_code *code = &wish->placed.feature->code;
-    size_t length = 0;
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        length += code->texts[slot] ? strlen(code->texts[slot]) : 0;
-    }
-    double reach = LONG_TEXT_PX * texts->view->symbol_scale;
-    return length <= LONG_TEXT_BYTES &&
-           district_contains(texts->district, bbox_grow(wish->placed.symbol_ink, reach));
-}
-
-/* Its label is at least as large as this: all that can be said without setting it. No letter or digit of our
- * letters is narrower. Empty when it may have no label. */
-static struct text_size least_size(const struct placement_texts *texts, const struct placement_wish *wish,
-                                   const struct text_look *look)
-{
-    const struct symbol_code *code = &wish->placed.feature->code;
-    const char *name =
-        wish->placed.entry ? symbol_text_of(wish->placed.entry, code, SLOT_NAME) : code->texts[SLOT_NAME];
-    int count = 0;
-    for (; name && *name && *name != '\n'; name++) {
-        bool is_letter = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z');
-        count += is_letter || (*name >= '0' && *name <= '9');
-    }
-    return (struct text_size){.width_px = count * LETTER_WIDTH_EM * look->size_px,
-                              .height_px = count > 0 ? LINE_HEIGHT_EM * look->size_px : 0};
-}
-
-/*
- * In the heart of a crowd not even a part of the label has room beside its symbol. Then the label need not be
- * composed and measured to know that it has none: most labels of a crowd are found so.
- */
-static bool is_hemmed_in(const struct placement_texts *texts, struct placement_wish *wish)
-{
-    struct text_look look =
-        symbol_label_look(wish->placed.entry, texts->view->palette, texts->view->symbol_scale);
-    struct text_size size = least_size(texts, wish, &look);
-    bool is_beside_symbol =
-        wish->feature->is_point && texts->view->crowded != MAP_CROWDED_LEADER && !texts->view->numbers;
-    if (!is_beside_symbol || size.height_px == 0 || !is_well_inside(texts, wish)) {
-        return false;
-    }
-    struct label_places places =
-        label_places_around(wish->placed.symbol_ink, size, GAP_PX * texts->view->symbol_scale + look.halo_px);
-    for (int i = 0; i < places.count; i++) {
-        struct point corner = places.items[i].corner;
-        struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};
-        struct bbox core = bbox_grow(box, look.halo_px - ROUNDING_PX);
-        if (box_grid_is_free(texts->taken, core)) {
-            return false;
-        }
-        wish->text_looked = bbox_union(wish->text_looked, core);
-    }
-    return true;
-}
-
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
 {
     if (!deserves_label(texts, wish)) {
         return;
     }
-    wish->is_unplaced = is_hemmed_in(texts, wish);
+    wish->is_unplaced = placement_hem_is_tight(texts, wish);
     if (wish->is_unplaced) {
         return;
     }

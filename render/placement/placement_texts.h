@@ -10,16 +10,18 @@
 
 #include "geo/bbox.h"
 #include "render/placement/label_places.h"
+#include "render/map_view.h"
 #include "render/numbers.h"
 #include "render/placement/placement_along.h"
 #include "render/scene/feature_labels.h"
 
 struct box_grid;
-struct map_view;
 struct placement_unrest;
 struct placement_wish;
 struct placement_wishes;
 struct renderer;
+
+#define PLACEMENT_TEXTS_GAP_PX 2.0
 
 /** All borrowed but the ranks, placement_texts_finish(). */
 struct placement_texts {
@@ -34,6 +36,12 @@ struct placement_texts {
 };
 
 void placement_texts_finish(struct placement_texts *texts);
+
+/** Between what a label stands beside and its letters. */
+static inline double placement_texts_gap_px(const struct placement_texts *texts, const struct text_look *look)
+{
+    return PLACEMENT_TEXTS_GAP_PX * texts->view->symbol_scale + look->halo_px;
+}
 
 /** The room of a label at a place: its text box with the halo. */
 static inline struct bbox placement_texts_room(const struct feature_label *label, struct point corner)

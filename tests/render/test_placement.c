@@ -1,6 +1,8 @@
 #include "render/placement/placement.h"
 
 #include "geo/crs.h"
+#include "render/placement/label_places.h"
+#include "render/scene/feature_labels.h"
 #include "tests/support/placement_scenery.h"
 
 START_TEST(no_label_touches_another_label_or_a_symbol)
@@ -236,6 +238,68 @@ START_TEST(ten_thousand_features_are_placed_again_soon_after_a_change)
 }
 END_TEST
 
+/* Points a few px apart, with names of any width; some say more than a name. */
+static struct plot *crowd_of_names(uint64_t *random)
+{
+    static const char *const names[] = {
+        "i", "1", "W", "WWWWWWWWWW", "Peloton 12", "\u00B7", "\u6D88\u9632", "lil'il.", "TS 4;t=14:30;o=VRR"};
+    struct plot *plot = scenery_empty_plot();
+    for (uint64_t i = 0; i < 400; i++) {
+        char id[16];
+        char code[64];
+        snprintf(id, sizeof id, "p%03u", (unsigned)i);
+        snprintf(code, sizeof code, "nl@1/%s;n=%s", random_below(random, 2) ? "bw.voertuig" : "inc.brand",
+                 names[random_below(random, sizeof names / sizeof names[0])]);
+        plot = scenery_put(plot,
+                           scenery_point(id, code, random_between(random, 4.60, 4.62),
+                                         random_between(random, 51.70, 51.712)),
+                           i + 1);
+    }
+    return plot;
+}
+
+/* Is there a place for its label now that all others have theirs? */
+static bool has_room(const struct placement *placement, const struct placed *placed)
+{
+    struct feature_label *label =
+        feature_labels_get(scenery.renderer->feature_labels, placed->feature, placed->entry,
+                           placed->detail == DETAIL_FULL ? DETAIL_SMALL : placed->detail, PALETTE_DEFAULT, 1);
+    struct label_places places =
+        label_places_around(placed->symbol_ink, label->size, 2 + label->look.halo_px);
+    bool is_found = false;
+    for (int i = 0; i < places.count; i++) {
+        struct point corner = places.items[i].corner;
+        struct bbox box = {corner.x, corner.y, corner.x + label->size.width_px,
+                           corner.y + label->size.height_px};
+        is_found = is_found || placement_is_free(placement, bbox_grow(box, label->look.halo_px));
+    }
+    feature_label_unref(label);
+    return is_found;
+}
+
+/* However it was found that there is none. */
+START_TEST(a_label_that_is_reported_without_a_place_has_none)
+{
+    uint64_t random = 77 + (uint64_t)_i;
+    struct report report;
+    report_init(&report);
+    struct plot *plot = crowd_of_names(&random);
+    const struct placement *placement = place(plot, 12 + (uint32_t)_i);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+    size_t unplaced = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        if (is_reported(&report, placed->feature->id)) {
+            ck_assert_msg(!has_room(placement, placed), "label of %s", placed->feature->id);
+            unplaced++;
+        }
+    }
+    ck_assert_uint_gt(unplaced, 20);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("placement");
@@ -252,6 +316,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, only_what_is_valid_at_the_moment_takes_room);
     tcase_add_test(tests, a_query_finds_what_has_ink_in_the_box_and_nothing_else);
     tcase_add_test(tests, ten_thousand_features_are_placed_again_soon_after_a_change);
+    tcase_add_loop_test(tests, a_label_that_is_reported_without_a_place_has_none, 0, 3);
     suite_add_tcase(suite, tests);
     return suite;
 }
