@@ -1,55 +1,202 @@
-/* briefing.js - the dialog that has a briefing map made and follows its progress. */
+/*
+ * briefing.js - the panel in which a briefing map is framed, previewed, made and fetched.
+ *
+ * What can be chosen comes from GET /templates; the sheet lies on the map (briefing_frame.js) and follows each choice;
+ * the preview is the page itself, made small. A briefing is a job of OGC API Processes.
+ */
+import { BriefingFrame } from './briefing_frame.js';
 
 const byId = (id) => document.getElementById(id);
+const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
 
-export class BriefingDialog {
-  /** order() gives what the map view decides: map, crs, center, asOf, language. say(word) translates. */
-  constructor(order, say) {
-    this.order = order;
-    this.say = say;
+export class BriefingPanel {
+  /** order() gives what the page decides: map, crs, language, moment, palette; say(word) translates. */
+  constructor(olMap, { order, say, inLanguage, moments, opened }) {
+    Object.assign(this, { olMap, order, say, inLanguage, moments, opened });
+    this.templates = null;
     this.job = null;
-    byId('briefing-open').addEventListener('click', () => this.open());
-    byId('briefing-make').addEventListener('click', () => this.make());
+    this.frame = new BriefingFrame(olMap, () => this.changed());
+    byId('briefing-open').addEventListener('click', () => (this.isOpen() ? this.close() : this.open()));
+    byId('briefing-form').addEventListener('submit', (event) => { event.preventDefault(); this.make(); });
+    byId('briefing-form').addEventListener('change', (event) => this.choose(event.target.name));
+    byId('briefing-here').addEventListener('click', () => this.putHere());
     byId('briefing-cancel').addEventListener('click', () => this.cancel());
-    byId('briefing').addEventListener('cancel', () => this.forget());
+    olMap.on('change:view', () => this.frame.update());
   }
 
-  open() {
-    this.forget();
-    byId('briefing').showModal();
+  isOpen() {
+    return !byId('briefing').hidden;
   }
+
+  field(name) {
+    return byId('briefing-form').elements[name];
+  }
+
+  async open() {
+    this.templates ??= (await (await fetch('templates')).json()).templates;
+    byId('briefing').hidden = false;
+    byId('briefing-open').setAttribute('aria-expanded', true);
+    this.opened();
+    this.updateWords();
+    this.olMap.updateSize();
+    this.putHere();
+  }
+
+  close() {
+    byId('briefing').hidden = true;
+    byId('briefing-open').setAttribute('aria-expanded', false);
+    this.frame.hide();
+    this.forget();
+    this.olMap.updateSize();
+  }
+
+  /* ---- what is chosen ---- */
+
+  template() {
+    return this.templates.find(({ id }) => id === this.field('template').value) ?? this.templates[0];
+  }
+
+  /** Options in the page's language; what was chosen stays chosen. */
+  updateWords() {
+    if (!this.templates) {
+      return;
+    }
+    const fill = (name, rows) => {
+      const before = this.field(name).value;
+      this.field(name).replaceChildren(...rows.map(([value, text]) => new Option(text, value, false, String(value) === before)));
+    };
+    fill('template', this.templates.map(({ id, title, organisation }) =>
+      [id, [this.inLanguage(organisation), this.inLanguage(title)].filter(Boolean).join(' · ')]));
+    fill('scale', scales.map((scale) => [scale, `1 : ${scale.toLocaleString(this.order().language)}`]));
+    fill('since', [['', this.say('sinceNothing')], ['previous', this.say('sincePrevious')], ...this.moments()]);
+    if (!this.hasChosen) {
+      this.hasChosen = true;
+      this.field('template').value = 'situation';
+      this.useTemplate();
+    }
+  }
+
+  useTemplate() {
+    const { paper, landscape, scale } = this.template();
+    this.field('paper').value = paper;
+    this.field('orientation').value = landscape ? 'landscape' : 'portrait';
+    this.field('scale').value = scale || 50000;
+  }
+
+  choose(name) {
+    if (name === 'template') {
+      this.useTemplate();
+    }
+    if (!this.job || byId('briefing-cancel').hidden) {
+      this.forget();
+    }
+    this.showFrame();
+    this.changed();
+  }
+
+  size() {
+    const { paper, orientation } = Object.fromEntries(new FormData(byId('briefing-form')));
+    return this.template().sizes.find((size) => size.paper === paper && size.landscape === (orientation === 'landscape'));
+  }
+
+  /** In the middle of the map view; an atlas covers most of it. */
+  putHere() {
+    const view = this.olMap.getView();
+    const toRd = (point) => ol.proj.transform(point, view.getProjection(), 'EPSG:28992').map(Math.round);
+    const [west, south, east, north] = view.calculateExtent(this.olMap.getSize());
+    const low = toRd([west, south]);
+    this.areaM = toRd([east, north]).map((value, axis) => Math.round(0.7 * Math.abs(value - low[axis])));
+    this.frame.centre = toRd(view.getCenter());
+    this.showFrame();
+    this.frame.zoomTo();
+    this.changed();
+  }
+
+  isAtlas() {
+    return this.template().kind === 'atlas';
+  }
+
+  showFrame() {
+    if (this.isAtlas()) {
+      this.frame.showArea(this.areaM, this.frame.centre);
+    } else {
+      this.frame.show(this.size(), Number(this.field('scale').value), this.frame.centre);
+    }
+  }
+
+  inputs() {
+    const { template, paper, orientation, scale, format, second, since, title } = Object.fromEntries(new FormData(byId('briefing-form')));
+    const order = this.order();
+    return {
+      ...order, template, paper, landscape: orientation === 'landscape', scale: Number(scale), format,
+      ...(this.isAtlas() ? { bbox: this.frame.frameBox() } : { center: this.frame.centre }),
+      language: second && second !== order.language ? `${order.language},${second}` : order.language,
+      ...(since ? { since } : {}), ...(title ? { title } : {}),
+    };
+  }
+
+  post(address, body) {
+    return fetch(address, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    }).catch(() => null);
+  }
+
+  /* ---- preview ---- */
+
+  /** The preview follows when nothing has changed for a while. */
+  changed() {
+    clearTimeout(this.timer);
+    if (!this.isOpen()) {
+      return;
+    }
+    byId('briefing-preview').classList.add('old');
+    this.timer = setTimeout(() => this.preview(), 400);
+  }
+
+  async preview() {
+    const wanted = this.inputs();
+    const answer = await this.post('briefings/preview', wanted);
+    if (!this.isOpen() || JSON.stringify(wanted) !== JSON.stringify(this.inputs())) {
+      return;
+    }
+    if (answer?.status === 200) {
+      const image = byId('briefing-preview');
+      URL.revokeObjectURL(image.src);
+      image.src = URL.createObjectURL(await answer.blob());
+      image.classList.remove('old');
+      byId('briefing-preview-link').href = image.src;
+    }
+    byId('briefing-fault').textContent = answer?.status === 200 ? '' : await this.faultOf(answer);
+  }
+
+  async faultOf(answer) {
+    const problem = answer && (await answer.json().catch(() => null));
+    return [this.say('failed'), problem?.detail, ...(problem?.errors ?? []).map(({ detail }) => detail)].filter(Boolean).join(': ');
+  }
+
+  /* ---- the job ---- */
 
   async make() {
-    const form = new FormData(byId('briefing-form'));
-    const order = {
-      ...this.order(), paper: form.get('paper'), landscape: form.get('landscape') === 'true',
-      scale: Number(form.get('scale')), format: form.get('format'),
-    };
-    if (form.get('title')) {
-      order.title = form.get('title');
-    }
     this.forget();
     this.show({ status: 'accepted', progress: 0 });
-    const answer = await fetch('briefings', {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(order),
-    }).catch(() => null);
-    if (!answer || !answer.ok) {
-      this.show({ status: 'failed', progress: 0, problem: answer && (await answer.json().catch(() => null)) });
+    const answer = await this.post('processes/briefing/execution', { inputs: this.inputs() });
+    if (!answer?.ok) {
+      this.show({ status: 'failed', progress: 0, message: await this.faultOf(answer) });
       return;
     }
     const job = await answer.json();
-    this.job = job.id;
+    this.job = job.jobID;
     this.follow(job);
   }
 
   async follow(job) {
-    while (this.job === job.id && ['accepted', 'running'].includes(job.status)) {
+    while (this.job === job.jobID && ['accepted', 'running'].includes(job.status)) {
       this.show(job);
       await new Promise((resolve) => setTimeout(resolve, 150));
-      const answer = await fetch(`briefings/${job.id}`).catch(() => null);
-      job = answer && answer.ok ? await answer.json() : { ...job, status: 'failed' };
+      const answer = await fetch(`jobs/${job.jobID}`).catch(() => null);
+      job = answer?.ok ? await answer.json() : { ...job, status: 'failed' };
     }
-    if (this.job === job.id) {
+    if (this.job === job.jobID) {
       this.show(job);
     }
   }
@@ -58,14 +205,13 @@ export class BriefingDialog {
     const isRunning = ['accepted', 'running'].includes(job.status);
     byId('briefing-progress').hidden = false;
     byId('briefing-bar').value = job.progress;
-    byId('briefing-state').textContent = this.say(job.status) + (job.problem ? `: ${job.problem.detail}` : '');
-    byId('briefing-cancel').textContent = this.say(isRunning ? 'cancel' : 'close');
+    byId('briefing-state').textContent = job.status === 'failed' && job.message ? job.message : this.say(job.status);
+    byId('briefing-cancel').hidden = !isRunning;
     byId('briefing-make').disabled = isRunning;
     const result = byId('briefing-result');
     result.hidden = job.status !== 'successful';
     if (job.status === 'successful') {
-      result.href = `briefings/${job.id}/result`;
-      result.target = '_blank';
+      result.href = `jobs/${job.jobID}/results/briefing`;
     }
     this.showNotes(job.notes || []);
   }
@@ -83,13 +229,9 @@ export class BriefingDialog {
   }
 
   cancel() {
-    if (this.job && byId('briefing-make').disabled) {
-      fetch(`briefings/${this.job}`, { method: 'DELETE' });
-      this.job = null;
-      this.show({ status: 'dismissed', progress: 0 });
-      return;
-    }
-    byId('briefing').close();
+    fetch(`jobs/${this.job}`, { method: 'DELETE' });
+    this.job = null;
+    this.show({ status: 'dismissed', progress: 0 });
   }
 
   forget() {
@@ -98,6 +240,6 @@ export class BriefingDialog {
     byId('briefing-notes').hidden = true;
     byId('briefing-result').hidden = true;
     byId('briefing-make').disabled = false;
-    byId('briefing-cancel').textContent = this.say('close');
+    byId('briefing-cancel').hidden = true;
   }
 }

@@ -1,12 +1,12 @@
 /*
  * viewer.js - the page: a map, its legend, a time slider, and briefing maps.
  *
- * All it shows comes over the public interface. state holds what the user chose, of which language, map and
- * palette also stand in the address; update*() brings one part of the page in line with it.
+ * All it shows comes over the public interface. state holds what the user chose, of which language, map,
+ * moment and palette also stand in the address; update*() brings one part of the page in line with it.
  */
 import { words } from './words.js';
 import { LiveTiles, matrixSet } from './tiles.js';
-import { BriefingDialog } from './briefing.js';
+import { BriefingPanel } from './briefing.js';
 
 const byId = (id) => document.getElementById(id);
 const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
@@ -20,6 +20,7 @@ const state = {
   moment: null, // null: live
 };
 let tiles = null;
+let briefing = null;
 let events = [];
 let playing = 0;
 
@@ -65,6 +66,7 @@ function updateTime() {
 
 function chooseMoment(index) {
   state.moment = moments()[index] || null;
+  rememberState();
   updateTime();
   updateTiles();
   updateLegend();
@@ -94,6 +96,7 @@ function updateTiles() {
   tiles = new LiveTiles(set, (z, x, y, ratio) =>
     `xyz/${id}/${set}/${z}/${x}/${y}${ratio === 2 ? '@2x' : ''}.png${choices ? `?${choices}` : ''}`, { renewed: reportRenewal, noted: updateLacks });
   olMap.setLayers([tiles.layer]);
+  briefing?.changed();
 }
 
 function updateView(centre, resolutionM) {
@@ -257,7 +260,7 @@ function followEvents() {
 /* ---- page ---- */
 
 function rememberState() {
-  const kept = { language: state.language, map: state.map.id, palette: state.palette };
+  const kept = { language: state.language, map: state.map.id, palette: state.palette, 'as-of': state.moment };
   const parameters = new URLSearchParams(Object.entries(kept).filter(([, value]) => value !== null));
   history.replaceState(null, '', `?${parameters}`);
   byId('palette').value = state.palette || state.map.palette;
@@ -283,12 +286,20 @@ function updateWords() {
     updateState();
     updateScale();
     rememberState();
+    briefing?.updateWords();
   }
 }
 
-async function chooseMap(id) {
+/** The last moment of the map up to a time; null without one, which is live. */
+function momentAt(time) {
+  const until = Date.parse(time);
+  return moments().filter((moment) => Date.parse(moment) <= until).at(-1) ?? null;
+}
+
+/** asOf: a time of a link, such as that of a briefing's QR code. */
+async function chooseMap(id, asOf = null) {
   state.map = await fetchJson(`maps/${id}`);
-  state.moment = null;
+  state.moment = asOf && momentAt(asOf);
   updateWords();
   updateView();
   updateTiles();
@@ -296,13 +307,13 @@ async function chooseMap(id) {
   followEvents();
 }
 
+/** What of a briefing the page decides besides its panel. */
 function briefingOrder() {
-  const order = {
-    map: state.map.id, crs: 'EPSG:28992', language: state.language,
-    center: ol.proj.transform(view().getCenter(), view().getProjection(), 'EPSG:28992').map((n) => Math.round(n)),
-  };
   const choices = { palette: state.palette, asOf: state.moment };
-  return { ...order, ...Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== null)) };
+  return {
+    map: state.map.id, crs: 'EPSG:28992', language: state.language,
+    ...Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== null)),
+  };
 }
 
 function listen() {
@@ -313,6 +324,7 @@ function listen() {
     state.language = event.target.value;
     updateWords();
     updateLegend();
+    briefing.changed();
   });
   byId('time').addEventListener('input', (event) => chooseMoment(Number(event.target.value)));
   byId('play').addEventListener('click', play);
@@ -326,12 +338,14 @@ function listen() {
 
 async function start() {
   document.querySelector(`#language input[value=${state.language}]`).checked = true;
-  new BriefingDialog(briefingOrder, say);
+  briefing = new BriefingPanel(olMap, {
+    order: briefingOrder, say, inLanguage, moments: () => moments().map((moment) => [moment, localTime(moment)]), opened: () => showLegend(false),
+  });
   listen();
   try {
     state.maps = (await fetchJson('maps')).maps;
     const known = state.maps.find((map) => map.id === asked.get('map'));
-    await chooseMap((known || state.maps[0]).id);
+    await chooseMap((known || state.maps[0]).id, asked.get('as-of'));
   } catch (fault) {
     updateWords();
     byId('state').textContent = `${say('noMap')} ${fault.message}`;

@@ -32,7 +32,7 @@ ADDRESSES = [
     ("/symbols/nl@9/bw.ugs.svg", 404, ["9"]),
     ("/symbols/nl@1/bw.ugs.png?size=99999", 400, ["size"]),
     ("/symbols/nl@1/bw.ugs.png?palette=pink", 400, ["pink"]),
-    ("/briefings/nobody", 404, ["nobody"]),
+    ("/jobs/nobody", 404, ["nobody"]),
     ("/nowhere", 404, []),
 ]
 
@@ -123,6 +123,7 @@ def check_briefings(checks):
             ("no map", {"center": [100000, 410000], "scale": 25000}, ["map"]),
             ("an unknown map", {"map": "nowhere", "center": [100000, 410000], "scale": 25000}, ["nowhere"]),
             ("an unknown paper", {"map": "situation", "center": [1e5, 4.1e5], "scale": 25000, "paper": "B7"}, ["paper"]),
-            ("no centre", {"map": "situation", "scale": 25000}, ["center"])):
-        answer = checks.ask("/briefings", "POST", json.dumps(body), {"Content-Type": "application/json"})
-        _check_problem(checks, f"a briefing with {name} is refused", answer, 404 if "nowhere" in words else 400, words)
+            ("a centre without a scale", {"map": "situation", "center": [1e5, 4.1e5]}, ["scale"])):
+        answer = checks.ask("/processes/briefing/execution", "POST", json.dumps({"inputs": body}),
+                            {"Content-Type": "application/json"})
+        _check_problem(checks, f"a briefing with {name} is refused", answer, 400, words)

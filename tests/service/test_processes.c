@@ -465,22 +465,20 @@ START_TEST(jobs_are_listed_by_what_is_asked_and_page_by_page)
 }
 END_TEST
 
-START_TEST(the_addresses_before_ogc_api_processes_still_answer)
+START_TEST(a_preview_is_a_small_picture_that_nobody_keeps)
 {
-    char line[100];
-    json_t *job = ask_json("POST /briefings", "{\"map\":\"situation\"," CENTER ",\"title\":\"Oud\"}", 202);
-    char id[40];
-    snprintf(id, sizeof(id), "%s", text_of(job, "id"));
-    json_decref(job);
-    json_decref(wait_until(id, "successful", 10000));
-    snprintf(line, sizeof(line), "GET /briefings/%s", id);
-    job = ask_json(line, "", 200);
-    ck_assert(json_is_array(json_object_get(job, "notes")));
-    json_decref(job);
-    snprintf(line, sizeof(line), "GET /briefings/%s/result", id);
-    ck_assert_int_eq(service_status(&service, line), 200);
-    snprintf(line, sizeof(line), "DELETE /briefings/%s", id);
-    ck_assert_int_eq(service_status(&service, line), 204);
+    json_t *before = ask_json("GET /jobs?limit=1000", "", 200);
+    char *answer =
+        ask("POST /briefings/preview", "", "{\"map\":\"situation\"," CENTER ",\"format\":\"pdf\"}");
+    ck_assert_msg(status_of(answer) == 200, "%s", answer);
+    ck_assert_ptr_nonnull(strstr(answer, "Content-Type: image/png"));
+    free(answer);
+    json_t *after = ask_json("GET /jobs?limit=1000", "", 200);
+    ck_assert_uint_eq(json_array_size(json_object_get(after, "jobs")),
+                      json_array_size(json_object_get(before, "jobs")));
+    json_decref(before);
+    json_decref(after);
+    json_decref(ask_json("POST /briefings/preview", "{\"map\":\"nergens\"}", 400));
 }
 END_TEST
 
@@ -536,7 +534,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, who_waits_is_told_his_place_and_may_leave);
     tcase_add_test(tests, a_document_that_is_gone_is_made_again_byte_for_byte);
     tcase_add_test(tests, jobs_are_listed_by_what_is_asked_and_page_by_page);
-    tcase_add_test(tests, the_addresses_before_ogc_api_processes_still_answer);
+    tcase_add_test(tests, a_preview_is_a_small_picture_that_nobody_keeps);
     tcase_add_test(tests, after_kill_9_what_was_made_is_there_and_what_was_not_has_failed);
     tcase_add_test(tests, a_service_that_stops_leaves_no_job_open);
     suite_add_tcase(suite, tests);

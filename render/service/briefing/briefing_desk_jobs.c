@@ -129,7 +129,9 @@ static bool complete_order(struct briefing_desk *desk, struct order *order, int6
     }
     briefing->made_ms = now_ms;
     if (!briefing->link[0]) {
-        snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s", base_url, order->view.map);
+        char as_of[32];
+        snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s&as-of=%s", base_url, order->view.map,
+                 moment_format(order->view.as_of_ms, as_of));
     }
     snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url, briefing->id);
     briefing_since_resolve(desk->archive, order);

@@ -116,15 +116,15 @@ static void append_links(struct buffer *json, const struct service *service,
     buffer_append_text(json, "]");
 }
 
-/** All but the notes and the end. "id" is what the addresses before OGC API Processes called it. */
+/** All but the notes and the end. */
 static void append_status(struct buffer *json, const struct briefing_desk *desk,
                           const struct briefing_record *record, const struct briefing_job *job)
 {
     double part = record->status == BRIEFING_SUCCESSFUL ? 1 : job ? job->part : 0;
     buffer_appendf(json,
-                   "{\"processID\":\"briefing\",\"type\":\"process\",\"jobID\":\"%s\",\"id\":\"%s\","
+                   "{\"processID\":\"briefing\",\"type\":\"process\",\"jobID\":\"%s\","
                    "\"status\":\"%s\",\"progress\":%d",
-                   record->id, record->id, briefing_status_name(record->status), (int)floor(part * 100));
+                   record->id, briefing_status_name(record->status), (int)floor(part * 100));
     if (job && !briefing_status_is_final(record->status)) {
         append_waiting(json, desk, job);
     } else {

@@ -1,5 +1,6 @@
 /*
- * process_execution.c - the body is read in the thread that has it; the desk does the rest. Asked with
+ * process_execution.c - the body is read in the thread that has it; the desk does the rest. A preview goes to
+ * a worker at once: nobody will ask for it again, so neither queue nor archive know of it. Asked with
  * "Prefer: respond-sync" or "wait=N" the answer is the document, if it is ready before the request's own
  * deadline; else it is the job, as without.
  */
@@ -28,15 +29,16 @@
 #include "render/service/protocol/job_status.h"
 #include "render/service/protocol/processes.h"
 #include "render/service/service.h"
+#include "render/service/worker/ask_worker.h"
 
 #define BODY_MOST_BYTES (256u << 10)
+#define PREVIEW_DPI 72
 #define ANSWER_MARGIN_MS 500 /* before the request's deadline */
 
 /** What was asked, on its way to the desk. */
 struct execution {
     struct exchange *exchange;
     struct order order;
-    bool is_old; /* POST /briefings */
     bool wants_list;
     int64_t wait_ms; /* 0: the job is enough */
 };
@@ -154,7 +156,7 @@ static json_t *read_body(const struct request *request, struct fault *fault)
 
 /** The answer that says what is wrong; NULL when nothing is. */
 static struct answer *read_order(struct service *service, const struct request *request,
-                                 struct execution *execution)
+                                 struct execution *execution, bool is_preview)
 {
     struct fault fault;
     struct problems problems;
@@ -167,7 +169,7 @@ static struct answer *read_order(struct service *service, const struct request *
         return answer_of_fault(&fault, request);
     }
     problems_init(&problems);
-    if (execution->is_old) {
+    if (is_preview) {
         briefing_inputs_read(service, root, "", &execution->order, &problems);
     } else {
         read_execute(service, root, execution, &problems);
@@ -183,13 +185,11 @@ static struct answer *read_order(struct service *service, const struct request *
 
 /* ---- the answer ---- */
 
-static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job,
-                                 bool is_old)
+static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job)
 {
     const char *base_url = briefing_desk_service(desk)->base_url;
-    struct answer *answer = job_status_answer(desk, &job->record, job, is_old ? 202 : 201);
-    answer_add_headerf(answer, "Location", "%s/%s/%s", base_url, is_old ? "briefings" : "jobs",
-                       job->record.id);
+    struct answer *answer = job_status_answer(desk, &job->record, job, 201);
+    answer_add_headerf(answer, "Location", "%s/jobs/%s", base_url, job->record.id);
     return answer;
 }
 
@@ -199,7 +199,7 @@ static void answer_waiter(struct service *service, const struct briefing_job *jo
     const struct request *request = exchange_request(exchange);
     struct answer *answer;
     if (!briefing_status_is_final(job->record.status)) {
-        answer = job_answer(service->briefings, job, false);
+        answer = job_answer(service->briefings, job);
         answer_add_header(answer, "Preference-Applied", "respond-async");
     } else {
         answer = job_results_answer(service, job, request);
@@ -231,7 +231,7 @@ static void submit(struct briefing_desk *desk, void *context)
     if (!job) {
         exchange_fail(exchange, &fault);
     } else if (!wish.waiter) {
-        exchange_answer(exchange, job_answer(desk, job, execution->is_old));
+        exchange_answer(exchange, job_answer(desk, job));
     }
     execution_free(execution);
 }
@@ -251,16 +251,15 @@ static int64_t read_patience(const struct request *request)
     return wait_ms > most_ms ? most_ms : wait_ms;
 }
 
-static void execute(struct service *service, struct exchange *exchange, bool is_old)
+static void execute(struct service *service, struct exchange *exchange)
 {
     const struct request *request = exchange_request(exchange);
     struct fault fault;
     struct execution *execution = memory_new(1, sizeof(*execution));
     order_init(&execution->order, ORDER_BRIEFING);
     execution->exchange = exchange;
-    execution->is_old = is_old;
-    execution->wait_ms = is_old ? 0 : read_patience(request);
-    struct answer *refusal = read_order(service, request, execution);
+    execution->wait_ms = read_patience(request);
+    struct answer *refusal = read_order(service, request, execution, false);
     if (refusal) {
         execution_free(execution);
         exchange_answer(exchange, refusal);
@@ -275,11 +274,24 @@ static void execute(struct service *service, struct exchange *exchange, bool is_
 void process_handle_execution(struct service *service, struct exchange *exchange)
 {
     if (process_is_known(exchange)) {
-        execute(service, exchange, false);
+        execute(service, exchange);
     }
 }
 
-void briefing_handle_order(struct service *service, struct exchange *exchange)
+/* ---- a preview ---- */
+
+void briefing_handle_preview(struct service *service, struct exchange *exchange)
 {
-    execute(service, exchange, true);
+    struct execution execution = {.exchange = exchange};
+    struct order *order = &execution.order;
+    order_init(order, ORDER_BRIEFING);
+    struct answer *refusal = read_order(service, exchange_request(exchange), &execution, true);
+    if (refusal) {
+        exchange_answer(exchange, refusal);
+    } else {
+        order->briefing.format = BRIEFING_PNG;
+        order->briefing.dpi = PREVIEW_DPI;
+        ask_worker(service, order, exchange);
+    }
+    order_finish(order);
 }

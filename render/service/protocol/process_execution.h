@@ -1,5 +1,5 @@
 /*
- * process_execution.h - briefings are asked for: OGC API Processes 1.0, and the address before it.
+ * process_execution.h - briefings are asked for (OGC API Processes 1.0), and looked at before.
  */
 #ifndef RENDER_SERVICE_PROCESS_EXECUTION_H
 #define RENDER_SERVICE_PROCESS_EXECUTION_H
@@ -10,7 +10,7 @@ struct service;
 /** POST /processes/{process}/execution */
 void process_handle_execution(struct service *service, struct exchange *exchange);
 
-/** POST /briefings: the inputs alone, and 202. */
-void briefing_handle_order(struct service *service, struct exchange *exchange);
+/** POST /briefings/preview: the inputs alone as the body; the answer is the first page. */
+void briefing_handle_preview(struct service *service, struct exchange *exchange);
 
 #endif

@@ -263,8 +263,9 @@ static bool may_dismiss(struct briefing_desk *desk, const struct request *reques
     return is_open || access_decide(briefing_desk_service(desk)->config, ACCESS_WRITE, request, fault);
 }
 
-static void dismiss(struct briefing_desk *desk, struct exchange *exchange, bool is_old)
+static void dismiss(struct briefing_desk *desk, void *context)
 {
+    struct exchange *exchange = context;
     const struct request *request = exchange_request(exchange);
     struct briefing_record record;
     struct fault fault;
@@ -273,27 +274,11 @@ static void dismiss(struct briefing_desk *desk, struct exchange *exchange, bool 
         exchange_answer(exchange, job_fault_answer(&fault, request));
         return;
     }
-    exchange_answer(exchange,
-                    is_old ? answer_new(204, NULL, "", 0) : job_status_answer(desk, &record, NULL, 200));
+    exchange_answer(exchange, job_status_answer(desk, &record, NULL, 200));
     briefing_record_finish(&record);
-}
-
-static void dismiss_job(struct briefing_desk *desk, void *context)
-{
-    dismiss(desk, context, false);
-}
-
-static void dismiss_briefing(struct briefing_desk *desk, void *context)
-{
-    dismiss(desk, context, true);
 }
 
 void job_handle_dismiss(struct service *service, struct exchange *exchange)
 {
-    call_desk(service, exchange, dismiss_job);
-}
-
-void briefing_handle_dismiss(struct service *service, struct exchange *exchange)
-{
-    call_desk(service, exchange, dismiss_briefing);
+    call_desk(service, exchange, dismiss);
 }

@@ -14,14 +14,11 @@ struct service;
  * before, limit */
 void job_handle_list(struct service *service, struct exchange *exchange);
 
-/** GET /jobs/{id}, and /briefings/{id} */
+/** GET /jobs/{id} */
 void job_handle_status(struct service *service, struct exchange *exchange);
 
 /** DELETE /jobs/{id}: 200 with the status. One that is done needs the right to write. */
 void job_handle_dismiss(struct service *service, struct exchange *exchange);
-
-/** DELETE /briefings/{id}: the same with 204 */
-void briefing_handle_dismiss(struct service *service, struct exchange *exchange);
 
 /** A fault of a job by the types of the standard: no-such-job, result-not-ready. */
 struct answer *job_fault_answer(const struct fault *fault, const struct request *request);

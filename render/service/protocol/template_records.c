@@ -1,6 +1,8 @@
 #include "render/service/protocol/template_records.h"
 
 #include "geo/base/buffer.h"
+#include "geo/base/fault.h"
+#include "render/briefing/layout.h"
 #include "render/briefing/template.h"
 #include "render/service/config.h"
 #include "render/service/http/exchange.h"
@@ -15,6 +17,34 @@ static void append_languages(struct buffer *json, const struct template *templat
     buffer_appendf(json, ",\"languages\":[\"%s\"", language_code(pair->first));
     if (pair->has_second) {
         buffer_appendf(json, ",\"%s\"", language_code(pair->second));
+    }
+    buffer_append_text(json, "]");
+}
+
+static void append_box(struct buffer *json, const char *name, struct bbox box)
+{
+    buffer_appendf(json, ",\"%s\":[%.2f,%.2f,%.2f,%.2f]", name, box.min_x, box.min_y, box.max_x, box.max_y);
+}
+
+/** Where the map lies on each paper that has room for it: what a preview frames before anything is drawn. */
+static void append_sizes(struct buffer *json, const struct template *template)
+{
+    const char *separator = "";
+    buffer_append_text(json, ",\"sizes\":[");
+    for (int i = 0; i < 2 * PAPER_COUNT; i++) {
+        struct layout_sheet sheet = {
+            .template = template, .paper = (enum paper)(i / 2), .is_landscape = i % 2};
+        struct layout layout;
+        struct fault fault;
+        if (!layout_frame(sheet, &layout, &fault)) {
+            continue;
+        }
+        buffer_appendf(json, "%s{\"paper\":\"%s\",\"landscape\":%s", separator, paper_name(sheet.paper),
+                       sheet.is_landscape ? "true" : "false");
+        append_box(json, "page_mm", layout.furniture.page);
+        append_box(json, "map_mm", layout.maps[0]);
+        buffer_append_text(json, "}");
+        separator = ",";
     }
     buffer_append_text(json, "]");
 }
@@ -41,6 +71,7 @@ static void append_template(struct buffer *json, const struct template *template
     if (template->has_languages) {
         append_languages(json, template);
     }
+    append_sizes(json, template);
     buffer_append_text(json, "}");
 }
 
