@@ -231,7 +231,9 @@ static bool paint_alone(struct making *making, struct map_page *page)
 {
     making->page_count = 1;
     struct marginalia marginalia = marginalia_of(making, page);
-    map_page_report_left_out(page, &making->pen, &marginalia);
+    if (!briefing_is_plate(making->order)) { /* plate.c names its parts */
+        map_page_report_left_out(page, &making->pen, &marginalia);
+    }
     return map_page_paint(page, &making->pen, making->document, &marginalia, making->fault);
 }
 

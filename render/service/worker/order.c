@@ -33,6 +33,7 @@ void order_init(struct order *order, enum order_kind kind)
     order->briefing.since.as_of_ms = MOMENT_NONE;
     order->style.tiles_as_of_ms = MOMENT_NONE;
     order->sprite.pixel_ratio = 1;
+    order_plate_init(&order->plate);
 }
 
 void order_view_speak(struct order_view *view, struct language_pair languages)
@@ -59,7 +60,7 @@ const char *order_kind_name(enum order_kind kind)
 {
     static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",   "map",      "tiles", "stale",
                                                         "legend", "symbol", "briefing", "frame", "style",
-                                                        "sprite", "glyphs", "check"};
+                                                        "sprite", "glyphs", "plate",    "check"};
     assert(kind < ORDER_KIND_COUNT);
     return names[kind];
 }

@@ -21,6 +21,7 @@
 #include "render/service/protocol/palette_wish.h"
 #include "render/encode/tile_form.h"
 #include "render/service/briefing/briefing_id.h"
+#include "render/service/worker/order_plate.h"
 #include "render/service/worker/order_since.h"
 #include "symbology/language.h"
 #include "symbology/symbol.h"
@@ -40,6 +41,7 @@ enum order_kind {
     ORDER_STYLE,    /* JSON: how MapLibre draws a map's vector tiles */
     ORDER_SPRITE,   /* PNG or JSON: the pictures that such a style names */
     ORDER_GLYPHS,   /* letters as distance fields */
+    ORDER_PLATE,    /* a map of OGC API Maps, alone or on a sheet with marginalia */
     ORDER_CHECK,    /* JSON: for each layer of the catalogue whether it opens */
     ORDER_KIND_COUNT
 };
@@ -154,6 +156,7 @@ struct order {
     struct order_style style;
     struct order_sprite sprite;
     struct order_glyphs glyphs;
+    struct order_plate plate;
     char *payload; /* owned; TILES and STALE: order_stale_add() */
     size_t payload_length;
 };
@@ -207,6 +210,8 @@ struct order_result {
     size_t plot_count;
     int64_t moment_ms; /* as drawn; MOMENT_NONE: no plot has any */
     enum marking marking;
+    char crs_uri[80]; /* PLATE: of the map; "": none is told */
+    char box[128];    /* the same: its lower and upper corner, as the CRS has its axes */
     struct report report;
     uint64_t more[REPORT_KIND_COUNT]; /* items of each kind that are not in the report: too many to send */
     bool counts_features;    /* who asked wants numbers only of the features that something is noted of */

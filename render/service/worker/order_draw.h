@@ -55,6 +55,7 @@ bool order_draw_frame(const struct order_draw *draw, struct order_result *result
 bool order_draw_style(const struct order_draw *draw, struct order_result *result);
 bool order_draw_sprite(const struct order_draw *draw, struct order_result *result);
 bool order_draw_glyphs(const struct order_draw *draw, struct order_result *result);
+bool order_draw_plate(const struct order_draw *draw, struct order_result *result);
 bool order_draw_check(const struct order_draw *draw, struct order_result *result);
 
 /** The tile matrix set of that name, with that zoom. NULL: the fault says what there is not. Borrowed. */

@@ -117,6 +117,10 @@ void order_result_write(const struct order_result *result, struct buffer *json)
         buffer_appendf(json, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
     }
     buffer_append_text(json, "]");
+    buffer_append_text(json, ",\"crs\":");
+    buffer_append_json(json, result->crs_uri);
+    buffer_append_text(json, ",\"box\":");
+    buffer_append_json(json, result->box);
     write_report(result, json);
     buffer_append_text(json, "}");
 }
@@ -140,6 +144,8 @@ bool order_result_read(const char *json, size_t length, struct order_result *res
     json_read_text(&reader, "etag", result->etag, sizeof(result->etag));
     result->moment_ms = json_read_moment(&reader, "moment");
     result->marking = (enum marking)json_read_integer(&reader, "marking", 0, MARKING_COUNT - 1);
+    json_read_text(&reader, "crs", result->crs_uri, sizeof(result->crs_uri));
+    json_read_text(&reader, "box", result->box, sizeof(result->box));
     result->plot_count = json_read_numbers(&reader, "revisions", result->revisions, MAP_VIEW_PLOT_MAX);
     json_read_triples(&reader, "report", REPORT_ITEMS_MAX, add_item, &result->report);
     json_read_numbers(&reader, "more", result->more, REPORT_KIND_COUNT);

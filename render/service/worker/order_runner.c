@@ -158,6 +158,7 @@ static bool run_kind(const struct order_draw *draw, struct order_result *result)
         [ORDER_STYLE] = order_draw_style,
         [ORDER_SPRITE] = order_draw_sprite,
         [ORDER_GLYPHS] = order_draw_glyphs,
+        [ORDER_PLATE] = order_draw_plate,
         [ORDER_CHECK] = order_draw_check,
     };
     assert(draw->order->kind < ORDER_KIND_COUNT);

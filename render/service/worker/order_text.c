@@ -160,6 +160,9 @@ void order_write(const struct order *order, struct buffer *json)
     if (order->kind == ORDER_GLYPHS) {
         write_glyphs(&order->glyphs, json);
     }
+    if (order->kind == ORDER_PLATE) {
+        order_plate_write(&order->plate, json);
+    }
     buffer_append_text(json, "}");
 }
 
@@ -327,6 +330,9 @@ static void read_fields(struct json_reader *reader, struct order *order)
         break;
     case ORDER_GLYPHS:
         read_glyphs(reader, &order->glyphs);
+        break;
+    case ORDER_PLATE:
+        order_plate_read(reader, &order->plate);
         break;
     case ORDER_BRIEFING:
     case ORDER_FRAME:

@@ -1,0 +1,102 @@
+#include "render/service/worker/order_plate.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "geo/base/buffer.h"
+#include "geo/scale.h"
+#include "render/service/worker/json_field.h"
+
+void order_plate_init(struct order_plate *plate)
+{
+    *plate =
+        (struct order_plate){.crs_code = "OGC:CRS84", .region_crs = "OGC:CRS84", .mm_per_px = SCALE_PIXEL_MM};
+    for (int i = 0; i < PLATE_PART_COUNT; i++) {
+        plate->marginalia.places[i] = PLACE_OFF;
+    }
+}
+
+static void write_marginalia(const struct plate_wish *wish, struct buffer *json)
+{
+    buffer_append_text(json, ",\"plate_places\":[");
+    for (int i = 0; i < PLATE_PART_COUNT; i++) {
+        buffer_appendf(json, "%s%d", i ? "," : "", (int)wish->places[i]);
+    }
+    buffer_append_text(json, "],\"plate_grids\":[");
+    for (size_t i = 0; i < wish->grid_count; i++) {
+        buffer_appendf(json, "%s%d", i ? "," : "", (int)wish->grids[i]);
+    }
+    buffer_append_text(json, "]");
+}
+
+void order_plate_write(const struct order_plate *plate, struct buffer *json)
+{
+    struct colour ground = plate->background;
+    buffer_append_text(json, ",\"plate_crs\":");
+    buffer_append_json(json, plate->crs_code);
+    buffer_append_text(json, ",\"plate_region_crs\":");
+    buffer_append_json(json, plate->region_crs);
+    buffer_appendf(json,
+                   ",\"plate_region\":%d,\"plate_x_first\":%s,\"plate_numbers\":[%.17g,%.17g,%.17g,%.17g]",
+                   (int)plate->region, plate->is_x_first ? "true" : "false", plate->numbers[0],
+                   plate->numbers[1], plate->numbers[2], plate->numbers[3]);
+    buffer_appendf(json, ",\"plate_width\":%d,\"plate_height\":%d,\"plate_scale\":%.17g,\"plate_mm\":%.17g",
+                   plate->width_px, plate->height_px, plate->scale_denominator, plate->mm_per_px);
+    buffer_appendf(json, ",\"plate_format\":%d,\"plate_has_ground\":%s,\"plate_ground\":[%d,%d,%d,%d]",
+                   (int)plate->format, plate->has_background ? "true" : "false", ground.red, ground.green,
+                   ground.blue, ground.alpha);
+    write_marginalia(&plate->marginalia, json);
+}
+
+/** Whole numbers below most; others fail the reader. */
+static size_t read_small(struct json_reader *reader, const char *name, uint64_t *numbers, size_t capacity,
+                         uint64_t most)
+{
+    size_t count = json_read_numbers(reader, name, numbers, capacity);
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i] > most) {
+            json_reader_fail(reader, name, "has a number that is too large");
+            return 0;
+        }
+    }
+    return count;
+}
+
+static void read_marginalia(struct json_reader *reader, struct plate_wish *wish)
+{
+    uint64_t places[PLATE_PART_COUNT] = {0};
+    uint64_t grids[GRID_MOST] = {0};
+    if (read_small(reader, "plate_places", places, PLATE_PART_COUNT, PLACE_OFF) != PLATE_PART_COUNT) {
+        json_reader_fail(reader, "plate_places", "must have one place for each part");
+    }
+    for (int i = 0; i < PLATE_PART_COUNT; i++) {
+        wish->places[i] = places[i] == PLACE_PAGE ? PLACE_OFF : (enum place)places[i];
+    }
+    wish->grid_count = read_small(reader, "plate_grids", grids, GRID_MOST, GRID_KIND_COUNT - 1);
+    for (size_t i = 0; i < wish->grid_count; i++) {
+        wish->grids[i] = (enum grid_kind)grids[i];
+    }
+}
+
+void order_plate_read(struct json_reader *reader, struct order_plate *plate)
+{
+    uint64_t ground[4] = {0};
+    json_read_text(reader, "plate_crs", plate->crs_code, sizeof(plate->crs_code));
+    json_read_text(reader, "plate_region_crs", plate->region_crs, sizeof(plate->region_crs));
+    plate->region =
+        (enum plate_region)json_read_integer(reader, "plate_region", PLATE_REGION_ALL, PLATE_REGION_CENTRE);
+    plate->is_x_first = json_read_bool(reader, "plate_x_first");
+    json_read_doubles(reader, "plate_numbers", plate->numbers, 4);
+    plate->width_px = (int)json_read_integer(reader, "plate_width", 0, PLATE_SIDE_MOST_PX);
+    plate->height_px = (int)json_read_integer(reader, "plate_height", 0, PLATE_SIDE_MOST_PX);
+    plate->scale_denominator = json_read_double(reader, "plate_scale", 0, 1e12);
+    plate->mm_per_px = json_read_double(reader, "plate_mm", PLATE_MM_PER_PX_LEAST, PLATE_MM_PER_PX_MOST);
+    plate->format =
+        (enum plate_format)json_read_integer(reader, "plate_format", PLATE_PNG, PLATE_FORMAT_COUNT - 1);
+    plate->has_background = json_read_bool(reader, "plate_has_ground");
+    if (read_small(reader, "plate_ground", ground, 4, 255) == 4) {
+        plate->background =
+            (struct colour){(uint8_t)ground[0], (uint8_t)ground[1], (uint8_t)ground[2], (uint8_t)ground[3]};
+    }
+    read_marginalia(reader, &plate->marginalia);
+}
