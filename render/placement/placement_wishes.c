@@ -30,6 +30,7 @@ struct collecting {
     struct placement_wishes *wishes;
     const struct map_view *view;
     struct bbox district; /* px */
+    struct bbox around;   /* px: points beyond do not matter; empty: all do */
 };
 
 static struct placement_wish *add_wish(struct collecting *collecting, const struct scene_feature *feature)
@@ -84,14 +85,18 @@ static bool has_look(const struct scene_feature *feature)
     return feature->entry && feature->entry->geometry == geometry;
 }
 
+static bool matters(const struct collecting *collecting, struct point place)
+{
+    return bbox_is_empty(collecting->around) || bbox_contains_point(collecting->around, place);
+}
+
 /* Those of its points that matter to the district. */
 static void wish_for_points(struct collecting *collecting, const struct scene_feature *feature)
 {
     const struct shape *shape = feature->shape->shape;
-    struct bbox around = bbox_grow(collecting->district, district_margin_px(collecting->view));
     for (uint32_t i = 0; i < shape->part_count; i++) {
         struct point place = shape->points[shape->parts[i].first];
-        if (bbox_is_empty(collecting->district) || bbox_contains_point(around, place)) {
+        if (matters(collecting, place)) {
             struct placement_wish *wish = add_wish(collecting, feature);
             wish->placed.part = i;
             wish->is_named = i == 0;
@@ -105,6 +110,9 @@ static void wish_for_feature(struct collecting *collecting, const struct scene_f
 {
     if (feature->is_point && feature->shape) {
         wish_for_points(collecting, feature);
+        return;
+    }
+    if (feature->is_point && !matters(collecting, feature->place)) {
         return;
     }
     struct placement_wish *wish = add_wish(collecting, feature);
@@ -127,6 +135,27 @@ static void wish_for_part_names(struct collecting *collecting, const struct scen
             set_place(collecting, wish, placement_parts_anchor(feature, part));
         }
     }
+}
+
+static bool is_any_full(const struct map_view *view, const struct scene *scene)
+{
+    bool is_any = symbol_detail_at(view->scale_denominator) == DETAIL_FULL;
+    for (size_t i = 0; i < scene_count(scene) && !is_any; i++) {
+        is_any = scene_at(scene, i)->feature->code.detail == DETAIL_FULL;
+    }
+    return is_any;
+}
+
+/* Where points matter to the district of a scene. Only symbols drawn in full have numbers, which reach far.
+ */
+static struct bbox find_around(const struct map_view *view, const struct scene *scene)
+{
+    struct bbox district = scene_district(scene);
+    if (bbox_is_empty(district)) {
+        return district;
+    }
+    return bbox_grow(district,
+                     is_any_full(view, scene) ? district_margin_px(view) : district_small_margin_px(view));
 }
 
 static void collect(struct collecting *collecting, const struct scene *scene)
@@ -181,7 +210,7 @@ static void put_in_order(struct placement_wishes *wishes)
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
                            const struct scene *scene, struct placement_looks *looks)
 {
-    struct collecting collecting = {wishes, view, scene_district(scene)};
+    struct collecting collecting = {wishes, view, scene_district(scene), find_around(view, scene)};
     *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE,
                                         .looks = placement_looks_ref(looks)};
     wishes->items = memory_resize(NULL, wishes->capacity, sizeof(*wishes->items));

@@ -86,8 +86,19 @@ struct bbox district_of_texts(struct renderer *renderer, const struct map_view *
     return bbox_is_empty(part) ? district : part;
 }
 
+/* A badge gathers what is in its cell. */
+static double cells_px(const struct map_view *view)
+{
+    return view->crowded == MAP_CROWDED_COUNT ? 2 * PLACEMENT_BADGE_CELL_PX : 0;
+}
+
 double district_margin_px(const struct map_view *view)
 {
-    double cell = view->crowded == MAP_CROWDED_COUNT ? 2 * PLACEMENT_BADGE_CELL_PX : 0;
-    return view->symbol_scale * (3 * DISTRICT_NUMBERS_REACH_PX + 2 * DISTRICT_SYMBOL_REACH_PX) + cell;
+    return view->symbol_scale * (3 * DISTRICT_NUMBERS_REACH_PX + 2 * DISTRICT_SYMBOL_REACH_PX) +
+           cells_px(view);
+}
+
+double district_small_margin_px(const struct map_view *view)
+{
+    return view->symbol_scale * 3 * DISTRICT_SYMBOL_REACH_PX + cells_px(view);
 }

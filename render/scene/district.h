@@ -73,4 +73,7 @@ struct bbox district_of_texts(struct renderer *renderer, const struct map_view *
 /** How far around a district symbols matter to it: see placement.h. */
 double district_margin_px(const struct map_view *view);
 
+/** The same where none is drawn in full, and so none has numbers beside it. */
+double district_small_margin_px(const struct map_view *view);
+
 #endif
