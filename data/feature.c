@@ -1,8 +1,6 @@
 /*
  * feature.c - lifetime and comparison of features.
  *
- * Features are made of many pieces and packed when a plot takes them: of a million features each allocation
- * counts, and what is drawn together lies together.
  * Everything but the reference count is written before the feature is shared and never after.
  */
 #include "data/feature.h"
@@ -11,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/feature_block.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/shape.h"
@@ -56,6 +55,7 @@ struct feature *feature_copy(const struct feature *feature)
     *copy = *feature;
     copy->reference_count = 1;
     copy->is_packed = false;
+    copy->block = NULL;
     copy->id = memory_copy_text(feature->id);
     copy->owner = memory_copy_text(feature->owner);
     copy->source = memory_copy_text(feature->source);
@@ -68,84 +68,14 @@ struct feature *feature_copy(const struct feature *feature)
     return copy;
 }
 
-static size_t text_bytes(const char *text)
-{
-    return text ? strlen(text) + 1 : 0;
-}
-
-static size_t packed_bytes(const struct feature *feature)
-{
-    const struct shape *shape = feature->shape;
-    const struct area_template *area_template = feature->area_template;
-    size_t bytes =
-        sizeof *feature + text_bytes(feature->id) + text_bytes(feature->owner) + text_bytes(feature->source);
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        bytes += text_bytes(feature->code.texts[slot]);
-    }
-    if (shape) {
-        bytes += sizeof *shape + shape->point_count * sizeof(struct point) +
-                 shape->part_count * sizeof(struct shape_part);
-    }
-    if (area_template) {
-        bytes += sizeof *area_template + area_template->point_count * sizeof(struct point);
-    }
-    return bytes;
-}
-
-/* Copies bytes to where *next stands and moves it behind them; NULL stays NULL. */
-static void *lay(char **next, const void *bytes, size_t length)
-{
-    if (!bytes) {
-        return NULL;
-    }
-    void *place = *next;
-    memcpy(place, bytes, length);
-    *next += length;
-    return place;
-}
-
-static char *lay_text(char **next, const char *text)
-{
-    return lay(next, text, text_bytes(text));
-}
-
-/* What needs the strictest alignment comes first, so there are no gaps: numbers of 8 bytes, of 4, texts. */
-struct feature *feature_pack(const struct feature *feature)
-{
-    if (feature->is_packed) {
-        return feature_ref(feature);
-    }
-    char *next = memory_new(1, packed_bytes(feature));
-    struct feature *packed = lay(&next, feature, sizeof *feature);
-    packed->reference_count = 1;
-    packed->is_packed = true;
-    packed->shape = lay(&next, feature->shape, sizeof *feature->shape);
-    packed->area_template = lay(&next, feature->area_template, sizeof *feature->area_template);
-    struct shape *shape = packed->shape;
-    if (packed->area_template) {
-        const struct area_template *source = feature->area_template;
-        packed->area_template->points =
-            lay(&next, source->points, source->point_count * sizeof *source->points);
-    }
-    if (shape) {
-        shape->points = lay(&next, shape->points, shape->point_count * sizeof *shape->points);
-        shape->parts = lay(&next, shape->parts, shape->part_count * sizeof *shape->parts);
-        shape->point_capacity = shape->point_count;
-        shape->part_capacity = shape->part_count;
-    }
-    packed->id = lay_text(&next, feature->id);
-    packed->owner = lay_text(&next, feature->owner);
-    packed->source = lay_text(&next, feature->source);
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        packed->code.texts[slot] = lay_text(&next, feature->code.texts[slot]);
-    }
-    return packed;
-}
-
 struct feature *feature_ref(const struct feature *feature)
 {
     struct feature *shared = (struct feature *)feature;
-    __atomic_add_fetch(&shared->reference_count, 1, __ATOMIC_RELAXED);
+    if (shared->block) {
+        feature_block_ref(shared->block);
+    } else {
+        __atomic_add_fetch(&shared->reference_count, 1, __ATOMIC_RELAXED);
+    }
     return shared;
 }
 
@@ -165,6 +95,10 @@ static void free_parts(struct feature *feature)
 void feature_unref(const struct feature *feature)
 {
     struct feature *shared = (struct feature *)feature;
+    if (shared && shared->block) {
+        feature_block_unref(shared->block);
+        return;
+    }
     if (!shared || __atomic_sub_fetch(&shared->reference_count, 1, __ATOMIC_ACQ_REL) > 0) {
         return;
     }

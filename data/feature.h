@@ -2,7 +2,7 @@
  * feature.h - one thing of a plot: a place, a symbol code, texts, validity, owner, source.
  *
  * Immutable and reference counted: snapshots of a plot share the features that did not change. What a plot
- * holds is packed into one piece of memory, some 400 bytes of a point.
+ * holds is packed, some 400 bytes of a point, and lies in blocks (feature_block.h).
  */
 #ifndef DATA_FEATURE_H
 #define DATA_FEATURE_H
@@ -13,7 +13,8 @@
 #include "symbology/area_template.h"
 #include "symbology/symbol_code.h"
 
-struct shape; /* geo/shape.h */
+struct feature_block; /* data/feature_block.h */
+struct shape;         /* geo/shape.h */
 
 struct feature {
     char *id;                /* unique in its plot: [A-Za-z0-9._-]{1,64} */
@@ -26,8 +27,9 @@ struct feature {
     int64_t recorded_ms;     /* when it was committed */
     struct shape *shape;     /* lon/lat degrees, ETRS89 */
     struct area_template *area_template; /* owned; NULL when shape was drawn by hand */
-    int32_t reference_count;             /* atomic; only feature_ref() and feature_unref() touch it */
-    bool is_packed;                      /* all it owns lies in its own piece of memory */
+    struct feature_block *block;         /* that it lives with and whose references are its own; NULL: none */
+    int32_t reference_count;             /* without block; atomic, for feature_ref() and feature_unref() */
+    bool is_packed;                      /* all it owns lies in one piece of memory with it */
 };
 
 /** All fields empty, one reference. */

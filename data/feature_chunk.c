@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "data/feature.h"
+#include "data/feature_block.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
@@ -22,9 +23,11 @@
 struct feature_chunk {
     int32_t reference_count; /* atomic */
     size_t count;
-    const struct feature **features; /* owned, one reference each, ascending ids */
-    struct bbox box;                 /* of all features */
-    struct spatial_index *index;     /* owned, atomic; NULL until a place is looked for */
+    const struct feature **features; /* owned; each lies in one of the blocks; ascending ids */
+    struct feature_block **blocks;   /* owned, one reference each; some stand there more than once */
+    size_t block_count;
+    struct bbox box;             /* of all features */
+    struct spatial_index *index; /* owned, atomic; NULL until a place is looked for */
     double longest_step_deg;
 };
 
@@ -49,6 +52,39 @@ static double longest_step_deg(const struct shape *shape)
     return longest;
 }
 
+/* Copies features that no plot holds yet side by side, those of neighbouring ids into one block. */
+static void settle(struct feature_chunk *chunk)
+{
+    size_t places[FEATURE_BLOCK_MOST];
+    const struct feature *fresh[FEATURE_BLOCK_MOST], *copies[FEATURE_BLOCK_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < chunk->count; i++) {
+        if (!chunk->features[i]->block) {
+            places[count] = i;
+            fresh[count++] = chunk->features[i];
+        }
+        if (count > 0 && (count == FEATURE_BLOCK_MOST || i + 1 == chunk->count)) {
+            chunk->blocks[chunk->block_count++] = feature_block_new(fresh, count, copies);
+            for (; count > 0; count--) {
+                chunk->features[places[count - 1]] = copies[count - 1];
+            }
+        }
+    }
+}
+
+/* Refers to the block of each run of features that lie in the same. */
+static void refer(struct feature_chunk *chunk)
+{
+    const struct feature_block *last = NULL;
+    for (size_t i = 0; i < chunk->count; i++) {
+        struct feature_block *block = chunk->features[i]->block;
+        if (block && block != last) {
+            chunk->blocks[chunk->block_count++] = feature_block_ref(block);
+        }
+        last = block;
+    }
+}
+
 struct feature_chunk *feature_chunk_new(const struct feature *const *features, size_t count)
 {
     assert(count > 0 && count <= FEATURE_CHUNK_MOST);
@@ -59,10 +95,15 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
     chunk->box = bbox_empty();
     for (size_t i = 0; i < count; i++) {
         assert(i == 0 || strcmp(features[i - 1]->id, features[i]->id) < 0);
-        chunk->features[i] = feature_pack(features[i]);
+        chunk->features[i] = features[i];
         chunk->box = bbox_union(chunk->box, features[i]->shape->box);
         chunk->longest_step_deg = fmax(chunk->longest_step_deg, longest_step_deg(features[i]->shape));
     }
+    /* A run of each feature that has a block, and blocks of those that have none: no more than features. */
+    chunk->blocks = memory_new(count, sizeof(*chunk->blocks));
+    refer(chunk);
+    settle(chunk);
+    chunk->blocks = memory_resize(chunk->blocks, chunk->block_count, sizeof(*chunk->blocks));
     return chunk;
 }
 
@@ -100,12 +141,18 @@ void feature_chunk_unref(const struct feature_chunk *chunk)
     if (!shared || __atomic_sub_fetch(&shared->reference_count, 1, __ATOMIC_ACQ_REL) > 0) {
         return;
     }
-    for (size_t i = 0; i < shared->count; i++) {
-        feature_unref(shared->features[i]);
+    for (size_t i = 0; i < shared->block_count; i++) {
+        feature_block_unref(shared->blocks[i]);
     }
+    free(shared->blocks);
     spatial_index_free(shared->index);
     free(shared->features);
     free(shared);
+}
+
+void feature_chunk_make_index(const struct feature_chunk *chunk)
+{
+    index_of(chunk);
 }
 
 double feature_chunk_longest_step_deg(const struct feature_chunk *chunk)

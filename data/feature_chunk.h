@@ -18,7 +18,10 @@ struct feature_chunk;
 
 enum { FEATURE_CHUNK_MOST = 2048, FEATURE_CHUNK_LEAST = 512 };
 
-/** Keeps each feature packed: a reference to it, or a copy. count is 1 … FEATURE_CHUNK_MOST. */
+/**
+ * Shares the features that lie in blocks, copies the others into blocks of its own. count is 1 …
+ * FEATURE_CHUNK_MOST. A block lives as long as one of its features is in use.
+ */
 struct feature_chunk *feature_chunk_new(const struct feature *const *features, size_t count);
 struct feature_chunk *feature_chunk_ref(const struct feature_chunk *chunk);
 void feature_chunk_unref(const struct feature_chunk *chunk);
@@ -26,6 +29,9 @@ void feature_chunk_unref(const struct feature_chunk *chunk);
 size_t feature_chunk_count(const struct feature_chunk *chunk);
 const struct feature *feature_chunk_at(const struct feature_chunk *chunk, size_t index);
 const struct feature *feature_chunk_find(const struct feature_chunk *chunk, const char *id);
+
+/** Makes its spatial index, if nobody looked for a place yet. */
+void feature_chunk_make_index(const struct feature_chunk *chunk);
 
 /** See plot_longest_step_deg(). */
 double feature_chunk_longest_step_deg(const struct feature_chunk *chunk);

@@ -182,6 +182,13 @@ void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment
     }
 }
 
+void plot_make_index(const struct plot *plot)
+{
+    for (size_t i = 0; i < plot->chunk_count; i++) {
+        feature_chunk_make_index(plot->chunks[i]);
+    }
+}
+
 double plot_longest_step_deg(const struct plot *plot)
 {
     double longest = 0;

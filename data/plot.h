@@ -63,6 +63,9 @@ const struct feature *plot_find(const struct plot *plot, const char *id);
 void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment_ms,
                 bool (*visit)(const struct feature *feature, void *context), void *context);
 
+/** Makes the spatial index of all of it, which queries otherwise make where they first look. */
+void plot_make_index(const struct plot *plot);
+
 /**
  * The longest step from point to point of all lines and edges, in degrees of longitude or latitude. Such a
  * step is straight on a map, and may leave the lon/lat box that a query knows by so much more the longer it

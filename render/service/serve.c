@@ -33,6 +33,9 @@
 #include "render/service/tile/tile_cache.h"
 #include "render/service/tile/tile_desk.h"
 #include "render/service/protocol/viewer.h"
+#include "render/service/worker/nursery.h"
+#include "render/service/worker/nursery_run.h"
+#include "render/service/worker/plot_shelf.h"
 #include "render/service/worker/worker_pool.h"
 
 #define WORKER_START_MS 20000
@@ -47,6 +50,9 @@ struct running {
     struct service service;
     char base_url[256];
     const char *worker_command[8];
+    const char *nursery_command[8];
+    struct nursery *nursery;
+    struct plot_shelf *shelf;
 };
 
 /**
@@ -77,6 +83,17 @@ static size_t fit_connections(const struct config *config, struct fault *fault)
     return (size_t)room;
 }
 
+/** Before there are threads: what is read now is shared by all processes. */
+static void start_nursery(struct running *running, const char *program)
+{
+    const struct config *config = running->service.config;
+    const char *const command[] = {program, "worker", "--config", config->path, "--nursery", NULL};
+    memcpy(running->nursery_command, command, sizeof(command));
+    running->shelf = plot_shelf_new(config->store_path);
+    nursery_read(config, running->shelf);
+    running->nursery = nursery_fork(running->nursery_command, config, running->shelf);
+}
+
 static bool start_pool(struct running *running, const char *program, struct fault *fault)
 {
     const struct config *config = running->service.config;
@@ -84,6 +101,7 @@ static bool start_pool(struct running *running, const char *program, struct faul
     memcpy(running->worker_command, command, sizeof(command));
     struct worker_pool_options options = {
         .command = running->worker_command,
+        .nursery = running->nursery,
         .worker_count = config_worker_count(config),
         .queue_length = (size_t)config->service.queue_length,
         .long_queue_length = (size_t)config->service.long_queue_length,
@@ -97,7 +115,8 @@ static bool start_pool(struct running *running, const char *program, struct faul
 static bool start_keeper(struct running *running, struct fault *fault)
 {
     struct service *service = &running->service;
-    struct plot_keeper_options options = {service, events_notify, service->events};
+    struct plot_keeper_options options = {service, running->shelf, events_notify, service->events};
+    running->shelf = NULL;
     running->service.plots = plot_keeper_new(&options, fault);
     return running->service.plots != NULL;
 }
@@ -183,6 +202,8 @@ static void stop(struct running *running)
     disk_settler_free(service->disk_settler);
     briefing_desk_stop(service->briefings);
     worker_pool_free(service->pool);
+    nursery_free(running->nursery);
+    plot_shelf_free(running->shelf);
     disk_cache_free(service->disk_cache);
     briefing_desk_free(service->briefings);
     viewer_free(service->viewer);
@@ -232,6 +253,7 @@ int serve_run(const struct config *config, const char *program)
     log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO);
     struct running running = {.service = {.config = config}};
     struct fault fault;
+    start_nursery(&running, program);
     if (!start(&running, program, &fault)) {
         log_write(LOG_ERROR, "service.start", "%s", fault.message);
         stop(&running);

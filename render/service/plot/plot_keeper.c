@@ -20,6 +20,7 @@
 #include "render/service/tile/disk_state.h"
 #include "render/service/worker/order.h"
 #include "render/service/plot/plot_keeper_internal.h"
+#include "render/service/worker/plot_shelf.h"
 #include "render/service/service.h"
 #include "render/service/protocol/view_moment.h"
 
@@ -289,6 +290,7 @@ void plot_keeper_free(struct plot_keeper *keeper)
     for (size_t i = 0; i < keeper->config->plot_count; i++) {
         plot_unref(keeper->plots[i]);
     }
+    plot_shelf_free(keeper->options.shelf);
     pthread_cond_destroy(&keeper->wakes);
     pthread_mutex_destroy(&keeper->lock);
     free(keeper->plots);

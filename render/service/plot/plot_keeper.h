@@ -21,6 +21,7 @@ struct map;
 struct order_view;
 struct plot;
 struct plot_keeper;
+struct plot_shelf;
 struct service;
 
 /** What listeners are told of a change. Borrowed during the call. */
@@ -34,7 +35,8 @@ struct plot_event {
 };
 
 struct plot_keeper_options {
-    struct service *service; /* config, pool and tile_cache are used */
+    struct service *service;  /* config, pool and tile_cache are used */
+    struct plot_shelf *shelf; /* snapshots that were read already; taken over */
     /** Called in the keeper's thread after stale tiles are gone, before the write is acknowledged. May be
      * NULL. */
     void (*notify)(const struct plot_event *event, void *context);

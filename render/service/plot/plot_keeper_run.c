@@ -26,6 +26,7 @@
 #include "render/service/service.h"
 #include "render/service/tile/stale_check.h"
 #include "render/service/tile/tile_cache.h"
+#include "render/service/worker/plot_shelf.h"
 
 #define TURN_MS 1000
 
@@ -99,13 +100,26 @@ static void start_afresh(struct plot_keeper *keeper)
               keeper->config->plot_count);
 }
 
+/** From the store, or what was read before and how it went on since. */
+static struct plot *read_plot(struct plot_keeper *keeper, const char *name, struct fault *fault)
+{
+    struct plot_shelf *shelf = keeper->options.shelf;
+    struct plot *earlier = shelf ? plot_shelf_find(shelf, name) : NULL;
+    if (!earlier) {
+        return store_read_plot(keeper->store, name, 0, fault);
+    }
+    struct plot *plot = store_follow_plot(keeper->store, earlier, fault);
+    plot_unref(earlier);
+    return plot;
+}
+
 static bool read_plots(struct plot_keeper *keeper, struct fault *fault)
 {
     for (size_t i = 0; i < keeper->config->plot_count; i++) {
         struct plot_title title = plot_symbols_new_title(keeper->config, &keeper->config->plots[i]);
         struct plot *plot = NULL;
         if (store_put_plot(keeper->store, &title, fault)) {
-            plot = store_read_plot(keeper->store, title.name, 0, fault);
+            plot = read_plot(keeper, title.name, fault);
         }
         if (!plot) {
             return false;
@@ -125,6 +139,8 @@ static void open_store(struct plot_keeper *keeper)
         begin_disk_change(keeper, i); /* the snapshots that come may be of another store */
     }
     if (is_there && read_plots(keeper, &fault)) {
+        plot_shelf_free(keeper->options.shelf);
+        keeper->options.shelf = NULL;
         start_afresh(keeper);
         return;
     }

@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "geo/base/fault.h"
@@ -15,6 +16,7 @@
 #include "geo/base/moment.h"
 #include "render/service/command/command.h"
 #include "render/service/config.h"
+#include "render/service/worker/nursery.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/worker_pool.h"
 
@@ -38,6 +40,8 @@ struct lane {
 
 struct tile_crew {
     const char *command[5];
+    const char *nursery_command[6];
+    struct nursery *nursery;
     struct lane *lanes;
     int lane_count;
     int64_t deadline_ms;
@@ -74,6 +78,7 @@ static bool start_lanes(struct tile_crew *crew, struct fault *fault)
 {
     struct worker_pool_options options = {
         .command = crew->command,
+        .nursery = crew->nursery,
         .worker_count = 1,
         .queue_length = ORDERS_EACH,
         .long_queue_length = 1,
@@ -95,6 +100,9 @@ struct tile_crew *tile_crew_new(const struct config *config, int worker_count, s
     struct tile_crew *crew = memory_new(1, sizeof(*crew));
     pthread_condattr_t attributes;
     *crew = (struct tile_crew){.command = {COMMAND_PROGRAM, "worker", "--config", config->path, NULL}};
+    memcpy(crew->nursery_command, crew->command, sizeof(crew->command));
+    crew->nursery_command[4] = "--nursery";
+    crew->nursery = nursery_new(crew->nursery_command);
     crew->deadline_ms = config->service.briefing_deadline_ms;
     crew->lanes = memory_new((size_t)worker_count, sizeof(*crew->lanes));
     crew->lane_count = worker_count;
@@ -120,6 +128,7 @@ void tile_crew_free(struct tile_crew *crew)
             worker_pool_free(crew->lanes[i].pool); /* tells all that were pending */
         }
     }
+    nursery_free(crew->nursery);
     while (crew->first) {
         struct asked *asked = crew->first;
         crew->first = asked->next;

@@ -29,14 +29,21 @@ struct order_runner {
 
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault)
 {
+    return order_runner_new_with(config, NULL, fault);
+}
+
+struct order_runner *order_runner_new_with(const struct config *config, struct plot_shelf *shelf,
+                                           struct fault *fault)
+{
     struct renderer *renderer = renderer_new(config->grid_folder, fault);
     if (!renderer) {
+        plot_shelf_free(shelf);
         return NULL;
     }
     struct order_runner *runner = memory_new(1, sizeof(*runner));
     runner->config = config;
     runner->renderer = renderer;
-    runner->shelf = plot_shelf_new(config->store_path);
+    runner->shelf = shelf ? shelf : plot_shelf_new(config->store_path);
     return runner;
 }
 

@@ -14,9 +14,14 @@ struct fault;
 struct order;
 struct order_result;
 struct order_runner;
+struct plot_shelf;
 
 /** Does not open the store yet: a store that is not there is a fault of the orders that need it. */
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault);
+
+/** The same with what somebody has read of the plots already; shelf is taken over, NULL: nothing. */
+struct order_runner *order_runner_new_with(const struct config *config, struct plot_shelf *shelf,
+                                           struct fault *fault);
 void order_runner_free(struct order_runner *runner);
 
 /** Told 0 … 1 by BRIEFING; returning false cancels. */

@@ -48,10 +48,14 @@ struct plot_shelf *plot_shelf_new(const char *store_path)
     return shelf;
 }
 
-static void close_store(struct plot_shelf *shelf)
+void plot_shelf_close_store(struct plot_shelf *shelf)
 {
     store_close(shelf->store);
     shelf->store = NULL;
+}
+
+static void forget(struct plot_shelf *shelf)
+{
     table_free(shelf->rows);
     shelf->rows = table_new(row_free);
 }
@@ -80,7 +84,10 @@ static bool open_store(struct plot_shelf *shelf, struct fault *fault)
         fault_set(fault, FAULT_UNAVAILABLE, "the store '%s' is not there", shelf->path);
         return false;
     }
-    close_store(shelf);
+    plot_shelf_close_store(shelf);
+    if (!is_same) {
+        forget(shelf);
+    }
     shelf->file = file;
     shelf->store = store_open(shelf->path, STORE_READER, fault);
     return shelf->store != NULL;
@@ -94,6 +101,12 @@ static struct row *find_row(struct plot_shelf *shelf, const char *name)
         table_put(shelf->rows, name, row);
     }
     return row;
+}
+
+struct plot *plot_shelf_find(const struct plot_shelf *shelf, const char *name)
+{
+    const struct row *row = table_find(shelf->rows, name);
+    return row && row->latest ? plot_ref(row->latest) : NULL;
 }
 
 /** Puts a snapshot first among the kept ones; takes over the reference. */

@@ -16,6 +16,12 @@ struct plot_shelf;
 struct plot_shelf *plot_shelf_new(const char *store_path);
 void plot_shelf_free(struct plot_shelf *shelf);
 
+/** Keeps the snapshots and lets go of the store, which is opened again when it is needed. */
+void plot_shelf_close_store(struct plot_shelf *shelf);
+
+/** The latest snapshot it has, without a look into the store: a new reference, or NULL. */
+struct plot *plot_shelf_find(const struct plot_shelf *shelf, const char *name);
+
 /**
  * A plot at a revision, 0: the latest in the store at this moment.
  * @return a new reference, plot_unref(); NULL: NOT_FOUND, or UNAVAILABLE when the store cannot be read

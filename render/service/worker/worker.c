@@ -81,6 +81,17 @@ static bool serve_one(struct order_runner *runner, int socket)
     return is_sent;
 }
 
+void worker_settle_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+    mallopt(M_TRIM_THRESHOLD, TRIMMED_BYTES);
+}
+
+void worker_trim_memory(void)
+{
+    malloc_trim(0);
+}
+
 /** Ends with its parent, and before it takes all memory. A sanitizer needs its address space to itself. */
 static void limit_process(const struct config *config)
 {
@@ -95,8 +106,7 @@ static void limit_process(const struct config *config)
     if (nice(NICENESS) == -1) {
         log_write(LOG_DEBUG, "worker.nice", "a worker could not be made nicer");
     }
-    mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
-    mallopt(M_TRIM_THRESHOLD, TRIMMED_BYTES);
+    worker_settle_memory();
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGPIPE, SIG_IGN);
@@ -104,11 +114,11 @@ static void limit_process(const struct config *config)
     signal(SIGTERM, SIG_IGN);
 }
 
-int worker_run(const struct config *config, int socket)
+int worker_run(const struct config *config, struct plot_shelf *shelf, int socket)
 {
     struct fault fault;
     limit_process(config);
-    struct order_runner *runner = order_runner_new(config, &fault);
+    struct order_runner *runner = order_runner_new_with(config, shelf, &fault);
     if (!runner) {
         log_write(LOG_ERROR, "worker.start", "%s", fault.message);
         return EXIT_FAILURE;

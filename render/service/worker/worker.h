@@ -7,11 +7,19 @@
 #define RENDER_SERVICE_WORKER_H
 
 struct config;
+struct plot_shelf;
 
 /** The socket of a worker that the pool started. */
 #define WORKER_SOCKET 3
 
-/** Runs until the front is gone. Returns the exit status of the process. */
-int worker_run(const struct config *config, int socket);
+/**
+ * Runs until the front is gone. Returns the exit status of the process.
+ * @param shelf what it has of the plots already; taken over. NULL: nothing
+ */
+int worker_run(const struct config *config, struct plot_shelf *shelf, int socket);
+
+/** Lets what is freed go back to the system: from now on, and all that is free already. */
+void worker_settle_memory(void);
+void worker_trim_memory(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct fault;
+struct nursery;
 struct order;
 struct order_result;
 struct worker_pool;
@@ -24,6 +25,8 @@ struct worker_pool_options {
     int64_t quarantine_ms;
     int64_t start_ms;  /* how long a new worker may take to answer its first ping */
     bool is_grid_told; /* that RD's grid is missing is told by who takes the results: it is not logged */
+    struct nursery
+        *nursery; /* borrowed; of which workers are born as long as it lives; NULL: there is none */
 };
 
 /** Starts thread and workers. Owned, worker_pool_free(). */

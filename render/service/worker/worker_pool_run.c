@@ -14,12 +14,14 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/worker/json_field.h"
+#include "render/service/worker/nursery.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/quarantine.h"
 #include "render/service/worker/worker_pool_internal.h"
 
 #define GRAVE_POLL_MS 20
 #define LONG_PATIENCE_MS 2000
+#define BIRTH_MS 120000 /* a nursery that has much to read may take so long */
 #define RETRY_LEAST_MS 100
 #define RETRY_MOST_MS 4000
 #define KILLS_ALLOWED 2
@@ -120,12 +122,16 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
 {
     struct job *job = worker->job;
     bool has_begun = worker_process_has_read_all(&worker->process);
+    bool is_unborn = worker->process.pid == 0;
     bool is_unwanted = job && job->asker_count == 0;
     log_write(is_unwanted ? LOG_INFO : LOG_WARNING, "worker.killed", "worker %d %s %s",
               (int)worker->process.pid,
               is_unwanted ? "made what nobody wants any more:" : "took too long with",
               job ? order_kind_name(job->order.kind) : "its start");
     put_down(pool, worker, now_ms);
+    if (is_unborn) {
+        nursery_restart(pool->options.nursery);
+    }
     pool->state.killed += !is_unwanted;
     if (!job) {
         return;
@@ -153,7 +159,9 @@ static void send_order(struct worker_pool *pool, struct pool_worker *worker, con
 static void start_worker(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
 {
     struct fault fault;
-    if (!worker_process_start(&worker->process, pool->options.command, &fault)) {
+    struct nursery *nursery = pool->options.nursery;
+    bool is_asked = nursery && worker_process_ask(&worker->process, nursery);
+    if (!is_asked && !worker_process_start(&worker->process, pool->options.command, &fault)) {
         log_write(LOG_ERROR, "worker.start", "%s", fault.message);
         worker->failures++;
         plan_start(worker, now_ms);
@@ -162,11 +170,13 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     struct order ping;
     order_init(&ping, ORDER_PING);
     worker->state = WORKER_STARTING;
-    worker->due_ms = now_ms + pool->options.start_ms;
+    worker->due_ms = now_ms + (is_asked ? BIRTH_MS : pool->options.start_ms);
     send_order(pool, worker, &ping);
     worker->is_sending_watched = worker_process_is_sending(&worker->process);
     watch(pool, worker, EPOLL_CTL_ADD);
-    log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
+    if (!is_asked) {
+        log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
+    }
 }
 
 static void assign(struct worker_pool *pool, struct pool_worker *worker, struct job *job)
@@ -264,10 +274,22 @@ static void take_progress(struct worker_pool *pool, struct pool_worker *worker, 
     }
 }
 
+/** The first words of one that comes of a nursery. */
+static bool take_birth(struct worker_pool *pool, struct pool_worker *worker, const struct message *message)
+{
+    worker->process.pid = nursery_read_birth(message->header, message->header_length);
+    worker->due_ms = monotonic_now_ms() + pool->options.start_ms;
+    log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
+    return worker->process.pid > 0;
+}
+
 /** False when the worker cannot be used any longer. */
 static bool take_message(struct worker_pool *pool, struct pool_worker *worker, struct message *message)
 {
     double part;
+    if (worker->process.pid == 0) {
+        return take_birth(pool, worker, message);
+    }
     if (worker->job && read_progress(message, &part)) {
         take_progress(pool, worker, part);
         return true;
@@ -347,6 +369,9 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
     expire_queue(pool, &pool->longs, now_ms);
     forget_finished(pool, now_ms);
     visit_graves(pool);
+    if (pool->options.nursery) {
+        nursery_look_after(pool->options.nursery);
+    }
 }
 
 static int64_t earlier(int64_t a, int64_t b)

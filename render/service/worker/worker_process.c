@@ -18,6 +18,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "render/service/worker/nursery.h"
 #include "render/service/worker/worker.h"
 
 void worker_process_init(struct worker_process *process)
@@ -51,19 +52,41 @@ static int spawn(pid_t *pid, const char *const *command, int socket)
     return error;
 }
 
-bool worker_process_start(struct worker_process *process, const char *const *command, struct fault *fault)
+bool worker_process_spawn(const char *const *command, pid_t *pid, int *socket, struct fault *fault)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         fault_set(fault, FAULT_UNAVAILABLE, "no socket for a worker: %s", strerror(errno));
         return false;
     }
-    int error = spawn(&process->pid, command, pair[1]);
+    int error = spawn(pid, command, pair[1]);
     close(pair[1]);
     if (error != 0) {
         close(pair[0]);
-        process->pid = 0;
+        *pid = 0;
         fault_set(fault, FAULT_UNAVAILABLE, "worker '%s' does not start: %s", command[0], strerror(error));
+        return false;
+    }
+    fcntl(pair[0], F_SETFL, O_NONBLOCK);
+    *socket = pair[0];
+    return true;
+}
+
+bool worker_process_start(struct worker_process *process, const char *const *command, struct fault *fault)
+{
+    return worker_process_spawn(command, &process->pid, &process->socket, fault);
+}
+
+bool worker_process_ask(struct worker_process *process, struct nursery *nursery)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+        return false;
+    }
+    bool is_asked = nursery_ask(nursery, pair[1]);
+    close(pair[1]);
+    if (!is_asked) {
+        close(pair[0]);
         return false;
     }
     fcntl(pair[0], F_SETFL, O_NONBLOCK);

@@ -13,9 +13,10 @@
 
 struct buffer;
 struct fault;
+struct nursery;
 
 struct worker_process {
-    pid_t pid;  /* 0: none */
+    pid_t pid;  /* 0: none, or not born yet */
     int socket; /* -1: none; does not block */
     struct message_reader reader;
     char *outgoing; /* owned; prefix, header and payload */
@@ -25,8 +26,14 @@ struct worker_process {
 
 void worker_process_init(struct worker_process *process);
 
-/** Starts the program with one end of a socket pair as descriptor 3. */
+/** Starts a program with one end of a socket pair as descriptor 3; the other end does not block. */
+bool worker_process_spawn(const char *const *command, pid_t *pid, int *socket, struct fault *fault);
+
+/** Starts the program as worker_process_spawn(). */
 bool worker_process_start(struct worker_process *process, const char *const *command, struct fault *fault);
+
+/** Has it born by a nursery: pid is told later. False when there is none now. */
+bool worker_process_ask(struct worker_process *process, struct nursery *nursery);
 
 /** Kills it and closes the socket. The caller waits for the returned process id; 0: there was none. */
 pid_t worker_process_kill(struct worker_process *process);
