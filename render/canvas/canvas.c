@@ -239,7 +239,7 @@ void canvas_text(struct canvas *canvas, const char *text, const struct text_look
         return;
     }
     if (canvas->is_vector) {
-        text_paint_glyphs(canvas->engine, canvas->cairo, text, look, box, place);
+        text_paint_glyphs(canvas, text, look, box, place);
         return;
     }
     int anchor_x;
@@ -257,7 +257,7 @@ void canvas_text_along(struct canvas *canvas, const struct text_along *text)
         return;
     }
     if (canvas->is_vector) {
-        text_along_paint_glyphs(canvas->engine, canvas->cairo, text);
+        text_along_paint_glyphs(canvas, text);
         return;
     }
     int anchor_x;

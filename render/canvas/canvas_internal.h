@@ -13,6 +13,7 @@
 
 struct _cairo;
 struct page_document;
+struct pdf_halos;
 
 #define CANVAS_GROUP_MAX 8
 #define CANVAS_CELL_MAX 24
@@ -113,6 +114,9 @@ enum page_image { PAGE_IMAGE_NOT_KEPT, PAGE_IMAGE_KEPT, PAGE_IMAGE_NOTHING };
 #define PAGE_STAND_IN_DOTS 8
 enum page_image page_keep_image(struct page_document *document, const struct image *image,
                                 struct image *stand_in);
+
+/** Where halos are kept for a PDF; NULL: they are painted. */
+struct pdf_halos *page_halos(struct page_document *document);
 
 /** Dots that pictures on the page are worth having, to a px. */
 double page_dots_per_px(const struct page_document *document);

@@ -29,10 +29,12 @@
 #include "render/canvas/image.h"
 #include "render/encode/png.h"
 #include "render/pdf/pdf_finish.h"
+#include "render/pdf/pdf_halos.h"
 #include "render/pdf/pdf_images.h"
 #include "render/pdf/pdf_marks.h"
 #include "render/pdf/pdf_metadata.h"
 #include "render/symbol/svg_ids.h"
+#include "render/text/text_halo.h"
 
 #define PROGRAM "Plottafel " PLOTTAFEL_VERSION
 #define DOCUMENT_BYTES_MAX ((size_t)512 << 20)
@@ -52,6 +54,7 @@ struct page_document {
     struct image *image;    /* PNG */
     struct pdf_marks marks; /* of a PDF, like what follows */
     struct pdf_images images;
+    struct pdf_halos halos;
     struct page_metadata metadata; /* a copy */
     struct fault image_fault;      /* why a picture could not be kept; code 0: all were */
     cairo_surface_t *surface;
@@ -194,6 +197,8 @@ void page_document_free(struct page_document *document)
         image_free(document->image);
         pdf_marks_finish(&document->marks);
         pdf_images_finish(&document->images);
+        text_halo_release_fonts(&document->halos);
+        pdf_halos_finish(&document->halos);
         pdf_metadata_finish(&document->metadata);
         buffer_finish(&document->bytes);
         free(document);
@@ -236,6 +241,11 @@ enum page_image page_keep_image(struct page_document *document, const struct ima
         return PAGE_IMAGE_NOT_KEPT;
     }
     return answers[pdf_images_keep(&document->images, image, stand_in->pixels, &document->image_fault)];
+}
+
+struct pdf_halos *page_halos(struct page_document *document)
+{
+    return document->format == PAGE_PDF ? &document->halos : NULL;
 }
 
 double page_dots_per_px(const struct page_document *document)
@@ -319,7 +329,8 @@ static char *finish_pdf(const struct page_document *document, char *bytes, size_
     struct pdf_extras extras = {.metadata = &document->metadata,
                                 .program = PROGRAM,
                                 .marks = &document->marks,
-                                .images = &document->images};
+                                .images = &document->images,
+                                .halos = &document->halos};
     char *finished = pdf_finish(bytes, length, &extras, finished_length, fault);
     free(bytes);
     return finished;

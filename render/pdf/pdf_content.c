@@ -4,15 +4,18 @@
  */
 #include "render/pdf/pdf_content.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "render/pdf/pdf_halos.h"
 #include "render/pdf/pdf_marks.h"
 #include "render/pdf/pdf_tag.h"
 
 #define OPERAND_MAX 64
+#define NO_HALO SIZE_MAX
 #define COORDINATE_MAX 1000000000000L /* thousandths of a point */
 #define DECORATION "/Artifact BMC\n"
 #define END "EMC\n"
@@ -33,8 +36,10 @@ struct rewriting {
     size_t next_mark;
     bool is_mark_open; /* the EMC of cairo's empty tag comes next */
     bool is_in_leaf;
-    struct buffer *out; /* borrowed */
-    bool *inked_layers; /* borrowed */
+    const struct pdf_halos *halos;
+    size_t stands_in_for; /* number of a halo: the path that comes next; NO_HALO: none */
+    struct buffer *out;   /* borrowed */
+    const struct pdf_inked *inked;
 };
 
 static bool is_blank(char c)
@@ -229,7 +234,7 @@ static void end_layer(struct rewriting *rewriting, size_t layer)
         out->bytes[out->length] = '\0';
     } else {
         buffer_append_text(out, END);
-        rewriting->inked_layers[layer] = true;
+        rewriting->inked->layers[layer] = true;
     }
 }
 
@@ -278,6 +283,37 @@ static bool take_mark(struct rewriting *rewriting)
     return true;
 }
 
+/** The halo whose stand-in has the miter limit that was read; NO_HALO: it is that of a line. */
+static size_t halo_of(const struct rewriting *rewriting)
+{
+    long thousandths;
+    if (rewriting->operand_count != 1 || !read_thousandths(&rewriting->operands[0], &thousandths) ||
+        thousandths < PDF_HALO_MITER * 1000L) {
+        return NO_HALO;
+    }
+    size_t number = (size_t)(thousandths / 1000 - PDF_HALO_MITER);
+    return number < rewriting->halos->halo_count ? number : NO_HALO;
+}
+
+/** Is it part of a stand-in? Then it is not written, but at its end the halo is. */
+static bool take_stand_in(struct rewriting *rewriting, const struct token *operation)
+{
+    size_t number = token_is(operation, "M") ? halo_of(rewriting) : NO_HALO;
+    if (number != NO_HALO) {
+        rewriting->stands_in_for = number;
+        return true;
+    }
+    if (rewriting->stands_in_for == NO_HALO) {
+        return false;
+    }
+    if (token_is(operation, "S")) {
+        pdf_halos_ink(rewriting->halos, rewriting->stands_in_for, rewriting->out, rewriting->inked->outlines);
+        rewriting->stands_in_for = NO_HALO;
+        return true;
+    }
+    return is_path_operator(operation) || token_is(operation, "h");
+}
+
 static bool take_operation(struct rewriting *rewriting, const struct token *operation)
 {
     if (is_mark(rewriting, operation)) {
@@ -290,7 +326,9 @@ static bool take_operation(struct rewriting *rewriting, const struct token *oper
     if (rewriting->is_mark_open || token_is(operation, "BI")) {
         return false; /* ink in a mark, or a picture within the content, which cairo does not write */
     }
-    write_operation(rewriting, operation);
+    if (!take_stand_in(rewriting, operation)) {
+        write_operation(rewriting, operation);
+    }
     return true;
 }
 
@@ -312,15 +350,18 @@ static bool rewrite_all(struct rewriting *rewriting)
     return rewriting->next_mark == rewriting->page->mark_count && rewriting->operand_count == 0;
 }
 
-bool pdf_content_rewrite(const struct pdf_marks *marks, size_t page, const char *content, size_t length,
-                         struct buffer *rewritten, bool *inked_layers, struct fault *fault)
+bool pdf_content_rewrite(const struct pdf_marks *marks, const struct pdf_halos *halos, size_t page,
+                         const char *content, size_t length, struct buffer *rewritten,
+                         const struct pdf_inked *inked, struct fault *fault)
 {
     struct rewriting rewriting = {.marks = marks,
                                   .page = &marks->pages[page],
                                   .at = content,
                                   .end = content + length,
+                                  .halos = halos,
+                                  .stands_in_for = NO_HALO,
                                   .out = rewritten,
-                                  .inked_layers = inked_layers};
+                                  .inked = inked};
     begin_decoration(&rewriting);
     bool is_whole = rewrite_all(&rewriting);
     end_decoration(&rewriting);

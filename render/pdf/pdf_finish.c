@@ -2,6 +2,7 @@
 
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -9,6 +10,7 @@
 #include "render/pdf/pdf_colour_profile.h"
 #include "render/pdf/pdf_content.h"
 #include "render/pdf/pdf_flate.h"
+#include "render/pdf/pdf_halos.h"
 #include "render/pdf/pdf_images.h"
 #include "render/pdf/pdf_layers.h"
 #include "render/pdf/pdf_marks.h"
@@ -18,6 +20,13 @@
 #include "render/pdf/pdf_structure.h"
 
 #define CONTENT_BYTES_MAX ((size_t)512 << 20)
+
+struct finishing {
+    qpdf_data file;
+    const struct pdf_extras *extras;
+    struct pdf_inked inked; /* outlines: of the page at hand */
+    unsigned *forms;        /* of each outline of a halo; 0: not made yet */
+};
 
 static bool is_failure(qpdf_data file, QPDF_ERROR_CODE code, struct fault *fault)
 {
@@ -45,9 +54,12 @@ static bool replace_content(qpdf_data file, size_t number, const struct buffer *
     return true;
 }
 
-static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t number, bool *inked_layers,
-                        struct fault *fault)
+static bool finish_page(struct finishing *finishing, size_t number, struct fault *fault)
 {
+    qpdf_data file = finishing->file;
+    const struct pdf_marks *marks = finishing->extras->marks;
+    const struct pdf_halos *halos = finishing->extras->halos;
+    memset(finishing->inked.outlines, 0, halos->outline_count * sizeof *finishing->inked.outlines);
     unsigned page = qpdf_get_page_n(file, number);
     unsigned char *bytes = NULL;
     size_t length = 0;
@@ -56,8 +68,8 @@ static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t nu
     }
     struct buffer content;
     buffer_init(&content, CONTENT_BYTES_MAX);
-    bool is_done =
-        pdf_content_rewrite(marks, number, (const char *)bytes, length, &content, inked_layers, fault);
+    bool is_done = pdf_content_rewrite(marks, halos, number, (const char *)bytes, length, &content,
+                                       &finishing->inked, fault);
     free(bytes);
     if (is_done && content.is_full) {
         fault_set(fault, FAULT_LIMIT, "page %zu of a PDF is larger than %zu MiB", number + 1,
@@ -70,20 +82,21 @@ static bool finish_page(qpdf_data file, const struct pdf_marks *marks, size_t nu
         unsigned box = qpdf_oh_get_key(file, page, "/MediaBox");
         double height_pt = qpdf_oh_get_numeric_value(file, qpdf_oh_get_array_item(file, box, 3));
         pdf_place_write(file, &marks->pages[number], number, height_pt);
+        pdf_halos_write(file, halos, page, finishing->inked.outlines, finishing->forms);
     }
     return is_done;
 }
 
-static bool finish_pages(qpdf_data file, const struct pdf_marks *marks, bool *inked_layers,
-                         struct fault *fault)
+static bool finish_pages(struct finishing *finishing, struct fault *fault)
 {
-    int count = qpdf_get_num_pages(file);
+    const struct pdf_marks *marks = finishing->extras->marks;
+    int count = qpdf_get_num_pages(finishing->file);
     if (count < 0 || (size_t)count != marks->page_count) {
         fault_set(fault, FAULT_INTERNAL, "a PDF has %d pages instead of %zu", count, marks->page_count);
         return false;
     }
     for (size_t i = 0; i < marks->page_count; i++) {
-        if (!finish_page(file, marks, i, inked_layers, fault)) {
+        if (!finish_page(finishing, i, fault)) {
             return false;
         }
     }
@@ -151,14 +164,21 @@ char *pdf_finish(const char *bytes, size_t length, const struct pdf_extras *extr
     qpdf_data file = qpdf_init();
     qpdf_set_suppress_warnings(file, QPDF_TRUE); /* cairo names some resources twice */
     char *finished = NULL;
-    bool *inked_layers = memory_new(extras->marks->layer_count, sizeof *inked_layers);
+    struct finishing finishing = {
+        .file = file,
+        .extras = extras,
+        .inked = {.layers = memory_new(extras->marks->layer_count, sizeof(bool)),
+                  .outlines = memory_new(extras->halos->outline_count, sizeof(bool))},
+        .forms = memory_new(extras->halos->outline_count, sizeof(unsigned))};
     if (!is_failure(file, qpdf_read_memory(file, "page", bytes, length, NULL), fault) &&
-        finish_pages(file, extras->marks, inked_layers, fault)) {
+        finish_pages(&finishing, fault)) {
         pdf_images_write(file, extras->images);
-        write_catalogue(file, extras, inked_layers);
+        write_catalogue(file, extras, finishing.inked.layers);
         finished = write_file(file, finished_length, fault);
     }
-    free(inked_layers);
+    free(finishing.inked.layers);
+    free(finishing.inked.outlines);
+    free(finishing.forms);
     qpdf_cleanup(&file);
     return finished;
 }

@@ -10,6 +10,7 @@
 
 struct fault;
 struct page_metadata;
+struct pdf_halos;
 struct pdf_images;
 struct pdf_marks;
 
@@ -19,6 +20,7 @@ struct pdf_extras {
     const char *program; /* "Plottafel 0.1.0" */
     const struct pdf_marks *marks;
     const struct pdf_images *images;
+    const struct pdf_halos *halos;
 };
 
 /**

@@ -11,9 +11,9 @@ struct _PangoFont;
 struct _PangoGlyphString;
 struct _PangoLayout;
 struct _PangoLayoutLine;
-struct _cairo;
 struct along_curve;
 struct along_stand;
+struct canvas;
 struct image;
 struct letter_stand;
 struct path;
@@ -73,8 +73,7 @@ void along_glyphs_add_blanks(const struct along_glyphs *glyphs, const struct tex
 const struct image *text_along_picture(struct text_engine *engine, const struct text_along *text,
                                        int pixel_ratio, int *anchor_x, int *anchor_y);
 
-/** Paints a text as glyphs, its halo as one stroke below it. The cairo unit is px of the zoom's pixel space.
- */
-void text_along_paint_glyphs(struct text_engine *engine, struct _cairo *cairo, const struct text_along *text);
+/** Paints a text on a page as glyphs, its halo as a stroke below it. */
+void text_along_paint_glyphs(struct canvas *canvas, const struct text_along *text);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "render/text/text_halo.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/text/text_along_internal.h"
 #include "render/text/text_internal.h"
@@ -33,6 +34,19 @@ static void go_on(cairo_t *cairo, PangoGlyphString *part)
     cairo_rel_move_to(cairo, (double)pango_glyph_string_get_width(part) / PANGO_SCALE, 0);
 }
 
+/** What a halo is added to. */
+struct halo {
+    struct canvas *canvas;
+    const struct text_look *look;
+};
+
+static void add_part(PangoFont *font, PangoGlyphString *part, void *context)
+{
+    const struct halo *halo = context;
+    text_halo_add(halo->canvas, halo->look, font, part);
+    go_on(halo->canvas->cairo, part);
+}
+
 static void trace_part(PangoFont *font, PangoGlyphString *part, void *context)
 {
     cairo_t *cairo = context;
@@ -40,13 +54,15 @@ static void trace_part(PangoFont *font, PangoGlyphString *part, void *context)
     go_on(cairo, part);
 }
 
-static void trace_letters(cairo_t *cairo, const struct along_glyphs *glyphs, const struct text_along *text)
+/** Visits the glyphs of all letters, with cairo's current point where they stand. */
+static void visit_letters(cairo_t *cairo, const struct along_glyphs *glyphs, const struct text_along *text,
+                          void (*visit)(PangoFont *, PangoGlyphString *, void *), void *context)
 {
     cairo_new_path(cairo);
     for (size_t i = 0; i < glyphs->letters.count && i < text->letter_count; i++) {
         cairo_save(cairo);
         go_to_letter(cairo, glyphs, &glyphs->letters.groups[i], &text->letters[i]);
-        along_glyphs_visit(glyphs, &glyphs->letters.groups[i], trace_part, cairo);
+        along_glyphs_visit(glyphs, &glyphs->letters.groups[i], visit, context);
         cairo_restore(cairo);
     }
 }
@@ -123,8 +139,10 @@ static void show_letters(cairo_t *cairo, const struct along_glyphs *glyphs, cons
     }
 }
 
-static void stroke_halo(cairo_t *cairo, const struct along_glyphs *glyphs, const struct text_along *text)
+static void stroke_halo(struct canvas *canvas, const struct along_glyphs *glyphs,
+                        const struct text_along *text)
 {
+    cairo_t *cairo = canvas->cairo;
     if (text->look.halo.alpha == 0 || !(text->look.halo_px > 0)) {
         return;
     }
@@ -134,22 +152,22 @@ static void stroke_halo(cairo_t *cairo, const struct along_glyphs *glyphs, const
     canvas_page_trace(cairo, &blanks);
     cairo_fill(cairo);
     path_finish(&blanks);
-    trace_letters(cairo, glyphs, text);
-    cairo_set_line_width(cairo, 2 * text->look.halo_px);
-    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    struct halo halo = {canvas, &text->look};
+    visit_letters(cairo, glyphs, text, add_part, &halo);
+    text_halo_end(canvas, &text->look);
 }
 
-void text_along_paint_glyphs(struct text_engine *engine, cairo_t *cairo, const struct text_along *text)
+void text_along_paint_glyphs(struct canvas *canvas, const struct text_along *text)
 {
+    cairo_t *cairo = canvas->cairo;
     struct along_glyphs glyphs;
-    along_glyphs_init(&glyphs, engine, text);
+    along_glyphs_init(&glyphs, canvas->engine, text);
     cairo_save(cairo);
     cairo_translate(cairo, text->place.x, text->place.y);
-    stroke_halo(cairo, &glyphs, text);
+    stroke_halo(canvas, &glyphs, text);
     canvas_set_colour(cairo, text->look.colour);
     if (cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE) {
-        trace_letters(cairo, &glyphs, text);
+        visit_letters(cairo, &glyphs, text, trace_part, cairo);
         cairo_fill(cairo);
     } else {
         show_letters(cairo, &glyphs, text);

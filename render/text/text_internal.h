@@ -11,7 +11,7 @@
 struct _PangoContext;
 struct _PangoFontMap;
 struct _PangoLayout;
-struct _cairo;
+struct canvas;
 struct lru_cache;
 struct path;
 
@@ -61,9 +61,9 @@ void text_layout_add_blanks(struct _PangoLayout *layout, const struct text_look 
 /** The north-west corner of the text box in the layout's own space, px. */
 struct point text_layout_corner(struct _PangoLayout *layout);
 
-/** Paints a text as glyphs, its halo as a stroke below it, with the box's corner at a place. */
-void text_paint_glyphs(struct text_engine *engine, struct _cairo *cairo, const char *text,
-                       const struct text_look *look, struct text_box box, struct point place);
+/** Paints a text on a page as glyphs, its halo as a stroke below it, with the box's corner at a place. */
+void text_paint_glyphs(struct canvas *canvas, const char *text, const struct text_look *look,
+                       struct text_box box, struct point place);
 
 /** A label that is kept: its picture (NULL: no ink) and where its place lies in it. */
 struct text_label {

@@ -9,6 +9,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
+#include "render/text/text_halo.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/text/fonts.h"
 #include "render/canvas/path.h"
@@ -195,19 +196,35 @@ void text_layout_add_blanks(PangoLayout *layout, const struct text_look *look, s
     pango_layout_iter_free(at);
 }
 
-static void paint_halo(cairo_t *cairo, PangoLayout *layout, const struct text_look *look)
+/** Adds the glyphs of the run at which the iterator stands. */
+static void add_run(struct canvas *canvas, const struct text_look *look, PangoLayoutIter *at)
 {
+    PangoLayoutRun *run = pango_layout_iter_get_run_readonly(at);
+    if (!run) {
+        return; /* the end of a line */
+    }
+    PangoRectangle logical;
+    pango_layout_iter_get_run_extents(at, NULL, &logical);
+    cairo_move_to(canvas->cairo, (double)logical.x / PANGO_SCALE,
+                  (double)pango_layout_iter_get_baseline(at) / PANGO_SCALE);
+    text_halo_add(canvas, look, run->item->analysis.font, run->glyphs);
+}
+
+static void paint_halo(struct canvas *canvas, PangoLayout *layout, const struct text_look *look)
+{
+    cairo_t *cairo = canvas->cairo;
     struct path blanks = {0};
     text_layout_add_blanks(layout, look, &blanks);
     canvas_set_colour(cairo, look->halo);
     canvas_page_trace(cairo, &blanks);
     cairo_fill(cairo);
     path_finish(&blanks);
-    cairo_move_to(cairo, 0, 0);
-    pango_cairo_layout_path(cairo, layout);
-    cairo_set_line_width(cairo, 2 * look->halo_px);
-    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cairo);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    do {
+        add_run(canvas, look, at);
+    } while (pango_layout_iter_next_run(at));
+    pango_layout_iter_free(at);
+    text_halo_end(canvas, look);
 }
 
 /**
@@ -225,16 +242,17 @@ static void paint_letters(cairo_t *cairo, PangoLayout *layout)
     }
 }
 
-void text_paint_glyphs(struct text_engine *engine, cairo_t *cairo, const char *text,
-                       const struct text_look *look, struct text_box box, struct point place)
+void text_paint_glyphs(struct canvas *canvas, const char *text, const struct text_look *look,
+                       struct text_box box, struct point place)
 {
-    PangoLayout *layout = text_layout_new(engine, text, look, box);
+    cairo_t *cairo = canvas->cairo;
+    PangoLayout *layout = text_layout_new(canvas->engine, text, look, box);
     struct point corner = text_layout_corner(layout);
     cairo_save(cairo);
     cairo_translate(cairo, place.x - corner.x, place.y - corner.y);
     cairo_move_to(cairo, 0, 0);
     if (look->halo.alpha > 0 && look->halo_px > 0) {
-        paint_halo(cairo, layout, look);
+        paint_halo(canvas, layout, look);
         cairo_move_to(cairo, 0, 0);
     }
     canvas_set_colour(cairo, look->colour);

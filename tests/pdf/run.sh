@@ -17,6 +17,7 @@ trap 'rm -rf "$folder"' EXIT
 mkdir -p "$work" "$folder/work"
 
 cp "$example"/{catalogue,maps,plottafel}.yaml "$example/places.geojson" "$folder/"
+cp -r "$example/templates" "$folder/"
 sed -i "s|\.\./symbol-sets|$(realpath "$example/../symbol-sets")|" "$folder/plottafel.yaml"
 [ ! -d "$example/work/layers" ] || ln -s "$(realpath "$example/work/layers")" "$folder/work/layers"
 cd "$folder"

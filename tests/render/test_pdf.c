@@ -14,6 +14,7 @@
 #include "geo/scale.h"
 #include "render/pdf/pdf_colour_profile.h"
 #include "render/pdf/pdf_content.h"
+#include "render/pdf/pdf_halos.h"
 #include "render/pdf/pdf_marks.h"
 #include "render/pdf/pdf_metadata.h"
 #include "render/pdf/pdf_seal.h"
@@ -62,7 +63,9 @@ static char *rewritten(const struct pdf_marks *marks, const char *content, size_
     struct buffer buffer;
     struct fault fault = {0};
     buffer_init(&buffer, 1 << 20);
-    bool is_rewritten = pdf_content_rewrite(marks, 0, content, length, &buffer, inked, &fault);
+    static const struct pdf_halos no_halos;
+    bool is_rewritten = pdf_content_rewrite(marks, &no_halos, 0, content, length, &buffer,
+                                            &(struct pdf_inked){.layers = inked}, &fault);
     ck_assert(is_rewritten || fault.code == FAULT_INTERNAL);
     char *text = buffer_take(&buffer, NULL);
     if (!is_rewritten) {
