@@ -208,7 +208,7 @@ __attribute__((always_inline)) static inline void write_unit(const struct writer
     const struct huffman_code *code = &writer->literals;
     size_t count = deflate_is_mark(unit) ? 1 : unit_bytes;
     for (size_t i = 0; i < count; i++) {
-        unsigned byte = deflate_byte(unit, i, unit_bytes);
+        unsigned byte = deflate_byte(unit, i);
         put(stream, code->bits[byte], code->lengths[byte]);
         if (i == 2) {
             flush(stream); /* four of 15 bits are too many at once */
@@ -227,19 +227,42 @@ static inline void write_match(const struct writer *writer, const struct deflate
     flush(stream);
 }
 
+/** Three of 15 bits at a time. */
+static inline void write_bytes(const struct writer *writer, const uint8_t *bytes, size_t count,
+                               struct deflate_stream *stream)
+{
+    const struct huffman_code *code = &writer->literals;
+    size_t i = 0;
+    for (; i + 3 <= count; i += 3) {
+        put(stream, code->bits[bytes[i]], code->lengths[bytes[i]]);
+        put(stream, code->bits[bytes[i + 1]], code->lengths[bytes[i + 1]]);
+        put(stream, code->bits[bytes[i + 2]], code->lengths[bytes[i + 2]]);
+        flush(stream);
+    }
+    for (; i < count; i++) {
+        put(stream, code->bits[bytes[i]], code->lengths[bytes[i]]);
+    }
+    flush(stream);
+}
+
 __attribute__((always_inline)) static inline void write_steps(const struct writer *writer, size_t unit_bytes,
                                                               struct deflate_stream *stream)
 {
     const struct deflate_block *block = writer->block;
-    const uint32_t *unit = block->units;
+    size_t place = 0;
     for (size_t i = 0; i < block->step_count; i++) {
         const struct deflate_step *step = &block->steps[i];
-        for (const uint32_t *end = unit + step->unit_count; unit < end; unit++) {
-            write_unit(writer, *unit, unit_bytes, stream);
+        if (unit_bytes == 1) {
+            write_bytes(writer, block->bytes + place, step->unit_count, stream);
+        } else {
+            for (size_t j = 0; j < step->unit_count; j++) {
+                write_unit(writer, block->units[place + j], unit_bytes, stream);
+            }
         }
+        place += step->unit_count;
         if (step->length > 0) {
             write_match(writer, step, stream);
-            unit += step->length / unit_bytes;
+            place += step->length / unit_bytes;
         }
     }
 }

@@ -1,9 +1,9 @@
 /*
  * deflate_block.h - writes one block of a deflate stream (RFC 1951) with Huffman codes of its own.
  *
- * What is compressed is a list of units of 1, 3 or 4 bytes: bytes of a packed row, or pixels, ARGB, whose
- * bytes go into the stream red first and alpha last. Before each row stands its mark: one byte of the stream,
- * the row's filter.
+ * What is compressed is bytes, or a list of units of 3 or 4 bytes: pixels, ARGB, whose bytes go into the
+ * stream red first and alpha last. Before each row of pixels stands its mark: one byte of the stream, the
+ * row's filter.
  */
 #ifndef RENDER_DEFLATE_BLOCK_H
 #define RENDER_DEFLATE_BLOCK_H
@@ -32,13 +32,14 @@ struct deflate_stream {
     int bit_count;
 };
 
-/** How often each byte is written as it is; kept apart by place in the unit, so equal ones do not wait. */
+/** How often each byte is written as it is; kept apart by place, so equal ones do not wait. */
 struct deflate_counts {
     uint32_t bytes[4][256];
 };
 
 struct deflate_block {
-    const uint32_t *units;
+    const uint32_t *units;               /* of 3 or 4 bytes */
+    const uint8_t *bytes;                /* instead of them, when unit_bytes is 1 */
     size_t unit_bytes;                   /* 1, 3 or 4 */
     const struct deflate_counts *counts; /* of the units that no step repeats */
     const struct deflate_step *steps;
@@ -55,17 +56,16 @@ static inline bool deflate_is_mark(uint32_t unit)
 }
 
 /** One of the bytes that a unit is in the stream. */
-static inline unsigned deflate_byte(uint32_t unit, size_t number, size_t unit_bytes)
+static inline unsigned deflate_byte(uint32_t unit, size_t number)
 {
-    bool is_lowest = unit_bytes == 1 || deflate_is_mark(unit);
-    return unit >> (is_lowest ? 0 : (48 - 8 * number) % 32) & 0xff;
+    return unit >> (deflate_is_mark(unit) ? 0 : (48 - 8 * number) % 32) & 0xff;
 }
 
 static inline void deflate_count(struct deflate_counts *counts, uint32_t unit, size_t unit_bytes)
 {
     size_t count = deflate_is_mark(unit) ? 1 : unit_bytes;
     for (size_t i = 0; i < count; i++) {
-        counts->bytes[i][deflate_byte(unit, i, unit_bytes)]++;
+        counts->bytes[i][deflate_byte(unit, i)]++;
     }
 }
 

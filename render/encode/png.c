@@ -21,6 +21,7 @@
 #include "render/encode/png_deflate.h"
 #include "render/encode/png_filter.h"
 #include "render/encode/png_palette.h"
+#include "render/encode/png_repeats.h"
 #include "render/encode/png_sum.h"
 #include "render/encode/straight_colour.h"
 
@@ -29,6 +30,7 @@
 #define TAIL_BYTES 32        /* end of IDAT, and IEND */
 #define FILE_BYTES_FIRST 16384
 #define OPAQUE_BLOCK 4
+#define PACKED_COLOURS_MAX 16 /* whose numbers share bytes */
 
 enum png_colour { COLOUR_RGB = 2, COLOUR_PALETTE = 3, COLOUR_RGBA = 6 };
 
@@ -37,10 +39,12 @@ struct png_plan {
     const struct image *image;
     struct png_palette palette;
     enum png_colour colour;
-    int bits;          /* of a sample */
-    size_t unit_bytes; /* of a pixel, or of what pixels are packed into */
-    size_t stride;     /* units of a row, its mark or filter among them */
-    bool is_filtered;  /* only of RGB: differences of RGBA could be like marks */
+    int bits; /* of a sample */
+    bool is_opaque;
+    struct png_units units;
+    struct png_repeats repeats;
+    uint8_t *bytes; /* a palette's numbers, a byte for each unit; else room for a row */
+    uint32_t sum;   /* of all bytes */
 };
 
 static void put_u32(uint8_t *bytes, uint32_t number)
@@ -107,22 +111,24 @@ static int palette_bits(int colour_count)
     return bits;
 }
 
-static void make_plan(struct png_plan *plan, const struct image *image)
+/** Few enough colours for less than a byte each are looked for first: then units are bytes. */
+static void plan_units(struct png_plan *plan, const struct image *image)
 {
     plan->image = image;
     plan->bits = 8;
-    plan->is_filtered = false;
-    plan->stride = 1 + (size_t)image->width;
-    if (png_palette_find(image, &plan->palette)) {
+    plan->units.height = (size_t)image->height;
+    plan->units.stride = 1 + (size_t)image->width;
+    if (png_palette_find(image, PACKED_COLOURS_MAX, &plan->palette)) {
         plan->colour = COLOUR_PALETTE;
         plan->bits = palette_bits(plan->palette.count);
-        plan->unit_bytes = 1;
-        plan->stride = 1 + ((size_t)image->width * (size_t)plan->bits + 7) / 8;
-    } else {
-        plan->colour = is_opaque(image) ? COLOUR_RGB : COLOUR_RGBA;
-        plan->unit_bytes = plan->colour == COLOUR_RGB ? 3 : 4;
-        plan->is_filtered = plan->colour == COLOUR_RGB && png_filter_is_worth(image);
+        plan->units.is_packed = true;
+        plan->units.stride = 1 + ((size_t)image->width * (size_t)plan->bits + 7) / 8;
+        return;
     }
+    plan->is_opaque = is_opaque(image);
+    plan->colour = plan->is_opaque ? COLOUR_RGB : COLOUR_RGBA;
+    plan->units.is_filtered = plan->is_opaque && png_filter_is_worth(image) &&
+                              !png_palette_find(image, PNG_PALETTE_MAX, &plan->palette);
 }
 
 /** Opaque pixels, each less the one above. */
@@ -133,76 +139,133 @@ static void write_differences(const uint32_t *row, const uint32_t *above, int wi
     }
 }
 
-static uint32_t fill_rgb(const struct png_plan *plan, uint32_t *units)
+static void fill_pixels(struct png_plan *plan)
 {
     const struct image *image = plan->image;
     for (int y = 0; y < image->height; y++) {
-        uint32_t *row_units = units + (size_t)y * plan->stride;
+        uint32_t *units = plan->units.units + (size_t)y * plan->units.stride;
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        bool is_difference = plan->is_filtered && y > 0;
-        row_units[0] = deflate_mark(y, is_difference ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
+        bool is_difference = plan->units.is_filtered && y > 0;
+        units[0] = deflate_mark(y, is_difference ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
         if (is_difference) {
-            write_differences(row, row - image->stride_px, image->width, row_units + 1);
+            write_differences(row, row - image->stride_px, image->width, units + 1);
         } else {
-            memcpy(row_units + 1, row, (size_t)image->width * sizeof *row);
+            memcpy(units + 1, row, (size_t)image->width * sizeof *row);
         }
     }
-    return png_sum_rgb(units, plan->stride, (size_t)image->height);
 }
 
-static uint32_t fill_rgba(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
-{
-    const struct image *image = plan->image;
-    uint32_t sum = 1;
-    bytes[0] = PNG_FILTER_NONE;
-    for (int y = 0; y < image->height; y++, units += plan->stride) {
-        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        units[0] = deflate_mark(y, PNG_FILTER_NONE);
-        for (int x = 0; x < image->width; x++) {
-            uint32_t colour = straight_colour(row[x]);
-            uint32_t packed = htobe32(colour << 8 | colour >> 24);
-            units[1 + x] = colour;
-            memcpy(bytes + 1 + 4 * (size_t)x, &packed, sizeof packed);
-        }
-        sum = libdeflate_adler32(sum, bytes, 1 + 4 * (size_t)image->width);
-    }
-    return sum;
-}
-
-static uint32_t fill_palette(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
+static void fill_packed(struct png_plan *plan)
 {
     const struct image *image = plan->image;
     struct png_palette_index index;
-    uint32_t sum = 1;
     png_palette_index(&plan->palette, &index);
-    bytes[0] = PNG_FILTER_NONE;
-    for (int y = 0; y < image->height; y++, units += plan->stride) {
+    size_t stride = plan->units.stride;
+    for (int y = 0; y < image->height; y++) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        if (!image_row_is_again(image, y)) { /* else its bytes are there */
+        uint8_t *bytes = plan->bytes + (size_t)y * stride;
+        uint32_t *units = plan->units.units + (size_t)y * stride;
+        if (image_row_is_again(image, y)) {
+            memcpy(bytes, bytes - stride, stride);
+        } else {
+            bytes[0] = PNG_FILTER_NONE;
             png_palette_row(&index, row, image->width, plan->bits, bytes + 1);
         }
-        for (size_t x = 0; x < plan->stride; x++) {
+        for (size_t x = 0; x < stride; x++) {
             units[x] = 0xff000000u | bytes[x];
         }
-        sum = libdeflate_adler32(sum, bytes, plan->stride);
     }
-    return sum;
+    plan->units.units[0] = deflate_mark(0, PNG_FILTER_NONE); /* nothing is like it */
 }
 
-/**
- * Fills in the units and gives the check sum of their bytes.
- * @param bytes  room for a row
- */
-static uint32_t fill_units(const struct png_plan *plan, uint32_t *units, uint8_t *bytes)
+/** The mark behind the last row, and nothing behind it. */
+static void end_units(const struct png_units *units)
 {
-    uint32_t sum = plan->colour == COLOUR_RGB    ? fill_rgb(plan, units)
-                   : plan->colour == COLOUR_RGBA ? fill_rgba(plan, units, bytes)
-                                                 : fill_palette(plan, units, bytes);
-    uint32_t *end = units + plan->stride * (size_t)plan->image->height;
-    units[0] = deflate_mark(0, PNG_FILTER_NONE); /* of the palette's bytes, too: nothing is like it */
-    *end = deflate_mark(plan->image->height, PNG_FILTER_NONE);
+    uint32_t *end = units->units + units->stride * units->height;
+    *end = deflate_mark((int)units->height, PNG_FILTER_NONE);
     memset(end + 1, 0, PNG_UNITS_BEHIND * sizeof *end);
-    return sum;
+}
+
+/** From here on units are not premultiplied. */
+static void make_straight(struct png_plan *plan)
+{
+    uint32_t *units = plan->units.units;
+    size_t width = plan->units.stride - 1;
+    plan->sum = 1;
+    for (size_t y = 0; y < plan->units.height; y++, units += plan->units.stride) {
+        plan->bytes[0] = PNG_FILTER_NONE;
+        for (size_t x = 0; x < width; x++) {
+            uint32_t colour = straight_colour(units[1 + x]);
+            uint32_t packed = htobe32(colour << 8 | colour >> 24);
+            units[1 + x] = colour;
+            memcpy(plan->bytes + 1 + 4 * x, &packed, sizeof packed);
+        }
+        plan->sum = libdeflate_adler32(plan->sum, plan->bytes, 1 + 4 * width);
+    }
+    for (size_t i = 0; i < plan->repeats.plain_count; i++) {
+        uint32_t *unit = &plan->repeats.plain[i];
+        *unit = deflate_is_mark(*unit) ? *unit : straight_colour(*unit);
+    }
+}
+
+static void use_palette(struct png_plan *plan)
+{
+    struct png_palette_index index;
+    png_palette_index(&plan->palette, &index);
+    png_palette_units(&index, &plan->repeats, plan->bytes);
+    plan->colour = COLOUR_PALETTE;
+}
+
+/** What is alike is known: now it is seen how pixels are written best. */
+static void choose_colours(struct png_plan *plan)
+{
+    bool is_few = plan->units.is_packed ||
+                  (!plan->units.is_filtered && png_palette_of_repeats(&plan->repeats, &plan->palette));
+    if (is_few && !plan->units.is_packed) {
+        use_palette(plan);
+    }
+    if (is_few) {
+        plan->sum = libdeflate_adler32(1, plan->bytes, plan->units.stride * plan->units.height);
+    } else if (plan->is_opaque) {
+        plan->sum = png_sum_rgb(plan->units.units, plan->units.stride, plan->units.height);
+    } else {
+        make_straight(plan);
+    }
+}
+
+static size_t unit_bytes_of(enum png_colour colour)
+{
+    return colour == COLOUR_PALETTE ? 1 : colour == COLOUR_RGB ? 3 : 4;
+}
+
+/** Without memory for it: false. */
+static bool make_plan(struct png_plan *plan, const struct image *image)
+{
+    plan_units(plan, image);
+    size_t count = plan->units.stride * plan->units.height;
+    size_t row_bytes = plan->units.stride * sizeof(uint32_t);
+    plan->units.units = memory_try_room(count + 1 + PNG_UNITS_BEHIND, sizeof *plan->units.units);
+    plan->bytes = memory_try_room((count > row_bytes ? count : row_bytes) + PNG_UNITS_BEHIND, 1);
+    if (!plan->units.units || !plan->bytes) {
+        return false;
+    }
+    if (plan->units.is_packed) {
+        fill_packed(plan);
+    } else {
+        fill_pixels(plan);
+    }
+    end_units(&plan->units);
+    size_t window = png_deflate_window(unit_bytes_of(plan->colour));
+    png_repeats_find(&plan->units, window, &plan->repeats);
+    choose_colours(plan);
+    return true;
+}
+
+static void finish_plan(struct png_plan *plan)
+{
+    free(plan->units.units);
+    png_repeats_finish(&plan->repeats);
+    free(plan->bytes);
 }
 
 static void write_palette(struct deflate_stream *file, const struct png_palette *palette)
@@ -243,46 +306,35 @@ static void write_head(struct deflate_stream *file, const struct png_plan *plan,
 }
 
 /** All of IDAT: a zlib stream. */
-static void write_pixels(struct deflate_stream *file, const struct png_units *units, uint32_t sum)
+static void write_pixels(struct deflate_stream *file, struct png_plan *plan)
 {
     static const uint8_t zlib_head[2] = {0x78, 0x01};
+    size_t unit_bytes = unit_bytes_of(plan->colour);
+    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? plan->bytes : NULL};
     size_t start = file->length;
     memcpy(file->bytes + start + 8, zlib_head, sizeof zlib_head);
     file->length += 8 + sizeof zlib_head;
-    png_deflate(units, file);
+    png_deflate(&plan->units, &plan->repeats, &telling, file);
     make_room(file, TAIL_BYTES);
-    put_u32(file->bytes + file->length, sum);
+    put_u32(file->bytes + file->length, plan->sum);
     file->length += 4;
     close_chunk(file, start, "IDAT");
 }
 
 char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
 {
-    struct png_plan plan;
-    make_plan(&plan, image);
-    size_t height = (size_t)image->height;
-    struct png_units units = {.unit_bytes = plan.unit_bytes,
-                              .stride = plan.stride,
-                              .height = height,
-                              .is_filtered = plan.is_filtered};
-    size_t unit_count = plan.stride * height + 1 + PNG_UNITS_BEHIND;
-    units.units = memory_try_room(unit_count, sizeof *units.units);
-    uint8_t *bytes = memory_try_new(plan.stride + 1, sizeof(uint32_t));
-    if (!units.units || !bytes) {
+    struct png_plan plan = {.image = image};
+    struct deflate_stream file = {0};
+    if (make_plan(&plan, image)) {
+        make_room(&file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
+        write_head(&file, &plan, dots_per_metre);
+        write_pixels(&file, &plan);
+        write_chunk(&file, "IEND", "", 0);
+        *length = file.length;
+    } else {
         fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
                   image->height);
-        free(units.units);
-        free(bytes);
-        return NULL;
     }
-    uint32_t sum = fill_units(&plan, units.units, bytes);
-    struct deflate_stream file = {0};
-    make_room(&file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
-    write_head(&file, &plan, dots_per_metre);
-    write_pixels(&file, &units, sum);
-    write_chunk(&file, "IEND", "", 0);
-    free(units.units);
-    free(bytes);
-    *length = file.length;
-    return memory_resize(file.bytes, file.length, 1);
+    finish_plan(&plan);
+    return file.bytes ? memory_resize(file.bytes, file.length, 1) : NULL;
 }

@@ -1,12 +1,14 @@
 /*
  * png_palette.c - colours are counted with a small open hash table; a run of one colour, the usual thing on a
- * map, costs one comparison a pixel.
+ * map, costs one comparison a pixel. What repeats are made of is not looked at again.
  */
 #include "render/encode/png_palette.h"
 
 #include <string.h>
 
 #include "render/canvas/image.h"
+#include "render/encode/deflate_block.h"
+#include "render/encode/png_repeats.h"
 
 /* Colours are looked for in every so many rows first: a picture of too many is soon given up. */
 #define ROW_STEP 16
@@ -26,13 +28,30 @@ static unsigned find_slot(const struct png_palette_index *table, uint32_t colour
     return slot;
 }
 
-static bool add_colour(struct png_palette_index *table, struct png_palette *palette, uint32_t colour)
+/** A palette being made of at most so many colours. */
+struct search {
+    struct png_palette_index table;
+    struct png_palette *palette;
+    int most;
+};
+
+static void begin_search(struct search *search, int most, struct png_palette *palette)
 {
+    table_init(&search->table);
+    search->palette = palette;
+    search->most = most;
+    palette->count = 0;
+}
+
+static bool add_colour(struct search *search, uint32_t colour)
+{
+    struct png_palette_index *table = &search->table;
+    struct png_palette *palette = search->palette;
     unsigned slot = find_slot(table, colour);
     if (table->numbers[slot] >= 0) {
         return true;
     }
-    if (palette->count == PNG_PALETTE_MAX) {
+    if (palette->count == search->most) {
         return false;
     }
     table->colours[slot] = colour;
@@ -76,28 +95,40 @@ static inline int run_of(const uint32_t *row, int width)
     return run;
 }
 
-static bool add_row(struct png_palette_index *table, struct png_palette *palette, const uint32_t *row,
-                    int width)
+static bool add_row(struct search *search, const uint32_t *row, int width)
 {
     for (int x = 0; x < width; x += run_of(row + x, width - x)) {
-        if (!add_colour(table, palette, row[x])) {
+        if (!add_colour(search, row[x])) {
             return false;
         }
     }
     return true;
 }
 
-bool png_palette_find(const struct image *image, struct png_palette *palette)
+bool png_palette_find(const struct image *image, int most, struct png_palette *palette)
 {
-    struct png_palette_index table;
-    table_init(&table);
-    palette->count = 0;
+    struct search search;
+    begin_search(&search, most, palette);
     for (int first = 0; first < ROW_STEP; first++) {
         for (int y = first; y < image->height; y += ROW_STEP) {
             const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-            if (!image_row_is_again(image, y) && !add_row(&table, palette, row, image->width)) {
+            if (!image_row_is_again(image, y) && !add_row(&search, row, image->width)) {
                 return false;
             }
+        }
+    }
+    order_colours(palette);
+    return true;
+}
+
+bool png_palette_of_repeats(const struct png_repeats *repeats, struct png_palette *palette)
+{
+    struct search search;
+    begin_search(&search, PNG_PALETTE_MAX, palette);
+    for (size_t i = 0; i < repeats->plain_count; i++) {
+        uint32_t unit = repeats->plain[i];
+        if (!deflate_is_mark(unit) && !add_colour(&search, unit)) {
+            return false;
         }
     }
     order_colours(palette);
@@ -160,5 +191,49 @@ void png_palette_row(const struct png_palette_index *index, const uint32_t *row,
     }
     if (packing.free_bits < 8) {
         *packing.bytes = (uint8_t)packing.packed;
+    }
+}
+
+/** What stood there before once more; up to seven bytes behind it are lost. */
+static inline void repeat_bytes(uint8_t *to, uint32_t distance, uint32_t length)
+{
+    const uint8_t *from = to - distance;
+    if (distance >= sizeof(uint64_t)) {
+        for (uint32_t i = 0; i < length; i += sizeof(uint64_t)) {
+            memcpy(to + i, from + i, sizeof(uint64_t));
+        }
+    } else if (distance == 1) {
+        memset(to, *from, length);
+    } else {
+        for (uint32_t i = 0; i < length; i++) {
+            to[i] = from[i];
+        }
+    }
+}
+
+/** The low bytes of units, mostly of few: up to seven behind them are lost. */
+static inline void plain_bytes(uint8_t *to, const uint32_t *units, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i += 8) {
+        for (uint32_t j = i; j < i + 8; j++) {
+            to[j] = (uint8_t)units[j];
+        }
+    }
+}
+
+void png_palette_units(const struct png_palette_index *index, struct png_repeats *repeats, uint8_t *bytes)
+{
+    uint32_t *plain = repeats->plain;
+    for (size_t i = 0; i < repeats->plain_count; i++) {
+        plain[i] =
+            deflate_is_mark(plain[i]) ? plain[i] : (uint32_t)index->numbers[find_slot(index, plain[i])];
+    }
+    for (size_t i = 0; i < repeats->count; i++) {
+        const struct png_repeat *repeat = &repeats->list[i];
+        plain_bytes(bytes, plain, repeat->plain_count);
+        bytes += repeat->plain_count;
+        plain += repeat->plain_count;
+        repeat_bytes(bytes, repeat->distance, repeat->length);
+        bytes += repeat->length;
     }
 }

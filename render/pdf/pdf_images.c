@@ -109,7 +109,7 @@ static bool keep_jpeg(struct pdf_image *kept, const struct image *image, struct 
 static bool keep_colours(struct pdf_image *kept, const struct image *image, struct fault *fault)
 {
     struct png_palette palette;
-    return png_palette_find(image, &palette) ? keep_numbers(kept, image, &palette, fault)
+    return png_palette_find(image, PNG_PALETTE_MAX, &palette) ? keep_numbers(kept, image, &palette, fault)
                                              : keep_jpeg(kept, image, fault);
 }
 

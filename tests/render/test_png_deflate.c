@@ -10,6 +10,7 @@
 
 #include "geo/base/memory.h"
 #include "render/encode/deflate_block.h"
+#include "render/encode/png_repeats.h"
 #include "tests/support/runner.h"
 
 static uint32_t next_random(uint32_t *state)
@@ -18,8 +19,14 @@ static uint32_t next_random(uint32_t *state)
     return *state >> 8;
 }
 
+/** How rows are told. */
+enum kind { PACKED, PALETTE, RGB, RGBA, FILTERED, KIND_COUNT };
+
+static const size_t unit_bytes_of[KIND_COUNT] = {1, 1, 3, 4, 3};
+
 /** Rows and the bytes that they are. */
 struct rows {
+    enum kind kind;
     struct png_units units;
     uint8_t *bytes;
     size_t length;
@@ -29,40 +36,49 @@ static void add_unit(struct rows *rows, size_t place, uint32_t unit, size_t coun
 {
     rows->units.units[place] = unit;
     for (size_t i = 0; i < count; i++) {
-        rows->bytes[rows->length++] = (uint8_t)deflate_byte(unit, i, count);
+        rows->bytes[rows->length++] = (uint8_t)(count == 1 ? unit : deflate_byte(unit, i));
     }
 }
 
-static uint32_t unit_of(uint32_t value, size_t unit_bytes)
+static uint32_t unit_of(uint32_t value, enum kind kind)
 {
-    return unit_bytes == 1 ? 0xff000000u | (value & 0xff) : 0xff000000u | value;
+    return kind <= PALETTE ? 0xff000000u | (value & 0xff) : 0xff000000u | value;
 }
 
 /** Pixels are values[place % count], by their low bytes. */
-static struct rows make_rows(size_t unit_bytes, size_t width, size_t height, const uint32_t *values,
+static struct rows make_rows(enum kind kind, size_t width, size_t height, const uint32_t *values,
                              size_t count)
 {
-    struct rows rows = {.units = {.unit_bytes = unit_bytes, .stride = width + 1, .height = height}};
+    struct rows rows = {.kind = kind,
+                        .units = {.stride = width + 1,
+                                  .height = height,
+                                  .is_packed = kind == PACKED,
+                                  .is_filtered = kind == FILTERED}};
     size_t total = (width + 1) * height;
     rows.units.units = memory_new(total + 1 + PNG_UNITS_BEHIND, sizeof(uint32_t));
-    rows.bytes = memory_new(total, unit_bytes);
+    rows.bytes = memory_new(total, unit_bytes_of[kind]);
     for (size_t place = 0, pixel = 0; place < total; place++) {
         size_t row = place / (width + 1);
-        bool is_mark = place % (width + 1) == 0 && (unit_bytes > 1 || place == 0);
+        bool is_mark = place % (width + 1) == 0 && (kind != PACKED || place == 0);
         if (is_mark) {
             add_unit(&rows, place, deflate_mark((int)row, (int)(row % 5)), 1);
         } else {
-            add_unit(&rows, place, unit_of(values[pixel++ % count], unit_bytes), unit_bytes);
+            add_unit(&rows, place, unit_of(values[pixel++ % count], kind), unit_bytes_of[kind]);
         }
     }
     rows.units.units[total] = deflate_mark((int)height, 0);
     return rows;
 }
 
-static void check_rows(struct rows *rows)
+/** @param window_of  bytes of a unit that the repeats were looked for with */
+static void check_rows(struct rows *rows, size_t window_of)
 {
+    size_t unit_bytes = unit_bytes_of[rows->kind];
     struct deflate_stream stream = {0};
-    png_deflate(&rows->units, &stream);
+    struct png_repeats repeats = {0};
+    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? rows->bytes : NULL};
+    png_repeats_find(&rows->units, png_deflate_window(window_of), &repeats);
+    png_deflate(&rows->units, &repeats, &telling, &stream);
     uint8_t *unpacked = memory_new(rows->length + 1, 1);
     size_t length = 0;
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
@@ -72,20 +88,18 @@ static void check_rows(struct rows *rows)
     ck_assert_uint_eq(length, rows->length);
     ck_assert_mem_eq(unpacked, rows->bytes, length);
     libdeflate_free_decompressor(decompressor);
+    png_repeats_finish(&repeats);
     free(unpacked);
     free(stream.bytes);
     free(rows->units.units);
     free(rows->bytes);
 }
 
-/** As bytes, as RGB, as RGBA, and filtered. */
 static void check_values(size_t width, size_t height, const uint32_t *values, size_t count)
 {
-    static const size_t kinds[] = {1, 3, 4, 3};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        struct rows rows = make_rows(kinds[i], width, height, values, count);
-        rows.units.is_filtered = i == 3;
-        check_rows(&rows);
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        struct rows rows = make_rows(kind, width, height, values, count);
+        check_rows(&rows, kind == PALETTE ? 3 : unit_bytes_of[kind]);
     }
 }
 

@@ -29,7 +29,7 @@ static void check_rows(size_t width, size_t height, uint32_t mask)
         units[i] =
             is_mark ? deflate_mark((int)row, (int)(row % 5)) : 0xff000000u | next_random(&state) | ~mask;
         for (size_t number = 0; number < (is_mark ? 1 : 3); number++) {
-            bytes[length++] = (uint8_t)deflate_byte(units[i], number, 3);
+            bytes[length++] = (uint8_t)deflate_byte(units[i], number);
         }
     }
     ck_assert_uint_eq(png_sum_rgb(units, width + 1, height), libdeflate_adler32(1, bytes, length));
