@@ -28,6 +28,7 @@ struct member {
 struct gathering {
     const struct placement_wishes *wishes;
     struct bbox district; /* px */
+    double edge_px;       /* of districts */
     double scale;
     struct placement *placement; /* out */
 };
@@ -98,31 +99,32 @@ static size_t keep_hidden(const struct placement_wishes *wishes, const struct me
 }
 
 /* A coordinate so far inside the district that its place is in that a badge does not cross the border. */
-static double inside(double px, double reach)
+static double inside(const struct gathering *gathering, double px)
 {
-    double start = floor(px / DISTRICT_PX) * DISTRICT_PX;
-    return fmin(fmax(px, start + ceil(reach)), start + DISTRICT_PX - ceil(reach));
+    double edge = gathering->edge_px;
+    double reach = ceil(BADGE_REACH_PX * gathering->scale);
+    double start = floor(px / edge) * edge;
+    return fmin(fmax(px, start + reach), start + edge - reach);
 }
 
-static struct point middle_of(const struct placement_wishes *wishes, const uint32_t *ranks, size_t count,
-                              double scale)
+static struct point middle_of(const struct gathering *gathering, const uint32_t *ranks, size_t count)
 {
     double x = 0;
     double y = 0;
     for (size_t i = 0; i < count; i++) {
-        struct point place = placement_wishes_at(wishes, ranks[i])->placed.place;
+        struct point place = placement_wishes_at(gathering->wishes, ranks[i])->placed.place;
         x += place.x;
         y += place.y;
     }
-    return (struct point){inside(floor(x / (double)count + 0.5), BADGE_REACH_PX * scale),
-                          inside(floor(y / (double)count + 0.5), BADGE_REACH_PX * scale)};
+    return (struct point){inside(gathering, floor(x / (double)count + 0.5)),
+                          inside(gathering, floor(y / (double)count + 0.5))};
 }
 
 static void gather(const struct gathering *gathering, const uint32_t *ranks, size_t count)
 {
     const struct placement_wishes *wishes = gathering->wishes;
     struct placement *placement = gathering->placement;
-    struct point middle = middle_of(wishes, ranks, count, gathering->scale);
+    struct point middle = middle_of(gathering, ranks, count);
     for (size_t i = 0; i < count; i++) {
         struct placement_wish *wish = placement_wishes_at(wishes, ranks[i]);
         struct placed *placed = &wish->placed;
@@ -146,7 +148,7 @@ void placement_badges_gather(const struct map_view *view, struct bbox district,
     struct member *members = sort_members(wishes, &count);
     uint32_t *ranks = memory_new(count, sizeof(*ranks));
     double dot = SYMBOL_DOT_PX * view->symbol_scale;
-    struct gathering gathering = {wishes, district, view->symbol_scale, placement};
+    struct gathering gathering = {wishes, district, district_edge_px(view), view->symbol_scale, placement};
     placement->counted = memory_new(count, sizeof(*placement->counted));
     for (size_t first = 0, length; first < count; first += length) {
         const struct member *cell = &members[first];

@@ -10,29 +10,39 @@
 #include "render/placement/placement_badges.h"
 #include "render/renderer_internal.h"
 
-static int64_t number_of(double px)
+#define FINE_EDGE_PX 1024.0
+#define FINE_BELOW 150000.0 /* scale denominator */
+
+double district_edge_px(const struct map_view *view)
 {
-    return (int64_t)floor(px / DISTRICT_PX);
+    return view->scale_denominator < FINE_BELOW ? FINE_EDGE_PX : DISTRICT_MOST_PX;
+}
+
+static int64_t number_of(double px, double edge_px)
+{
+    return (int64_t)floor(px / edge_px);
 }
 
 /* The last that a side ending at px reaches into. */
-static int64_t last_number(double px, int64_t first)
+static int64_t last_number(double px, double edge_px, int64_t first)
 {
-    int64_t last = (int64_t)ceil(px / DISTRICT_PX) - 1;
+    int64_t last = (int64_t)ceil(px / edge_px) - 1;
     return last > first ? last : first;
 }
 
 struct districts districts_touched(struct renderer *renderer, const struct map_view *view, struct bbox box)
 {
-    struct districts districts = {.only = view->frame_px, .column_count = 1, .row_count = 1};
+    double edge = district_edge_px(view);
+    struct districts districts = {.only = view->frame_px, .edge_px = edge, .column_count = 1, .row_count = 1};
     districts.is_only = !bbox_is_empty(view->frame_px) || !renderer_is_tiled(renderer, &view->grid);
     if (!districts.is_only) {
         assert(!bbox_is_empty(box));
-        districts.first_column = number_of(box.min_x);
-        districts.first_row = number_of(box.min_y);
+        districts.first_column = number_of(box.min_x, edge);
+        districts.first_row = number_of(box.min_y, edge);
         districts.column_count =
-            (size_t)(last_number(box.max_x, districts.first_column) - districts.first_column) + 1;
-        districts.row_count = (size_t)(last_number(box.max_y, districts.first_row) - districts.first_row) + 1;
+            (size_t)(last_number(box.max_x, edge, districts.first_column) - districts.first_column) + 1;
+        districts.row_count =
+            (size_t)(last_number(box.max_y, edge, districts.first_row) - districts.first_row) + 1;
     }
     return districts;
 }
@@ -48,9 +58,10 @@ struct bbox districts_at(const struct districts *districts, size_t index)
     if (districts->is_only) {
         return districts->only;
     }
-    double x = (double)(districts->first_column + (int64_t)(index % districts->column_count)) * DISTRICT_PX;
-    double y = (double)(districts->first_row + (int64_t)(index / districts->column_count)) * DISTRICT_PX;
-    return (struct bbox){x, y, x + DISTRICT_PX, y + DISTRICT_PX};
+    double edge = districts->edge_px;
+    double x = (double)(districts->first_column + (int64_t)(index % districts->column_count)) * edge;
+    double y = (double)(districts->first_row + (int64_t)(index / districts->column_count)) * edge;
+    return (struct bbox){x, y, x + edge, y + edge};
 }
 
 struct bbox district_around(struct renderer *renderer, const struct map_view *view, struct bbox box)

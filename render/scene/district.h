@@ -1,10 +1,10 @@
 /*
  * district.h - the squares of a zoom in which everything is decided, each on its own.
  *
- * A zoom level of a tile matrix set is cut into squares of DISTRICT_PX, the first at (0, 0) of its pixel
- * space. Each has a scene and a placement of its own (scene.h, placement.h), so a picture costs what lies
- * around it, and a change the districts that it touches, however large the plot. A view with a frame has one
- * district, its frame; one of a grid that is of no tile matrix set has one without bounds.
+ * A zoom level of a tile matrix set is cut into squares of district_edge_px(), the first at (0, 0) of its
+ * pixel space. Each has a scene and a placement of its own (scene.h, placement.h), so a picture costs what
+ * lies around it, and a change the districts that it touches, however large the plot. A view with a frame has
+ * one district, its frame; one of a grid that is of no tile matrix set has one without bounds.
  *
  * Nothing of a mosaic is cut where two districts meet, because they agree there without knowing each other:
  *
@@ -27,8 +27,6 @@
 struct map_view;
 struct renderer;
 
-#define DISTRICT_PX 2048 /* whole blocks of a picture */
-
 /** How far the ink of a symbol of the 1x picture may reach from its place, without and with its numbers. */
 #define DISTRICT_SYMBOL_REACH_PX 48.0
 #define DISTRICT_NUMBERS_REACH_PX 112.0
@@ -36,8 +34,18 @@ struct renderer;
 /** How far the paint of a line or of the edge of an area may reach from it, at most. */
 #define DISTRICT_LINE_REACH_PX 320.0
 
+#define DISTRICT_MOST_PX 2048.0 /* the largest edge, a multiple of all; whole blocks of a picture */
+
+/**
+ * The edge of a district, px: 2048, and 1024 at scales finer than 1:150,000. Coarse zooms have so much in a
+ * square that four small ones would decide most of it several times over, as each looks around itself; fine
+ * ones have little, and the first picture of a district should not wait for more than its own.
+ */
+double district_edge_px(const struct map_view *view);
+
 /** The districts that a box touches, row by row. */
 struct districts {
+    double edge_px;
     struct bbox only; /* of a view with one district */
     bool is_only;
     int64_t first_column;

@@ -34,8 +34,8 @@ static struct point corner_of(const struct pixel_grid *grid)
     crs_transform(context, crs_find(context, "OGC:CRS84", &fault), crs_find(context, grid->crs_code, &fault),
                   &place, 1, &fault);
     place = pixel_grid_to_px(grid, place);
-    return (struct point){round(place.x / DISTRICT_PX) * DISTRICT_PX,
-                          round(place.y / DISTRICT_PX) * DISTRICT_PX};
+    return (struct point){round(place.x / DISTRICT_MOST_PX) * DISTRICT_MOST_PX,
+                          round(place.y / DISTRICT_MOST_PX) * DISTRICT_MOST_PX};
 }
 
 /* Some px around a corner, as lon/lat degrees. */

@@ -345,8 +345,8 @@ static void judge_edits_across_districts(const char *name, uint64_t seed)
     const struct crs *mercator = crs_find(context, grid.crs_code, &fault);
     ck_assert(crs_transform(context, lon_lat, mercator, &place, 1, &fault));
     place = pixel_grid_to_px(&grid, place);
-    place = pixel_grid_from_px(&grid, (struct point){round(place.x / DISTRICT_PX) * DISTRICT_PX,
-                                                     round(place.y / DISTRICT_PX) * DISTRICT_PX});
+    place = pixel_grid_from_px(&grid, (struct point){round(place.x / DISTRICT_MOST_PX) * DISTRICT_MOST_PX,
+                                                     round(place.y / DISTRICT_MOST_PX) * DISTRICT_MOST_PX});
     ck_assert(crs_transform(context, mercator, lon_lat, &place, 1, &fault));
     edited_place = (struct bbox){place.x - 0.05, place.y - 0.03, place.x + 0.05, place.y + 0.03};
     struct plot *plot = scenery_plot(&scenery, seed, edited_place, 250);
