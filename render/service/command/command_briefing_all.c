@@ -319,7 +319,7 @@ static bool start_crew(struct batch *batch, const struct options *options, struc
     for (int i = 0; i < jobs; i++) {
         batch->lanes[i] = batch->count;
     }
-    batch->crew = tile_crew_new(batch->making.config, jobs, fault);
+    batch->crew = tile_crew_new(batch->making.config, NULL, jobs, fault);
     return batch->crew != NULL;
 }
 

@@ -12,7 +12,6 @@
 
 #include "data/map.h"
 #include "data/plot.h"
-#include "data/store.h"
 #include "geo/base/fault.h"
 #include "geo/crs.h"
 #include "render/service/command/command.h"
@@ -20,6 +19,7 @@
 #include "render/service/worker/drawing.h"
 #include "render/service/command/options.h"
 #include "render/service/worker/order.h"
+#include "render/service/worker/plot_shelf.h"
 #include "render/service/seed/seed_plan.h"
 #include "render/service/seed/seeding.h"
 #include "render/service/protocol/view_moment.h"
@@ -122,7 +122,7 @@ static bool read_wish(const struct options *options, struct wish *wish, struct f
 
 /** Reads the map's plots at the revisions of the view, or the latest; false on fault. plots are then the
  * caller's. */
-static bool read_plots(struct store *store, const struct map *map, const struct order_view *view,
+static bool read_plots(struct plot_shelf *shelf, const struct map *map, const struct order_view *view,
                        struct plot *plots[static MAP_VIEW_PLOT_MAX], size_t *count, struct fault *fault)
 {
     for (size_t i = 0; i < map->item_count && *count < MAP_VIEW_PLOT_MAX; i++) {
@@ -131,7 +131,7 @@ static bool read_plots(struct store *store, const struct map *map, const struct 
             continue;
         }
         uint64_t revision = view->plot_count > 0 ? view->revisions[*count] : 0;
-        plots[*count] = store_read_plot(store, name, revision, fault);
+        plots[*count] = plot_shelf_get(shelf, name, revision, fault);
         if (!plots[*count]) {
             return false;
         }
@@ -141,14 +141,12 @@ static bool read_plots(struct store *store, const struct map *map, const struct 
 }
 
 /** The moment that all tiles show, and the revisions of the map's plots. */
-static bool settle_view(const struct config *config, const struct map *map, struct seeding *seeding,
-                        struct fault *fault)
+static bool settle_view(const struct map *map, struct seeding *seeding, struct fault *fault)
 {
     struct order_view *view = &seeding->order.view;
     struct plot *plots[MAP_VIEW_PLOT_MAX];
     size_t count = 0;
-    struct store *store = store_open(config->store_path, STORE_READER, fault);
-    bool is_read = store && read_plots(store, map, view, plots, &count, fault);
+    bool is_read = read_plots(seeding->shelf, map, view, plots, &count, fault);
     view->plot_count = count;
     view->as_of_ms = view_moment_at((const struct plot *const *)plots, count, view->as_of_ms);
     for (size_t i = 0; i < count; i++) {
@@ -156,7 +154,7 @@ static bool settle_view(const struct config *config, const struct map *map, stru
         seeding->recorded_ms[i] = plot_recorded_ms(plots[i]);
         plot_unref(plots[i]);
     }
-    store_close(store);
+    plot_shelf_close_store(seeding->shelf);
     return is_read;
 }
 
@@ -197,8 +195,7 @@ static int seed_map(const struct options *options, const struct wish *wish, stru
 {
     struct fault fault;
     struct seed_plan plan;
-    if (!plan_tiles(seeding->config, wish, &plan, &fault) ||
-        !settle_view(seeding->config, seeding->map, seeding, &fault)) {
+    if (!plan_tiles(seeding->config, wish, &plan, &fault) || !settle_view(seeding->map, seeding, &fault)) {
         return command_fault(&fault);
     }
     tell_crossing(wish->area.lon_lat_deg);
@@ -225,7 +222,10 @@ static int seed(const struct options *options, const struct config *config, cons
     if (!drawing_read_view(options, seeding.map, &seeding.order.view, &fault)) {
         return command_wrong_usage(options, &fault);
     }
-    return seed_map(options, wish, &seeding);
+    seeding.shelf = plot_shelf_new(config->store_path);
+    int status = seed_map(options, wish, &seeding);
+    plot_shelf_free(seeding.shelf);
+    return status;
 }
 
 static int run(const struct options *options)

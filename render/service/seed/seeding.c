@@ -338,7 +338,7 @@ static bool open_all(struct run *run, struct fault *fault)
     char *draft_path = seed_draft_path_of(run->path);
     run->draft = seed_draft_open(draft_path, seeding->plan->set, fault);
     free(draft_path);
-    run->crew = run->draft ? tile_crew_new(seeding->config, seeding->job_count, fault) : NULL;
+    run->crew = run->draft ? tile_crew_new(seeding->config, seeding->shelf, seeding->job_count, fault) : NULL;
     return run->crew != NULL;
 }
 

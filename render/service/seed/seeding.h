@@ -13,6 +13,7 @@
 struct config;
 struct fault;
 struct map;
+struct plot_shelf;
 struct seed_plan;
 
 /** What is to be done. All pointers are borrowed. */
@@ -23,6 +24,7 @@ struct seeding {
     struct order order; /* of a tile, whose address is filled in; view with revisions and moment */
     int64_t recorded_ms[MAP_VIEW_PLOT_MAX]; /* when the revisions were committed */
     struct bbox lon_lat_deg;                /* as asked for */
+    struct plot_shelf *shelf;               /* what was read of the plots already: the workers share it */
     int job_count;
     bool is_fresh; /* nothing of an earlier package stays */
 };

@@ -95,14 +95,16 @@ static bool start_lanes(struct tile_crew *crew, struct fault *fault)
     return true;
 }
 
-struct tile_crew *tile_crew_new(const struct config *config, int worker_count, struct fault *fault)
+struct tile_crew *tile_crew_new(const struct config *config, struct plot_shelf *shelf, int worker_count,
+                                struct fault *fault)
 {
     struct tile_crew *crew = memory_new(1, sizeof(*crew));
     pthread_condattr_t attributes;
     *crew = (struct tile_crew){.command = {COMMAND_PROGRAM, "worker", "--config", config->path, NULL}};
     memcpy(crew->nursery_command, crew->command, sizeof(crew->command));
     crew->nursery_command[4] = "--nursery";
-    crew->nursery = nursery_new(crew->nursery_command);
+    crew->nursery =
+        shelf ? nursery_fork(crew->nursery_command, config, shelf) : nursery_new(crew->nursery_command);
     crew->deadline_ms = config->service.briefing_deadline_ms;
     crew->lanes = memory_new((size_t)worker_count, sizeof(*crew->lanes));
     crew->lane_count = worker_count;

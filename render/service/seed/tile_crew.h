@@ -15,10 +15,15 @@ struct config;
 struct fault;
 struct order;
 struct order_result;
+struct plot_shelf;
 struct tile_crew;
 
-/** Starts worker_count processes. Owned, tile_crew_free(). */
-struct tile_crew *tile_crew_new(const struct config *config, int worker_count, struct fault *fault);
+/**
+ * Starts worker_count processes. Owned, tile_crew_free().
+ * @param shelf snapshots that they share, in a process of one thread; borrowed. NULL: they are read anew
+ */
+struct tile_crew *tile_crew_new(const struct config *config, struct plot_shelf *shelf, int worker_count,
+                                struct fault *fault);
 
 /** Ends the workers; what they were drawing is lost. */
 void tile_crew_free(struct tile_crew *crew);
