@@ -45,11 +45,11 @@ class Server:
         self.process = subprocess.Popen(pinned, **streams)
 
     def memory_mb(self):
-        """Resident memory of it and its children; what they share is counted for each of them."""
+        """Memory of it and its children; what some share is counted once (proportional set size)."""
         total_kb = 0
         for pid in children_of(self.process.pid):
             with open(f"/proc/{pid}/smaps_rollup") as file:
-                total_kb += sum(int(line.split()[1]) for line in file if line.startswith("Rss:"))
+                total_kb += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         return total_kb / 1024
 
     def stop(self):
