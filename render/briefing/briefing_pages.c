@@ -73,7 +73,7 @@ static struct marginalia marginalia_of(const struct making *making, const struct
                                .marking_place = places[ELEMENT_MARKING],
                                .identity_place = places[ELEMENT_IDENTITY],
                                .identity = content->identity,
-                               .page = making->page,
+                               .page = briefing_is_plate(making->order) ? 0 : making->page,
                                .page_count = making->page_count};
 }
 

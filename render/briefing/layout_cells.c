@@ -337,18 +337,25 @@ static double band_height_mm(double unit)
     return 5.6 * fmax(unit, 0.95); /* TLP asks for letters of 12 points */
 }
 
-static struct layout_furniture full_furniture(struct paper_size size, double unit)
+/** What a printer leaves white: a plate need not. */
+struct margins {
+    double side_mm;
+    double top_mm;
+};
+
+static struct layout_furniture full_furniture(struct paper_size size, double unit, struct margins margins)
 {
-    double left = 7 * unit;
+    double left = margins.side_mm;
     double right = size.width_mm - left;
     double band = band_height_mm(unit);
-    double bottom = size.height_mm - 5 * unit;
+    double bottom = size.height_mm - margins.top_mm;
     struct layout_furniture furniture = {.page = {0, 0, size.width_mm, size.height_mm}};
-    furniture.marking_top = (struct bbox){left, 5 * unit, right, 5 * unit + band};
+    double top = margins.top_mm;
+    furniture.marking_top = (struct bbox){left, top, right, top + band};
     furniture.marking_bottom = (struct bbox){left, bottom - band, right, bottom};
     double footer = bottom - band - unit;
     furniture.footer = (struct bbox){left, footer - 3.2 * unit, right, footer};
-    furniture.body = (struct bbox){left, 5 * unit + band + 1.5 * unit, right, footer - 4.7 * unit};
+    furniture.body = (struct bbox){left, top + band + 1.5 * unit, right, footer - 4.7 * unit};
     furniture.header = bbox_empty();
     return furniture;
 }
@@ -373,7 +380,8 @@ static struct layout_furniture slim_furniture(struct paper_size size)
 struct layout_furniture layout_following(enum paper paper, bool is_landscape)
 {
     double unit = paper_unit(paper);
-    struct layout_furniture furniture = full_furniture(paper_size(paper, is_landscape), unit);
+    struct layout_furniture furniture =
+        full_furniture(paper_size(paper, is_landscape), unit, (struct margins){7 * unit, 5 * unit});
     furniture.header = furniture.body;
     furniture.header.max_y = furniture.header.min_y + STRIP_LEAST_MM * unit;
     furniture.body.min_y = furniture.header.max_y + 3 * unit;
@@ -444,7 +452,9 @@ bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault
     if (sheet.template->is_slim) {
         return frame_slim(&cutting, fault);
     }
-    layout->furniture = full_furniture(size_of(&sheet), unit);
+    bool is_plate = sheet.own.width_mm > 0;
+    struct margins margins = {(is_plate ? 2.5 : 7) * unit, (is_plate ? 2.5 : 5) * unit};
+    layout->furniture = full_furniture(size_of(&sheet), unit, margins);
     cut_columns(&cutting);
     cut_strips(&cutting);
     struct bbox room = cut_cells(&cutting);

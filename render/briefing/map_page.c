@@ -220,6 +220,12 @@ bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_doc
     return is_painted && (page->wish.index_count == 0 || paint_sheets(page, pen, document, fault));
 }
 
+void map_page_foretell(struct map_page *page)
+{
+    struct content_input input = content_input(page);
+    content_add_outcome(&page->content, &input);
+}
+
 struct scale_block map_page_scale(const struct map_page *page, unsigned elements)
 {
     return (struct scale_block){.scale_denominator = page->wish.order->scale_denominator,
@@ -287,6 +293,19 @@ struct attempt {
     bool has_insets;
 };
 
+/** Would the legend, or what the map lacks, have more room if the insets were elsewhere? */
+static bool is_in_the_way(const struct layout *layout, const struct layout_block *insets)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        enum block_kind kind = layout->blocks[i].kind;
+        bool is_long = kind == BLOCK_LEGEND || kind == BLOCK_COMPLETENESS;
+        if (is_long && layout->blocks[i].place == insets->place) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void lay_out_once(struct map_page *page, const struct pen *pen, struct attempt attempt)
 {
     struct measuring measuring = {page, pen};
@@ -295,7 +314,7 @@ static void lay_out_once(struct map_page *page, const struct pen *pen, struct at
     bool had_frame = layout_frame(sheet_of(&page->wish), &page->layout, &fault);
     for (int i = 0; had_frame && i < page->layout.block_count; i++) {
         struct layout_block *block = &page->layout.blocks[i];
-        if (block->kind == BLOCK_INSETS && !attempt.has_insets) {
+        if (block->kind == BLOCK_INSETS && !attempt.has_insets && is_in_the_way(&page->layout, block)) {
             block->place = PLACE_PAGE;
         }
     }

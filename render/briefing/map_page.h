@@ -62,6 +62,9 @@ void map_page_finish(struct map_page *page);
 bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_document *document,
                          struct fault *fault);
 
+/** The words of a map that lacks nothing, where they must be measured before it is painted. */
+void map_page_foretell(struct map_page *page);
+
 /** Places all blocks: a long legend first gets smaller, then others make room for it, then it flows on. */
 void map_page_lay_out(struct map_page *page, const struct pen *pen);
 

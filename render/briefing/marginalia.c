@@ -78,7 +78,9 @@ static void paint_band(const struct pen *pen, struct bbox band, const struct mar
 
 static void write_page(const struct pen *pen, const struct marginalia *marginalia, char text[static 64])
 {
-    if (marginalia->page_count > 0) {
+    if (marginalia->page == 0) {
+        text[0] = '\0';
+    } else if (marginalia->page_count > 0) {
         words_format(text, 64, WORD_PAGE_OF, pen->language, marginalia->page, marginalia->page_count);
     } else {
         words_format(text, 64, WORD_PAGE, pen->language, marginalia->page);

@@ -25,7 +25,7 @@ struct marginalia {
     enum place marking_place;  /* top-left, top-center or top-right: in both bands */
     enum place identity_place; /* bottom-left, bottom-center or bottom-right */
     const char *identity;      /* borrowed */
-    size_t page;               /* from 1 */
+    size_t page;               /* from 1; 0: pages are not numbered */
     size_t page_count;         /* 0: not known yet */
 };
 

@@ -20,6 +20,7 @@
 #include "render/briefing/layout.h"
 #include "render/briefing/legend_block.h"
 #include "render/briefing/map_page.h"
+#include "render/briefing/marginalia.h"
 #include "render/briefing/template_read.h"
 #include "render/canvas/page.h"
 #include "render/legend/legend.h"
@@ -27,10 +28,14 @@
 #include "render/renderer.h"
 #include "render/report.h"
 
-#define BODY_DOTS 10.5 /* height of letters that a screen can still show */
-#define BODY_MM 2.22   /* the same letters on A4 */
+#define BODY_DOTS 9.8 /* height of letters that a screen can still show */
+#define BODY_MM 2.22  /* the same letters on A4 */
 #define MAP_LEAST_WIDTH_MM 18.0
 #define MAP_LEAST_HEIGHT_MM 12.0
+#define ROOM_STEP 0.04 /* of the sheet: what a side gets more, while its blocks are short of room */
+#define ROOM_MOST 0.34
+#define TEXT_LEAST_MM 45.0 /* of a text that is shortened: in less what is left tells nothing. On A4 */
+#define NO_ROOM "the sheet has no room for it"
 
 struct plate {
     struct template template;
@@ -185,18 +190,20 @@ static enum plate_state drop(struct plate *plate, enum plate_part part, const ch
     for (int turn = 0; turn < 2; turn++) {
         plate->template.places[turn][elements[part]] = PLACE_OFF;
     }
+    plate->template.room = (struct template_room){0}; /* the others may do with what is usual */
     find_layout(plate);
-    return PLATE_LARGER_MAP;
+    return PLATE_OTHER_MAP;
 }
 
-/** Gives up the part that can best be done without. */
+/** What can best be done without, first. */
+static const enum plate_part dispensable[PLATE_PART_COUNT] = {
+    PLATE_SITUATION_MAP, PLATE_ATTRIBUTION, PLATE_LEGEND, PLATE_SCALE_BAR, PLATE_COMPASS, PLATE_TITLE};
+
 static enum plate_state drop_any(struct plate *plate, struct fault *fault)
 {
-    static const enum plate_part dispensable[] = {PLATE_SITUATION_MAP, PLATE_ATTRIBUTION, PLATE_LEGEND,
-                                                  PLATE_SCALE_BAR,     PLATE_COMPASS,     PLATE_TITLE};
-    for (size_t i = 0; i < sizeof dispensable / sizeof dispensable[0]; i++) {
+    for (int i = 0; i < PLATE_PART_COUNT; i++) {
         if (place_of(plate, dispensable[i]) != PLACE_OFF) {
-            return drop(plate, dispensable[i], "the sheet has no room for it");
+            return drop(plate, dispensable[i], NO_ROOM);
         }
     }
     fault_set(fault, FAULT_INPUT,
@@ -227,12 +234,10 @@ static void report_part(struct plate *plate, const struct map_page *page, const 
                         const struct layout_block *block, enum plate_part part)
 {
     const char *name = plate_part_names()[part];
-    size_t left = part == PLATE_LEGEND && !block->is_moved
+    size_t left = part == PLATE_LEGEND
                       ? legend_count(page->legend) - legend_block_fit(&page->legend_block, pen, block->box)
                       : 0;
-    if (block->is_moved) {
-        report_add(&plate->report, REPORT_DID_NOT_FIT, name, "is left out: the sheet has no room for it");
-    } else if (left > 0) {
+    if (left > 0) {
         report_add(&plate->report, REPORT_DID_NOT_FIT, name, "lacks %zu of its entries", left);
     } else if (block->is_short && part == PLATE_ATTRIBUTION) {
         report_add(&plate->report, REPORT_DID_NOT_FIT, name, "is shortened");
@@ -247,11 +252,74 @@ static void report_parts(struct plate *plate, const struct map_page *page, const
     for (int i = 0; i < page->layout.block_count; i++) {
         const struct layout_block *block = &page->layout.blocks[i];
         for (int part = 0; part < PLATE_PART_COUNT; part++) {
-            bool is_there = block->is_moved || !bbox_is_empty(block->box);
-            if (is_there && (block->elements & element_bit(elements[part])) != 0) {
+            if (!bbox_is_empty(block->box) && (block->elements & element_bit(elements[part])) != 0) {
                 report_part(plate, page, pen, block, (enum plate_part)part);
             }
         }
+    }
+}
+
+/** The side of the map on which a place is, and how much of the sheet it has there. */
+static double *room_at(struct plate *plate, enum place place, double *part)
+{
+    struct template_room *room = &plate->template.room;
+    struct bbox cell = plate->layout.cells[place];
+    struct bbox page = plate->layout.furniture.page;
+    bool is_column = place == PLACE_CENTER_LEFT || place == PLACE_CENTER_RIGHT;
+    *part = is_column ? bbox_width(cell) / bbox_width(page) : bbox_height(cell) / bbox_height(page);
+    return place == PLACE_CENTER_LEFT    ? &room->left
+           : place == PLACE_CENTER_RIGHT ? &room->right
+           : place <= PLACE_TOP_RIGHT    ? &room->top
+                                         : &room->bottom;
+}
+
+/** Gives a side more room, where a block of it is short of that. */
+static bool grow(struct plate *plate, const struct map_page *page)
+{
+    for (int i = 0; i < page->layout.block_count; i++) {
+        const struct layout_block *block = &page->layout.blocks[i];
+        bool is_lacking = block->is_short || block->is_moved;
+        double part;
+        double *room = is_lacking && block->place < PLACE_AROUND ? room_at(plate, block->place, &part) : NULL;
+        double wanted = room ? fmin(fmax(part, *room) + ROOM_STEP, ROOM_MOST) : 0;
+        if (room && wanted > fmax(part, *room) + ROOM_STEP / 8) {
+            *room = wanted;
+            find_layout(plate);
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Found no place, or so little that it tells nothing. */
+static bool is_homeless(const struct layout_block *block, double unit)
+{
+    bool is_text = block->kind == BLOCK_SOURCES;
+    return block->is_moved || (is_text && block->is_short && bbox_width(block->box) < TEXT_LEAST_MM * unit);
+}
+
+/** Gives up one part that has no place, so that others have more room. */
+static bool drop_homeless(struct plate *plate, const struct map_page *page)
+{
+    for (int i = 0; i < PLATE_PART_COUNT; i++) {
+        for (int k = 0; k < page->layout.block_count; k++) {
+            const struct layout_block *block = &page->layout.blocks[k];
+            if ((block->elements & element_bit(elements[dispensable[i]])) != 0 &&
+                is_homeless(block, plate->sheet.unit)) {
+                drop(plate, dispensable[i], NO_ROOM);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** What the footer says of the sheet may be too long for a narrow one. */
+static void report_identity(struct plate *plate, const struct map_page *page, const struct pen *pen)
+{
+    struct marginalia marginalia = {.identity_place = PLACE_BOTTOM_LEFT, .identity = page->content.identity};
+    if (!marginalia_identity_fits(pen, &page->layout.furniture, &marginalia)) {
+        report_add(&plate->report, REPORT_DID_NOT_FIT, "identity", "is cut in the footer");
     }
 }
 
@@ -268,12 +336,16 @@ static enum plate_state judge(struct plate *plate, const struct map_page *page, 
     const struct layout_block *title = layout_find(&page->layout, BLOCK_TITLE);
     const struct layout_block *times = layout_find(&page->layout, BLOCK_TIMES);
     if (title && !title_block_fits(pen, &page->content, title->box)) {
-        return drop(plate, PLATE_TITLE, "the sheet has no room for it");
+        return drop(plate, PLATE_TITLE, NO_ROOM);
     }
     if (!times || !times_block_fits(pen, &page->content, times->box)) {
         return drop_any(plate, fault);
     }
+    if (grow(plate, page) || drop_homeless(plate, page)) {
+        return PLATE_OTHER_MAP;
+    }
     report_parts(plate, page, pen);
+    report_identity(plate, page, pen);
     return PLATE_SETTLED;
 }
 
@@ -291,13 +363,14 @@ enum plate_state plate_settle(struct plate *plate, struct renderer *renderer,
         return drop_any(plate, fault);
     }
     if (drop_untrue(plate, renderer, order) != PLATE_SETTLED) {
-        return PLATE_LARGER_MAP;
+        return PLATE_OTHER_MAP;
     }
     struct map_page page;
     struct map_page_wish wish = {.renderer = renderer, .order = order, .template = &plate->template};
     struct pen pen = pen_of(plate, renderer, order);
     enum plate_state state = PLATE_FAILED;
     if (map_page_begin(&page, &wish, fault)) {
+        map_page_foretell(&page);
         map_page_lay_out(&page, &pen);
         state = judge(plate, &page, &pen, fault);
     }

@@ -63,11 +63,12 @@ void plate_free(struct plate *plate);
 /** The neat line of the map on the sheet. */
 struct bbox plate_map_mm(const struct plate *plate);
 
-enum plate_state { PLATE_FAILED, PLATE_SETTLED, PLATE_LARGER_MAP };
+enum plate_state { PLATE_FAILED, PLATE_SETTLED, PLATE_OTHER_MAP };
 
 /**
- * Does everything have room around the map of this order, whose own_paper is the sheet? PLATE_LARGER_MAP: now
- * that a part is gone, with another plate_map_mm(). INPUT: the sheet is too small for what is always there.
+ * Does everything have room around the map of this order, whose own_paper is the sheet? PLATE_OTHER_MAP: ask
+ * again, for a part is given up or got more room, and plate_map_mm() is another. INPUT: the sheet is too
+ * small for what is always there.
  */
 enum plate_state plate_settle(struct plate *plate, struct renderer *renderer,
                               const struct briefing_order *order, struct fault *fault);

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
@@ -35,30 +36,47 @@ void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t p
     buffer_finish(&text);
 }
 
+/** What OGC API Maps asks for: where on Earth the picture lies (20-058, 7.2, /req/core/map-response). */
+static void add_place(struct answer *answer, const struct order_result *result)
+{
+    char moment[32];
+    if (!result->crs_uri[0]) {
+        return;
+    }
+    if (!strstr(result->crs_uri, "/CRS84")) {
+        answer_add_headerf(answer, "Content-Crs", "<%s>", result->crs_uri);
+    }
+    answer_add_header(answer, "Content-Bbox", result->box);
+    if (result->moment_ms != MOMENT_NONE) {
+        answer_add_header(answer, "Content-Datetime", moment_format(result->moment_ms, moment));
+    }
+}
+
 static bool is_of_layers(enum report_kind kind)
 {
     return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED ||
            kind == REPORT_FEATURES_LEFT_OUT;
 }
 
-static void append_layers(struct buffer *text, const struct report *report, enum report_kind kind)
+static void append_subjects(struct buffer *text, const struct report *report, enum report_kind kind)
 {
+    const char *name = kind == REPORT_DID_NOT_FIT ? "part" : "layer";
     for (size_t i = 0; i < report->count; i++) {
         if (report->items[i].kind == kind) {
-            buffer_appendf(text, "%s%s;layer=\"%s\"", text->length ? ", " : "", report_kind_name(kind),
+            buffer_appendf(text, "%s%s;%s=\"%s\"", text->length ? ", " : "", report_kind_name(kind), name,
                            report->items[i].subject);
         }
     }
 }
 
-/** Layers and plots are named one by one; of labels and symbols the number is enough in a header. */
+/** Layers, plots and parts are named one by one; of labels and symbols the number is enough in a header. */
 static void append_notes(struct buffer *text, const struct order_result *result)
 {
     for (int i = 0; i < REPORT_KIND_COUNT; i++) {
         enum report_kind kind = (enum report_kind)i;
         uint64_t count = report_count(&result->report, kind) + result->more[kind];
-        if (is_of_layers(kind)) {
-            append_layers(text, &result->report, kind);
+        if (is_of_layers(kind) || kind == REPORT_DID_NOT_FIT) {
+            append_subjects(text, &result->report, kind);
         } else if (count > 0) {
             buffer_appendf(text, "%s%s;count=%" PRIu64, text->length ? ", " : "", report_kind_name(kind),
                            count);
@@ -98,6 +116,7 @@ struct answer *answer_of_result(struct order_result *result, const struct reques
     answer_add_header(answer, "Cache-Control", "no-cache");
     answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));
     answer_set_state(answer, result->revisions, result->plot_count, result->moment_ms);
+    add_place(answer, result);
     add_notes(answer, result);
     return answer;
 }

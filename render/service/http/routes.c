@@ -8,6 +8,7 @@
 #include "render/service/protocol/features.h"
 #include "render/service/protocol/health.h"
 #include "render/service/protocol/map_records.h"
+#include "render/service/protocol/ogc_maps.h"
 #include "render/service/protocol/job_results.h"
 #include "render/service/protocol/plot_records.h"
 #include "render/service/protocol/process_execution.h"
@@ -61,6 +62,15 @@ static const struct route routes[] = {
     {METHOD_GET, "/maps", map_handle_list, ACCESS_READ, "All maps"},
     {METHOD_GET, "/maps/{map}", map_handle_record, ACCESS_READ,
      "A map: its layers, plots, moments, tile matrix sets"},
+    {METHOD_GET, "/maps/{map}/map", ogc_map_handle, ACCESS_READ,
+     "A map by OGC API Maps: any part, size and CRS; with marginalia on a sheet, on which the moment of the "
+     "situation, its marking and the banner of an exercise are never off"},
+    {METHOD_GET, "/maps/{map}/map.png", ogc_map_handle, ACCESS_READ, "The same as PNG"},
+    {METHOD_GET, "/maps/{map}/map.png8", ogc_map_handle, ACCESS_READ, "The same with at most 256 colours"},
+    {METHOD_GET, "/maps/{map}/map.webp", ogc_map_handle, ACCESS_READ, "The same as lossless WebP"},
+    {METHOD_GET, "/maps/{map}/map.jpg", ogc_map_handle, ACCESS_READ, "The same as JPEG"},
+    {METHOD_GET, "/maps/{map}/map.svg", ogc_map_handle, ACCESS_READ, "The same as SVG"},
+    {METHOD_GET, "/maps/{map}/map.pdf", ogc_map_handle, ACCESS_READ, "The same as PDF of one page"},
     {METHOD_GET, "/maps/{map}/legend.png", map_handle_legend_png, ACCESS_READ,
      "What a window of a map shows (?tms, zoom, bbox, as-of, language, width, ratio)"},
     {METHOD_GET, "/maps/{map}/legend.svg", map_handle_legend_svg, ACCESS_READ, "The same as SVG"},
@@ -111,7 +121,7 @@ static const struct route routes[] = {
     {METHOD_GET, "/jobs/{id}", job_handle_status, ACCESS_READ,
      "How far a briefing is, and what it does not show"},
     {METHOD_DELETE, "/jobs/{id}", job_handle_dismiss, ACCESS_READ,
-     "Stops it; of one that is done (for writers only) the document goes"},
+     "Stops one's own; writers stop any, and of one that is done the document goes"},
     {METHOD_GET, "/jobs/{id}/results", job_handle_results, ACCESS_READ,
      "The document, as it was kept or made again; or the list of results that was asked for"},
     {METHOD_GET, "/jobs/{id}/results/briefing", job_handle_document, ACCESS_READ, "The document"},

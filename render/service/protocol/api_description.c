@@ -9,6 +9,7 @@
 #include "geo/base/buffer.h"
 #include "render/service/http/exchange.h"
 #include "render/service/protocol/json_text.h"
+#include "render/service/protocol/map_wish.h"
 #include "render/service/http/route.h"
 #include "render/service/service.h"
 
@@ -48,6 +49,7 @@ struct query_parameter {
 #define XYZ "/xyz/{map}/{tileMatrixSet}/{z}/{x}/"
 #define TILEJSON "/xyz/{map}/{tileMatrixSet}.json"
 #define LEGEND "/maps/{map}/legend."
+#define MAP "/maps/{map}/map"
 #define SYMBOL_SET "/symbols/{set}"
 #define SYMBOL_SVG "/symbols/{set}/{code}.svg"
 #define SYMBOL_PNG "/symbols/{set}/{code}.png"
@@ -109,10 +111,31 @@ static bool is_of_path(const struct query_parameter *parameter, const char *patt
                         : strcmp(parameter->pattern, pattern) == 0;
 }
 
-static void append_query_parameters(struct buffer *json, const char *pattern)
+/** Of OGC API Maps: from its own table, but ?f= where the address says it. */
+static const char *append_map_parameters(struct buffer *json, const char *pattern)
 {
     const char *comma = "";
+    bool is_map = strncmp(pattern, MAP, strlen(MAP)) == 0;
+    bool has_ending = is_map && pattern[strlen(MAP)] == '.';
+    const struct map_parameter *parameter = is_map ? map_parameter_at(0) : NULL;
+    for (size_t i = 0; parameter; parameter = map_parameter_at(++i)) {
+        if (has_ending && strcmp(parameter->name, "f") == 0) {
+            continue;
+        }
+        buffer_appendf(json, "%s{\"name\":\"%s\",\"in\":\"query\",\"schema\":{\"type\":\"%s\"},", comma,
+                       parameter->name, parameter->type);
+        buffer_append_text(json, "\"description\":");
+        buffer_append_json(json, parameter->sentence);
+        buffer_append_text(json, "}");
+        comma = ",";
+    }
+    return comma;
+}
+
+static void append_query_parameters(struct buffer *json, const char *pattern)
+{
     buffer_append_text(json, ",\"parameters\":[");
+    const char *comma = append_map_parameters(json, pattern);
     for (size_t i = 0; i < sizeof(query_parameters) / sizeof(query_parameters[0]); i++) {
         const struct query_parameter *parameter = &query_parameters[i];
         if (!is_of_path(parameter, pattern)) {
@@ -183,7 +206,9 @@ void api_description_handle(struct service *service, struct exchange *exchange)
     buffer_init(&json, DESCRIPTION_MAX_BYTES);
     buffer_append_text(
         &json, "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"Plottafel\",\"version\":\"" PLOTTAFEL_VERSION
-               "\",\"license\":{\"name\":\"EUPL-1.2\"}},\"servers\":[{\"url\":");
+               "\",\"license\":{\"name\":\"EUPL-1.2\"},\"x-OGC-limits\":{\"maps\":");
+    buffer_appendf(&json, "{\"maxWidth\":%d,\"maxHeight\":%d,\"maxPixels\":%.0f}}},\"servers\":[{\"url\":",
+                   PLATE_SIDE_MOST_PX, PLATE_SIDE_MOST_PX, PLATE_DOTS_MOST);
     buffer_append_json(&json, service->base_url);
     buffer_append_text(&json,
                        "}],\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":"

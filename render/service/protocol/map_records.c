@@ -25,6 +25,8 @@
 #include "render/service/service.h"
 
 #define RECORD_MAX_BYTES (4u << 20)
+#define MAP_RELATION "://www.opengis.net/def/rel/ogc/1.0/map"
+#define CRS84 "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 const struct map *map_of_request(const struct service *service, const struct request *request,
                                  struct fault *fault)
@@ -35,6 +37,20 @@ const struct map *map_of_request(const struct service *service, const struct req
         fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", id);
     }
     return map;
+}
+
+/** By both spellings of the relation: the standard has http, some clients look for https. */
+static void append_map_links(struct buffer *json, const struct service *service, const struct map *map)
+{
+    static const char *const types[] = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf"};
+    static const char *const endings[] = {"png", "jpg", "svg", "pdf"};
+    char path[256];
+    for (size_t i = 0; i < 2 * sizeof(types) / sizeof(types[0]); i++) {
+        const char *relation = i % 2 ? "https" MAP_RELATION : "http" MAP_RELATION;
+        snprintf(path, sizeof(path), "/maps/%s/map.%s", map->id, endings[i / 2]);
+        buffer_append_text(json, ",");
+        json_append_link(json, relation, types[i / 2], service->base_url, path);
+    }
 }
 
 static void append_links(struct buffer *json, const struct service *service, const struct map *map)
@@ -52,6 +68,7 @@ static void append_links(struct buffer *json, const struct service *service, con
         buffer_append_text(json, ",");
         json_append_link(json, "tilejson", "application/json", service->base_url, path);
     }
+    append_map_links(json, service, map);
     buffer_append_text(json, "]");
 }
 
@@ -147,6 +164,21 @@ static void append_tile_matrix_sets(struct buffer *json, const struct tile_matri
     buffer_append_text(json, "]");
 }
 
+/** In which CRS /map is given when none is asked for, and others in which it is (OGC 20-058,
+ * /req/collection-map).
+ */
+static void append_crs(struct buffer *json, const struct tile_matrix_sets *sets)
+{
+    buffer_append_text(json, ",\"storageCrs\":\"" CRS84 "\",\"crs\":[\"" CRS84 "\"");
+    for (size_t i = 0; i < tile_matrix_sets_count(sets); i++) {
+        const char *code = tile_matrix_sets_at(sets, i)->crs_code;
+        if (strncmp(code, "EPSG:", 5) == 0) {
+            buffer_appendf(json, ",\"http://www.opengis.net/def/crs/EPSG/0/%s\"", code + 5);
+        }
+    }
+    buffer_append_text(json, "]");
+}
+
 static void append_own(struct buffer *json, const struct map *map)
 {
     static const char *const statuses[] = {"concept", "established", "expired"};
@@ -169,6 +201,7 @@ void map_handle_record(struct service *service, struct exchange *exchange)
     buffer_init(&json, RECORD_MAX_BYTES);
     append_summary(&json, service, map);
     append_own(&json, map);
+    append_crs(&json, service->config->tile_matrix_sets);
     append_tile_matrix_sets(&json, service->config->tile_matrix_sets);
     append_layers(&json, map);
     if (!append_plots(&json, service, map, &fault)) {

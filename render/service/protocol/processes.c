@@ -17,13 +17,41 @@
 #define EXCEPTION "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
 #define RELATION "http://www.opengis.net/def/rel/ogc/1.0/"
 #define COMMON "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/"
+#define MAPS "://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/"
 #define PROCESSES "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/"
 
 static const char *const conformance_classes[] = {
-    COMMON "core",       COMMON "landing-page", COMMON "json",
-    COMMON "oas30",      PROCESSES "core",      PROCESSES "ogc-process-description",
-    PROCESSES "json",    PROCESSES "oas30",     PROCESSES "job-list",
+    COMMON "core",
+    COMMON "landing-page",
+    COMMON "json",
+    COMMON "oas30",
+    PROCESSES "core",
+    PROCESSES "ogc-process-description",
+    PROCESSES "json",
+    PROCESSES "oas30",
+    PROCESSES "job-list",
     PROCESSES "dismiss",
+    /* The standard writes https, some clients ask for http. */
+    "https" MAPS "core",
+    "http" MAPS "core",
+    "https" MAPS "scaling",
+    "http" MAPS "scaling",
+    "https" MAPS "display-resolution",
+    "http" MAPS "display-resolution",
+    "https" MAPS "spatial-subsetting",
+    "http" MAPS "spatial-subsetting",
+    "https" MAPS "datetime",
+    "http" MAPS "datetime",
+    "https" MAPS "crs",
+    "http" MAPS "crs",
+    "https" MAPS "png",
+    "http" MAPS "png",
+    "https" MAPS "jpeg",
+    "http" MAPS "jpeg",
+    "https" MAPS "svg",
+    "http" MAPS "svg",
+    "https" MAPS "cors",
+    "http" MAPS "cors",
 };
 
 /* What all descriptions of the process say; the object stays open. */

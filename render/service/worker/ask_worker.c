@@ -17,6 +17,14 @@ static void give_result(struct order_result *result, void *context)
     exchange_answer(exchange, answer_of_result(result, exchange_request(exchange)));
 }
 
+static void give_result_by_accept(struct order_result *result, void *context)
+{
+    struct exchange *exchange = context;
+    struct answer *answer = answer_of_result(result, exchange_request(exchange));
+    answer_add_header(answer, "Vary", "Accept");
+    exchange_answer(exchange, answer);
+}
+
 static void give_lasting_result(struct order_result *result, void *context)
 {
     struct exchange *exchange = context;
@@ -43,6 +51,11 @@ static void ask(struct service *service, const struct order *order, struct excha
 void ask_worker(struct service *service, const struct order *order, struct exchange *exchange)
 {
     ask(service, order, exchange, give_result);
+}
+
+void ask_worker_by_accept(struct service *service, const struct order *order, struct exchange *exchange)
+{
+    ask(service, order, exchange, give_result_by_accept);
 }
 
 void ask_worker_lasting(struct service *service, const struct order *order, struct exchange *exchange)

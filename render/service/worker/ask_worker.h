@@ -11,6 +11,9 @@ struct service;
 /** Takes over the exchange; the order is copied. Its fault, or the pool's, becomes a problem document. */
 void ask_worker(struct service *service, const struct order *order, struct exchange *exchange);
 
+/** The same for what is another at the same address when the request's Accept is another. */
+void ask_worker_by_accept(struct service *service, const struct order *order, struct exchange *exchange);
+
 /** The same for what may be kept for a day without asking again: its address says all that it depends on. */
 void ask_worker_lasting(struct service *service, const struct order *order, struct exchange *exchange);
 

@@ -262,8 +262,8 @@ static bool settle(const struct order_draw *draw, const struct plate_place *plac
                    struct briefing_order *order, struct order_result *result)
 {
     const struct order_plate *plate = &draw->order->plate;
-    enum plate_state state = PLATE_LARGER_MAP;
-    while (state == PLATE_LARGER_MAP) {
+    enum plate_state state = PLATE_OTHER_MAP;
+    while (state == PLATE_OTHER_MAP) {
         struct bbox map = plate_map_mm(sheet);
         double width = fmax(bbox_width(map) / plate->mm_per_px, 1);
         double height = fmax(bbox_height(map) / plate->mm_per_px, 1);

@@ -40,6 +40,8 @@ void order_plate_write(const struct order_plate *plate, struct buffer *json)
                    ",\"plate_region\":%d,\"plate_x_first\":%s,\"plate_numbers\":[%.17g,%.17g,%.17g,%.17g]",
                    (int)plate->region, plate->is_x_first ? "true" : "false", plate->numbers[0],
                    plate->numbers[1], plate->numbers[2], plate->numbers[3]);
+    buffer_appendf(json, ",\"plate_open\":[%d,%d,%d,%d]", plate->is_open[0], plate->is_open[1],
+                   plate->is_open[2], plate->is_open[3]);
     buffer_appendf(json, ",\"plate_width\":%d,\"plate_height\":%d,\"plate_scale\":%.17g,\"plate_mm\":%.17g",
                    plate->width_px, plate->height_px, plate->scale_denominator, plate->mm_per_px);
     buffer_appendf(json, ",\"plate_format\":%d,\"plate_has_ground\":%s,\"plate_ground\":[%d,%d,%d,%d]",
@@ -81,12 +83,17 @@ static void read_marginalia(struct json_reader *reader, struct plate_wish *wish)
 void order_plate_read(struct json_reader *reader, struct order_plate *plate)
 {
     uint64_t ground[4] = {0};
+    uint64_t open[4] = {0};
     json_read_text(reader, "plate_crs", plate->crs_code, sizeof(plate->crs_code));
     json_read_text(reader, "plate_region_crs", plate->region_crs, sizeof(plate->region_crs));
     plate->region =
         (enum plate_region)json_read_integer(reader, "plate_region", PLATE_REGION_ALL, PLATE_REGION_CENTRE);
     plate->is_x_first = json_read_bool(reader, "plate_x_first");
     json_read_doubles(reader, "plate_numbers", plate->numbers, 4);
+    read_small(reader, "plate_open", open, 4, 1);
+    for (int i = 0; i < 4; i++) {
+        plate->is_open[i] = open[i] == 1;
+    }
     plate->width_px = (int)json_read_integer(reader, "plate_width", 0, PLATE_SIDE_MOST_PX);
     plate->height_px = (int)json_read_integer(reader, "plate_height", 0, PLATE_SIDE_MOST_PX);
     plate->scale_denominator = json_read_double(reader, "plate_scale", 0, 1e12);

@@ -36,6 +36,7 @@ struct order_plate {
     enum plate_region region;
     char region_crs[32];
     bool is_x_first;   /* so are the numbers, even where the CRS has north first */
+    bool is_open[4];   /* of a box: there the map's extent ends */
     double numbers[4]; /* lower corner, upper corner; or the centre */
     int width_px;      /* of the whole picture; 0: not said */
     int height_px;

@@ -43,23 +43,42 @@ static bool check_box(struct bbox box, struct fault *fault)
     return false;
 }
 
+static bool move_box(struct crs_context *context, const struct crs *from, const struct crs *to,
+                     struct bbox *box, struct fault *fault)
+{
+    return from == to || (crs_transform_bbox(context, from, to, *box, box, fault) && check_box(*box, fault));
+}
+
+/** Open sides end where the map does. */
+static bool close_sides(struct crs_context *context, const struct order_plate *plate, struct bbox extent_deg,
+                        const struct crs *crs, double numbers[static 4], struct fault *fault)
+{
+    const struct crs *lon_lat = find(context, "OGC:CRS84", fault);
+    if (!lon_lat || !move_box(context, lon_lat, crs, &extent_deg, fault)) {
+        return false;
+    }
+    const double ends[4] = {extent_deg.min_x, extent_deg.min_y, extent_deg.max_x, extent_deg.max_y};
+    for (int i = 0; i < 4; i++) {
+        numbers[i] = plate->is_open[i] ? ends[i] : numbers[i]; /* only where x is first */
+    }
+    return true;
+}
+
 /** A box of degrees may cross the antimeridian: then it ends east of it. */
-static bool read_box(const struct order_plate *plate, const struct crs *crs, struct bbox *box,
-                     struct fault *fault)
+static bool read_box(struct crs_context *context, const struct order_plate *plate, struct bbox extent_deg,
+                     const struct crs *crs, struct bbox *box, struct fault *fault)
 {
     double numbers[4];
     turn(plate, crs, numbers);
+    bool is_open = plate->is_open[0] || plate->is_open[1] || plate->is_open[2] || plate->is_open[3];
+    if (is_open && !close_sides(context, plate, extent_deg, crs, numbers, fault)) {
+        return false;
+    }
     *box = (struct bbox){numbers[0], numbers[1], numbers[2], numbers[3]};
     if (crs->is_geographic && box->min_x > box->max_x) {
         box->max_x += 360;
     }
     return check_box(*box, fault);
-}
-
-static bool move_box(struct crs_context *context, const struct crs *from, const struct crs *to,
-                     struct bbox *box, struct fault *fault)
-{
-    return from == to || (crs_transform_bbox(context, from, to, *box, box, fault) && check_box(*box, fault));
 }
 
 static bool move_centre(struct crs_context *context, const struct order_plate *plate, const struct crs *to,
@@ -91,7 +110,8 @@ static bool find_box(struct crs_context *context, const struct order_plate *plat
 {
     if (plate->region == PLATE_REGION_BOX) {
         const struct crs *from = find(context, plate->region_crs, fault);
-        return from && read_box(plate, from, box, fault) && move_box(context, from, to, box, fault);
+        return from && read_box(context, plate, extent_deg, from, box, fault) &&
+               move_box(context, from, to, box, fault);
     }
     const struct crs *lon_lat = find(context, "OGC:CRS84", fault);
     *box = extent_deg;
