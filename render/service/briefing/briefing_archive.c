@@ -252,8 +252,8 @@ bool briefing_archive_keep(struct briefing_archive *archive, struct briefing_rec
     free(path);
     if (!record->is_kept) {
         fault_prefix(&why, "the document could not be kept, and is made again when it is asked for: ");
-        briefing_record_set(&record->message, why.message);
     }
+    briefing_record_set(&record->message, record->is_kept ? "" : why.message);
     return briefing_archive_put(archive, record, fault);
 }
 

@@ -41,9 +41,12 @@ bool briefing_desk_call(struct briefing_desk *desk, void (*run)(struct briefing_
 
 /* ---- in the desk's thread only ---- */
 
+#define BRIEFING_ASKER_BYTES 64
+
 /** One that waits, is being made, or has just been. */
 struct briefing_job {
     struct briefing_record record;
+    char asker[BRIEFING_ASKER_BYTES]; /* "": a schedule */
     struct order order;
     double part;      /* 0 … 1 */
     bool is_again;    /* made once more from the archive, for the one who waits for it */

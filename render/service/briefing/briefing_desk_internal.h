@@ -1,7 +1,7 @@
 /*
  * briefing_desk_internal.h - the desk as its own files see it: briefing_desk.c is the thread and its mailbox,
- * briefing_desk_jobs.c makes what is asked for, briefing_desk_results.c hands it out, briefing_desk_clock.c
- * does what is due.
+ * briefing_desk_jobs.c makes what is asked for, briefing_desk_dismiss.c stops it, briefing_desk_results.c hands
+ * it out, briefing_desk_clock.c does what is due.
  */
 #ifndef RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H
 #define RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H
@@ -72,6 +72,10 @@ bool briefing_desk_take_document(struct briefing_job_place *place, const struct 
 
 /** Gives workers what they have time for. */
 void briefing_desk_give_out(struct briefing_desk *desk);
+
+/** One that is asked for anew, or one that is made again from the archive; NULL: there is none. */
+struct briefing_job_place *briefing_desk_find_new(const struct briefing_desk *desk, const char *id);
+struct briefing_job_place *briefing_desk_find_again(const struct briefing_desk *desk, const char *id);
 
 /** Puts a job at the end of the queue. UNAVAILABLE: no room. */
 struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, const struct order *order,

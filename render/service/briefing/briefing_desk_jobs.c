@@ -49,18 +49,28 @@ static struct briefing_job_place *find_serial(struct briefing_desk *desk, uint64
     return place;
 }
 
-static struct briefing_job_place *find_id(const struct briefing_desk *desk, const char *id)
+static struct briefing_job_place *find_id(const struct briefing_desk *desk, const char *id, bool is_again)
 {
     struct briefing_job_place *place = desk->places;
-    while (place && (place->job.is_again || strcmp(place->job.record.id, id) != 0)) {
+    while (place && (place->job.is_again != is_again || strcmp(place->job.record.id, id) != 0)) {
         place = place->next;
     }
     return place;
 }
 
+struct briefing_job_place *briefing_desk_find_new(const struct briefing_desk *desk, const char *id)
+{
+    return find_id(desk, id, false);
+}
+
+struct briefing_job_place *briefing_desk_find_again(const struct briefing_desk *desk, const char *id)
+{
+    return find_id(desk, id, true);
+}
+
 const struct briefing_job *briefing_desk_find(const struct briefing_desk *desk, const char *id)
 {
-    const struct briefing_job_place *place = find_id(desk, id);
+    const struct briefing_job_place *place = find_id(desk, id, false);
     return place ? &place->job : NULL;
 }
 
@@ -108,6 +118,7 @@ struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, con
         return NULL;
     }
     place->desk = desk;
+    snprintf(place->job.asker, sizeof(place->job.asker), "%s", asker);
     place->serial = ++desk->last_serial;
     place->job.place = place;
     order_copy(&place->job.order, order);
@@ -228,7 +239,6 @@ static void take_made(struct briefing_job_place *place, const struct order_resul
     } else {
         briefing_record_take(&job->record, &job->order, result, moment_now_ms());
     }
-    place->state = PLACE_DONE;
     briefing_desk_put_last_word(place);
 }
 
@@ -238,14 +248,19 @@ static void take_progress(struct briefing_job_place *place, double part)
     place->job.record.updated_ms = moment_now_ms();
 }
 
+static void take_result(struct briefing_job_place *place, const struct order_result *result)
+{
+    place->state = PLACE_DONE;
+    (place->job.is_again ? briefing_desk_take_again : take_made)(place, result);
+}
+
 /** In the desk's thread. */
 static void take_news(struct briefing_desk *desk, void *context)
 {
     struct news *news = context;
     struct briefing_job_place *place = find_serial(desk, news->serial);
     if (place && news->result) {
-        place->state = PLACE_DONE;
-        (place->job.is_again ? briefing_desk_take_again : take_made)(place, news->result);
+        take_result(place, news->result);
     } else if (place) {
         take_progress(place, news->part);
     }
@@ -301,17 +316,15 @@ static void begin(struct briefing_job_place *place)
     }
 }
 
-/** False: the pool has no room now. */
-static bool give(struct briefing_job_place *place)
+static bool give(struct briefing_job_place *place, struct fault *fault)
 {
     struct briefing_desk *desk = place->desk;
-    struct fault fault;
     int64_t deadline_ms = monotonic_now_ms() + desk->service->config->service.briefing_deadline_ms;
     struct listener *listener = memory_new(1, sizeof(*listener));
     *listener = (struct listener){desk, place->serial};
     struct worker_asker asker = {.done = hear_result, .progress = hear_progress, .context = listener};
     if (!worker_pool_order(desk->service->pool, &place->job.order, deadline_ms, asker, &place->ticket,
-                           &fault)) {
+                           fault)) {
         free(listener);
         return false;
     }
@@ -320,81 +333,30 @@ static bool give(struct briefing_job_place *place)
     return true;
 }
 
+/** What the pool never takes must not keep the others waiting. */
+static void refuse(struct briefing_job_place *place, const struct fault *why)
+{
+    struct order_result *result = order_result_of_fault(why);
+    take_result(place, result);
+    order_result_unref(result);
+}
+
 void briefing_desk_give_out(struct briefing_desk *desk)
 {
+    struct fault fault;
     while (!desk->is_stopping && desk->with_workers < most_with_workers(desk)) {
-        desk->held = desk->held ? desk->held : briefing_queue_take(desk->queue);
-        if (!desk->held || !give(desk->held)) {
+        struct briefing_job_place *place = desk->held ? desk->held : briefing_queue_take(desk->queue);
+        desk->held = NULL;
+        if (!place) {
             return;
         }
-        desk->held = NULL;
-    }
-}
-
-/* ---- not wanted any more ---- */
-
-static void fail_as(struct briefing_job_place *place, enum briefing_status status, const char *message)
-{
-    struct briefing_record *record = &place->job.record;
-    place->state = PLACE_DONE;
-    record->status = status;
-    record->code = status == BRIEFING_FAILED ? FAULT_UNAVAILABLE : FAULT_NONE;
-    record->finished_ms = moment_now_ms();
-    record->updated_ms = record->finished_ms;
-    briefing_record_set(&record->message, message);
-}
-
-static void dismiss_place(struct briefing_desk *desk, struct briefing_job_place *place,
-                          struct briefing_record *record)
-{
-    bool is_with_worker = place->state == PLACE_WITH_WORKER;
-    uint64_t ticket = place->ticket;
-    fail_as(place, BRIEFING_DISMISSED, "dismissed before it was made");
-    place->serial = ++desk->last_serial; /* the pool's news find nobody */
-    briefing_record_copy(record, &place->job.record);
-    briefing_queue_remove(desk->queue, place);
-    desk->held = desk->held == place ? NULL : desk->held;
-    briefing_desk_put_last_word(place);
-    if (is_with_worker) {
-        worker_pool_cancel(desk->service->pool, ticket);
-    }
-    briefing_desk_give_out(desk);
-}
-
-bool briefing_desk_dismiss(struct briefing_desk *desk, const char *id, struct briefing_record *record,
-                           struct fault *fault)
-{
-    struct briefing_job_place *place = find_id(desk, id);
-    if (place && place->state != PLACE_DONE) {
-        dismiss_place(desk, place, record);
-        return true;
-    }
-    struct briefing_archive *archive = briefing_desk_archive(desk, fault);
-    if (!archive || !briefing_archive_find(archive, id, record, fault)) {
-        return false;
-    }
-    record->status = BRIEFING_DISMISSED;
-    record->updated_ms = moment_now_ms();
-    if (briefing_archive_drop(archive, record, fault)) {
-        return true;
-    }
-    briefing_record_finish(record);
-    return false;
-}
-
-void briefing_desk_fail_waiting(struct briefing_desk *desk)
-{
-    struct briefing_job_place *next;
-    for (struct briefing_job_place *place = desk->places; place; place = next) {
-        next = place->next;
-        if (place->state != PLACE_WAITING) {
-            continue;
+        bool is_given = give(place, &fault);
+        if (!is_given && fault.code == FAULT_UNAVAILABLE) {
+            desk->held = place; /* no room now */
+            return;
         }
-        if (place->job.is_again) {
-            briefing_desk_remove(desk, place);
-            continue;
+        if (!is_given) {
+            refuse(place, &fault);
         }
-        fail_as(place, BRIEFING_FAILED, "the service stopped before this was made");
-        briefing_desk_put_last_word(place);
     }
 }

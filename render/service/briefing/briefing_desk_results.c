@@ -2,7 +2,6 @@
  * briefing_desk_results.c - a document from the archive, or made again when it is no longer there.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
@@ -35,21 +34,12 @@ static bool check_ready(const struct briefing_record *record, struct fault *faul
     return false;
 }
 
-static bool is_being_made_again(const struct briefing_desk *desk, const char *id)
-{
-    const struct briefing_job_place *place = desk->places;
-    while (place && !(place->job.is_again && strcmp(place->job.record.id, id) == 0)) {
-        place = place->next;
-    }
-    return place != NULL;
-}
-
 /** Takes over the record when it returns true. */
 static bool make_again(struct briefing_desk *desk, struct briefing_record *record,
                        const struct briefing_waiter *waiter, struct fault *fault)
 {
     struct order order;
-    if (is_being_made_again(desk, record->id)) {
+    if (briefing_desk_find_again(desk, record->id)) {
         fault_set(fault, FAULT_UNAVAILABLE, "briefing '%s' is just being made again", record->id);
         return false;
     }

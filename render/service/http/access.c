@@ -32,9 +32,9 @@ static bool has_token(const struct request *request, const char *token)
            equals_in_constant_time(given + sizeof(scheme) - 1, token);
 }
 
-bool access_has_token(const struct config *config, const struct request *request)
+const char *access_asker(const struct config *config, const struct request *request)
 {
-    return has_token(request, config->service.write_token);
+    return has_token(request, config->service.write_token) ? "token" : request->client;
 }
 
 /** Is the address that origin, or something below it? */

@@ -24,7 +24,8 @@ enum access_need {
 bool access_decide(const struct config *config, enum access_need need, const struct request *request,
                    struct fault *fault);
 
-/** Does the request carry the token of the configuration? */
-bool access_has_token(const struct config *config, const struct request *request);
+/** Who asks, as far as it is known: "token" for all who carry that of the configuration, else the address of
+ * the other side. Borrowed from the request. */
+const char *access_asker(const struct config *config, const struct request *request);
 
 #endif

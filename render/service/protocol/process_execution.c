@@ -223,7 +223,7 @@ static void submit(struct briefing_desk *desk, void *context)
     struct fault fault;
     struct briefing_waiter waiter = {exchange, monotonic_now_ms() + execution->wait_ms, answer_waiter};
     struct briefing_wish wish = {.order = &execution->order,
-                                 .asker = access_has_token(config, request) ? "token" : request->client,
+                                 .asker = access_asker(config, request),
                                  .due_ms = MOMENT_NONE,
                                  .wants_list = execution->wants_list,
                                  .waiter = execution->wait_ms > 0 ? &waiter : NULL};

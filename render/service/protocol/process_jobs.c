@@ -255,12 +255,14 @@ void job_handle_status(struct service *service, struct exchange *exchange)
     call_desk(service, exchange, give_status);
 }
 
-/** Whoever asked for one may take it back; what is done belongs to all, so that needs the right to write. */
+/** Whoever asked for one may take it back until it is done; all else needs the right to write. */
 static bool may_dismiss(struct briefing_desk *desk, const struct request *request, struct fault *fault)
 {
+    const struct config *config = briefing_desk_service(desk)->config;
     const struct briefing_job *job = briefing_desk_find(desk, request_value(request, "id"));
     bool is_open = job && !briefing_status_is_final(job->record.status);
-    return is_open || access_decide(briefing_desk_service(desk)->config, ACCESS_WRITE, request, fault);
+    bool is_own = is_open && strcmp(job->asker, access_asker(config, request)) == 0;
+    return is_own || access_decide(config, ACCESS_WRITE, request, fault);
 }
 
 static void dismiss(struct briefing_desk *desk, void *context)

@@ -17,7 +17,8 @@ void job_handle_list(struct service *service, struct exchange *exchange);
 /** GET /jobs/{id} */
 void job_handle_status(struct service *service, struct exchange *exchange);
 
-/** DELETE /jobs/{id}: 200 with the status. One that is done needs the right to write. */
+/** DELETE /jobs/{id}: 200 with the status. One that is done, or that somebody else asked for, needs the right
+ * to write. */
 void job_handle_dismiss(struct service *service, struct exchange *exchange);
 
 /** A fault of a job by the types of the standard: no-such-job, result-not-ready. */
