@@ -222,7 +222,8 @@ void canvas_symbol(struct canvas *canvas, struct symbol_picture *symbol, struct 
     }
     struct point anchor = symbol_picture_anchor(symbol);
     if (canvas->is_vector) {
-        symbol_paint_vector(symbol, canvas->cairo, (struct point){place.x - anchor.x, place.y - anchor.y});
+        symbol_paint_vector(symbol, canvas_ink(canvas),
+                            (struct point){place.x - anchor.x, place.y - anchor.y});
         return;
     }
     const struct image *image = symbol_picture_image(symbol, canvas->pixel_ratio, NULL);

@@ -48,9 +48,9 @@ struct canvas {
     struct text_engine *engine; /* borrowed */
     bool is_vector;
     int pixel_ratio;
-    struct bbox window;                                 /* px */
-    struct _cairo *cairo;                               /* of a page; NULL for a picture */
-    struct page_document *page;                         /* that it paints on, borrowed; NULL: none */
+    struct bbox window;         /* px */
+    struct _cairo *cairo;       /* of a page; NULL for a picture. What leaves ink asks canvas_ink() */
+    struct page_document *page; /* that it paints on, borrowed; NULL: none */
     struct canvas_target targets[CANVAS_GROUP_MAX + 1]; /* of a picture */
     int group_count;                                    /* targets[group_count] is painted into */
     bool is_out_of_memory;
@@ -114,6 +114,12 @@ enum page_image { PAGE_IMAGE_NOT_KEPT, PAGE_IMAGE_KEPT, PAGE_IMAGE_NOTHING };
 #define PAGE_STAND_IN_DOTS 8
 enum page_image page_keep_image(struct page_document *document, const struct image *image,
                                 struct image *stand_in);
+
+/** Leaves the marks of a PDF that are not in its ink yet: to be called before ink is painted. */
+void page_ink(struct page_document *document);
+
+/** The context to paint ink of a page with. */
+struct _cairo *canvas_ink(struct canvas *canvas);
 
 /** Where halos are kept for a PDF; NULL: they are painted. */
 struct pdf_halos *page_halos(struct page_document *document);

@@ -12,6 +12,14 @@ void canvas_set_colour(cairo_t *cairo, struct colour colour)
                           colour.alpha / 255.0);
 }
 
+cairo_t *canvas_ink(struct canvas *canvas)
+{
+    if (canvas->page) {
+        page_ink(canvas->page);
+    }
+    return canvas->cairo;
+}
+
 void canvas_page_trace(cairo_t *cairo, const struct path *path)
 {
     cairo_new_path(cairo);
@@ -35,17 +43,19 @@ static void set_rule(cairo_t *cairo, enum canvas_rule rule)
 
 void canvas_page_fill_all(struct canvas *canvas, struct colour colour)
 {
-    canvas_set_colour(canvas->cairo, colour);
-    cairo_paint(canvas->cairo);
+    cairo_t *cairo = canvas_ink(canvas);
+    canvas_set_colour(cairo, colour);
+    cairo_paint(cairo);
 }
 
 void canvas_page_fill(struct canvas *canvas, const struct path *path, enum canvas_rule rule,
                       struct colour colour)
 {
-    canvas_page_trace(canvas->cairo, path);
-    set_rule(canvas->cairo, rule);
-    canvas_set_colour(canvas->cairo, colour);
-    cairo_fill(canvas->cairo);
+    cairo_t *cairo = canvas_ink(canvas);
+    canvas_page_trace(cairo, path);
+    set_rule(cairo, rule);
+    canvas_set_colour(cairo, colour);
+    cairo_fill(cairo);
 }
 
 void canvas_page_stroke(struct canvas *canvas, const struct path *path, const struct stroke *stroke)
@@ -53,7 +63,7 @@ void canvas_page_stroke(struct canvas *canvas, const struct path *path, const st
     static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
     static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_MITER,
                                               CAIRO_LINE_JOIN_BEVEL};
-    cairo_t *cairo = canvas->cairo;
+    cairo_t *cairo = canvas_ink(canvas);
     canvas_page_trace(cairo, path);
     cairo_set_line_width(cairo, stroke->width_px);
     cairo_set_line_cap(cairo, caps[stroke->cap]);
@@ -78,7 +88,7 @@ void canvas_page_end_clip(struct canvas *canvas)
 
 void canvas_page_begin_group(struct canvas *canvas, struct bbox box, double opacity)
 {
-    cairo_t *cairo = canvas->cairo;
+    cairo_t *cairo = opacity < 1 ? canvas_ink(canvas) : canvas->cairo; /* marks in a group are lost */
     cairo_save(cairo);
     cairo_new_path(cairo);
     cairo_rectangle(cairo, box.min_x, box.min_y, bbox_width(box), bbox_height(box));
@@ -141,8 +151,8 @@ void canvas_page_picture(struct canvas *canvas, const struct image *image, struc
         .width = PAGE_STAND_IN_DOTS, .height = 1, .stride_px = PAGE_STAND_IN_DOTS, .pixels = dots};
     enum page_image answer = page_keep_image(canvas->page, image, &stand_in);
     if (answer == PAGE_IMAGE_KEPT) {
-        paint_stand_in(canvas->cairo, &stand_in, box);
+        paint_stand_in(canvas_ink(canvas), &stand_in, box);
     } else if (answer == PAGE_IMAGE_NOT_KEPT) {
-        canvas_page_image(canvas->cairo, image, box, is_smooth);
+        canvas_page_image(canvas_ink(canvas), image, box, is_smooth);
     }
 }

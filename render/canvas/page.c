@@ -7,9 +7,9 @@
  * that cairo gives to parts of an SVG, which count on through the life of the process, are counted anew
  * (svg_ids.h).
  *
- * cairo knows neither layers nor places, nor what a figure shows. Where a layer or a leaf begins or ends, an
- * empty tag of cairo's is left in the ink of a PDF; what was meant by it is noted (pdf_marks.h) and put in
- * its stead when the document is done (pdf_finish.h).
+ * cairo knows neither layers nor places, nor what a figure shows. Where a layer or a leaf begins or ends, a
+ * mark is left in the ink of a PDF before more is painted; what was meant by it is noted (pdf_marks.h) and
+ * put in its stead when the document is done (pdf_finish.h). Tags of cairo's own would each become an object.
  */
 #include "render/canvas/page.h"
 
@@ -53,6 +53,7 @@ struct page_document {
     struct buffer bytes;
     struct image *image;    /* PNG */
     struct pdf_marks marks; /* of a PDF, like what follows */
+    bool has_new_marks;     /* that are not in the ink yet */
     struct pdf_images images;
     struct pdf_halos halos;
     struct page_metadata metadata; /* a copy */
@@ -258,38 +259,61 @@ static bool has_marks(const struct page_document *document)
     return document && document->format == PAGE_PDF;
 }
 
-/** Note is a tag that nothing else here uses. */
-static void leave_mark(struct page_document *document)
+/** Of the page: within what can be seen of it now, or else on a page of which all can be. */
+static struct point place_of_mark(cairo_t *cairo)
 {
-    cairo_tag_begin(document->cairo, "Note", "");
-    cairo_tag_end(document->cairo, "Note");
+    struct bbox sight;
+    cairo_clip_extents(cairo, &sight.min_x, &sight.min_y, &sight.max_x, &sight.max_y);
+    if (!(bbox_width(sight) > 1 && bbox_height(sight) > 1)) {
+        cairo_reset_clip(cairo);
+        cairo_clip_extents(cairo, &sight.min_x, &sight.min_y, &sight.max_x, &sight.max_y);
+    }
+    struct point centre = bbox_centre(sight);
+    return (struct point){floor(centre.x), floor(centre.y)};
+}
+
+void page_ink(struct page_document *document)
+{
+    if (!document->has_new_marks) {
+        return;
+    }
+    cairo_t *cairo = document->cairo;
+    cairo_save(cairo);
+    cairo_identity_matrix(cairo);
+    struct point place = place_of_mark(cairo);
+    cairo_new_path(cairo);
+    cairo_rectangle(cairo, place.x, place.y, PDF_MARK_WIDTH, PDF_MARK_HEIGHT);
+    cairo_fill(cairo);
+    cairo_restore(cairo);
+    pdf_marks_inked(&document->marks);
+    document->has_new_marks = false;
 }
 
 void page_layer_begin(struct page_document *document, const char *id, const char *title)
 {
-    if (has_marks(document) && pdf_marks_layer_begin(&document->marks, id, title)) {
-        leave_mark(document);
+    if (has_marks(document)) {
+        document->has_new_marks |= pdf_marks_layer_begin(&document->marks, id, title);
     }
 }
 
 void page_layer_end(struct page_document *document)
 {
-    if (has_marks(document) && pdf_marks_layer_end(&document->marks)) {
-        leave_mark(document);
+    if (has_marks(document)) {
+        document->has_new_marks |= pdf_marks_layer_end(&document->marks);
     }
 }
 
 void page_tag_begin(struct page_document *document, enum page_tag tag, const char *alternative)
 {
-    if (has_marks(document) && pdf_marks_tag_begin(&document->marks, tag, alternative)) {
-        leave_mark(document);
+    if (has_marks(document)) {
+        document->has_new_marks |= pdf_marks_tag_begin(&document->marks, tag, alternative);
     }
 }
 
 void page_tag_end(struct page_document *document)
 {
-    if (has_marks(document) && pdf_marks_tag_end(&document->marks)) {
-        leave_mark(document);
+    if (has_marks(document)) {
+        document->has_new_marks |= pdf_marks_tag_end(&document->marks);
     }
 }
 
@@ -311,6 +335,7 @@ bool page_next(struct page_document *document, struct fault *fault)
         fault_set(fault, FAULT_INPUT, "only a PDF has several pages");
         return false;
     }
+    page_ink(document);
     cairo_show_page(document->cairo);
     pdf_marks_next_page(&document->marks);
     return is_sound(document, fault);
@@ -339,6 +364,7 @@ static char *finish_pdf(const struct page_document *document, char *bytes, size_
 char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)
 {
     if (document->format != PAGE_PNG) {
+        page_ink(document);
         cairo_show_page(document->cairo);
         cairo_surface_finish(document->surface);
     }

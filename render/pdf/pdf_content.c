@@ -4,8 +4,10 @@
  */
 #include "render/pdf/pdf_content.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
@@ -34,7 +36,7 @@ struct rewriting {
     struct token operands[OPERAND_MAX];
     size_t operand_count;
     size_t next_mark;
-    bool is_mark_open; /* the EMC of cairo's empty tag comes next */
+    bool is_mark_open; /* its box is filled next */
     bool is_in_leaf;
     const struct pdf_halos *halos;
     size_t stands_in_for; /* number of a halo: the path that comes next; NO_HALO: none */
@@ -267,19 +269,30 @@ static void write_mark(struct rewriting *rewriting, const struct pdf_mark *mark)
     }
 }
 
-static bool is_mark(const struct rewriting *rewriting, const struct token *operation)
+static bool is_about(const struct token *token, double number)
 {
-    return token_is(operation, "BDC") && rewriting->operand_count == 2 &&
-           token_is(&rewriting->operands[0], "/Note");
+    long thousandths;
+    return read_thousandths(token, &thousandths) && labs(thousandths - lround(number * 1000)) <= 1;
 }
 
-static bool take_mark(struct rewriting *rewriting)
+static bool is_mark(const struct rewriting *rewriting, const struct token *operation)
 {
-    if (rewriting->is_mark_open || rewriting->next_mark >= rewriting->page->mark_count) {
-        return false;
-    }
-    write_mark(rewriting, &rewriting->page->marks[rewriting->next_mark++]);
-    rewriting->is_mark_open = true;
+    return token_is(operation, "re") && rewriting->operand_count == 4 &&
+           is_about(&rewriting->operands[2], PDF_MARK_WIDTH) &&
+           is_about(&rewriting->operands[3], PDF_MARK_HEIGHT);
+}
+
+/** All that share a box. */
+static bool take_marks(struct rewriting *rewriting)
+{
+    const struct pdf_mark *mark;
+    do {
+        if (rewriting->next_mark >= rewriting->page->mark_count) {
+            return false;
+        }
+        mark = &rewriting->page->marks[rewriting->next_mark++];
+        write_mark(rewriting, mark);
+    } while (!mark->is_last);
     return true;
 }
 
@@ -316,15 +329,16 @@ static bool take_stand_in(struct rewriting *rewriting, const struct token *opera
 
 static bool take_operation(struct rewriting *rewriting, const struct token *operation)
 {
-    if (is_mark(rewriting, operation)) {
-        return take_mark(rewriting);
-    }
-    if (rewriting->is_mark_open && token_is(operation, "EMC")) {
+    if (rewriting->is_mark_open) {
         rewriting->is_mark_open = false;
+        return (token_is(operation, "f") || token_is(operation, "f*")) && take_marks(rewriting);
+    }
+    if (is_mark(rewriting, operation)) {
+        rewriting->is_mark_open = true;
         return true;
     }
-    if (rewriting->is_mark_open || token_is(operation, "BI")) {
-        return false; /* ink in a mark, or a picture within the content, which cairo does not write */
+    if (token_is(operation, "BI")) {
+        return false; /* a picture within the content, which cairo does not write */
     }
     if (!take_stand_in(rewriting, operation)) {
         write_operation(rewriting, operation);
@@ -347,7 +361,8 @@ static bool rewrite_all(struct rewriting *rewriting)
             return false;
         }
     }
-    return rewriting->next_mark == rewriting->page->mark_count && rewriting->operand_count == 0;
+    return rewriting->next_mark == rewriting->page->mark_count && rewriting->operand_count == 0 &&
+           !rewriting->is_mark_open;
 }
 
 bool pdf_content_rewrite(const struct pdf_marks *marks, const struct pdf_halos *halos, size_t page,

@@ -58,7 +58,7 @@ static void add_mark(struct pdf_marks *marks, enum pdf_mark_kind kind, size_t in
 {
     struct pdf_page *page = current_page(marks);
     page->marks = memory_resize(page->marks, page->mark_count + 1, sizeof *page->marks);
-    page->marks[page->mark_count++] = (struct pdf_mark){kind, index};
+    page->marks[page->mark_count++] = (struct pdf_mark){kind, index, false};
 }
 
 static void push(struct pdf_marks *marks, enum pdf_open_kind kind, size_t index)
@@ -100,6 +100,13 @@ bool pdf_marks_layer_end(struct pdf_marks *marks)
     assert(open.kind == PDF_OPEN_LAYER);
     add_mark(marks, PDF_MARK_LAYER_END, open.index);
     return true;
+}
+
+void pdf_marks_inked(struct pdf_marks *marks)
+{
+    struct pdf_page *page = current_page(marks);
+    assert(page->mark_count > 0);
+    page->marks[page->mark_count - 1].is_last = true;
 }
 
 /** The innermost tag that is open; PDF_NO_NODE: none. */

@@ -1,8 +1,9 @@
 /*
  * pdf_marks.h - what was said of the ink while a PDF was painted: layers, tags, places on earth.
  *
- * Each layer and each leaf leaves one mark in the ink where it begins and one where it ends; pdf_content.h
- * finds them there again, in the order in which they stand here.
+ * Each layer and each leaf leaves a mark in the ink where it begins and one where it ends. A mark in the ink
+ * is a box of a size that nothing else has, filled within sight; marks with no ink between them share one.
+ * pdf_content.h finds them there again, in the order in which they stand here.
  */
 #ifndef RENDER_PDF_MARKS_H
 #define RENDER_PDF_MARKS_H
@@ -14,6 +15,8 @@
 
 #define PDF_OPEN_MAX 24 /* layers and tags within one another */
 #define PDF_NO_NODE SIZE_MAX
+#define PDF_MARK_WIDTH (79.0 / 256) /* of the box, points: whole steps of cairo's */
+#define PDF_MARK_HEIGHT (11.0 / 256)
 
 struct pdf_layer {
     char *id; /* owned, like all texts here */
@@ -37,6 +40,7 @@ enum pdf_mark_kind { PDF_MARK_LAYER_BEGIN, PDF_MARK_LAYER_END, PDF_MARK_LEAF_BEG
 struct pdf_mark {
     enum pdf_mark_kind kind;
     size_t index; /* of the layer or node */
+    bool is_last; /* of those that share a box */
 };
 
 struct pdf_place {
@@ -82,6 +86,9 @@ bool pdf_marks_layer_begin(struct pdf_marks *marks, const char *id, const char *
 bool pdf_marks_layer_end(struct pdf_marks *marks);
 bool pdf_marks_tag_begin(struct pdf_marks *marks, enum page_tag tag, const char *alternative);
 bool pdf_marks_tag_end(struct pdf_marks *marks);
+
+/** Says that what was marked since the last time has its box in the ink now. */
+void pdf_marks_inked(struct pdf_marks *marks);
 
 /** Is a leaf or decoration open? What is painted is told then. */
 bool pdf_marks_in_leaf(const struct pdf_marks *marks);

@@ -159,7 +159,7 @@ static void stroke_halo(struct canvas *canvas, const struct along_glyphs *glyphs
 
 void text_along_paint_glyphs(struct canvas *canvas, const struct text_along *text)
 {
-    cairo_t *cairo = canvas->cairo;
+    cairo_t *cairo = canvas_ink(canvas);
     struct along_glyphs glyphs;
     along_glyphs_init(&glyphs, canvas->engine, text);
     cairo_save(cairo);

@@ -245,7 +245,7 @@ static void paint_letters(cairo_t *cairo, PangoLayout *layout)
 void text_paint_glyphs(struct canvas *canvas, const char *text, const struct text_look *look,
                        struct text_box box, struct point place)
 {
-    cairo_t *cairo = canvas->cairo;
+    cairo_t *cairo = canvas_ink(canvas);
     PangoLayout *layout = text_layout_new(canvas->engine, text, look, box);
     struct point corner = text_layout_corner(layout);
     cairo_save(cairo);

@@ -75,18 +75,44 @@ static char *rewritten(const struct pdf_marks *marks, const char *content, size_
     return text;
 }
 
-#define MARK "/Note << /MCID 0 >> BDC\nEMC\n"
+#define BOX "400 300 0.308594 0.0429688 re "
+#define MARK BOX "f\n"
+
+/* With a mark in the ink for each. */
+static void begin_layer(struct pdf_marks *marks, const char *id, const char *title)
+{
+    ck_assert(pdf_marks_layer_begin(marks, id, title));
+    pdf_marks_inked(marks);
+}
+
+static void end_layer(struct pdf_marks *marks)
+{
+    ck_assert(pdf_marks_layer_end(marks));
+    pdf_marks_inked(marks);
+}
+
+static void begin_leaf(struct pdf_marks *marks, enum page_tag tag, const char *alternative)
+{
+    ck_assert(pdf_marks_tag_begin(marks, tag, alternative));
+    pdf_marks_inked(marks);
+}
+
+static void end_leaf(struct pdf_marks *marks)
+{
+    ck_assert(pdf_marks_tag_end(marks));
+    pdf_marks_inked(marks);
+}
 
 START_TEST(marks_become_layers_leaves_and_decoration_that_nest)
 {
     struct pdf_marks marks = pdf_marks_new();
     bool inked[2] = {false, false};
-    pdf_marks_layer_begin(&marks, "a", "A");
-    pdf_marks_tag_begin(&marks, PAGE_TAG_PARAGRAPH, NULL);
-    pdf_marks_tag_end(&marks);
-    pdf_marks_layer_end(&marks);
-    pdf_marks_layer_begin(&marks, "b", "B");
-    pdf_marks_layer_end(&marks);
+    begin_layer(&marks, "a", "A");
+    begin_leaf(&marks, PAGE_TAG_PARAGRAPH, NULL);
+    end_leaf(&marks);
+    end_layer(&marks);
+    begin_layer(&marks, "b", "B");
+    end_layer(&marks);
     const char *content = "q " MARK "f " MARK "S " MARK "n " MARK "Q " MARK MARK;
     char *text = rewritten(&marks, content, strlen(content), inked);
     ck_assert_str_eq(text,
@@ -102,15 +128,35 @@ START_TEST(a_layer_within_a_figure_stays_within_it)
 {
     struct pdf_marks marks = pdf_marks_new();
     bool inked[1] = {false};
-    pdf_marks_tag_begin(&marks, PAGE_TAG_FIGURE, "kaart");
-    pdf_marks_layer_begin(&marks, "a", "A");
+    begin_leaf(&marks, PAGE_TAG_FIGURE, "kaart");
+    begin_layer(&marks, "a", "A");
     ck_assert(!pdf_marks_tag_begin(&marks, PAGE_TAG_PARAGRAPH, NULL)); /* no leaf within a leaf */
     ck_assert(!pdf_marks_tag_end(&marks));
-    pdf_marks_layer_end(&marks);
-    pdf_marks_tag_end(&marks);
+    end_layer(&marks);
+    end_leaf(&marks);
     const char *content = MARK MARK "f " MARK MARK;
     char *text = rewritten(&marks, content, strlen(content), inked);
     ck_assert_str_eq(text, "/Figure <</MCID 0>> BDC\n/OC /L0 BDC\nf\nEMC\nEMC\n");
+    free(text);
+    pdf_marks_finish(&marks);
+}
+END_TEST
+
+START_TEST(marks_without_ink_between_them_share_a_box)
+{
+    struct pdf_marks marks = pdf_marks_new();
+    bool inked[1] = {false};
+    begin_leaf(&marks, PAGE_TAG_CELL, NULL);
+    pdf_marks_tag_end(&marks);
+    pdf_marks_tag_begin(&marks, PAGE_TAG_CELL, NULL);
+    pdf_marks_tag_end(&marks);
+    pdf_marks_layer_begin(&marks, "a", "A");
+    pdf_marks_inked(&marks);
+    end_layer(&marks);
+    const char *content = MARK "f " MARK "S " MARK;
+    char *text = rewritten(&marks, content, strlen(content), inked);
+    ck_assert_str_eq(text, "/TD <</MCID 0>> BDC\nf\nEMC\n/TD <</MCID 1>> BDC\nEMC\n/OC /L0 BDC\n"
+                           "/Artifact BMC\nS\nEMC\nEMC\n");
     free(text);
     pdf_marks_finish(&marks);
 }
@@ -155,16 +201,11 @@ END_TEST
 
 START_TEST(marks_that_are_lost_doubled_or_inked_are_a_fault)
 {
-    static const char *const contents[] = {"f",
-                                           MARK,
-                                           MARK MARK MARK,
-                                           "/Note <</MCID 0>> BDC f EMC " MARK,
-                                           "/Note <</MCID 0>> BDC " MARK,
-                                           MARK MARK "1 2",
-                                           "BI ID x EI"};
+    static const char *const contents[] = {
+        "f", MARK, MARK MARK MARK, BOX "S " MARK, MARK BOX, MARK MARK "1 2", "BI ID x EI"};
     struct pdf_marks marks = pdf_marks_new();
-    pdf_marks_tag_begin(&marks, PAGE_TAG_TITLE, NULL);
-    pdf_marks_tag_end(&marks);
+    begin_leaf(&marks, PAGE_TAG_TITLE, NULL);
+    end_leaf(&marks);
     for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
         ck_assert_msg(!rewritten(&marks, contents[i], strlen(contents[i]), NULL), "%s", contents[i]);
     }
@@ -316,7 +357,7 @@ START_TEST(a_reader_can_switch_the_layers_that_have_ink)
     ck_assert_int_eq(count_words(text, " BDC\n") + count_words(text, " BMC\n"), count_words(text, "EMC\n"));
     ck_assert_ptr_nonnull(strstr(text, "(Namen)"));
     ck_assert_ptr_null(strstr(text, "(Leeg)"));
-    ck_assert_ptr_null(strstr(text, "/Note"));
+    ck_assert_ptr_null(strstr(text, " .31 .04 re"));
     free(text);
 }
 END_TEST
@@ -462,6 +503,7 @@ Suite *test_suite(void)
     TCase *content = tcase_create("content");
     tcase_add_test(content, marks_become_layers_leaves_and_decoration_that_nest);
     tcase_add_test(content, a_layer_within_a_figure_stays_within_it);
+    tcase_add_test(content, marks_without_ink_between_them_share_a_box);
     tcase_add_test(content, strings_words_and_foreign_marks_stay_as_they_are);
     tcase_add_test(content, coordinates_of_paths_keep_a_hundredth_of_a_point);
     tcase_add_test(content, marks_that_are_lost_doubled_or_inked_are_a_fault);
