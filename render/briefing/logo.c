@@ -74,6 +74,29 @@ static double shape_of_svg(const struct xml_node *root)
     return high > 0 ? strtod(width, NULL) / high : 0;
 }
 
+/**
+ * What a logo cannot have: pictures (those of elsewhere are never read, and would be missing in silence) and
+ * filters, some of which take for ever to draw.
+ */
+static bool check_elements(const struct xml_node *element, struct fault *fault)
+{
+    static const char *const refused[] = {"image", "feImage", "filter", "foreignObject"};
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        if (strcmp(xml_name(element), refused[i]) == 0) {
+            fault_set(fault, FAULT_INPUT,
+                      "is an SVG with <%s>, which a logo cannot have: draw it as paths, or give a PNG",
+                      refused[i]);
+            return false;
+        }
+    }
+    for (const struct xml_node *child = xml_first(element); child; child = xml_next(child)) {
+        if (!check_elements(child, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_svg(struct logo *logo, struct fault *fault)
 {
     struct problems problems;
@@ -90,9 +113,10 @@ static bool check_svg(struct logo *logo, struct fault *fault)
     } else if (!(logo->shape > 0)) {
         fault_set(fault, FAULT_INPUT, "is an SVG that has neither a viewBox nor a width and a height");
     }
+    bool is_good = is_svg && logo->shape > 0 && check_elements(root, fault);
     xml_document_free(document);
     problems_finish(&problems);
-    return is_svg && logo->shape > 0;
+    return is_good;
 }
 
 static bool check_shape(const struct logo *logo, struct fault *fault)
@@ -121,6 +145,34 @@ struct logo *logo_read(const char *path, struct fault *fault)
     struct logo *result = memory_new(1, sizeof *result);
     *result = logo;
     return result;
+}
+
+/** Does a file that is there lie in a folder or below it, all links followed? */
+static bool lies_within(const char *path, const char *folder)
+{
+    char *whole = realpath(path, NULL);
+    char *around = realpath(folder, NULL);
+    size_t length = around ? strlen(around) : 0;
+    bool is_within = whole && around && strncmp(whole, around, length) == 0 &&
+                     (whole[length] == '/' || strcmp(around, "/") == 0);
+    free(whole);
+    free(around);
+    return is_within;
+}
+
+struct logo *logo_read_beside(const char *file, const char *name, struct fault *fault)
+{
+    char *path = file_path_beside(file, name);
+    char *folder = file_path_beside(file, ".");
+    struct logo *logo = NULL;
+    if (file_exists(path) && !lies_within(path, folder)) {
+        fault_set(fault, FAULT_DENIED, "lies outside the folder of the template");
+    } else {
+        logo = logo_read(path, fault);
+    }
+    free(path);
+    free(folder);
+    return logo;
 }
 
 struct logo *logo_copy(const struct logo *logo)

@@ -26,10 +26,17 @@ struct logo {
 };
 
 /**
- * Reads and checks a file: INPUT when it is neither SVG nor PNG, is broken or has an odd shape, LIMIT when it
- * is too large, NOT_FOUND. Owned, logo_free().
+ * Reads and checks a file: INPUT when it is neither SVG nor PNG, is broken, has an odd shape, or is an SVG
+ * with what a logo cannot have (pictures of elsewhere, filters); LIMIT when it is too large; NOT_FOUND.
+ * Owned, logo_free().
  */
 struct logo *logo_read(const char *path, struct fault *fault);
+
+/**
+ * logo_read() of a file in the folder of another, or below it.
+ * DENIED: it lies elsewhere, be it by way of a link
+ */
+struct logo *logo_read_beside(const char *file, const char *name, struct fault *fault);
 struct logo *logo_copy(const struct logo *logo);
 void logo_free(struct logo *logo);
 uint64_t logo_hash(uint64_t hash, const struct logo *logo);

@@ -36,6 +36,7 @@ struct draft {
     uint64_t hash;                  /* of the file's bytes */
     struct template template;
     enum draft_state state;
+    int depth;    /* of it and what it extends, when done */
     bool is_good; /* neither it nor what it extends has a mistake */
 };
 
@@ -139,15 +140,17 @@ static void add_folder(struct drafting *drafting, const char *folder)
                      strerror(errno));
         return;
     }
+    bool is_full = false;
     for (int i = 0; i < count; i++) {
-        if (drafting->count < TEMPLATE_FOLDER_MAX) {
+        is_full = drafting->count >= TEMPLATE_FOLDER_MAX;
+        if (!is_full) {
             char path[4096];
             snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
             add_file(drafting, path);
         }
         free(entries[i]);
     }
-    if (drafting->count >= TEMPLATE_FOLDER_MAX) {
+    if (is_full) {
         problems_add(drafting->problems, PROBLEM_ERROR, folder, 0, "",
                      "there are more than %d templates: the others are not read", TEMPLATE_FOLDER_MAX);
     }
@@ -155,8 +158,7 @@ static void add_folder(struct drafting *drafting, const char *folder)
 }
 
 /** What a draft extends; NULL: nothing, or (with a problem) what cannot be. */
-static struct draft *find_parent(const struct drafting *drafting, const struct draft *draft, int depth,
-                                 bool *is_good)
+static struct draft *find_parent(const struct drafting *drafting, const struct draft *draft, bool *is_good)
 {
     const struct yaml_node *root = yaml_document_root(draft->document);
     const char *id = yaml_read_text(root, "extends", "", drafting->problems);
@@ -166,10 +168,6 @@ static struct draft *find_parent(const struct drafting *drafting, const struct d
         yaml_problem(node, drafting->problems, "there is no template '%.80s'", id);
     } else if (parent && parent->state == DRAFT_OPEN) {
         yaml_problem(node, drafting->problems, "'%s' extends, by way of others, this template", id);
-        parent = NULL;
-    } else if (parent && depth >= TEMPLATE_DEPTH_MAX) {
-        yaml_problem(node, drafting->problems, "more than %d templates extend each other",
-                     TEMPLATE_DEPTH_MAX);
         parent = NULL;
     }
     *is_good = !id[0] || parent;
@@ -185,17 +183,30 @@ static uint64_t hash_of(const struct draft *draft, const struct draft *parent)
     return logo_hash(hash, draft->template.logo);
 }
 
-static void draft_resolve(struct drafting *drafting, struct draft *draft, int depth)
+/** The same chain is refused whichever of its files is read first; only its first template too many is named.
+ */
+static bool check_depth(const struct drafting *drafting, const struct draft *draft)
+{
+    if (draft->depth == TEMPLATE_DEPTH_MAX + 1) {
+        yaml_problem(yaml_find(yaml_document_root(draft->document), "extends"), drafting->problems,
+                     "more than %d templates extend each other", TEMPLATE_DEPTH_MAX);
+    }
+    return draft->depth <= TEMPLATE_DEPTH_MAX;
+}
+
+static void draft_resolve(struct drafting *drafting, struct draft *draft)
 {
     if (draft->state != DRAFT_NEW) {
         return;
     }
     draft->state = DRAFT_OPEN;
+    draft->depth = 1;
     bool is_good = draft->document != NULL;
-    struct draft *parent = is_good ? find_parent(drafting, draft, depth, &is_good) : NULL;
+    struct draft *parent = is_good ? find_parent(drafting, draft, &is_good) : NULL;
     if (parent) {
-        draft_resolve(drafting, parent, depth + 1);
-        is_good = parent->is_good;
+        draft_resolve(drafting, parent);
+        draft->depth = parent->depth + 1;
+        is_good = check_depth(drafting, draft) && parent->is_good;
     }
     draft->template = parent ? template_copy(&parent->template) : template_bare();
     free(draft->template.id);
@@ -251,7 +262,7 @@ struct templates *templates_read(const char *const *folders, size_t folder_count
         add_folder(&drafting, folders[i]);
     }
     for (size_t i = 0; i < drafting.count; i++) {
-        draft_resolve(&drafting, &drafting.items[i], 1);
+        draft_resolve(&drafting, &drafting.items[i]);
     }
     struct templates *templates = take_good(&drafting);
     finish_drafts(&drafting);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "geo/base/file.h"
 #include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
@@ -157,7 +156,8 @@ static void read_pages(struct template *template, const struct yaml_node *root, 
     for (size_t i = 0; i < count - (has_tables ? 1 : 0); i++) {
         const char *page = yaml_text(yaml_at(list, i));
         size_t more = strlen(page);
-        if (length + more + 2 > sizeof order) {
+        if (more == 0 || strchr(page, ',') || length + more + 2 > sizeof order) {
+            order[0] = '\0'; /* no kind of page */
             break;
         }
         order[length] = ',';
@@ -237,16 +237,27 @@ static void read_shares(struct template *template, const struct yaml_node *root,
     }
 }
 
-/** A map of its own size must fit on the template's own paper; on another the order says that it does not. */
-static void check_frame(const struct template *template, const struct yaml_node *mapping,
+/**
+ * A map of its own size must fit on the template's own paper, also where only one of the two is said here; on
+ * another paper the order says that it does not.
+ */
+static void check_frame(const struct template *template, const struct yaml_node *root,
                         struct problems *problems)
 {
+    static const char *const keys[] = {"map", "paper", "orientation"};
+    const struct yaml_node *said = NULL;
+    for (size_t i = 0; !said && i < sizeof keys / sizeof keys[0]; i++) {
+        said = is_given(root, keys[i]) ? yaml_find(root, keys[i]) : NULL;
+    }
+    if (!said) {
+        return;
+    }
     const struct template_frame *frame = &template->frame;
     struct paper_size paper = paper_size(template->paper, template->is_landscape);
     if ((frame->width_mm > 0) != (frame->height_mm > 0)) {
-        yaml_problem(mapping, problems, "has width_mm or height_mm without the other");
+        yaml_problem(said, problems, "has width_mm or height_mm without the other");
     } else if (frame->width_mm > paper.width_mm - 16 || frame->height_mm > paper.height_mm - 16) {
-        yaml_problem(mapping, problems, "of %.10g x %.10g mm does not fit on %s, which is %.0f x %.0f mm",
+        yaml_problem(said, problems, "a map of %.10g x %.10g mm does not fit on %s, which is %.0f x %.0f mm",
                      frame->width_mm, frame->height_mm, paper_name(template->paper), paper.width_mm,
                      paper.height_mm);
     }
@@ -264,7 +275,6 @@ static void read_frame(struct template *template, const struct yaml_node *root, 
     frame->width_mm = yaml_read_number(mapping, "width_mm", MAP_LEAST_MM, 1200, frame->width_mm, problems);
     frame->height_mm = yaml_read_number(mapping, "height_mm", MAP_LEAST_MM, 1200, frame->height_mm, problems);
     frame->snap_m = yaml_read_number(mapping, "snap_m", 1, 100000, frame->snap_m, problems);
-    check_frame(template, mapping, problems);
 }
 
 static bool has_grid(const struct template *template, enum grid_kind kind)
@@ -311,9 +321,7 @@ static void read_logo(struct template *template, const struct yaml_node *mapping
         return;
     }
     struct fault fault;
-    char *path = file_path_beside(yaml_file(mapping), name);
-    struct logo *logo = logo_read(path, &fault);
-    free(path);
+    struct logo *logo = logo_read_beside(yaml_file(mapping), name, &fault);
     if (!logo) {
         yaml_problem(yaml_find(mapping, "logo"), problems, "'%.120s': %s", name, fault.message);
         return;
@@ -414,6 +422,7 @@ void template_read_over(struct template *template, const struct yaml_node *root,
     read_room(template, root, problems);
     read_shares(template, root, problems);
     read_frame(template, root, problems);
+    check_frame(template, root, problems);
     read_grids(template, root, problems);
     read_organisation(template, root, problems);
     read_colours(template, root, problems);

@@ -15,7 +15,8 @@ struct template template_bare(void);
 struct template template_copy(const struct template *template);
 void template_finish(struct template *template);
 
-/** Reads a file's fields over what is there, and hashes them in. All mistakes are added to the problems. */
+/** Reads a file's fields over what is there, all but its id, file and hash. All mistakes are added to the
+ * problems. */
 void template_read_over(struct template *template, const struct yaml_node *root, struct problems *problems);
 
 #endif

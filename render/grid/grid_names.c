@@ -67,7 +67,7 @@ static bool locate_spots(const struct grid_place *place, struct mesh *mesh, stru
     for (size_t i = 0; i < count; i++) {
         mesh->spots[i].lon_lat = points[i];
         mesh->spots[i].zone = utm_zone_of((struct point){remainder(points[i].x, 360), points[i].y});
-        mesh->spots[i].band = mgrs_band(points[i].y);
+        mesh->spots[i].band = mesh->spots[i].zone.number > 0 ? mgrs_band(points[i].y) : '\0';
     }
     free(points);
     return is_located;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
@@ -83,7 +84,8 @@ START_TEST(the_programs_own_templates_have_no_mistake_and_fit_their_paper)
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         const struct template *template = templates_find(templates, ids[i]);
         ck_assert_msg(template != NULL, "%s", ids[i]);
-        struct layout_sheet sheet = {template, template->paper, template->is_landscape, false, NULL, 0};
+        struct layout_sheet sheet = {
+            .template = template, .paper = template->paper, .is_landscape = template->is_landscape};
         struct layout layout;
         ck_assert_msg(layout_frame(sheet, &layout, &fault), "%s: %s", ids[i], fault.message);
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
@@ -251,6 +253,124 @@ START_TEST(a_folder_that_is_not_there_is_named)
 }
 END_TEST
 
+START_TEST(pages_of_no_kind_are_refused_however_long_their_name)
+{
+    struct folder folder = folder_new("pages");
+    char text[200];
+    memset(text, 'x', sizeof text);
+    memcpy(text, "pages: [map, ", 13);
+    memcpy(text + 120, "]\n", 3);
+    write_text(&folder, "long.yaml", text);
+    write_text(&folder, "comma.yaml", "pages: [\"index,sheet\"]\n");
+    write_text(&folder, "empty.yaml", "pages: [map, \"\"]\n");
+    read_folder(&folder);
+    ck_assert(has_mistake(&folder, "long.yaml", 1, "pages", "[map]"));
+    ck_assert(has_mistake(&folder, "comma.yaml", 1, "pages", "[map]"));
+    ck_assert(has_mistake(&folder, "empty.yaml", 1, "pages", "[map]"));
+    finish(&folder);
+}
+END_TEST
+
+START_TEST(a_map_that_is_taken_over_must_fit_the_paper_too)
+{
+    struct folder folder = folder_new("inherited-map");
+    write_text(&folder, "small.yaml", "extends: fire-service\npaper: A5\n");
+    write_text(&folder, "standing.yaml", "extends: fire-service\norientation: portrait\n");
+    write_text(&folder, "large.yaml", "extends: fire-service\npaper: A2\n");
+    read_folder(&folder);
+    ck_assert(has_mistake(&folder, "small.yaml", 2, "paper", "A5"));
+    ck_assert(has_mistake(&folder, "standing.yaml", 2, "orientation", "A3"));
+    ck_assert_uint_eq(folder.problems.error_count, 2);
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "large"));
+    finish(&folder);
+}
+END_TEST
+
+/** A chain of templates, of which number 0 extends none; named so that it is read first or last. */
+static void write_chain(const struct folder *folder, const char *prefix, int count, bool is_first)
+{
+    for (int i = 0; i < count; i++) {
+        char name[40];
+        char text[80];
+        int rank = is_first ? i : 99 - i;
+        snprintf(name, sizeof name, "%s%02d.yaml", prefix, rank);
+        snprintf(text, sizeof text, "extends: %s%02d\n", prefix, is_first ? rank - 1 : rank + 1);
+        write_text(folder, name, i == 0 ? "paper: A3\n" : text);
+    }
+}
+
+START_TEST(a_chain_is_as_long_whichever_of_its_files_is_read_first)
+{
+    for (int is_first = 0; is_first < 2; is_first++) {
+        struct folder folder = folder_new(is_first ? "chain-first" : "chain-last");
+        write_chain(&folder, "short", TEMPLATE_DEPTH_MAX, is_first);
+        write_chain(&folder, "long", TEMPLATE_DEPTH_MAX + 4, is_first);
+        read_folder(&folder);
+        ck_assert_uint_eq(folder.problems.error_count, 1);
+        ck_assert(
+            has_mistake(&folder, is_first ? "long08.yaml" : "long91.yaml", 1, "extends", "more than 8"));
+        ck_assert_uint_eq(templates_count(folder.templates), 6 + 2 * TEMPLATE_DEPTH_MAX);
+        finish(&folder);
+    }
+}
+END_TEST
+
+START_TEST(as_many_templates_as_are_allowed_are_no_mistake)
+{
+    struct folder folder = folder_new("full");
+    struct folder more = folder_new("too-full");
+    for (int i = 0; i < TEMPLATE_FOLDER_MAX - 6 + 1; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "t%03d.yaml", i);
+        write_text(&more, name, "paper: A3\n");
+        if (i < TEMPLATE_FOLDER_MAX - 6) {
+            write_text(&folder, name, "paper: A3\n");
+        }
+    }
+    read_folder(&folder);
+    read_folder(&more);
+    ck_assert_uint_eq(folder.problems.count, 0);
+    ck_assert_uint_eq(templates_count(folder.templates), TEMPLATE_FOLDER_MAX);
+    ck_assert(has_mistake(&more, "too-full", 0, "", "more than 200"));
+    ck_assert_uint_eq(more.problems.count, 1);
+    finish(&folder);
+    finish(&more);
+}
+END_TEST
+
+#define GOOD_SVG                                                                                             \
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 10'><rect width='9' height='9'/></svg>"
+
+START_TEST(a_logo_lies_in_the_folder_of_its_template)
+{
+    struct folder outside = folder_new("outside");
+    struct folder folder = folder_new("inside");
+    char path[400];
+    char text[600];
+    write_text(&outside, "secret.svg", GOOD_SVG);
+    write_text(&folder, "good.svg", GOOD_SVG);
+    snprintf(path, sizeof path, "%s/link.svg", folder.path);
+    ck_assert_int_eq(symlink("../outside/secret.svg", path), 0);
+    snprintf(path, sizeof path, "%s/near.svg", folder.path);
+    ck_assert_int_eq(symlink("good.svg", path), 0);
+    snprintf(text, sizeof text, "organisation: {logo: %s/secret.svg}\n", outside.path);
+    write_text(&folder, "absolute.yaml", text);
+    write_text(&folder, "dots.yaml", "organisation: {logo: ../outside/secret.svg}\n");
+    write_text(&folder, "link.yaml", "organisation: {logo: link.svg}\n");
+    write_text(&folder, "near.yaml", "organisation: {logo: near.svg}\n");
+    write_text(&folder, "good.yaml", "organisation: {logo: ./good.svg}\n");
+    read_folder(&folder);
+    ck_assert(has_mistake(&folder, "absolute.yaml", 1, "organisation.logo", "outside"));
+    ck_assert(has_mistake(&folder, "dots.yaml", 1, "organisation.logo", "outside"));
+    ck_assert(has_mistake(&folder, "link.yaml", 1, "organisation.logo", "outside"));
+    ck_assert_uint_eq(folder.problems.error_count, 3);
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "near")->logo);
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "good")->logo);
+    finish(&folder);
+    finish(&outside);
+}
+END_TEST
+
 /** What logo_read() says of bytes; FAULT_NONE when it takes them. */
 static enum fault_code judge(const struct folder *folder, const void *bytes, size_t length)
 {
@@ -287,6 +407,10 @@ START_TEST(logos_are_judged_by_their_outside)
     ck_assert_int_eq(judge_text(&folder, "<svg viewBox='0 0 1000 1'/>"), FAULT_INPUT);
     ck_assert_int_eq(judge_text(&folder, "<svg viewBox='0 0 nan nan'/>"), FAULT_INPUT);
     ck_assert_int_eq(judge_text(&folder, ""), FAULT_INPUT);
+    ck_assert_int_eq(judge_text(&folder, "<svg viewBox='0 0 9 9'><g><image href='file:///x.png'/></g></svg>"),
+                     FAULT_INPUT);
+    ck_assert_int_eq(judge_text(&folder, "<svg viewBox='0 0 9 9'><filter><feTurbulence/></filter></svg>"),
+                     FAULT_INPUT);
     ck_assert_int_eq(judge(&folder, huge, sizeof huge), FAULT_LIMIT);
     ck_assert_int_eq(judge(&folder, huge, 20), FAULT_INPUT);
     char *large = calloc(LOGO_BYTES_MAX + 1, 1);
@@ -323,6 +447,11 @@ Suite *test_suite(void)
     tcase_add_test(reading, a_mistake_in_what_is_extended_is_named_once);
     tcase_add_test(reading, names_that_cannot_be_are_refused);
     tcase_add_test(reading, a_folder_that_is_not_there_is_named);
+    tcase_add_test(reading, pages_of_no_kind_are_refused_however_long_their_name);
+    tcase_add_test(reading, a_map_that_is_taken_over_must_fit_the_paper_too);
+    tcase_add_test(reading, a_chain_is_as_long_whichever_of_its_files_is_read_first);
+    tcase_add_test(reading, as_many_templates_as_are_allowed_are_no_mistake);
+    tcase_add_test(reading, a_logo_lies_in_the_folder_of_its_template);
     tcase_add_test(reading, logos_are_judged_by_their_outside);
     tcase_add_test(reading, every_element_has_a_name_and_a_place);
     suite_add_tcase(suite, reading);
