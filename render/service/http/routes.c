@@ -7,6 +7,7 @@
 #include "render/service/protocol/feature_edits.h"
 #include "render/service/protocol/features.h"
 #include "render/service/protocol/health.h"
+#include "render/service/protocol/map_collections.h"
 #include "render/service/protocol/map_records.h"
 #include "render/service/protocol/ogc_maps.h"
 #include "render/service/protocol/job_results.h"
@@ -71,6 +72,10 @@ static const struct route routes[] = {
     {METHOD_GET, "/maps/{map}/map.jpg", ogc_map_handle, ACCESS_READ, "The same as JPEG"},
     {METHOD_GET, "/maps/{map}/map.svg", ogc_map_handle, ACCESS_READ, "The same as SVG"},
     {METHOD_GET, "/maps/{map}/map.pdf", ogc_map_handle, ACCESS_READ, "The same as PDF of one page"},
+    {METHOD_GET, "/collections", map_collection_handle_list, ACCESS_READ,
+     "All maps, as OGC API Common describes what there is"},
+    {METHOD_GET, "/collections/{map}", map_collection_handle_one, ACCESS_READ,
+     "One of them: extent, CRSs, and where OGC API Maps draws it"},
     {METHOD_GET, "/maps/{map}/legend.png", map_handle_legend_png, ACCESS_READ,
      "What a window of a map shows (?tms, zoom, bbox, as-of, language, width, ratio)"},
     {METHOD_GET, "/maps/{map}/legend.svg", map_handle_legend_svg, ACCESS_READ, "The same as SVG"},

@@ -39,8 +39,7 @@ const struct map *map_of_request(const struct service *service, const struct req
     return map;
 }
 
-/** By both spellings of the relation: the standard has http, some clients look for https. */
-static void append_map_links(struct buffer *json, const struct service *service, const struct map *map)
+void map_append_map_links(struct buffer *json, const struct service *service, const struct map *map)
 {
     static const char *const types[] = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf"};
     static const char *const endings[] = {"png", "jpg", "svg", "pdf"};
@@ -68,7 +67,7 @@ static void append_links(struct buffer *json, const struct service *service, con
         buffer_append_text(json, ",");
         json_append_link(json, "tilejson", "application/json", service->base_url, path);
     }
-    append_map_links(json, service, map);
+    map_append_map_links(json, service, map);
     buffer_append_text(json, "]");
 }
 
@@ -164,10 +163,7 @@ static void append_tile_matrix_sets(struct buffer *json, const struct tile_matri
     buffer_append_text(json, "]");
 }
 
-/** In which CRS /map is given when none is asked for, and others in which it is (OGC 20-058,
- * /req/collection-map).
- */
-static void append_crs(struct buffer *json, const struct tile_matrix_sets *sets)
+void map_append_crs(struct buffer *json, const struct tile_matrix_sets *sets)
 {
     buffer_append_text(json, ",\"storageCrs\":\"" CRS84 "\",\"crs\":[\"" CRS84 "\"");
     for (size_t i = 0; i < tile_matrix_sets_count(sets); i++) {
@@ -201,7 +197,7 @@ void map_handle_record(struct service *service, struct exchange *exchange)
     buffer_init(&json, RECORD_MAX_BYTES);
     append_summary(&json, service, map);
     append_own(&json, map);
-    append_crs(&json, service->config->tile_matrix_sets);
+    map_append_crs(&json, service->config->tile_matrix_sets);
     append_tile_matrix_sets(&json, service->config->tile_matrix_sets);
     append_layers(&json, map);
     if (!append_plots(&json, service, map, &fault)) {

@@ -160,6 +160,8 @@ static const struct landing_link landing_links[] = {
     {"service-desc", "application/vnd.oai.openapi+json;version=3.0", "/openapi.json"},
     {"conformance", "application/json", "/conformance"},
     {RELATION "conformance", "application/json", "/conformance"},
+    {"data", "application/json", "/collections"},
+    {RELATION "data", "application/json", "/collections"},
     {RELATION "processes", "application/json", "/processes"},
     {RELATION "job-list", "application/json", "/jobs"},
 };
