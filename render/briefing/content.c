@@ -39,8 +39,7 @@ static char *activities(const struct briefing_order *order)
     return text_take(&buffer);
 }
 
-/** "Plot hollands-diep, revisie 47", one for each plot. */
-static char *revisions(const struct briefing_order *order)
+char *content_revisions(const struct briefing_order *order)
 {
     struct buffer buffer;
     buffer_init(&buffer, TEXT_JOIN_CEILING_BYTES);
@@ -126,7 +125,7 @@ static void add_notice(struct passage *passage, const struct briefing_order *ord
     }
 }
 
-/** Contact and the addresses of the codes, to be typed; then what the map and the organisation disclaim. */
+/** Contact, what the map and the organisation disclaim, and the addresses of the codes, to be typed. */
 static struct passage disclaimer_of(const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
@@ -136,10 +135,10 @@ static struct passage disclaimer_of(const struct content_input *input)
                               ? order->map->contact
                               : multilingual_text(&template->contact, order->language);
     passage_add(&passage, PEN_BODY, words_text(WORD_CONTACT, order->language), contact);
-    passage_add(&passage, PEN_BODY, words_text(WORD_LIVE_VIEW, order->language), order->link);
-    passage_add(&passage, PEN_BODY, words_text(WORD_CHECK, order->language), order->verify_link);
     add_notice(&passage, order, &order->map->disclaimer);
     add_notice(&passage, order, &template->disclaimer);
+    passage_add(&passage, PEN_BODY, words_text(WORD_LIVE_VIEW, order->language), order->link);
+    passage_add(&passage, PEN_BODY, words_text(WORD_CHECK, order->language), order->verify_link);
     return passage;
 }
 
@@ -165,7 +164,7 @@ struct content content_of(const struct content_input *input)
     content.title = memory_copy_text(text_says(title) ? title : map->id);
     content.activities = activities(order);
     content.subtitle = subtitle_of(input, &content);
-    content.revision = revisions(order);
+    content.revision = content_revisions(order);
     content.identity = identity_text(input, content.revision);
     content.keywords = text_joined(" · ", content.identity, marking_text(content.marking));
     write_moments(&content, order);
@@ -179,7 +178,9 @@ struct content content_of(const struct content_input *input)
 void content_add_outcome(struct content *content, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
-    enum word more = order->format == BRIEFING_PDF ? WORD_IN_FULL_ON_NEXT_PAGE : WORD_COUNT;
+    enum word more = input->rest == PAGE_REST_NEXT  ? WORD_IN_FULL_ON_NEXT_PAGE
+                     : input->rest == PAGE_REST_END ? WORD_IN_FULL_AT_END
+                                                    : WORD_COUNT;
     passage_finish(&content->said[ELEMENT_COMPLETENESS]);
     passage_finish(&content->said[ELEMENT_SOURCES]);
     passage_finish(&content->completeness_summary);
@@ -214,4 +215,12 @@ struct passage content_passage(const struct content *content, unsigned elements,
         passage_append(&passage, is_short ? &content->completeness_summary : &content->said[i], 0);
     }
     return passage;
+}
+
+enum word content_more(enum page_rest rest, bool is_legend)
+{
+    return rest == PAGE_REST_NEXT  ? WORD_MORE_ON_NEXT_PAGE
+           : rest == PAGE_REST_END ? WORD_MORE_AT_END
+           : is_legend             ? WORD_LEGEND_LEFT_OUT
+                                   : WORD_MORE_LEFT_OUT;
 }

@@ -9,6 +9,7 @@
 #include "data/marking.h"
 #include "render/briefing/element.h"
 #include "render/print/passage.h"
+#include "render/print/words.h"
 #include "symbology/language.h"
 
 struct briefing_order;
@@ -17,6 +18,13 @@ struct frame;
 struct renderer;
 struct report;
 struct template;
+
+/** Where the reader finds what a page has no room for. */
+enum page_rest {
+    PAGE_REST_LOST, /* nowhere: it is only counted */
+    PAGE_REST_NEXT, /* on the next page */
+    PAGE_REST_END   /* on the last pages, behind all maps */
+};
 
 struct content {
     char *title;        /* owned */
@@ -44,7 +52,11 @@ struct content_input {
     const struct report *report;
     const char *sheet;  /* what the page shows of the area: "B2"; NULL: all */
     bool lacks_rd_grid; /* the CRS is RD and the correction grid is not there */
+    enum page_rest rest;
 };
+
+/** "Plot hollands-diep, revisie 47", one for each plot. Owned by the caller. */
+char *content_revisions(const struct briefing_order *order);
 
 /** The order's languages as a pair. */
 struct language_pair order_languages(const struct briefing_order *order);
@@ -55,6 +67,9 @@ struct content content_of(const struct content_input *input);
 /** Adds completeness, what the painted map lacks, and the sources of what it shows. */
 void content_add_outcome(struct content *content, const struct content_input *input);
 void content_finish(struct content *content);
+
+/** What counts the rows that are left out: "… nog %zu: zie volgend blad". */
+enum word content_more(enum page_rest rest, bool is_legend);
 
 /**
  * What some elements (element_bit()) say, below each other in reading order: a copy, passage_finish().

@@ -166,21 +166,37 @@ static char *since_sentence(const struct map_view *view, enum difference_word wo
     return buffer_take(&text, &(size_t){0});
 }
 
+/* A word of the briefing or of its changes, for the head of a column in one or two languages. */
+struct column_word {
+    bool is_change;
+    int word;
+    double weight;
+    enum text_align align;
+};
+
+static const char *column_text(const struct column_word *column, enum language language)
+{
+    return column->is_change ? difference_word((enum difference_word)column->word, language)
+                             : words_text((enum word)column->word, language);
+}
+
 static struct table_block *new_block(const struct making *making)
 {
-    const struct map_view *view = making->view;
-    enum language language = view->language;
-    const struct table_column columns[COLUMN_COUNT] = {
-        {difference_word(DIFFERENCE_WORD_BEFORE, language), 0, TEXT_CENTRE},
-        {difference_word(DIFFERENCE_WORD_NOW, language), 0, TEXT_CENTRE},
-        {words_text(WORD_COLUMN_WHAT, language), 2, TEXT_LEFT},
-        {words_text(WORD_COLUMN_TEXT, language), 2, TEXT_LEFT},
-        {difference_word(DIFFERENCE_WORD_CHANGE, language), 3, TEXT_LEFT},
-        {words_text(WORD_COLUMN_RD, language), 0.6, TEXT_RIGHT},
-        {words_text(WORD_COLUMN_WGS84, language), 0, TEXT_RIGHT},
-        {difference_word(DIFFERENCE_WORD_WHEN, language), 0.6, TEXT_LEFT},
-        {words_text(WORD_COLUMN_OWNER, language), 2, TEXT_LEFT},
+    static const struct column_word words[COLUMN_COUNT] = {
+        {true, DIFFERENCE_WORD_BEFORE, 0, TEXT_CENTRE}, {true, DIFFERENCE_WORD_NOW, 0, TEXT_CENTRE},
+        {false, WORD_COLUMN_WHAT, 2, TEXT_LEFT},        {false, WORD_COLUMN_TEXT, 2, TEXT_LEFT},
+        {true, DIFFERENCE_WORD_CHANGE, 3, TEXT_LEFT},   {false, WORD_COLUMN_RD, 0.6, TEXT_RIGHT},
+        {false, WORD_COLUMN_WGS84, 0, TEXT_RIGHT},      {true, DIFFERENCE_WORD_WHEN, 0.6, TEXT_LEFT},
+        {false, WORD_COLUMN_OWNER, 2, TEXT_LEFT},
     };
+    const struct map_view *view = making->view;
+    enum language second = view->has_second_language ? view->second_language : view->language;
+    struct table_column columns[COLUMN_COUNT];
+    char titles[COLUMN_COUNT][160];
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        words_stacked(column_text(&words[i], view->language), column_text(&words[i], second), titles[i]);
+        columns[i] = (struct table_column){titles[i], words[i].weight, words[i].align};
+    }
     struct table_look look = {view->palette, view->symbol_scale};
     char *title = since_sentence(view, DIFFERENCE_WORD_SINCE);
     struct table_block *block = table_block_new(making->renderer, look, title, columns, COLUMN_COUNT);

@@ -18,10 +18,18 @@ struct table_block;
 
 #define FEATURE_TABLE_MOST 1000 /* rows: some forty pages of A4 */
 
+/** A sheet of an atlas. */
+struct feature_table_sheet {
+    const char *name; /* borrowed */
+    struct pixel_box box;
+};
+
 /** What it lists. Numbered views (map_view.numbers) come by number, others by discipline and name. */
 struct feature_table_choice {
     struct pixel_box box; /* of the view's grid: the frame */
     size_t most;          /* rows, the most important features first; a note counts the rest */
+    const struct feature_table_sheet *sheets; /* a column says on which of them each is; NULL: none */
+    size_t sheet_count;
 };
 
 /**

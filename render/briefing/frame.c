@@ -108,7 +108,7 @@ bool frame_true_north(struct renderer *renderer, const char *crs_code, struct po
                                   crs_true_north_deg(context, crs, centre, angle_deg, fault));
 }
 
-/** A plate may end within a px: then that one is painted too, and cut by the page. */
+/** The neat line may end within a px: then that one is painted too, and cut by the page. */
 static int32_t px_over(double length_mm)
 {
     return (int32_t)ceil(length_mm / SCALE_PIXEL_MM - 1e-6);
@@ -118,19 +118,14 @@ static void lay_grid(const struct briefing_order *order, struct bbox map_mm, str
 {
     double metres_per_unit = frame->crs->metres_per_unit;
     double units_per_px = scale_units_per_px(order->scale_denominator, metres_per_unit);
-    int32_t width = px_over(bbox_width(map_mm));
-    int32_t height = px_over(bbox_height(map_mm));
-    double beyond_x = width * SCALE_PIXEL_MM - bbox_width(map_mm);
-    double beyond_y = height * SCALE_PIXEL_MM - bbox_height(map_mm);
-    beyond_x = beyond_x < 1e-6 ? 0 : beyond_x / SCALE_PIXEL_MM;
-    beyond_y = beyond_y < 1e-6 ? 0 : beyond_y / SCALE_PIXEL_MM;
-    struct point corner = {order->centre.x - (width - beyond_x) / 2.0 * units_per_px,
-                           order->centre.y + (height - beyond_y) / 2.0 * units_per_px};
+    double width = bbox_width(map_mm) / SCALE_PIXEL_MM * units_per_px;
+    double height = bbox_height(map_mm) / SCALE_PIXEL_MM * units_per_px;
+    struct point corner = {order->centre.x - width / 2, order->centre.y + height / 2};
     frame->grid = (struct pixel_grid){
         .origin = corner, .units_per_px = units_per_px, .metres_per_unit = metres_per_unit};
     snprintf(frame->grid.crs_code, sizeof frame->grid.crs_code, "%s", frame->crs->code);
-    frame->box = (struct pixel_box){0, 0, width, height};
-    frame->box_units = pixel_grid_bbox(&frame->grid, frame->box);
+    frame->box = (struct pixel_box){0, 0, px_over(bbox_width(map_mm)), px_over(bbox_height(map_mm))};
+    frame->box_units = (struct bbox){corner.x, corner.y - height, corner.x + width, corner.y};
 }
 
 /** Kilometres of the map's own CRS, when nothing else is asked for. */
@@ -192,8 +187,8 @@ bool frame_find(struct renderer *renderer, const struct briefing_order *order, s
     choose_grids(order, frame);
     const struct crs *lon_lat = crs_find(context, "EPSG:4258", fault);
     return lon_lat &&
-           grid_place_find(context, frame->crs, &frame->grid, frame->box.width, frame->box.height,
-                           &frame->place, fault) &&
+           grid_place_find(context, frame->crs, &frame->grid, bbox_width(map_mm) / SCALE_PIXEL_MM,
+                           bbox_height(map_mm) / SCALE_PIXEL_MM, &frame->place, fault) &&
            crs_transform_bbox(context, frame->crs, lon_lat, frame->box_units, &frame->box_deg, fault);
 }
 
@@ -228,8 +223,6 @@ static void tell_place(struct renderer *renderer, const struct frame *frame, str
     char *wkt = crs_wkt(context, frame->crs, NULL);
     if (wkt && crs_to_own_degrees(context, frame->crs, place.corners_deg, 4, NULL)) {
         place.crs_wkt = wkt;
-        map_mm.max_x = map_mm.min_x + frame->box.width * SCALE_PIXEL_MM;
-        map_mm.max_y = map_mm.min_y + frame->box.height * SCALE_PIXEL_MM;
         page_place(document, map_mm, &place);
     }
     free(wkt);

@@ -21,7 +21,7 @@ struct pen;
 struct frame {
     const struct crs *crs;        /* borrowed from the renderer's context */
     struct pixel_grid grid;       /* its pixel (0, 0) is the north-west corner of the neat line */
-    struct pixel_box box;         /* the whole frame */
+    struct pixel_box box;         /* the whole frame; its last column and row may lie half outside */
     struct bbox box_units;        /* in the CRS */
     struct bbox box_deg;          /* around it, lon/lat */
     double true_north_deg;        /* clockwise from grid north, in the centre */

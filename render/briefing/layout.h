@@ -65,7 +65,7 @@ struct layout {
     struct bbox cells[PLACE_AROUND]; /* empty: nothing stands there */
     int map_count;
     struct bbox frames[LAYOUT_MAP_MOST]; /* with the values of the grid around the map */
-    struct bbox maps[LAYOUT_MAP_MOST];   /* the neat line, whole px wide and high */
+    struct bbox maps[LAYOUT_MAP_MOST];   /* the neat line */
     struct layout_block blocks[LAYOUT_BLOCK_MOST];
     int block_count;
 };

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
-#include "geo/scale.h"
 #include "render/briefing/layout_internal.h"
 #include "render/briefing/template.h"
 
@@ -33,7 +32,7 @@ struct cutting {
 
 static const double usual_mm[BLOCK_KIND_COUNT] = {
     [BLOCK_TITLE] = 13.5, [BLOCK_LOGO] = 14,      [BLOCK_TIMES] = 13.5,      [BLOCK_LEGEND] = 44,
-    [BLOCK_SCALE] = 16,   [BLOCK_INSETS] = 26,    [BLOCK_COMPLETENESS] = 16, [BLOCK_FACTS] = 16,
+    [BLOCK_SCALE] = 16,   [BLOCK_INSETS] = 26,    [BLOCK_COMPLETENESS] = 16, [BLOCK_FACTS] = 27,
     [BLOCK_SOURCES] = 14, [BLOCK_DISCLAIMER] = 8,
 };
 
@@ -261,14 +260,6 @@ static struct bbox cut_cells(struct cutting *cutting)
     return rest;
 }
 
-/** The neat line in whole px, so that no row or column of the map is cut. */
-static struct bbox whole_px(struct bbox box)
-{
-    double width = floor(bbox_width(box) / SCALE_PIXEL_MM + 1e-6) * SCALE_PIXEL_MM;
-    double height = floor(bbox_height(box) / SCALE_PIXEL_MM + 1e-6) * SCALE_PIXEL_MM;
-    return (struct bbox){box.min_x, box.min_y, box.min_x + width, box.min_y + height};
-}
-
 /** A map of a given size in the middle of its room. False when it does not fit. */
 static bool fit_map(const struct cutting *cutting, struct bbox *map, struct fault *fault)
 {
@@ -322,7 +313,7 @@ static bool place_maps(const struct cutting *cutting, struct bbox room, struct f
             return false;
         }
         layout->frames[i] = frame;
-        layout->maps[i] = whole_px(map);
+        layout->maps[i] = map;
     }
     return true;
 }

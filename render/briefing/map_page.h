@@ -19,6 +19,7 @@
 #include "render/briefing/marginalia.h"
 #include "render/briefing/overview.h"
 #include "render/briefing/sequel.h"
+#include "render/grid/sheet_split.h"
 #include "render/report.h"
 
 struct legend;
@@ -35,7 +36,9 @@ struct map_page_wish {
     bool is_single;                     /* layout.h */
     const struct overview_sheet *index; /* the page is the index of these sheets */
     size_t index_count;
-    bool has_sequel; /* what is left out stands on a following page; else it is only counted */
+    const struct feature_numbers *numbers;    /* of all sheets of an atlas; NULL: the page chooses its own */
+    const char *neighbours[SHEET_SIDE_COUNT]; /* names of the sheets around it; NULL: none */
+    enum page_rest rest;
 };
 
 struct map_page {
@@ -43,8 +46,8 @@ struct map_page {
     struct briefing_order order; /* the wish's, with its centre snapped; the wish points to it */
     struct layout layout;
     struct frame frame;
-    struct map_view view; /* of the frame, with the numbers of a crowded page */
-    struct feature_numbers *numbers;
+    struct map_view view;            /* of the frame, with the numbers of a crowded page */
+    struct feature_numbers *numbers; /* that the page chose */
     struct facts facts;
     struct report report;
     struct content content;
@@ -53,6 +56,9 @@ struct map_page {
     struct overview overview;
     bool is_summarised; /* completeness is told in short */
 };
+
+/** All that the page's frame follows from. */
+struct layout_sheet map_page_sheet(const struct map_page_wish *wish);
 
 /** Finds frame, facts, words and legend. The wish is copied. map_page_finish(), on fault too. */
 bool map_page_begin(struct map_page *page, const struct map_page_wish *wish, struct fault *fault);
@@ -67,6 +73,13 @@ void map_page_foretell(struct map_page *page);
 
 /** Places all blocks: a long legend first gets smaller, then others make room for it, then it flows on. */
 void map_page_lay_out(struct map_page *page, const struct pen *pen);
+
+/** What its words are made of. */
+struct content_input map_page_content_input(const struct map_page *page);
+
+/** Adds title, times and identity where they were cut. */
+void map_page_add_cut_lines(const struct map_page *page, const struct pen *pen,
+                            const struct marginalia *marginalia, struct passage *rest);
 
 /** What found no place, in full. The text is owned by the caller: sequel_plan() takes it over. */
 struct sequel_input map_page_rest(const struct map_page *page, const struct pen *pen,

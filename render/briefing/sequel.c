@@ -1,6 +1,6 @@
 /*
- * sequel.c - a flow goes through the columns of page after page; columns of one kind of content are as high
- * as each other where they end.
+ * sequel.c - a flow goes through the columns of page after page: legend, blocks and text one behind the
+ * other, then tables below them. On the page where the first three end the columns are equally high.
  */
 #include "render/briefing/sequel.h"
 
@@ -18,7 +18,9 @@
 #define COLUMN_MM 58.0 /* at least, on A4 */
 #define COLUMN_MAX 4
 #define PAGE_MAX 400
-#define ROOM_MM 30.0 /* less than that at the bottom of a page is left white */
+#define ROOM_MM 48.0 /* less than that at the bottom of a page is left white: heading and a few rows */
+#define BLOCK_MOST 2
+#define TOLERANCE_MM 1e-6
 
 /** Where the next part goes. */
 struct flow {
@@ -32,6 +34,8 @@ struct flow {
     double top;    /* of the columns on this page */
     double used;   /* of this column: where its next part begins */
     double lowest; /* how far down this page is used */
+    double bottom; /* how far down it may be used */
+    bool is_trial; /* nothing is added to the sequel */
 };
 
 /** As many columns as have a width, on the page where the flow is. */
@@ -48,6 +52,7 @@ static struct flow flow_start(struct bbox body, const struct pen *pen)
     struct flow flow = {.pen = pen, .body = body, .gap_mm = 4.5 * pen->unit, .top = body.min_y};
     flow_columns(&flow, COLUMN_MM * pen->unit, COLUMN_MAX);
     flow.used = flow.lowest = flow.top;
+    flow.bottom = body.max_y;
     return flow;
 }
 
@@ -55,7 +60,7 @@ static struct flow flow_start(struct bbox body, const struct pen *pen)
 static struct bbox flow_box(const struct flow *flow)
 {
     double left = flow->body.min_x + flow->column * (flow->column_mm + flow->gap_mm);
-    return (struct bbox){left, flow->used, left + flow->column_mm, flow->body.max_y};
+    return (struct bbox){left, flow->used, left + flow->column_mm, flow->bottom};
 }
 
 static void flow_next_page(struct flow *flow)
@@ -98,49 +103,31 @@ static void flow_below(struct flow *flow)
     }
 }
 
-static void add_part(struct sequel *sequel, struct sequel_part part)
+static void add_part(struct sequel *sequel, const struct flow *flow, struct sequel_part part)
 {
+    if (flow->is_trial) {
+        return;
+    }
     sequel->parts = memory_resize(sequel->parts, sequel->part_count + 1, sizeof *sequel->parts);
     sequel->parts[sequel->part_count++] = part;
     sequel->page_count = part.page + 1;
 }
 
-/** How many entries go into a column; the highest of titles fits on any page, so there is always one. */
-static size_t fit_legend(const struct flow *flow, const struct sequel_input *input, size_t first,
-                         struct bbox box)
+/** What of legend, blocks and text is to be set yet. */
+struct rest {
+    size_t entry; /* of the legend */
+    int block;    /* 0: the scale, 1: the insets */
+    size_t row;   /* of the text */
+};
+
+static size_t entry_count(const struct sequel_input *input)
 {
-    size_t fitting = legend_block_column_fit(input->legend, flow->pen, first, box);
-    return fitting > 0 ? fitting : 1;
+    return input->legend ? legend_count(input->legend->legend) : 0;
 }
 
-/** How many columns the rest of a legend takes when they have that height; too many when an entry is higher.
- */
-static int columns_needed(const struct flow *flow, const struct sequel_input *input, double height_mm)
+static bool is_done(const struct sequel_input *input, const struct rest *rest)
 {
-    int columns = 0;
-    struct bbox box = {0, 0, flow->column_mm, height_mm};
-    for (size_t entry = input->first_entry;
-         entry < legend_count(input->legend->legend) && columns <= flow->column_count; columns++) {
-        size_t fitting = legend_block_column_fit(input->legend, flow->pen, entry, box);
-        if (fitting == 0) {
-            return flow->column_count + 1;
-        }
-        entry += fitting;
-    }
-    return columns;
-}
-
-/** The least height at which the legend fits on one page: columns of equal height. The whole page when it
- * does not. */
-static double balanced_legend_height(const struct flow *flow, const struct sequel_input *input,
-                                     double most_mm)
-{
-    for (double height = 10 * flow->pen->unit; height < most_mm; height += 2 * flow->pen->unit) {
-        if (columns_needed(flow, input, height) <= flow->column_count) {
-            return height;
-        }
-    }
-    return most_mm;
+    return rest->entry >= entry_count(input) && rest->block == BLOCK_MOST && rest->row >= input->text.count;
 }
 
 static double legend_heading_mm(const struct pen *pen)
@@ -148,72 +135,59 @@ static double legend_heading_mm(const struct pen *pen)
     return pen_line_height(pen, PEN_HEADING) + pen->unit;
 }
 
-static void plan_legend(struct sequel *sequel, struct flow *flow)
+/** Is there no place on any page that has more room? Then something must be set here. */
+static bool is_roomiest(const struct flow *flow)
 {
-    const struct sequel_input *input = &sequel->input;
-    size_t count = input->legend ? legend_count(input->legend->legend) : 0;
-    double heading = legend_heading_mm(flow->pen);
-    double balanced = count > 0 ? balanced_legend_height(flow, input, bbox_height(flow->body) - heading) : 0;
-    for (size_t entry = input->first_entry; entry < count && flow->page < PAGE_MAX;) {
-        struct bbox box = flow_box(flow);
-        box.min_y += heading;
-        box.max_y = fmin(box.max_y, box.min_y + balanced);
-        add_part(sequel, (struct sequel_part){
-                             .kind = SEQUEL_LEGEND, .page = flow->page, .box_mm = box, .first = entry});
-        flow_use(flow, heading + legend_block_column_height_mm(input->legend, flow->pen, entry, box));
-        entry += fit_legend(flow, input, entry, box);
-        if (entry < count) {
-            flow_next_column(flow);
-        }
-    }
+    return !flow->is_trial && is_fresh_column(flow) && flow->bottom >= flow->body.max_y;
 }
 
-/** A block that is never broken; it is lower than any page. */
-static void plan_block(struct sequel *sequel, struct flow *flow, enum sequel_kind kind, double height_mm)
+/** As many entries as the column has room for. False: the column is full. */
+static bool set_legend(struct sequel *sequel, struct flow *flow, struct rest *rest)
 {
-    if (flow->used + height_mm > flow->body.max_y && !is_fresh_column(flow)) {
-        flow_next_column(flow);
-    }
+    const struct sequel_input *input = &sequel->input;
     struct bbox box = flow_box(flow);
-    box.max_y = fmin(box.max_y, box.min_y + height_mm);
-    add_part(sequel, (struct sequel_part){.kind = kind, .page = flow->page, .box_mm = box});
-    flow_use(flow, height_mm);
+    double heading = legend_heading_mm(flow->pen);
+    box.min_y += heading;
+    size_t fitting =
+        bbox_height(box) > 0 ? legend_block_column_fit(input->legend, flow->pen, rest->entry, box) : 0;
+    if (fitting == 0 && !is_roomiest(flow)) {
+        return false;
+    }
+    add_part(
+        sequel, flow,
+        (struct sequel_part){.kind = SEQUEL_LEGEND, .page = flow->page, .box_mm = box, .first = rest->entry});
+    flow_use(flow, heading + legend_block_column_height_mm(input->legend, flow->pen, rest->entry, box) +
+                       flow->gap_mm / 2);
+    rest->entry += fitting > 0 ? fitting : 1;
+    return rest->entry >= entry_count(input);
 }
 
-static void plan_blocks(struct sequel *sequel, struct flow *flow)
+/** A block is never broken, and lower than any page. */
+static double block_height_mm(const struct sequel_input *input, const struct flow *flow, int block)
 {
-    const struct sequel_input *input = &sequel->input;
-    if (input->has_scale) {
-        plan_block(sequel, flow, SEQUEL_SCALE, layout_scale_height_mm(flow->pen->unit));
+    if (block == 0) {
+        return input->has_scale ? layout_scale_height_mm(flow->pen->unit) : 0;
     }
-    double insets = input->has_insets ? inset_block_height_mm(&input->insets, flow->pen, flow->column_mm) : 0;
-    if (insets > 0) {
-        plan_block(sequel, flow, SEQUEL_INSETS, insets);
-    }
+    return input->has_insets ? inset_block_height_mm(&input->insets, flow->pen, flow->column_mm) : 0;
 }
 
-/** Do all rows fit in the columns of this page when these end at that height? */
-static bool text_fits(const struct passage *text, const struct flow *flow, double bottom)
+static bool set_block(struct sequel *sequel, struct flow *flow, struct rest *rest)
 {
-    size_t row = 0;
-    double top = flow->used;
-    for (int column = flow->column; column < flow->column_count && row < text->count; column++) {
-        row += passage_fit(text, flow->pen, row, flow->column_mm, bottom - top);
-        top = flow->top;
+    double height = block_height_mm(&sequel->input, flow, rest->block);
+    struct bbox box = flow_box(flow);
+    if (height > bbox_height(box) + TOLERANCE_MM && !is_roomiest(flow)) {
+        return false;
     }
-    return row == text->count;
-}
-
-/** How far down columns of equal height reach on this page; no limit when the text goes on. */
-static double balanced_text_bottom(const struct passage *text, const struct flow *flow)
-{
-    for (double bottom = flow->top + 10 * flow->pen->unit; bottom < flow->body.max_y;
-         bottom += 2 * flow->pen->unit) {
-        if (text_fits(text, flow, bottom)) {
-            return bottom;
-        }
+    if (height > 0) {
+        box.max_y = fmin(box.max_y, box.min_y + height);
+        add_part(sequel, flow,
+                 (struct sequel_part){.kind = rest->block == 0 ? SEQUEL_SCALE : SEQUEL_INSETS,
+                                      .page = flow->page,
+                                      .box_mm = box});
+        flow_use(flow, height);
     }
-    return flow->body.max_y;
+    rest->block++;
+    return true;
 }
 
 /** A row that is higher than an empty column is broken, and its heading stays with it. */
@@ -225,31 +199,83 @@ static size_t break_row(struct passage *text, const struct flow *flow, size_t ro
     return fitting > 0 ? fitting : 1;
 }
 
-static void plan_text(struct sequel *sequel, struct flow *flow)
+static bool set_text(struct sequel *sequel, struct flow *flow, struct rest *rest)
 {
     struct passage *text = &sequel->input.text;
-    double bottom = balanced_text_bottom(text, flow);
-    for (size_t row = 0; row < text->count && flow->page < PAGE_MAX;) {
-        struct bbox box = flow_box(flow);
-        double height = fmin(box.max_y, bottom) - box.min_y;
-        size_t fitting = passage_fit(text, flow->pen, row, flow->column_mm, height);
-        if (fitting == 0 && is_fresh_column(flow)) {
-            fitting = break_row(text, flow, row, height);
-        }
-        if (fitting > 0) {
-            add_part(
-                sequel,
-                (struct sequel_part){
-                    .kind = SEQUEL_TEXT, .page = flow->page, .box_mm = box, .first = row, .count = fitting});
-            flow_use(flow, passage_rows_height_mm(text, flow->pen, row, fitting, flow->column_mm));
-            row += fitting;
-        }
-        if (row < text->count) {
-            size_t page = flow->page;
+    struct bbox box = flow_box(flow);
+    size_t fitting = passage_fit(text, flow->pen, rest->row, flow->column_mm, bbox_height(box));
+    if (fitting == 0 && is_roomiest(flow)) {
+        fitting = break_row(text, flow, rest->row, bbox_height(box));
+    }
+    if (fitting == 0) {
+        return false;
+    }
+    add_part(
+        sequel, flow,
+        (struct sequel_part){
+            .kind = SEQUEL_TEXT, .page = flow->page, .box_mm = box, .first = rest->row, .count = fitting});
+    flow_use(flow, passage_rows_height_mm(text, flow->pen, rest->row, fitting, flow->column_mm));
+    rest->row += fitting;
+    return rest->row >= text->count;
+}
+
+/** Legend, blocks and text one below the other. False: the column is full. */
+static bool set_next(struct sequel *sequel, struct flow *flow, struct rest *rest)
+{
+    if (rest->entry < entry_count(&sequel->input)) {
+        return set_legend(sequel, flow, rest);
+    }
+    return rest->block < BLOCK_MOST ? set_block(sequel, flow, rest) : set_text(sequel, flow, rest);
+}
+
+/** Fills the columns of the page where the flow is, down to its bottom; then it is on the next one, or done.
+ */
+static void fill_page(struct sequel *sequel, struct flow *flow, struct rest *rest)
+{
+    size_t page = flow->page;
+    while (flow->page == page && !is_done(&sequel->input, rest)) {
+        if (!set_next(sequel, flow, rest)) {
             flow_next_column(flow);
-            bottom = flow->page > page ? flow->body.max_y : bottom;
         }
     }
+}
+
+static bool fits_above(const struct sequel *sequel, const struct flow *flow, const struct rest *rest,
+                       double bottom)
+{
+    struct sequel trial = *sequel;
+    struct flow trial_flow = *flow;
+    struct rest trial_rest = *rest;
+    trial_flow.is_trial = true;
+    trial_flow.bottom = bottom;
+    fill_page(&trial, &trial_flow, &trial_rest);
+    return is_done(&sequel->input, &trial_rest);
+}
+
+/** The bottom that makes the columns of the last page equally high; the page's own where more pages follow.
+ */
+static double balanced_bottom(const struct sequel *sequel, const struct flow *flow, const struct rest *rest)
+{
+    double most = flow->body.max_y;
+    double least = flow->top;
+    if (!fits_above(sequel, flow, rest, most)) {
+        return most;
+    }
+    while (most - least > flow->pen->unit) {
+        double middle = (least + most) / 2;
+        *(fits_above(sequel, flow, rest, middle) ? &most : &least) = middle;
+    }
+    return most;
+}
+
+static void plan_columns(struct sequel *sequel, struct flow *flow)
+{
+    struct rest rest = {.entry = sequel->input.first_entry};
+    while (!is_done(&sequel->input, &rest) && flow->page < PAGE_MAX) {
+        flow->bottom = balanced_bottom(sequel, flow, &rest);
+        fill_page(sequel, flow, &rest);
+    }
+    flow->bottom = flow->body.max_y;
 }
 
 static void plan_table(struct sequel *sequel, struct flow *flow, size_t table)
@@ -263,7 +289,7 @@ static void plan_table(struct sequel *sequel, struct flow *flow, size_t table)
         size_t fitting = table_block_column_fit(block, row, bbox_height(box));
         if (fitting > 0) {
             add_part(
-                sequel,
+                sequel, flow,
                 (struct sequel_part){
                     .kind = SEQUEL_TABLE, .page = flow->page, .box_mm = box, .table = table, .first = row});
             flow_use(flow, table_block_column_height_mm(block, row, fitting));
@@ -280,10 +306,7 @@ struct sequel sequel_plan(enum paper paper, bool is_landscape, const struct pen 
 {
     struct sequel sequel = {.input = input, .furniture = layout_following(paper, is_landscape)};
     struct flow flow = flow_start(sequel.furniture.body, pen);
-    plan_legend(&sequel, &flow);
-    flow_below(&flow);
-    plan_blocks(&sequel, &flow);
-    plan_text(&sequel, &flow);
+    plan_columns(&sequel, &flow);
     for (size_t i = 0; i < input.table_count; i++) {
         plan_table(&sequel, &flow, i);
     }

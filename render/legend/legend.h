@@ -9,6 +9,7 @@
 
 #include "geo/pixel_grid.h"
 #include "geo/shape.h"
+#include "render/scene/change_mark.h"
 #include "symbology/symbol_code.h"
 
 struct canvas;
@@ -21,10 +22,12 @@ struct style_class;
 struct style_rule;
 struct symbol_entry;
 
-/** One line of a legend: a symbol with its status, or a layer's rule. */
+/** One line of a legend: a symbol with its status, a layer's rule, or a mark of what changed. */
 struct legend_item {
     const struct symbol_entry *entry;      /* NULL for a layer */
     const struct layer *layer;             /* NULL for a symbol; both NULL: a symbol that the set lacks */
+    bool is_change;                        /* a mark of what changed; it has neither */
+    enum change_mark change;
     const struct style_rule *rule;         /* of a vector layer */
     enum shape_kind rule_kind;             /* what the rule paints */
     const struct style_class *value_class; /* of a raster with classes */
@@ -56,7 +59,7 @@ struct legend_layout {
     double width_px;
     double height_px; /* at most; 0: as high as it needs with one column */
     double text_size_px;
-    int column_count;    /* 1 … 4 */
+    int column_count;    /* 1 … 9 */
     double symbol_scale; /* of its drawings against those of the map; 0: as large as there */
     size_t first_item;   /* what stands before it is left out: it was set elsewhere */
 };

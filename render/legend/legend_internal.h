@@ -35,6 +35,15 @@ struct bbox legend_swatch(const struct legend *legend, double scale);
 struct symbol_picture *legend_picture(struct renderer *renderer, const struct legend *legend,
                                       const struct legend_item *item, double scale, struct fault *fault);
 
+/** Adds the marks of what changed in the box since the situation that the view compares with. */
+void legend_add_changes(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
+                        struct legend *legend);
+
+/** Of a mark of what changed: how much room it takes as large as on the map; and its drawing at a place. */
+struct bbox legend_change_mark(const struct legend *legend);
+void legend_change_paint(const struct legend *legend, enum change_mark change, double scale,
+                         struct point place, struct canvas *canvas);
+
 /** Adds the layers that are drawn in the box (legend_layers.c). */
 void legend_add_layers(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                        struct legend *legend);

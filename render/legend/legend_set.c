@@ -404,6 +404,11 @@ static bool paint_mark(const struct setting *setting, const struct row *row, str
         paint_layer(row->item, box, canvas);
         return true;
     }
+    if (row->item->is_change) {
+        struct point place = {x - row->mark.min_x, y - row->mark.min_y};
+        legend_change_paint(setting->legend, row->item->change, drawing_scale(setting), place, canvas);
+        return true;
+    }
     struct symbol_picture *picture =
         legend_picture(setting->renderer, setting->legend, row->item, drawing_scale(setting), fault);
     if (!picture) {

@@ -83,11 +83,15 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_SOURCE_AS_OF] = {"stand %s", "as of %s", "état %s", "Stand %s"},
     [WORD_MORE_ON_NEXT_PAGE] = {"… nog %zu: zie volgend blad", "… %zu more: see next page",
                                 "… encore %zu : voir page suivante", "… noch %zu: siehe nächstes Blatt"},
+    [WORD_MORE_AT_END] = {"… nog %zu: zie achterin", "… %zu more: see the last pages",
+                          "… encore %zu : voir à la fin", "… noch %zu: siehe am Schluss"},
     [WORD_MORE_LEFT_OUT] = {"… nog %zu passen hier niet", "… %zu more do not fit here",
                             "… encore %zu, sans place ici", "… noch %zu passen hier nicht"},
     [WORD_MORE_IN_FULL] = {"Volledige tekst", "Full text", "Texte intégral", "Vollständiger Text"},
     [WORD_IN_FULL_ON_NEXT_PAGE] = {"… voluit: zie volgend blad", "… in full: see next page",
                                    "… en entier : voir page suivante", "… vollständig: siehe nächstes Blatt"},
+    [WORD_IN_FULL_AT_END] = {"… voluit: zie achterin", "… in full: see the last pages",
+                             "… en entier : voir à la fin", "… vollständig: siehe am Schluss"},
     [WORD_CONTINUED] = {"vervolg", "continued", "suite", "Fortsetzung"},
     [WORD_CHECKSUM] = {"controlegetal %s", "checksum %s", "somme de contrôle %s", "Prüfsumme %s"},
     [WORD_PAGE_OF] = {"blad %zu van %zu", "page %zu of %zu", "page %zu sur %zu", "Blatt %zu von %zu"},
@@ -101,6 +105,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_COLUMN_NUMBER] = {"Nr", "No.", "N°", "Nr."},
     [WORD_COLUMN_WHAT] = {"Wat", "What", "Quoi", "Was"},
     [WORD_COLUMN_TEXT] = {"Tekst", "Text", "Texte", "Text"},
+    [WORD_COLUMN_SHEET] = {"Blad", "Sheet", "Feuille", "Blatt"},
     [WORD_COLUMN_SIZE] = {"Lengte, opp.", "Length, area", "Longueur, surface", "Länge, Fläche"},
     [WORD_COLUMN_RD] = {"RD (m)", "RD (m)", "RD (m)", "RD (m)"},
     [WORD_COLUMN_WGS84] = {"WGS 84", "WGS 84", "WGS 84", "WGS 84"},
@@ -129,7 +134,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                     "Prüfung der Echtheit"},
     [WORD_ABOUT_MAP] = {"Over deze kaart", "About this map", "À propos de cette carte", "Zu dieser Karte"},
     [WORD_PAGE] = {"blad %zu", "page %zu", "page %zu", "Blatt %zu"},
-    [WORD_SHEET] = {"Kaartblad %s", "Sheet %s", "Feuille %s", "Kartenblatt %s"},
+    [WORD_SHEET_OF] = {"Kaartblad %s (%zu van %zu)", "Sheet %s (%zu of %zu)", "Feuille %s (%zu sur %zu)",
+                       "Kartenblatt %s (%zu von %zu)"},
     [WORD_INDEX] = {"Bladindeling", "Index of sheets", "Tableau d’assemblage", "Blattübersicht"},
     [WORD_BEFORE] = {"Daarvoor", "Before", "Avant", "Vorher"},
     [WORD_NOW] = {"Nu", "Now", "Maintenant", "Jetzt"},
@@ -147,6 +153,13 @@ char *words_pair(enum word word, struct language_pair languages, char text[stati
     const char *second = languages.has_second ? words_text(word, languages.second) : first;
     bool is_same = strcmp(first, second) == 0;
     snprintf(text, 160, "%s%s%s", first, is_same ? "" : " / ", is_same ? "" : second);
+    return text;
+}
+
+char *words_stacked(const char *first, const char *second, char text[static 160])
+{
+    bool is_same = strcmp(first, second) == 0;
+    snprintf(text, 160, "%s%s%s", first, is_same ? "" : "\n", is_same ? "" : second);
     return text;
 }
 

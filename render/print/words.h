@@ -63,9 +63,11 @@ enum word {
     WORD_SOURCES,
     WORD_SOURCE_AS_OF,
     WORD_MORE_ON_NEXT_PAGE,
+    WORD_MORE_AT_END,
     WORD_MORE_LEFT_OUT,
     WORD_MORE_IN_FULL,
     WORD_IN_FULL_ON_NEXT_PAGE,
+    WORD_IN_FULL_AT_END,
     WORD_CONTINUED,
     WORD_CHECKSUM,
     WORD_PAGE_OF,
@@ -78,6 +80,7 @@ enum word {
     WORD_COLUMN_NUMBER,
     WORD_COLUMN_WHAT,
     WORD_COLUMN_TEXT,
+    WORD_COLUMN_SHEET,
     WORD_COLUMN_SIZE,
     WORD_COLUMN_RD,
     WORD_COLUMN_WGS84,
@@ -95,7 +98,7 @@ enum word {
     WORD_CHECK,
     WORD_ABOUT_MAP,
     WORD_PAGE,
-    WORD_SHEET,
+    WORD_SHEET_OF,
     WORD_INDEX,
     WORD_BEFORE,
     WORD_NOW,
@@ -107,6 +110,9 @@ const char *words_text(enum word word, enum language language);
 
 /** "Legenda / Legend": a word in one language or in two, where they differ. Returns text. */
 char *words_pair(enum word word, struct language_pair languages, char text[static 160]);
+
+/** "Wat\nWhat": two texts below each other, for the head of a column; one when they are the same. Returns text. */
+char *words_stacked(const char *first, const char *second, char text[static 160]);
 
 /** As snprintf, with the word as the format. Returns text. */
 char *words_format(char *text, size_t size, enum word word, enum language language, ...);

@@ -122,7 +122,7 @@ static void run_trial(struct briefing_fixture *fixture, uint64_t *state, struct 
     struct map_page_wish wish = {.renderer = fixture->renderer,
                                  .order = &fixture->order,
                                  .template = &trial->template,
-                                 .has_sequel = true};
+                                 .rest = PAGE_REST_NEXT};
     ck_assert_msg(map_page_begin(&trial->page, &wish, &fault), "%s", fault.message);
     trial->pen = (struct pen){renderer_text_engine(fixture->renderer), NULL, paper_unit(fixture->order.paper),
                               fixture->order.language, NULL};

@@ -1,0 +1,57 @@
+/*
+ * press.h - puts the pages of one document on paper, one after the other: what all kinds of briefing share.
+ */
+#ifndef RENDER_BRIEFING_PRESS_H
+#define RENDER_BRIEFING_PRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "render/briefing/map_page.h"
+#include "render/briefing/marginalia.h"
+#include "render/briefing/sequel.h"
+#include "render/print/pen.h"
+
+struct briefing_order;
+struct content;
+struct fault;
+struct page_document;
+struct renderer;
+struct report;
+struct template;
+
+/** All borrowed but the document. */
+struct press {
+    struct renderer *renderer;
+    const struct briefing_order *order;
+    const struct template *template;
+    struct report *report;
+    struct fault *fault;
+    struct pen pen;
+    struct page_document *document; /* owned; NULL before the first page */
+    size_t page;                    /* the one being painted, from 1 */
+    size_t page_count;              /* 0: not known yet */
+    double part_from; /* how much of the work is done when this page begins, 0 … 1, and when it ends */
+    double part_to;
+};
+
+/** Tells how much of a page is done. False, and a fault: the briefing was cancelled. */
+bool press_tell(const struct press *press, double part);
+
+/** Do pages follow the first one? SVG and PNG have one, and so has a plate. */
+bool press_has_sequel(const struct press *press);
+
+/** The first page opens the document, with its words as the document's; the others follow. */
+bool press_begin_page(struct press *press, const struct map_page *page);
+
+/** What the page at hand has in bands and footer. */
+struct marginalia press_marginalia(const struct press *press, const struct content *content);
+
+/** Paints all pages of a sequel. */
+bool press_sequel(struct press *press, const struct content *content, const struct sequel *sequel);
+
+/** The finished bytes; NULL on fault. Owned by the caller. press_finish() in any case. */
+char *press_take(struct press *press, size_t *length);
+void press_finish(struct press *press);
+
+#endif

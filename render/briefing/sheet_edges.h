@@ -1,0 +1,25 @@
+/*
+ * sheet_edges.h - the names of the neighbours at the edges of an atlas sheet, each with an arrow towards it.
+ *
+ * They stand just within the neat line, where the neighbour shows the same.
+ */
+#ifndef RENDER_BRIEFING_SHEET_EDGES_H
+#define RENDER_BRIEFING_SHEET_EDGES_H
+
+#include <stdbool.h>
+
+#include "geo/bbox.h"
+#include "render/grid/sheet_split.h"
+
+struct fault;
+struct page_document;
+struct pen;
+
+/**
+ * @param names  of the sheets around it; NULL: there is none
+ * @param pen    its canvas must be NULL
+ */
+bool sheet_edges_paint(const char *const names[SHEET_SIDE_COUNT], struct pen *pen,
+                       struct page_document *document, struct bbox map_mm, struct fault *fault);
+
+#endif
