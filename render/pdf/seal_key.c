@@ -103,12 +103,12 @@ static bool write_pem(int descriptor, const EVP_PKEY *pkey)
 static bool make_key(const char *path, struct fault *fault)
 {
     char draft[4096];
-    if (snprintf(draft, sizeof draft, "%s.new-%ld", path, (long)getpid()) >= (int)sizeof draft) {
+    if (snprintf(draft, sizeof draft, "%s.XXXXXX", path) >= (int)sizeof draft) {
         fault_set(fault, FAULT_INPUT, "the path of the key is too long");
         return false;
     }
     EVP_PKEY *pkey = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
-    int descriptor = pkey ? open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+    int descriptor = pkey ? mkostemp(draft, O_CLOEXEC) : -1; /* mode 0600 */
     bool is_made = descriptor >= 0 && write_pem(descriptor, pkey);
     is_made = is_made && (link(draft, path) == 0 || errno == EEXIST);
     if (!is_made) {

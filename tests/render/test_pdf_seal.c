@@ -269,6 +269,18 @@ START_TEST(the_key_is_made_once_and_only_for_its_owner)
 }
 END_TEST
 
+/* A process in a container has the same number each time. */
+START_TEST(what_a_killed_process_left_of_a_key_does_not_keep_the_next_from_making_one)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/killed.pem.new-%ld", test_folder(), (long)getpid());
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fclose(file);
+    seal_key_free(open_key("killed.pem"));
+}
+END_TEST
+
 START_TEST(a_key_file_that_is_none_is_named)
 {
     static const char *const contents[] = {"", "hello",
@@ -338,6 +350,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, what_is_no_briefing_is_said_to_be_none);
     tcase_add_test(tests, the_public_half_is_enough_to_check_and_too_little_to_seal);
     tcase_add_test(tests, the_key_is_made_once_and_only_for_its_owner);
+    tcase_add_test(tests, what_a_killed_process_left_of_a_key_does_not_keep_the_next_from_making_one);
     tcase_add_test(tests, a_key_file_that_is_none_is_named);
     tcase_add_test(tests, what_a_briefing_says_of_itself_is_read_from_the_packet_with_the_seal);
     tcase_add_test(tests, no_bytes_harm_the_reading_of_facts);

@@ -333,6 +333,30 @@ START_TEST(jobs_are_listed_by_what_is_asked_and_page_by_page)
 }
 END_TEST
 
+static bool is_said_to_be_first(const char *id)
+{
+    char line[100];
+    json_decref(wait_until(id, "successful", 10000));
+    snprintf(line, sizeof(line), "GET /jobs/%s", id);
+    char *answer = ask(line, "", "");
+    bool is_first = strstr(answer, "\"no-previous\"") != NULL;
+    free(answer);
+    return is_first;
+}
+
+START_TEST(that_there_is_no_previous_briefing_is_said)
+{
+    static const char inputs[] =
+        "\"map\":\"situation\",\"center\":[102000,412500],\"scale\":20000,\"since\":\"previous\"";
+    char first[40];
+    char second[40];
+    order(inputs, first);
+    ck_assert(is_said_to_be_first(first));
+    order(inputs, second);
+    ck_assert(!is_said_to_be_first(second));
+}
+END_TEST
+
 START_TEST(a_preview_is_a_small_picture_that_nobody_keeps)
 {
     json_t *before = ask_json("GET /jobs?limit=1000", "", 200);
@@ -402,6 +426,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, who_waits_is_told_his_place_and_may_leave);
     tcase_add_test(tests, a_document_that_is_gone_is_made_again_byte_for_byte);
     tcase_add_test(tests, jobs_are_listed_by_what_is_asked_and_page_by_page);
+    tcase_add_test(tests, that_there_is_no_previous_briefing_is_said);
     tcase_add_test(tests, a_preview_is_a_small_picture_that_nobody_keeps);
     tcase_add_test(tests, after_kill_9_what_was_made_is_there_and_what_was_not_has_failed);
     tcase_add_test(tests, a_service_that_stops_leaves_no_job_open);

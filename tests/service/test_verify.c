@@ -172,6 +172,26 @@ START_TEST(the_page_of_an_id_speaks_the_language_of_its_visitor)
 }
 END_TEST
 
+START_TEST(what_stands_on_paper_is_known_also_when_the_document_has_gone)
+{
+    char line[100];
+    char path[400];
+    char kept[40];
+    snprintf(line, sizeof line, "GET /verify/%s?f=json", id);
+    const char *checksum = strstr(service_ask(&service, line, "", ""), "\"checksum\":\"");
+    ck_assert_ptr_nonnull(checksum);
+    snprintf(kept, sizeof kept, "%.29s", checksum);
+    ck_assert_msg(strspn(kept + 12, "0123456789abcdef") == 16, "%s", kept);
+    snprintf(path, sizeof path, "%s/briefings/%s.pdf", service.folder, id);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_ptr_nonnull(strstr(service_ask(&service, line, "", ""), kept));
+    snprintf(line, sizeof line, "GET /verify/%s?language=en", id);
+    const char *page = service_ask(&service, line, "", "");
+    ck_assert_ptr_nonnull(strstr(page, "<dt>Title</dt><dd>Situatie</dd>"));
+    ck_assert_ptr_nonnull(strstr(page, "<dt>Checksum on paper</dt>"));
+}
+END_TEST
+
 START_TEST(an_unknown_id_is_said_to_be_unknown_whatever_it_looks_like)
 {
     static const char *const ids[] = {"01M80XS460T2ZB58TAYDV7RBJS", "nonsense", "%3Cscript%3E"};
@@ -271,6 +291,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, whatever_is_done_to_it_it_is_no_longer_authentic);
     tcase_add_test(tests, an_old_briefing_is_authentic_and_said_to_be_old);
     tcase_add_test(tests, the_page_of_an_id_speaks_the_language_of_its_visitor);
+    tcase_add_test(tests, what_stands_on_paper_is_known_also_when_the_document_has_gone);
     tcase_add_test(tests, an_unknown_id_is_said_to_be_unknown_whatever_it_looks_like);
     tcase_add_test(tests, the_public_key_is_given_out_and_the_private_one_is_not);
     suite_add_tcase(suite, tests);

@@ -22,6 +22,7 @@
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "render/pdf/pdf_facts.h"
 #include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_archive_internal.h"
 #include "render/service/briefing/briefing_rows.h"
@@ -239,6 +240,18 @@ bool briefing_archive_put(struct briefing_archive *archive, const struct briefin
     return briefing_archive_end(archive, briefing_rows_put(&archive->file, record, fault), fault);
 }
 
+/** What stands on its pages is known also when the document has gone. Only a PDF says it of itself. */
+static void take_facts(struct briefing_record *record, const char *bytes, size_t length)
+{
+    struct pdf_facts facts;
+    pdf_facts_read(bytes, length, &facts);
+    if (facts.texts[PDF_FACT_TITLE][0]) {
+        briefing_record_set(&record->title, facts.texts[PDF_FACT_TITLE]);
+    }
+    briefing_record_set(&record->activity, facts.texts[PDF_FACT_ACTIVITY]);
+    briefing_record_set(&record->checksum, facts.texts[PDF_FACT_CHECKSUM]);
+}
+
 bool briefing_archive_keep(struct briefing_archive *archive, struct briefing_record *record,
                            const char *bytes, size_t length, struct fault *fault)
 {
@@ -247,6 +260,7 @@ bool briefing_archive_keep(struct briefing_archive *archive, struct briefing_rec
     briefing_archive_hash(bytes, length, digits);
     briefing_record_set(&record->sha256, digits);
     record->size_bytes = (int64_t)length;
+    take_facts(record, bytes, length);
     char *path = document_path(archive, record);
     record->is_kept = file_write(path, bytes, length, &why);
     free(path);

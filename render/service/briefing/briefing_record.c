@@ -23,9 +23,10 @@
 #define AT(field) offsetof(struct briefing_record, field)
 
 static const size_t texts[] = {
-    AT(id),         AT(map),       AT(template_id), AT(frame),        AT(title),     AT(organisation),
-    AT(schedule),   AT(revisions), AT(message),     AT(order),        AT(parts),     AT(notes),
-    AT(notes_line), AT(marking),   AT(sha256),      AT(content_type), AT(file_name), AT(predecessor),
+    AT(id),           AT(map),       AT(template_id), AT(frame),    AT(title),
+    AT(organisation), AT(schedule),  AT(revisions),   AT(message),  AT(order),
+    AT(parts),        AT(notes),     AT(notes_line),  AT(marking),  AT(sha256),
+    AT(content_type), AT(file_name), AT(predecessor), AT(activity), AT(checksum),
 };
 
 #define TEXT_COUNT (sizeof(texts) / sizeof(texts[0]))

@@ -36,7 +36,9 @@ struct briefing_record {
     char *map;           /* its id */
     char *template_id;   /* "" : the program's "situation" */
     char *frame;         /* where on what paper; the same text for the same frame: briefing_record_frame() */
-    char *title;         /* as asked for; "": the map's */
+    char *title;         /* on its pages; until it is made as asked for, "": the map's */
+    char *activity;      /* the same, of its plots */
+    char *checksum;      /* the same, of what it shows: 16 digits in the footer */
     char *organisation;  /* that asked; "": not said */
     char *schedule;      /* that it was made for; "": somebody asked */
     int64_t due_ms;      /* when that schedule wanted it */

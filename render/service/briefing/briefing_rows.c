@@ -57,6 +57,8 @@ static const struct column columns[] = {
     {"notes_line", COLUMN_TEXT, AT(notes_line)},
     {"marking", COLUMN_TEXT, AT(marking)},
     {"wants_list", COLUMN_FLAG, AT(wants_list)},
+    {"activity", COLUMN_TEXT, AT(activity)},
+    {"checksum", COLUMN_TEXT, AT(checksum)},
 };
 
 #define COLUMN_COUNT (sizeof(columns) / sizeof(columns[0]))

@@ -26,14 +26,14 @@ void briefing_since_resolve(struct briefing_archive *archive, struct order *orde
     if (!since->wants_previous) {
         return;
     }
-    *since = (struct order_since){.as_of_ms = MOMENT_NONE};
+    *since = (struct order_since){.as_of_ms = MOMENT_NONE, .is_first = true};
     if (!archive || !find_previous(archive, order, &previous)) {
         return;
     }
-    if (order_since_parse(previous.revisions, since, NULL)) {
+    struct order_since found;
+    if (order_since_parse(previous.revisions, &found, NULL)) {
+        *since = found;
         since->as_of_ms = previous.moment_ms;
-    } else {
-        since->is_given = false;
     }
     briefing_record_finish(&previous);
 }

@@ -37,18 +37,6 @@ static bool read_state(const struct config *config, const struct briefing_record
     return state->plot_count > 0 && *text == '\0';
 }
 
-static void read_facts(struct briefing_archive *archive, struct verify_record *record)
-{
-    size_t length;
-    struct fault fault;
-    char *bytes =
-        record->record.is_kept ? briefing_archive_read(archive, &record->record, &length, &fault) : NULL;
-    if (bytes) {
-        pdf_facts_read(bytes, length, &record->facts);
-    }
-    free(bytes);
-}
-
 static void find_newer(struct briefing_archive *archive, struct verify_record *record)
 {
     struct briefing_record last;
@@ -78,7 +66,6 @@ bool verify_record_read(const struct config *config, struct briefing_archive *ar
         record->has_news =
             briefing_news_read(config->store_path, &record->state, moment_now_ms(), &record->news, &unknown);
     }
-    read_facts(archive, record);
     find_newer(archive, record);
     return true;
 }
@@ -101,21 +88,20 @@ static void write_revisions(const struct briefing_state *state, char *text, size
 static void add_rows(const struct verify_record *record, struct verify_page *page, struct verify_texts *texts)
 {
     const struct briefing_record *made = &record->record;
-    const char *title = record->facts.texts[PDF_FACT_TITLE];
     write_revisions(&record->state, texts->revision, sizeof texts->revision);
     texts->moment[0] = '\0';
     if (made->moment_ms != MOMENT_NONE) {
         moment_format_local(made->moment_ms, texts->moment);
     }
     verify_page_add(page, VERIFY_LABEL_ID, made->id);
-    verify_page_add(page, VERIFY_LABEL_TITLE, title[0] ? title : made->title);
+    verify_page_add(page, VERIFY_LABEL_TITLE, made->title);
     verify_page_add(page, VERIFY_LABEL_MAP, made->map);
-    verify_page_add(page, VERIFY_LABEL_ACTIVITY, record->facts.texts[PDF_FACT_ACTIVITY]);
+    verify_page_add(page, VERIFY_LABEL_ACTIVITY, made->activity);
     verify_page_add(page, VERIFY_LABEL_MOMENT, texts->moment);
     verify_page_add(page, VERIFY_LABEL_REVISION, texts->revision);
     verify_page_add(page, VERIFY_LABEL_MADE, moment_format_local(made->created_ms, texts->made));
-    verify_page_add(page, VERIFY_LABEL_MARKING, record->facts.texts[PDF_FACT_MARKING]);
-    verify_page_add(page, VERIFY_LABEL_CHECKSUM, record->facts.texts[PDF_FACT_CHECKSUM]);
+    verify_page_add(page, VERIFY_LABEL_MARKING, made->marking);
+    verify_page_add(page, VERIFY_LABEL_CHECKSUM, made->checksum);
     verify_page_add(page, VERIFY_LABEL_TEMPLATE, made->template_id);
     verify_page_add(page, VERIFY_LABEL_ORGANISATION, made->organisation);
 }
@@ -152,7 +138,7 @@ void verify_record_write_json(const struct verify_record *record, struct buffer 
     append_field(json, "organisation", made->organisation);
     append_field(json, "revisions", made->revisions);
     append_field(json, "sha256", made->sha256);
-    append_field(json, "checksum", record->facts.texts[PDF_FACT_CHECKSUM]);
+    append_field(json, "checksum", made->checksum);
     buffer_append_text(json, ",\"moment\":");
     json_append_moment(json, made->moment_ms);
     buffer_append_text(json, ",\"made\":");

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 
 #include "geo/base/fault.h"
-#include "render/pdf/pdf_facts.h"
 #include "render/service/briefing/briefing_news.h"
 #include "render/service/briefing/briefing_record.h"
 
@@ -19,7 +18,6 @@ struct verify_page;
 struct verify_record {
     struct briefing_record record;
     struct briefing_state state;
-    struct pdf_facts facts; /* of its document, where that is kept; else "" */
     bool has_news;
     struct briefing_news news;
     char newer_id[BRIEFING_ID_BYTES]; /* the last one of the same map, template and frame; "": this is it */

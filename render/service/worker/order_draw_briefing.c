@@ -84,6 +84,11 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
         !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
         return false;
     }
+    if (draw->order->briefing.since.is_first) {
+        report_add(
+            &result->report, REPORT_NO_PREVIOUS, draw->scene->map->id,
+            "nothing is marked as changed: there is no earlier briefing of this map, template and frame");
+    }
     result->bytes = briefing_make(draw->renderer, &order, &result->length, &result->report, &result->fault);
     memcpy(result->content_type, types[order.format], strlen(types[order.format]) + 1);
     return result->bytes != NULL;

@@ -18,8 +18,8 @@
 
 void order_since_write(const struct order_since *since, struct buffer *json)
 {
-    buffer_appendf(json, ",\"has_since\":%s,\"since\":\"%" PRId64 "\",\"since_revisions\":[",
-                   since->is_given ? "true" : "false", since->as_of_ms);
+    buffer_appendf(json, ",\"has_since\":%s,\"is_first\":%s,\"since\":\"%" PRId64 "\",\"since_revisions\":[",
+                   since->is_given ? "true" : "false", since->is_first ? "true" : "false", since->as_of_ms);
     for (size_t i = 0; i < since->plot_count; i++) {
         buffer_appendf(json, "%s%" PRIu64, i ? "," : "", since->revisions[i]);
     }
@@ -29,6 +29,7 @@ void order_since_write(const struct order_since *since, struct buffer *json)
 void order_since_read(struct json_reader *reader, struct order_since *since)
 {
     since->is_given = json_read_bool(reader, "has_since");
+    since->is_first = json_read_bool(reader, "is_first");
     since->as_of_ms = json_read_moment(reader, "since");
     since->plot_count = json_read_numbers(reader, "since_revisions", since->revisions, MAP_VIEW_PLOT_MAX);
 }

@@ -26,6 +26,7 @@ struct plot_shelf;
 struct order_since {
     bool is_given;
     bool wants_previous; /* that of the previous briefing: known once briefing_since_resolve() looked */
+    bool is_first;       /* it looked, and there is none */
     uint64_t
         revisions[MAP_VIEW_PLOT_MAX]; /* of the map's plots, in their order; 0: before the first change */
     size_t plot_count;                /* 0: no revisions */
