@@ -3,9 +3,11 @@
  * them.
  */
 #include "data/feature.h"
+#include "data/feature_block.h"
 
 #include <stdlib.h>
 
+#include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "tests/data/make_feature.h"
 #include "tests/support/runner.h"
@@ -128,6 +130,48 @@ START_TEST(packed_it_is_equal_and_shares_nothing_and_packing_again_costs_nothing
 }
 END_TEST
 
+START_TEST(features_of_a_block_are_equal_and_live_as_long_as_one_is_in_use)
+{
+    struct feature *features[] = {make_plume(), feature_new(), make_point("b", 4.6, 51.8)};
+    const struct feature *copies[3];
+    features[1]->id = memory_copy_text("odd");
+    struct feature_block *block = feature_block_new((const struct feature *const *)features, 3, copies);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert(feature_equals(features[i], copies[i]));
+        ck_assert_uint_eq((uintptr_t)copies[i] % _Alignof(struct feature), 0);
+        ck_assert_ptr_eq(feature_pack(copies[i]), copies[i]); /* a reference to it */
+        feature_unref(copies[i]);
+        struct feature *loose = feature_copy(copies[i]);
+        ck_assert(feature_equals(loose, copies[i]) && !loose->block);
+        feature_unref(loose);
+    }
+    feature_ref(copies[2]);
+    feature_block_unref(block);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert(feature_equals(features[i], copies[i]));
+        feature_unref(features[i]);
+    }
+    feature_unref(copies[2]);
+}
+END_TEST
+
+START_TEST(sharing_a_feature_of_a_block_writes_nothing_where_it_lies)
+{
+    struct feature *feature = make_point("a", 4.5, 51.7);
+    const struct feature *copy;
+    struct feature_block *block = feature_block_new(&(const struct feature *){feature}, 1, &copy);
+    struct feature before = *copy;
+    feature_ref(copy);
+    feature_block_ref(block);
+    ck_assert_mem_eq(&before, copy, sizeof before);
+    feature_block_unref(block);
+    feature_unref(copy);
+    ck_assert_mem_eq(&before, copy, sizeof before);
+    feature_block_unref(block);
+    feature_unref(feature);
+}
+END_TEST
+
 START_TEST(a_feature_lives_until_its_last_reference_goes)
 {
     struct feature *feature = make_point("a", 4.5, 51.7);
@@ -148,6 +192,8 @@ Suite *test_suite(void)
     tcase_add_test(feature, a_feature_is_valid_from_its_first_moment_until_just_before_its_last);
     tcase_add_test(feature, a_copy_is_equal_and_shares_nothing);
     tcase_add_test(feature, packed_it_is_equal_and_shares_nothing_and_packing_again_costs_nothing);
+    tcase_add_test(feature, features_of_a_block_are_equal_and_live_as_long_as_one_is_in_use);
+    tcase_add_test(feature, sharing_a_feature_of_a_block_writes_nothing_where_it_lies);
     tcase_add_test(feature, a_feature_lives_until_its_last_reference_goes);
     suite_add_tcase(suite, feature);
     return suite;

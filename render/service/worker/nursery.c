@@ -28,6 +28,7 @@
 
 #define RETRY_LEAST_MS 1000
 #define RETRY_MOST_MS 60000
+#define READ_MS 120000     /* it may read so long before a worker comes */
 #define LONG_LIFE_MS 60000 /* who lived so long did not die of its start */
 
 struct nursery {
@@ -132,7 +133,9 @@ struct nursery *nursery_fork(const char *const *command, const struct config *co
         close(pair[0]);
         nursery->socket = -1;
         nursery->pid = 0;
+        return nursery;
     }
+    log_write(LOG_INFO, "nursery.started", "nursery %d", (int)nursery->pid);
     return nursery;
 }
 
@@ -193,11 +196,13 @@ void nursery_look_after(struct nursery *nursery)
     pthread_mutex_unlock(&nursery->lock);
 }
 
-void nursery_restart(struct nursery *nursery)
+void nursery_overdue(struct nursery *nursery)
 {
     int64_t now_ms = monotonic_now_ms();
     pthread_mutex_lock(&nursery->lock);
-    end(nursery, now_ms);
+    if (now_ms - nursery->started_ms > READ_MS) {
+        end(nursery, now_ms);
+    }
     look_after(nursery, now_ms);
     pthread_mutex_unlock(&nursery->lock);
 }

@@ -44,8 +44,8 @@ bool nursery_ask(struct nursery *nursery, int socket);
 /** Starts it again when it has died. To be called now and then. */
 void nursery_look_after(struct nursery *nursery);
 
-/** It does not give what was asked for: it is to be started anew. */
-void nursery_restart(struct nursery *nursery);
+/** A worker that it was asked for does not come: unless it may still be reading it is started anew. */
+void nursery_overdue(struct nursery *nursery);
 
 /** The worker's process id out of its first words; 0 when it is no living child of this process. */
 pid_t nursery_read_birth(const char *header, size_t length);

@@ -21,7 +21,7 @@
 
 #define GRAVE_POLL_MS 20
 #define LONG_PATIENCE_MS 2000
-#define BIRTH_MS 120000 /* a nursery that has much to read may take so long */
+#define BIRTHS_TRIED 2 /* then a worker is started by itself */
 #define RETRY_LEAST_MS 100
 #define RETRY_MOST_MS 4000
 #define KILLS_ALLOWED 2
@@ -128,10 +128,11 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
               (int)worker->process.pid,
               is_unwanted ? "made what nobody wants any more:" : "took too long with",
               job ? order_kind_name(job->order.kind) : "its start");
-    put_down(pool, worker, now_ms);
     if (is_unborn) {
-        nursery_restart(pool->options.nursery);
+        worker->failures = BIRTHS_TRIED;
+        nursery_overdue(pool->options.nursery);
     }
+    put_down(pool, worker, now_ms);
     pool->state.killed += !is_unwanted;
     if (!job) {
         return;
@@ -160,7 +161,8 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
 {
     struct fault fault;
     struct nursery *nursery = pool->options.nursery;
-    bool is_asked = nursery && worker_process_ask(&worker->process, nursery);
+    bool is_asked =
+        nursery && worker->failures < BIRTHS_TRIED && worker_process_ask(&worker->process, nursery);
     if (!is_asked && !worker_process_start(&worker->process, pool->options.command, &fault)) {
         log_write(LOG_ERROR, "worker.start", "%s", fault.message);
         worker->failures++;
@@ -170,7 +172,7 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     struct order ping;
     order_init(&ping, ORDER_PING);
     worker->state = WORKER_STARTING;
-    worker->due_ms = now_ms + (is_asked ? BIRTH_MS : pool->options.start_ms);
+    worker->due_ms = now_ms + pool->options.start_ms;
     send_order(pool, worker, &ping);
     worker->is_sending_watched = worker_process_is_sending(&worker->process);
     watch(pool, worker, EPOLL_CTL_ADD);
