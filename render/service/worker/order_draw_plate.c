@@ -257,6 +257,15 @@ static bool find_sheet(const struct order_draw *draw, const struct plate_place *
     return plate_window_check(width, height, fault);
 }
 
+/** A sheet prints its scale: 1 : 105 000 in place of 1 : 100 642.1, where the client leaves it to us. */
+static double round_units(const struct order_plate *plate, const struct crs *crs, double units_per_px)
+{
+    double scale = units_per_px * crs->metres_per_unit * 1000 / plate->mm_per_px;
+    double step = pow(10, floor(log10(scale))) / 20;
+    bool is_ours = plate->scale_denominator == 0 && !crs->is_geographic;
+    return is_ours ? units_per_px * ceil(scale / step - 1e-6) * step / scale : units_per_px;
+}
+
 /** Gives parts up until the rest has room; the order then shows the map as it will be. */
 static bool settle(const struct order_draw *draw, const struct plate_place *place, struct plate *sheet,
                    struct briefing_order *order, struct order_result *result)
@@ -268,6 +277,7 @@ static bool settle(const struct order_draw *draw, const struct plate_place *plac
         double width = fmax(bbox_width(map) / plate->mm_per_px, 1);
         double height = fmax(bbox_height(map) / plate->mm_per_px, 1);
         struct plate_window window = plate_window_within(plate, place, width, height);
+        window.units_per_px_x = round_units(plate, place->crs, window.units_per_px_x);
         double half_width = width / 2 * window.units_per_px_x;
         double half_height = height / 2 * window.units_per_px_x;
         struct bbox box = {window.centre.x - half_width, window.centre.y - half_height,
