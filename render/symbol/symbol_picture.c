@@ -19,6 +19,7 @@
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/image.h"
 #include "render/lru_cache.h"
+#include "render/symbol/few_shades.h"
 #include "render/symbol/svg.h"
 #include "render/symbol/symbol_internal.h"
 #include "symbology/line_glyph.h"
@@ -281,6 +282,9 @@ static struct image *rasterise(const struct symbol_drawing *drawing, int pixel_r
     struct image *image = svg_rasterise(svg, (int)ceil(right + drawing->width_px) * pixel_ratio,
                                         (int)ceil(down + drawing->height_px) * pixel_ratio, box, fault);
     svg_free(svg);
+    if (image) {
+        few_shades(image);
+    }
     return image;
 }
 
