@@ -407,6 +407,82 @@ START_TEST(one_process_leads_until_it_ends)
 }
 END_TEST
 
+/** Writes rubbish over the register from a place on. */
+static void damage(long from, size_t length)
+{
+    char path[400];
+    snprintf(path, sizeof(path), "%s/briefings.sqlite", folder);
+    FILE *file = fopen(path, "r+");
+    ck_assert_ptr_nonnull(file);
+    fseek(file, from, SEEK_SET);
+    for (size_t i = 0; i < length; i++) {
+        fputc('x', file);
+    }
+    fclose(file);
+}
+
+START_TEST(a_damaged_register_is_set_aside_with_its_documents)
+{
+    struct briefing_record record = make_record(5000);
+    struct briefing_record found;
+    struct fault fault;
+    char command[800];
+    keep(&record, "document");
+    briefing_archive_close(archive);
+    damage(0, 4096);
+    archive = open_archive();
+    ck_assert(!briefing_archive_find(archive, record.id, &found, &fault));
+    ck_assert_int_eq(fault.code, FAULT_NOT_FOUND);
+    snprintf(command, sizeof(command), "test -s %s.damaged-*/%s.pdf && test -s %s.damaged-*/briefings.sqlite",
+             folder, record.id, folder);
+    ck_assert_int_eq(system(command), 0);
+    keep(&record, "document");
+    ck_assert(briefing_archive_lead(archive));
+    briefing_record_finish(&record);
+}
+END_TEST
+
+START_TEST(damage_that_shows_later_is_no_mistake_of_who_asks)
+{
+    struct briefing_record record = make_record(5000);
+    struct briefing_record found;
+    struct fault fault;
+    keep(&record, "document");
+    briefing_archive_close(archive);
+    damage(4096, 20 * 4096);
+    archive = open_archive();
+    ck_assert(!briefing_archive_find(archive, record.id, &found, &fault));
+    ck_assert_int_eq(fault.code, FAULT_UNAVAILABLE);
+    ck_assert(!briefing_archive_put(archive, &record, &fault));
+    ck_assert_int_eq(fault.code, FAULT_UNAVAILABLE);
+    briefing_record_finish(&record);
+}
+END_TEST
+
+START_TEST(the_last_one_due_is_not_after_now)
+{
+    struct briefing_record right = make_record(1000);
+    struct briefing_record ahead = make_record(2000);
+    struct briefing_record found;
+    struct fault fault;
+    briefing_record_set(&right.schedule, "hourly");
+    briefing_record_set(&ahead.schedule, "hourly");
+    right.due_ms = 1000;
+    ahead.due_ms = 900000; /* the clock was wrong then */
+    keep(&right, "1");
+    keep(&ahead, "2");
+    ck_assert(briefing_archive_last_due(archive, "hourly", 5000, &found, &fault));
+    ck_assert_int_eq(found.due_ms, 1000);
+    briefing_record_finish(&found);
+    ck_assert(briefing_archive_last_due(archive, "hourly", 900000, &found, &fault));
+    ck_assert_int_eq(found.due_ms, 900000);
+    briefing_record_finish(&found);
+    ck_assert(!briefing_archive_last_due(archive, "hourly", 999, &found, &fault));
+    briefing_record_finish(&right);
+    briefing_record_finish(&ahead);
+}
+END_TEST
+
 START_TEST(a_folder_that_cannot_be_made_is_a_fault)
 {
     struct fault fault = {0};
@@ -450,6 +526,9 @@ Suite *test_suite(void)
     tcase_add_test(tests, several_processes_write_at_once_and_nothing_is_lost);
     tcase_add_loop_test(tests, what_was_acknowledged_survives_kill_9, 0, 8);
     tcase_add_test(tests, one_process_leads_until_it_ends);
+    tcase_add_test(tests, a_damaged_register_is_set_aside_with_its_documents);
+    tcase_add_test(tests, damage_that_shows_later_is_no_mistake_of_who_asks);
+    tcase_add_test(tests, the_last_one_due_is_not_after_now);
     tcase_add_test(tests, a_folder_that_cannot_be_made_is_a_fault);
     tcase_add_test(tests, parts_that_differ_are_named);
     suite_add_tcase(suite, tests);

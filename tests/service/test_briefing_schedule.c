@@ -114,6 +114,18 @@ START_TEST(a_new_schedule_begins_with_the_next_hour_unless_it_says_from_when)
 }
 END_TEST
 
+START_TEST(a_clock_that_was_ahead_and_is_set_back_does_not_silence_a_schedule)
+{
+    struct briefing_schedule hourly = every(HOUR_MS);
+    struct briefing_schedule_state state = {at("2040-01-01T00:00:00Z"), at("2026-10-08T08:20:00Z")};
+    ck_assert(briefing_schedule_is_ahead(&hourly, &state, at("2026-10-08T09:00:00Z")));
+    state.last_done_ms = at("2026-10-08T10:00:00Z"); /* by seconds only: it is not made twice */
+    ck_assert(!briefing_schedule_is_ahead(&hourly, &state, at("2026-10-08T09:59:58Z")));
+    state.last_done_ms = MOMENT_NONE;
+    ck_assert(!briefing_schedule_is_ahead(&hourly, &state, at("2026-10-08T09:00:00Z")));
+}
+END_TEST
+
 static struct plot *plot_until(int64_t valid_to_ms)
 {
     struct plot_title title = {.name = (char *)"a", .title = (char *)"A", .activity = (char *)""};
@@ -236,6 +248,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, from_and_until_bound_it);
     tcase_add_test(tests, missed_ones_are_not_made_up_except_the_last);
     tcase_add_test(tests, a_new_schedule_begins_with_the_next_hour_unless_it_says_from_when);
+    tcase_add_test(tests, a_clock_that_was_ahead_and_is_set_back_does_not_silence_a_schedule);
     tcase_add_test(tests, an_activity_has_ended_when_nothing_is_valid_any_more);
     tcase_add_test(tests, schedules_are_read);
     tcase_add_test(tests, every_mistake_of_a_schedule_is_named_with_its_line);

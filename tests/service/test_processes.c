@@ -350,6 +350,11 @@ START_TEST(that_there_is_no_previous_briefing_is_said)
         "\"map\":\"situation\",\"center\":[102000,412500],\"scale\":20000,\"since\":\"previous\"";
     char first[40];
     char second[40];
+    char preview[300];
+    snprintf(preview, sizeof(preview), "{%s}", inputs);
+    char *answer = ask("POST /briefings/preview", "", preview);
+    ck_assert_msg(strstr(header_of(answer, "Plottafel-Notes"), "no-previous") != NULL, "%s", answer);
+    free(answer);
     order(inputs, first);
     ck_assert(is_said_to_be_first(first));
     order(inputs, second);

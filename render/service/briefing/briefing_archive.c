@@ -2,67 +2,47 @@
  * briefing_archive.c - one connection behind one lock, and a lock file for all processes.
  *
  * A document is written and synced before its row says that it is kept, so a row never promises what is not
- * there. SQLite 3.40 can lose rows when one connection resets the log while another writes to it; therefore
- * whoever writes, checkpoints or closes holds the lock file, and reads need nothing.
+ * there.
  */
 #include "render/service/briefing/briefing_archive.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
-#include "geo/base/moment.h"
 #include "render/pdf/pdf_facts.h"
 #include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_archive_internal.h"
 #include "render/service/briefing/briefing_rows.h"
 
 #define DOCUMENT_MOST_BYTES ((size_t)1 << 30)
-#define LOCK_MOST_MS 5000
-#define LOCK_TURN_MS 5
 
-/* ---- who may write ---- */
-
-static bool take_lock_file(const struct briefing_archive *archive, struct fault *fault)
+/** A register that is damaged is no mistake of who asks. Always false. */
+static bool say_damage(struct fault *fault)
 {
-    int64_t until_ms = monotonic_now_ms() + LOCK_MOST_MS;
-    while (flock(archive->lock_file, LOCK_EX | LOCK_NB) != 0) {
-        if (monotonic_now_ms() > until_ms) {
-            fault_set(fault, FAULT_CONFLICT, "the archive of briefings '%s' is held by another process",
-                      archive->folder);
-            return false;
-        }
-        nanosleep(&(struct timespec){.tv_nsec = LOCK_TURN_MS * 1000000L}, NULL);
+    if (fault && fault->code == FAULT_INPUT) {
+        fault->code = FAULT_UNAVAILABLE;
     }
-    return true;
-}
-
-static void give_lock_file(const struct briefing_archive *archive)
-{
-    flock(archive->lock_file, LOCK_UN);
+    return false;
 }
 
 bool briefing_archive_begin(struct briefing_archive *archive, struct fault *fault)
 {
     pthread_mutex_lock(&archive->lock);
-    if (!take_lock_file(archive, fault)) {
+    if (!briefing_archive_lock(archive, fault)) {
         pthread_mutex_unlock(&archive->lock);
         return false;
     }
     if (!sqlite_file_begin(&archive->file, fault)) {
-        give_lock_file(archive);
+        briefing_archive_unlock(archive);
         pthread_mutex_unlock(&archive->lock);
-        return false;
+        return say_damage(fault);
     }
     return true;
 }
@@ -73,107 +53,9 @@ bool briefing_archive_end(struct briefing_archive *archive, bool is_good, struct
     if (!is_good) {
         sqlite_file_give_up(&archive->file);
     }
-    give_lock_file(archive);
+    briefing_archive_unlock(archive);
     pthread_mutex_unlock(&archive->lock);
-    return is_good;
-}
-
-/* ---- opening and closing ---- */
-
-static bool make_folder(const char *path, struct fault *fault)
-{
-    char parent[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    if (slash && slash > path) {
-        snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
-        mkdir(parent, 0777); /* whether it is there shows in the next line */
-    }
-    if (mkdir(path, 0777) == 0 || errno == EEXIST) {
-        return true;
-    }
-    fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' for briefings cannot be made: %s", path,
-              strerror(errno));
-    return false;
-}
-
-static char *path_in(const struct briefing_archive *archive, const char *name)
-{
-    size_t length = strlen(archive->folder) + strlen(name) + 2;
-    char *path = memory_new(length, 1);
-    snprintf(path, length, "%s/%s", archive->folder, name);
-    return path;
-}
-
-/** A file that is there to be locked only; -1 on fault. */
-static int open_lock_file(const struct briefing_archive *archive, const char *name, struct fault *fault)
-{
-    char *path = path_in(archive, name);
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (file < 0) {
-        fault_set(fault, FAULT_UNAVAILABLE, "'%s' cannot be opened: %s", path, strerror(errno));
-    }
-    free(path);
-    return file;
-}
-
-bool briefing_archive_lead(struct briefing_archive *archive)
-{
-    if (archive->lead_file < 0) {
-        archive->lead_file = open_lock_file(archive, "lead", NULL);
-    }
-    return archive->lead_file >= 0 && flock(archive->lead_file, LOCK_EX | LOCK_NB) == 0;
-}
-
-static bool open_register(struct briefing_archive *archive, struct fault *fault)
-{
-    char *path = path_in(archive, "briefings.sqlite");
-    bool is_open = take_lock_file(archive, fault);
-    if (is_open) {
-        is_open =
-            sqlite_file_open(&archive->file, "register of briefings", path, true, fault) &&
-            sqlite_file_run(&archive->file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", fault) &&
-            briefing_rows_prepare(&archive->file, fault);
-        give_lock_file(archive);
-    }
-    free(path);
-    return is_open;
-}
-
-struct briefing_archive *briefing_archive_open(const char *folder, struct fault *fault)
-{
-    struct briefing_archive *archive = memory_new(1, sizeof(*archive));
-    archive->folder = memory_copy_text(folder);
-    archive->lead_file = -1;
-    pthread_mutex_init(&archive->lock, NULL);
-    bool is_made = make_folder(folder, fault);
-    archive->lock_file = is_made ? open_lock_file(archive, "lock", fault) : -1;
-    if (archive->lock_file < 0 || !open_register(archive, fault)) {
-        briefing_archive_close(archive);
-        return NULL;
-    }
-    return archive;
-}
-
-/** The last one who closes a register checkpoints it, so that needs the lock file too. */
-void briefing_archive_close(struct briefing_archive *archive)
-{
-    if (!archive) {
-        return;
-    }
-    bool is_held = archive->lock_file >= 0 && take_lock_file(archive, NULL);
-    sqlite_file_close(&archive->file);
-    if (is_held) {
-        give_lock_file(archive);
-    }
-    if (archive->lock_file >= 0) {
-        close(archive->lock_file);
-    }
-    if (archive->lead_file >= 0) {
-        close(archive->lead_file);
-    }
-    pthread_mutex_destroy(&archive->lock);
-    free(archive->folder);
-    free(archive);
+    return is_good || say_damage(fault);
 }
 
 /* ---- documents ---- */
@@ -197,7 +79,7 @@ static char *document_path(const struct briefing_archive *archive, const struct 
     const char *dot = strrchr(record->file_name, '.');
     char name[64];
     snprintf(name, sizeof(name), "%.26s.%.8s", record->id, dot ? dot + 1 : "pdf");
-    return path_in(archive, name);
+    return briefing_archive_path(archive, name);
 }
 
 char *briefing_archive_read(struct briefing_archive *archive, const struct briefing_record *record,
@@ -290,7 +172,7 @@ static bool find(struct briefing_archive *archive, const char *where, const char
     pthread_mutex_lock(&archive->lock);
     bool is_found = briefing_rows_find(&archive->file, where, texts, record, fault);
     pthread_mutex_unlock(&archive->lock);
-    return is_found;
+    return is_found || say_damage(fault);
 }
 
 bool briefing_archive_find(struct briefing_archive *archive, const char *id, struct briefing_record *record,
@@ -329,11 +211,14 @@ void briefing_archive_find_predecessor(struct briefing_archive *archive, struct 
     }
 }
 
-bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule,
+bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule, int64_t until_ms,
                                struct briefing_record *record, struct fault *fault)
 {
-    const char *const texts[] = {schedule, NULL};
-    return find(archive, "schedule = ? ORDER BY due_ms DESC LIMIT 1", texts, record, fault);
+    char until[24];
+    snprintf(until, sizeof(until), "%" PRId64, until_ms);
+    const char *const texts[] = {schedule, until, NULL};
+    return find(archive, "schedule = ? AND due_ms <= CAST(? AS INTEGER) ORDER BY due_ms DESC LIMIT 1", texts,
+                record, fault);
 }
 
 void briefing_filter_init(struct briefing_filter *filter, int64_t now_ms)
@@ -354,5 +239,5 @@ bool briefing_archive_list(struct briefing_archive *archive, const struct briefi
     pthread_mutex_lock(&archive->lock);
     bool is_listed = briefing_rows_list(&archive->file, filter, visitor, fault);
     pthread_mutex_unlock(&archive->lock);
-    return is_listed;
+    return is_listed || say_damage(fault);
 }

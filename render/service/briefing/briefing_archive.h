@@ -19,7 +19,8 @@
 struct briefing_archive;
 struct fault;
 
-/** Makes folder and register when there are none. Owned, briefing_archive_close(). */
+/** Makes folder and register when there are none. A damaged register is set aside with its documents (told in
+ * the log), and a new one begun. Owned, briefing_archive_close(). */
 struct briefing_archive *briefing_archive_open(const char *folder, struct fault *fault);
 void briefing_archive_close(struct briefing_archive *archive);
 
@@ -61,8 +62,9 @@ bool briefing_archive_previous(struct briefing_archive *archive, const struct br
 /** Says in a record which one that is; nothing when there is none. */
 void briefing_archive_find_predecessor(struct briefing_archive *archive, struct briefing_record *record);
 
-/** The one that was made last for a schedule, whatever came of it. NOT_FOUND. */
-bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule,
+/** The one that was made last for a schedule, whatever came of it, and was due by then: a clock that was wrong
+ * may have left later ones. NOT_FOUND. */
+bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule, int64_t until_ms,
                                struct briefing_record *record, struct fault *fault);
 
 /** Which ones are listed. briefing_filter_init() takes all. */

@@ -17,6 +17,13 @@ struct briefing_archive {
     struct sqlite_file file;
 };
 
+/** "FOLDER/name". Owned. */
+char *briefing_archive_path(const struct briefing_archive *archive, const char *name);
+
+/** Takes the lock of all processes; CONFLICT when another holds it for too long. */
+bool briefing_archive_lock(const struct briefing_archive *archive, struct fault *fault);
+void briefing_archive_unlock(const struct briefing_archive *archive);
+
 /** Opens a transaction; until briefing_archive_end() no thread and no process writes besides. */
 bool briefing_archive_begin(struct briefing_archive *archive, struct fault *fault);
 

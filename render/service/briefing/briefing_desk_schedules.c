@@ -33,7 +33,7 @@ static struct briefing_round round_of(struct briefing_desk *desk, const struct b
     struct briefing_round round = {.schedule = schedule, .area = area, .state = {MOMENT_NONE, now_ms}};
     struct briefing_record last;
     briefing_schedule_name(schedule, area, round.name);
-    if (briefing_archive_last_due(desk->archive, round.name, &last, NULL)) {
+    if (briefing_archive_last_due(desk->archive, round.name, now_ms, &last, NULL)) {
         round.state.last_done_ms = last.due_ms;
         briefing_record_finish(&last);
     }
@@ -107,6 +107,10 @@ static void make_due(struct briefing_desk *desk, struct briefing_round *round, i
 
 static void look_at(struct briefing_desk *desk, struct briefing_round *round, int64_t now_ms)
 {
+    if (briefing_schedule_is_ahead(round->schedule, &round->state, now_ms)) {
+        log_write(LOG_WARNING, "briefings.schedule", "schedule '%s': the clock was set back", round->name);
+        *round = round_of(desk, round->schedule, round->area, now_ms);
+    }
     int64_t due_ms = briefing_schedule_next(round->schedule, &round->state, now_ms);
     if (due_ms == MOMENT_NONE) {
         return;

@@ -57,6 +57,12 @@ int64_t briefing_schedule_next(const struct briefing_schedule *schedule,
     return state->last_done_ms == MOMENT_NONE || due_ms > state->last_done_ms ? due_ms : MOMENT_NONE;
 }
 
+bool briefing_schedule_is_ahead(const struct briefing_schedule *schedule,
+                                const struct briefing_schedule_state *state, int64_t now_ms)
+{
+    return state->last_done_ms != MOMENT_NONE && state->last_done_ms - schedule->every_ms > now_ms;
+}
+
 /* ---- the activity ---- */
 
 static bool has_future(const struct plot *plot, int64_t moment_ms)

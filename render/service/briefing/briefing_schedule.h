@@ -80,6 +80,10 @@ struct briefing_schedule_state {
 int64_t briefing_schedule_next(const struct briefing_schedule *schedule,
                                const struct briefing_schedule_state *state, int64_t now_ms);
 
+/** Was the clock set back by more than a round since the last one was made? Then the state is of no use. */
+bool briefing_schedule_is_ahead(const struct briefing_schedule *schedule,
+                                const struct briefing_schedule_state *state, int64_t now_ms);
+
 /** Has the activity ended at a moment? */
 bool briefing_schedule_has_ended(const struct briefing_schedule *schedule, const struct plot *const *plots,
                                  size_t plot_number, int64_t moment_ms);

@@ -19,6 +19,7 @@
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "render/service/briefing/briefing_desk.h"
+#include "render/service/briefing/briefing_since.h"
 #include "render/service/config.h"
 #include "render/service/http/access.h"
 #include "render/service/http/answer.h"
@@ -251,21 +252,27 @@ static int64_t read_patience(const struct request *request)
     return wait_ms > most_ms ? most_ms : wait_ms;
 }
 
-static void execute(struct service *service, struct exchange *exchange)
+/** What is asked for; NULL: it has been answered why not. */
+static struct execution *take_execution(struct service *service, struct exchange *exchange, bool is_preview)
 {
-    const struct request *request = exchange_request(exchange);
-    struct fault fault;
     struct execution *execution = memory_new(1, sizeof(*execution));
     order_init(&execution->order, ORDER_BRIEFING);
     execution->exchange = exchange;
-    execution->wait_ms = read_patience(request);
-    struct answer *refusal = read_order(service, request, execution, false);
-    if (refusal) {
-        execution_free(execution);
-        exchange_answer(exchange, refusal);
-        return;
+    struct answer *refusal = read_order(service, exchange_request(exchange), execution, is_preview);
+    if (!refusal) {
+        return execution;
     }
-    if (!briefing_desk_call(service->briefings, submit, execution, &fault)) {
+    execution_free(execution);
+    exchange_answer(exchange, refusal);
+    return NULL;
+}
+
+static void call_desk(struct service *service, struct execution *execution,
+                      void (*run)(struct briefing_desk *desk, void *context))
+{
+    struct exchange *exchange = execution->exchange;
+    struct fault fault;
+    if (!briefing_desk_call(service->briefings, run, execution, &fault)) {
         execution_free(execution);
         exchange_fail(exchange, &fault);
     }
@@ -273,25 +280,42 @@ static void execute(struct service *service, struct exchange *exchange)
 
 void process_handle_execution(struct service *service, struct exchange *exchange)
 {
-    if (process_is_known(exchange)) {
-        execute(service, exchange);
+    struct execution *execution = NULL;
+    if (process_is_known(exchange) && (execution = take_execution(service, exchange, false))) {
+        execution->wait_ms = read_patience(exchange_request(exchange));
+        call_desk(service, execution, submit);
     }
 }
 
 /* ---- a preview ---- */
 
+static void draw_preview(struct service *service, struct execution *execution)
+{
+    ask_worker(service, &execution->order, execution->exchange);
+    execution_free(execution);
+}
+
+/** In the desk's thread: the archive knows which briefing was the previous one. */
+static void compare_preview(struct briefing_desk *desk, void *context)
+{
+    struct execution *execution = context;
+    struct fault fault;
+    briefing_since_resolve(briefing_desk_archive(desk, &fault), &execution->order);
+    draw_preview(briefing_desk_service(desk), execution);
+}
+
 void briefing_handle_preview(struct service *service, struct exchange *exchange)
 {
-    struct execution execution = {.exchange = exchange};
-    struct order *order = &execution.order;
-    order_init(order, ORDER_BRIEFING);
-    struct answer *refusal = read_order(service, exchange_request(exchange), &execution, true);
-    if (refusal) {
-        exchange_answer(exchange, refusal);
-    } else {
-        order->briefing.format = BRIEFING_PNG;
-        order->briefing.dpi = PREVIEW_DPI;
-        ask_worker(service, order, exchange);
+    struct execution *execution = take_execution(service, exchange, true);
+    if (!execution) {
+        return;
     }
-    order_finish(order);
+    struct order_briefing *briefing = &execution->order.briefing;
+    briefing->format = BRIEFING_PNG;
+    briefing->dpi = PREVIEW_DPI;
+    if (briefing->since.wants_previous) {
+        call_desk(service, execution, compare_preview);
+    } else {
+        draw_preview(service, execution);
+    }
 }

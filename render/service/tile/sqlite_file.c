@@ -28,6 +28,12 @@ bool sqlite_file_fail(const struct sqlite_file *file, struct fault *fault)
     return false;
 }
 
+bool sqlite_file_is_damaged(const struct sqlite_file *file)
+{
+    int code = sqlite3_errcode(file->database) & 0xff;
+    return code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+}
+
 bool sqlite_file_open(struct sqlite_file *file, const char *kind, const char *path, bool may_make,
                       struct fault *fault)
 {

@@ -33,6 +33,9 @@ void sqlite_file_close(struct sqlite_file *file);
  */
 bool sqlite_file_fail(const struct sqlite_file *file, struct fault *fault);
 
+/** Was the last thing that failed because the file is damaged, or no database at all? */
+bool sqlite_file_is_damaged(const struct sqlite_file *file);
+
 /** Carries out statements that give nothing back. */
 bool sqlite_file_run(struct sqlite_file *file, const char *sql, struct fault *fault);
 
