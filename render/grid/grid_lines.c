@@ -180,19 +180,22 @@ static bool add_map_grid(const struct grid_place *place, struct grid_lines *line
     return grid_lines_add_family(place, &family, lines, fault);
 }
 
+/** RDNAPTRANS2018: the validity of the correction grid. */
+static const struct bbox rd_area_deg = {2, 50, 8, 56};
+
+bool grid_lines_has_rd(const struct grid_place *place)
+{
+    return bbox_intersects(rd_area_deg, place->range_deg);
+}
+
 static bool add_rd_grid(const struct grid_place *place, struct grid_lines *lines, struct fault *fault)
 {
-    const struct bbox area_deg = {2, 50, 8, 56}; /* RDNAPTRANS2018: the validity of the correction grid */
-    const struct crs *rd = crs_find(place->context, "EPSG:28992", fault);
-    struct bbox frame = place->range_deg;
     struct grid_family family;
-    if (!rd) {
-        return false;
-    }
-    if (!bbox_intersects(area_deg, frame)) {
+    if (!grid_lines_has_rd(place)) {
         return true;
     }
-    return grid_lines_plane_family(place, rd, area_deg, &family, fault) &&
+    const struct crs *rd = crs_find(place->context, "EPSG:28992", fault);
+    return rd && grid_lines_plane_family(place, rd, rd_area_deg, &family, fault) &&
            grid_lines_add_family(place, &family, lines, fault);
 }
 

@@ -42,6 +42,9 @@ bool grid_lines_find(const struct grid_place *place, enum grid_kind kind, struct
                      struct fault *fault);
 void grid_lines_finish(struct grid_lines *lines);
 
+/** Does the frame touch the area where RD is valid? Elsewhere GRID_RD has no lines. */
+bool grid_lines_has_rd(const struct grid_place *place);
+
 /** Degrees between meridians and between parallels. */
 bool grid_lines_graticule_spacing(const struct grid_place *place, double spacing_deg[static 2],
                                   struct fault *fault);

@@ -18,6 +18,23 @@ static double spacing_of(const struct grid_lines *lines, const struct grid_line 
     return line->is_easting ? lines->spacing_x : lines->spacing_y;
 }
 
+static char decimal_sign(enum language language)
+{
+    return language == LANGUAGE_EN ? '.' : ',';
+}
+
+/** What lines that are less than a metre apart have behind their metres: ",05", to a millimetre. */
+static char *write_fraction(long millimetres, double spacing, enum language language, char text[static 8])
+{
+    static const long parts[] = {1000, 100, 10, 1};
+    int decimals = spacing >= 1 ? 0 : spacing >= 0.1 ? 1 : spacing >= 0.01 ? 2 : 3;
+    text[0] = '\0';
+    if (decimals > 0) {
+        snprintf(text, 8, "%c%0*ld", decimal_sign(language), decimals, millimetres % 1000 / parts[decimals]);
+    }
+    return text;
+}
+
 /** "102" or "102,5"; in full "102" and "500 m". */
 static struct grid_text kilometres(double value, double spacing, bool is_full, enum language language)
 {
@@ -29,33 +46,41 @@ static struct grid_text kilometres(double value, double spacing, bool is_full, e
         snprintf(text.main, sizeof text.main, "%.23s", number);
         return text;
     }
-    long metres = lround(fabs(value));
+    char fraction[8];
+    long millimetres = lround(fabs(value) * 1000);
+    long metres = millimetres / 1000;
     const char *sign = value < 0 ? "-" : "";
+    write_fraction(millimetres, spacing, language, fraction);
     if (metres < 1000) {
-        snprintf(text.main, sizeof text.main, "%s%ld", sign, metres);
+        snprintf(text.main, sizeof text.main, "%s%ld%s", sign, metres, fraction);
         snprintf(text.tail, sizeof text.tail, "m");
         return text;
     }
     snprintf(text.main, sizeof text.main, "%s%ld", sign, metres / 1000);
-    snprintf(text.tail, sizeof text.tail, "%03ld m", metres % 1000);
+    snprintf(text.tail, sizeof text.tail, "%03ld%s m", metres % 1000, fraction);
     return text;
 }
 
 /** The figures of kilometres and tens of them are large. */
-static struct grid_text utm(const struct grid_lines *lines, const struct grid_line *line, bool is_full)
+static struct grid_text utm(const struct grid_lines *lines, const struct grid_line *line, bool is_full,
+                            enum language language)
 {
     struct grid_text text = {0};
     double spacing = spacing_of(lines, line);
-    long metres = lround(fabs(line->value)); /* beyond the zone's edge there is no line */
+    char fraction[8];
+    long millimetres = lround(fabs(line->value) * 1000); /* beyond the zone's edge there is no line */
+    long metres = millimetres / 1000;
+    write_fraction(millimetres, spacing, language, fraction);
     bool has_lead = lines->kind == GRID_UTM || spacing >= MGRS_SQUARE_M;
     if (has_lead && metres >= 100000) {
         snprintf(text.lead, sizeof text.lead, "%ld", metres / 100000);
     }
     snprintf(text.main, sizeof text.main, "%02ld", metres / 1000 % 100);
     if (is_full && lines->kind == GRID_UTM) {
-        snprintf(text.tail, sizeof text.tail, "%03ld m%c", metres % 1000, line->is_easting ? 'E' : 'N');
+        snprintf(text.tail, sizeof text.tail, "%03ld%s m%c", metres % 1000, fraction,
+                 line->is_easting ? 'E' : 'N');
     } else if (spacing < 1000) {
-        snprintf(text.tail, sizeof text.tail, "%03ld", metres % 1000);
+        snprintf(text.tail, sizeof text.tail, "%03ld%s", metres % 1000, fraction);
     }
     return text;
 }
@@ -69,8 +94,8 @@ static int write_seconds(int64_t parts, int64_t spacing, enum language language,
     }
     int decimals = spacing % 10 == 0 ? 1 : 2;
     int64_t decimal = decimals == 1 ? rest % SECOND / 10 : rest % SECOND;
-    return snprintf(text, size, "%02" PRId64 "%c%0*" PRId64 "″", rest / SECOND,
-                    language == LANGUAGE_EN ? '.' : ',', decimals, decimal);
+    return snprintf(text, size, "%02" PRId64 "%c%0*" PRId64 "″", rest / SECOND, decimal_sign(language),
+                    decimals, decimal);
 }
 
 /** Neither side of 0 and 180 degrees has letters. */
@@ -134,7 +159,7 @@ struct grid_text grid_value(const struct grid_lines *lines, const struct grid_li
     switch (lines->kind) {
     case GRID_UTM:
     case GRID_MGRS:
-        return utm(lines, line, is_full);
+        return utm(lines, line, is_full, language);
     case GRID_GRATICULE:
         return degrees(lines, line, is_full, language);
     default:

@@ -93,6 +93,16 @@ static void add_map(const struct grid_place *place, enum language language, char
     snprintf(text, size, "%s%s", every, words_text(WORD_GRID_VALUES, language));
 }
 
+/** The order asked for it: where there is none the page says so. */
+static void add_rd(const struct grid_place *place, enum language language, char *text, size_t size)
+{
+    char distance[40];
+    bool is_there = grid_lines_has_rd(place);
+    snprintf(text, size, "RD%s %s", is_there ? "" : ":",
+             is_there ? spacing_words(place, GRID_RD, language, distance)
+                      : words_text(WORD_GRID_NOT_HERE, language));
+}
+
 static void add_grid(const struct grid_place *place, enum grid_kind kind, enum language language, char *text,
                      size_t size)
 {
@@ -100,6 +110,9 @@ static void add_grid(const struct grid_place *place, enum grid_kind kind, enum l
     switch (kind) {
     case GRID_MAP:
         add_map(place, language, text, size);
+        break;
+    case GRID_RD:
+        add_rd(place, language, text, size);
         break;
     case GRID_GRATICULE:
         add_graticule(place, language, text, size);
@@ -109,7 +122,7 @@ static void add_grid(const struct grid_place *place, enum grid_kind kind, enum l
         add_utm(place, kind, language, text, size);
         break;
     default:
-        snprintf(text, size, "%s %s", kind == GRID_RD ? "RD" : words_text(WORD_GRID_SQUARES, language),
+        snprintf(text, size, "%s %s", words_text(WORD_GRID_SQUARES, language),
                  spacing_words(place, kind, language, distance));
     }
 }

@@ -12,7 +12,7 @@
 
 #define GRID_WORDS_BYTES 256
 
-/** Returns text. */
+/** Also which of them has no lines here. Returns text. */
 char *grid_words(const struct grid_place *place, const struct grid *grids, size_t count,
                  enum language language, char text[static GRID_WORDS_BYTES]);
 

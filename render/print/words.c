@@ -35,6 +35,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_GRID_VALUES] = {"waarden in km", "values in km", "valeurs en km", "Werte in km"},
     [WORD_GRID_ZONES] = {"zone %s", "zone %s", "fuseau %s", "Zone %s"},
     [WORD_GRID_SQUARES] = {"vakken", "squares", "carrés", "Felder"},
+    [WORD_GRID_NOT_HERE] = {"hier niet geldig", "not valid here", "non valable ici", "hier nicht gültig"},
     [WORD_GRID_WITHOUT_VALUE] = {"rasterlijnen zonder waarde", "grid lines without value",
                                  "lignes du quadrillage sans valeur", "Gitterlinien ohne Wert"},
     [WORD_EAST_LONGITUDE] = {"O.L.", "E", "E", "O"},

@@ -369,6 +369,13 @@ START_TEST(values_are_written_as_maps_of_their_kind_do)
     check_text(&rd, line, true, LANGUAGE_NL, "|-500|m");
     line.value = 0;
     check_text(&rd, line, true, LANGUAGE_NL, "|0|m");
+    rd.spacing_x = 0.5; /* 1 : 10 */
+    line.value = 102345.5;
+    check_text(&rd, line, true, LANGUAGE_NL, "|102|345,5 m");
+    check_text(&rd, line, false, LANGUAGE_NL, "|102,3455|");
+    rd.spacing_x = 0.02;
+    line.value = 0.98;
+    check_text(&rd, line, true, LANGUAGE_EN, "|0.98|m");
     struct grid_lines utm = {.kind = GRID_UTM, .spacing_x = 1000, .spacing_y = 1000};
     line.value = 598000;
     check_text(&utm, line, false, LANGUAGE_NL, "5|98|");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "render/grid/grid_spacing.h"
+#include "render/grid/grid_words.h"
 #include "tests/support/grid_fixture.h"
 #include "tests/support/runner.h"
 
@@ -223,6 +224,25 @@ START_TEST(rd_is_not_drawn_where_it_is_not_valid)
 }
 END_TEST
 
+START_TEST(a_grid_that_is_asked_for_where_it_is_not_valid_is_said_to_be_so)
+{
+    const struct grid grids[] = {grid_of(GRID_RD), grid_of(GRID_MAP)};
+    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+        struct fault fault = {0};
+        struct grid_lines lines;
+        char text[GRID_WORDS_BYTES];
+        struct grid_case found = grid_case_at(context, i);
+        ck_assert(grid_lines_find(&found.place, GRID_RD, &lines, &fault));
+        grid_words(&found.place, grids, 2, LANGUAGE_EN, text);
+        bool is_said = strstr(text, "RD: not valid here; ") == text;
+        ck_assert_msg(!is_said || lines.count == 0, "%s 1:%g: %s", found.name, found.scale, text);
+        ck_assert_msg(is_said || grid_lines_has_rd(&found.place), "%s 1:%g: %s", found.name, found.scale,
+                      text);
+        grid_lines_finish(&lines);
+    }
+}
+END_TEST
+
 START_TEST(a_pole_in_the_frame_has_parallels_around_it_and_few_meridians_up_to_it)
 {
     struct fault fault = {0};
@@ -263,6 +283,7 @@ Suite *test_suite(void)
     tcase_add_test(lines, no_line_of_a_grid_is_missing);
     tcase_add_test(lines, a_frame_whose_edges_are_kilometre_lines_shows_them);
     tcase_add_test(lines, rd_is_not_drawn_where_it_is_not_valid);
+    tcase_add_test(lines, a_grid_that_is_asked_for_where_it_is_not_valid_is_said_to_be_so);
     tcase_add_test(lines, a_pole_in_the_frame_has_parallels_around_it_and_few_meridians_up_to_it);
     suite_add_tcase(suite, lines);
     return suite;
