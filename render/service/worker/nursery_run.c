@@ -96,6 +96,7 @@ static int live(const struct config *config, struct plot_shelf *shelf, int socke
     while (getppid() == parent) {
         nanosleep(&(struct timespec){.tv_nsec = WAIT_NS}, NULL);
     }
+    prctl(PR_SET_NAME, "plottafel-work");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != front || !tell_birth(socket)) {
         plot_shelf_free(shelf);
@@ -131,6 +132,7 @@ static bool give_birth(const struct config *config, struct plot_shelf *shelf, in
 int nursery_run(const struct config *config, struct plot_shelf *shelf, int socket)
 {
     pid_t front = getppid();
+    prctl(PR_SET_NAME, "plottafel-nurse");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGINT, SIG_IGN); /* both go to the whole group, but the front decides when it ends */
     signal(SIGTERM, SIG_IGN);
