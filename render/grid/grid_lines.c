@@ -30,7 +30,7 @@ void grid_lines_finish(struct grid_lines *lines)
     *lines = (struct grid_lines){0};
 }
 
-bool grid_line_is_same(const struct grid_line *a, const struct grid_line *b)
+static bool is_same(const struct grid_line *a, const struct grid_line *b)
 {
     return a->number == b->number && a->is_easting == b->is_easting && a->is_border == b->is_border &&
            utm_zone_equals(a->zone, b->zone);
@@ -42,7 +42,7 @@ bool grid_line_has_same_value(const struct grid_line *a, const struct grid_line 
     if (!a->is_easting && a->zone.is_south == b->zone.is_south) {
         other.zone = a->zone;
     }
-    return grid_line_is_same(a, &other);
+    return is_same(a, &other);
 }
 
 static void add_piece(const struct point *points, size_t count, double start, void *context)

@@ -52,10 +52,7 @@ bool grid_lines_graticule_spacing(const struct grid_place *place, double spacing
 /** Is any of a stretch of a zone in the frame? */
 bool grid_lines_has_zone(const struct grid_place *place, const struct utm_part *part);
 
-/** Are they pieces of one line? */
-bool grid_line_is_same(const struct grid_line *a, const struct grid_line *b);
-
-/** The same, or northings of two zones that go on in each other. */
+/** Are they pieces of one line, or northings of two zones that go on in each other? */
 bool grid_line_has_same_value(const struct grid_line *a, const struct grid_line *b);
 
 #endif

@@ -45,7 +45,8 @@ static void measure_name(const char *text, double *width_px, double *height_px, 
     *height_px *= NAME_SIZE;
 }
 
-struct grid_label_look grid_paint_look(const struct pen *pen, struct bbox map_mm, struct bbox frame_mm)
+/** The bands around the map. */
+static struct grid_label_look look_of(const struct pen *pen, struct bbox map_mm, struct bbox frame_mm)
 {
     struct grid_label_look look = {.measure = measure_value, .context = (void *)pen};
     look.side_px = (map_mm.min_x - frame_mm.min_x) / SCALE_PIXEL_MM;
@@ -73,7 +74,7 @@ bool grid_picture_make(const struct grid_place *place, const struct grid *grids,
                        struct grid_picture *picture, struct fault *fault)
 {
     *picture = (struct grid_picture){.count = count < GRID_MOST ? count : GRID_MOST};
-    struct grid_label_look look = grid_paint_look(pen, map_mm, frame_mm);
+    struct grid_label_look look = look_of(pen, map_mm, frame_mm);
     for (size_t i = 0; i < picture->count; i++) {
         picture->grids[i] = grids[i];
         if (!grid_lines_find(place, grids[i].kind, &picture->lines[i], fault) ||
@@ -240,7 +241,7 @@ static void paint_values(const struct painter *painter)
 void grid_picture_paint(const struct grid_picture *picture, const struct pen *pen, struct bbox map_mm,
                         struct bbox frame_mm)
 {
-    struct painter painter = {picture, pen, map_mm, grid_paint_look(pen, map_mm, frame_mm)};
+    struct painter painter = {picture, pen, map_mm, look_of(pen, map_mm, frame_mm)};
     for (size_t i = 0; i < picture->count; i++) {
         paint_lines(&painter, i);
     }

@@ -25,9 +25,6 @@ struct grid_picture {
     struct grid_labels labels;
 };
 
-/** The bands around the map, for grid_picture_make(). */
-struct grid_label_look grid_paint_look(const struct pen *pen, struct bbox map_mm, struct bbox frame_mm);
-
 /**
  * Finds lines, names and values of grids; of more than GRID_MOST the first. grid_picture_finish(), also on
  * fault.

@@ -5,8 +5,6 @@
 #include "render/scene/feature_numbers.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "data/feature.h"
 #include "geo/base/hash.h"
@@ -33,25 +31,6 @@ struct reading {
     struct point place_px;
     size_t rank; /* decides between two at the same place */
 };
-
-static const char *const names[] = {
-    [NUMBERING_AUTO] = "auto", [NUMBERING_ALWAYS] = "always", [NUMBERING_NEVER] = "never"};
-
-bool numbering_parse(const char *name, enum numbering *numbering)
-{
-    for (int i = 0; i <= NUMBERING_NEVER; i++) {
-        if (strcasecmp(name, names[i]) == 0) {
-            *numbering = (enum numbering)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *numbering_name(enum numbering numbering)
-{
-    return names[numbering];
-}
 
 static int compare_numbers(double a, double b)
 {

@@ -28,9 +28,6 @@ enum numbering {
 #define NUMBERING_UNPLACED_PART 0.2
 #define NUMBERING_UNPLACED_LEAST 5 /* labels: a few are better named in the list of what is incomplete */
 
-bool numbering_parse(const char *name, enum numbering *numbering); /* "auto", "always", "never" */
-const char *numbering_name(enum numbering numbering);
-
 /**
  * Decides whether a page is numbered, and numbers what it shows.
  * @param view     of the page, without numbers

@@ -232,17 +232,6 @@ START_TEST(an_empty_map_has_no_numbers)
 }
 END_TEST
 
-START_TEST(numbering_is_read_by_its_names)
-{
-    enum numbering numbering = NUMBERING_AUTO;
-    for (int i = 0; i <= NUMBERING_NEVER; i++) {
-        ck_assert(numbering_parse(numbering_name((enum numbering)i), &numbering));
-        ck_assert_int_eq(numbering, i);
-    }
-    ck_assert(!numbering_parse("sometimes", &numbering));
-}
-END_TEST
-
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("feature_numbers");
@@ -256,7 +245,6 @@ Suite *test_suite(void)
     tcase_add_test(numbers, a_line_of_which_only_an_end_is_in_sight_has_its_number_there);
     tcase_add_test(numbers, a_map_without_numbers_is_the_same_before_and_after_one_with_them);
     tcase_add_test(numbers, an_empty_map_has_no_numbers);
-    tcase_add_test(numbers, numbering_is_read_by_its_names);
     suite_add_tcase(suite, numbers);
     return suite;
 }
