@@ -183,7 +183,7 @@ void buffer_append_line(struct buffer *buffer, const char *text)
     size_t length = 0;
     for (; *text; text += length) {
         uint32_t character = utf8_read(text, UTF8_MOST_BYTES, &length);
-        if (character == UTF8_INVALID) {
+        if (character == UTF8_INVALID || utf8_is_noncharacter(character)) {
             buffer_append_text(buffer, REPLACEMENT);
         } else if (utf8_is_control(character)) {
             buffer_append_text(buffer, " ");

@@ -34,7 +34,7 @@ void buffer_append_xml(struct buffer *buffer, const char *text);
  */
 void buffer_append_json(struct buffer *buffer, const char *text);
 
-/** Appends text for people, on one line: control characters become blanks, invalid UTF-8 U+FFFD. */
+/** Appends text for people, on one line: control characters become blanks, what is no character U+FFFD. */
 void buffer_append_line(struct buffer *buffer, const char *text);
 
 /** Hands the bytes over ("" when empty) and leaves an empty buffer. Owned by the caller. */

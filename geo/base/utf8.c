@@ -39,6 +39,11 @@ uint32_t utf8_read(const char *text, size_t left, size_t *length)
     return character;
 }
 
+bool utf8_is_noncharacter(uint32_t character)
+{
+    return (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
+}
+
 bool utf8_is_control(uint32_t character)
 {
     return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0x2028 ||

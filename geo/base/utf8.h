@@ -18,6 +18,9 @@
  */
 uint32_t utf8_read(const char *text, size_t left, size_t *length);
 
+/** Does Unicode keep it for nobody (U+FFFE, U+FDD0 …)? Cairo gives up a whole page with one in it. */
+bool utf8_is_noncharacter(uint32_t character);
+
 /** Is it a control character or the end of a line: what moves a terminal or tears a line of a log apart? */
 bool utf8_is_control(uint32_t character);
 

@@ -43,6 +43,7 @@
 #define DPI_MIN 10
 #define DPI_MAX 1200
 #define MM_PER_INCH 25.4
+#define METADATA_MOST_BYTES 4096
 #define PT_PER_MM (72.0 / MM_PER_INCH)
 
 struct page_document {
@@ -71,9 +72,15 @@ static cairo_status_t write_bytes(void *context, const unsigned char *bytes, uns
 
 static void set_text(cairo_surface_t *surface, cairo_pdf_metadata_t field, const char *text)
 {
+    struct buffer line;
+    buffer_init(&line, METADATA_MOST_BYTES);
     if (text) {
-        cairo_pdf_surface_set_metadata(surface, field, text);
+        buffer_append_line(&line, text);
     }
+    if (line.length > 0) {
+        cairo_pdf_surface_set_metadata(surface, field, line.bytes);
+    }
+    buffer_finish(&line);
 }
 
 /** Without a date cairo would ask the clock, so there always is one. */

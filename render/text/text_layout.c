@@ -9,6 +9,7 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
+#include "geo/base/utf8.h"
 #include "render/text/text_halo.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/text/fonts.h"
@@ -63,7 +64,9 @@ static size_t clean_next(struct cleaning *cleaning, const char *text)
         return 1;
     }
     size_t length = (size_t)(g_utf8_next_char(text) - text);
-    if (character == '\n' || character == 0x2028 || character == 0x2029) {
+    if (utf8_is_noncharacter(character)) {
+        clean_character(cleaning, "\xEF\xBF\xBD", 3);
+    } else if (character == '\n' || character == 0x2028 || character == 0x2029) {
         clean_line_break(cleaning);
     } else if (character == '\t') {
         clean_character(cleaning, " ", 1);

@@ -81,6 +81,7 @@ START_TEST(a_line_stays_one_line)
 {
     assert_escaped(buffer_append_line, "a\n\x1b[0m\xC2\x9B\xE2\x80\xA9z", "a  [0m  z");
     assert_escaped(buffer_append_line, "caf\xC3\xA9 <&>", "caf\xC3\xA9 <&>");
+    assert_escaped(buffer_append_line, "a\xEF\xB7\x90z\xEF\xBF\xBE", "a\xEF\xBF\xBDz\xEF\xBF\xBD");
 }
 END_TEST
 

@@ -351,7 +351,7 @@ START_TEST(that_there_is_no_previous_briefing_is_said)
     char first[40];
     char second[40];
     char preview[300];
-    snprintf(preview, sizeof(preview), "{%s}", inputs);
+    snprintf(preview, sizeof(preview), "{\"inputs\":{%s}}", inputs);
     char *answer = ask("POST /briefings/preview", "", preview);
     ck_assert_msg(strstr(header_of(answer, "Plottafel-Notes"), "no-previous") != NULL, "%s", answer);
     free(answer);
@@ -362,11 +362,28 @@ START_TEST(that_there_is_no_previous_briefing_is_said)
 }
 END_TEST
 
+static const char *const odd_titles[] = {"\\uFDD0",          "\\uFFFE\\uD83F\\uDFFF",
+                                         "\\u202E\\u2028",   "\\u0001\\u001B[31m",
+                                         "<plottafel:seal>", "<script>%s%n\\r\\nX: y"};
+
+START_TEST(a_title_of_any_characters_is_printed)
+{
+    char inputs[300];
+    char id[40];
+    snprintf(inputs, sizeof(inputs), "\"map\":\"situation\"," CENTER ",\"title\":\"a%sz\"", odd_titles[_i]);
+    order(inputs, id);
+    json_decref(wait_until(id, "successful", 10000));
+    char *answer = results(id, 200);
+    ck_assert_str_eq(header_of(answer, "X"), "");
+    free(answer);
+}
+END_TEST
+
 START_TEST(a_preview_is_a_small_picture_that_nobody_keeps)
 {
     json_t *before = ask_json("GET /jobs?limit=1000", "", 200);
-    char *answer =
-        ask("POST /briefings/preview", "", "{\"map\":\"situation\"," CENTER ",\"format\":\"pdf\"}");
+    char *answer = ask("POST /briefings/preview", "",
+                       "{\"inputs\":{\"map\":\"situation\"," CENTER ",\"format\":\"pdf\"}}");
     ck_assert_msg(status_of(answer) == 200, "%s", answer);
     ck_assert_ptr_nonnull(strstr(answer, "Content-Type: image/png"));
     free(answer);
@@ -375,7 +392,7 @@ START_TEST(a_preview_is_a_small_picture_that_nobody_keeps)
                       json_array_size(json_object_get(before, "jobs")));
     json_decref(before);
     json_decref(after);
-    json_decref(ask_json("POST /briefings/preview", "{\"map\":\"nergens\"}", 400));
+    json_decref(ask_json("POST /briefings/preview", "{\"inputs\":{\"map\":\"nergens\"}}", 400));
 }
 END_TEST
 
@@ -432,6 +449,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_document_that_is_gone_is_made_again_byte_for_byte);
     tcase_add_test(tests, jobs_are_listed_by_what_is_asked_and_page_by_page);
     tcase_add_test(tests, that_there_is_no_previous_briefing_is_said);
+    tcase_add_loop_test(tests, a_title_of_any_characters_is_printed, 0,
+                        (int)(sizeof(odd_titles) / sizeof(odd_titles[0])));
     tcase_add_test(tests, a_preview_is_a_small_picture_that_nobody_keeps);
     tcase_add_test(tests, after_kill_9_what_was_made_is_there_and_what_was_not_has_failed);
     tcase_add_test(tests, a_service_that_stops_leaves_no_job_open);
