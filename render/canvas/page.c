@@ -63,6 +63,19 @@ struct page_document {
     cairo_t *cairo;
 };
 
+/**
+ * For each thing that is painted cairo adds its box to what of a page is ink. Where all of it is at once,
+ * that costs nothing. The box is taken out of the ink again.
+ */
+static void lay_ground(struct page_document *document)
+{
+    if (document->format == PAGE_PDF) {
+        document->marks.pages[document->marks.page_count - 1].has_ground = true;
+        cairo_rectangle(document->cairo, 0, 0, SIDE_MAX_MM * PT_PER_MM, SIDE_MAX_MM * PT_PER_MM);
+        cairo_fill(document->cairo);
+    }
+}
+
 static cairo_status_t write_bytes(void *context, const unsigned char *bytes, unsigned length)
 {
     struct buffer *buffer = context;
@@ -189,6 +202,7 @@ struct page_document *page_document_new(enum page_format format, double width_mm
     document->surface = open_surface(document, width_mm, height_mm, metadata, fault);
     if (document->surface) {
         document->cairo = cairo_create(document->surface);
+        lay_ground(document);
     }
     if (!document->surface || !is_sound(document, fault)) {
         page_document_free(document);
@@ -345,6 +359,7 @@ bool page_next(struct page_document *document, struct fault *fault)
     page_ink(document);
     cairo_show_page(document->cairo);
     pdf_marks_next_page(&document->marks);
+    lay_ground(document);
     return is_sound(document, fault);
 }
 

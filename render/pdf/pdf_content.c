@@ -36,7 +36,9 @@ struct rewriting {
     struct token operands[OPERAND_MAX];
     size_t operand_count;
     size_t next_mark;
-    bool is_mark_open; /* its box is filled next */
+    bool is_mark_open;   /* its box is filled next */
+    bool has_ground;     /* still to come */
+    bool is_ground_open; /* its box is filled next */
     bool is_in_leaf;
     const struct pdf_halos *halos;
     size_t stands_in_for; /* number of a halo: the path that comes next; NO_HALO: none */
@@ -333,6 +335,15 @@ static bool take_operation(struct rewriting *rewriting, const struct token *oper
         rewriting->is_mark_open = false;
         return (token_is(operation, "f") || token_is(operation, "f*")) && take_marks(rewriting);
     }
+    if (rewriting->is_ground_open) {
+        rewriting->is_ground_open = false;
+        return token_is(operation, "f");
+    }
+    if (rewriting->has_ground && token_is(operation, "re")) {
+        rewriting->has_ground = false;
+        rewriting->is_ground_open = true;
+        return true;
+    }
     if (is_mark(rewriting, operation)) {
         rewriting->is_mark_open = true;
         return true;
@@ -362,7 +373,7 @@ static bool rewrite_all(struct rewriting *rewriting)
         }
     }
     return rewriting->next_mark == rewriting->page->mark_count && rewriting->operand_count == 0 &&
-           !rewriting->is_mark_open;
+           !rewriting->is_mark_open && !rewriting->has_ground && !rewriting->is_ground_open;
 }
 
 bool pdf_content_rewrite(const struct pdf_marks *marks, const struct pdf_halos *halos, size_t page,
@@ -373,6 +384,7 @@ bool pdf_content_rewrite(const struct pdf_marks *marks, const struct pdf_halos *
                                   .page = &marks->pages[page],
                                   .at = content,
                                   .end = content + length,
+                                  .has_ground = marks->pages[page].has_ground,
                                   .halos = halos,
                                   .stands_in_for = NO_HALO,
                                   .out = rewritten,

@@ -52,6 +52,7 @@ struct pdf_place {
 };
 
 struct pdf_page {
+    bool has_ground;        /* the first box of its ink is filled for cairo's sake only */
     struct pdf_mark *marks; /* owned */
     size_t mark_count;
     int leaf_count;

@@ -230,19 +230,52 @@ static void paint_halo(struct canvas *canvas, PangoLayout *layout, const struct 
     text_halo_end(canvas, look);
 }
 
+/** Gives the blanks of a run at which its line was broken their glyph back, which takes no room. */
+static void put_blanks_back(const char *text, PangoLayoutRun *run)
+{
+    hb_codepoint_t blank;
+    if (!hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &blank)) {
+        return;
+    }
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        bool is_blank = text[run->item->offset + run->glyphs->log_clusters[i]] == ' ';
+        if (is_blank && run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY) {
+            run->glyphs->glyphs[i].glyph = blank;
+        }
+    }
+}
+
+/** In a PDF words stay apart for those who listen; without a glyph some readers lose the lines that follow.
+ */
+static void part_lines(PangoLayout *layout)
+{
+    const char *text = pango_layout_get_text(layout);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    do {
+        PangoLayoutRun *run = pango_layout_iter_get_run(at);
+        if (run) {
+            put_blanks_back(text, run);
+        }
+    } while (pango_layout_iter_next_run(at));
+    pango_layout_iter_free(at);
+}
+
 /**
  * A PDF holds glyphs, so that their text can be found. In a picture cairo 1.16 would put each glyph at a
  * whole dot, which leaves gaps in small letters; filled outlines stand where the font wants them.
  */
 static void paint_letters(cairo_t *cairo, PangoLayout *layout)
 {
-    bool is_picture = cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE;
-    if (is_picture) {
+    cairo_surface_type_t kind = cairo_surface_get_type(cairo_get_target(cairo));
+    if (kind == CAIRO_SURFACE_TYPE_IMAGE) {
         pango_cairo_layout_path(cairo, layout);
         cairo_fill(cairo);
-    } else {
-        pango_cairo_show_layout(cairo, layout);
+        return;
     }
+    if (kind == CAIRO_SURFACE_TYPE_PDF && pango_layout_get_line_count(layout) > 1) {
+        part_lines(layout);
+    }
+    pango_cairo_show_layout(cairo, layout);
 }
 
 void text_paint_glyphs(struct canvas *canvas, const char *text, const struct text_look *look,

@@ -162,6 +162,20 @@ START_TEST(marks_without_ink_between_them_share_a_box)
 }
 END_TEST
 
+START_TEST(the_ground_of_a_page_is_taken_out_again)
+{
+    struct pdf_marks marks = pdf_marks_new();
+    marks.pages[0].has_ground = true;
+    const char *content = "0 0 9 9 re f 1 2 3 4 re f";
+    char *text = rewritten(&marks, content, strlen(content), NULL);
+    ck_assert_str_eq(text, "/Artifact BMC\n1 2 3 4 re\nf\nEMC\n");
+    free(text);
+    ck_assert_ptr_null(rewritten(&marks, "f", 1, NULL));
+    ck_assert_ptr_null(rewritten(&marks, "0 0 9 9 re S", 12, NULL));
+    pdf_marks_finish(&marks);
+}
+END_TEST
+
 START_TEST(strings_words_and_foreign_marks_stay_as_they_are)
 {
     struct pdf_marks marks = pdf_marks_new();
@@ -385,6 +399,23 @@ START_TEST(it_is_read_aloud_from_its_title_on_with_tables_as_tables)
 }
 END_TEST
 
+START_TEST(lines_that_were_broken_are_read_whole)
+{
+    if (!is_there("pdfinfo")) {
+        return;
+    }
+    struct page_fixture fixture = page_fixture_new(renderer, PAGE_PDF, 210, 148, 100);
+    page_fixture_open(&fixture);
+    pen_text(&fixture.pen, PEN_BODY, TEXT_LEFT, "Brandweer Midden- en West-Brabant",
+             (struct bbox){20, 5, 40, 90});
+    page_fixture_close(&fixture);
+    char *text = page_fixture_ask(&fixture, "lines.pdf", "pdfinfo -struct-text %s 2>/dev/null");
+    ck_assert_ptr_nonnull(text);
+    ck_assert_msg(strstr(text, "\"Brandweer Midden- en West-Brabant\"") != NULL, "%s", text);
+    free(text);
+}
+END_TEST
+
 START_TEST(text_can_be_searched)
 {
     char *text = asked("pdftotext", "pdftotext %s -");
@@ -504,6 +535,7 @@ Suite *test_suite(void)
     tcase_add_test(content, marks_become_layers_leaves_and_decoration_that_nest);
     tcase_add_test(content, a_layer_within_a_figure_stays_within_it);
     tcase_add_test(content, marks_without_ink_between_them_share_a_box);
+    tcase_add_test(content, the_ground_of_a_page_is_taken_out_again);
     tcase_add_test(content, strings_words_and_foreign_marks_stay_as_they_are);
     tcase_add_test(content, coordinates_of_paths_keep_a_hundredth_of_a_point);
     tcase_add_test(content, marks_that_are_lost_doubled_or_inked_are_a_fault);
@@ -517,6 +549,7 @@ Suite *test_suite(void)
     tcase_add_test(documents, qpdf_finds_nothing_to_warn_of);
     tcase_add_test(documents, a_reader_can_switch_the_layers_that_have_ink);
     tcase_add_test(documents, it_is_read_aloud_from_its_title_on_with_tables_as_tables);
+    tcase_add_test(documents, lines_that_were_broken_are_read_whole);
     tcase_add_test(documents, text_can_be_searched);
     tcase_add_test(documents, pictures_are_jpeg_or_have_a_palette_and_keep_what_is_transparent);
     tcase_add_test(documents, gdal_finds_the_map_within_a_centimetre_whatever_its_crs);
