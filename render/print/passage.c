@@ -187,17 +187,16 @@ void passage_split(struct passage *passage, const struct pen *pen, size_t row, d
     free(part);
 }
 
+/** Label and text are read aloud one after the other: in one paragraph they would be one word. */
 static void paint_row(const struct setting *setting, const struct passage_row *row, struct bbox box_mm)
 {
-    pen_tag_begin(setting->pen, pen_tag(row->style), NULL);
-    if (row->label) {
+    if (row->label && row->label[0]) {
         struct bbox label_box = box_mm;
         label_box.max_x = box_mm.min_x + label_width_mm(setting);
         pen_text(setting->pen, PEN_LABEL, TEXT_LEFT, row->label, label_box);
     }
     box_mm.min_x = box_mm.max_x - text_width_mm(setting, row);
     pen_text(setting->pen, row->style, TEXT_LEFT, row->text, box_mm);
-    pen_tag_end(setting->pen);
 }
 
 void passage_paint(const struct passage *passage, const struct pen *pen, size_t first, size_t count,
