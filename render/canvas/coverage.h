@@ -18,8 +18,8 @@
 
 /**
  * How much of a dot is covered is counted exactly, and then told in so many steps. They are too small to be
- * seen, fourfold enlarged too, and an edge with fewer colours makes a picture's file smaller: tiles by a
- * fifth or more, since most of those that are not crowded then have at most 256 colours.
+ * seen, fourfold enlarged too, and an edge with fewer colours makes a picture's file smaller. With 16 steps
+ * here and few shades in symbols tiles weigh 8 to 24 % less than with 32, and more have at most 256 colours.
  */
 #define COVERAGE_STEPS 16
 

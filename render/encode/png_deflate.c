@@ -2,9 +2,9 @@
  * png_deflate.c - tells repeats of units as repeats of bytes.
  *
  * Why not a library: bytes must be the same on every machine, which ISA-L, with kernels picked by the
- * processor, does not promise. libdeflate's level 2 takes 1.2 to 2 times as long for tiles that are 1 to 2 %
- * smaller; its level 1 takes 0.9 (crowded tiles) to 1.4 times as long for tiles that are 3 to 5 % larger
- * (tests/bench/bench_encode.c, tiles of 10,000 features).
+ * processor, does not promise. libdeflate over RGB takes 1.3 to 2.2 times as long at level 2 for tiles that
+ * are between 2 % smaller and 12 % larger, and 1.0 (crowded tiles) to 1.6 times as long at level 1 for tiles
+ * that are 7 to 17 % larger (tests/bench/bench_encode.c, tiles of 10,000 features).
  */
 #include "render/encode/png_deflate.h"
 
