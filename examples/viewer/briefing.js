@@ -11,8 +11,8 @@ const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
 
 export class BriefingPanel {
   /** order() gives what the page decides: map, crs, language, moment, palette; say(word) translates. */
-  constructor(olMap, { order, say, inLanguage, moments, opened }) {
-    Object.assign(this, { olMap, order, say, inLanguage, moments, opened });
+  constructor(olMap, { order, say, inLanguage, moments, areas, opened }) {
+    Object.assign(this, { olMap, order, say, inLanguage, moments, areas, opened });
     this.templates = null;
     this.job = null;
     this.frame = new BriefingFrame(olMap, () => this.changed());
@@ -69,6 +69,9 @@ export class BriefingPanel {
       [id, [this.inLanguage(organisation), this.inLanguage(title)].filter(Boolean).join(' · ')]));
     fill('scale', scales.map((scale) => [scale, `1 : ${scale.toLocaleString(this.order().language)}`]));
     fill('since', [['', this.say('sinceNothing')], ['previous', this.say('sincePrevious')], ...this.moments()]);
+    const areas = this.areas();
+    fill('area', [['', this.say('noArea')], ...areas.map(({ id, title }) => [id, this.inLanguage(title) || id])]);
+    byId('briefing-areas').hidden = areas.length === 0;
     if (!this.hasChosen) {
       this.hasChosen = true;
       this.field('template').value = 'situation';
@@ -86,6 +89,9 @@ export class BriefingPanel {
   choose(name) {
     if (name === 'template') {
       this.useTemplate();
+    }
+    if (['area', 'template', 'paper', 'orientation'].includes(name)) {
+      this.fitArea();
     }
     if (!this.job || byId('briefing-cancel').hidden) {
       this.forget();
@@ -112,6 +118,24 @@ export class BriefingPanel {
     this.changed();
   }
 
+  /** The chosen area in the middle, at the largest scale of the list that shows all of it. */
+  fitArea() {
+    const area = this.areas().find(({ id }) => id === this.field('area').value);
+    if (!area) {
+      return;
+    }
+    const [west, south, east, north] = ol.proj.transformExtent(area.bbox, 'EPSG:4326', 'EPSG:28992');
+    this.areaM = [east - west, north - south].map(Math.round);
+    this.frame.centre = [(west + east) / 2, (south + north) / 2].map(Math.round);
+    const [left, top, right, bottom] = this.size().map_mm;
+    const least = Math.max((this.areaM[0] * 1000) / (right - left), (this.areaM[1] * 1000) / (bottom - top));
+    if (!this.isAtlas()) {
+      this.field('scale').value = scales.find((scale) => scale >= least) ?? scales.at(-1);
+    }
+    this.showFrame();
+    this.frame.zoomTo();
+  }
+
   isAtlas() {
     return this.template().kind === 'atlas';
   }
@@ -125,13 +149,15 @@ export class BriefingPanel {
   }
 
   inputs() {
-    const { template, paper, orientation, scale, format, second, since, title } = Object.fromEntries(new FormData(byId('briefing-form')));
+    const { template, paper, orientation, scale, format, second, validUntil, nextUpdate, ...texts } = Object.fromEntries(new FormData(byId('briefing-form')));
     const order = this.order();
     return {
       ...order, template, paper, landscape: orientation === 'landscape', scale: Number(scale), format,
       ...(this.isAtlas() ? { bbox: this.frame.frameBox() } : { center: this.frame.centre }),
       language: second && second !== order.language ? `${order.language},${second}` : order.language,
-      ...(since ? { since } : {}), ...(title ? { title } : {}),
+      ...Object.fromEntries(['since', 'title', 'grip'].filter((name) => texts[name]).map((name) => [name, texts[name]])),
+      ...(validUntil ? { validUntil: new Date(validUntil).toISOString() } : {}),
+      ...(nextUpdate ? { nextUpdate: new Date(nextUpdate).toISOString() } : {}),
     };
   }
 
@@ -155,7 +181,7 @@ export class BriefingPanel {
 
   async preview() {
     const wanted = this.inputs();
-    const answer = await this.post('briefings/preview', wanted);
+    const answer = await this.post('briefings/preview', { inputs: wanted });
     if (!this.isOpen() || JSON.stringify(wanted) !== JSON.stringify(this.inputs())) {
       return;
     }

@@ -339,7 +339,8 @@ function listen() {
 async function start() {
   document.querySelector(`#language input[value=${state.language}]`).checked = true;
   briefing = new BriefingPanel(olMap, {
-    order: briefingOrder, say, inLanguage, moments: () => moments().map((moment) => [moment, localTime(moment)]), opened: () => showLegend(false),
+    order: briefingOrder, say, inLanguage, moments: () => moments().map((moment) => [moment, localTime(moment)]), areas: () => state.map.areas,
+    opened: () => showLegend(false),
   });
   listen();
   try {

@@ -132,11 +132,11 @@ await check('the sheet of a briefing lies on the map, is dragged to its place, a
   await page.mouse.down();
   await page.mouse.move(300, 400, { steps: 5 });
   await page.mouse.up();
-  const before = (await preview).postDataJSON();
+  const before = (await preview).postDataJSON().inputs;
   await previewed();
   const turned = page.waitForRequest((request) => request.url().endsWith('/briefings/preview'));
   await page.locator('select[name=orientation]').selectOption('portrait');
-  const after = (await turned).postDataJSON();
+  const after = (await turned).postDataJSON().inputs;
   assert.deepEqual(after.center, before.center);
   await previewed();
   assert.ok(!(await isLandscape()));
@@ -165,7 +165,7 @@ await check('a briefing is made with a progress bar and can be opened', async ()
 await check('an atlas covers an area, which is previewed as its index', async () => {
   const preview = page.waitForRequest((request) => request.url().endsWith('/briefings/preview'));
   await page.locator('select[name=template]').selectOption('atlas');
-  assert.equal((await preview).postDataJSON().bbox.length, 4);
+  assert.equal((await preview).postDataJSON().inputs.bbox.length, 4);
   await previewed();
   await page.screenshot({ path: `${pictures}/4-atlas.png` });
   await page.locator('#briefing-open').click();

@@ -67,6 +67,26 @@ START_TEST(the_process_is_described_and_conformance_declared)
 }
 END_TEST
 
+START_TEST(all_that_takes_a_body_is_described_with_it)
+{
+    json_t *description = ask_json("GET /openapi.json", "", 200);
+    const char *path;
+    const char *method;
+    json_t *operations;
+    json_t *operation;
+    json_object_foreach(json_object_get(description, "paths"), path, operations)
+    {
+        json_object_foreach(operations, method, operation)
+        {
+            bool takes_body = strcmp(method, "post") == 0 || strcmp(method, "put") == 0;
+            const json_t *content = json_object_get(json_object_get(operation, "requestBody"), "content");
+            ck_assert_msg((json_object_size(content) > 0) == takes_body, "%s %s", method, path);
+        }
+    }
+    json_decref(description);
+}
+END_TEST
+
 START_TEST(a_briefing_is_a_job_from_order_to_document)
 {
     char id[40];
@@ -435,6 +455,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_unchecked_fixture(tests, start, stop);
     tcase_add_test(tests, the_process_is_described_and_conformance_declared);
+    tcase_add_test(tests, all_that_takes_a_body_is_described_with_it);
     tcase_add_test(tests, a_briefing_is_a_job_from_order_to_document);
     tcase_add_test(tests, asked_to_wait_the_answer_is_the_document);
     tcase_add_test(tests, who_waits_for_too_long_a_job_gets_the_job);

@@ -56,5 +56,8 @@ bool briefing_template_fill(const struct config *config, struct order *order, st
     if (!given.language && template->has_languages) {
         order_view_speak(&order->view, template->languages);
     }
+    if (template->kind == TEMPLATE_COMPARISON && !briefing->since.is_given) {
+        briefing->since.wants_previous = true;
+    }
     return true;
 }

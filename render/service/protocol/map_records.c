@@ -72,6 +72,22 @@ static void append_links(struct buffer *json, const struct service *service, con
 }
 
 /* What a list and a record both say; the object stays open. */
+static void append_areas(struct buffer *json, const struct map *map)
+{
+    buffer_append_text(json, ",\"areas\":[");
+    for (size_t i = 0; i < map->area_count; i++) {
+        const struct map_area *area = &map->areas[i];
+        buffer_append_text(json, i ? ",{\"id\":" : "{\"id\":");
+        buffer_append_json(json, area->id);
+        buffer_append_text(json, ",\"title\":");
+        json_append_multilingual(json, &area->title);
+        buffer_append_text(json, ",\"bbox\":");
+        json_append_bbox(json, area->box_deg);
+        buffer_append_text(json, "}");
+    }
+    buffer_append_text(json, "]");
+}
+
 static void append_summary(struct buffer *json, const struct service *service, const struct map *map)
 {
     buffer_append_text(json, "{\"id\":");
@@ -83,6 +99,7 @@ static void append_summary(struct buffer *json, const struct service *service, c
     buffer_append_text(json, ",\"extent\":");
     json_append_bbox(json, map->extent_deg);
     buffer_appendf(json, ",\"marking\":\"%s\"", marking_text(map_marking(map)));
+    append_areas(json, map);
     append_links(json, service, map);
 }
 

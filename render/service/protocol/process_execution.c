@@ -157,7 +157,7 @@ static json_t *read_body(const struct request *request, struct fault *fault)
 
 /** The answer that says what is wrong; NULL when nothing is. */
 static struct answer *read_order(struct service *service, const struct request *request,
-                                 struct execution *execution, bool is_preview)
+                                 struct execution *execution)
 {
     struct fault fault;
     struct problems problems;
@@ -170,11 +170,7 @@ static struct answer *read_order(struct service *service, const struct request *
         return answer_of_fault(&fault, request);
     }
     problems_init(&problems);
-    if (is_preview) {
-        briefing_inputs_read(service, root, "", &execution->order, &problems);
-    } else {
-        read_execute(service, root, execution, &problems);
-    }
+    read_execute(service, root, execution, &problems);
     struct answer *answer = NULL;
     if (!problems_to_fault(&problems, &fault)) {
         answer = answer_of_problems(&problems, &fault, request);
@@ -253,12 +249,12 @@ static int64_t read_patience(const struct request *request)
 }
 
 /** What is asked for; NULL: it has been answered why not. */
-static struct execution *take_execution(struct service *service, struct exchange *exchange, bool is_preview)
+static struct execution *take_execution(struct service *service, struct exchange *exchange)
 {
     struct execution *execution = memory_new(1, sizeof(*execution));
     order_init(&execution->order, ORDER_BRIEFING);
     execution->exchange = exchange;
-    struct answer *refusal = read_order(service, exchange_request(exchange), execution, is_preview);
+    struct answer *refusal = read_order(service, exchange_request(exchange), execution);
     if (!refusal) {
         return execution;
     }
@@ -281,7 +277,7 @@ static void call_desk(struct service *service, struct execution *execution,
 void process_handle_execution(struct service *service, struct exchange *exchange)
 {
     struct execution *execution = NULL;
-    if (process_is_known(exchange) && (execution = take_execution(service, exchange, false))) {
+    if (process_is_known(exchange) && (execution = take_execution(service, exchange))) {
         execution->wait_ms = read_patience(exchange_request(exchange));
         call_desk(service, execution, submit);
     }
@@ -306,7 +302,7 @@ static void compare_preview(struct briefing_desk *desk, void *context)
 
 void briefing_handle_preview(struct service *service, struct exchange *exchange)
 {
-    struct execution *execution = take_execution(service, exchange, true);
+    struct execution *execution = take_execution(service, exchange);
     if (!execution) {
         return;
     }

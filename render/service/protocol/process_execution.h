@@ -10,7 +10,7 @@ struct service;
 /** POST /processes/{process}/execution */
 void process_handle_execution(struct service *service, struct exchange *exchange);
 
-/** POST /briefings/preview: the inputs alone as the body; the answer is the first page. */
+/** POST /briefings/preview: the same body; the answer is the first page, a small PNG that is not kept. */
 void briefing_handle_preview(struct service *service, struct exchange *exchange);
 
 #endif
