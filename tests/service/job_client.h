@@ -110,6 +110,7 @@ static inline long order_hanging(char id[static 40])
 {
     long workers[20];
     service_wait_ready(&service);
+    pause_ms(300); /* until the last is born, too */
     int count = list_workers(workers);
     for (int i = 0; i < count; i++) {
         ck_assert_int_eq(kill((pid_t)workers[i], SIGSTOP), 0);

@@ -98,6 +98,10 @@ static const struct query_parameter query_parameters[] = {
     {"/jobs", "schedule", "that they were made for"},
     {"/jobs", "before", "id of a job: older ones"},
     {"/jobs", "limit", "at most so many, 1 to 1000; 100 when not given"},
+    {"/verify", "language", "of the page: nl, en, fr or de; as Accept-Language says when not given"},
+    {"/verify", "f", "json or html, in place of Accept"},
+    {"/verify/{id}", "language", "the same"},
+    {"/verify/{id}", "f", "the same"},
     {SYMBOL_SVG, "c", "count"},
     {SYMBOL_SVG, "h", "hazard plate, such as 33/1203"},
     {SYMBOL_SVG, "v", "casualties"},
@@ -151,6 +155,47 @@ static void append_query_parameters(struct buffer *json, const char *pattern)
     buffer_append_text(json, "]");
 }
 
+/** What is sent along. */
+struct request_body {
+    enum request_method method;
+    const char *pattern;
+    const char *type;
+    const char *schema;
+};
+
+#define FEATURES "/plots/{plot}/features"
+#define OBJECT "{\"type\":\"object\"}"
+#define BYTES "{\"type\":\"string\",\"format\":\"binary\"}"
+
+static const struct request_body request_bodies[] = {
+    {METHOD_POST, FEATURES, "application/geo+json", OBJECT},
+    {METHOD_PUT, FEATURES "/{id}", "application/geo+json", OBJECT},
+    {METHOD_POST, "/processes/{process}/execution", "application/json",
+     "{\"type\":\"object\",\"required\":[\"inputs\"],\"properties\":{\"inputs\":" OBJECT
+     ",\"outputs\":" OBJECT
+     ",\"response\":{\"type\":\"string\",\"enum\":[\"raw\",\"document\"],\"default\":\"raw\"}}}"},
+    {METHOD_POST, "/briefings/preview", "application/json", OBJECT},
+    {METHOD_POST, "/verify", "application/pdf", BYTES},
+    {METHOD_POST, "/verify", "multipart/form-data",
+     "{\"type\":\"object\",\"properties\":{\"file\":" BYTES "}}"},
+};
+
+static void append_request_body(struct buffer *json, const struct route *route)
+{
+    const char *separator = ",\"requestBody\":{\"required\":true,\"content\":{";
+    const char *end = "";
+    for (size_t i = 0; i < sizeof(request_bodies) / sizeof(request_bodies[0]); i++) {
+        const struct request_body *body = &request_bodies[i];
+        if (body->method != route->method || strcmp(body->pattern, route->pattern) != 0) {
+            continue;
+        }
+        buffer_appendf(json, "%s\"%s\":{\"schema\":%s}", separator, body->type, body->schema);
+        separator = ",";
+        end = "}}";
+    }
+    buffer_append_text(json, end);
+}
+
 /* "get /plots/{plot}" as getPlotsPlot: every run of letters in the pattern, capitalised. */
 static void append_operation_id(struct buffer *json, const struct route *route, const char *method)
 {
@@ -176,6 +221,7 @@ static void append_operation(struct buffer *json, const struct route *route)
     buffer_append_text(json, ",\"summary\":");
     buffer_append_json(json, route->sentence);
     append_query_parameters(json, route->pattern);
+    append_request_body(json, route);
     if (route->need == ACCESS_WRITE) {
         buffer_append_text(json, ",\"security\":[{},{\"token\":[]}]");
     }
