@@ -74,7 +74,9 @@ static bool paint_plot(const struct painting *painting, uint32_t plot, struct bb
 {
     const struct map_view *view = painting->view;
     map_layers_begin_plot(canvas, view, plot);
+    map_layers_begin_changes(canvas, view);
     bool is_painted = difference_paint_ground(painting->renderer, view, plot, box_px, canvas, fault);
+    map_layers_end(canvas);
     if (is_painted) {
         plot_paint_shapes(view, painting->scene, plot, box_px, canvas);
     }
@@ -99,8 +101,11 @@ static bool paint_items(const struct painting *painting, struct pixel_box box, s
             return false;
         }
     }
-    return difference_paint_marks(painting->renderer, painting->view, painting->scene, box_px, canvas,
-                                  fault) &&
+    map_layers_begin_changes(canvas, painting->view);
+    bool is_marked =
+        difference_paint_marks(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
+    map_layers_end(canvas);
+    return is_marked &&
            plot_paint_placed(painting->renderer, painting->view, painting->scene, box_px, canvas, fault);
 }
 

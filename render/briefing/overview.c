@@ -308,9 +308,18 @@ bool overview_paint(struct renderer *renderer, const struct overview *overview, 
 {
     assert(!pen->canvas);
     struct inset inset;
-    return plan(renderer, overview, pen, map_part(pen, box_mm), &inset, fault) &&
-           paint_map(renderer, &inset, document, report, fault) &&
-           paint_marks(&inset, document, box_mm, fault);
+    if (!plan(renderer, overview, pen, map_part(pen, box_mm), &inset, fault)) {
+        return false;
+    }
+    char scale[64];
+    char alternative[200];
+    words_format(alternative, sizeof alternative, WORD_OVERVIEW_SHOWS, pen->language,
+                 words_scale_unbroken(inset.scale_denominator, scale));
+    page_tag_begin(document, PAGE_TAG_FIGURE, alternative);
+    bool is_painted =
+        paint_map(renderer, &inset, document, report, fault) && paint_marks(&inset, document, box_mm, fault);
+    page_tag_end(document);
+    return is_painted;
 }
 
 void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,

@@ -4,6 +4,7 @@
 
 #include "data/catalogue.h"
 #include "data/plot.h"
+#include "render/briefing/difference_words.h"
 #include "render/canvas/page.h"
 #include "render/map_view.h"
 
@@ -28,6 +29,12 @@ void map_layers_begin_plot(struct canvas *canvas, const struct map_view *view, u
         snprintf(id, sizeof id, "plot:%s", title->name);
         page_layer_begin(document, id, title->title);
     }
+}
+
+void map_layers_begin_changes(struct canvas *canvas, const struct map_view *view)
+{
+    page_layer_begin(page_of_canvas(canvas), "changes",
+                     difference_word(DIFFERENCE_WORD_TITLE, view->language));
 }
 
 void map_layers_end(struct canvas *canvas)

@@ -91,6 +91,7 @@ enum word {
     WORD_FEATURES_LEFT_OUT,
     WORD_NUMBERS_OFF_MAP,
     WORD_MAP_SHOWS,
+    WORD_OVERVIEW_SHOWS,
     WORD_BESIDE_MAP,
     WORD_ACTIVITY,
     WORD_GRIP,
@@ -112,7 +113,8 @@ const char *words_text(enum word word, enum language language);
 /** "Legenda / Legend": a word in one language or in two, where they differ. Returns text. */
 char *words_pair(enum word word, struct language_pair languages, char text[static 160]);
 
-/** "Wat\nWhat": two texts below each other, for the head of a column; one when they are the same. Returns text. */
+/** "Wat\nWhat": two texts below each other, for the head of a column; one when they are the same. Returns
+ * text. */
 char *words_stacked(const char *first, const char *second, char text[static 160]);
 
 /** As snprintf, with the word as the format. Returns text. */

@@ -192,6 +192,17 @@ START_TEST(an_index_names_every_sheet_and_the_scale)
 }
 END_TEST
 
+START_TEST(it_is_a_figure_to_those_who_listen)
+{
+    struct scene_of_overview scenery = scenery_of_frame();
+    struct page_fixture page = painted(&scenery, PAGE_PDF);
+    char *text = page_fixture_ask(&page, "figure.pdf", "pdfinfo -struct %s 2>/dev/null");
+    ck_assert(!text || strstr(text, "Figure"));
+    free(text);
+    fixture_free(scenery.fixture);
+}
+END_TEST
+
 START_TEST(an_overview_of_nothing_is_a_fault)
 {
     struct scene_of_overview scenery = scenery_of_frame();
@@ -219,6 +230,7 @@ Suite *test_suite(void)
     tcase_add_test(overviews, a_frame_too_small_to_see_is_a_cross_with_a_ring);
     tcase_add_test(overviews, nothing_is_painted_beside_the_box);
     tcase_add_test(overviews, an_index_names_every_sheet_and_the_scale);
+    tcase_add_test(overviews, it_is_a_figure_to_those_who_listen);
     tcase_add_test(overviews, an_overview_of_nothing_is_a_fault);
     suite_add_tcase(suite, overviews);
     return suite;

@@ -24,6 +24,8 @@
 #define SCALE_MOST 10000000
 #define DPI_LEAST 72
 #define DPI_MOST 600
+#define DPI_OF_PDF 300
+#define DPI_OF_PICTURE 150
 
 static const struct option options_table[] = {
     {"output", 'o', false, "FILE",
@@ -49,7 +51,7 @@ static const struct option options_table[] = {
      "default, print, mono, colour-blind or imagery; the map's own when not given"},
     {"title", 0, false, "TEXT", "in place of the map's own title"},
     {"link", 0, false, "URL", "address of the live map, printed on the page"},
-    {"dpi", 0, false, "N", "of what is not drawn as lines: 72 to 600; 150 when not given"},
+    {"dpi", 0, false, "N", "of what is not drawn as lines: 72 to 600; when not given 300 in a PDF, else 150"},
     {"organisation", 0, false, "NAME", "who asks, for the archive"},
     {"again", 0, false, "ID", "makes one of the archive once more, byte for byte"},
     {"all", 0, false, NULL,
@@ -179,11 +181,18 @@ static bool read_moment(const struct options *options, const char *name, int64_t
     return false;
 }
 
+/** A PDF is printed; a PNG is shown on screens, too. */
+static bool read_dpi(const struct options *options, struct order_briefing *briefing, struct fault *fault)
+{
+    briefing->dpi = briefing->format == BRIEFING_PDF ? DPI_OF_PDF : DPI_OF_PICTURE;
+    return options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault);
+}
+
 static bool read_briefing(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     return read_paper(options, briefing, fault) && read_place(options, briefing, fault) &&
            read_format(options, &briefing->format, fault) && read_since(options, &briefing->since, fault) &&
-           options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault) &&
+           read_dpi(options, briefing, fault) &&
            copy_text(options, "organisation", briefing->organisation, sizeof(briefing->organisation),
                      fault) &&
            (options_has(options, "all") ||
