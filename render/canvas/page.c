@@ -338,11 +338,6 @@ void page_tag_end(struct page_document *document)
     }
 }
 
-bool page_in_leaf(const struct page_document *document)
-{
-    return has_marks(document) && pdf_marks_in_leaf(&document->marks);
-}
-
 void page_place(struct page_document *document, struct bbox box_mm, const struct page_place *place)
 {
     if (has_marks(document)) {

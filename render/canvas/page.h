@@ -105,9 +105,6 @@ void page_layer_end(struct page_document *document);
 void page_tag_begin(struct page_document *document, enum page_tag tag, const char *alternative);
 void page_tag_end(struct page_document *document);
 
-/** Is a leaf open? Then ink needs no tag of its own. */
-bool page_in_leaf(const struct page_document *document);
-
 /** Says where on earth a box of the current page lies. */
 void page_place(struct page_document *document, struct bbox box_mm, const struct page_place *place);
 

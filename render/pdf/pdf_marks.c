@@ -130,7 +130,8 @@ static bool is_decoration(const struct pdf_marks *marks)
     return false;
 }
 
-bool pdf_marks_in_leaf(const struct pdf_marks *marks)
+/** Is a leaf or decoration open? What is painted is told then. */
+static bool is_in_leaf(const struct pdf_marks *marks)
 {
     if (is_decoration(marks)) {
         return true;
@@ -172,7 +173,7 @@ static size_t add_node(struct pdf_marks *marks, enum page_tag tag, const char *a
 bool pdf_marks_tag_begin(struct pdf_marks *marks, enum page_tag tag, const char *alternative)
 {
     assert((unsigned)tag < PAGE_TAG_COUNT);
-    if (pdf_marks_in_leaf(marks)) {
+    if (is_in_leaf(marks)) {
         push(marks, PDF_OPEN_IGNORED, 0);
         return false;
     }

@@ -91,9 +91,6 @@ bool pdf_marks_tag_end(struct pdf_marks *marks);
 /** Says that what was marked since the last time has its box in the ink now. */
 void pdf_marks_inked(struct pdf_marks *marks);
 
-/** Is a leaf or decoration open? What is painted is told then. */
-bool pdf_marks_in_leaf(const struct pdf_marks *marks);
-
 /** Copies the place. */
 void pdf_marks_add_place(struct pdf_marks *marks, struct bbox box_mm, const struct page_place *place);
 
