@@ -227,6 +227,23 @@ static bool split_first_left(struct passage *passage, const struct pen *pen, siz
     return passage->count > count;
 }
 
+/** A heading stays where it is; below it warnings come before all else, as they must not be left out. */
+static struct passage warnings_first(const struct passage *passage)
+{
+    struct passage result = {0};
+    size_t heading = passage->count > 0 && passage->rows[0].style == PEN_HEADING ? 1 : 0;
+    for (int is_other = 0; is_other <= 1; is_other++) {
+        for (size_t i = is_other ? heading : 0; i < passage->count; i++) {
+            const struct passage_row *row = &passage->rows[i];
+            bool is_first = i < heading || row->style == PEN_WARNING;
+            if (is_first != (bool)is_other) {
+                passage_add(&result, row->style, row->label, row->text);
+            }
+        }
+    }
+    return result;
+}
+
 struct passage passage_shorten(const struct passage *passage, const struct pen *pen, double width_mm,
                                double height_mm, enum word more)
 {
@@ -235,6 +252,8 @@ struct passage passage_shorten(const struct passage *passage, const struct pen *
     if (passage_fit(&result, pen, 0, width_mm, height_mm) == result.count) {
         return result;
     }
+    passage_finish(&result);
+    result = warnings_first(passage);
     double room = height_mm - pen_line_height(pen, PEN_LABEL) - ROW_SPACE_MM * pen->unit;
     size_t fitting = passage_fit(&result, pen, 0, width_mm, room);
     if (fitting == 0 && result.rows[0].style == PEN_HEADING) {

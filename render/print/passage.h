@@ -55,8 +55,8 @@ void passage_paint(const struct passage *passage, const struct pen *pen, size_t 
                    struct bbox box_mm);
 
 /**
- * Makes a passage fit a box: whole when it does, else its first rows (the last of them broken off where it
- * is long) and a row that counts those left out.
+ * Makes a passage fit a box: whole when it does, else its warnings and first rows (the last of them broken
+ * off where it is long) and a row that counts those left out.
  * @param more the words that count them (WORD_MORE_…)
  * @return a new passage; passage_finish()
  */

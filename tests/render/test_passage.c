@@ -48,6 +48,28 @@ START_TEST(a_label_and_its_text_are_read_as_two)
 }
 END_TEST
 
+START_TEST(a_warning_is_the_last_that_is_left_out)
+{
+    struct page_fixture fixture = page_fixture_new(renderer, PAGE_PDF, 210, 148, 100);
+    struct passage passage = {0};
+    passage_add(&passage, PEN_HEADING, NULL, "Feiten");
+    for (int i = 0; i < 9; i++) {
+        passage_addf(&passage, PEN_BODY, "Status", "rij %d", i);
+    }
+    passage_add(&passage, PEN_WARNING, NULL, "RD zonder correctiegrid");
+    double height_mm = passage_height_mm(&passage, &fixture.pen, 80) / 2;
+    struct passage part = passage_shorten(&passage, &fixture.pen, 80, height_mm, WORD_MORE_ON_NEXT_PAGE);
+    ck_assert_uint_lt(part.count, passage.count);
+    ck_assert_str_eq(part.rows[0].text, "Feiten");
+    ck_assert_str_eq(part.rows[1].text, "RD zonder correctiegrid");
+    ck_assert_str_eq(part.rows[2].text, "rij 0");
+    ck_assert_double_le(passage_height_mm(&part, &fixture.pen, 80), height_mm + 0.01);
+    passage_finish(&part);
+    passage_finish(&passage);
+    page_fixture_close(&fixture);
+}
+END_TEST
+
 /** Adds a row's text without the sign that it goes on in the next, and a blank. */
 static void append_said(struct buffer *words, const char *text)
 {
@@ -115,6 +137,7 @@ Suite *test_suite(void)
     tcase_set_timeout(rows, 60);
     tcase_add_unchecked_fixture(rows, open_renderer, close_renderer);
     tcase_add_test(rows, a_label_and_its_text_are_read_as_two);
+    tcase_add_test(rows, a_warning_is_the_last_that_is_left_out);
     tcase_add_test(rows, no_word_is_lost_or_said_twice_where_rows_are_broken);
     suite_add_tcase(suite, rows);
     return suite;
