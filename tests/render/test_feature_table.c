@@ -51,7 +51,7 @@ static struct listing listing_of(struct briefing_fixture *fixture, size_t most, 
     ck_assert(feature_numbers_choose(fixture->renderer, &listing.view, listing.frame.box, numbering, most,
                                      numbers, &fault));
     listing.view.numbers = *numbers;
-    struct feature_table_choice choice = {listing.frame.box, most};
+    struct feature_table_choice choice = {.box = listing.frame.box, .most = most};
     listing.block = feature_table_new(fixture->renderer, &listing.view, &choice, &fault);
     ck_assert_msg(listing.block != NULL, "%s", fault.message);
     return listing;

@@ -53,7 +53,7 @@ static double scale_of(struct scene_of_overview *scenery)
 {
     struct fault fault = {0};
     double denominator = 0;
-    struct pen pen = {renderer_text_engine(scenery->fixture->renderer), NULL, 1.0, LANGUAGE_NL};
+    struct pen pen = {renderer_text_engine(scenery->fixture->renderer), NULL, 1.0, LANGUAGE_NL, NULL};
     scenery->overview.view = &scenery->view;
     ck_assert_msg(
         overview_scale(scenery->fixture->renderer, &scenery->overview, &pen, box_mm, &denominator, &fault),
@@ -208,7 +208,7 @@ START_TEST(an_overview_of_nothing_is_a_fault)
     struct scene_of_overview scenery = scenery_of_frame();
     struct fault fault = {0};
     double denominator = 0;
-    struct pen pen = {renderer_text_engine(scenery.fixture->renderer), NULL, 1.0, LANGUAGE_NL};
+    struct pen pen = {renderer_text_engine(scenery.fixture->renderer), NULL, 1.0, LANGUAGE_NL, NULL};
     scenery.overview.view = &scenery.view;
     scenery.overview.frame = bbox_empty();
     scenery.fixture->map.extent_deg = bbox_empty();
