@@ -53,7 +53,7 @@ bool title_block_fits(const struct pen *pen, const struct content *content, stru
 static void paint_line_cut(const struct pen *pen, enum pen_style style, enum text_align align,
                            const char *text, struct bbox box_mm)
 {
-    char *line = pen_fit(pen, style, text, bbox_width(box_mm), pen_line_height(pen, style) * 1.05, NULL);
+    char *line = pen_fit_line(pen, style, text, bbox_width(box_mm));
     pen_line_of_text(pen, style, align, line, box_mm);
     free(line);
 }
@@ -77,7 +77,10 @@ void title_block_paint(const struct pen *pen, const struct content *content, str
     double width = bbox_width(box_mm);
     enum pen_style style = title_style(pen, content->title, width);
     double subtitle = fmin(subtitle_height_mm(pen, content, width), pen_line_height(pen, PEN_SUBTITLE));
-    char *title = pen_fit(pen, style, content->title, width, bbox_height(box_mm) - subtitle + 1e-6, NULL);
+    double room = bbox_height(box_mm) - subtitle + 1e-6;
+    style = pen_measure(pen, style, content->title, 0).height_mm > room ? PEN_TITLE_SMALL : style;
+    double line = pen_measure(pen, style, content->title, 0).height_mm; /* of letters of other scripts too */
+    char *title = pen_fit(pen, style, content->title, width, fmax(room, line), NULL);
     pen_text(pen, style, TEXT_LEFT, title, box_mm);
     box_mm.min_y += pen_measure(pen, style, title, width).height_mm;
     char *below = pen_fit(pen, PEN_SUBTITLE, content->subtitle, width, bbox_height(box_mm) + 1e-6, NULL);
@@ -120,6 +123,12 @@ bool times_block_fits(const struct pen *pen, const struct content *content, stru
            times_block_height_mm(pen, content, bbox_width(box_mm)) <= bbox_height(box_mm) + 1e-6;
 }
 
+/** Smaller where its zone would be cut. */
+static enum pen_style moment_style(const struct pen *pen, const char *moment, double width_mm)
+{
+    return pen_measure(pen, PEN_MOMENT, moment, 0).width_mm <= width_mm ? PEN_MOMENT : PEN_HEADING;
+}
+
 void times_block_paint(const struct pen *pen, const struct content *content, struct times_look look,
                        struct bbox box_mm)
 {
@@ -135,7 +144,7 @@ void times_block_paint(const struct pen *pen, const struct content *content, str
     paint_line_cut(pen, PEN_LABEL, align, content->moment_label, line);
     line.min_y = line.max_y;
     line.max_y += pen_line_height(pen, PEN_MOMENT);
-    paint_line_cut(pen, PEN_MOMENT, align, content->moment, line);
+    paint_line_cut(pen, moment_style(pen, content->moment, bbox_width(line)), align, content->moment, line);
     line.min_y = line.max_y;
     line.max_y = box_mm.max_y;
     char *tail = times_tail(content);

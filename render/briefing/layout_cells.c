@@ -1,5 +1,5 @@
 /*
- * layout_cells.c - from paper and template to furniture, cells and maps, without any content.
+ * layout_cells.c - from paper and template to cells, without any content.
  *
  * Strips and columns are as large as is usual for what stands in them, or as the template says, but the map
  * keeps its least part of the paper: then columns get narrower, the left one joins the right one, the last
@@ -14,10 +14,7 @@
 #include "render/briefing/template.h"
 
 #define COLUMN_LEAST_MM 44 /* of a column, on A4 */
-#define STRIP_LEAST_MM 13.5
-#define SLIM_MARGIN_MM 3.2
-#define SLIM_BAND_MM 4.9
-#define SLIM_GAP_MM 0.4
+#define CELL_LEAST_MM 44   /* wide, of a strip: less breaks a scale bar */
 
 /** All lengths on their way to a frame. */
 struct cutting {
@@ -165,7 +162,7 @@ static double usual_strip(const struct layout *layout, enum place first, double 
     double usual = strip_height(layout, first, false);
     usual = has_legend ? fmax(80 * layout->unit, part * page) : fmin(usual, part * page);
     double required = strip_height(layout, first, true);
-    return fmax(room > 0 ? room * page : usual, fmax(required, STRIP_LEAST_MM * layout->unit));
+    return fmax(room > 0 ? room * page : usual, fmax(required, LAYOUT_STRIP_LEAST_MM * layout->unit));
 }
 
 static double excess_height(const struct cutting *cutting)
@@ -182,7 +179,7 @@ static double excess_height(const struct cutting *cutting)
 
 static void lower(double *strip_mm, const struct layout *layout, enum place first, double excess_mm)
 {
-    double least = fmax(strip_height(layout, first, true), STRIP_LEAST_MM * layout->unit);
+    double least = fmax(strip_height(layout, first, true), LAYOUT_STRIP_LEAST_MM * layout->unit);
     narrow(strip_mm, least, excess_mm);
 }
 
@@ -210,11 +207,48 @@ static double share_of(const struct cutting *cutting, enum place place)
     return has_kind(layout, place, BLOCK_LEGEND) ? 2 : has_kind(layout, place, BLOCK_TITLE) ? 1.8 : 1;
 }
 
+/** The place of a strip with the greatest share, but for one; PLACE_AROUND: there is no other. */
+static enum place widest_beside(const struct cutting *cutting, enum place first, enum place place)
+{
+    enum place widest = PLACE_AROUND;
+    for (int other = first; other < (int)first + 3; other++) {
+        double share = share_of(cutting, (enum place)other);
+        if (other != (int)place && share > 0 &&
+            (widest == PLACE_AROUND || share > share_of(cutting, widest))) {
+            widest = (enum place)other;
+        }
+    }
+    return widest;
+}
+
+/** What would stand in a cell too narrow for it joins the widest one; on a plate places are as asked for. */
+static void join_narrow(struct cutting *cutting, enum place first, double strip_mm)
+{
+    if (cutting->sheet.own.width_mm > 0) {
+        return;
+    }
+    for (int place = first; place < (int)first + 3; place++) {
+        double sum = 0;
+        for (int other = first; other < (int)first + 3; other++) {
+            sum += share_of(cutting, (enum place)other);
+        }
+        double share = share_of(cutting, (enum place)place);
+        enum place widest = widest_beside(cutting, first, (enum place)place);
+        bool is_free = !has_kind(cutting->layout, (enum place)place, BLOCK_TITLE) &&
+                       !has_kind(cutting->layout, (enum place)place, BLOCK_TIMES);
+        if (share > 0 && is_free && widest != PLACE_AROUND &&
+            strip_mm * share / sum < CELL_LEAST_MM * cutting->layout->unit) {
+            move_place(cutting->layout, (enum place)place, widest);
+        }
+    }
+}
+
 static void cut_strip(struct cutting *cutting, enum place first, struct bbox strip)
 {
     struct layout *layout = cutting->layout;
     double sum = 0;
     int count = 0;
+    join_narrow(cutting, first, bbox_width(strip));
     for (int place = first; place < (int)first + 3; place++) {
         double share = share_of(cutting, (enum place)place);
         sum += share;
@@ -260,125 +294,6 @@ static struct bbox cut_cells(struct cutting *cutting)
     return rest;
 }
 
-/** A map of a given size in the middle of its room. False when it does not fit. */
-static bool fit_map(const struct cutting *cutting, struct bbox *map, struct fault *fault)
-{
-    const struct template *template = cutting->sheet.template;
-    double width = template->frame.width_mm;
-    double height = template->frame.height_mm;
-    if (!(width > 0)) {
-        return true;
-    }
-    if (width > bbox_width(*map) + 1e-6 || height > bbox_height(*map) + 1e-6) {
-        fault_set(fault, FAULT_INPUT,
-                  "the map of template '%s', %.10g x %.10g mm, does not fit on %s %s: it has %.0f x %.0f mm",
-                  template->id, width, height, paper_name(cutting->sheet.paper),
-                  cutting->sheet.is_landscape ? "landscape" : "portrait", bbox_width(*map),
-                  bbox_height(*map));
-        return false;
-    }
-    struct point corner = {(map->min_x + map->max_x - width) / 2, (map->min_y + map->max_y - height) / 2};
-    *map = (struct bbox){corner.x, corner.y, corner.x + width, corner.y + height};
-    return true;
-}
-
-/** Two maps stand beside each other on paper that lies, below each other on paper that stands. */
-static struct bbox part_of(const struct cutting *cutting, struct bbox room, int index)
-{
-    const struct layout *layout = cutting->layout;
-    int count = layout->map_count;
-    if (count == 1) {
-        return room;
-    }
-    if (cutting->sheet.is_landscape) {
-        double width = (bbox_width(room) - (count - 1) * layout->gap_mm) / count;
-        room.min_x += index * (width + layout->gap_mm);
-        room.max_x = room.min_x + width;
-        return room;
-    }
-    double height = (bbox_height(room) - (count - 1) * layout->gap_mm) / count;
-    room.min_y += index * (height + layout->gap_mm);
-    room.max_y = room.min_y + height;
-    return room;
-}
-
-static bool place_maps(const struct cutting *cutting, struct bbox room, struct fault *fault)
-{
-    struct layout *layout = cutting->layout;
-    for (int i = 0; i < layout->map_count; i++) {
-        struct bbox frame = part_of(cutting, room, i);
-        struct bbox map = {frame.min_x + cutting->bands.side_mm, frame.min_y + cutting->bands.top_mm,
-                           frame.max_x - cutting->bands.side_mm, frame.max_y - cutting->bands.top_mm};
-        if (!fit_map(cutting, &map, fault)) {
-            return false;
-        }
-        layout->frames[i] = frame;
-        layout->maps[i] = map;
-    }
-    return true;
-}
-
-static struct paper_size size_of(const struct layout_sheet *sheet)
-{
-    return paper_own_size(sheet->own, sheet->paper, sheet->is_landscape);
-}
-
-static double band_height_mm(double unit)
-{
-    return 5.6 * fmax(unit, 0.95); /* TLP asks for letters of 12 points */
-}
-
-/** What a printer leaves white: a plate need not. */
-struct margins {
-    double side_mm;
-    double top_mm;
-};
-
-static struct layout_furniture full_furniture(struct paper_size size, double unit, struct margins margins)
-{
-    double left = margins.side_mm;
-    double right = size.width_mm - left;
-    double band = band_height_mm(unit);
-    double bottom = size.height_mm - margins.top_mm;
-    struct layout_furniture furniture = {.page = {0, 0, size.width_mm, size.height_mm}};
-    double top = margins.top_mm;
-    furniture.marking_top = (struct bbox){left, top, right, top + band};
-    furniture.marking_bottom = (struct bbox){left, bottom - band, right, bottom};
-    double footer = bottom - band - unit;
-    furniture.footer = (struct bbox){left, footer - 3.2 * unit, right, footer};
-    furniture.body = (struct bbox){left, top + band + 1.5 * unit, right, footer - 4.7 * unit};
-    furniture.header = bbox_empty();
-    return furniture;
-}
-
-/** Title, times and marking in one band above the map, identity and marking in one below it. */
-static struct layout_furniture slim_furniture(struct paper_size size)
-{
-    double left = SLIM_MARGIN_MM;
-    double right = size.width_mm - left;
-    double bottom = size.height_mm - SLIM_MARGIN_MM;
-    double top = SLIM_MARGIN_MM + SLIM_BAND_MM;
-    double marking = right - 0.26 * (right - left);
-    struct layout_furniture furniture = {.page = {0, 0, size.width_mm, size.height_mm}};
-    furniture.marking_top = (struct bbox){marking, SLIM_MARGIN_MM, right, top};
-    furniture.marking_bottom = (struct bbox){marking, bottom - SLIM_BAND_MM, right, bottom};
-    furniture.footer = (struct bbox){left, bottom - SLIM_BAND_MM, marking - 2, bottom};
-    furniture.header = (struct bbox){left, SLIM_MARGIN_MM, marking - 2, top};
-    furniture.body = (struct bbox){left, top + SLIM_GAP_MM, right, bottom - SLIM_BAND_MM - SLIM_GAP_MM};
-    return furniture;
-}
-
-struct layout_furniture layout_following(enum paper paper, bool is_landscape)
-{
-    double unit = paper_unit(paper);
-    struct layout_furniture furniture =
-        full_furniture(paper_size(paper, is_landscape), unit, (struct margins){7 * unit, 5 * unit});
-    furniture.header = furniture.body;
-    furniture.header.max_y = furniture.header.min_y + STRIP_LEAST_MM * unit;
-    furniture.body.min_y = furniture.header.max_y + 3 * unit;
-    return furniture;
-}
-
 /** Only title and times have room in the bands. */
 static void move_slim(struct layout *layout)
 {
@@ -397,14 +312,14 @@ static void move_slim(struct layout *layout)
 static bool frame_slim(struct cutting *cutting, struct fault *fault)
 {
     struct layout *layout = cutting->layout;
-    layout->furniture = slim_furniture(size_of(&cutting->sheet));
+    layout->furniture = layout_slim_furniture(&cutting->sheet);
     struct bbox header = layout->furniture.header;
     double middle = header.min_x + 0.58 * bbox_width(header);
     move_slim(layout);
     layout->cells[PLACE_TOP_LEFT] = (struct bbox){header.min_x, header.min_y, middle - 2, header.max_y};
     layout->cells[PLACE_TOP_CENTER] = (struct bbox){middle, header.min_y, header.max_x, header.max_y};
     cutting->bands = (struct grid_bands){0, 0};
-    return place_maps(cutting, layout->furniture.body, fault);
+    return layout_place_maps(&cutting->sheet, layout->furniture.body, cutting->bands, layout, fault);
 }
 
 size_t layout_grids(const struct layout_sheet *sheet, struct grid *grids)
@@ -443,13 +358,11 @@ bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault
     if (sheet.template->is_slim) {
         return frame_slim(&cutting, fault);
     }
-    bool is_plate = sheet.own.width_mm > 0;
-    struct margins margins = {(is_plate ? 2.5 : 7) * unit, (is_plate ? 2.5 : 5) * unit};
-    layout->furniture = full_furniture(size_of(&sheet), unit, margins);
+    layout->furniture = layout_full_furniture(&sheet, unit);
     cut_columns(&cutting);
     cut_strips(&cutting);
     struct bbox room = cut_cells(&cutting);
     layout->furniture.header = layout->furniture.body;
     layout->furniture.header.max_y = layout->furniture.body.min_y + cutting.top_mm;
-    return place_maps(&cutting, room, fault);
+    return layout_place_maps(&sheet, room, cutting.bands, layout, fault);
 }

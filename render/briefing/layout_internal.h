@@ -5,6 +5,19 @@
 #define RENDER_BRIEFING_LAYOUT_INTERNAL_H
 
 #include "render/briefing/layout.h"
+#include "render/grid/grid_labels.h"
+
+#define LAYOUT_STRIP_LEAST_MM 13.5 /* of a strip above or below the map, on A4 */
+
+/** Bands with the marking, footer and body of a page with a map. */
+struct layout_furniture layout_full_furniture(const struct layout_sheet *sheet, double unit);
+
+/** Title, times and marking in one band above the map, identity and marking in one below it. */
+struct layout_furniture layout_slim_furniture(const struct layout_sheet *sheet);
+
+/** Neat lines and frames in a room, with bands around each. INPUT: a map of a given size does not fit. */
+bool layout_place_maps(const struct layout_sheet *sheet, struct bbox room, struct grid_bands bands,
+                       struct layout *layout, struct fault *fault);
 
 /** Title and times never leave the page of the map. */
 bool layout_block_is_required(enum block_kind kind);

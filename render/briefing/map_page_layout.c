@@ -3,11 +3,14 @@
  */
 #include "render/briefing/map_page.h"
 
+#include <stdint.h>
+
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "render/briefing/header_block.h"
 #include "render/briefing/logo.h"
 #include "render/briefing/template.h"
+#include "render/legend/legend.h"
 #include "render/print/pen.h"
 
 struct scale_block map_page_scale(const struct map_page *page, unsigned elements)
@@ -77,6 +80,9 @@ struct attempt {
     bool has_insets;
 };
 
+#define ATTEMPTS_FOR_ALL 5 /* the others are for large paper, or for small */
+#define BLOCK_WEIGHT 20    /* entries of a legend that a block is worth */
+
 /** On A4 and smaller the overview and the codes go to a following page before the legend gets very small. */
 static const struct attempt attempts[] = {
     {1.0, 1.0, false, true}, {1.0, 1.0, true, true},   {0.9, 1.0, true, true},   {0.8, 1.0, true, true},
@@ -114,22 +120,36 @@ static void lay_out_once(struct map_page *page, const struct pen *pen, struct at
     layout_solve(map_page_sheet(&page->wish), &measure, &page->layout);
 }
 
-/**
- * Is the legend whole, or on another page as the template wants, and everything else somewhere in full? Where
- * no page follows, what is short is lost.
- */
-static bool is_good(const struct map_page *page)
+/** Entries of the legend that stand on another page although the template wants all of them here. */
+static size_t entries_pushed(const struct map_page *page, const struct pen *pen)
 {
+    const struct layout_block *block = layout_find(&page->layout, BLOCK_LEGEND);
+    size_t left =
+        legend_count(page->legend) - (block ? legend_block_fit(&page->legend_block, pen, block->box) : 0);
+    for (int i = 0; i < page->layout.block_count; i++) {
+        bool is_legend = page->layout.blocks[i].kind == BLOCK_LEGEND;
+        if (is_legend && page->layout.blocks[i].place != PLACE_PAGE) {
+            return left;
+        }
+    }
+    return 0;
+}
+
+/**
+ * How much a page lacks; 0: the legend is whole, or on another page as the template wants, and everything
+ * else somewhere in full. Where no page follows, what is short is lost.
+ */
+static size_t lacks(const struct map_page *page, const struct pen *pen)
+{
+    size_t lack = entries_pushed(page, pen);
     for (int i = 0; i < page->layout.block_count; i++) {
         const struct layout_block *block = &page->layout.blocks[i];
         bool is_pushed = block->is_moved && block->place != PLACE_PAGE;
-        bool may_be_short = page->wish.rest != PAGE_REST_LOST && block->kind != BLOCK_LEGEND &&
-                            block->kind != BLOCK_COMPLETENESS;
-        if (is_pushed || (block->is_short && !may_be_short)) {
-            return false;
-        }
+        bool may_be_short = block->kind == BLOCK_LEGEND ||
+                            (page->wish.rest != PAGE_REST_LOST && block->kind != BLOCK_COMPLETENESS);
+        lack += is_pushed || (block->is_short && !may_be_short) ? BLOCK_WEIGHT : 0;
     }
-    return true;
+    return lack;
 }
 
 /** On large paper there is room for all that belongs beside a map. */
@@ -140,17 +160,18 @@ static bool keeps_insets(const struct map_page *page)
 
 void map_page_lay_out(struct map_page *page, const struct pen *pen)
 {
-    struct attempt last = attempts[0];
-    for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
-        struct attempt attempt = attempts[i];
-        if (attempt.has_insets != keeps_insets(page) && i > 4) {
+    struct attempt best = attempts[0];
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < sizeof attempts / sizeof attempts[0] && least > 0; i++) {
+        if (attempts[i].has_insets != keeps_insets(page) && i >= ATTEMPTS_FOR_ALL) {
             continue;
         }
-        last = attempt;
-        lay_out_once(page, pen, attempt);
-        if (is_good(page)) {
-            return;
+        lay_out_once(page, pen, attempts[i]);
+        size_t lack = lacks(page, pen);
+        if (lack < least) {
+            best = attempts[i];
+            least = lack;
         }
     }
-    lay_out_once(page, pen, last);
+    lay_out_once(page, pen, best);
 }

@@ -116,8 +116,7 @@ static void paint_footer(const struct pen *pen, struct bbox footer, const struct
     pen_line_of_text(pen, PEN_SMALL, is_left ? TEXT_RIGHT : TEXT_LEFT, number, footer);
     footer.min_x = is_left ? footer.min_x : footer.max_x - width;
     footer.max_x = footer.min_x + width;
-    double line = pen_line_height(pen, PEN_SMALL) * 1.05;
-    char *fitting = pen_fit(pen, PEN_SMALL, marginalia->identity, width, line, NULL);
+    char *fitting = pen_fit_line(pen, PEN_SMALL, marginalia->identity, width);
     pen_line_of_text(pen, PEN_SMALL, align, fitting, footer);
     free(fitting);
 }
@@ -148,7 +147,7 @@ void marginalia_paint_bottom(const struct pen *pen, const struct layout_furnitur
 static void paint_line_cut(const struct pen *pen, enum pen_style style, enum text_align align,
                            const char *text, struct bbox box_mm)
 {
-    char *line = pen_fit(pen, style, text, bbox_width(box_mm), pen_line_height(pen, style) * 1.05, NULL);
+    char *line = pen_fit_line(pen, style, text, bbox_width(box_mm));
     pen_text(pen, style, align, line, box_mm);
     free(line);
 }

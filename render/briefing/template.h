@@ -1,30 +1,69 @@
 /*
  * template.h - what a briefing looks like, as data: paper, pages, elements and their places, organisation.
  *
- *     # situation.yaml: the id of a template is the name of its file
- *     extends: situation            # takes over all that is not said here
- *     title: {nl: Situatiekaart}    # the kind of map
- *     paper: A3                     # A5 … A0
- *     orientation: landscape        # portrait
- *     scale: 25000                  # when the order gives none
- *     crs: EPSG:28992
- *     languages: [nl, en]           # the second one: of title, headings and legend besides
- *     pages: [map, tables]          # or [index, sheet, tables], or [comparison, tables]
- *     changes: marked               # on the map; beside: two maps, before and now
- *     numbering: auto               # always, never: labels as numbers with a table, where it is crowded
- *     elements: {legend: center-right, tables: page, overview: off}
- *     portrait: {legend: bottom-right}     # places on paper that stands; the same with landscape
- *     room: {right: 0.25, bottom: 0.3}     # parts of the paper; also left and top
- *     shares: {bottom-left: 1, bottom-right: 2}
- *     map: {width_mm: 400, height_mm: 280, snap_m: 1000}
- *     marginalia: full              # slim: title and times within the bands, the rest on the next page
- *     grids: [map, mgrs, wgs84]     # at most four kinds of render/grid/grid.h
- *     organisation: {name: {nl: ...}, logo: logo.svg, contact: {nl: ...}, disclaimer: {nl: ...}}
- *     colours: {heading: "#0E3E62", title: "#18222C", moment: "#0E3E62"}
+ * A template is a YAML file in one of the folders that plottafel.yaml names with `templates: [folder]`; its
+ * id is the name of the file: our-map.yaml is used with `plottafel briefing MAP --template our-map`. All
+ * fields are optional. `plottafel check` names every mistake with file, line and field; `plottafel templates`
+ * lists what there is. A whole template of an organisation:
  *
- * Those that are part of the program: situation, overview, wall, fire-service, atlas, comparison. An
- * organisation's own stand in its folders. All mistakes of all files are named, each with file, line and
- * field.
+ *     extends: situation            # takes over all that is not said here
+ *     title: {nl: Situatiekaart}    # the kind of map; nl, en, fr, de
+ *     organisation: {name: {nl: ...}, logo: logo.svg, contact: {nl: ...}, disclaimer: {nl: ...}}
+ *     colours: {heading: "#0E3E62", title: "#18222C", moment: "#0E3E62"}   # dark enough on white
+ *
+ * The logo is an SVG or PNG beside the file. What an order says goes before what its template says:
+ *
+ *     paper: A3                     # A5, A4, A3, A2, A1 or A0; A4
+ *     orientation: landscape        # or portrait
+ *     scale: 25000                  # 100 to 10,000,000; without one the frame that is asked for fits
+ *     crs: EPSG:28992               # projected
+ *     languages: [nl, en]           # one or two; the second: of title, headings, legend and names in tables
+ *
+ * Pages:
+ *
+ *     pages: [map, tables]          # one map; also [index, sheet, tables]: an atlas; [comparison, tables]
+ *                                   # before and now; without "tables" the list of features is left out
+ *     changes: marked               # of a comparison: marks on one map; beside: two maps
+ *     numbering: auto               # labels as numbers with a table, where it is crowded; always, never
+ *     marginalia: full              # slim: title and times within the bands, all else on the next page
+ *
+ * Elements and their places. Around the map are eight: top-left, top-center, top-right (a strip above it),
+ * center-left, center-right (columns beside it), bottom-left, bottom-center, bottom-right (a strip below it).
+ * `page` is the page behind the map, `off` nowhere. Elements in one place stand below each other, in this
+ * order:
+ *
+ *     title         title, kind of map, place, activity; never on a page behind the map
+ *     logo          of the organisation; likewise
+ *     times         situation as of, revision, made at; always beside the map
+ *     status        draft, established, expired; version; what changed
+ *     activity      its id, level of coordination, valid until, next update
+ *     legend        exactly what the map shows
+ *     scale, north  number and bar; arrow with the angle to true north
+ *     overview      a small map of a wider area
+ *     completeness  owners, failed layers, labels without room
+ *     author, datum, grid
+ *     link          QR codes to the live map and to the check of authenticity
+ *     sources, disclaimer
+ *     tables        only page or off
+ *     marking       in the bands at top and bottom: top-left, top-center or top-right; off only where the map
+ *                   is TLP:CLEAR
+ *     identity      in the footer: bottom-left, bottom-center or bottom-right
+ *
+ *     elements: {legend: center-right, tables: page, overview: off}   # on paper of both orientations
+ *     portrait: {legend: bottom-right}     # on paper that stands; `landscape:` on paper that lies
+ *     room: {right: 0.25, bottom: 0.3}     # parts of the paper for columns (left, right) and strips (top,
+ *                                          # bottom), 0.05 to 0.45; what is usual when it is not said
+ *     shares: {bottom-left: 1, bottom-right: 2}    # how the cells of a strip share its width, 0.2 to 5
+ *
+ * The map takes what is left, at least 40 % of the width and 36 % of the height. A block that has too little
+ * room is made smaller, then cut, then moved, and stands in full on a page behind the map. A map of its own
+ * size, and the grids over it:
+ *
+ *     map: {width_mm: 400, height_mm: 280, snap_m: 1000}   # its corner on whole kilometres
+ *     grids: [map, mgrs, wgs84]     # at most four of map, rd, utm, mgrs, wgs84, squares
+ *
+ * Those that are part of the program, to extend: situation, overview, wall, fire-service, atlas, comparison.
+ * One that extends none begins with title, times, marking and identity; all other elements are off.
  */
 #ifndef RENDER_BRIEFING_TEMPLATE_H
 #define RENDER_BRIEFING_TEMPLATE_H

@@ -209,6 +209,12 @@ char *pen_fit(const struct pen *pen, enum pen_style style, const char *text, dou
     return used == length ? memory_copy_text(text) : with_ellipsis(text, used);
 }
 
+char *pen_fit_line(const struct pen *pen, enum pen_style style, const char *text, double width_mm)
+{
+    double high = fmax(pen_line_height(pen, style), pen_measure(pen, style, text, 0).height_mm);
+    return pen_fit(pen, style, text, width_mm, high * 1.05, NULL);
+}
+
 void pen_fill(const struct pen *pen, struct bbox box_mm, struct colour colour)
 {
     canvas_fill_box(pen->canvas, box_to_px(box_mm), colour);

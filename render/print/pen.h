@@ -92,6 +92,9 @@ void pen_look_line(const struct pen *pen, const struct text_look *look, enum tex
 char *pen_fit(const struct pen *pen, enum pen_style style, const char *text, double wrap_mm, double height_mm,
               size_t *used_bytes);
 
+/** The beginning of a text that fits on one line, however high its letters are; owned by the caller. */
+char *pen_fit_line(const struct pen *pen, enum pen_style style, const char *text, double width_mm);
+
 /**
  * Says what is painted between these two is, for those who listen (page.h). Text that is painted outside of
  * them gets a tag by its style; fills and strokes are decoration.

@@ -132,7 +132,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                              "Übersichtskarte %s: wo die Karte liegt."},
     [WORD_BESIDE_MAP] = {"Naast de kaart", "Beside the map", "À côté de la carte", "Neben der Karte"},
     [WORD_ACTIVITY] = {"Activiteit", "Activity", "Activité", "Einsatz"},
-    [WORD_GRIP] = {"Opschaling", "Coordination level", "Niveau de coordination", "Führungsstufe"},
+    [WORD_GRIP] = {"Opschaling", "Coordination", "Coordination", "Führungsstufe"},
     [WORD_VALID_UNTIL] = {"Geldig tot", "Valid until", "Valable jusqu’au", "Gültig bis"},
     [WORD_NEXT_UPDATE] = {"Volgende versie", "Next update", "Prochaine version", "Nächste Fassung"},
     [WORD_CHECK] = {"Controle op echtheid", "Check of authenticity", "Contrôle d’authenticité",

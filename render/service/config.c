@@ -24,6 +24,7 @@
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
 
+#define GRIP_MOST_BYTES 59 /* what an order of a briefing has room for */
 #define PLOT_MAX 1000
 
 /** A path of the file, made absolute beside it; NULL when it is absent. */
@@ -57,7 +58,7 @@ static struct symbol_pin read_pin(const struct config *config, const struct yaml
 
 static void read_plot(struct config *config, const struct yaml_node *node, struct problems *problems)
 {
-    static const char *const known[] = {"name", "title", "activity", "exercise", "symbols", NULL};
+    static const char *const known[] = {"name", "title", "activity", "exercise", "symbols", "grip", NULL};
     if (yaml_kind(node) != YAML_MAPPING) {
         yaml_problem(node, problems, "must be a mapping with name, title, activity and exercise");
         return;
@@ -71,6 +72,11 @@ static void read_plot(struct config *config, const struct yaml_node *node, struc
     if (config_find_plot(config, name)) {
         yaml_problem(yaml_find(node, "name"), problems, "there is a plot '%s' already", name);
     }
+    const char *grip = yaml_read_text(node, "grip", "", problems);
+    if (strlen(grip) > GRIP_MOST_BYTES) {
+        yaml_problem(yaml_find(node, "grip"), problems, "must have at most %d bytes", GRIP_MOST_BYTES);
+    }
+    config->plot_grips[config->plot_count] = memory_copy_text(grip);
     struct plot_title *plot = &config->plots[config->plot_count++];
     plot->name = memory_copy_text(name);
     plot->title = memory_copy_text(yaml_read_text(node, "title", NULL, problems));
@@ -88,6 +94,7 @@ static void read_plots(struct config *config, const struct yaml_node *root, stru
         count = PLOT_MAX;
     }
     config->plots = memory_new(count, sizeof(*config->plots));
+    config->plot_grips = memory_new(count, sizeof(*config->plot_grips));
     for (size_t i = 0; i < count; i++) {
         read_plot(config, yaml_at(list, i), problems);
     }
@@ -280,8 +287,10 @@ void config_free(struct config *config)
     }
     for (size_t i = 0; i < config->plot_count; i++) {
         plot_title_finish(&config->plots[i]);
+        free(config->plot_grips[i]);
     }
     free(config->plots);
+    free(config->plot_grips);
     briefing_schedules_free(config->schedules);
     maps_free(config->maps);
     templates_free(config->templates);
@@ -305,6 +314,12 @@ const struct plot_title *config_find_plot(const struct config *config, const cha
         }
     }
     return NULL;
+}
+
+const char *config_grip(const struct config *config, const char *plot_name)
+{
+    const struct plot_title *plot = config_find_plot(config, plot_name);
+    return plot ? config->plot_grips[plot - config->plots] : "";
 }
 
 bool config_map_has_plot(const struct map *map, const char *plot_name)

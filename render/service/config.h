@@ -11,7 +11,8 @@
  *     templates: [templates]        # optional: folders of templates of briefings
  *     plots:
  *       - {name: hollands-diep, title: Oefening Hollands Diep, activity: oefening-2026-014, exercise: true,
- *          symbols: nl@1}           # optional: the set that a new plot is drawn with; else the default
+ *          symbols: nl@1,           # optional: the set that a new plot is drawn with; else the default
+ *          grip: GRIP 2}            # optional: level of coordination, on briefings that say no other
  *     briefings: work/briefings     # optional: the archive of briefings; else "briefings" beside the store
  *     briefing_key: work/briefing-key.pem   # optional: what briefings are sealed with; else beside the store
  *     schedules:                    # optional: briefings by the clock (briefing_schedule.h)
@@ -91,6 +92,7 @@ struct config {
     struct templates *templates; /* of briefings: the program's own and those of the folders */
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
+    char **plot_grips;        /* owned; the level of coordination of each; "": not said */
     size_t plot_count;
     struct briefing_schedules *schedules; /* briefing_schedule.h */
     struct service_settings service;
@@ -104,6 +106,9 @@ struct config *config_read(const char *path, struct problems *problems);
 void config_free(struct config *config);
 
 const struct plot_title *config_find_plot(const struct config *config, const char *name);
+
+/** The level of coordination of a plot, "GRIP 2"; "": not said, or no such plot. Borrowed. */
+const char *config_grip(const struct config *config, const char *plot_name);
 
 /** Does the map show the plot? */
 bool config_map_has_plot(const struct map *map, const char *plot_name);

@@ -57,6 +57,22 @@ static bool names(const char *field)
     return false;
 }
 
+START_TEST(a_plot_has_a_level_of_coordination)
+{
+    write_neighbours();
+    struct config *config = read("store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
+                                 "plots:\n  - {name: exercise, title: Oefening, grip: GRIP 4}\n");
+    ck_assert_ptr_nonnull(config);
+    ck_assert_str_eq(config_grip(config, "exercise"), "GRIP 4");
+    ck_assert_str_eq(config_grip(config, "nothing"), "");
+    config_free(config);
+    ck_assert_ptr_null(read(GOOD
+                            "  - {name: b, title: B, grip: "
+                            "\"GRIP that is told at such a length that no briefing has room for it\"}\n"));
+    ck_assert(names("plots[1].grip"));
+}
+END_TEST
+
 START_TEST(what_is_absent_has_its_default)
 {
     write_neighbours();
@@ -227,6 +243,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("config");
     TCase *tests = tcase_create("config");
     tcase_add_test(tests, what_is_absent_has_its_default);
+    tcase_add_test(tests, a_plot_has_a_level_of_coordination);
     tcase_add_test(tests, paths_are_beside_the_file);
     tcase_add_test(tests, twenty_mistakes_are_twenty_names);
     tcase_add_test(tests, mistakes_of_other_files_are_named_in_the_same_go);

@@ -1,7 +1,9 @@
 #include "render/service/briefing/briefing_template.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "render/briefing/template.h"
@@ -33,11 +35,26 @@ const struct template *briefing_template_find(const struct config *config, const
     return template;
 }
 
+/* The highest level of the plots that the map shows: the last by name. */
+static void fill_grip(const struct config *config, struct order *order)
+{
+    const struct map *map = maps_find(config->maps, order->view.map);
+    const char *highest = "";
+    for (size_t i = 0; map && i < map->item_count; i++) {
+        const char *grip = map->items[i].plot ? config_grip(config, map->items[i].plot) : "";
+        highest = strcmp(grip, highest) > 0 ? grip : highest;
+    }
+    snprintf(order->briefing.grip, sizeof(order->briefing.grip), "%s", highest);
+}
+
 bool briefing_template_fill(const struct config *config, struct order *order, struct briefing_given given,
                             struct fault *fault)
 {
     const struct template *template = briefing_template_find(config, order, fault);
     struct order_briefing *briefing = &order->briefing;
+    if (!briefing->grip[0]) {
+        fill_grip(config, order);
+    }
     if (!template || !briefing->template[0]) {
         return template != NULL;
     }
