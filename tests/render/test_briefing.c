@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "geo/base/file.h"
+#include "render/briefing/template.h"
 #include "render/print/words.h"
 #include "render/report.h"
 #include "symbology/style.h"
@@ -471,6 +472,50 @@ static void expect_fault(struct briefing_fixture *fixture, enum fault_code code,
     ck_assert_msg(strstr(fault.message, words) != NULL, "'%s' is not in: %s", words, fault.message);
 }
 
+/** One legend, one table and the texts once behind all sheets; each page says how many there are. */
+START_TEST(an_atlas_has_a_total_and_one_legend_and_table_for_all_sheets)
+{
+    struct problems problems;
+    problems_init(&problems);
+    struct templates *templates = templates_read(NULL, 0, &problems);
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.template = templates_find(templates, "atlas");
+    fixture->order.paper = PAPER_A4;
+    fixture->order.is_landscape = true;
+    fixture->order.area = (struct bbox){96000, 406000, 104000, 413000};
+    struct document document = make(fixture);
+    const char *first = document.text ? strstr(document.text, "blad 1 van ") : NULL;
+    if (document.text) {
+        ck_assert_ptr_nonnull(first);
+        long total = strtol(first + strlen("blad 1 van "), NULL, 10);
+        char words[64];
+        snprintf(words, sizeof words, "blad %ld van %ld", total, total);
+        ck_assert_ptr_nonnull(strstr(document.text, words));
+        snprintf(words, sizeof words, "van %ld", total);
+        ck_assert_uint_eq(count_of(document.text, words), (size_t)total);
+        ck_assert_uint_eq(count_of(document.text, "Objecten op de kaart"), 1);
+        ck_assert_ptr_nonnull(strstr(document.text, "Kaartblad A1 ("));
+        ck_assert_ptr_null(strstr(document.text, "zie volgend blad"));
+    }
+    finish(&document);
+    fixture_free(fixture);
+    templates_free(templates);
+    problems_finish(&problems);
+}
+END_TEST
+
+START_TEST(a_title_in_letters_of_another_script_is_not_cut_away)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.title = "\u0645\u0648\u0642\u0641 2026";
+    struct document document = make(fixture);
+    ck_assert(!document.text || strstr(document.text, "2026 ") != NULL);
+    ck_assert(!document.text || count_of(document.text, "\u0645") + count_of(document.text, "\ufee3") > 0);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
 START_TEST(a_scale_out_of_range_is_refused_with_the_range)
 {
     static const double scales[] = {1, 99, 1e9, 0, -25000};
@@ -592,6 +637,8 @@ Suite *test_suite(void)
     tcase_add_test(page, endless_texts_do_not_leave_the_page);
     tcase_add_test(page, every_paper_both_ways_in_every_language_is_made);
     tcase_add_test(page, the_frame_of_a_preview_is_the_frame_of_the_map);
+    tcase_add_test(page, an_atlas_has_a_total_and_one_legend_and_table_for_all_sheets);
+    tcase_add_test(page, a_title_in_letters_of_another_script_is_not_cut_away);
     suite_add_tcase(suite, page);
     TCase *faults = tcase_create("faults");
     tcase_set_timeout(faults, 120);

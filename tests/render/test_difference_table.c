@@ -8,6 +8,7 @@
 #include "render/briefing/difference_words.h"
 #include "render/briefing/frame.h"
 #include "render/briefing/table_block.h"
+#include "render/legend/legend.h"
 #include "tests/support/briefing_fixture.h"
 
 static struct briefing_fixture *fixture;
@@ -91,6 +92,35 @@ START_TEST(each_change_in_the_frame_has_a_row_below_the_heading_of_its_kind)
 }
 END_TEST
 
+/* The first lines of the legend are the marks, in the order of the enum, with how many there are. */
+START_TEST(the_legend_begins_with_the_marks_that_are_on_the_map)
+{
+    struct fault fault = {0};
+    struct frame frame;
+    add("a", "nl@1/bw.ugs", 100800, 410800);
+    add("b", "nl@1/bw.ovd", 100900, 410800);
+    remember();
+    add("b", "nl@1/bw.ovd", 101900, 410800);
+    add("c", "nl@1/bw.ovd", 101000, 410900);
+    add("d", "nl@1/bw.ovd", 101000, 411900);
+    compare();
+    ck_assert(frame_find(fixture->renderer, &fixture->order, (struct bbox){0, 0, 400, 400}, &frame, &fault));
+    struct map_view view = frame_view(&frame, &fixture->order);
+    struct legend *legend = legend_new(fixture->renderer, &view, frame.box, &fault);
+    ck_assert_msg(legend != NULL, "%s", fault.message);
+    ck_assert_uint_gt(legend_count(legend), 2);
+    ck_assert(legend_at(legend, 0)->is_change && legend_at(legend, 0)->change == CHANGE_MARK_NEW);
+    ck_assert_str_eq(legend_at(legend, 0)->title, "Nieuw (2)");
+    ck_assert(legend_at(legend, 1)->is_change && legend_at(legend, 1)->change == CHANGE_MARK_MOVED);
+    ck_assert(!legend_at(legend, 2)->is_change);
+    legend_free(legend);
+    view.differences = NULL;
+    legend = legend_new(fixture->renderer, &view, frame.box, &fault);
+    ck_assert(legend && !legend_at(legend, 0)->is_change);
+    legend_free(legend);
+}
+END_TEST
+
 START_TEST(what_is_elsewhere_or_too_much_is_counted)
 {
     remember();
@@ -155,6 +185,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, nothing_changed_is_said);
     tcase_add_test(tests, each_change_in_the_frame_has_a_row_below_the_heading_of_its_kind);
+    tcase_add_test(tests, the_legend_begins_with_the_marks_that_are_on_the_map);
     tcase_add_test(tests, what_is_elsewhere_or_too_much_is_counted);
     tcase_add_test(tests, a_move_is_told_with_distance_and_direction);
     tcase_add_test(tests, the_key_names_only_the_marks_that_there_are);
