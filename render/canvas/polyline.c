@@ -152,7 +152,7 @@ static void add_corner(struct polyline *moved, const struct corner *corner, doub
 static size_t next_distinct(const struct point *points, size_t count, size_t i)
 {
     size_t next = i + 1;
-    while (next < count && points[next].x == points[i].x && points[next].y == points[i].y) {
+    while (next < count && point_distance(points[next], points[i]) == 0) {
         next++;
     }
     return next;

@@ -19,6 +19,9 @@ struct shares {
     uint8_t at[SIDE * SIDE];
 };
 
+#define STEP ((255 + COVERAGE_STEPS - 1) / COVERAGE_STEPS) /* shares are told in these */
+#define ROUNDED_AREA 1.5 /* dots: of some hundred along an edge, each told to half a step */
+
 static struct coverage coverage;
 static struct path path;
 
@@ -86,13 +89,13 @@ START_TEST(a_line_covers_its_length_times_its_width_and_its_caps)
         struct point line[] = {{64, 64}, {64 + 50 * cos(i * 0.17), 64 + 50 * sin(i * 0.17)}};
         struct stroke stroke = {.width_px = width};
         draw(line, 2, false, &stroke, &shares);
-        ck_assert_double_eq_tol(area_of(&shares), 50 * width, 0.5);
+        ck_assert_double_eq_tol(area_of(&shares), 50 * width, ROUNDED_AREA);
         stroke.cap = STROKE_CAP_SQUARE;
         draw(line, 2, false, &stroke, &shares);
-        ck_assert_double_eq_tol(area_of(&shares), 50 * width + width * width, 0.5);
+        ck_assert_double_eq_tol(area_of(&shares), 50 * width + width * width, ROUNDED_AREA);
         stroke.cap = STROKE_CAP_ROUND;
         draw(line, 2, false, &stroke, &shares);
-        ck_assert_double_eq_tol(area_of(&shares), 50 * width + M_PI / 4 * width * width, 1);
+        ck_assert_double_eq_tol(area_of(&shares), 50 * width + M_PI / 4 * width * width, ROUNDED_AREA);
     }
 }
 END_TEST
@@ -112,7 +115,8 @@ START_TEST(points_on_a_straight_line_make_no_knots)
         struct shares many_shares;
         draw(ends, 2, false, &stroke, &few_shares);
         draw(many, 200, false, &stroke, &many_shares);
-        ck_assert_int_le(most_difference(&few_shares, &many_shares), 6); /* places are rounded to 1/256 */
+        /* places are rounded to 1/256, and so a dot may be told in the next step */
+        ck_assert_int_le(most_difference(&few_shares, &many_shares), STEP);
     }
 }
 END_TEST
@@ -200,7 +204,7 @@ START_TEST(a_stroke_covers_all_that_its_segments_cover)
         for (int k = 0; k < 11; k++) {
             struct shares segment;
             draw(line + k, 2, false, &stroke, &segment);
-            ck_assert_int_le(most_lack(&whole, &segment), 6);
+            ck_assert_int_le(most_lack(&whole, &segment), STEP);
         }
     }
 }

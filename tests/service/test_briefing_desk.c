@@ -132,7 +132,7 @@ static void restart_with(const char *settings)
 START_TEST(one_that_the_pool_no_longer_takes_does_not_hold_up_the_others)
 {
     char id[40];
-    order("\"map\":\"situation\",\"paper\":\"A1\",\"dpi\":250,\"format\":\"png\"", id);
+    order("\"map\":\"situation\",\"paper\":\"A0\",\"dpi\":299,\"format\":\"png\"", id);
     json_decref(wait_until(id, "successful", 50000));
     remove_document(id, "png");
     restart_with("deadline_ms: 20000, briefing_deadline_ms: 1000, quarantine_ms: 600000");
