@@ -32,7 +32,7 @@ ADDRESSES = [
     ("/symbols/nl@9/bw.ugs.svg", 404, ["9"]),
     ("/symbols/nl@1/bw.ugs.png?size=99999", 400, ["size"]),
     ("/symbols/nl@1/bw.ugs.png?palette=pink", 400, ["pink"]),
-    ("/jobs/nobody", 404, ["nobody"]),
+    ("/jobs/nobody", 404, ["no-such-job"]),
     ("/nowhere", 404, []),
 ]
 

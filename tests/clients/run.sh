@@ -19,6 +19,7 @@ python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 
 cp "$example"/{catalogue,maps,plottafel}.yaml "$example/places.geojson" "$folder/"
+cp -r "$example/templates" "$folder/"
 sed -i -e 's|port: .*|port: 0|' -e 's|viewer: .*|viewer: ""|' \
     -e "s|\.\./symbol-sets|$(realpath "$example/../symbol-sets")|" "$folder/plottafel.yaml"
 mkdir -p "$folder/work"

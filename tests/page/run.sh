@@ -14,8 +14,8 @@ mkdir -p "$pictures"
 
 bash "$project/examples/viewer/build.sh" >/dev/null
 (cd "$project/tests/page" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
-cp "$project"/examples/hollands-diep/{catalogue.yaml,maps.yaml,plottafel.yaml,places.geojson} "$folder/"
-sed -i -e "s|viewer: .*|viewer: $project/examples/viewer/dist|" -e "s|\.\./symbol-sets|$project/examples/symbol-sets|" -e "s|port: .*|port: 0|" -e "s|\[templates\]|[$project/examples/hollands-diep/templates]|" "$folder/plottafel.yaml"
+cp -r "$project"/examples/hollands-diep/{catalogue.yaml,maps.yaml,plottafel.yaml,places.geojson,templates} "$folder/"
+sed -i -e "s|viewer: .*|viewer: $project/examples/viewer/dist|" -e "s|\.\./symbol-sets|$project/examples/symbol-sets|" -e "s|port: .*|port: 0|" "$folder/plottafel.yaml"
 if [ -d "$project/examples/hollands-diep/work/layers" ]; then
     mkdir -p "$folder/work" && ln -s "$project/examples/hollands-diep/work/layers" "$folder/work/layers"
 else
