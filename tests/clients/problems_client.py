@@ -32,16 +32,20 @@ ADDRESSES = [
     ("/symbols/nl@9/bw.ugs.svg", 404, ["9"]),
     ("/symbols/nl@1/bw.ugs.png?size=99999", 400, ["size"]),
     ("/symbols/nl@1/bw.ugs.png?palette=pink", 400, ["pink"]),
-    ("/jobs/nobody", 404, ["no-such-job"]),
+    ("/jobs/nobody", 404, ["nobody"]),
     ("/nowhere", 404, []),
 ]
+
+
+OUR_TYPES = ("urn:plottafel:", "http://www.opengis.net/def/exceptions/")
 
 
 def _is_problem(answer, status):
     if answer.status != status or answer.content_type() != "application/problem+json":
         return False
     problem = answer.json()
-    return problem["status"] == status and problem["type"].startswith("urn:") and problem["title"] and problem["detail"]
+    return (problem["status"] == status and problem["type"].startswith(OUR_TYPES) and problem["title"]
+            and problem["detail"])
 
 
 def _check_problem(checks, sentence, answer, status, words):

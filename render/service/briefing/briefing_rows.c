@@ -242,7 +242,8 @@ bool briefing_rows_find(struct sqlite_file *file, const char *where, const char 
     if (step == SQLITE_ROW) {
         read_row(statement, record);
     } else if (step == SQLITE_DONE) {
-        fault_set(fault, FAULT_NOT_FOUND, "there is no such briefing, or no longer");
+        fault_set(fault, FAULT_NOT_FOUND, "there is no briefing '%.64s', or no longer",
+                  found_texts[0] ? found_texts[0] : "");
     } else {
         sqlite_file_fail(file, fault);
     }
