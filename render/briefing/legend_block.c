@@ -11,7 +11,7 @@
 #include "render/legend/legend.h"
 #include "render/map_view.h"
 
-#define COLUMN_MAX 9 /* of a strip below the map */
+#define COLUMN_MAX 9     /* of a strip below the map */
 #define PRECISION_MM 0.5 /* of the height that makes columns equally high */
 
 static struct legend_layout layout_of(const struct pen *pen, double width_mm, double height_mm, int columns)

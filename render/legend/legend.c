@@ -1,6 +1,6 @@
 /*
- * legend.c - the marks of what changed; then each (entry, status) that a window shows (legend_sights.c), once,
- * in the order of the symbol set; then the layers. legend_set.c sets and paints it.
+ * legend.c - the marks of what changed; then each (entry, status) that a window shows (legend_sights.c),
+ * once, in the order of the symbol set; then the layers. legend_set.c sets and paints it.
  */
 #include "render/legend/legend.h"
 

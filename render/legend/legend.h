@@ -24,9 +24,9 @@ struct symbol_entry;
 
 /** One line of a legend: a symbol with its status, a layer's rule, or a mark of what changed. */
 struct legend_item {
-    const struct symbol_entry *entry;      /* NULL for a layer */
-    const struct layer *layer;             /* NULL for a symbol; both NULL: a symbol that the set lacks */
-    bool is_change;                        /* a mark of what changed; it has neither */
+    const struct symbol_entry *entry; /* NULL for a layer */
+    const struct layer *layer;        /* NULL for a symbol; both NULL: a symbol that the set lacks */
+    bool is_change;                   /* a mark of what changed; it has neither */
     enum change_mark change;
     const struct style_rule *rule;         /* of a vector layer */
     enum shape_kind rule_kind;             /* what the rule paints */

@@ -110,7 +110,7 @@ static bool keep_colours(struct pdf_image *kept, const struct image *image, stru
 {
     struct png_palette palette;
     return png_palette_find(image, PNG_PALETTE_MAX, &palette) ? keep_numbers(kept, image, &palette, fault)
-                                             : keep_jpeg(kept, image, fault);
+                                                              : keep_jpeg(kept, image, fault);
 }
 
 static void write_stand_in(size_t number, uint32_t stand_in[PDF_STAND_IN_DOTS])

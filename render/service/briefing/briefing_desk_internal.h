@@ -1,7 +1,7 @@
 /*
  * briefing_desk_internal.h - the desk as its own files see it: briefing_desk.c is the thread and its mailbox,
- * briefing_desk_jobs.c makes what is asked for, briefing_desk_dismiss.c stops it, briefing_desk_results.c hands
- * it out, briefing_desk_clock.c does what is due.
+ * briefing_desk_jobs.c makes what is asked for, briefing_desk_dismiss.c stops it, briefing_desk_results.c
+ * hands it out, briefing_desk_clock.c does what is due.
  */
 #ifndef RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H
 #define RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H

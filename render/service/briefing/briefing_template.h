@@ -26,7 +26,8 @@ const struct template *briefing_template_find(const struct config *config, const
                                               struct fault *fault);
 
 /**
- * Fills in what is not given, and the level of coordination of the map's plots. An order without a template keeps its own defaults.
+ * Fills in what is not given, and the level of coordination of the map's plots. An order without a template
+ * keeps its own defaults.
  * @return false: there is no such template
  */
 bool briefing_template_fill(const struct config *config, struct order *order, struct briefing_given given,
