@@ -13,12 +13,20 @@
 #define LEVEL 6
 #define LEAST_BYTES 18 /* header and trailer */
 
-char *gzip_pack(const char *bytes, size_t length, size_t *packed_length, struct fault *fault)
+/** How a container is packed. */
+struct packing {
+    size_t (*bound)(struct libdeflate_compressor *compressor, size_t length);
+    size_t (*pack)(struct libdeflate_compressor *compressor, const void *bytes, size_t length, void *packed,
+                   size_t room);
+};
+
+static char *pack(struct packing packing, const void *bytes, size_t length, size_t *packed_length,
+                  struct fault *fault)
 {
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-    size_t bound = compressor ? libdeflate_gzip_compress_bound(compressor, length) : 0;
+    size_t bound = compressor ? packing.bound(compressor, length) : 0;
     char *packed = compressor ? memory_try_new(bound, 1) : NULL;
-    *packed_length = packed ? libdeflate_gzip_compress(compressor, bytes, length, packed, bound) : 0;
+    *packed_length = packed ? packing.pack(compressor, bytes, length, packed, bound) : 0;
     libdeflate_free_compressor(compressor);
     if (*packed_length == 0) {
         free(packed);
@@ -26,6 +34,18 @@ char *gzip_pack(const char *bytes, size_t length, size_t *packed_length, struct 
         return NULL;
     }
     return packed;
+}
+
+char *gzip_pack(const char *bytes, size_t length, size_t *packed_length, struct fault *fault)
+{
+    struct packing gzip = {libdeflate_gzip_compress_bound, libdeflate_gzip_compress};
+    return pack(gzip, bytes, length, packed_length, fault);
+}
+
+char *zlib_pack(const void *bytes, size_t length, size_t *packed_length, struct fault *fault)
+{
+    struct packing zlib = {libdeflate_zlib_compress_bound, libdeflate_zlib_compress};
+    return pack(zlib, bytes, length, packed_length, fault);
 }
 
 static size_t told_length(const unsigned char *end)

@@ -1,5 +1,5 @@
 /*
- * gzip.h - bytes packed as gzip (RFC 1952), and unpacked again.
+ * gzip.h - bytes packed as gzip (RFC 1952) and unpacked again, or packed as zlib (RFC 1950).
  *
  * The same bytes always give the same bytes: no name and no time is written.
  */
@@ -12,6 +12,9 @@ struct fault;
 
 /** Owned by the caller, free(). NULL (MEMORY) without memory for it. */
 char *gzip_pack(const char *bytes, size_t length, size_t *packed_length, struct fault *fault);
+
+/** The same as a PDF's /FlateDecode has it. */
+char *zlib_pack(const void *bytes, size_t length, size_t *packed_length, struct fault *fault);
 
 /** What gzip_pack() packed. INPUT when it is damaged, LIMIT when it is longer than most_bytes. Owned, free().
  */

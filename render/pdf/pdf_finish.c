@@ -7,9 +7,9 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "render/encode/gzip.h"
 #include "render/pdf/pdf_colour_profile.h"
 #include "render/pdf/pdf_content.h"
-#include "render/pdf/pdf_flate.h"
 #include "render/pdf/pdf_halos.h"
 #include "render/pdf/pdf_images.h"
 #include "render/pdf/pdf_layers.h"
@@ -42,7 +42,7 @@ static bool is_failure(qpdf_data file, QPDF_ERROR_CODE code, struct fault *fault
 static bool replace_content(qpdf_data file, size_t number, const struct buffer *content, struct fault *fault)
 {
     size_t length;
-    char *packed = pdf_flate(content->bytes, content->length, &length, fault);
+    char *packed = zlib_pack(content->bytes, content->length, &length, fault);
     if (!packed) {
         return false;
     }

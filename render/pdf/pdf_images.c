@@ -11,10 +11,10 @@
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/canvas/image.h"
+#include "render/encode/gzip.h"
 #include "render/encode/jpeg.h"
 #include "render/encode/png_palette.h"
 #include "render/encode/straight_colour.h"
-#include "render/pdf/pdf_flate.h"
 #include "render/pdf/pdf_object.h"
 
 #define STAND_IN_BYTES (3 * PDF_STAND_IN_DOTS)
@@ -57,7 +57,7 @@ static bool keep_alpha(struct pdf_image *kept, const struct image *image, struct
             bytes[(size_t)y * (size_t)image->width + (size_t)x] = (uint8_t)(row[x] >> 24);
         }
     }
-    kept->alpha = pdf_flate(bytes, count, &kept->alpha_length, fault);
+    kept->alpha = zlib_pack(bytes, count, &kept->alpha_length, fault);
     free(bytes);
     return kept->alpha != NULL;
 }
@@ -73,7 +73,7 @@ static bool keep_numbers(struct pdf_image *kept, const struct image *image, cons
         png_palette_row(&index, image->pixels + (ptrdiff_t)y * image->stride_px, image->width, 8,
                         bytes + (size_t)y * width);
     }
-    kept->colours = pdf_flate(bytes, width * (size_t)image->height, &kept->colours_length, fault);
+    kept->colours = zlib_pack(bytes, width * (size_t)image->height, &kept->colours_length, fault);
     free(bytes);
     kept->palette = memory_new((size_t)palette->count, 3);
     kept->palette_count = palette->count;
