@@ -188,7 +188,7 @@ static const struct wrong wrongs[] = {
     {{"briefing", "situation", "--all", "--template", "nope", "-o", "x"}, 2, "there is no template 'nope'"},
     {{"briefing", "situation", "--area", "nope", "-o", "x.pdf"}, 1, "it has: haven, dorp"},
     {{"briefing", "situation", "--paper", "A0", "--dpi", "600", "-o", "x.png"}, 1, "558 million dots"},
-    {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "x.pdf"}, 1, "no such briefing"},
+    {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "x.pdf"}, 1, "there is no briefing"},
     {{"briefing", "--again", "nope", "situation", "-o", "x.pdf"}, 2, "no place for 'situation'"},
 };
 
