@@ -47,7 +47,7 @@ door_of() {
     qpdf/*) echo "render/pdf/pdf_*.c" ;;
     malloc.h) echo "render/service/worker/worker.c" ;;
     turbojpeg.h) echo "render/encode/jpeg.c" ;;
-    libdeflate.h) echo "render/encode/png.c render/encode/gzip.c" ;;
+    libdeflate.h) echo "render/encode/png.c render/encode/gzip.c render/encode/zip.c" ;;
     openssl/*) echo "render/pdf/seal_key.c" ;;
     qrencode.h) echo "render/briefing/qr.c" ;;
     microhttpd.h) echo "render/service/http/http*.c" ;;
