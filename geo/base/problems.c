@@ -52,6 +52,15 @@ void problems_add(struct problems *problems, enum problem_level level, const cha
     };
 }
 
+void problems_append(struct problems *problems, const struct problems *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        const struct problem *problem = &more->items[i];
+        problems_add(problems, problem->level, problem->file, problem->line, problem->field, "%s",
+                     problem->sentence);
+    }
+}
+
 static int write_place(const struct problem *problem, char *text, size_t capacity)
 {
     const char *colon = problem->field[0] != '\0' ? ": " : "";

@@ -34,6 +34,9 @@ void problems_finish(struct problems *problems);
 void problems_add(struct problems *problems, enum problem_level level, const char *file, int line,
                   const char *field, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/** Adds all that is in another list. */
+void problems_append(struct problems *problems, const struct problems *more);
+
 /** One line each, safe on a terminal: "plottafel.yaml:12: layers[2].title: is missing". */
 void problems_print(const struct problems *problems, FILE *file);
 

@@ -21,7 +21,7 @@
 #include "render/briefing/legend_block.h"
 #include "render/briefing/map_page.h"
 #include "render/briefing/marginalia.h"
-#include "render/briefing/template_read.h"
+#include "render/briefing/template_value.h"
 #include "render/canvas/page.h"
 #include "render/legend/legend.h"
 #include "render/print/pen.h"

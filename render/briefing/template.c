@@ -1,271 +1,76 @@
 /*
- * template.c - all files are parsed first, then each is read over what it extends, whichever comes first.
+ * template.c - the templates that can be used, by id, and beside them those that cannot, with their mistakes.
  */
 #include "render/briefing/template.h"
 
 #include <assert.h>
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/record.h"
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
-#include "geo/base/file.h"
-#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
-#include "geo/base/resource.h"
-#include "geo/base/yaml.h"
-#include "render/briefing/logo.h"
-#include "render/briefing/template_read.h"
+#include "render/briefing/template_draft.h"
+#include "render/briefing/template_value.h"
 
-#define BUILTIN_FOLDER "briefing/templates/"
-#define ENDING ".yaml"
+#define MISTAKES_MOST_BYTES 420 /* that stand in one fault */
 
-extern const struct resource *render_resources;
-
-enum draft_state { DRAFT_NEW, DRAFT_OPEN, DRAFT_DONE };
-
-/** A file on its way to a template. */
-struct draft {
-    char *id;                       /* owned */
-    char *file;                     /* owned */
-    struct yaml_document *document; /* owned; NULL: no YAML */
-    uint64_t hash;                  /* of the file's bytes */
-    struct template template;
-    enum draft_state state;
-    int depth;    /* of it and what it extends, when done */
-    bool is_good; /* neither it nor what it extends has a mistake */
-};
-
-struct drafting {
-    struct draft *items; /* owned */
-    size_t count;
-    struct problems *problems;
+/** A file that has mistakes, or extends one that has. */
+struct refused_template {
+    char *id;                 /* owned */
+    char *parent;             /* what it extends; ""; owned */
+    struct problems problems; /* of its own file */
 };
 
 struct templates {
     struct template *items; /* owned; by id */
     size_t count;
+    struct refused_template *refused; /* owned */
+    size_t refused_count;
 };
-
-static struct draft *find_draft(const struct drafting *drafting, const char *id)
-{
-    for (size_t i = 0; i < drafting->count; i++) {
-        if (strcmp(drafting->items[i].id, id) == 0) {
-            return &drafting->items[i];
-        }
-    }
-    return NULL;
-}
-
-/** "situation" of "…/situation.yaml", owned; NULL with a problem when it is no id. */
-static char *id_of_file(const char *file, struct problems *problems)
-{
-    const char *slash = strrchr(file, '/');
-    const char *name = slash ? slash + 1 : file;
-    char *id = memory_copy_text(name);
-    id[strlen(name) - strlen(ENDING)] = '\0';
-    if (record_is_id(id)) {
-        return id;
-    }
-    problems_add(problems, PROBLEM_ERROR, file, 0, "",
-                 "the name of a template's file must be 1 to 64 of a-z, 0-9 and '-', and .yaml");
-    free(id);
-    return NULL;
-}
-
-static void add_draft(struct drafting *drafting, const char *file, const char *text, size_t length)
-{
-    char *id = id_of_file(file, drafting->problems);
-    const struct draft *other = id ? find_draft(drafting, id) : NULL;
-    if (other) {
-        problems_add(drafting->problems, PROBLEM_ERROR, file, 0, "", "there is a template '%s' already: %s",
-                     id, other->file);
-    }
-    if (!id || other) {
-        free(id);
-        return;
-    }
-    drafting->items = memory_resize(drafting->items, drafting->count + 1, sizeof *drafting->items);
-    drafting->items[drafting->count++] =
-        (struct draft){.id = id,
-                       .file = memory_copy_text(file),
-                       .document = yaml_document_parse(file, text, length, drafting->problems),
-                       .hash = hash_bytes(HASH_START, text, length)};
-}
-
-static void add_builtin(struct drafting *drafting)
-{
-    for (const struct resource *resource = render_resources; resource->name; resource++) {
-        if (strncmp(resource->name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0) {
-            add_draft(drafting, resource->name + strlen("briefing/"), resource->bytes, resource->length);
-        }
-    }
-}
-
-static void add_file(struct drafting *drafting, const char *path)
-{
-    struct fault fault;
-    size_t length;
-    char *text = file_read(path, TEMPLATE_BYTES_MAX, &length, &fault);
-    if (!text) {
-        problems_add(drafting->problems, PROBLEM_ERROR, path, 0, "", "%s", fault.message);
-        return;
-    }
-    add_draft(drafting, path, text, length);
-    free(text);
-}
-
-static int is_yaml(const struct dirent *entry)
-{
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > strlen(ENDING) &&
-           strcmp(entry->d_name + length - strlen(ENDING), ENDING) == 0;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static void add_folder(struct drafting *drafting, const char *folder)
-{
-    struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, is_yaml, by_name);
-    if (count < 0) {
-        problems_add(drafting->problems, PROBLEM_ERROR, folder, 0, "", "the folder of templates: %s",
-                     strerror(errno));
-        return;
-    }
-    bool is_full = false;
-    for (int i = 0; i < count; i++) {
-        is_full = drafting->count >= TEMPLATE_FOLDER_MAX;
-        if (!is_full) {
-            char path[4096];
-            snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-            add_file(drafting, path);
-        }
-        free(entries[i]);
-    }
-    if (is_full) {
-        problems_add(drafting->problems, PROBLEM_ERROR, folder, 0, "",
-                     "there are more than %d templates: the others are not read", TEMPLATE_FOLDER_MAX);
-    }
-    free(entries);
-}
-
-/** What a draft extends; NULL: nothing, or (with a problem) what cannot be. */
-static struct draft *find_parent(const struct drafting *drafting, const struct draft *draft, bool *is_good)
-{
-    const struct yaml_node *root = yaml_document_root(draft->document);
-    const char *id = yaml_read_text(root, "extends", "", drafting->problems);
-    struct draft *parent = id[0] ? find_draft(drafting, id) : NULL;
-    const struct yaml_node *node = yaml_find(root, "extends");
-    if (id[0] && !parent) {
-        yaml_problem(node, drafting->problems, "there is no template '%.80s'", id);
-    } else if (parent && parent->state == DRAFT_OPEN) {
-        yaml_problem(node, drafting->problems, "'%s' extends, by way of others, this template", id);
-        parent = NULL;
-    }
-    *is_good = !id[0] || parent;
-    return parent;
-}
-
-static uint64_t hash_of(const struct draft *draft, const struct draft *parent)
-{
-    uint64_t hash = hash_bytes(HASH_START, &draft->hash, sizeof draft->hash);
-    if (parent) {
-        hash = hash_bytes(hash, &parent->template.hash, sizeof parent->template.hash);
-    }
-    return logo_hash(hash, draft->template.logo);
-}
-
-/** The same chain is refused whichever of its files is read first; only its first template too many is named.
- */
-static bool check_depth(const struct drafting *drafting, const struct draft *draft)
-{
-    if (draft->depth == TEMPLATE_DEPTH_MAX + 1) {
-        yaml_problem(yaml_find(yaml_document_root(draft->document), "extends"), drafting->problems,
-                     "more than %d templates extend each other", TEMPLATE_DEPTH_MAX);
-    }
-    return draft->depth <= TEMPLATE_DEPTH_MAX;
-}
-
-static void draft_resolve(struct drafting *drafting, struct draft *draft)
-{
-    if (draft->state != DRAFT_NEW) {
-        return;
-    }
-    draft->state = DRAFT_OPEN;
-    draft->depth = 1;
-    bool is_good = draft->document != NULL;
-    struct draft *parent = is_good ? find_parent(drafting, draft, &is_good) : NULL;
-    if (parent) {
-        draft_resolve(drafting, parent);
-        draft->depth = parent->depth + 1;
-        is_good = check_depth(drafting, draft) && parent->is_good;
-    }
-    draft->template = parent ? template_copy(&parent->template) : template_bare();
-    free(draft->template.id);
-    free(draft->template.file);
-    draft->template.id = memory_copy_text(draft->id);
-    draft->template.file = memory_copy_text(draft->file);
-    size_t errors_before = drafting->problems->error_count;
-    if (draft->document) {
-        template_read_over(&draft->template, yaml_document_root(draft->document), drafting->problems);
-    }
-    draft->template.hash = hash_of(draft, parent);
-    draft->is_good = is_good && drafting->problems->error_count == errors_before;
-    draft->state = DRAFT_DONE;
-}
 
 static int by_id(const void *a, const void *b)
 {
     return strcmp(((const struct template *)a)->id, ((const struct template *)b)->id);
 }
 
-static struct templates *take_good(struct drafting *drafting)
+static void take(struct templates *templates, struct template_draft *draft)
+{
+    if (draft->is_good) {
+        templates->items[templates->count++] = draft->template;
+        draft->template = (struct template){0};
+        return;
+    }
+    templates->refused[templates->refused_count++] =
+        (struct refused_template){draft->id, draft->parent, draft->problems};
+    draft->id = draft->parent = NULL;
+    problems_init(&draft->problems);
+}
+
+static struct templates *take_all(struct template_drafts *drafts)
 {
     struct templates *templates = memory_new(1, sizeof *templates);
-    templates->items = memory_new(drafting->count, sizeof *templates->items);
-    for (size_t i = 0; i < drafting->count; i++) {
-        struct draft *draft = &drafting->items[i];
-        if (draft->is_good) {
-            templates->items[templates->count++] = draft->template;
-            draft->template = (struct template){0};
-        }
+    templates->items = memory_new(drafts->count, sizeof *templates->items);
+    templates->refused = memory_new(drafts->count, sizeof *templates->refused);
+    for (size_t i = 0; i < drafts->count; i++) {
+        problems_append(drafts->problems, &drafts->items[i].problems);
+        take(templates, &drafts->items[i]);
     }
     qsort(templates->items, templates->count, sizeof *templates->items, by_id);
     return templates;
 }
 
-static void finish_drafts(struct drafting *drafting)
-{
-    for (size_t i = 0; i < drafting->count; i++) {
-        struct draft *draft = &drafting->items[i];
-        free(draft->id);
-        free(draft->file);
-        yaml_document_free(draft->document);
-        template_finish(&draft->template);
-    }
-    free(drafting->items);
-}
-
 struct templates *templates_read(const char *const *folders, size_t folder_count, struct problems *problems)
 {
-    struct drafting drafting = {.problems = problems};
-    add_builtin(&drafting);
+    struct template_drafts drafts = {.problems = problems};
+    template_drafts_add_own(&drafts);
     for (size_t i = 0; i < folder_count; i++) {
-        add_folder(&drafting, folders[i]);
+        template_drafts_add_folder(&drafts, folders[i]);
     }
-    for (size_t i = 0; i < drafting.count; i++) {
-        draft_resolve(&drafting, &drafting.items[i]);
-    }
-    struct templates *templates = take_good(&drafting);
-    finish_drafts(&drafting);
+    template_drafts_resolve(&drafts);
+    struct templates *templates = take_all(&drafts);
+    template_drafts_finish(&drafts);
     return templates;
 }
 
@@ -277,7 +82,13 @@ void templates_free(struct templates *templates)
     for (size_t i = 0; i < templates->count; i++) {
         template_finish(&templates->items[i]);
     }
+    for (size_t i = 0; i < templates->refused_count; i++) {
+        free(templates->refused[i].id);
+        free(templates->refused[i].parent);
+        problems_finish(&templates->refused[i].problems);
+    }
     free(templates->items);
+    free(templates->refused);
     free(templates);
 }
 
@@ -289,6 +100,55 @@ const struct template *templates_find(const struct templates *templates, const c
         }
     }
     return NULL;
+}
+
+static const struct refused_template *find_refused(const struct templates *templates, const char *id)
+{
+    for (size_t i = 0; i < templates->refused_count; i++) {
+        if (strcmp(templates->refused[i].id, id) == 0) {
+            return &templates->refused[i];
+        }
+    }
+    return NULL;
+}
+
+/** "our-map.yaml:3: paper: must be …": without the folder, which is nobody's business who orders a map. */
+static void append_mistakes(struct buffer *text, const struct problems *problems, size_t *count)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        const char *slash = strrchr(problem->file, '/');
+        if (problem->level != PROBLEM_ERROR) {
+            continue;
+        }
+        buffer_appendf(text, "%s%s", text->length > 0 ? "; " : "", slash ? slash + 1 : problem->file);
+        if (problem->line > 0) {
+            buffer_appendf(text, ":%d", problem->line);
+        }
+        buffer_appendf(text, ": %s%s%s", problem->field, problem->field[0] ? ": " : "", problem->sentence);
+    }
+    *count += problems->error_count;
+}
+
+bool templates_is_refused(const struct templates *templates, const char *id, struct fault *fault)
+{
+    const struct refused_template *refused = find_refused(templates, id);
+    struct buffer text;
+    size_t count = 0;
+    if (!refused) {
+        return false;
+    }
+    buffer_init(&text, TEMPLATE_DEPTH_MAX * TEMPLATE_BYTES_MAX);
+    for (int depth = 0; refused && depth < TEMPLATE_DEPTH_MAX; depth++) {
+        append_mistakes(&text, &refused->problems, &count);
+        refused = find_refused(templates, refused->parent);
+    }
+    bool is_cut = text.length > MISTAKES_MOST_BYTES;
+    fault_set(fault, FAULT_INPUT, "template '%.64s' has %zu mistake%s: %.*s%s", id, count,
+              count == 1 ? "" : "s", is_cut ? MISTAKES_MOST_BYTES : (int)text.length,
+              text.length > 0 ? text.bytes : "", is_cut ? " …" : "");
+    buffer_finish(&text);
+    return true;
 }
 
 size_t templates_count(const struct templates *templates)

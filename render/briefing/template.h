@@ -3,8 +3,9 @@
  *
  * A template is a YAML file in one of the folders that plottafel.yaml names with `templates: [folder]`; its
  * id is the name of the file: our-map.yaml is used with `plottafel briefing MAP --template our-map`. All
- * fields are optional. `plottafel check` names every mistake with file, line and field; `plottafel templates`
- * lists what there is. A whole template of an organisation:
+ * fields are optional. `plottafel check` names every mistake with file, line and field; a template that has
+ * one cannot be ordered, nor can those that extend it. `plottafel templates` lists what there is. A whole
+ * template of an organisation:
  *
  *     extends: situation            # takes over all that is not said here
  *     title: {nl: Situatiekaart}    # the kind of map; nl, en, fr, de
@@ -79,6 +80,7 @@
 #include "render/scene/feature_numbers.h"
 #include "symbology/language.h"
 
+struct fault;
 struct logo; /* render/briefing/logo.h */
 struct problems;
 struct templates;
@@ -143,14 +145,19 @@ struct template
 };
 
 /**
- * The program's own templates and those of some folders.
- * @return owned, templates_free(). With mistakes too: those templates that have none.
+ * The program's own templates and those of some folders. A file with mistakes stops itself and those that
+ * extend it, no other.
+ * @param problems  gets the mistakes of all files
+ * @return owned, templates_free()
  */
 struct templates *templates_read(const char *const *folders, size_t folder_count, struct problems *problems);
 void templates_free(struct templates *templates);
 
 /** Borrowed; NULL when there is none of that id. */
 const struct template *templates_find(const struct templates *templates, const char *id);
+
+/** Is it left out for its mistakes, or for those of what it extends? INPUT, with what they are. */
+bool templates_is_refused(const struct templates *templates, const char *id, struct fault *fault);
 size_t templates_count(const struct templates *templates);
 const struct template *templates_at(const struct templates *templates, size_t index);
 

@@ -89,7 +89,8 @@ struct config {
     struct catalogue *catalogue;
     struct symbol_library *symbols;
     struct maps *maps;
-    struct templates *templates; /* of briefings: the program's own and those of the folders */
+    struct templates *templates;        /* of briefings: the program's own and those of the folders */
+    struct problems *template_problems; /* owned; their mistakes, which stop nothing but themselves */
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
     char **plot_grips;        /* owned; the level of coordination of each; "": not said */
@@ -100,7 +101,8 @@ struct config {
 
 /**
  * Reads the file and the files it names.
- * @return owned, config_free(); NULL when there are errors: the mistakes of all files are in problems
+ * @return owned, config_free(); NULL when there are errors: the mistakes of all files are in problems. Those
+ * of templates are in template_problems, and stop only briefings that want them.
  */
 struct config *config_read(const char *path, struct problems *problems);
 void config_free(struct config *config);

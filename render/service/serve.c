@@ -16,6 +16,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/hash.h"
 #include "geo/base/log.h"
+#include "geo/base/problems.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_desk.h"
@@ -240,6 +241,16 @@ static void drain(struct running *running, const sigset_t *signals)
     }
 }
 
+/** They stop the briefings that want them; the service serves all else. */
+static void tell_template_problems(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        log_write(LOG_WARNING, "template.mistake", "%s:%d: %s: %s", problem->file, problem->line,
+                  problem->field, problem->sentence);
+    }
+}
+
 int serve_run(const struct config *config, const char *program)
 {
     sigset_t signals;
@@ -253,6 +264,7 @@ int serve_run(const struct config *config, const char *program)
     log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO);
     struct running running = {.service = {.config = config}};
     struct fault fault;
+    tell_template_problems(config->template_problems);
     start_nursery(&running, program);
     if (!start(&running, program, &fault)) {
         log_write(LOG_ERROR, "service.start", "%s", fault.message);

@@ -12,7 +12,7 @@
 #include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "render/briefing/layout.h"
-#include "render/briefing/template_read.h"
+#include "render/briefing/template_value.h"
 #include "tests/support/random.h"
 
 #define TRIAL_COUNT 20000

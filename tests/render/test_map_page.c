@@ -12,7 +12,7 @@
 #include "geo/base/memory.h"
 #include "render/briefing/map_page.h"
 #include "render/briefing/table_block.h"
-#include "render/briefing/template_read.h"
+#include "render/briefing/template_value.h"
 #include "render/legend/legend.h"
 #include "render/print/pen.h"
 #include "tests/support/briefing_fixture.h"

@@ -220,6 +220,74 @@ START_TEST(a_mistake_in_what_is_extended_is_named_once)
 }
 END_TEST
 
+START_TEST(a_template_with_mistakes_stops_only_itself_and_those_that_extend_it)
+{
+    struct folder folder = folder_new("stops");
+    struct fault fault = {0};
+    write_text(&folder, "bad.yaml", "extends: situation\npaper: A9\nscale: 1\n");
+    write_text(&folder, "child.yaml", "extends: bad\ntitle: Kind\n");
+    write_text(&folder, "good.yaml", "extends: situation\npaper: A2\n");
+    write_text(&folder, "torn.yaml", "paper: [A3\n");
+    read_folder(&folder);
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "good"));
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "wall"));
+    ck_assert_uint_eq(templates_count(folder.templates), 7);
+    ck_assert(!templates_is_refused(folder.templates, "good", &fault));
+    ck_assert(!templates_is_refused(folder.templates, "nobody", &fault));
+    ck_assert(templates_is_refused(folder.templates, "torn", &fault));
+    ck_assert(templates_is_refused(folder.templates, "bad", &fault));
+    ck_assert_int_eq(fault.code, FAULT_INPUT);
+    ck_assert_ptr_nonnull(strstr(fault.message, "2 mistakes: bad.yaml:2: paper: "));
+    ck_assert_ptr_nonnull(strstr(fault.message, "; bad.yaml:3: scale: "));
+    ck_assert(templates_is_refused(folder.templates, "child", &fault));
+    ck_assert_ptr_nonnull(strstr(fault.message, "'child' has 2 mistakes: bad.yaml:2: paper: "));
+    ck_assert(has_mistake(&folder, "child.yaml", 1, "extends", "'bad'"));
+    finish(&folder);
+}
+END_TEST
+
+START_TEST(a_refusal_of_twenty_mistakes_is_cut_and_counts_them_all)
+{
+    struct folder folder = folder_new("long-refusal");
+    struct fault fault = {0};
+    char text[2000] = "";
+    size_t used = 0;
+    for (int i = 0; i < 20; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "unknown-%d: 1\n", i);
+    }
+    write_text(&folder, "many.yaml", text);
+    read_folder(&folder);
+    ck_assert(templates_is_refused(folder.templates, "many", &fault));
+    ck_assert_ptr_nonnull(strstr(fault.message, "20 mistakes"));
+    ck_assert_ptr_nonnull(strstr(fault.message, " …"));
+    finish(&folder);
+}
+END_TEST
+
+START_TEST(what_can_be_judged_without_a_map_is_judged_when_it_is_read)
+{
+    struct folder folder = folder_new("judged");
+    write_text(&folder, "no-crs.yaml", "extends: situation\npaper: A3\ncrs: EPSG:999999\n");
+    write_text(&folder, "degrees.yaml", "crs: EPSG:4326\n");
+    write_text(&folder, "words.yaml", "crs: Rijksdriehoek\n");
+    write_text(&folder, "wide.yaml", "extends: situation\nroom: {left: 0.35, right: 0.35}\n");
+    write_text(&folder, "added.yaml", "extends: good\nroom: {bottom: 0.4}\n");
+    write_text(&folder, "big.yaml",
+               "extends: situation\npaper: A3\nmap: {width_mm: 380, height_mm: 250, snap_m: 1000}\n");
+    write_text(&folder, "good.yaml", "crs: EPSG:25831\nroom: {left: 0.3, right: 0.3, top: 0.3}\n");
+    read_folder(&folder);
+    ck_assert(has_mistake(&folder, "no-crs.yaml", 3, "crs", "999999"));
+    ck_assert(has_mistake(&folder, "degrees.yaml", 1, "crs", "degrees"));
+    ck_assert(has_mistake(&folder, "words.yaml", 1, "crs", "Rijksdriehoek"));
+    ck_assert(has_mistake(&folder, "wide.yaml", 2, "room", "left and right together take 0.7"));
+    ck_assert(has_mistake(&folder, "added.yaml", 2, "room", "top and bottom together take 0.7"));
+    ck_assert(has_mistake(&folder, "big.yaml", 3, "map", "does not fit on A3 landscape"));
+    ck_assert_uint_eq(folder.problems.error_count, 6);
+    ck_assert_ptr_nonnull(templates_find(folder.templates, "good"));
+    finish(&folder);
+}
+END_TEST
+
 START_TEST(names_that_cannot_be_are_refused)
 {
     struct folder folder = folder_new("names");
@@ -445,6 +513,9 @@ Suite *test_suite(void)
     tcase_add_test(reading, templates_that_extend_each_other_in_a_circle_are_named);
     tcase_add_test(reading, a_template_with_twenty_mistakes_names_twenty);
     tcase_add_test(reading, a_mistake_in_what_is_extended_is_named_once);
+    tcase_add_test(reading, a_template_with_mistakes_stops_only_itself_and_those_that_extend_it);
+    tcase_add_test(reading, a_refusal_of_twenty_mistakes_is_cut_and_counts_them_all);
+    tcase_add_test(reading, what_can_be_judged_without_a_map_is_judged_when_it_is_read);
     tcase_add_test(reading, names_that_cannot_be_are_refused);
     tcase_add_test(reading, a_folder_that_is_not_there_is_named);
     tcase_add_test(reading, pages_of_no_kind_are_refused_however_long_their_name);

@@ -253,7 +253,9 @@ static void read_template(const struct yaml_node *node, const struct config *con
 {
     const char *id = yaml_read_text(node, "template", "", problems);
     schedule->template_id = memory_copy_text(id);
-    if (strlen(id) > 64 || (*id && config->templates && !templates_find(config->templates, id))) {
+    bool is_unknown = *id && config->templates && !templates_find(config->templates, id) &&
+                      !templates_is_refused(config->templates, id, NULL);
+    if (strlen(id) > 64 || is_unknown) {
         yaml_problem(yaml_find(node, "template"), problems, "there is no template '%.80s'", id);
     }
 }

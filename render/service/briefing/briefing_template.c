@@ -29,7 +29,7 @@ const struct template *briefing_template_find(const struct config *config, const
 {
     const char *id = order->briefing.template[0] ? order->briefing.template : "situation";
     const struct template *template = templates_find(config->templates, id);
-    if (!template) {
+    if (!template && !templates_is_refused(config->templates, id, fault)) {
         set_not_found(config, id, fault);
     }
     return template;

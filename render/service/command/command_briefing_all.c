@@ -16,6 +16,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
+#include "geo/base/problems.h"
 #include "render/service/briefing/briefing_budget.h"
 #include "render/briefing/template.h"
 #include "render/service/briefing/briefing_order.h"
@@ -110,6 +111,9 @@ static bool choose_templates(const struct config *config, const char *list, stru
                              struct fault *fault)
 {
     struct order wanted;
+    if (is_all(list)) {
+        problems_print(config->template_problems, stderr);
+    }
     for (size_t i = 0; is_all(list) && i < templates_count(config->templates) && i < TEMPLATE_MOST; i++) {
         choice->templates[choice->template_count++] = templates_at(config->templates, i);
     }

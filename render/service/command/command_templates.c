@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "geo/base/problems.h"
 #include "render/briefing/template.h"
 #include "render/service/command/command.h"
 #include "render/service/command/options.h"
@@ -32,6 +33,7 @@ static int run(const struct options *options)
     for (size_t i = 0; i < templates_count(config->templates); i++) {
         print_template(templates_at(config->templates, i));
     }
+    problems_print(config->template_problems, stderr);
     config_free(config);
     return COMMAND_OK;
 }
@@ -39,7 +41,9 @@ static int run(const struct options *options)
 const struct command command_templates = {
     .name = "templates",
     .sentence = "Lists the templates of briefings: the program's own and those of the configuration",
-    .notes = "'plottafel check' names every mistake in a template, with file, line and field.\n",
+    .notes =
+        "A template with mistakes cannot be ordered, nor can those that extend it: it is not in the list,\n"
+        "and its mistakes are named on stderr with file, line and field.\n",
     .example = "plottafel templates",
     .run = run,
 };

@@ -34,11 +34,13 @@ static int64_t moment_or_none(int64_t moment_ms)
 static bool check_template(const struct order_draw *draw, struct fault *fault)
 {
     const char *id = draw->order->briefing.template;
-    if (id[0] && !template_of(draw)) {
-        fault_set(fault, FAULT_NOT_FOUND, "there is no template '%s'", id);
-        return false;
+    if (!id[0] || template_of(draw)) {
+        return true;
     }
-    return true;
+    if (!templates_is_refused(draw->config->templates, id, fault)) {
+        fault_set(fault, FAULT_NOT_FOUND, "there is no template '%s'", id);
+    }
+    return false;
 }
 
 static struct briefing_order briefing_order_of(const struct order_draw *draw)
