@@ -201,7 +201,7 @@ static struct map_page_wish wish_of(const struct atlas *atlas, const struct brie
                                   .template = press->template,
                                   .sheet = name,
                                   .is_single = true,
-                                  .rest = press_has_sequel(press) ? PAGE_REST_END : PAGE_REST_LOST};
+                                  .rest = PAGE_REST_END};
 }
 
 static bool paint_page(struct press *press, struct map_page *page)
@@ -212,9 +212,6 @@ static bool paint_page(struct press *press, struct map_page *page)
     }
     map_page_lay_out(page, &press->pen);
     struct marginalia marginalia = press_marginalia(press, &page->content);
-    if (!press_has_sequel(press)) {
-        map_page_report_left_out(page, &press->pen, &marginalia);
-    }
     return map_page_paint(page, &press->pen, press->document, &marginalia, press->fault);
 }
 
@@ -223,7 +220,7 @@ static void keep_failures(struct atlas *atlas, const struct report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
         const struct report_item *item = &report->items[i];
-        if (item->kind == REPORT_LAYER_FAILED || !press_has_sequel(atlas->press)) {
+        if (item->kind == REPORT_LAYER_FAILED) {
             report_add(&atlas->outcome, item->kind, item->subject, "%s", item->sentence);
         }
     }
@@ -281,7 +278,7 @@ static bool make_sheet(struct atlas *atlas, size_t index)
 static bool make_maps(struct atlas *atlas)
 {
     struct press *press = atlas->press;
-    size_t count = press_has_sequel(press) ? atlas->split.count : 0;
+    size_t count = atlas->split.count;
     double step = (0.95 - press->part_from) / (double)(count + 1);
     press->part_to = press->part_from + step;
     bool is_made = make_index(atlas);
@@ -352,7 +349,7 @@ static size_t count_pages(const struct atlas *atlas, size_t text_pages)
     struct sequel lists = plan_lists(atlas);
     size_t count = 1 + atlas->split.count + lists.page_count + text_pages;
     sequel_finish(&lists);
-    return press_has_sequel(atlas->press) ? count : 1;
+    return count;
 }
 
 /** Legend, tables and texts. Out: how many pages the texts really take. */
@@ -379,7 +376,7 @@ static bool make_document(struct atlas *atlas, size_t *text_pages)
     report_finish(&atlas->outcome);
     report_init(&atlas->outcome);
     passage_finish(&atlas->cut);
-    return make_maps(atlas) && (!press_has_sequel(press) || make_end(atlas, text_pages));
+    return make_maps(atlas) && make_end(atlas, text_pages);
 }
 
 static bool make_pages(struct atlas *atlas)
@@ -406,10 +403,6 @@ bool atlas_make(struct press *press)
     struct atlas atlas = {.press = press};
     report_init(&atlas.outcome);
     bool is_made = cut_sheets(press, &atlas.split) && find_whole(&atlas) && make_pages(&atlas);
-    if (is_made && !press_has_sequel(press)) {
-        report_add(press->report, REPORT_DID_NOT_FIT, "atlas",
-                   "the %zu sheets of the atlas are not in this file: a PDF has them", atlas.split.count);
-    }
     report_merge(press->report, &atlas.outcome);
     finish(&atlas);
     return is_made;

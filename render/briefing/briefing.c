@@ -18,12 +18,24 @@
 
 #define MOST_DOTS 140e6 /* A0 at 300 dpi */
 
+const char *briefing_format_ending(enum briefing_format format)
+{
+    static const char *const endings[] = {
+        [BRIEFING_PDF] = "pdf", [BRIEFING_SVG] = "svg", [BRIEFING_PNG] = "png"};
+    return endings[format];
+}
+
+const char *briefing_format_type(enum briefing_format format)
+{
+    static const char *const types[] = {
+        [BRIEFING_PDF] = "application/pdf", [BRIEFING_SVG] = "image/svg+xml", [BRIEFING_PNG] = "image/png"};
+    return types[format];
+}
+
 bool briefing_format_parse(const char *name, enum briefing_format *format)
 {
-    static const char *const names[] = {
-        [BRIEFING_PDF] = "pdf", [BRIEFING_SVG] = "svg", [BRIEFING_PNG] = "png"};
     for (int i = 0; name && i <= BRIEFING_PNG; i++) {
-        if (strcasecmp(name, names[i]) == 0) {
+        if (strcasecmp(name, briefing_format_ending((enum briefing_format)i)) == 0) {
             *format = (enum briefing_format)i;
             return true;
         }
@@ -126,24 +138,23 @@ bool briefing_frame(struct renderer *renderer, const struct briefing_order *orde
     return is_found;
 }
 
-char *briefing_make(struct renderer *renderer, const struct briefing_order *order, size_t *length,
-                    struct report *report, struct fault *fault)
+bool briefing_make(struct renderer *renderer, const struct briefing_order *order,
+                   struct briefing_document *document, struct report *report, struct fault *fault)
 {
     assert(order->map && order->symbols && order->language < LANGUAGE_COUNT);
     if (!check_order(order, fault)) {
-        return NULL;
+        return false;
     }
     struct templates *own;
     struct report told;
     const struct template *template = template_of(order, &own);
     report_init(&told);
-    char *bytes = check_marking(order, template, fault)
-                      ? briefing_pages_make(renderer, order, template, length, &told, fault)
-                      : NULL;
-    if (bytes && report) {
+    bool is_made = check_marking(order, template, fault) &&
+                   briefing_pages_make(renderer, order, template, document, &told, fault);
+    if (is_made && report) {
         report_merge(report, &told);
     }
     report_finish(&told);
     templates_free(own);
-    return bytes;
+    return is_made;
 }

@@ -30,6 +30,8 @@ struct template;
 enum briefing_format { BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG };
 
 bool briefing_format_parse(const char *name, enum briefing_format *format); /* "pdf", "svg", "png" */
+const char *briefing_format_ending(enum briefing_format format);            /* the same */
+const char *briefing_format_type(enum briefing_format format); /* "application/pdf", of one page */
 
 /** What is asked for. Texts are borrowed. */
 struct briefing_order {
@@ -66,6 +68,8 @@ struct briefing_order {
     /** What changed since an earlier situation, one for each plot, marked on the map; NULL: no comparison. */
     const struct plot_difference *const *differences;
     struct bbox area; /* of an atlas, in the CRS; without size: the map's extent */
+    size_t page;      /* SVG and PNG: only this page, from 1; 0: all */
+    double most_dots; /* PNG: of all its pages together; 0: as many as there are */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);
     void *progress_context;
@@ -76,13 +80,28 @@ static inline bool briefing_is_plate(const struct briefing_order *order)
     return order->own_paper.width_mm > 0;
 }
 
+/** What was made. */
+struct briefing_document {
+    char *bytes; /* owned by the caller: a PDF, a picture of one page, or a ZIP of such pictures (zip.h) */
+    size_t length;
+    size_t page_count; /* of the briefing, also when only one of them was asked for: then as far as is known
+                          before the texts behind the sheets of an atlas are counted */
+};
+
+/** Is it a ZIP? */
+static inline bool briefing_is_zip(const struct briefing_order *order,
+                                   const struct briefing_document *document)
+{
+    return order->format != BRIEFING_PDF && order->page == 0 && document->page_count > 1;
+}
+
 /**
  * Makes the document.
- * @return owned bytes; NULL on fault: INPUT (paper, scale, CRS), OUTSIDE (centre), LIMIT (dots)
+ * @return false on fault: INPUT (paper, scale, CRS), OUTSIDE (centre), LIMIT (dots), NOT_FOUND (no such page)
  * report may be NULL; what it names stands on the page too. Same order, same bytes.
  */
-char *briefing_make(struct renderer *renderer, const struct briefing_order *order, size_t *length,
-                    struct report *report, struct fault *fault);
+bool briefing_make(struct renderer *renderer, const struct briefing_order *order,
+                   struct briefing_document *document, struct report *report, struct fault *fault);
 
 /** The box of the map frame in the CRS of the order: what a preview shows. */
 bool briefing_frame(struct renderer *renderer, const struct briefing_order *order, struct bbox *box,

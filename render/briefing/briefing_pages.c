@@ -26,13 +26,11 @@ static bool paint_with_sequel(struct press *press, struct map_page *page, struct
     return is_painted;
 }
 
+/** A plate, of which plate.c says what found no place. */
 static bool paint_alone(struct press *press, struct map_page *page)
 {
     press->page_count = 1;
     struct marginalia marginalia = press_marginalia(press, &page->content);
-    if (!briefing_is_plate(press->order)) { /* plate.c names its parts */
-        map_page_report_left_out(page, &press->pen, &marginalia);
-    }
     return map_page_paint(page, &press->pen, press->document, &marginalia, press->fault);
 }
 
@@ -65,9 +63,9 @@ static bool make_one_map(struct press *press)
     return is_made;
 }
 
-char *briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
-                          const struct template *template, size_t *length, struct report *report,
-                          struct fault *fault)
+bool briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
+                         const struct template *template, struct briefing_document *document,
+                         struct report *report, struct fault *fault)
 {
     struct press press = {.renderer = renderer,
                           .order = order,
@@ -80,7 +78,7 @@ char *briefing_pages_make(struct renderer *renderer, const struct briefing_order
                      order->language, &template->colours};
     bool is_made = press_tell(&press, 0) &&
                    (template->kind == TEMPLATE_ATLAS ? atlas_make(&press) : make_one_map(&press));
-    char *bytes = is_made ? press_take(&press, length) : NULL;
+    is_made = (is_made || press.is_enough) && press_take(&press, document);
     press_finish(&press);
-    return bytes;
+    return is_made;
 }

@@ -7,15 +7,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct briefing_document;
 struct briefing_order;
 struct fault;
 struct renderer;
 struct report;
 struct template;
 
-/** Makes the document of an order that was checked: its bytes, owned by the caller. NULL on fault. */
-char *briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
-                          const struct template *template, size_t *length, struct report *report,
-                          struct fault *fault);
+/** Makes the document of an order that was checked, owned by the caller. */
+bool briefing_pages_make(struct renderer *renderer, const struct briefing_order *order,
+                         const struct template *template, struct briefing_document *document,
+                         struct report *report, struct fault *fault);
 
 #endif

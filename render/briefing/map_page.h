@@ -89,10 +89,6 @@ struct sequel_input map_page_rest(const struct map_page *page, const struct pen 
 bool map_page_paint(struct map_page *page, struct pen *pen, struct page_document *document,
                     const struct marginalia *marginalia, struct fault *fault);
 
-/** Where only one page is made, what is left out is said in the report. */
-void map_page_report_left_out(struct map_page *page, const struct pen *pen,
-                              const struct marginalia *marginalia);
-
 /** The blocks that a following page may show too. */
 struct scale_block map_page_scale(const struct map_page *page, unsigned elements);
 struct inset_block map_page_insets(const struct map_page *page, unsigned elements);

@@ -89,19 +89,3 @@ struct sequel_input map_page_rest(const struct map_page *page, const struct pen 
     }
     return rest;
 }
-
-void map_page_report_left_out(struct map_page *page, const struct pen *pen,
-                              const struct marginalia *marginalia)
-{
-    struct sequel_input rest = map_page_rest(page, pen, marginalia);
-    size_t left = legend_count(page->legend) - rest.first_entry;
-    if (left > 0) {
-        report_add(&page->report, REPORT_DID_NOT_FIT, "legend",
-                   "%zu entries of the legend do not fit on the page: a PDF has them on a second page", left);
-    }
-    if (rest.text.count > 0 || rest.has_scale || rest.has_insets) {
-        report_add(&page->report, REPORT_DID_NOT_FIT, "texts",
-                   "texts beside the map were shortened: a PDF has them in full on a second page");
-    }
-    passage_finish(&rest.text);
-}

@@ -381,11 +381,13 @@ enum plate_state plate_settle(struct plate *plate, struct renderer *renderer,
 char *plate_make(struct plate *plate, struct renderer *renderer, const struct briefing_order *order,
                  size_t *length, struct report *report, struct fault *fault)
 {
-    char *bytes = briefing_pages_make(renderer, order, &plate->template, length, report, fault);
-    if (bytes) {
-        report_merge(report, &plate->report);
+    struct briefing_document document;
+    if (!briefing_pages_make(renderer, order, &plate->template, &document, report, fault)) {
+        return NULL;
     }
-    return bytes;
+    report_merge(report, &plate->report);
+    *length = document.length;
+    return document.bytes;
 }
 
 static struct page_document *open_bare(struct renderer *renderer, const struct briefing_order *order,

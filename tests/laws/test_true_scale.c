@@ -21,14 +21,15 @@
 static struct image *print(struct briefing_fixture *fixture)
 {
     struct fault fault = {0};
-    size_t length;
+    struct briefing_document document;
     fixture->order.format = BRIEFING_PNG;
+    fixture->order.page = 1;
     fixture->order.dpi = DPI;
-    char *bytes = briefing_make(fixture->renderer, &fixture->order, &length, NULL, &fault);
-    ck_assert_msg(bytes != NULL, "%s", fault.message);
-    struct image *image = png_read(bytes, length, 200000000, &fault);
+    ck_assert_msg(briefing_make(fixture->renderer, &fixture->order, &document, NULL, &fault), "%s",
+                  fault.message);
+    struct image *image = png_read(document.bytes, document.length, 200000000, &fault);
     ck_assert_msg(image != NULL, "%s", fault.message);
-    free(bytes);
+    free(document.bytes);
     return image;
 }
 

@@ -278,22 +278,23 @@ static struct briefing_order briefing_order_of(const struct easel *easel, const 
                                    .palette = easel->map.palette,
                                    .language = picture->language,
                                    .format = picture->format,
-                                   .dpi = picture->dpi};
+                                   .dpi = picture->dpi,
+                                   .page = 1};
 }
 
 static struct image *draw_briefing(struct easel *easel, struct fault *fault)
 {
     const struct plot *plots[] = {easel->plot};
     struct briefing_order order = briefing_order_of(easel, plots);
-    size_t length;
-    char *bytes = briefing_make(easel->renderer, &order, &length, NULL, fault);
-    if (!bytes) {
+    struct briefing_document document;
+    if (!briefing_make(easel->renderer, &order, &document, NULL, fault)) {
         return NULL;
     }
-    struct image *image = order.format == BRIEFING_SVG
-                              ? svg_render(bytes, length, easel->picture->svg_width_px, fault)
-                              : png_read(bytes, length, MOST_PIXELS, fault);
-    free(bytes);
+    struct image *image =
+        order.format == BRIEFING_SVG
+            ? svg_render(document.bytes, document.length, easel->picture->svg_width_px, fault)
+            : png_read(document.bytes, document.length, MOST_PIXELS, fault);
+    free(document.bytes);
     return image;
 }
 

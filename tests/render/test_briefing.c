@@ -11,6 +11,7 @@
 #include "geo/base/file.h"
 #include "render/briefing/template.h"
 #include "render/print/words.h"
+#include "render/encode/zip.h"
 #include "render/report.h"
 #include "symbology/style.h"
 #include "tests/support/briefing_fixture.h"
@@ -18,6 +19,7 @@
 struct document {
     char *bytes;
     size_t length;
+    size_t page_count;
     struct report report;
     char *text; /* of a PDF, white space made into single blanks */
 };
@@ -73,9 +75,12 @@ static struct document make(struct briefing_fixture *fixture)
     struct document document = {0};
     struct fault fault = {0};
     report_init(&document.report);
-    document.bytes =
-        briefing_make(fixture->renderer, &fixture->order, &document.length, &document.report, &fault);
-    ck_assert_msg(document.bytes != NULL, "%s", fault.message);
+    struct briefing_document made;
+    ck_assert_msg(briefing_make(fixture->renderer, &fixture->order, &made, &document.report, &fault), "%s",
+                  fault.message);
+    document.bytes = made.bytes;
+    document.length = made.length;
+    document.page_count = made.page_count;
     if (fixture->order.format == BRIEFING_PDF) {
         document.text = pdf_text(document.bytes, document.length, "");
     }
@@ -406,18 +411,70 @@ START_TEST(a_long_legend_goes_on_on_a_second_page)
 }
 END_TEST
 
-START_TEST(a_picture_says_how_much_of_the_legend_does_not_fit)
+static void expect_fault(struct briefing_fixture *fixture, enum fault_code code, const char *words);
+
+/** The pages of a PDF, as pictures in a ZIP, and one by one. */
+START_TEST(a_picture_has_all_the_pages_of_a_pdf)
+{
+    static const enum briefing_format formats[] = {BRIEFING_SVG, BRIEFING_PNG};
+    struct briefing_fixture *fixture = exercise();
+    add_every_symbol(fixture);
+    fixture->order.paper = PAPER_A5;
+    fixture->order.dpi = 100;
+    struct document pdf = make(fixture);
+    ck_assert_uint_gt(pdf.page_count, 2);
+    ck_assert_uint_eq(report_count(&pdf.report, REPORT_DID_NOT_FIT), 0);
+    fixture->order.format = formats[_i];
+    struct document all = make(fixture);
+    ck_assert_uint_eq(all.page_count, pdf.page_count);
+    ck_assert_uint_eq(zip_count(all.bytes, all.length), pdf.page_count);
+    ck_assert_uint_eq(report_count(&all.report, REPORT_DID_NOT_FIT), 0);
+    for (size_t page = 1; page <= all.page_count; page++) {
+        size_t length;
+        char *bytes = zip_read(all.bytes, all.length, page - 1, 50u << 20, &length, NULL);
+        fixture->order.page = page;
+        struct document one = make(fixture);
+        ck_assert_uint_eq(one.page_count, pdf.page_count);
+        ck_assert_uint_eq(one.length, length);
+        ck_assert_mem_eq(one.bytes, bytes, length);
+        free(bytes);
+        finish(&one);
+    }
+    fixture->order.page = all.page_count + 1;
+    expect_fault(fixture, FAULT_NOT_FOUND, "there is no page");
+    finish(&all);
+    finish(&pdf);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_picture_of_one_page_is_no_zip)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.paper = PAPER_A2;
+    fixture->order.is_landscape = true;
+    fixture->order.format = BRIEFING_SVG;
+    struct document document = make(fixture);
+    ck_assert_uint_eq(document.page_count, 1);
+    ck_assert_mem_eq(document.bytes, "<?xml", 5);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
+/** The dots of all pages are counted, not those of one. */
+START_TEST(pages_that_have_too_many_dots_together_are_refused)
 {
     struct briefing_fixture *fixture = exercise();
     add_every_symbol(fixture);
     fixture->order.paper = PAPER_A5;
-    fixture->order.format = BRIEFING_SVG;
+    fixture->order.dpi = 100;
+    fixture->order.format = BRIEFING_PNG;
+    fixture->order.most_dots = 1.5 * 148 / 25.4 * 100 * 210 / 25.4 * 100;
+    expect_fault(fixture, FAULT_LIMIT, "pages A5 at 100 dpi");
+    fixture->order.most_dots *= 20;
     struct document document = make(fixture);
-    bool is_named = false;
-    for (size_t i = 0; i < document.report.count; i++) {
-        is_named |= strcmp(document.report.items[i].subject, "legend") == 0;
-    }
-    ck_assert(is_named);
+    ck_assert_uint_gt(document.page_count, 1);
     finish(&document);
     fixture_free(fixture);
 }
@@ -465,9 +522,8 @@ END_TEST
 static void expect_fault(struct briefing_fixture *fixture, enum fault_code code, const char *words)
 {
     struct fault fault = {0};
-    size_t length;
-    char *bytes = briefing_make(fixture->renderer, &fixture->order, &length, NULL, &fault);
-    ck_assert_ptr_null(bytes);
+    struct briefing_document document;
+    ck_assert(!briefing_make(fixture->renderer, &fixture->order, &document, NULL, &fault));
     ck_assert_msg(fault.code == code, "%s: %s", fault_code_name(fault.code), fault.message);
     ck_assert_msg(strstr(fault.message, words) != NULL, "'%s' is not in: %s", words, fault.message);
 }
@@ -633,7 +689,9 @@ Suite *test_suite(void)
     tcase_add_test(page, another_feature_gives_another_checksum);
     tcase_add_test(page, an_a3_page_is_420_by_297_millimetres);
     tcase_add_test(page, a_long_legend_goes_on_on_a_second_page);
-    tcase_add_test(page, a_picture_says_how_much_of_the_legend_does_not_fit);
+    tcase_add_loop_test(page, a_picture_has_all_the_pages_of_a_pdf, 0, 2);
+    tcase_add_test(page, a_picture_of_one_page_is_no_zip);
+    tcase_add_test(page, pages_that_have_too_many_dots_together_are_refused);
     tcase_add_test(page, endless_texts_do_not_leave_the_page);
     tcase_add_test(page, every_paper_both_ways_in_every_language_is_made);
     tcase_add_test(page, the_frame_of_a_preview_is_the_frame_of_the_map);

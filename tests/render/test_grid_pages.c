@@ -32,10 +32,12 @@ static char *make(const struct grid *grids, size_t count, size_t *length, struct
     struct fault fault = {0};
     fixture->order.grids = grids;
     fixture->order.grid_count = count;
-    char *bytes = briefing_make(fixture->renderer, &fixture->order, length, report, &fault);
-    ck_assert_msg(bytes != NULL, "1:%.0f with %zu grids: %s", fixture->order.scale_denominator, count,
-                  fault.message);
-    return bytes;
+    struct briefing_document document = {0};
+    briefing_make(fixture->renderer, &fixture->order, &document, report, &fault);
+    *length = document.length;
+    ck_assert_msg(document.bytes != NULL, "1:%.0f with %zu grids: %s", fixture->order.scale_denominator,
+                  count, fault.message);
+    return document.bytes;
 }
 
 START_TEST(a_page_with_a_legend_and_any_grids_is_a_whole_document)

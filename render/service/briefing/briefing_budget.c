@@ -9,10 +9,11 @@
 #define BYTES_PER_DOT 9.0        /* a picture, its rows as they are packed, and the document */
 #define BYTES_BESIDE 512000000.0 /* address space of program, libraries, fonts and plots */
 
-/** An SVG holds pictures of layers at that many dots too. */
+/** Of one page, as it is not known yet how many there are. An SVG holds pictures of layers at that many dots
+ * too. */
 static double count_dots(const struct order *order)
 {
-    double dpi = order->briefing.dpi;
+    double dpi = order_briefing_dpi(&order->briefing);
     struct paper_size size = paper_size(order->briefing.paper, order->briefing.is_landscape);
     return size.width_mm / MM_PER_INCH * dpi * (size.height_mm / MM_PER_INCH) * dpi;
 }
@@ -25,13 +26,14 @@ bool briefing_budget_check(const struct config *config, const struct order *orde
     double memory = (double)config->service.worker_memory_bytes;
     if (dots > most_dots) {
         fault_set(fault, FAULT_LIMIT, "%s at %d dpi has %.0f million dots, and %.0f million are allowed",
-                  paper, order->briefing.dpi, dots / 1e6, most_dots / 1e6);
+                  paper, order_briefing_dpi(&order->briefing), dots / 1e6, most_dots / 1e6);
         return false;
     }
     if (memory > 0 && BYTES_BESIDE + dots * BYTES_PER_DOT > memory) {
         fault_set(fault, FAULT_LIMIT,
                   "%s at %d dpi needs about %.1f GB of memory, and a worker may have %.1f GB", paper,
-                  order->briefing.dpi, (BYTES_BESIDE + dots * BYTES_PER_DOT) / 1e9, memory / 1e9);
+                  order_briefing_dpi(&order->briefing), (BYTES_BESIDE + dots * BYTES_PER_DOT) / 1e9,
+                  memory / 1e9);
         return false;
     }
     return true;

@@ -48,7 +48,6 @@ struct briefing_job {
     struct briefing_record record;
     char asker[BRIEFING_ASKER_BYTES]; /* "": a schedule */
     struct order order;
-    double part;      /* 0 … 1 */
     bool is_again;    /* made once more from the archive, for the one who waits for it */
     char *difference; /* AGAIN: NULL when it came out the same, else why not */
     char *document;   /* when it is ready; owned by the job */

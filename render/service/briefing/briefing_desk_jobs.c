@@ -223,7 +223,6 @@ bool briefing_desk_take_document(struct briefing_job_place *place, const struct 
     }
     job->document = sealed.bytes;
     job->length = sealed.length;
-    job->part = 1;
     return true;
 }
 
@@ -244,7 +243,7 @@ static void take_made(struct briefing_job_place *place, const struct order_resul
 
 static void take_progress(struct briefing_job_place *place, double part)
 {
-    place->job.part = part;
+    place->job.record.percent = (int64_t)floor(part * 100);
     place->job.record.updated_ms = moment_now_ms();
 }
 

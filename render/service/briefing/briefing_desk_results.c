@@ -88,7 +88,7 @@ void briefing_desk_take_again(struct briefing_job_place *place, const struct ord
 static bool results_of_archive(struct briefing_desk *desk, struct briefing_record *record,
                                const struct briefing_waiter *waiter, struct fault *fault)
 {
-    struct briefing_job job = {.record = *record, .part = 1};
+    struct briefing_job job = {.record = *record};
     job.document = briefing_archive_read(desk->archive, record, &job.length, fault);
     if (!job.document) {
         return make_again(desk, record, waiter, fault);

@@ -144,9 +144,11 @@ void briefing_record_init(struct briefing_record *record, const struct order *or
 /* ---- what came of it ---- */
 
 /** "situation-20261008-1045.pdf", the moment in UTC */
-static char *file_name(const struct order *order, int64_t moment_ms)
+static char *file_name(const struct order *order, const struct order_result *result)
 {
-    static const char *const endings[] = {"pdf", "svg", "png"};
+    bool is_zip = strcmp(result->content_type, "application/zip") == 0;
+    const char *ending = is_zip ? "zip" : briefing_format_ending(order->briefing.format);
+    int64_t moment_ms = result->moment_ms;
     char name[160];
     char moment[32] = "";
     struct tm time = {0};
@@ -154,7 +156,7 @@ static char *file_name(const struct order *order, int64_t moment_ms)
     if (moment_ms != MOMENT_NONE && gmtime_r(&seconds, &time)) {
         strftime(moment, sizeof(moment), "-%Y%m%d-%H%M", &time);
     }
-    snprintf(name, sizeof(name), "%s%s.%s", order->view.map, moment, endings[order->briefing.format]);
+    snprintf(name, sizeof(name), "%s%s.%s", order->view.map, moment, ending);
     return memory_copy_text(name);
 }
 
@@ -209,12 +211,14 @@ static void take_success(struct briefing_record *record, const struct order *ord
 {
     record->status = BRIEFING_SUCCESSFUL;
     record->moment_ms = result->moment_ms;
+    record->page_count = (int64_t)result->page_count;
+    record->percent = 100;
     record->notes_left_out = count_left_out(result);
     briefing_record_set(&record->content_type, result->content_type);
     briefing_record_set(&record->marking, marking_text(result->marking));
     char **owned[] = {&record->revisions, &record->notes, &record->file_name, &record->order,
                       &record->notes_line};
-    char *made[] = {revisions_text(result), notes_text(&result->report), file_name(order, result->moment_ms),
+    char *made[] = {revisions_text(result), notes_text(&result->report), file_name(order, result),
                     settled_order(order, result), answer_notes(result)};
     for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
         free(*owned[i]);

@@ -59,6 +59,8 @@ static const struct column columns[] = {
     {"wants_list", COLUMN_FLAG, AT(wants_list)},
     {"activity", COLUMN_TEXT, AT(activity)},
     {"checksum", COLUMN_TEXT, AT(checksum)},
+    {"page_count", COLUMN_NUMBER, AT(page_count)},
+    {"percent", COLUMN_NUMBER, AT(percent)},
 };
 
 #define COLUMN_COUNT (sizeof(columns) / sizeof(columns[0]))
@@ -183,6 +185,9 @@ static void read_row(sqlite3_stmt *statement, struct briefing_record *record)
     }
     if ((unsigned)record->status >= BRIEFING_STATUS_COUNT) {
         record->status = BRIEFING_FAILED;
+    }
+    if (record->status == BRIEFING_SUCCESSFUL) {
+        record->percent = 100; /* those of before did not say */
     }
     if ((unsigned)record->code > FAULT_INTERNAL) {
         record->code = FAULT_INTERNAL;

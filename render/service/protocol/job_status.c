@@ -1,7 +1,6 @@
 #include "render/service/protocol/job_status.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "geo/base/buffer.h"
@@ -120,11 +119,10 @@ static void append_links(struct buffer *json, const struct service *service,
 static void append_status(struct buffer *json, const struct briefing_desk *desk,
                           const struct briefing_record *record, const struct briefing_job *job)
 {
-    double part = record->status == BRIEFING_SUCCESSFUL ? 1 : job ? job->part : 0;
     buffer_appendf(json,
                    "{\"processID\":\"briefing\",\"type\":\"process\",\"jobID\":\"%s\","
                    "\"status\":\"%s\",\"progress\":%d",
-                   record->id, briefing_status_name(record->status), (int)floor(part * 100));
+                   record->id, briefing_status_name(record->status), (int)record->percent);
     if (job && !briefing_status_is_final(record->status)) {
         append_waiting(json, desk, job);
     } else {

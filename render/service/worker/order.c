@@ -16,6 +16,8 @@
 #define STALE_LINE_BYTES 128
 #define STALE_MOST_BYTES (64u << 20)
 #define KEY_MOST_BYTES (1u << 20)
+#define DPI_OF_PDF 300
+#define DPI_OF_PICTURE 150
 
 void order_init(struct order *order, enum order_kind kind)
 {
@@ -27,13 +29,18 @@ void order_init(struct order *order, enum order_kind kind)
     order->legend.column_count = 1;
     order->legend.width_px = 280;
     order->legend.text_size_px = 12;
-    order->briefing.dpi = 150;
     order->briefing.valid_until_ms = MOMENT_NONE;
     order->briefing.next_update_ms = MOMENT_NONE;
     order->briefing.since.as_of_ms = MOMENT_NONE;
     order->style.tiles_as_of_ms = MOMENT_NONE;
     order->sprite.pixel_ratio = 1;
     order_plate_init(&order->plate);
+}
+
+int order_briefing_dpi(const struct order_briefing *briefing)
+{
+    int usual = briefing->format == BRIEFING_PDF ? DPI_OF_PDF : DPI_OF_PICTURE;
+    return briefing->dpi > 0 ? briefing->dpi : usual;
 }
 
 void order_view_speak(struct order_view *view, struct language_pair languages)

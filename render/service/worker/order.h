@@ -115,7 +115,8 @@ struct order_briefing {
     struct point centre;
     double scale_denominator;
     enum briefing_format format;
-    int dpi;
+    int dpi;     /* 0: not said; order_briefing_dpi() */
+    size_t page; /* SVG and PNG: only this one, from 1; 0: all */
     int64_t made_ms;
     char title[200];            /* "": the map's */
     char link[300];             /* "": none */
@@ -161,6 +162,9 @@ struct order {
     size_t payload_length;
 };
 
+/** Dots to the inch: 300 in a PDF, which is printed, and 150 else when nothing is said. */
+int order_briefing_dpi(const struct order_briefing *briefing);
+
 /** All fields empty, palette and language default, ratio 1. */
 void order_init(struct order *order, enum order_kind kind);
 void order_finish(struct order *order);
@@ -205,7 +209,8 @@ struct order_result {
     char *bytes;        /* owned */
     size_t length;
     char content_type[64];
-    char etag[24]; /* hash of the bytes */
+    char etag[24];     /* hash of the bytes */
+    size_t page_count; /* BRIEFING: of all of it; 0: unknown */
     uint64_t revisions[MAP_VIEW_PLOT_MAX];
     size_t plot_count;
     int64_t moment_ms; /* as drawn; MOMENT_NONE: no plot has any */

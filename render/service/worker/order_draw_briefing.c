@@ -1,7 +1,7 @@
 /*
  * order_draw_briefing.c - briefings, the frame of a briefing before it is made, and whether layers open.
  */
-#include <string.h>
+#include <stdio.h>
 
 #include "data/catalogue.h"
 #include "data/plot.h"
@@ -63,7 +63,9 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .second_language = draw->scene->second_language,
         .palette = draw->scene->palette,
         .format = order->format,
-        .dpi = order->dpi,
+        .dpi = order_briefing_dpi(order),
+        .page = order->page,
+        .most_dots = (double)draw->config->service.briefing_dots,
         .title = order->title[0] ? order->title : NULL,
         .link = order->link[0] ? order->link : NULL,
         .id = order->id[0] ? order->id : NULL,
@@ -80,7 +82,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
 
 bool order_draw_briefing(const struct order_draw *draw, struct order_result *result)
 {
-    static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
+    struct briefing_document document = {0};
     struct briefing_order order = briefing_order_of(draw);
     if (!check_template(draw, &result->fault) ||
         !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
@@ -91,9 +93,15 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
             &result->report, REPORT_NO_PREVIOUS, draw->scene->map->id,
             "nothing is marked as changed: there is no earlier briefing of this map, template and frame");
     }
-    result->bytes = briefing_make(draw->renderer, &order, &result->length, &result->report, &result->fault);
-    memcpy(result->content_type, types[order.format], strlen(types[order.format]) + 1);
-    return result->bytes != NULL;
+    if (!briefing_make(draw->renderer, &order, &document, &result->report, &result->fault)) {
+        return false;
+    }
+    result->bytes = document.bytes;
+    result->length = document.length;
+    result->page_count = document.page_count;
+    snprintf(result->content_type, sizeof(result->content_type), "%s",
+             briefing_is_zip(&order, &document) ? "application/zip" : briefing_format_type(order.format));
+    return true;
 }
 
 bool order_draw_frame(const struct order_draw *draw, struct order_result *result)

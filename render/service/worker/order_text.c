@@ -13,6 +13,8 @@
 #include "render/service/worker/json_field.h"
 #include "render/service/worker/order.h"
 
+#define PAGE_MOST 100000
+
 static void write_revisions(struct buffer *json, const char *name, const uint64_t *revisions, size_t count)
 {
     buffer_appendf(json, ",\"%s\":[", name);
@@ -92,7 +94,8 @@ static void write_briefing(const struct order_briefing *briefing, struct buffer 
     buffer_appendf(json, ",\"paper\":%d,\"landscape\":%s,\"centre\":[%.17g,%.17g],\"scale\":%.17g",
                    briefing->paper, briefing->is_landscape ? "true" : "false", briefing->centre.x,
                    briefing->centre.y, briefing->scale_denominator);
-    buffer_appendf(json, ",\"format\":%d,\"dpi\":%d", briefing->format, briefing->dpi);
+    buffer_appendf(json, ",\"format\":%d,\"dpi\":%d,\"page\":%zu", briefing->format, briefing->dpi,
+                   briefing->page);
     write_text(json, "crs", briefing->crs_code);
     write_moment(json, "made", briefing->made_ms);
     write_text(json, "title", briefing->title);
@@ -253,7 +256,8 @@ static void read_briefing(struct json_reader *reader, struct order_briefing *bri
     briefing->centre = (struct point){centre[0], centre[1]};
     briefing->scale_denominator = json_read_double(reader, "scale", 0, 1e12);
     briefing->format = (enum briefing_format)json_read_integer(reader, "format", BRIEFING_PDF, BRIEFING_PNG);
-    briefing->dpi = (int)json_read_integer(reader, "dpi", 1, 2400);
+    briefing->dpi = (int)json_read_integer(reader, "dpi", 0, 2400);
+    briefing->page = (size_t)json_read_integer(reader, "page", 0, PAGE_MOST);
     briefing->made_ms = json_read_moment(reader, "made");
     json_read_text(reader, "title", briefing->title, sizeof(briefing->title));
     json_read_text(reader, "link", briefing->link, sizeof(briefing->link));
