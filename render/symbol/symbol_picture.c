@@ -26,7 +26,6 @@
 #include "symbology/point_mark.h"
 #include "symbology/symbol_base.h"
 
-#define CACHE_BYTES_MAX ((size_t)16 << 20)
 #define KEY_BYTES_MAX 65536
 #define RATIO_MAX 3
 
@@ -56,7 +55,7 @@ static void free_picture(void *value)
 struct symbol_cache *symbol_cache_new(void)
 {
     struct symbol_cache *cache = memory_new(1, sizeof *cache);
-    cache->pictures = lru_cache_new(CACHE_BYTES_MAX, free_picture);
+    cache->pictures = lru_cache_new(SYMBOL_CACHE_BYTES_MAX, free_picture);
     buffer_init(&cache->key, KEY_BYTES_MAX);
     cache->kit = canvas_kit_new();
     return cache;
@@ -80,6 +79,11 @@ struct canvas_kit *symbol_cache_canvas_kit(struct symbol_cache *cache)
 void symbol_cache_trim(struct symbol_cache *cache)
 {
     lru_cache_trim(cache->pictures);
+}
+
+size_t symbol_cache_bytes(const struct symbol_cache *cache)
+{
+    return lru_cache_bytes(cache->pictures);
 }
 
 uint64_t symbol_cache_dropped(const struct symbol_cache *cache)

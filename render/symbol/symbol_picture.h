@@ -7,6 +7,7 @@
 #define RENDER_SYMBOL_PICTURE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "geo/bbox.h"
@@ -18,6 +19,8 @@ struct image;
 struct point_mark;
 struct symbol_cache;
 struct symbol_picture;
+
+#define SYMBOL_CACHE_BYTES_MAX ((size_t)16 << 20)
 
 struct symbol_cache *symbol_cache_new(void);
 void symbol_cache_free(struct symbol_cache *cache);
@@ -48,6 +51,9 @@ struct canvas_kit *symbol_cache_canvas_kit(struct symbol_cache *cache);
 
 /** Lets go of the least used when there are too many. To be called between pictures. */
 void symbol_cache_trim(struct symbol_cache *cache);
+
+/** What is kept takes so much, and after symbol_cache_trim() no more than SYMBOL_CACHE_BYTES_MAX. */
+size_t symbol_cache_bytes(const struct symbol_cache *cache);
 
 /** How many have been let go so far: while it is the same, all pictures are still there. */
 uint64_t symbol_cache_dropped(const struct symbol_cache *cache);

@@ -16,6 +16,7 @@
 #include "geo/base/moment.h"
 #include "geo/crs.h"
 #include "render/renderer.h"
+#include "render/scene/symbol_stock.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/plot_shelf.h"
@@ -25,6 +26,8 @@ struct order_runner {
     const struct config *config;
     struct renderer *renderer;
     struct plot_shelf *shelf;
+    size_t prepared_count; /* of the maps of the configuration */
+    struct symbol_stock stock;
 };
 
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault)
@@ -120,6 +123,35 @@ struct map_view order_scene_view(const struct config *config, const struct order
     view.second_language = scene->second_language;
     view.palette = scene->palette;
     return view;
+}
+
+/** The plots of a map that have been read: one that nobody has read yet leaves its place to the next. */
+static void find_plots(const struct order_runner *runner, struct order_scene *scene)
+{
+    for (size_t i = 0; i < scene->map->item_count && scene->plot_count < MAP_VIEW_PLOT_MAX; i++) {
+        const char *name = scene->map->items[i].plot;
+        struct plot *plot = name ? plot_shelf_find(runner->shelf, name) : NULL;
+        if (plot) {
+            scene->plots[scene->plot_count++] = plot;
+        }
+    }
+}
+
+bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
+{
+    if (runner->prepared_count == maps_count(runner->config->maps)) {
+        return false;
+    }
+    struct order_scene scene = {.map = maps_at(runner->config->maps, runner->prepared_count)};
+    scene.palette = scene.map->palette;
+    find_plots(runner, &scene);
+    struct map_view view = order_scene_view(runner->config, &scene, (struct pixel_grid){0});
+    if (!symbol_stock_fill(&runner->stock, runner->renderer, &view, monotonic_now_us() + most_us)) {
+        runner->stock = (struct symbol_stock){0};
+        runner->prepared_count++;
+    }
+    scene_finish(&scene);
+    return true;
 }
 
 static void write_tag(const char *bytes, size_t length, char tag[static 24])

@@ -8,6 +8,7 @@
 #define RENDER_SERVICE_ORDER_RUNNER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct config;
 struct fault;
@@ -23,6 +24,12 @@ struct order_runner *order_runner_new(const struct config *config, struct fault 
 struct order_runner *order_runner_new_with(const struct config *config, struct plot_shelf *shelf,
                                            struct fault *fault);
 void order_runner_free(struct order_runner *runner);
+
+/**
+ * Makes ready what orders will want, for about that long: pictures of the symbols of the plots that the shelf
+ * has. It reads nothing and makes no picture another. False: all is ready.
+ */
+bool order_runner_prepare(struct order_runner *runner, int64_t most_us);
 
 /** Told 0 … 1 by BRIEFING; returning false cancels. */
 struct order_progress {

@@ -1,9 +1,14 @@
 /*
  * worker.c - one order after the other from the socket. The first message out of it is the answer to a ping.
+ *
+ * While there is none it makes symbols ready. That is done here and not once for all workers before they are
+ * forked: the nursery would have to draw, with all the libraries that a fork cannot share, and the first tile
+ * would wait for it.
  */
 #include "render/service/worker/worker.h"
 
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,6 +29,7 @@
 #define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
 #define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
 #define TRIMMED_BYTES (4 << 20) /* so much free memory at the end of the heap, too */
+#define PREPARE_US 500          /* an order that comes meanwhile waits no longer than that */
 #define NICENESS 5              /* what is cached goes out first */
 
 static bool send_header(int socket, struct buffer *json, struct message message)
@@ -67,10 +73,18 @@ static struct order_result *run_message(struct order_runner *runner, struct mess
     return order_runner_run(runner, &order, &progress);
 }
 
+static bool has_message(int socket)
+{
+    struct pollfd wait = {.fd = socket, .events = POLLIN};
+    return poll(&wait, 1, 0) != 0;
+}
+
 static bool serve_one(struct order_runner *runner, int socket)
 {
     struct message message = {0};
     struct fault fault;
+    while (!has_message(socket) && order_runner_prepare(runner, PREPARE_US)) {
+    }
     if (!message_receive(socket, &message, &fault)) {
         return false;
     }
