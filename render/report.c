@@ -138,6 +138,8 @@ const char *report_kind_name(enum report_kind kind)
         return "did-not-fit";
     case REPORT_GRID_UNNAMED:
         return "grid-unnamed";
+    case REPORT_RUN_OUT:
+        return "expired";
     case REPORT_NO_PREVIOUS:
         return "no-previous";
     case REPORT_KIND_COUNT:

@@ -9,6 +9,7 @@
 
 #include "data/map.h"
 #include "geo/base/fault.h"
+#include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "render/briefing/briefing_pages.h"
 #include "render/briefing/frame.h"
@@ -138,6 +139,15 @@ bool briefing_frame(struct renderer *renderer, const struct briefing_order *orde
     return is_found;
 }
 
+static void add_run_out(struct report *report, const struct briefing_order *order)
+{
+    char until[32];
+    if (briefing_has_run_out(order)) {
+        report_add(report, REPORT_RUN_OUT, order->map->id, "valid until %s: that was over when it was made",
+                   moment_format_local(order->valid_until_ms, until));
+    }
+}
+
 bool briefing_make(struct renderer *renderer, const struct briefing_order *order,
                    struct briefing_document *document, struct report *report, struct fault *fault)
 {
@@ -151,6 +161,7 @@ bool briefing_make(struct renderer *renderer, const struct briefing_order *order
     report_init(&told);
     bool is_made = check_marking(order, template, fault) &&
                    briefing_pages_make(renderer, order, template, document, &told, fault);
+    add_run_out(&told, order);
     if (is_made && report) {
         report_merge(report, &told);
     }

@@ -39,6 +39,9 @@ static bool add_features(struct press *press, const struct briefing_tables_choic
 static bool add_differences(struct press *press, const struct briefing_tables_choice *choice,
                             struct briefing_tables *tables)
 {
+    if (press->order->lacks_previous && is_place_for_tables(press)) {
+        return keep(tables, difference_table_without(press->renderer, choice->view));
+    }
     if (!choice->view->differences || !is_place_for_tables(press)) {
         return true;
     }

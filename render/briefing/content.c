@@ -24,6 +24,34 @@ struct language_pair order_languages(const struct briefing_order *order)
     return (struct language_pair){order->language, order->has_second_language, order->second_language};
 }
 
+static const char *said_by(const struct multilingual *template_text, const char *map_text,
+                           enum language language)
+{
+    const char *text = multilingual_text(template_text, language);
+    return text_says(text) ? text : text_says(map_text) ? map_text : "";
+}
+
+const char *content_organisation(const struct briefing_order *order, const struct template *template)
+{
+    return said_by(&template->organisation, order->map->organisation, order->language);
+}
+
+const char *content_contact(const struct briefing_order *order, const struct template *template)
+{
+    return said_by(&template->contact, order->map->contact, order->language);
+}
+
+char *content_expiry(const struct briefing_order *order)
+{
+    if (!briefing_has_run_out(order)) {
+        return memory_copy_text("");
+    }
+    char *moment = text_moment(order->valid_until_ms);
+    char *text = text_joined(", ", moment, words_text(WORD_RUN_OUT, order->language));
+    free(moment);
+    return text;
+}
+
 /** "Oefening Hollands Diep (oefening-2026-014)", one for each plot. */
 static char *activities(const struct briefing_order *order)
 {
@@ -131,10 +159,8 @@ static struct passage disclaimer_of(const struct content_input *input)
     const struct briefing_order *order = input->order;
     const struct template *template = input->template;
     struct passage passage = {0};
-    const char *contact = text_says(order->map->contact)
-                              ? order->map->contact
-                              : multilingual_text(&template->contact, order->language);
-    passage_add(&passage, PEN_BODY, words_text(WORD_CONTACT, order->language), contact);
+    passage_add(&passage, PEN_BODY, words_text(WORD_CONTACT, order->language),
+                content_contact(order, template));
     add_notice(&passage, order, &order->map->disclaimer);
     add_notice(&passage, order, &template->disclaimer);
     passage_add(&passage, PEN_BODY, words_text(WORD_LIVE_VIEW, order->language), order->link);
@@ -142,12 +168,28 @@ static struct passage disclaimer_of(const struct content_input *input)
     return passage;
 }
 
-static void write_moments(struct content *content, const struct briefing_order *order)
+/** Where activity and validity stand on another page, the moments beside the map say that it is over. */
+static char *expiry_beside_map(const struct content_input *input)
 {
+    const struct briefing_order *order = input->order;
+    bool is_beside = input->template->places[order->is_landscape][ELEMENT_ACTIVITY] < PLACE_AROUND &&
+                     !input->template->is_slim;
+    char *expiry = content_expiry(order);
+    char *text = is_beside || !expiry[0]
+                     ? memory_copy_text("")
+                     : text_joined(" ", words_text(WORD_VALID_UNTIL, order->language), expiry);
+    free(expiry);
+    return text;
+}
+
+static void write_moments(struct content *content, const struct content_input *input)
+{
+    const struct briefing_order *order = input->order;
     char label[160];
     char *made = text_moment(order->made_ms);
     content->moment_label = memory_copy_text(words_pair(WORD_SITUATION_AS_OF, order_languages(order), label));
     content->moment = text_moment(order->moment_ms);
+    content->expiry = expiry_beside_map(input);
     content->made = briefing_is_plate(order) /* the same whenever it is asked for */
                         ? memory_copy_text("")
                         : text_joined(" ", words_text(WORD_MADE_AT, order->language), made);
@@ -167,7 +209,7 @@ struct content content_of(const struct content_input *input)
     content.revision = content_revisions(order);
     content.identity = identity_text(input, content.revision);
     content.keywords = text_joined(" · ", content.identity, marking_text(content.marking));
-    write_moments(&content, order);
+    write_moments(&content, input);
     for (int i = 0; i < ELEMENT_COUNT; i++) {
         content.said[i] = fact_rows(input, (enum element)i);
     }
@@ -191,9 +233,9 @@ void content_add_outcome(struct content *content, const struct content_input *in
 
 void content_finish(struct content *content)
 {
-    char *const texts[] = {content->title,    content->subtitle, content->moment_label,
-                           content->moment,   content->revision, content->made,
-                           content->identity, content->keywords, content->activities};
+    char *const texts[] = {content->title,    content->subtitle,  content->moment_label, content->moment,
+                           content->revision, content->made,      content->expiry,       content->identity,
+                           content->keywords, content->activities};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }

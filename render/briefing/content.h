@@ -33,6 +33,7 @@ struct content {
     char *moment;       /* owned */
     char *revision;     /* plots and their revisions; owned */
     char *made;         /* made at, with its word; owned */
+    char *expiry;       /* that its validity is over, where nothing else beside the map says so; "": owned */
     char *identity;     /* footer: program, map, revisions, symbol set, checksum; owned */
     char *keywords;     /* the same for the document's metadata; owned */
     char *activities;   /* owned */
@@ -57,6 +58,14 @@ struct content_input {
 
 /** "Plot hollands-diep, revisie 47", one for each plot. Owned by the caller. */
 char *content_revisions(const struct briefing_order *order);
+
+/** Who makes the map: what the template says, else the map itself; "" when neither does. Borrowed. */
+const char *content_organisation(const struct briefing_order *order, const struct template *template);
+const char *content_contact(const struct briefing_order *order, const struct template *template);
+
+/** "08-10-2026 11:00 CEST, verlopen" when its validity was over as it was made, else "". Owned by the caller.
+ */
+char *content_expiry(const struct briefing_order *order);
 
 /** The order's languages as a pair. */
 struct language_pair order_languages(const struct briefing_order *order);

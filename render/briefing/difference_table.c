@@ -180,6 +180,11 @@ static const char *column_text(const struct column_word *column, enum language l
                              : words_text((enum word)column->word, language);
 }
 
+static enum language second_language(const struct map_view *view)
+{
+    return view->has_second_language ? view->second_language : view->language;
+}
+
 static struct table_block *new_block(const struct making *making)
 {
     static const struct column_word words[COLUMN_COUNT] = {
@@ -190,7 +195,7 @@ static struct table_block *new_block(const struct making *making)
         {false, WORD_COLUMN_OWNER, 2, TEXT_LEFT},
     };
     const struct map_view *view = making->view;
-    enum language second = view->has_second_language ? view->second_language : view->language;
+    enum language second = second_language(view);
     struct table_column columns[COLUMN_COUNT];
     char titles[COLUMN_COUNT][160];
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
@@ -236,6 +241,21 @@ struct table_block *difference_table_new(struct renderer *renderer, const struct
         fill(&making);
     }
     return making.block;
+}
+
+struct table_block *difference_table_without(struct renderer *renderer, const struct map_view *view)
+{
+    const struct table_column column = {"", 1, TEXT_LEFT};
+    struct table_look look = {view->palette, view->symbol_scale};
+    char title[160];
+    words_beside(difference_word(DIFFERENCE_WORD_TITLE, view->language),
+                 difference_word(DIFFERENCE_WORD_TITLE, second_language(view)), title);
+    struct table_block *block = table_block_new(renderer, look, title, &column, 1);
+    table_block_add_note(block, difference_word(DIFFERENCE_WORD_NOTHING_MARKED, view->language));
+    if (view->has_second_language) {
+        table_block_add_note(block, difference_word(DIFFERENCE_WORD_NOTHING_MARKED, view->second_language));
+    }
+    return block;
 }
 
 char *difference_table_key(struct renderer *renderer, const struct map_view *view, struct pixel_box box)

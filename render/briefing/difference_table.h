@@ -31,6 +31,9 @@ struct difference_table_choice {
 struct table_block *difference_table_new(struct renderer *renderer, const struct map_view *view,
                                          const struct difference_table_choice *choice, struct fault *fault);
 
+/** What stands in its place where there is no earlier briefing to compare with. Owned, table_block_free(). */
+struct table_block *difference_table_without(struct renderer *renderer, const struct map_view *view);
+
 /** The key of the marks on the map with their numbers, or that nothing changed; with since when. Owned by the
  * caller. */
 char *difference_table_key(struct renderer *renderer, const struct map_view *view, struct pixel_box box);

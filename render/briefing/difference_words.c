@@ -26,6 +26,18 @@ static const char *const words[DIFFERENCE_WORD_COUNT][LANGUAGE_COUNT] = {
     [DIFFERENCE_WORD_SHORTLY] = {"sinds %s", "since %s", "depuis le %s", "seit %s"},
     [DIFFERENCE_WORD_NOTHING] = {"Niets gewijzigd sinds %s", "Nothing changed since %s",
                                  "Aucun changement depuis le %s", "Nichts geändert seit %s"},
+    [DIFFERENCE_WORD_NO_PREVIOUS] = {"geen eerdere briefing om mee te vergelijken",
+                                     "no earlier briefing to compare with",
+                                     "aucun briefing antérieur auquel comparer",
+                                     "keine frühere Lagekarte zum Vergleich"},
+    [DIFFERENCE_WORD_NOTHING_MARKED] =
+        {"Er is geen eerdere briefing van deze kaart, dit sjabloon en dit kader: niets is als gewijzigd "
+         "gemarkeerd.",
+         "There is no earlier briefing of this map, template and frame: nothing is marked as changed.",
+         "Il n’y a pas de briefing antérieur de cette carte, de ce modèle et de ce cadre : aucun changement "
+         "n’est marqué.",
+         "Es gibt keine frühere Lagekarte mit dieser Karte, dieser Vorlage und diesem Ausschnitt: nichts ist "
+         "als geändert markiert."},
     [DIFFERENCE_WORD_ELSEWHERE] =
         {"Buiten de kaart zijn nog %zu wijzigingen; zij staan hier niet.",
          "Beside the map there are %zu more changes; they are not listed here.",

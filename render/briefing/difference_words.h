@@ -14,13 +14,15 @@
 struct symbol_library;
 
 enum difference_word {
-    DIFFERENCE_WORD_TITLE,     /* "Wijzigingen" */
-    DIFFERENCE_WORD_SINCE,     /* "Wijzigingen sinds %s" */
-    DIFFERENCE_WORD_SHORTLY,   /* "sinds %s" */
-    DIFFERENCE_WORD_NOTHING,   /* "Niets gewijzigd sinds %s" */
-    DIFFERENCE_WORD_ELSEWHERE, /* "… %zu wijzigingen buiten de kaart staan hier niet" */
-    DIFFERENCE_WORD_MORE,      /* "… nog %zu wijzigingen passen hier niet" */
-    DIFFERENCE_WORD_BEFORE,    /* heading of a column */
+    DIFFERENCE_WORD_TITLE,          /* "Wijzigingen" */
+    DIFFERENCE_WORD_SINCE,          /* "Wijzigingen sinds %s" */
+    DIFFERENCE_WORD_SHORTLY,        /* "sinds %s" */
+    DIFFERENCE_WORD_NOTHING,        /* "Niets gewijzigd sinds %s" */
+    DIFFERENCE_WORD_NO_PREVIOUS,    /* in short; beside the map */
+    DIFFERENCE_WORD_NOTHING_MARKED, /* the same where the table would stand */
+    DIFFERENCE_WORD_ELSEWHERE,      /* "… %zu wijzigingen buiten de kaart staan hier niet" */
+    DIFFERENCE_WORD_MORE,           /* "… nog %zu wijzigingen passen hier niet" */
+    DIFFERENCE_WORD_BEFORE,         /* heading of a column */
     DIFFERENCE_WORD_NOW,
     DIFFERENCE_WORD_CHANGE,
     DIFFERENCE_WORD_WHEN,

@@ -30,6 +30,10 @@ static const char *status_text(const struct map *map, enum language language)
 static void add_changes(struct passage *passage, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
+    if (order->lacks_previous) {
+        passage_add(passage, PEN_WARNING, difference_word(DIFFERENCE_WORD_TITLE, order->language),
+                    difference_word(DIFFERENCE_WORD_NO_PREVIOUS, order->language));
+    }
     if (!order->differences) {
         return;
     }
@@ -73,6 +77,17 @@ static char *activity_ids(const struct briefing_order *order)
     return text_take(&buffer);
 }
 
+static void add_validity(struct passage *passage, const struct briefing_order *order)
+{
+    char *text = content_expiry(order);
+    if (text[0]) {
+        passage_add(passage, PEN_WARNING, words_text(WORD_VALID_UNTIL, order->language), text);
+    } else {
+        add_moment(passage, WORD_VALID_UNTIL, order->valid_until_ms, order->language);
+    }
+    free(text);
+}
+
 static void add_activity(struct passage *passage, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
@@ -80,7 +95,7 @@ static void add_activity(struct passage *passage, const struct content_input *in
     char *ids = activity_ids(order);
     passage_add(passage, PEN_BODY, words_text(WORD_ACTIVITY, language), ids);
     passage_add(passage, PEN_BODY, words_text(WORD_GRIP, language), order->grip);
-    add_moment(passage, WORD_VALID_UNTIL, order->valid_until_ms, language);
+    add_validity(passage, order);
     add_moment(passage, WORD_NEXT_UPDATE, order->next_update_ms, language);
     free(ids);
 }
@@ -89,10 +104,7 @@ static void add_author(struct passage *passage, const struct content_input *inpu
 {
     const struct briefing_order *order = input->order;
     const struct map *map = order->map;
-    const char *organisation = text_says(map->organisation)
-                                   ? map->organisation
-                                   : multilingual_text(&input->template->organisation, order->language);
-    char *author = text_joined(", ", map->author, organisation);
+    char *author = text_joined(", ", map->author, content_organisation(order, input->template));
     passage_add(passage, PEN_BODY, words_text(WORD_AUTHOR, order->language),
                 text_says(author) ? author : "–");
     free(author);

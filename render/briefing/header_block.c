@@ -95,6 +95,11 @@ static double times_head_mm(const struct pen *pen)
     return pen_line_height(pen, PEN_LABEL) + pen_line_height(pen, PEN_MOMENT);
 }
 
+static double expiry_height_mm(const struct pen *pen, const struct content *content, double width_mm)
+{
+    return content->expiry[0] ? pen_measure(pen, PEN_WARNING, content->expiry, width_mm).height_mm : 0;
+}
+
 /** "Plot hollands-diep, revisie 47 · Gemaakt op …", owned. */
 static char *times_tail(const struct content *content)
 {
@@ -104,7 +109,8 @@ static char *times_tail(const struct content *content)
 double times_block_height_mm(const struct pen *pen, const struct content *content, double width_mm)
 {
     char *tail = times_tail(content);
-    double height = times_head_mm(pen) + pen_measure(pen, PEN_LABEL, tail, width_mm).height_mm;
+    double height = times_head_mm(pen) + expiry_height_mm(pen, content, width_mm) +
+                    pen_measure(pen, PEN_LABEL, tail, width_mm).height_mm;
     free(tail);
     return height;
 }
@@ -129,14 +135,27 @@ static enum pen_style moment_style(const struct pen *pen, const char *moment, do
     return pen_measure(pen, PEN_MOMENT, moment, 0).width_mm <= width_mm ? PEN_MOMENT : PEN_HEADING;
 }
 
+/** That its time is over is never cut: it stands in red at the end of the line. */
+static void paint_slim_times(const struct pen *pen, const struct content *content, struct times_look look,
+                             struct bbox box_mm)
+{
+    enum text_align align = look.is_right ? TEXT_RIGHT : TEXT_LEFT;
+    if (content->expiry[0]) {
+        double width = pen_measure(pen, PEN_WARNING, content->expiry, 0).width_mm;
+        paint_line_cut(pen, PEN_WARNING, TEXT_RIGHT, content->expiry, box_mm);
+        box_mm.max_x -= width + 2 * pen->unit;
+    }
+    char *line = slim_times(content, look.behind);
+    paint_line_cut(pen, PEN_HEADING, align, line, box_mm);
+    free(line);
+}
+
 void times_block_paint(const struct pen *pen, const struct content *content, struct times_look look,
                        struct bbox box_mm)
 {
     enum text_align align = look.is_right ? TEXT_RIGHT : TEXT_LEFT;
     if (is_slim(pen, box_mm)) {
-        char *line = slim_times(content, look.behind);
-        paint_line_cut(pen, PEN_HEADING, align, line, box_mm);
-        free(line);
+        paint_slim_times(pen, content, look, box_mm);
         return;
     }
     struct bbox line = box_mm;
@@ -147,6 +166,8 @@ void times_block_paint(const struct pen *pen, const struct content *content, str
     paint_line_cut(pen, moment_style(pen, content->moment, bbox_width(line)), align, content->moment, line);
     line.min_y = line.max_y;
     line.max_y = box_mm.max_y;
+    pen_text(pen, PEN_WARNING, align, content->expiry, line);
+    line.min_y += expiry_height_mm(pen, content, bbox_width(line));
     char *tail = times_tail(content);
     char *fitting = pen_fit(pen, PEN_LABEL, tail, bbox_width(line), bbox_height(line) + 1e-6, NULL);
     pen_text(pen, PEN_LABEL, align, fitting, line);

@@ -11,6 +11,7 @@
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "render/briefing/briefing.h"
+#include "render/briefing/content.h"
 #include "render/briefing/document_identity.h"
 #include "render/briefing/template.h"
 #include "render/canvas/canvas.h"
@@ -91,7 +92,7 @@ static bool open_first(struct press *press, const struct map_page *page)
     const struct briefing_order *order = press->order;
     const struct content *content = &page->content;
     struct page_metadata metadata = {.title = content->title,
-                                     .author = order->map->organisation,
+                                     .author = content_organisation(order, press->template),
                                      .subject = content->subtitle,
                                      .keywords = content->keywords,
                                      .made_ms = order->made_ms,

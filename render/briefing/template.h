@@ -12,7 +12,8 @@
  *     organisation: {name: {nl: ...}, logo: logo.svg, contact: {nl: ...}, disclaimer: {nl: ...}}
  *     colours: {heading: "#0E3E62", title: "#18222C", moment: "#0E3E62"}   # dark enough on white
  *
- * The logo is an SVG or PNG beside the file. What an order says goes before what its template says:
+ * Name and contact go before those of the map, which are what is said without them; a disclaimer stands
+ * beside that of the map. The logo is an SVG or PNG beside the file. What an order says goes before what its template says:
  *
  *     paper: A3                     # A5, A4, A3, A2, A1 or A0; A4
  *     orientation: landscape        # or portrait

@@ -133,6 +133,7 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_BESIDE_MAP] = {"Naast de kaart", "Beside the map", "À côté de la carte", "Neben der Karte"},
     [WORD_ACTIVITY] = {"Activiteit", "Activity", "Activité", "Einsatz"},
     [WORD_GRIP] = {"Opschaling", "Coordination", "Coordination", "Führungsstufe"},
+    [WORD_RUN_OUT] = {"verlopen", "expired", "expiré", "abgelaufen"},
     [WORD_VALID_UNTIL] = {"Geldig tot", "Valid until", "Valable jusqu’au", "Gültig bis"},
     [WORD_NEXT_UPDATE] = {"Volgende versie", "Next update", "Prochaine version", "Nächste Fassung"},
     [WORD_CHECK] = {"Controle op echtheid", "Check of authenticity", "Contrôle d’authenticité",
@@ -156,6 +157,11 @@ char *words_pair(enum word word, struct language_pair languages, char text[stati
 {
     const char *first = words_text(word, languages.first);
     const char *second = languages.has_second ? words_text(word, languages.second) : first;
+    return words_beside(first, second, text);
+}
+
+char *words_beside(const char *first, const char *second, char text[static 160])
+{
     bool is_same = strcmp(first, second) == 0;
     snprintf(text, 160, "%s%s%s", first, is_same ? "" : " / ", is_same ? "" : second);
     return text;

@@ -96,6 +96,7 @@ enum word {
     WORD_ACTIVITY,
     WORD_GRIP,
     WORD_VALID_UNTIL,
+    WORD_RUN_OUT, /* of a validity */
     WORD_NEXT_UPDATE,
     WORD_CHECK,
     WORD_ABOUT_MAP,
@@ -112,6 +113,9 @@ const char *words_text(enum word word, enum language language);
 
 /** "Legenda / Legend": a word in one language or in two, where they differ. Returns text. */
 char *words_pair(enum word word, struct language_pair languages, char text[static 160]);
+
+/** The same of any two texts. Returns text. */
+char *words_beside(const char *first, const char *second, char text[static 160]);
 
 /** "Wat\nWhat": two texts below each other, for the head of a column; one when they are the same. Returns
  * text. */

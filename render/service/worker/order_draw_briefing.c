@@ -71,6 +71,7 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .id = order->id[0] ? order->id : NULL,
         .verify_link = order->verify_link[0] ? order->verify_link : NULL,
         .differences = draw->differences,
+        .lacks_previous = order->since.is_first,
         .template = template_of(draw),
         .grip = order->grip[0] ? order->grip : NULL,
         .valid_until_ms = moment_or_none(order->valid_until_ms),
