@@ -415,6 +415,9 @@ char *plate_make_bare(struct renderer *renderer, const struct briefing_order *or
         return NULL;
     }
     struct page_document *document = open_bare(renderer, order, fault);
+    if (document) {
+        page_document_without_paper(document);
+    }
     char *bytes = document && frame_paint_map(renderer, &frame, order, document, sheet, report, fault)
                       ? page_document_take(document, length, fault)
                       : NULL;

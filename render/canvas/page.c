@@ -227,6 +227,16 @@ void page_document_free(struct page_document *document)
     }
 }
 
+void page_document_without_paper(struct page_document *document)
+{
+    const struct image *image = document->image;
+    if (image) {
+        cairo_surface_flush(document->surface);
+        memset(image->pixels, 0, (size_t)image->stride_px * (size_t)image->height * sizeof image->pixels[0]);
+        cairo_surface_mark_dirty(document->surface);
+    }
+}
+
 struct canvas *page_canvas(struct page_document *document, struct bbox box_mm, struct point corner_px,
                            struct fault *fault)
 {
@@ -293,6 +303,17 @@ static struct point place_of_mark(cairo_t *cairo)
     return (struct point){floor(centre.x), floor(centre.y)};
 }
 
+/** A box filled with nothing would not come into the ink. */
+static void see_source(cairo_t *cairo)
+{
+    double alpha;
+    bool is_colour =
+        cairo_pattern_get_rgba(cairo_get_source(cairo), NULL, NULL, NULL, &alpha) == CAIRO_STATUS_SUCCESS;
+    if (is_colour && alpha == 0) {
+        cairo_set_source_rgb(cairo, 0, 0, 0);
+    }
+}
+
 void page_ink(struct page_document *document)
 {
     if (!document->has_new_marks) {
@@ -301,6 +322,7 @@ void page_ink(struct page_document *document)
     cairo_t *cairo = document->cairo;
     cairo_save(cairo);
     cairo_identity_matrix(cairo);
+    see_source(cairo);
     struct point place = place_of_mark(cairo);
     cairo_new_path(cairo);
     cairo_rectangle(cairo, place.x, place.y, PDF_MARK_WIDTH, PDF_MARK_HEIGHT);

@@ -79,6 +79,9 @@ struct page_document *page_document_new(enum page_format format, double width_mm
                                         const struct page_metadata *metadata, struct fault *fault);
 void page_document_free(struct page_document *document);
 
+/** No paper: what nothing is painted on can be seen through. Of a PNG, first of all; others have none. */
+void page_document_without_paper(struct page_document *document);
+
 /**
  * A canvas over a box of the current page. Canvas px (0, 0) + corner_px lies at the box's north-west corner:
  * a map frame gives the pixel of its grid there, marginalia give (0, 0). Nothing is painted outside the box.

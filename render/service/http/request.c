@@ -182,7 +182,7 @@ static bool add_parameter(struct request *request, struct writer *writer, const 
         fault_set(fault, FAULT_INPUT, "a parameter has no name");
         return false;
     }
-    if (request_parameter(request, name)) {
+    if (request_parameter(request, name) && strcasecmp(name, "subset") != 0) {
         fault_set(fault, FAULT_INPUT, "parameter '%s' is given twice", name);
         return false;
     }
@@ -243,14 +243,19 @@ bool request_parse_target(const char *raw, struct request *request, struct fault
     return raw[path_length] == '\0' || parse_query(request, &writer, raw + path_length + 1, fault);
 }
 
-const char *request_parameter(const struct request *request, const char *name)
+const char *request_parameter_again(const struct request *request, const char *name, size_t number)
 {
     for (size_t i = 0; i < request->parameter_count; i++) {
-        if (strcasecmp(request->parameters[i].name, name) == 0) {
+        if (strcasecmp(request->parameters[i].name, name) == 0 && number-- == 0) {
             return request->parameters[i].value;
         }
     }
     return NULL;
+}
+
+const char *request_parameter(const struct request *request, const char *name)
+{
+    return request_parameter_again(request, name, 0);
 }
 
 const char *request_value(const struct request *request, const char *name)

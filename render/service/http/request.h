@@ -2,7 +2,8 @@
  * request.h - what somebody asks, checked once; after that a plain struct.
  *
  * The raw target is parsed here and nowhere else: %00, %2e, %2f, %5c, dot segments, empty segments, control
- * characters, broken escapes and repeated parameters are refused before anything looks at the path.
+ * characters, broken escapes and repeated parameters (but "subset", which OGC's standards let stand several
+ * times) are refused before anything looks at the path.
  */
 #ifndef RENDER_SERVICE_REQUEST_H
 #define RENDER_SERVICE_REQUEST_H
@@ -55,7 +56,7 @@ struct request {
     char client[48];                           /* address of the other side */
     const char *segments[REQUEST_SEGMENT_MAX]; /* of the path; "/" has none */
     size_t segment_count;
-    struct request_pair parameters[REQUEST_PARAMETER_MAX]; /* in the order given, no name twice */
+    struct request_pair parameters[REQUEST_PARAMETER_MAX]; /* in the order given, no name twice but subset */
     size_t parameter_count;
     struct request_pair values[REQUEST_VALUE_MAX]; /* {names} of the route's pattern */
     size_t value_count;
@@ -75,6 +76,9 @@ bool request_parse_target(const char *raw, struct request *request, struct fault
 
 /** A parameter by name, whatever its case; NULL when absent. */
 const char *request_parameter(const struct request *request, const char *name);
+
+/** The same of one that may stand several times: by its number among those of that name, from 0. */
+const char *request_parameter_again(const struct request *request, const char *name, size_t number);
 
 /** A {name} of the route's pattern. Asserts that the pattern has it. */
 const char *request_value(const struct request *request, const char *name);

@@ -76,6 +76,8 @@ static const struct route routes[] = {
      "All maps, as OGC API Common describes what there is"},
     {METHOD_GET, "/collections/{map}", map_collection_handle_one, ACCESS_READ,
      "One of them: extent, CRSs, and where OGC API Maps draws it"},
+    {METHOD_GET, "/collections/{map}/map", ogc_map_handle, ACCESS_READ,
+     "The same map as /maps/{map}/map, where OGC API Maps has those of collections"},
     {METHOD_GET, "/maps/{map}/legend.png", map_handle_legend_png, ACCESS_READ,
      "What a window of a map shows (?tms, zoom, bbox, as-of, language, width, ratio)"},
     {METHOD_GET, "/maps/{map}/legend.svg", map_handle_legend_svg, ACCESS_READ, "The same as SVG"},

@@ -50,6 +50,7 @@ struct query_parameter {
 #define TILEJSON "/xyz/{map}/{tileMatrixSet}.json"
 #define LEGEND "/maps/{map}/legend."
 #define MAP "/maps/{map}/map"
+#define COLLECTION_MAP "/collections/{map}/map"
 #define SYMBOL_SET "/symbols/{set}"
 #define SYMBOL_SVG "/symbols/{set}/{code}.svg"
 #define SYMBOL_PNG "/symbols/{set}/{code}.png"
@@ -119,8 +120,9 @@ static bool is_of_path(const struct query_parameter *parameter, const char *patt
 static const char *append_map_parameters(struct buffer *json, const char *pattern)
 {
     const char *comma = "";
-    bool is_map = strncmp(pattern, MAP, strlen(MAP)) == 0;
-    bool has_ending = is_map && pattern[strlen(MAP)] == '.';
+    bool is_of_map = strncmp(pattern, MAP, strlen(MAP)) == 0;
+    bool is_map = is_of_map || strcmp(pattern, COLLECTION_MAP) == 0;
+    bool has_ending = is_of_map && pattern[strlen(MAP)] == '.';
     const struct map_parameter *parameter = is_map ? map_parameter_at(0) : NULL;
     for (size_t i = 0; parameter; parameter = map_parameter_at(++i)) {
         if (has_ending && strcmp(parameter->name, "f") == 0) {

@@ -86,84 +86,6 @@ static void read_crs(struct map_wish_reader *reader, const char *text)
     map_wish_crs(reader, "crs", text, reader->order->plate.crs_code);
 }
 
-/** A moment, or a period whose end is meant: one picture shows one situation. */
-static void read_datetime(struct map_wish_reader *reader, const char *text)
-{
-    const char *slash = strchr(text, '/');
-    const char *end = slash ? slash + 1 : text;
-    char begin[64];
-    int64_t begin_ms = INT64_MIN;
-    struct fault fault;
-    snprintf(begin, sizeof(begin), "%.*s", slash ? (int)(slash - text) : 0, text);
-    bool is_open = slash && (strcmp(end, "..") == 0 || !*end);
-    bool is_right = is_open || moment_parse(end, &reader->as_of_ms, &fault);
-    bool has_begin = slash && *begin && strcmp(begin, "..") != 0;
-    is_right = is_right && (!has_begin || moment_parse(begin, &begin_ms, &fault)) &&
-               (is_open || begin_ms <= reader->as_of_ms);
-    if (!is_right) {
-        map_wish_fail(reader, "datetime",
-                      "must be a time such as 2026-10-08T12:45:00+02:00, or two with a slash between, the "
-                      "earlier first, not '%.60s'",
-                      text);
-    }
-}
-
-static bool read_hexadecimal(const char *text, struct colour *colour)
-{
-    char plain[8];
-    bool has_prefix = strncasecmp(text, "0x", 2) == 0;
-    snprintf(plain, sizeof(plain), "#%s", text + (has_prefix ? 2 : *text == '#'));
-    return strlen(text) <= 8 && strlen(plain) == 7 && strspn(plain + 1, "0123456789abcdefABCDEF") == 6 &&
-           colour_parse(plain, colour, NULL);
-}
-
-/** The basic colours of CSS. */
-static bool read_colour_name(const char *text, struct colour *colour)
-{
-    static const struct {
-        const char *name;
-        struct colour colour;
-    } names[] = {
-        {"aqua", {0, 255, 255, 255}},    {"black", {0, 0, 0, 255}},       {"blue", {0, 0, 255, 255}},
-        {"fuchsia", {255, 0, 255, 255}}, {"gray", {128, 128, 128, 255}},  {"grey", {128, 128, 128, 255}},
-        {"green", {0, 128, 0, 255}},     {"lime", {0, 255, 0, 255}},      {"maroon", {128, 0, 0, 255}},
-        {"navy", {0, 0, 128, 255}},      {"olive", {128, 128, 0, 255}},   {"orange", {255, 165, 0, 255}},
-        {"purple", {128, 0, 128, 255}},  {"red", {255, 0, 0, 255}},       {"silver", {192, 192, 192, 255}},
-        {"teal", {0, 128, 128, 255}},    {"white", {255, 255, 255, 255}}, {"yellow", {255, 255, 0, 255}},
-    };
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcasecmp(text, names[i].name) == 0) {
-            *colour = names[i].colour;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void read_bgcolor(struct map_wish_reader *reader, const char *text)
-{
-    struct order_plate *plate = &reader->order->plate;
-    plate->has_background =
-        read_hexadecimal(text, &plate->background) || read_colour_name(text, &plate->background);
-    if (!plate->has_background) {
-        map_wish_fail(reader, "bgcolor", "must be such as 0xFFFFFF, or a basic colour of CSS, not '%.40s'",
-                      text);
-    }
-}
-
-static void read_transparent(struct map_wish_reader *reader, const char *text)
-{
-    struct order_plate *plate = &reader->order->plate;
-    bool is_transparent = strcasecmp(text, "true") == 0;
-    if (!is_transparent && strcasecmp(text, "false") != 0) {
-        map_wish_fail(reader, "transparent", "must be true or false, not '%.40s'", text);
-    }
-    if (is_transparent) {
-        plate->has_background = true;
-        plate->background.alpha = 0;
-    }
-}
-
 static void read_palette(struct map_wish_reader *reader, const char *text)
 {
     struct fault fault;
@@ -220,7 +142,10 @@ static const struct parameter table[] = {
     {{"center", "string", "middle of the map, in place of bbox, in the axis order of center-crs"},
      map_wish_read_center},
     {{"center-crs", "string", "of center, as bbox-crs"}, NULL},
-    {{"subset", "string", "in place of bbox: Lon(4.4:4.8),Lat(51.6:51.8), or x(…:…),y(…:…)"},
+    {{"subset", "string",
+      "in place of bbox and datetime: Lon(4.4:4.8),Lat(51.6:51.8), or E(…:…),N(…:…), with * for where the "
+      "map "
+      "ends; time(\"2026-10-08T10:45:00Z\"). It may stand several times, for an axis each"},
      map_wish_read_subset},
     {{"subset-crs", "string", "of subset, as bbox-crs"}, NULL},
     {{"width", "integer", "of the picture in dots, 1 to 10000; at most 25 million in all"}, read_width},
@@ -235,12 +160,19 @@ static const struct parameter table[] = {
      read_mm},
     {{"datetime", "string",
       "the moment that is shown, RFC 3339; of a period (with a slash) its end; now when not given"},
-     read_datetime},
+     map_wish_read_datetime},
     {{"revision", "integer", "of the map's first plot; the latest when not given"}, read_revision},
-    {{"bgcolor", "string",
-      "under the map, in place of its own: 0xRRGGBB or one of the basic colours of CSS, such as white"},
-     read_bgcolor},
-    {{"transparent", "boolean", "true: nothing under the map. Not of JPEG"}, read_transparent},
+    {{"bgcolor", "string", "under the map: 0xRRGGBB or a colour name of CSS, such as white"},
+     map_wish_read_bgcolor},
+    {{"transparent", "boolean",
+      "true: nothing under the map; so it is when neither this nor bgcolor is given, but for JPEG and "
+      "sheets. "
+      "false without bgcolor: the map's own background"},
+     map_wish_read_transparent},
+    {{"void-color", "string", "where the CRS has no place on Earth, as bgcolor; that when not given"},
+     map_wish_read_void_color},
+    {{"void-transparent", "boolean", "true: nothing there; as transparent when not given"},
+     map_wish_read_void_transparent},
     {{"palette", "string", "default, print, mono, colour-blind or imagery; that of the map when not given"},
      read_palette},
     {{"language", "string", "of labels and marginalia: one or two of nl, en, fr and de, such as nl,en"},
@@ -291,11 +223,8 @@ static void check_names(struct map_wish_reader *reader)
 static void check_together(struct map_wish_reader *reader)
 {
     const struct order_plate *plate = &reader->order->plate;
-    bool is_transparent = plate->has_background && plate->background.alpha == 0;
     map_wish_check_region(reader);
-    if (is_transparent && plate->format == PLATE_JPEG) {
-        map_wish_fail(reader, "transparent", "a JPEG cannot be: ask for PNG or WebP");
-    }
+    map_wish_settle_ground(reader);
     if ((double)plate->width_px * plate->height_px > PLATE_DOTS_MOST) {
         map_wish_fail(reader, "width", "times height is more than %.0f million dots", PLATE_DOTS_MOST / 1e6);
     }

@@ -3,7 +3,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/number.h"
@@ -40,8 +39,7 @@ bool map_wish_crs(struct map_wish_reader *reader, const char *name, const char *
     return false;
 }
 
-/** Its own CRS parameter, else degrees, x first. */
-static void read_region_crs(struct map_wish_reader *reader, const char *name)
+void map_wish_read_region_crs(struct map_wish_reader *reader, const char *name)
 {
     const char *text = request_parameter(reader->request, name);
     if (text) {
@@ -58,11 +56,20 @@ static int count_commas(const char *text)
     return count;
 }
 
+void map_wish_take_region(struct map_wish_reader *reader, const char *name, enum plate_region region)
+{
+    struct order_plate *plate = &reader->order->plate;
+    if (plate->region != PLATE_REGION_ALL) {
+        map_wish_fail(reader, name, "only one of bbox, center and subset says where");
+    }
+    plate->region = region;
+}
+
 void map_wish_read_bbox(struct map_wish_reader *reader, const char *text)
 {
     struct order_plate *plate = &reader->order->plate;
-    read_region_crs(reader, "bbox-crs");
-    plate->region = PLATE_REGION_BOX;
+    map_wish_read_region_crs(reader, "bbox-crs");
+    map_wish_take_region(reader, "bbox", PLATE_REGION_BOX);
     if (count_commas(text) == 5) { /* with heights, of which a map says nothing */
         double numbers[6] = {0};
         map_wish_numbers(reader, "bbox", text, numbers, 6);
@@ -76,97 +83,35 @@ void map_wish_read_bbox(struct map_wish_reader *reader, const char *text)
 void map_wish_read_center(struct map_wish_reader *reader, const char *text)
 {
     struct order_plate *plate = &reader->order->plate;
-    read_region_crs(reader, "center-crs");
-    plate->region = PLATE_REGION_CENTRE;
+    map_wish_read_region_crs(reader, "center-crs");
+    map_wish_take_region(reader, "center", PLATE_REGION_CENTRE);
     map_wish_numbers(reader, "center", text, plate->numbers, 2);
 }
 
-/** 0: eastward, 1: northward, -1: no axis of a map. */
-static int axis_of(const char *name, size_t length)
+/** A CRS without what it is of says nothing, but must be one: the standard has it ignored. */
+static void check_crs(struct map_wish_reader *reader, const char *name)
 {
-    static const char *const names[] = {"Lon", "Lat", "Long", "Lat", "x", "y", "E", "N"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strlen(names[i]) == length && strncasecmp(name, names[i], length) == 0) {
-            return (int)(i % 2);
-        }
-    }
-    return -1;
-}
-
-/** A number, or * for where the map ends. */
-static bool read_end(const char **text, double *number, bool *is_open)
-{
-    *is_open = **text == '*';
-    *text += *is_open;
-    return *is_open || number_read(text, number);
-}
-
-/** "Lat(51.5:51.7)"; moves *text behind it. */
-static bool read_axis(const char **text, struct order_plate *plate, bool has_axis[static 2])
-{
-    size_t length = strcspn(*text, "(");
-    int axis = axis_of(*text, length);
-    if (axis < 0 || has_axis[axis] || (*text)[length] != '(') {
-        return false;
-    }
-    const char *next = *text + length + 1;
-    bool is_right = read_end(&next, &plate->numbers[axis], &plate->is_open[axis]) && *next == ':';
-    next += is_right;
-    is_right =
-        is_right && read_end(&next, &plate->numbers[axis + 2], &plate->is_open[axis + 2]) && *next == ')';
-    has_axis[axis] = true;
-    *text = next + is_right;
-    return is_right;
-}
-
-void map_wish_read_subset(struct map_wish_reader *reader, const char *text)
-{
-    struct order_plate *plate = &reader->order->plate;
-    bool has_axis[2] = {false, false};
-    const char *next = text;
-    memset(plate->is_open, true, sizeof(plate->is_open));
-    bool is_right = read_axis(&next, plate, has_axis);
-    if (is_right && *next == ',') {
-        next++;
-        is_right = read_axis(&next, plate, has_axis);
-    }
-    is_right = is_right && *next == '\0';
-    read_region_crs(reader, "subset-crs");
-    plate->region = PLATE_REGION_BOX;
-    plate->is_x_first = true;
-    if (!is_right) {
-        map_wish_fail(reader, "subset",
-                      "must name axes with two numbers each, such as Lon(4.4:4.8),Lat(51.6:51.8) or "
-                      "x(90000:110000),y(405000:420000), not '%.60s'",
-                      text);
-    }
-}
-
-/** A CRS without what it is of would be forgotten. */
-static void check_lone_crs(struct map_wish_reader *reader, const char *name, const char *crs_name)
-{
-    if (request_parameter(reader->request, crs_name) && !request_parameter(reader->request, name)) {
-        map_wish_fail(reader, crs_name, "is of '%s', which is not there", name);
+    char code[32];
+    const char *text = request_parameter(reader->request, name);
+    if (text) {
+        map_wish_crs(reader, name, text, code);
     }
 }
 
 void map_wish_check_region(struct map_wish_reader *reader)
 {
+    static const char *const names[] = {"bbox", "center", "subset"};
+    static const char *const crs_names[] = {"bbox-crs", "center-crs", "subset-crs"};
     const struct request *request = reader->request;
     const struct order_plate *plate = &reader->order->plate;
-    int count = (request_parameter(request, "bbox") != NULL) +
-                (request_parameter(request, "center") != NULL) +
-                (request_parameter(request, "subset") != NULL);
     bool has_size = request_parameter(request, "width") || request_parameter(request, "height");
-    if (count > 1) {
-        map_wish_fail(reader, request_parameter(request, "center") ? "center" : "subset",
-                      "only one of bbox, center and subset says where");
-    }
     if (plate->region == PLATE_REGION_BOX && has_size && request_parameter(request, "scale-denominator")) {
         map_wish_fail(reader, "scale-denominator",
                       "with a box it says how large the picture is: width and height are then left out");
     }
-    check_lone_crs(reader, "bbox", "bbox-crs");
-    check_lone_crs(reader, "center", "center-crs");
-    check_lone_crs(reader, "subset", "subset-crs");
+    for (size_t i = 0; i < 3; i++) {
+        if (!request_parameter(request, names[i])) {
+            check_crs(reader, crs_names[i]);
+        }
+    }
 }

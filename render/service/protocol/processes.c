@@ -34,6 +34,8 @@ static const char *const conformance_classes[] = {
     /* The standard writes https, some clients ask for http. */
     "https" MAPS "core",
     "http" MAPS "core",
+    "https" MAPS "background",
+    "http" MAPS "background",
     "https" MAPS "scaling",
     "http" MAPS "scaling",
     "https" MAPS "display-resolution",
@@ -44,6 +46,8 @@ static const char *const conformance_classes[] = {
     "http" MAPS "datetime",
     "https" MAPS "crs",
     "http" MAPS "crs",
+    "https" MAPS "collection-map",
+    "http" MAPS "collection-map",
     "https" MAPS "png",
     "http" MAPS "png",
     "https" MAPS "jpeg",

@@ -22,6 +22,8 @@
 #include "render/renderer.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
+#include "render/service/worker/plate_ground.h"
+#include "render/service/worker/plate_svg.h"
 #include "render/service/worker/plate_window.h"
 
 #define RATIO_MOST 3
@@ -77,27 +79,36 @@ static struct image *pressed(struct image *image, int width, int height, struct 
     return shrunk;
 }
 
-/** The bytes of a document, taken over, as what was asked for. */
+/** The bytes of a drawing of that many dots, taken over. */
 static bool take_document(const struct order_plate *plate, char *bytes, size_t length, int width, int height,
                           struct order_result *result)
 {
+    bool is_svg = plate->format == PLATE_SVG;
     if (!bytes) {
         return false;
     }
-    if (!is_picture(plate)) {
-        result->bytes = bytes;
+    result->bytes = is_svg ? plate_svg_in_dots(bytes, length, width, height, &result->length) : bytes;
+    if (is_svg) {
+        free(bytes);
+    } else {
         result->length = length;
-        snprintf(result->content_type, sizeof(result->content_type), "%s",
-                 plate->format == PLATE_PDF ? "application/pdf" : "image/svg+xml");
-        return true;
     }
-    struct image *image = png_read(bytes, length, (size_t)(2 * PLATE_DOTS_MOST), &result->fault);
-    free(bytes);
-    return take_picture(plate, pressed(image, width, height, &result->fault), result);
+    snprintf(result->content_type, sizeof(result->content_type), "%s",
+             is_svg ? "image/svg+xml" : "application/pdf");
+    return true;
 }
 
+/** A page that was made as PNG, whose bytes it takes over. */
+static struct image *take_page(char *bytes, size_t length, struct fault *fault)
+{
+    struct image *image = bytes ? png_read(bytes, length, (size_t)(2 * PLATE_DOTS_MOST), fault) : NULL;
+    free(bytes);
+    return image;
+}
+
+/** @param ground what lies under the map; borrowed by the order */
 static struct briefing_order order_of(const struct order_draw *draw, const struct plate_window *window,
-                                      struct paper_own sheet)
+                                      struct paper_own sheet, const struct colour *ground)
 {
     static const enum briefing_format formats[PLATE_FORMAT_COUNT] = {
         [PLATE_PNG] = BRIEFING_PNG,  [PLATE_PNG_SMALL] = BRIEFING_PNG, [PLATE_WEBP] = BRIEFING_PNG,
@@ -121,7 +132,7 @@ static struct briefing_order order_of(const struct order_draw *draw, const struc
         .palette = draw->scene->palette,
         .format = formats[plate->format],
         .dpi = 25.4 / plate->mm_per_px,
-        .background = plate->has_background ? &plate->background : NULL,
+        .background = ground,
     };
 }
 
@@ -155,7 +166,7 @@ static int pixel_ratio_of(const struct order_plate *plate, const struct plate_wi
 }
 
 static struct image *paint_picture(const struct order_draw *draw, const struct plate_window *square,
-                                   int pixel_ratio, struct order_result *result)
+                                   int pixel_ratio, const struct colour *ground, struct order_result *result)
 {
     struct order order = *draw->order;
     struct order_draw inner = *draw;
@@ -169,35 +180,78 @@ static struct image *paint_picture(const struct order_draw *draw, const struct p
     if (!order_window_view(&inner, &view, &box, &result->fault)) {
         return NULL;
     }
-    view.background = order.plate.has_background ? &order.plate.background : NULL;
+    view.background = ground;
     return picture_render(draw->renderer, &view, box, pixel_ratio, &result->report, &result->fault);
 }
 
-static bool draw_page(const struct order_draw *draw, const struct plate_window *window,
-                      struct order_result *result)
+/** A map alone whose place is known. */
+struct lone_map {
+    const struct order_draw *draw;
+    struct plate_window window;
+    bool is_parted; /* two grounds are laid under its picture, which is painted upon nothing */
+    struct colour ground;
+};
+
+static struct lone_map lone_map_of(const struct order_draw *draw, const struct plate_window *window)
 {
     const struct order_plate *plate = &draw->order->plate;
-    struct fault *fault = &result->fault;
-    struct plate_window square = unpressed(window, 1);
-    if (!is_picture(plate) && !plate_window_is_square(window)) {
+    const struct map *map = draw->scene->map;
+    struct lone_map lone = {.draw = draw, .window = *window, .ground = plate_ground_colour(plate, map)};
+    lone.is_parted = plate_ground_is_parted(renderer_crs_context(draw->renderer), plate, window, map);
+    if (lone.is_parted) {
+        lone.ground.alpha = 0;
+    }
+    return lone;
+}
+
+/** Presses a picture, which it takes over, into the window and lays what is missing under it. */
+static struct image *finished(const struct lone_map *lone, struct image *image, struct fault *fault)
+{
+    const struct order_draw *draw = lone->draw;
+    struct image *picture = pressed(image, lone->window.width_px, lone->window.height_px, fault);
+    if (picture && lone->is_parted) {
+        plate_ground_lay(renderer_crs_context(draw->renderer), &draw->order->plate, &lone->window,
+                         draw->scene->map, picture);
+    }
+    return picture;
+}
+
+/** What a page of a document cannot be. */
+static bool check_drawing(const struct lone_map *lone, struct fault *fault)
+{
+    if (!plate_window_is_square(&lone->window)) {
         fault_set(fault, FAULT_INPUT,
                   "drawings (svg, pdf) are not pressed together: width and height must have the shape of the "
                   "box, or one of them is left out");
         return false;
     }
-    if (plate->has_background && plate->background.alpha == 0 && is_picture(plate)) {
-        fault_set(
-            fault, FAULT_INPUT,
-            "only pictures whose mm-per-pixel is 0.28, 0.14 or 0.0933, and whose width and height can be "
-            "divided by 2 or 3 then, are transparent");
+    if (lone->is_parted) {
+        fault_set(fault, FAULT_INPUT,
+                  "void-color and void-transparent: drawings (svg, pdf) have one background everywhere; "
+                  "leave them out, or ask for png, webp or jpg");
+        return false;
+    }
+    return true;
+}
+
+static bool draw_page(const struct lone_map *lone, struct order_result *result)
+{
+    const struct order_draw *draw = lone->draw;
+    const struct order_plate *plate = &draw->order->plate;
+    struct fault *fault = &result->fault;
+    struct plate_window square = unpressed(&lone->window, 1);
+    if (!is_picture(plate) && !check_drawing(lone, fault)) {
         return false;
     }
     struct paper_own sheet = plate_sheet(square.width_px * plate->mm_per_px,
                                          square.height_px * plate->mm_per_px, plate->mm_per_px);
-    struct briefing_order order = order_of(draw, &square, sheet);
+    struct briefing_order order = order_of(draw, &square, sheet, &lone->ground);
     size_t length = 0;
     char *bytes = plate_make_bare(draw->renderer, &order, &length, &result->report, fault);
-    return take_document(plate, bytes, length, window->width_px, window->height_px, result);
+    if (!bytes || !is_picture(plate)) {
+        return take_document(plate, bytes, length, lone->window.width_px, lone->window.height_px, result);
+    }
+    return take_picture(plate, finished(lone, take_page(bytes, length, fault), fault), result);
 }
 
 static bool draw_alone(const struct order_draw *draw, const struct plate_place *place,
@@ -209,13 +263,14 @@ static bool draw_alone(const struct order_draw *draw, const struct plate_place *
         return false;
     }
     int ratio = is_picture(plate) ? pixel_ratio_of(plate, &window) : 0;
+    struct lone_map lone = lone_map_of(draw, &window);
     tell_box(place->crs, plate_window_box(&window), result);
     if (ratio == 0) {
-        return draw_page(draw, &window, result);
+        return draw_page(&lone, result);
     }
     struct plate_window square = unpressed(&window, ratio);
-    struct image *image = paint_picture(draw, &square, ratio, result);
-    return take_picture(plate, pressed(image, window.width_px, window.height_px, &result->fault), result);
+    struct image *image = paint_picture(draw, &square, ratio, &lone.ground, result);
+    return take_picture(plate, finished(&lone, image, &result->fault), result);
 }
 
 /* ---- a sheet ---- */
@@ -282,7 +337,7 @@ static bool settle(const struct order_draw *draw, const struct plate_place *plac
         double half_height = height / 2 * window.units_per_px_x;
         struct bbox box = {window.centre.x - half_width, window.centre.y - half_height,
                            window.centre.x + half_width, window.centre.y + half_height};
-        *order = order_of(draw, &window, order->own_paper);
+        *order = order_of(draw, &window, order->own_paper, order->background);
         tell_box(place->crs, box, result);
         state = plate_settle(sheet, draw->renderer, order, &result->fault);
     }
@@ -293,7 +348,8 @@ static bool draw_sheet(const struct order_draw *draw, const struct plate_place *
                        struct order_result *result)
 {
     const struct order_plate *wish = &draw->order->plate;
-    struct briefing_order order = {.map = NULL};
+    struct colour ground = plate_ground_colour(wish, draw->scene->map);
+    struct briefing_order order = {.background = &ground};
     if (!find_sheet(draw, place, &order.own_paper, &result->fault)) {
         return false;
     }
@@ -305,7 +361,11 @@ static bool draw_sheet(const struct order_draw *draw, const struct plate_place *
                       ? plate_make(plate, draw->renderer, &order, &length, &result->report, &result->fault)
                       : NULL;
     plate_free(plate);
-    return take_document(wish, bytes, length, width, height, result);
+    if (!is_picture(wish)) {
+        return take_document(wish, bytes, length, width, height, result);
+    }
+    struct image *image = take_page(bytes, length, &result->fault);
+    return take_picture(wish, pressed(image, width, height, &result->fault), result);
 }
 
 bool order_draw_plate(const struct order_draw *draw, struct order_result *result)

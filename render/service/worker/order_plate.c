@@ -29,9 +29,15 @@ static void write_marginalia(const struct plate_wish *wish, struct buffer *json)
     buffer_append_text(json, "]");
 }
 
+static void write_ground(const struct plate_ground *ground, const char *name, struct buffer *json)
+{
+    struct colour colour = ground->colour;
+    buffer_appendf(json, ",\"%s\":[%d,%d,%d,%d,%d]", name, (int)ground->kind, colour.red, colour.green,
+                   colour.blue, colour.alpha);
+}
+
 void order_plate_write(const struct order_plate *plate, struct buffer *json)
 {
-    struct colour ground = plate->background;
     buffer_append_text(json, ",\"plate_crs\":");
     buffer_append_json(json, plate->crs_code);
     buffer_append_text(json, ",\"plate_region_crs\":");
@@ -44,9 +50,9 @@ void order_plate_write(const struct order_plate *plate, struct buffer *json)
                    plate->is_open[2], plate->is_open[3]);
     buffer_appendf(json, ",\"plate_width\":%d,\"plate_height\":%d,\"plate_scale\":%.17g,\"plate_mm\":%.17g",
                    plate->width_px, plate->height_px, plate->scale_denominator, plate->mm_per_px);
-    buffer_appendf(json, ",\"plate_format\":%d,\"plate_has_ground\":%s,\"plate_ground\":[%d,%d,%d,%d]",
-                   (int)plate->format, plate->has_background ? "true" : "false", ground.red, ground.green,
-                   ground.blue, ground.alpha);
+    buffer_appendf(json, ",\"plate_format\":%d", (int)plate->format);
+    write_ground(&plate->ground, "plate_ground", json);
+    write_ground(&plate->outside, "plate_outside", json);
     write_marginalia(&plate->marginalia, json);
 }
 
@@ -80,9 +86,21 @@ static void read_marginalia(struct json_reader *reader, struct plate_wish *wish)
     }
 }
 
+static struct plate_ground read_ground(struct json_reader *reader, const char *name)
+{
+    uint64_t numbers[5] = {0};
+    size_t count = read_small(reader, name, numbers, 5, 255);
+    if (count != 5 || numbers[0] > PLATE_GROUND_NONE) {
+        json_reader_fail(reader, name, "must be a kind and a colour");
+        return (struct plate_ground){0};
+    }
+    return (struct plate_ground){
+        .kind = (enum plate_ground_kind)numbers[0],
+        .colour = {(uint8_t)numbers[1], (uint8_t)numbers[2], (uint8_t)numbers[3], (uint8_t)numbers[4]}};
+}
+
 void order_plate_read(struct json_reader *reader, struct order_plate *plate)
 {
-    uint64_t ground[4] = {0};
     uint64_t open[4] = {0};
     json_read_text(reader, "plate_crs", plate->crs_code, sizeof(plate->crs_code));
     json_read_text(reader, "plate_region_crs", plate->region_crs, sizeof(plate->region_crs));
@@ -100,10 +118,7 @@ void order_plate_read(struct json_reader *reader, struct order_plate *plate)
     plate->mm_per_px = json_read_double(reader, "plate_mm", PLATE_MM_PER_PX_LEAST, PLATE_MM_PER_PX_MOST);
     plate->format =
         (enum plate_format)json_read_integer(reader, "plate_format", PLATE_PNG, PLATE_FORMAT_COUNT - 1);
-    plate->has_background = json_read_bool(reader, "plate_has_ground");
-    if (read_small(reader, "plate_ground", ground, 4, 255) == 4) {
-        plate->background =
-            (struct colour){(uint8_t)ground[0], (uint8_t)ground[1], (uint8_t)ground[2], (uint8_t)ground[3]};
-    }
+    plate->ground = read_ground(reader, "plate_ground");
+    plate->outside = read_ground(reader, "plate_outside");
     read_marginalia(reader, &plate->marginalia);
 }

@@ -31,6 +31,14 @@ enum plate_format {
 /** Which part of the world. */
 enum plate_region { PLATE_REGION_ALL, PLATE_REGION_BOX, PLATE_REGION_CENTRE };
 
+/** What lies under a map. */
+enum plate_ground_kind { PLATE_GROUND_OWN, PLATE_GROUND_COLOUR, PLATE_GROUND_NONE };
+
+struct plate_ground {
+    enum plate_ground_kind kind; /* the map's own background, that colour, or nothing */
+    struct colour colour;
+};
+
 struct order_plate {
     char crs_code[32]; /* of the map */
     enum plate_region region;
@@ -43,8 +51,8 @@ struct order_plate {
     double scale_denominator; /* 0: not said */
     double mm_per_px;
     enum plate_format format;
-    bool has_background; /* in place of the map's */
-    struct colour background;
+    struct plate_ground ground;
+    struct plate_ground outside; /* where the CRS has no place on Earth */
     struct plate_wish marginalia;
 };
 

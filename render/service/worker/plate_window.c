@@ -43,6 +43,19 @@ static bool check_box(struct bbox box, struct fault *fault)
     return false;
 }
 
+static bool check_degrees(const struct crs *crs, struct bbox box, struct fault *fault)
+{
+    bool is_outside =
+        crs->is_geographic && (box.max_y <= -90 || box.min_y >= 90 || box.max_x <= -180 || box.min_x >= 180);
+    if (is_outside) {
+        fault_set(
+            fault, FAULT_OUTSIDE,
+            "the box lies outside of the world: latitudes are -90 to 90, longitudes -180 to 180, and a box "
+            "across the antimeridian begins east and ends west, such as 170 to -170");
+    }
+    return !is_outside;
+}
+
 static bool move_box(struct crs_context *context, const struct crs *from, const struct crs *to,
                      struct bbox *box, struct fault *fault)
 {
@@ -78,7 +91,7 @@ static bool read_box(struct crs_context *context, const struct order_plate *plat
     if (crs->is_geographic && box->min_x > box->max_x) {
         box->max_x += 360;
     }
-    return check_box(*box, fault);
+    return check_box(*box, fault) && check_degrees(crs, *box, fault);
 }
 
 static bool move_centre(struct crs_context *context, const struct order_plate *plate, const struct crs *to,
