@@ -1,26 +1,33 @@
 /*
  * briefing.js - the panel in which a briefing map is framed, previewed, made and fetched.
  *
- * What can be chosen comes from GET /templates; the sheet lies on the map (briefing_frame.js) and follows each choice;
- * the preview is the page itself, made small. A briefing is a job of OGC API Processes.
+ * What can be chosen comes from GET /templates and GET /processes/briefing; the sheet lies on the map
+ * (briefing_frame.js) and follows each choice; the preview is the page itself, made small. Making it is a job
+ * (briefing_job.js).
  */
 import { BriefingFrame } from './briefing_frame.js';
+import { BriefingJob, notesOfHeader, post } from './briefing_job.js';
+import { languages, localeOf } from './language.js';
 
 const byId = (id) => document.getElementById(id);
 const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
+const dpis = [96, 150, 200, 300];
+const levels = ['GRIP 1', 'GRIP 2', 'GRIP 3', 'GRIP 4', 'GRIP 5'];
 
 export class BriefingPanel {
   /** order() gives what the page decides: map, crs, language, moment, palette; say(word) translates. */
   constructor(olMap, { order, say, inLanguage, moments, areas, opened }) {
     Object.assign(this, { olMap, order, say, inLanguage, moments, areas, opened });
     this.templates = null;
-    this.job = null;
-    this.frame = new BriefingFrame(olMap, () => this.changed());
+    this.known = null; // the inputs of the process
+    this.job = new BriefingJob(say);
+    this.frame = new BriefingFrame(olMap, () => this.moved());
     byId('briefing-open').addEventListener('click', () => (this.isOpen() ? this.close() : this.open()));
-    byId('briefing-form').addEventListener('submit', (event) => { event.preventDefault(); this.make(); });
+    byId('briefing-form').addEventListener('submit', (event) => { event.preventDefault(); this.job.make(this.inputs()); });
     byId('briefing-form').addEventListener('change', (event) => this.choose(event.target.name));
     byId('briefing-here').addEventListener('click', () => this.putHere());
-    byId('briefing-cancel').addEventListener('click', () => this.cancel());
+    byId('briefing-close').addEventListener('click', () => this.close());
+    byId('briefing').addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
     olMap.on('change:view', () => this.frame.update());
   }
 
@@ -32,22 +39,45 @@ export class BriefingPanel {
     return byId('briefing-form').elements[name];
   }
 
-  async open() {
-    this.templates ??= (await (await fetch('templates')).json()).templates;
-    byId('briefing').hidden = false;
-    byId('briefing-open').setAttribute('aria-expanded', true);
-    this.opened();
-    this.updateWords();
-    this.olMap.updateSize();
-    this.putHere();
+  /** What can be chosen, asked anew: templates may have been added. */
+  async fetchChoices() {
+    const fetchJson = async (address) => (await fetch(address)).json();
+    const [{ templates }, { inputs }] = await Promise.all([fetchJson('templates'), fetchJson('processes/briefing')]);
+    this.templates = templates;
+    this.known = inputs;
   }
 
+  async open() {
+    const isKnown = await this.fetchChoices().then(() => true, () => this.templates !== null);
+    byId('briefing').hidden = false;
+    byId('briefing-open').setAttribute('aria-expanded', true);
+    byId('briefing-make').disabled = !isKnown || this.job.isRunning();
+    byId('briefing-fault').textContent = isKnown ? '' : this.say('noAnswer');
+    this.opened();
+    this.olMap.updateSize();
+    if (isKnown) {
+      this.begin();
+    }
+  }
+
+  begin() {
+    this.updateWords();
+    if (this.frame.isInView()) {
+      this.showFrame();
+      this.changed();
+    } else {
+      this.putHere();
+    }
+    this.field('template').focus();
+  }
+
+  /** A job goes on; the panel shows it again when it is opened. */
   close() {
     byId('briefing').hidden = true;
     byId('briefing-open').setAttribute('aria-expanded', false);
     this.frame.hide();
-    this.forget();
     this.olMap.updateSize();
+    byId('briefing-open').focus();
   }
 
   /* ---- what is chosen ---- */
@@ -56,27 +86,59 @@ export class BriefingPanel {
     return this.templates.find(({ id }) => id === this.field('template').value) ?? this.templates[0];
   }
 
+  fill(name, rows) {
+    const before = this.field(name).value;
+    this.field(name).replaceChildren(...rows.map(([value, text = value]) => new Option(text, value, false, String(value) === before)));
+  }
+
   /** Options in the page's language; what was chosen stays chosen. */
   updateWords() {
     if (!this.templates) {
       return;
     }
-    const fill = (name, rows) => {
-      const before = this.field(name).value;
-      this.field(name).replaceChildren(...rows.map(([value, text]) => new Option(text, value, false, String(value) === before)));
-    };
-    fill('template', this.templates.map(({ id, title, organisation }) =>
+    const { language } = this.order();
+    this.fill('template', this.templates.map(({ id, title, organisation }) =>
       [id, [this.inLanguage(organisation), this.inLanguage(title)].filter(Boolean).join(' · ')]));
-    fill('scale', scales.map((scale) => [scale, `1 : ${scale.toLocaleString(this.order().language)}`]));
-    fill('since', [['', this.say('sinceNothing')], ['previous', this.say('sincePrevious')], ...this.moments()]);
-    const areas = this.areas();
-    fill('area', [['', this.say('noArea')], ...areas.map(({ id, title }) => [id, this.inLanguage(title) || id])]);
-    byId('briefing-areas').hidden = areas.length === 0;
+    this.fill('scale', scales.map((scale) => [scale, `1 : ${scale.toLocaleString(localeOf(language))}`]));
+    this.fill('since', [['', this.say('sinceNothing')], ['previous', this.say('sincePrevious')], ...this.moments()]);
+    this.fill('grip', [['', this.say('gripOfMap')], ...levels.map((level) => [level])]);
+    this.fill('paper', this.known.paper.schema.enum.map((paper) => [paper]));
+    this.fill('format', this.known.format.schema.enum.map((format) => [format, format.toUpperCase()]));
+    this.fill('dpi', dpis.map((dpi) => [dpi]));
+    this.updateLanguages(language);
+    this.updateAreas();
     if (!this.hasChosen) {
       this.hasChosen = true;
       this.field('template').value = 'situation';
+      this.field('dpi').value = this.known.dpi.schema.default;
       this.useTemplate();
     }
+    this.job.updateWords();
+    this.showRest();
+  }
+
+  /** The document speaks the page's language until another is chosen. */
+  updateLanguages(language) {
+    const all = Object.entries(languages);
+    const before = this.field('first').value;
+    this.fill('first', all);
+    this.field('first').value = before && before !== this.pageLanguage ? before : language;
+    this.pageLanguage = language;
+    this.fill('second', [['', this.say('noSecond')], ...all.filter(([code]) => code !== this.field('first').value)]);
+  }
+
+  updateAreas() {
+    const areas = this.areas();
+    this.fill('area', [['', this.say('noArea')], ...areas.map(({ id, title }) => [id, this.inLanguage(title) || id])]);
+    byId('briefing-areas').hidden = areas.length === 0;
+  }
+
+  /** What shows or hides with a choice. */
+  showRest() {
+    byId('briefing-dpi').hidden = this.field('format').value !== 'png';
+    const isPast = (name) => this.field(name).value !== '' && new Date(this.field(name).value) < new Date();
+    byId('valid-past').hidden = !isPast('validUntil');
+    byId('next-past').hidden = !isPast('nextUpdate');
   }
 
   useTemplate() {
@@ -93,15 +155,32 @@ export class BriefingPanel {
     if (['area', 'template', 'paper', 'orientation'].includes(name)) {
       this.fitArea();
     }
-    if (!this.job || byId('briefing-cancel').hidden) {
-      this.forget();
+    if (name === 'first') {
+      this.updateLanguages(this.pageLanguage);
     }
+    this.showRest();
+    this.forget();
     this.showFrame();
     this.changed();
   }
 
+  /** An older document is not that of these choices; one that is being made is finished first. */
+  forget() {
+    if (!this.job.isRunning()) {
+      this.job.forget();
+    }
+  }
+
+  /** By hand. */
+  moved() {
+    this.field('area').value = '';
+    this.forget();
+    this.changed();
+  }
+
   size() {
-    const { paper, orientation } = Object.fromEntries(new FormData(byId('briefing-form')));
+    const { value: paper } = this.field('paper');
+    const { value: orientation } = this.field('orientation');
     return this.template().sizes.find((size) => size.paper === paper && size.landscape === (orientation === 'landscape'));
   }
 
@@ -115,7 +194,7 @@ export class BriefingPanel {
     this.frame.centre = toRd(view.getCenter());
     this.showFrame();
     this.frame.zoomTo();
-    this.changed();
+    this.moved();
   }
 
   /** The chosen area in the middle, at the largest scale of the list that shows all of it. */
@@ -149,22 +228,17 @@ export class BriefingPanel {
   }
 
   inputs() {
-    const { template, paper, orientation, scale, format, second, validUntil, nextUpdate, ...texts } = Object.fromEntries(new FormData(byId('briefing-form')));
-    const order = this.order();
+    const { template, paper, orientation, scale, format, dpi, first, second, validUntil, nextUpdate, ...texts } =
+      Object.fromEntries(new FormData(byId('briefing-form')));
     return {
-      ...order, template, paper, landscape: orientation === 'landscape', scale: Number(scale), format,
+      ...this.order(), template, paper, landscape: orientation === 'landscape', scale: Number(scale), format,
+      ...(format === 'png' ? { dpi: Number(dpi) } : {}),
       ...(this.isAtlas() ? { bbox: this.frame.frameBox() } : { center: this.frame.centre }),
-      language: second && second !== order.language ? `${order.language},${second}` : order.language,
+      language: [first, second].filter(Boolean).join(','),
       ...Object.fromEntries(['since', 'title', 'grip'].filter((name) => texts[name]).map((name) => [name, texts[name]])),
       ...(validUntil ? { validUntil: new Date(validUntil).toISOString() } : {}),
       ...(nextUpdate ? { nextUpdate: new Date(nextUpdate).toISOString() } : {}),
     };
-  }
-
-  post(address, body) {
-    return fetch(address, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
-    }).catch(() => null);
   }
 
   /* ---- preview ---- */
@@ -172,100 +246,36 @@ export class BriefingPanel {
   /** The preview follows when nothing has changed for a while. */
   changed() {
     clearTimeout(this.timer);
-    if (!this.isOpen()) {
+    if (!this.isOpen() || !this.templates) {
       return;
     }
     byId('briefing-preview').classList.add('old');
+    byId('briefing-previewing').hidden = false;
     this.timer = setTimeout(() => this.preview(), 400);
   }
 
   async preview() {
     const wanted = this.inputs();
-    const answer = await this.post('briefings/preview', { inputs: wanted });
+    const answer = await post('briefings/preview', { inputs: wanted });
     if (!this.isOpen() || JSON.stringify(wanted) !== JSON.stringify(this.inputs())) {
       return;
     }
+    byId('briefing-previewing').hidden = true;
     if (answer?.status === 200) {
-      const image = byId('briefing-preview');
-      URL.revokeObjectURL(image.src);
-      image.src = URL.createObjectURL(await answer.blob());
-      image.classList.remove('old');
-      byId('briefing-preview-link').href = image.src;
+      this.showPreview(await answer.blob());
     }
-    byId('briefing-fault').textContent = answer?.status === 200 ? '' : await this.faultOf(answer);
-  }
-
-  async faultOf(answer) {
-    const problem = answer && (await answer.json().catch(() => null));
-    return [this.say('failed'), problem?.detail, ...(problem?.errors ?? []).map(({ detail }) => detail)].filter(Boolean).join(': ');
-  }
-
-  /* ---- the job ---- */
-
-  async make() {
-    this.forget();
-    this.show({ status: 'accepted', progress: 0 });
-    const answer = await this.post('processes/briefing/execution', { inputs: this.inputs() });
-    if (!answer?.ok) {
-      this.show({ status: 'failed', progress: 0, message: await this.faultOf(answer) });
-      return;
+    if (answer?.status === 200 && !this.job.job) {
+      this.job.showNotes(notesOfHeader(answer.headers.get('Plottafel-Notes')));
     }
-    const job = await answer.json();
-    this.job = job.jobID;
-    this.follow(job);
+    byId('briefing-fault').textContent = answer?.status === 200 ? '' : `${this.say('failed')}${this.say('colon')}${await this.job.reasonOf(answer)}`;
   }
 
-  async follow(job) {
-    while (this.job === job.jobID && ['accepted', 'running'].includes(job.status)) {
-      this.show(job);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      const answer = await fetch(`jobs/${job.jobID}`).catch(() => null);
-      job = answer?.ok ? await answer.json() : { ...job, status: 'failed' };
-    }
-    if (this.job === job.jobID) {
-      this.show(job);
-    }
-  }
-
-  show(job) {
-    const isRunning = ['accepted', 'running'].includes(job.status);
-    byId('briefing-progress').hidden = false;
-    byId('briefing-bar').value = job.progress;
-    byId('briefing-state').textContent = job.status === 'failed' && job.message ? job.message : this.say(job.status);
-    byId('briefing-cancel').hidden = !isRunning;
-    byId('briefing-make').disabled = isRunning;
-    const result = byId('briefing-result');
-    result.hidden = job.status !== 'successful';
-    if (job.status === 'successful') {
-      result.href = `jobs/${job.jobID}/results/briefing`;
-    }
-    this.showNotes(job.notes || []);
-  }
-
-  /** What the page does not show although it should: one line a kind, with the things it is about. */
-  showNotes(notes) {
-    const kinds = [...new Set(notes.map((note) => note.kind))];
-    const lines = kinds.map((kind) => {
-      const subjects = notes.filter((note) => note.kind === kind).map((note) => note.subject);
-      return Object.assign(document.createElement('li'),
-        { textContent: `${this.say(kind) || kind} (${subjects.length}): ${subjects.join(', ')}` });
-    });
-    byId('briefing-notes').replaceChildren(...lines);
-    byId('briefing-notes').hidden = lines.length === 0;
-  }
-
-  cancel() {
-    fetch(`jobs/${this.job}`, { method: 'DELETE' });
-    this.job = null;
-    this.show({ status: 'dismissed', progress: 0 });
-  }
-
-  forget() {
-    this.job = null;
-    byId('briefing-progress').hidden = true;
-    byId('briefing-notes').hidden = true;
-    byId('briefing-result').hidden = true;
-    byId('briefing-make').disabled = false;
-    byId('briefing-cancel').hidden = true;
+  showPreview(blob) {
+    const image = byId('briefing-preview');
+    URL.revokeObjectURL(image.src);
+    image.src = URL.createObjectURL(blob);
+    image.classList.remove('old');
+    byId('briefing-preview-link').href = image.src;
+    byId('briefing-preview-link').hidden = false;
   }
 }

@@ -57,6 +57,12 @@ export class BriefingFrame {
     this.put();
   }
 
+  /** Was it put somewhere, and can that be seen? */
+  isInView() {
+    const extent = this.sheet.getGeometry()?.getExtent();
+    return Boolean(extent) && ol.extent.intersects(extent, this.olMap.getView().calculateExtent(this.olMap.getSize()));
+  }
+
   put() {
     this.update();
     this.layer.setMap(this.olMap);

@@ -1,10 +1,19 @@
 /* maplibre.js - a map as vector tiles in MapLibre GL JS: its style, and after a change the new style and tiles. */
 import * as maplibregl from './maplibre-gl.mjs';
+import { fillSwitch, firstLanguage } from './language.js';
 import { words } from './words.js';
 
 const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
 const byId = (id) => document.getElementById(id);
 const wish = new URLSearchParams(location.search);
+const language = firstLanguage(wish.get('language'));
+const say = (word) => words[language][word];
+const inLanguage = (text) => text[language] || text.nl || Object.values(text)[0] || '';
+/* What MapLibre says itself, by its names. */
+const locale = {
+  'Map.Title': say('map'), 'AttributionControl.ToggleAttribution': say('credits'), 'NavigationControl.ResetBearing': say('turnNorth'),
+  'NavigationControl.ZoomIn': say('zoomIn'), 'NavigationControl.ZoomOut': say('zoomOut'), 'Popup.Close': say('close'),
+};
 const fetchJson = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) { throw new Error(`${address}: ${answer.status}`); }
@@ -44,19 +53,25 @@ function choose(name, value) {
   location.search = wish;
 }
 
+document.documentElement.lang = language;
+document.title = say('vectorTitle');
+document.querySelectorAll('[data-label]').forEach((element) => element.setAttribute('aria-label', say(element.dataset.label)));
+document.querySelector('.name').href = `./?language=${language}`;
+fillSwitch(byId('language'), language);
+byId('language').addEventListener('change', ({ target }) => choose('language', target.value));
 const { maps } = await fetchJson('maps');
 if (!maps.some(({ id }) => id === wish.get('map'))) { wish.set('map', maps[0].id); }
-byId('map-choice').replaceChildren(...maps.map(({ id, title }) => new Option(title.nl, id, false, id === wish.get('map'))));
+byId('map-choice').replaceChildren(...maps.map(({ id, title }) => new Option(inLanguage(title), id, false, id === wish.get('map'))));
 byId('map-choice').addEventListener('change', ({ target }) => choose('map', target.value));
 byId('palette').addEventListener('change', ({ target }) => choose('palette', target.value));
 
 const record = await fetchJson(`maps/${wish.get('map')}`);
 byId('marking').textContent = record.marking;
-byId('exercise').textContent = words.nl.exercise;
+byId('exercise').textContent = say('exercise');
 byId('exercise').hidden = !record.plots.some(({ isExercise }) => isExercise);
 const palette = wish.get('palette') ?? record.palette;
-byId('palette').replaceChildren(...palettes.map((name) => new Option(words.nl[name], name, false, name === palette)));
-const map = new maplibregl.Map({ container: 'map', style: await fetchStyle(), hash: true });
+byId('palette').replaceChildren(...palettes.map((name) => new Option(say(name), name, false, name === palette)));
+const map = new maplibregl.Map({ container: 'map', style: await fetchStyle(), hash: true, locale });
 window.view = map; /* to be asked in the console */
 map.addControl(new maplibregl.NavigationControl());
 map.addControl(new maplibregl.ScaleControl(), 'top-left'); /* the credits take the whole bottom */

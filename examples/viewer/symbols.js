@@ -5,6 +5,7 @@
  * address; update*() brings one part of the page in line with it. symbol_details.js shows the chosen one.
  */
 import { words } from './symbol_words.js';
+import { fillSwitch, firstLanguage } from './language.js';
 import { Details, byId, element } from './symbol_details.js';
 
 const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
@@ -12,7 +13,7 @@ const typingMs = 120;
 
 const asked = new URLSearchParams(location.search);
 const state = {
-  language: Object.hasOwn(words, asked.get('language')) ? asked.get('language') : 'nl',
+  language: firstLanguage(asked.get('language')),
   palette: palettes.includes(asked.get('palette')) ? asked.get('palette') : 'default',
   set: asked.get('set'), // "nl@1"
   group: '',
@@ -281,7 +282,7 @@ function listen() {
 }
 
 async function start() {
-  document.querySelector(`#language input[value=${state.language}]`).checked = true;
+  fillSwitch(byId('language'), state.language);
   byId('query').value = state.query;
   listen();
   try {

@@ -5,6 +5,7 @@
  * moment and palette also stand in the address; update*() brings one part of the page in line with it.
  */
 import { words } from './words.js';
+import { fillSwitch, firstLanguage, localeOf } from './language.js';
 import { LiveTiles, matrixSet } from './tiles.js';
 import { BriefingPanel } from './briefing.js';
 
@@ -12,7 +13,7 @@ const byId = (id) => document.getElementById(id);
 const palettes = ['default', 'print', 'mono', 'colour-blind', 'imagery'];
 const asked = new URLSearchParams(location.search);
 const state = {
-  language: asked.get('language') === 'en' ? 'en' : 'nl',
+  language: firstLanguage(asked.get('language')),
   palette: palettes.includes(asked.get('palette')) ? asked.get('palette') : null, // null: the map's own
   matrixSet: 'NetherlandsRDNewQuad',
   maps: [],
@@ -50,7 +51,7 @@ function moments() {
 }
 
 function localTime(moment) {
-  return new Intl.DateTimeFormat(state.language === 'nl' ? 'nl-NL' : 'en-GB',
+  return new Intl.DateTimeFormat(localeOf(state.language),
     { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Amsterdam' }).format(new Date(moment));
 }
 
@@ -168,7 +169,7 @@ function updateScale() {
     const metres = resolution * ol.proj.getPointResolution(view().getProjection(), 1, view().getCenter(), 'm');
     const denominator = metres / 0.00028;
     const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(denominator)) - 1);
-    byId('scale').textContent = `1 : ${(Math.round(denominator / magnitude) * magnitude).toLocaleString(state.language)}`;
+    byId('scale').textContent = `1 : ${(Math.round(denominator / magnitude) * magnitude).toLocaleString(localeOf(state.language))}`;
   }
 }
 
@@ -186,7 +187,7 @@ function updateLacks() {
   lacksTimer = setTimeout(() => {
     const { failedLayers, hasNoRdGrid } = tiles.lacks(screenExtent());
     const lines = [
-      failedLayers.length ? `${say('layer-failed')}: ${failedLayers.join(', ')}` : '',
+      failedLayers.length ? `${say('layer-failed')}${say('colon')}${failedLayers.join(', ')}` : '',
       hasNoRdGrid ? say('no-rd-grid') : '',
     ].filter(Boolean);
     byId('lacks').textContent = lines.join(' · ');
@@ -198,7 +199,7 @@ function updateLacks() {
 
 function reportRenewal(renewed, asked) {
   document.body.dataset.renewed = `${renewed}/${asked}`;
-  updateState(`${say('changed')}: ${renewed}/${asked}`);
+  updateState(`${say('changed')}${say('colon')}${renewed}/${asked}`);
 }
 
 function updateState(extra) {
@@ -260,7 +261,8 @@ function followEvents() {
 /* ---- page ---- */
 
 function rememberState() {
-  const kept = { language: state.language, map: state.map.id, palette: state.palette, 'as-of': state.moment };
+  const isOwn = state.language === firstLanguage(null); // whoever gets this address has a language too
+  const kept = { language: isOwn ? null : state.language, map: state.map.id, palette: state.palette, 'as-of': state.moment };
   const parameters = new URLSearchParams(Object.entries(kept).filter(([, value]) => value !== null));
   history.replaceState(null, '', `?${parameters}`);
   byId('palette').value = state.palette || state.map.palette;
@@ -337,7 +339,9 @@ function listen() {
 }
 
 async function start() {
-  document.querySelector(`#language input[value=${state.language}]`).checked = true;
+  fillSwitch(byId('language'), state.language);
+  document.querySelector('.ol-zoom-in').dataset.label = 'zoomIn';
+  document.querySelector('.ol-zoom-out').dataset.label = 'zoomOut';
   briefing = new BriefingPanel(olMap, {
     order: briefingOrder, say, inLanguage, moments: () => moments().map((moment) => [moment, localTime(moment)]), areas: () => state.map.areas,
     opened: () => showLegend(false),

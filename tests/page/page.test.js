@@ -114,64 +114,6 @@ await check('it speaks English', async () => {
   await settle();
 });
 
-const previewed = () => page.waitForFunction(() => document.querySelector('#briefing-preview[src]:not(.old)'), null, { timeout: 20000 });
-
-await check('the sheet of a briefing lies on the map, is dragged to its place, and is previewed', async () => {
-  await page.locator('#palette').selectOption({ label: 'Colour-blind' });
-  await settle();
-  await page.locator('#briefing-open').click();
-  await previewed();
-  assert.equal(await page.locator('select[name=paper]').inputValue(), 'A3');
-  const isLandscape = () => page.evaluate(() => {
-    const { naturalWidth, naturalHeight } = document.getElementById('briefing-preview');
-    return naturalWidth > naturalHeight;
-  });
-  assert.ok(await isLandscape());
-  const preview = page.waitForRequest((request) => request.url().endsWith('/briefings/preview'));
-  await page.mouse.move(420, 500);
-  await page.mouse.down();
-  await page.mouse.move(300, 400, { steps: 5 });
-  await page.mouse.up();
-  const before = (await preview).postDataJSON().inputs;
-  await previewed();
-  const turned = page.waitForRequest((request) => request.url().endsWith('/briefings/preview'));
-  await page.locator('select[name=orientation]').selectOption('portrait');
-  const after = (await turned).postDataJSON().inputs;
-  assert.deepEqual(after.center, before.center);
-  await previewed();
-  assert.ok(!(await isLandscape()));
-  await page.locator('select[name=orientation]').selectOption('landscape');
-  await previewed();
-  await page.screenshot({ path: `${pictures}/4-frame.png` });
-});
-
-await check('a briefing is made with a progress bar and can be opened', async () => {
-  await page.locator('select[name=scale]').selectOption('50000');
-  const order = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/execution'));
-  await page.locator('#briefing-make').click();
-  const { inputs } = (await order).postDataJSON();
-  assert.equal(inputs.palette, 'colour-blind');
-  assert.equal(inputs.template, 'situation');
-  await page.waitForFunction(() => !document.getElementById('briefing-progress').hidden);
-  await page.waitForFunction(() => !document.getElementById('briefing-result').hidden, null, { timeout: 20000 });
-  await previewed();
-  await page.screenshot({ path: `${pictures}/4-briefing.png` });
-  const address = await page.locator('#briefing-result').getAttribute('href');
-  const result = await fetch(new URL(address, base));
-  assert.equal(result.headers.get('Content-Type'), 'application/pdf');
-  assert.equal(Buffer.from(await result.arrayBuffer()).subarray(0, 5).toString(), '%PDF-');
-});
-
-await check('an atlas covers an area, which is previewed as its index', async () => {
-  const preview = page.waitForRequest((request) => request.url().endsWith('/briefings/preview'));
-  await page.locator('select[name=template]').selectOption('atlas');
-  assert.equal((await preview).postDataJSON().inputs.bbox.length, 4);
-  await previewed();
-  await page.screenshot({ path: `${pictures}/4-atlas.png` });
-  await page.locator('#briefing-open').click();
-  assert.ok(await page.locator('#briefing').isHidden());
-});
-
 await check('a small screen shows the map too', async () => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.waitForTimeout(800);

@@ -31,6 +31,6 @@ for _ in $(seq 100); do
     kill -0 "$service" 2>/dev/null || { cat "$folder/log" >&2 && exit 1; }
     sleep 0.1
 done
-for page in page symbols maplibre; do
+for page in page language briefing symbols maplibre; do
     node "$project/tests/page/$page.test.js" "$base/" "$pictures" || { tail -n 20 "$folder/log" && exit 1; }
 done
