@@ -68,7 +68,7 @@ struct service_settings {
     int64_t connections;  /* at most */
     int64_t queue_length; /* pictures waiting for a worker */
     int64_t long_queue_length; /* briefings waiting for a worker */
-    int64_t briefing_dots;     /* of one briefing at its dpi */
+    int64_t briefing_dots;     /* of all pages of one briefing at its dpi */
     int64_t briefing_bytes;    /* documents that the archive keeps */
     int64_t briefing_days;     /* how long it remembers a briefing; 0: for ever */
     int64_t quarantine_ms;     /* how long a picture that killed two workers is refused */

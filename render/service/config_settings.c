@@ -73,8 +73,9 @@ static const struct setting settings_table[] = {
      .sentence = "Pictures that may wait for a worker; more get 503"},
     {"long_queue_length", SETTING_INTEGER, AT(long_queue_length), 1, 1000, 16, .unit = "briefings",
      .sentence = "Briefings that may wait for a worker; more get 503"},
-    {"briefing_dots", SETTING_INTEGER, AT(briefing_dots), 1000000, 2000000000, 140000000, .unit = "dots",
-     .sentence = "Most dots of a briefing at its dpi: A0 at 300 dpi has 139,500,000; more gets 422"},
+    {"briefing_dots", SETTING_INTEGER, AT(briefing_dots), 1000000, 2000000000, 500000000, .unit = "dots",
+     .sentence =
+         "Most dots of all pages of a briefing at its dpi: one A0 at 300 dpi has 139,500,000; more gets 422"},
     {"briefing_bytes", SETTING_INTEGER, AT(briefing_bytes), 0, 1024 * GIB, 4 * GIB, .unit = "bytes",
      .sentence =
          "Documents that the archive of briefings keeps; older ones are made again when they are asked for"},

@@ -33,7 +33,7 @@ def _pdf_words(checks, body):
 
 
 def check_briefing(checks):
-    ordered = checks.ask("/processes/briefing/execution", "POST", json.dumps({"inputs": ORDER}), JSON)
+    ordered = checks.ask("/processes/briefing/execution", "POST", json.dumps({"inputs": ORDER}), JSON | {"Prefer": "respond-async"})
     checks.equal("an order of a briefing is accepted with its address", (ordered.status, "Location" in ordered.headers),
                  (201, True))
     status = _wait(checks, ordered.headers["Location"])

@@ -450,7 +450,11 @@ END_TEST
 
 START_TEST(a_picture_of_one_page_is_no_zip)
 {
+    struct problems problems;
+    problems_init(&problems);
+    struct templates *templates = templates_read(NULL, 0, &problems);
     struct briefing_fixture *fixture = exercise();
+    fixture->order.template = templates_find(templates, "overview");
     fixture->order.paper = PAPER_A2;
     fixture->order.is_landscape = true;
     fixture->order.format = BRIEFING_SVG;
@@ -459,6 +463,8 @@ START_TEST(a_picture_of_one_page_is_no_zip)
     ck_assert_mem_eq(document.bytes, "<?xml", 5);
     finish(&document);
     fixture_free(fixture);
+    templates_free(templates);
+    problems_finish(&problems);
 }
 END_TEST
 

@@ -50,9 +50,12 @@ static inline void order(const char *inputs, char id[static 40])
 {
     char body[1000];
     snprintf(body, sizeof(body), "{\"inputs\":{%s}}", inputs);
-    json_t *job = ask_json(EXECUTE, body, 201);
+    char *answer = ask(EXECUTE, "Prefer: respond-async\r\n", body);
+    ck_assert_msg(status_of(answer) == 201, "%s", answer);
+    json_t *job = body_of(answer);
     snprintf(id, 40, "%s", text_of(job, "jobID"));
     json_decref(job);
+    free(answer);
 }
 
 static inline json_t *status(const char *id)

@@ -115,14 +115,14 @@ START_TEST(asked_to_wait_the_answer_is_the_document)
     char *answer = ask(EXECUTE, "Prefer: respond-sync\r\n",
                        "{\"inputs\":{\"map\":\"situation\",\"area\":\"haven\",\"format\":\"svg\"}}");
     ck_assert_msg(status_of(answer) == 200, "%s", answer);
-    ck_assert_str_eq(header_of(answer, "Content-Type"), "image/svg+xml");
+    ck_assert_str_eq(header_of(answer, "Content-Type"), "application/zip");
     free(answer);
     answer = ask(EXECUTE, "Prefer: wait=5\r\n",
                  "{\"inputs\":{\"map\":\"situation\"},\"response\":\"document\","
                  "\"outputs\":{\"briefing\":{\"format\":{\"mediaType\":\"image/png\"}}}}");
     ck_assert_msg(status_of(answer) == 200, "%s", answer);
     json_t *list = body_of(answer);
-    ck_assert_str_eq(text_of(json_object_get(list, "briefing"), "type"), "image/png");
+    ck_assert_str_eq(text_of(json_object_get(list, "briefing"), "type"), "application/zip");
     ck_assert_ptr_nonnull(strstr(text_of(json_object_get(list, "briefing"), "href"), "/results/briefing"));
     json_decref(list);
     free(answer);
@@ -314,7 +314,7 @@ START_TEST(a_document_that_is_gone_is_made_again_byte_for_byte)
     order("\"map\":\"situation\"," CENTER ",\"format\":\"svg\"", id);
     json_decref(wait_until(id, "successful", 10000));
     char *kept = document_of(id, "kept");
-    snprintf(path, sizeof(path), "%s/briefings/%s.svg", service.folder, id);
+    snprintf(path, sizeof(path), "%s/briefings/%s.zip", service.folder, id);
     ck_assert_int_eq(unlink(path), 0);
     /* what has changed since does not count: it is of that revision */
     free(ask("PUT /plots/exercise/features/new", "",

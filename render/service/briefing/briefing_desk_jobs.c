@@ -18,6 +18,7 @@
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_desk_internal.h"
+#include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_queue.h"
 #include "render/service/briefing/briefing_seal.h"
 #include "render/service/briefing/briefing_since.h"
@@ -133,18 +134,10 @@ struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, con
 static bool complete_order(struct briefing_desk *desk, struct order *order, int64_t now_ms,
                            struct fault *fault)
 {
-    struct order_briefing *briefing = &order->briefing;
-    const char *base_url = desk->service->base_url;
-    if (!briefing_id_make(now_ms, briefing->id, fault)) {
+    if (!briefing_id_make(now_ms, order->briefing.id, fault)) {
         return false;
     }
-    briefing->made_ms = now_ms;
-    if (!briefing->link[0]) {
-        char as_of[32];
-        snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s&as-of=%s", base_url, order->view.map,
-                 moment_format(order->view.as_of_ms, as_of));
-    }
-    snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url, briefing->id);
+    briefing_order_complete(order, desk->service->base_url, now_ms);
     briefing_since_resolve(desk->archive, order);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "data/map.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
+#include "geo/base/moment.h"
 #include "render/service/worker/order.h"
 
 #define NAMES_MOST_BYTES 300
@@ -27,6 +28,25 @@ void briefing_order_show(struct order *order, const struct map *map, const struc
     order->briefing.box = area ? area->box_deg : map->extent_deg;
     if (area) {
         name_area(order, map, area);
+    }
+}
+
+void briefing_order_complete(struct order *order, const char *base_url, int64_t now_ms)
+{
+    struct order_briefing *briefing = &order->briefing;
+    char as_of[32];
+    briefing->dpi = order_briefing_dpi(briefing);
+    briefing->made_ms = now_ms;
+    if (!*base_url) {
+        return;
+    }
+    if (!briefing->link[0]) {
+        snprintf(briefing->link, sizeof(briefing->link), "%s/?map=%s&as-of=%s", base_url, order->view.map,
+                 moment_format(order->view.as_of_ms, as_of));
+    }
+    if (briefing->id[0]) {
+        snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url,
+                 briefing->id);
     }
 }
 

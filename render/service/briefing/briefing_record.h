@@ -63,8 +63,8 @@ struct briefing_record {
     char *file_name;    /* "situation-20261008-1045.pdf"; .zip of several pages that are pictures */
     int64_t page_count; /* of the document; 0: unknown */
     int64_t percent;    /* how far it came: 100 when it is made, else when it failed or was dismissed */
-    bool is_kept;      /* the document itself is in the archive too; else it is made again */
-    char *predecessor; /* id of the last one before it of the same map, template and frame; "" */
+    bool is_kept;       /* the document itself is in the archive too; else it is made again */
+    char *predecessor;  /* id of the last one before it of the same map, template and frame; "" */
 };
 
 /** A record of what an order asks for at a moment: accepted. To be finished. */

@@ -8,6 +8,7 @@
 #include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
+#include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_seal.h"
 #include "render/service/briefing/briefing_since.h"
 #include "render/service/command/interrupt.h"
@@ -42,17 +43,11 @@ void briefing_making_finish(struct briefing_making *making)
 bool briefing_making_begin(const struct briefing_making *making, struct order *order,
                            struct briefing_record *record, struct fault *fault)
 {
-    struct order_briefing *briefing = &order->briefing;
-    const char *base_url = making->config->service.base_url;
     int64_t now_ms = moment_now_ms();
-    if (making->archive && !briefing_id_make(now_ms, briefing->id, fault)) {
+    if (making->archive && !briefing_id_make(now_ms, order->briefing.id, fault)) {
         return false;
     }
-    briefing->made_ms = now_ms;
-    if (making->archive && *base_url) {
-        snprintf(briefing->verify_link, sizeof(briefing->verify_link), "%s/verify/%s", base_url,
-                 briefing->id);
-    }
+    briefing_order_complete(order, making->config->service.base_url, now_ms);
     briefing_since_resolve(making->archive, order);
     briefing_record_init(record, order, now_ms);
     record->started_ms = now_ms;

@@ -11,6 +11,7 @@
 #include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_template.h"
 #include "render/service/command/briefing_making.h"
+#include "render/service/command/briefing_output.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
 #include "render/service/command/interrupt.h"
@@ -24,12 +25,12 @@
 #define SCALE_MOST 10000000
 #define DPI_LEAST 72
 #define DPI_MOST 600
-#define DPI_OF_PDF 300
-#define DPI_OF_PICTURE 150
 
 static const struct option options_table[] = {
     {"output", 'o', false, "FILE",
-     "its ending says the format: .pdf, .svg or .png; - is a PDF to standard output; with --all a folder"},
+     "its ending says the format: .pdf, .svg or .png, whose pages are x.png, x-2.png …; - is a PDF to "
+     "standard "
+     "output; with --all a folder"},
     {"center", 0, false, "X,Y", "middle of the map: x east, y north, in the CRS; with --scale"},
     {"scale", 0, false, "N", "1:N, true on paper; what fits when not given"},
     {"bbox", 0, false, "X,Y,X,Y", "all of this is shown: least x and y, then the greatest, in the CRS"},
@@ -181,18 +182,11 @@ static bool read_moment(const struct options *options, const char *name, int64_t
     return false;
 }
 
-/** A PDF is printed; a PNG is shown on screens, too. */
-static bool read_dpi(const struct options *options, struct order_briefing *briefing, struct fault *fault)
-{
-    briefing->dpi = briefing->format == BRIEFING_PDF ? DPI_OF_PDF : DPI_OF_PICTURE;
-    return options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault);
-}
-
 static bool read_briefing(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     return read_paper(options, briefing, fault) && read_place(options, briefing, fault) &&
            read_format(options, &briefing->format, fault) && read_since(options, &briefing->since, fault) &&
-           read_dpi(options, briefing, fault) &&
+           options_integer(options, "dpi", DPI_LEAST, DPI_MOST, &briefing->dpi, fault) &&
            copy_text(options, "organisation", briefing->organisation, sizeof(briefing->organisation),
                      fault) &&
            (options_has(options, "all") ||
@@ -226,7 +220,7 @@ static bool write_made(const struct options *options, const struct order_result 
         *fault = result->fault;
         return false;
     }
-    bool is_written = output_write(options_value(options, "output"), result->bytes, result->length, fault);
+    bool is_written = briefing_output_write(options_value(options, "output"), result, fault);
     drawing_write_notes(&result->report, stderr);
     return is_written;
 }
@@ -277,6 +271,16 @@ static bool take_template(const struct options *options, const struct config *co
     return true;
 }
 
+/** What the page lacks without anybody having wished so. */
+static void note_lack_of_link(const struct config *config, const struct order *order)
+{
+    if (!order->briefing.link[0] && !*config->service.base_url) {
+        fprintf(stderr,
+                "plottafel: note: without --link URL, or base_url in the configuration, there are no QR "
+                "codes to the live map and to check the briefing with\n");
+    }
+}
+
 static int make(const struct options *options, const struct config *config, struct order *order)
 {
     struct fault fault;
@@ -289,11 +293,22 @@ static int make(const struct options *options, const struct config *config, stru
         (!is_all && !take_template(options, config, order, &fault))) {
         return command_wrong_usage(options, &fault);
     }
+    note_lack_of_link(config, order);
     if (is_all) {
         return command_briefing_all(options, config, order);
     }
     return settle_frame(options, map, order, &fault) ? make_one(options, config, order)
                                                      : command_fault(&fault);
+}
+
+/** Before anything is drawn. */
+static bool check_output(const struct options *options, struct fault *fault)
+{
+    const char *path = options_value(options, "output");
+    if (!path) {
+        return true; /* --again: the name that it had, in the working folder */
+    }
+    return options_has(options, "all") ? output_check_folder(path, fault) : output_check(path, fault);
 }
 
 static bool read_options(const struct options *options, struct order *order, struct fault *fault)
@@ -323,6 +338,9 @@ static int run(const struct options *options)
     order_init(&order, ORDER_BRIEFING);
     if (!read_options(options, &order, &fault)) {
         return command_wrong_usage(options, &fault);
+    }
+    if (!check_output(options, &fault)) {
+        return command_fault(&fault);
     }
     struct config *config = command_read_config(options);
     int status = COMMAND_FAULT;

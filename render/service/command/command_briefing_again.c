@@ -8,10 +8,10 @@
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/command/briefing_making.h"
+#include "render/service/command/briefing_output.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
 #include "render/service/command/options.h"
-#include "render/service/command/output.h"
 #include "render/service/config.h"
 #include "render/service/worker/order.h"
 
@@ -43,7 +43,7 @@ static bool write_again(const struct options *options, const struct config *conf
         *fault = result->fault;
         return false;
     }
-    if (!output_write(path ? path : record->file_name, result->bytes, result->length, fault)) {
+    if (!briefing_output_write(path ? path : record->file_name, result, fault)) {
         return false;
     }
     char *difference = briefing_again_difference(config, record, result->bytes, result->length);

@@ -22,6 +22,7 @@
 #include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_template.h"
 #include "render/service/command/briefing_making.h"
+#include "render/service/command/briefing_output.h"
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
 #include "render/service/command/interrupt.h"
@@ -174,7 +175,6 @@ struct variant {
 static void plan_item(const struct batch *batch, struct item *item, const struct order *order,
                       const struct variant *variant)
 {
-    static const char *const endings[] = {"pdf", "svg", "png"};
     const struct config *config = batch->making.config;
     const struct map *map = maps_find(config->maps, order->view.map);
     const struct map_area *area = variant->area;
@@ -187,7 +187,7 @@ static void plan_item(const struct batch *batch, struct item *item, const struct
     briefing_order_show(&item->order, map, area);
     snprintf(item->name, sizeof(item->name), "%.64s%s%.64s-%.64s-%s.%s", map->id, area ? "-" : "",
              area ? area->id : "", variant->template->id, language_code(variant->language),
-             endings[order->briefing.format]);
+             briefing_format_ending(order->briefing.format));
 }
 
 static void plan(struct batch *batch, const struct order *order, const struct choice *choice)
@@ -226,7 +226,7 @@ static bool write_item(struct batch *batch, struct item *item, struct order_resu
         return false;
     }
     return briefing_making_seal(batch->making.config, result, fault) &&
-           file_write(path, result->bytes, result->length, fault);
+           briefing_output_write_quietly(path, result, fault);
 }
 
 /** What a page does not show stands on it; here it is only counted. */

@@ -4,10 +4,12 @@
 #include "render/service/command/output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
@@ -37,6 +39,74 @@ bool output_write(const char *path, const void *bytes, size_t length, struct fau
     }
     bool is_written = write_to(file, path, bytes, length, fault);
     return fclose(file) == 0 && is_written;
+}
+
+/* ---- before anything is made ---- */
+
+static bool refuse(const char *path, const char *why, struct fault *fault)
+{
+    fault_set(fault, FAULT_UNAVAILABLE, "cannot write '%s': %s", path, why);
+    return false;
+}
+
+/** Its folder, in which it is replaced by another. */
+static bool check_parent(const char *path, struct fault *fault)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX] = ".";
+    struct stat status;
+    if (slash) {
+        int length = slash > path ? (int)(slash - path) : 1;
+        snprintf(folder, sizeof(folder), "%.*s", length, path);
+    }
+    if (stat(folder, &status) != 0) {
+        return refuse(path, errno == ENOENT ? "there is no such folder" : strerror(errno), fault);
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return refuse(path, strerror(ENOTDIR), fault);
+    }
+    return access(folder, W_OK | X_OK) == 0 || refuse(path, strerror(errno), fault);
+}
+
+static bool has_trailing_slash(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 0 && path[length - 1] == '/';
+}
+
+bool output_check(const char *path, struct fault *fault)
+{
+    struct stat status;
+    if (strcmp(path, "-") == 0) {
+        return true;
+    }
+    if (!*path || has_trailing_slash(path)) {
+        return refuse(path, "it is no name of a file", fault);
+    }
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
+        return check_parent(path, fault);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return refuse(path, "it is a folder", fault);
+    }
+    return access(path, W_OK) == 0 || refuse(path, strerror(errno), fault);
+}
+
+bool output_check_folder(const char *path, struct fault *fault)
+{
+    char name[PATH_MAX];
+    struct stat status;
+    int length = snprintf(name, sizeof(name), "%s", path);
+    while (length > 1 && length < (int)sizeof(name) && name[length - 1] == '/') {
+        name[--length] = '\0';
+    }
+    if (stat(name, &status) != 0) {
+        return *name ? check_parent(name, fault) : refuse(path, "it is no name of a folder", fault);
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return refuse(path, "it is no folder", fault);
+    }
+    return access(name, W_OK | X_OK) == 0 || refuse(path, strerror(errno), fault);
 }
 
 bool output_has_ending(const char *path, const char *ending)

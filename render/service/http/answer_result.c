@@ -116,6 +116,9 @@ struct answer *answer_of_result(struct order_result *result, const struct reques
     answer_add_header(answer, "Cache-Control", "no-cache");
     answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));
     answer_set_state(answer, result->revisions, result->plot_count, result->moment_ms);
+    if (result->page_count > 0) {
+        answer_add_headerf(answer, "Plottafel-Pages", "%zu", result->page_count);
+    }
     add_place(answer, result);
     add_notes(answer, result);
     return answer;

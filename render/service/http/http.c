@@ -110,7 +110,7 @@ static struct MHD_Response *make_response_of(const struct answer *answer, bool i
     add_header(response, "Access-Control-Expose-Headers",
                "ETag, Location, Retry-After, Content-Crs, Content-Bbox, Content-Datetime, "
                "Plottafel-Revision, Plottafel-Moment, Plottafel-Marking, "
-               "Plottafel-Notes, Plottafel-Cache");
+               "Plottafel-Notes, Plottafel-Pages, Plottafel-Cache");
     add_header(response, "X-Content-Type-Options", "nosniff");
     if (is_packed) {
         add_header(response, "Content-Encoding", "gzip");

@@ -1,5 +1,6 @@
 #include "render/service/protocol/job_results.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_desk.h"
+#include "render/service/briefing/briefing_page.h"
 #include "render/service/http/answer.h"
 #include "render/service/http/exchange.h"
 #include "render/service/http/request.h"
@@ -17,6 +19,7 @@
 
 #define LIST_MOST_BYTES 4096
 #define TAG_LETTERS 32
+#define PAGE_MOST 100000
 #define ANSWER_MARGIN_MS 500 /* before the request's deadline */
 
 static struct answer *list_answer(const struct service *service, const struct briefing_record *record)
@@ -40,33 +43,81 @@ static void add_text(struct answer *answer, const char *name, const char *text)
     }
 }
 
+/** What is said of the document and of each of its pages. */
 static void add_facts(struct answer *answer, const struct briefing_job *job)
 {
     const struct briefing_record *record = &job->record;
     char moment[32];
     answer_add_header(answer, "Cache-Control", "no-cache");
-    answer_add_headerf(answer, "Content-Disposition", "inline; filename=\"%s\"", record->file_name);
     answer_add_header(answer, "Plottafel-Briefing", job->is_again ? "again" : "kept");
     add_text(answer, "Plottafel-Differs", job->difference ? job->difference : "");
     add_text(answer, "Plottafel-Marking", record->marking);
     add_text(answer, "Plottafel-Revision", record->revisions);
     add_text(answer, "Plottafel-Notes", record->notes_line);
+    if (record->page_count > 0) {
+        answer_add_headerf(answer, "Plottafel-Pages", "%" PRId64, record->page_count);
+    }
     if (record->moment_ms != MOMENT_NONE) {
         answer_add_header(answer, "Plottafel-Moment", moment_format(record->moment_ms, moment));
     }
+}
+
+/** page 0: all of the document. */
+static void add_name(struct answer *answer, const struct briefing_job *job, const char *name, size_t page)
+{
+    answer_add_headerf(answer, "Content-Disposition", "inline; filename=\"%s\"", name);
     if (!job->difference) {
-        char tag[TAG_LETTERS + 1];
-        snprintf(tag, sizeof(tag), "%s", record->sha256);
+        char tag[TAG_LETTERS + 24];
+        snprintf(tag, sizeof(tag), page ? "%.*s-%zu" : "%.*s", TAG_LETTERS, job->record.sha256, page);
         answer_set_etag(answer, tag);
     }
 }
 
-static struct answer *document_answer(const struct briefing_job *job)
+static struct answer *whole_answer(const struct briefing_job *job)
 {
     char *bytes = memory_copy_bytes(job->document, job->length);
     struct answer *answer = answer_new_owning(200, job->record.content_type, bytes, job->length);
     add_facts(answer, job);
+    add_name(answer, job, job->record.file_name, 0);
     return answer;
+}
+
+static struct answer *page_answer(const struct briefing_job *job, size_t page, const struct request *request)
+{
+    struct fault fault;
+    size_t length;
+    char name[BRIEFING_PAGE_NAME_BYTES];
+    char *bytes = briefing_page_read(job->document, job->length, page, &length, &fault);
+    if (!bytes) {
+        return answer_of_fault(&fault, request);
+    }
+    enum briefing_format format = briefing_page_format(bytes, length);
+    briefing_page_name(job->record.file_name, briefing_format_ending(format), page, name);
+    struct answer *answer = answer_new_owning(200, briefing_format_type(format), bytes, length);
+    add_facts(answer, job);
+    add_name(answer, job, name, page);
+    return answer;
+}
+
+static bool is_of_several_pages(const struct briefing_job *job)
+{
+    return job->record.page_count > 1 && briefing_page_count(job->document, job->length) == 1;
+}
+
+/** The document, or with ?page=N one page of those that are pictures. */
+static struct answer *document_answer(const struct briefing_job *job, const struct request *request)
+{
+    struct fault fault;
+    int64_t page;
+    if (!request_read_integer(request, "page", 1, PAGE_MOST, 0, &page, &fault)) {
+        return answer_of_fault(&fault, request);
+    }
+    if (page > 0 && is_of_several_pages(job)) {
+        fault_set(&fault, FAULT_INPUT,
+                  "parameter 'page' is for PNG and SVG: a PDF has its pages in one file");
+        return answer_of_fault(&fault, request);
+    }
+    return page > 0 ? page_answer(job, (size_t)page, request) : whole_answer(job);
 }
 
 /** Why there is no document. */
@@ -90,7 +141,7 @@ struct answer *job_results_answer(struct service *service, const struct briefing
     if (!job->document) {
         return refusal_answer(job, request);
     }
-    return job->record.wants_list ? list_answer(service, &job->record) : document_answer(job);
+    return job->record.wants_list ? list_answer(service, &job->record) : document_answer(job, request);
 }
 
 static void answer_results(struct service *service, const struct briefing_job *job, struct exchange *exchange)
@@ -102,7 +153,7 @@ static void answer_document(struct service *service, const struct briefing_job *
                             struct exchange *exchange)
 {
     const struct request *request = exchange_request(exchange);
-    exchange_answer(exchange, job->document ? document_answer(job) : refusal_answer(job, request));
+    exchange_answer(exchange, job->document ? document_answer(job, request) : refusal_answer(job, request));
 }
 
 static void give(struct briefing_desk *desk, struct exchange *exchange,

@@ -17,10 +17,10 @@ struct service;
 struct answer *job_results_answer(struct service *service, const struct briefing_job *job,
                                   const struct request *request);
 
-/** GET /jobs/{id}/results */
+/** GET /jobs/{id}/results?page */
 void job_handle_results(struct service *service, struct exchange *exchange);
 
-/** GET /jobs/{id}/results/briefing, and /briefings/{id}/result: always the document */
+/** GET /jobs/{id}/results/briefing?page, and /briefings/{id}/result: always the document */
 void job_handle_document(struct service *service, struct exchange *exchange);
 
 #endif

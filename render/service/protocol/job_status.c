@@ -1,7 +1,9 @@
 #include "render/service/protocol/job_status.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -83,6 +85,9 @@ static void append_outcome(struct buffer *json, const struct briefing_record *re
     buffer_appendf(json, ",\"revisions\":[%s]", record->revisions);
     append_text(json, "sha256", record->sha256);
     buffer_appendf(json, ",\"size\":%" PRId64, record->size_bytes);
+    if (record->page_count > 0) {
+        buffer_appendf(json, ",\"pages\":%" PRId64, record->page_count);
+    }
 }
 
 static void append_notes(struct buffer *json, const struct briefing_record *record)
@@ -93,8 +98,31 @@ static void append_notes(struct buffer *json, const struct briefing_record *reco
     }
 }
 
+/** Of one page of a ZIP. */
+static const char *page_type(const struct briefing_record *record)
+{
+    json_t *order = json_loads(record->order, 0, NULL);
+    json_int_t format = json_integer_value(json_object_get(order, "format"));
+    json_decref(order);
+    return briefing_format_type(format == BRIEFING_SVG ? BRIEFING_SVG : BRIEFING_PNG);
+}
+
+/** Each page of a ZIP by itself. */
+static void append_page_links(struct buffer *json, const struct service *service,
+                              const struct briefing_record *record)
+{
+    bool is_zip = strcmp(record->content_type, "application/zip") == 0;
+    const char *type = is_zip ? page_type(record) : "";
+    for (int64_t page = 1; is_zip && page <= record->page_count; page++) {
+        char path[100];
+        snprintf(path, sizeof(path), "/jobs/%s/results/briefing?page=%" PRId64, record->id, page);
+        buffer_append_text(json, ",");
+        json_append_link(json, "item", type, service->base_url, path);
+    }
+}
+
 static void append_links(struct buffer *json, const struct service *service,
-                         const struct briefing_record *record)
+                         const struct briefing_record *record, bool has_pages)
 {
     char path[100];
     snprintf(path, sizeof(path), "/jobs/%s", record->id);
@@ -107,6 +135,9 @@ static void append_links(struct buffer *json, const struct service *service,
         buffer_append_text(json, ",");
         json_append_link(json, RESULTS_RELATION, record->content_type, service->base_url, path);
     }
+    if (record->status == BRIEFING_SUCCESSFUL && has_pages) {
+        append_page_links(json, service, record);
+    }
     if (*record->predecessor) {
         snprintf(path, sizeof(path), "/jobs/%s", record->predecessor);
         buffer_append_text(json, ",");
@@ -117,7 +148,8 @@ static void append_links(struct buffer *json, const struct service *service,
 
 /** All but the notes and the end. */
 static void append_status(struct buffer *json, const struct briefing_desk *desk,
-                          const struct briefing_record *record, const struct briefing_job *job)
+                          const struct briefing_record *record, const struct briefing_job *job,
+                          bool has_pages)
 {
     buffer_appendf(json,
                    "{\"processID\":\"briefing\",\"type\":\"process\",\"jobID\":\"%s\","
@@ -130,13 +162,13 @@ static void append_status(struct buffer *json, const struct briefing_desk *desk,
     }
     append_wish(json, record);
     append_outcome(json, record);
-    append_links(json, briefing_desk_service(desk), record);
+    append_links(json, briefing_desk_service(desk), record, has_pages);
 }
 
 void job_status_append_short(struct buffer *json, const struct briefing_desk *desk,
                              const struct briefing_record *record, const struct briefing_job *job)
 {
-    append_status(json, desk, record, job);
+    append_status(json, desk, record, job, false);
     buffer_append_text(json, "}");
 }
 
@@ -145,7 +177,7 @@ struct answer *job_status_answer(const struct briefing_desk *desk, const struct 
 {
     struct buffer json;
     buffer_init(&json, JOB_STATUS_MOST_BYTES);
-    append_status(&json, desk, record, job);
+    append_status(&json, desk, record, job, true);
     append_notes(&json, record);
     buffer_append_text(&json, "}\n");
     size_t length;

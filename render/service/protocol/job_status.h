@@ -16,8 +16,8 @@ struct buffer;
 #define JOB_STATUS_MOST_BYTES (4u << 20)
 
 /**
- * The status of a record without its notes, for a list. job is what the desk knows besides, NULL: it is done.
- * In the desk's thread.
+ * The status of a record without its notes and the links to its pages, for a list. job is what the desk knows
+ * besides, NULL: it is done. In the desk's thread.
  */
 void job_status_append_short(struct buffer *json, const struct briefing_desk *desk,
                              const struct briefing_record *record, const struct briefing_job *job);

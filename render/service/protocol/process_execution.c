@@ -1,8 +1,10 @@
 /*
  * process_execution.c - the body is read in the thread that has it; the desk does the rest. A preview goes to
- * a worker at once: nobody will ask for it again, so neither queue nor archive know of it. Asked with
- * "Prefer: respond-sync" or "wait=N" the answer is the document, if it is ready before the request's own
- * deadline; else it is the job, as without.
+ * a worker at once: nobody will ask for it again, so neither queue nor archive know of it.
+ *
+ * As the standard has it for a process of both kinds, the answer is the document unless "Prefer:
+ * respond-async" asks for the job. It is the job, too, when the document is not ready before the request's
+ * own deadline, or "wait=N" seconds (RFC 7240) have passed.
  */
 #include "render/service/protocol/process_execution.h"
 
@@ -19,6 +21,7 @@
 #include "geo/base/moment.h"
 #include "geo/base/problems.h"
 #include "render/service/briefing/briefing_desk.h"
+#include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_since.h"
 #include "render/service/config.h"
 #include "render/service/http/access.h"
@@ -34,14 +37,23 @@
 
 #define BODY_MOST_BYTES (256u << 10)
 #define PREVIEW_DPI 72
+#define PREVIEW_ID "00000000000000000000000000"
+#define PREVIEW_MADE_MS 60000 /* so that the same is drawn once, however often it is looked at */
+#define PAGE_MOST 100000
 #define ANSWER_MARGIN_MS 500 /* before the request's deadline */
+
+/** How long an answer is waited for. */
+struct patience {
+    int64_t wait_ms; /* 0: the job is enough */
+    int64_t told_s;  /* by "wait=N"; -1: not */
+};
 
 /** What was asked, on its way to the desk. */
 struct execution {
     struct exchange *exchange;
     struct order order;
     bool wants_list;
-    int64_t wait_ms; /* 0: the job is enough */
+    struct patience patience;
 };
 
 /* ---- the body ---- */
@@ -76,10 +88,9 @@ static void check_members(const json_t *object, const char *prefix, const char *
 
 static void read_media_type(const json_t *format, struct order *order, struct problems *problems)
 {
-    static const char *const types[] = {"application/pdf", "image/svg+xml", "image/png"};
     const char *type = json_string_value(json_object_get(format, "mediaType"));
     for (int i = 0; type && i <= BRIEFING_PNG; i++) {
-        if (strcmp(type, types[i]) == 0) {
+        if (strcmp(type, briefing_format_type((enum briefing_format)i)) == 0) {
             order->briefing.format = (enum briefing_format)i;
             return;
         }
@@ -182,11 +193,38 @@ static struct answer *read_order(struct service *service, const struct request *
 
 /* ---- the answer ---- */
 
+/** Of more than the request's own deadline allows nothing is promised. */
+static struct patience read_patience(const struct request *request)
+{
+    const char *prefer = request->headers[HEADER_PREFER];
+    const char *wait = prefer ? strcasestr(prefer, "wait=") : NULL;
+    bool is_async = prefer && strcasestr(prefer, "respond-async");
+    int64_t most_ms = request->deadline_ms - monotonic_now_ms() - ANSWER_MARGIN_MS;
+    int64_t asked_ms = wait ? (int64_t)strtoul(wait + strlen("wait="), NULL, 10) % 100000 * 1000 : most_ms;
+    if (is_async && !wait) {
+        return (struct patience){0, -1};
+    }
+    return (struct patience){asked_ms > most_ms ? most_ms : asked_ms, wait ? asked_ms / 1000 : -1};
+}
+
 static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job)
 {
     const char *base_url = briefing_desk_service(desk)->base_url;
     struct answer *answer = job_status_answer(desk, &job->record, job, 201);
     answer_add_headerf(answer, "Location", "%s/jobs/%s", base_url, job->record.id);
+    answer_add_header(answer, "Preference-Applied", "respond-async");
+    return answer;
+}
+
+static struct answer *results_answer(struct service *service, const struct briefing_job *job,
+                                     const struct request *request)
+{
+    int64_t told_s = read_patience(request).told_s;
+    struct answer *answer = job_results_answer(service, job, request);
+    answer_add_headerf(answer, "Link", "<%s/jobs/%s>; rel=\"monitor\"", service->base_url, job->record.id);
+    if (told_s >= 0) {
+        answer_add_headerf(answer, "Preference-Applied", "wait=%" PRId64, told_s);
+    }
     return answer;
 }
 
@@ -194,14 +232,9 @@ static struct answer *job_answer(const struct briefing_desk *desk, const struct 
 static void answer_waiter(struct service *service, const struct briefing_job *job, struct exchange *exchange)
 {
     const struct request *request = exchange_request(exchange);
-    struct answer *answer;
-    if (!briefing_status_is_final(job->record.status)) {
-        answer = job_answer(service->briefings, job);
-        answer_add_header(answer, "Preference-Applied", "respond-async");
-    } else {
-        answer = job_results_answer(service, job, request);
-    }
-    exchange_answer(exchange, answer);
+    bool is_final = briefing_status_is_final(job->record.status);
+    exchange_answer(exchange,
+                    is_final ? results_answer(service, job, request) : job_answer(service->briefings, job));
 }
 
 static void execution_free(struct execution *execution)
@@ -218,12 +251,13 @@ static void submit(struct briefing_desk *desk, void *context)
     const struct request *request = exchange_request(exchange);
     const struct config *config = briefing_desk_service(desk)->config;
     struct fault fault;
-    struct briefing_waiter waiter = {exchange, monotonic_now_ms() + execution->wait_ms, answer_waiter};
+    struct briefing_waiter waiter = {exchange, monotonic_now_ms() + execution->patience.wait_ms,
+                                     answer_waiter};
     struct briefing_wish wish = {.order = &execution->order,
                                  .asker = access_asker(config, request),
                                  .due_ms = MOMENT_NONE,
                                  .wants_list = execution->wants_list,
-                                 .waiter = execution->wait_ms > 0 ? &waiter : NULL};
+                                 .waiter = execution->patience.wait_ms > 0 ? &waiter : NULL};
     const struct briefing_job *job = briefing_desk_submit(desk, &wish, &fault);
     if (!job) {
         exchange_fail(exchange, &fault);
@@ -231,21 +265,6 @@ static void submit(struct briefing_desk *desk, void *context)
         exchange_answer(exchange, job_answer(desk, job));
     }
     execution_free(execution);
-}
-
-/** How long an answer may be waited for: "respond-sync", or "wait=10" (seconds, RFC 7240). */
-static int64_t read_patience(const struct request *request)
-{
-    const char *prefer = request->headers[HEADER_PREFER];
-    int64_t most_ms = request->deadline_ms - monotonic_now_ms() - ANSWER_MARGIN_MS;
-    int64_t wait_ms = 0;
-    const char *wait = prefer ? strstr(prefer, "wait=") : NULL;
-    if (wait) {
-        wait_ms = (int64_t)strtoul(wait + strlen("wait="), NULL, 10) % 100000 * 1000;
-    } else if (prefer && strstr(prefer, "respond-sync")) {
-        wait_ms = most_ms;
-    }
-    return wait_ms > most_ms ? most_ms : wait_ms;
 }
 
 /** What is asked for; NULL: it has been answered why not. */
@@ -278,15 +297,20 @@ void process_handle_execution(struct service *service, struct exchange *exchange
 {
     struct execution *execution = NULL;
     if (process_is_known(exchange) && (execution = take_execution(service, exchange))) {
-        execution->wait_ms = read_patience(exchange_request(exchange));
+        execution->patience = read_patience(exchange_request(exchange));
         call_desk(service, execution, submit);
     }
 }
 
 /* ---- a preview ---- */
 
+/** It has as many pages as the briefing, so it has the same codes; nobody knows its number when they are
+ * read. */
 static void draw_preview(struct service *service, struct execution *execution)
 {
+    int64_t now_ms = moment_now_ms();
+    snprintf(execution->order.briefing.id, sizeof(execution->order.briefing.id), PREVIEW_ID);
+    briefing_order_complete(&execution->order, service->base_url, now_ms - now_ms % PREVIEW_MADE_MS);
     ask_worker(service, &execution->order, execution->exchange);
     execution_free(execution);
 }
@@ -302,6 +326,15 @@ static void compare_preview(struct briefing_desk *desk, void *context)
 
 void briefing_handle_preview(struct service *service, struct exchange *exchange)
 {
+    static const char *const known[] = {"page", NULL};
+    const struct request *request = exchange_request(exchange);
+    struct fault fault;
+    int64_t page;
+    if (!request_check_parameters(request, known, &fault) ||
+        !request_read_integer(request, "page", 1, PAGE_MOST, 1, &page, &fault)) {
+        exchange_fail(exchange, &fault);
+        return;
+    }
     struct execution *execution = take_execution(service, exchange);
     if (!execution) {
         return;
@@ -309,6 +342,7 @@ void briefing_handle_preview(struct service *service, struct exchange *exchange)
     struct order_briefing *briefing = &execution->order.briefing;
     briefing->format = BRIEFING_PNG;
     briefing->dpi = PREVIEW_DPI;
+    briefing->page = (size_t)page;
     if (briefing->since.wants_previous) {
         call_desk(service, execution, compare_preview);
     } else {

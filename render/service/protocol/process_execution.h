@@ -10,7 +10,8 @@ struct service;
 /** POST /processes/{process}/execution */
 void process_handle_execution(struct service *service, struct exchange *exchange);
 
-/** POST /briefings/preview: the same body; the answer is the first page, a small PNG that is not kept. */
+/** POST /briefings/preview?page: the same body; the answer is the first page, or another, as a small PNG that
+ * is not kept. Plottafel-Pages says how many there are. */
 void briefing_handle_preview(struct service *service, struct exchange *exchange);
 
 #endif
