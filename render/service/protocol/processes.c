@@ -62,14 +62,16 @@ static const char *const conformance_classes[] = {
 static const char summary[] =
     "{\"id\":\"briefing\",\"version\":\"1.0.0\",\"title\":\"Briefing map\",\"description\":\"A printable map "
     "at a true scale with legend, grid, times and sources, as PDF, SVG or PNG\",\"keywords\":[\"map\","
-    "\"print\",\"PDF\"],\"jobControlOptions\":[\"async-execute\",\"dismiss\"],\"outputTransmission\":"
+    "\"print\",\"PDF\"],\"jobControlOptions\":[\"sync-execute\",\"async-execute\",\"dismiss\"],\"outputTransmission\":"
     "[\"value\"]";
 
 static const char outputs[] =
-    ",\"outputs\":{\"briefing\":{\"title\":\"The document\",\"schema\":{\"oneOf\":["
+    ",\"outputs\":{\"briefing\":{\"title\":\"The document\",\"description\":\"Of several pages as SVG or PNG "
+    "it is a ZIP of them; ?page=N of the results gives one.\",\"schema\":{\"oneOf\":["
     "{\"type\":\"string\",\"contentEncoding\":\"binary\",\"contentMediaType\":\"application/pdf\"},"
     "{\"type\":\"string\",\"contentMediaType\":\"image/svg+xml\"},"
-    "{\"type\":\"string\",\"contentEncoding\":\"binary\",\"contentMediaType\":\"image/png\"}]}}}";
+    "{\"type\":\"string\",\"contentEncoding\":\"binary\",\"contentMediaType\":\"image/png\"},"
+    "{\"type\":\"string\",\"contentEncoding\":\"binary\",\"contentMediaType\":\"application/zip\"}]}}}";
 
 bool process_is_known(struct exchange *exchange)
 {
