@@ -20,6 +20,18 @@ void numbers_add(struct numbers *numbers, uint32_t number)
     numbers->items[numbers->count++] = number;
 }
 
+void numbers_add_all(struct numbers *numbers, const uint32_t *items, size_t count)
+{
+    if (numbers->capacity - numbers->count < count) {
+        numbers->capacity = 2 * numbers->count + count;
+        numbers->items = memory_resize(numbers->items, numbers->capacity, sizeof(*numbers->items));
+    }
+    if (count > 0) {
+        memcpy(numbers->items + numbers->count, items, count * sizeof(*items));
+    }
+    numbers->count += count;
+}
+
 static int compare(const void *a, const void *b)
 {
     uint32_t number_a = *(const uint32_t *)a;

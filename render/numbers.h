@@ -15,6 +15,7 @@ struct numbers {
 };
 
 void numbers_add(struct numbers *numbers, uint32_t number);
+void numbers_add_all(struct numbers *numbers, const uint32_t *items, size_t count);
 
 /** Ascending; numbers that occur twice stay once. */
 void numbers_sort(struct numbers *numbers);

@@ -92,17 +92,22 @@ void report_add(struct report *report, enum report_kind kind, const char *subjec
                                 .sentence = buffer_take(&sentence, &length)});
 }
 
+void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence)
+{
+    size_t place = find_place(report, kind, subject);
+    if (!is_there(report, place, kind, subject)) {
+        insert(report, place,
+               (struct report_item){.kind = kind,
+                                    .subject = memory_copy_text(subject),
+                                    .sentence = memory_copy_text(sentence)});
+    }
+}
+
 void report_merge(struct report *report, const struct report *other)
 {
     for (size_t i = 0; i < other->count; i++) {
         const struct report_item *item = &other->items[i];
-        size_t place = find_place(report, item->kind, item->subject);
-        if (!is_there(report, place, item->kind, item->subject)) {
-            insert(report, place,
-                   (struct report_item){.kind = item->kind,
-                                        .subject = memory_copy_text(item->subject),
-                                        .sentence = memory_copy_text(item->sentence)});
-        }
+        report_add_text(report, item->kind, item->subject, item->sentence);
     }
 }
 

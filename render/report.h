@@ -43,6 +43,7 @@ void report_init(struct report *report);
 void report_finish(struct report *report);
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence);
 void report_merge(struct report *report, const struct report *other);
 size_t report_count(const struct report *report, enum report_kind kind);
 const char *report_kind_name(enum report_kind kind); /* "layer-failed" */

@@ -51,6 +51,8 @@ struct map_view;
 struct placement;
 struct renderer;
 struct report;
+struct symbol_cache;
+struct symbol_picture;
 struct text_engine;
 
 /** The texts of one feature. */
@@ -77,6 +79,7 @@ struct placed {
     struct point place;                      /* whole px of the zoom's pixel space */
     uint32_t plot;                           /* index among the view's plots */
     uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
+    uint32_t look;                           /* of its symbol: placement_looks.h */
     uint32_t badge_count;          /* so many symbols that one badge stands for; 0: it is a symbol */
     enum symbol_detail detail : 8; /* FULL, SMALL or DOT */
     bool has_symbol;               /* points, and the centre symbols of areas */
@@ -102,6 +105,13 @@ const struct placed *placement_in_order(const struct placement *placement, size_
 /** Visits in painting order those whose symbol, label, leader or text along a line has ink in the box. */
 void placement_query(const struct placement *placement, struct bbox box_px,
                      void (*visit)(const struct placed *placed, void *context), void *context);
+
+/**
+ * The picture of its symbol, borrowed from the cache of symbols, when it was kept: that is quicker than
+ * asking the cache. NULL: it has to be asked. Only as long as placement_has_pictures().
+ */
+struct symbol_picture *placement_picture(const struct placement *placement, const struct placed *placed);
+bool placement_has_pictures(const struct placement *placement, const struct symbol_cache *cache);
 
 /** A symbol that a badge stands for. */
 struct placement_counted {

@@ -23,8 +23,7 @@ struct symbol_picture;
 #define PLACEMENT_DETAILS (DETAIL_DOT + 1)
 
 struct placement_look {
-    const struct symbol_picture
-        *pictures[PLACEMENT_DETAILS];    /* borrowed from the cache; NULL: not asked for */
+    struct symbol_picture *pictures[PLACEMENT_DETAILS]; /* borrowed from the cache; NULL: not asked for */
     struct bbox inks[PLACEMENT_DETAILS]; /* px around the place; no further than symbols may reach */
 };
 

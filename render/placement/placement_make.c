@@ -9,10 +9,10 @@
 #include "render/placement/placement_make.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
+#include "render/block_index.h"
 #include "render/placement/box_grid.h"
 #include "render/scene/district.h"
 #include "render/map_view.h"
@@ -20,6 +20,7 @@
 #include "render/placement/placement_labels.h"
 #include "render/placement/placement_leaders.h"
 #include "render/placement/placement_looks.h"
+#include "render/placement/placement_notes.h"
 #include "render/placement/placement_repeats.h"
 #include "render/placement/placement_symbols.h"
 #include "render/placement/placement_texts.h"
@@ -27,18 +28,6 @@
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
 #include "render/symbol/symbol_picture.h"
-
-static void note_gaps(struct placement *placement, const struct numbers *unplaced)
-{
-    placement->gaps = memory_new(unplaced->count, sizeof(*placement->gaps));
-    for (size_t i = 0; i < unplaced->count; i++) {
-        const struct placement_wish *wish = placement_wishes_at(&placement->wishes, unplaced->items[i]);
-        if (!wish->placed.text->has_leader) {
-            placement->gaps[placement->gap_count++] =
-                (struct placement_gap){wish->placed.feature, wish->placed.place};
-        }
-    }
-}
 
 static void place_texts(struct placement *placement, struct renderer *renderer, const struct map_view *view,
                         struct bbox district, struct placement_unrest *unrest)
@@ -54,7 +43,6 @@ static void place_texts(struct placement *placement, struct renderer *renderer, 
         placement_leaders_place(&texts);
     }
     placement_repeats_place(&texts);
-    note_gaps(placement, &texts.unplaced);
     placement_texts_finish(&texts);
 }
 
@@ -64,13 +52,6 @@ static bool is_seen(struct bbox district, const struct placed *placed)
     bool is_symbol_seen = (placed->has_symbol || placed->is_double) &&
                           !bbox_is_empty(district_part(district, placed->symbol_ink));
     return is_symbol_seen || placed->text->label || placed->text->alongs.count > 0;
-}
-
-/* How far paint reaches out of what is taken. */
-static double overhang_px(const struct placed_text *text)
-{
-    double along = text->alongs.count > 0 ? TEXT_ALONG_OVERHANG_PX : 0;
-    return text->label ? fmax(along, text->label_room.min_x - text->label_ink.min_x) : along;
 }
 
 /* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
@@ -89,7 +70,6 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
             turns[i] = placed->is_crowded ? TURN_ON_TOP : TURN_FIRST;
             placement->in_order[placement->count++] = i;
             placement->leader_count += placed->text->has_leader;
-            placement->overhang_px = fmax(placement->overhang_px, overhang_px(placed->text));
         }
     }
     return turns;
@@ -101,7 +81,6 @@ static size_t take_turn(struct placement *placement, const uint8_t *turns, enum 
     for (size_t rank = placement->wishes.count; rank-- > 0;) {
         uint32_t number = placement->wishes.order[rank];
         if (turns[number] == turn) {
-            placement->position_of[number] = (uint32_t)painted;
             placement->painted[painted++] = number;
         }
     }
@@ -110,13 +89,8 @@ static size_t take_turn(struct placement *placement, const uint8_t *turns, enum 
 
 static void put_in_order(struct placement *placement, struct bbox district)
 {
-    size_t count = placement->wishes.count;
     uint8_t *turns = find_seen(placement, district);
     placement->painted = memory_new(placement->count, sizeof(*placement->painted));
-    placement->position_of = memory_new(count, sizeof(*placement->position_of));
-    for (size_t i = 0; i < count; i++) {
-        placement->position_of[i] = PLACEMENT_NOT_PAINTED;
-    }
     size_t painted = take_turn(placement, turns, TURN_FIRST, 0);
     painted = take_turn(placement, turns, TURN_ON_TOP, painted);
     assert(painted == placement->count);
@@ -149,6 +123,8 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     struct placement_unrest unrest;
     struct placement *placement = memory_new(1, sizeof(*placement));
     placement->dropped_pictures = symbol_cache_dropped(renderer->symbol_cache);
+    placement->district = scene_district(scene);
+    placement->shown = memory_new(1, sizeof(*placement->shown));
     collect_wishes(placement, view, scene, is_of_use(earlier, renderer) ? earlier : NULL);
     if (view->crowded == MAP_CROWDED_COUNT) {
         placement_badges_gather(view, scene_district(scene), &placement->wishes, placement);
@@ -175,17 +151,18 @@ void placement_free(struct placement *placement)
     }
     placement_wishes_finish(&placement->wishes);
     box_grid_free(placement->taken);
+    block_index_free(placement->shown->inks);
+    placement_notes_free(placement->shown->notes);
+    free(placement->shown);
     free(placement->painted);
-    free(placement->position_of);
     free(placement->in_order);
-    free(placement->gaps);
     free(placement->counted);
     free(placement);
 }
 
 size_t placement_bytes(const struct placement *placement)
 {
-    return placement_wishes_bytes(&placement->wishes) + placement->wishes.count * 3 * sizeof(uint32_t) +
-           box_grid_bytes(placement->taken) + placement->gap_count * sizeof(struct placement_gap) +
-           placement->counted_count * sizeof(struct placement_counted);
+    size_t shown = placement->count * 2 * sizeof(uint32_t); /* nearly all touch one block or two */
+    return placement_wishes_bytes(&placement->wishes) + placement->count * 2 * sizeof(uint32_t) + shown +
+           box_grid_bytes(placement->taken) + placement->counted_count * sizeof(struct placement_counted);
 }

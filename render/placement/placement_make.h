@@ -7,38 +7,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "geo/point.h"
+#include "geo/bbox.h"
 #include "render/placement/placement.h"
 #include "render/placement/placement_wishes.h"
 
 struct fault;
+struct block_index;
 struct box_grid;
 struct map_view;
+struct placement_notes;
 struct renderer;
 struct scene;
 
-/** The position of a symbol that is in the way of others and has no paint in the district. */
-#define PLACEMENT_NOT_PAINTED UINT32_MAX
-
-/** A feature whose label found no place. */
-struct placement_gap {
-    const struct feature *feature;
-    struct point place;
+/** What tiles ask for; each made at the first question. */
+struct placement_shown {
+    struct block_index *inks;      /* of painting positions */
+    struct placement_notes *notes; /* what is to be told */
 };
 
 struct placement {
     struct placement_wishes wishes; /* what was decided for each */
-    struct box_grid *taken; /* the ink of symbols and the room of texts, with the number of the wish */
-    double overhang_px;     /* how far paint may reach out of what is taken, at most */
-    uint32_t *painted;      /* numbers of wishes, in painting order */
+    struct bbox district;           /* px */
+    struct box_grid *taken;         /* the ink of symbols and the room of texts */
+    uint32_t *painted;              /* numbers of wishes, in painting order */
     size_t count;
-    uint32_t *position_of; /* of each wish in that order, or PLACEMENT_NOT_PAINTED */
-    uint32_t *in_order;    /* numbers of the wishes that are painted, by plot, id and part */
+    uint32_t *in_order; /* numbers of the wishes that are painted, by plot, id and part */
     size_t leader_count;
     struct placement_counted *counted;
     size_t counted_count;
-    struct placement_gap *gaps;
-    size_t gap_count;
+    struct placement_shown *shown;
     uint64_t dropped_pictures; /* symbol_cache_dropped() when it was made */
 };
 

@@ -42,7 +42,7 @@ struct sizing {
 
 static const struct symbol_picture *picture_of(const struct sizing *sizing, const struct placement_wish *wish)
 {
-    return placement_looks_at(sizing->wishes->looks, wish->look)->pictures[wish->placed.detail];
+    return placement_looks_at(sizing->wishes->looks, wish->placed.look)->pictures[wish->placed.detail];
 }
 
 static bool is_same_stand(const struct sizing *sizing, const struct placement_wish *a,
@@ -80,7 +80,7 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
 {
     struct placement_looks *looks = sizing->wishes->looks;
     wish->placed.detail = detail;
-    if (!placement_looks_draw(looks, wish->look, detail, sizing->renderer->symbol_cache, sizing->view,
+    if (!placement_looks_draw(looks, wish->placed.look, detail, sizing->renderer->symbol_cache, sizing->view,
                               &wish->placed, sizing->fault)) {
         return false;
     }
@@ -116,7 +116,7 @@ static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
     bool is_badge = placed->badge_count > 0;
-    wish->look = placement_looks_find(sizing->wishes->looks, placed);
+    wish->placed.look = placement_looks_find(sizing->wishes->looks, placed);
     wish->wanted_detail = wanted_detail(sizing, placed);
     if (!size_symbol(sizing, wish, wish->wanted_detail) ||
         (sizing->wanted && !size_among_others(sizing, wish))) {
@@ -134,7 +134,7 @@ static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     const struct placement_wish *old = wish->old;
     struct placed *placed = &wish->placed;
-    wish->look = old->look;
+    wish->placed.look = old->placed.look;
     wish->wanted_detail = old->wanted_detail;
     wish->asks_for_numbers = old->asks_for_numbers;
     wish->is_symbol_same = true;
@@ -151,7 +151,7 @@ static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
 static bool is_decided_as_before(const struct placement_wish *wish)
 {
     const struct placement_wish *old = wish->old;
-    return old && wish->look == old->look && wish->placed.detail == old->placed.detail &&
+    return old && wish->placed.look == old->placed.look && wish->placed.detail == old->placed.detail &&
            wish->placed.is_crowded == old->placed.is_crowded &&
            wish->placed.is_double == old->placed.is_double;
 }

@@ -263,7 +263,7 @@ struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes
 struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
                                  enum symbol_detail detail)
 {
-    struct bbox ink = placement_looks_at(wishes->looks, wish->look)->inks[detail];
+    struct bbox ink = placement_looks_at(wishes->looks, wish->placed.look)->inks[detail];
     struct point place = wish->placed.place;
     return (struct bbox){place.x + ink.min_x, place.y + ink.min_y, place.x + ink.max_x, place.y + ink.max_y};
 }

@@ -23,7 +23,6 @@ struct placement_wish {
     const struct placement_wish *old;     /* the same wish in the placement this one is made from, or NULL */
     struct feature_label *label;          /* one reference; NULL: none, or not looked for */
     struct bbox text_looked;              /* px: around all places that its texts tried */
-    uint32_t look;                        /* of its symbol: placement_looks.h */
     uint16_t name_count;                  /* of the texts along its line: the name, before what is repeated */
     uint16_t repeat_most;                 /* as often it might be repeated */
     enum symbol_detail wanted_detail : 8; /* as large as the scale asks for; DETAIL_BY_SCALE: no symbol */

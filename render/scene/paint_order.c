@@ -1,5 +1,5 @@
 /*
- * paint_order.c - an index over the ink of lines and areas, and a rank for each. Both are made at the first
+ * paint_order.c - a rank for each line and area, and those of each block. Both are made at the first
  * question: what a change makes stale is found without them.
  */
 #include "render/scene/paint_order.h"
@@ -9,22 +9,23 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
+#include "render/block_index.h"
 #include "render/numbers.h"
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
 struct paint_order {
     const struct scene_list *list;
-    uint32_t *ranks;             /* of each line or area: painted in this order within its plot */
-    uint32_t *by_rank;           /* the feature of each rank */
-    struct spatial_index *index; /* NULL: nobody has asked yet */
+    struct bbox district;
+    uint32_t *by_rank;         /* the feature of each rank: painted in this order within its plot */
+    struct block_index *index; /* of ranks, by ink; NULL: nobody has asked yet */
 };
 
-struct paint_order *paint_order_new(const struct scene_list *list)
+struct paint_order *paint_order_new(const struct scene_list *list, struct bbox district)
 {
     struct paint_order *order = memory_new(1, sizeof(*order));
     order->list = list;
+    order->district = district;
     return order;
 }
 
@@ -33,8 +34,7 @@ void paint_order_free(struct paint_order *order)
     if (!order) {
         return;
     }
-    spatial_index_free(order->index);
-    free(order->ranks);
+    block_index_free(order->index);
     free(order->by_rank);
     free(order);
 }
@@ -54,72 +54,62 @@ uint64_t paint_order_key(const struct scene_feature *feature, uint32_t number)
     return is_line << 48 | unimportance << 32 | (UINT32_MAX - number);
 }
 
-/* Points have no rank: placement.h orders them. */
-static void rank_features(struct paint_order *order)
+/* Points have no rank: placement.h orders them. What is beyond the budget is not painted. Returns how many.
+ */
+static size_t rank_features(struct paint_order *order)
 {
     uint64_t *keys = memory_new(order->list->count, sizeof(*keys));
-    order->ranks = memory_new(order->list->count, sizeof(*order->ranks));
-    order->by_rank = memory_new(order->list->count, sizeof(*order->by_rank));
     size_t count = 0;
     for (uint32_t i = 0; i < order->list->count; i++) {
-        if (!bbox_is_empty(order->list->items[i].ink)) {
-            keys[count++] = paint_order_key(&order->list->items[i], i);
+        const struct scene_feature *feature = &order->list->items[i];
+        if (!bbox_is_empty(feature->ink) && !feature->is_beyond_budget) {
+            keys[count++] = paint_order_key(feature, i);
         }
     }
     if (count > 0) {
         qsort(keys, count, sizeof(*keys), compare_keys);
     }
+    order->by_rank = memory_new(count, sizeof(*order->by_rank));
     for (uint32_t rank = 0; rank < count; rank++) {
-        uint32_t number = UINT32_MAX - (uint32_t)keys[rank];
-        order->by_rank[rank] = number;
-        order->ranks[number] = rank;
+        order->by_rank[rank] = UINT32_MAX - (uint32_t)keys[rank];
     }
     free(keys);
+    return count;
 }
 
-static void index_features(struct paint_order *order)
+static const struct scene_feature *feature_of(const struct paint_order *order, uint32_t rank)
 {
-    struct bbox *boxes = memory_new(order->list->count, sizeof(*boxes));
-    for (size_t i = 0; i < order->list->count; i++) {
-        boxes[i] = order->list->items[i].ink;
-    }
-    order->index = spatial_index_new(boxes, order->list->count);
-    free(boxes);
+    return &order->list->items[order->by_rank[rank]];
 }
 
-struct query {
-    const struct paint_order *order;
-    uint32_t plot;
-    struct numbers ranks;
-};
-
-static bool note_rank(uint32_t number, void *context)
+static void index_features(struct paint_order *order, size_t count)
 {
-    struct query *query = context;
-    const struct scene_feature *feature = &query->order->list->items[number];
-    if (feature->plot == query->plot && !feature->is_beyond_budget) {
-        numbers_add(&query->ranks, query->order->ranks[number]);
+    struct block_entry *entries = memory_new(count, sizeof(*entries));
+    for (uint32_t rank = 0; rank < count; rank++) {
+        entries[rank] = (struct block_entry){feature_of(order, rank)->ink, rank};
     }
-    return true;
+    order->index = block_index_new(order->district, entries, count);
+    free(entries);
 }
 
 void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
                        void (*visit)(const struct scene_feature *feature, void *context), void *context)
 {
-    struct query query = {.order = order, .plot = plot};
     if (!order->index) {
-        rank_features(order);
-        index_features(order);
+        index_features(order, rank_features(order));
     }
-    spatial_index_query(order->index, box_px, note_rank, &query);
-    numbers_sort(&query.ranks);
-    for (size_t i = 0; i < query.ranks.count; i++) {
-        visit(&order->list->items[order->by_rank[query.ranks.items[i]]], context);
+    struct numbers ranks = {.count = 0};
+    bool do_all_touch = block_index_find(order->index, box_px, &ranks);
+    for (size_t i = 0; i < ranks.count; i++) {
+        const struct scene_feature *feature = feature_of(order, ranks.items[i]);
+        if (feature->plot == plot && (do_all_touch || bbox_intersects(feature->ink, box_px))) {
+            visit(feature, context);
+        }
     }
-    numbers_finish(&query.ranks);
+    numbers_finish(&ranks);
 }
 
 size_t paint_order_bytes(const struct scene_list *list)
 {
-    return list->count * (2 * sizeof(uint32_t) + sizeof(struct bbox));
+    return list->count * 3 * sizeof(uint32_t); /* nearly all touch one block or two */
 }

@@ -13,8 +13,12 @@ struct paint_order;
 struct scene_feature;
 struct scene_list;
 
-/** Costs nothing before it is asked. The list is borrowed and must outlive it. Owned, paint_order_free(). */
-struct paint_order *paint_order_new(const struct scene_list *list);
+/**
+ * Costs nothing before it is asked. Owned, paint_order_free().
+ * @param list      borrowed, must outlive it
+ * @param district  px: only of boxes within it is asked; empty: of any
+ */
+struct paint_order *paint_order_new(const struct scene_list *list, struct bbox district);
 void paint_order_free(struct paint_order *order);
 
 /** Visits those of a plot whose ink touches the box. */

@@ -22,6 +22,7 @@ struct painter {
     struct canvas *canvas;
     struct fault *fault;
     struct bbox box;
+    const struct placement *pictures; /* has the pictures of its symbols; NULL: the cache is asked */
     bool has_failed;
     bool has_layer; /* of a page: that of plot is open */
     uint32_t plot;
@@ -93,6 +94,16 @@ void plot_paint_label(const struct placed *placed, struct canvas *canvas)
     canvas_text(canvas, placed->text->label, &placed->text->label_look, box, placed->text->label_place);
 }
 
+static bool paint_symbol(const struct painter *painter, const struct placed *placed)
+{
+    struct symbol_picture *picture = painter->pictures ? placement_picture(painter->pictures, placed) : NULL;
+    if (!picture) {
+        return plot_paint_symbol(painter->renderer, painter->view, placed, painter->canvas, painter->fault);
+    }
+    canvas_symbol(painter->canvas, picture, placed->place);
+    return true;
+}
+
 static void paint_alongs(const struct placed *placed, const struct painter *painter)
 {
     for (size_t i = 0; i < placed->text->alongs.count; i++) {
@@ -110,7 +121,7 @@ static void paint_placed(const struct placed *placed, void *context)
     }
     enter_plot(painter, placed->plot);
     if (placed->has_symbol && bbox_intersects(placed->symbol_ink, painter->box) &&
-        !plot_paint_symbol(painter->renderer, painter->view, placed, painter->canvas, painter->fault)) {
+        !paint_symbol(painter, placed)) {
         painter->has_failed = true;
         return;
     }
@@ -134,10 +145,12 @@ bool plot_paint_placed(struct renderer *renderer, const struct map_view *view, c
 {
     struct painter painter = {
         .renderer = renderer, .view = view, .canvas = canvas, .fault = fault, .box = box_px};
-    if (placement_has_leaders(scene_placement(scene))) {
-        placement_query(scene_placement(scene), box_px, paint_leader, &painter);
+    const struct placement *placement = scene_placement(scene);
+    painter.pictures = placement_has_pictures(placement, renderer->symbol_cache) ? placement : NULL;
+    if (placement_has_leaders(placement)) {
+        placement_query(placement, box_px, paint_leader, &painter);
     }
-    placement_query(scene_placement(scene), box_px, paint_placed, &painter);
+    placement_query(placement, box_px, paint_placed, &painter);
     leave_plot(&painter);
     return !painter.has_failed;
 }

@@ -101,7 +101,7 @@ static struct scene *scene_new(struct renderer *renderer, const struct map_view 
     *list = (struct scene_list){.count = 0};
     count_lost(scene);
     scene->has_beyond = ink_budget_apply(&scene->list, district);
-    scene->paint_order = paint_order_new(&scene->list);
+    scene->paint_order = paint_order_new(&scene->list, district);
     scene->placement = placement_new(renderer, view, scene, earlier ? earlier->placement : NULL, fault);
     if (!scene->placement) {
         scene_unref(scene);

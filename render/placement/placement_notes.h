@@ -1,0 +1,29 @@
+/*
+ * placement_notes.h - what is to be told of a placement (law 7): labels without a place or without letters in
+ * the fonts, symbols made small, counted in a badge or drawn as letters.
+ */
+#ifndef RENDER_PLACEMENT_NOTES_H
+#define RENDER_PLACEMENT_NOTES_H
+
+#include <stddef.h>
+
+#include "geo/bbox.h"
+
+struct placement;
+struct placement_notes;
+struct report;
+struct text_engine;
+
+/**
+ * Of all that is in the placement.
+ * @param placement  borrowed, must outlive them
+ * @param district   px: only boxes within it are asked for; empty: any
+ */
+struct placement_notes *placement_notes_new(const struct placement *placement, struct bbox district,
+                                            struct text_engine *engine);
+void placement_notes_free(struct placement_notes *notes);
+
+/** Adds those whose symbol, text or place lies in a box. */
+void placement_notes_report(const struct placement_notes *notes, struct bbox box_px, struct report *report);
+
+#endif
