@@ -21,6 +21,7 @@
 #include "render/briefing/table_block.h"
 #include "render/legend/legend_names.h"
 #include "render/map_view.h"
+#include "render/print/text_join.h"
 #include "render/print/words.h"
 #include "render/renderer.h"
 #include "render/scene/difference_paint.h"
@@ -44,6 +45,11 @@ struct making {
     size_t elsewhere;
     bool has_heading; /* of the part at hand */
 };
+
+static enum language second_language(const struct map_view *view)
+{
+    return view->has_second_language ? view->second_language : view->language;
+}
 
 /* In which part of the table one stands: what moved and changed too stands with the moved. */
 static enum change_mark part_of(const struct plot_difference_item *item)
@@ -83,6 +89,19 @@ static const char *write_rd(const struct making *making, struct point lon_lat_de
     return text;
 }
 
+/* What it is, in one language or in two below each other. Owned by the caller. */
+static char *names_of(const struct making *making, const struct feature *feature)
+{
+    const struct map_view *view = making->view;
+    const struct symbol_entry *entry = symbol_library_resolve(view->symbols, &feature->code, NULL);
+    char *first = legend_symbol_name(entry, &feature->code, view->language);
+    char *second = legend_symbol_name(entry, &feature->code, second_language(view));
+    char *names = text_stacked(first, second);
+    free(first);
+    free(second);
+    return names;
+}
+
 static void add_row(struct making *making, const struct plot_difference_item *item)
 {
     enum language language = making->view->language;
@@ -91,11 +110,12 @@ static void add_row(struct making *making, const struct plot_difference_item *it
     char rd[PLACE_TEXT_BYTES];
     char wgs84[PLACE_TEXT_BYTES];
     char moment[32] = "";
-    char *change = difference_item_words(item, making->view->symbols, language);
+    struct language_pair languages = {language, making->view->has_second_language,
+                                      making->view->second_language};
+    char *change = difference_item_words(item, making->view->symbols, languages);
     struct table_cell cells[COLUMN_COUNT] = {symbol_cell(making, item->what.before),
                                              symbol_cell(making, item->what.after)};
-    const struct symbol_entry *entry = symbol_library_resolve(making->view->symbols, &now->code, NULL);
-    char *name = legend_symbol_name(entry, &now->code, language);
+    char *name = names_of(making, now);
     if (item->at_ms != MOMENT_NONE && item->at_ms != MOMENT_FOREVER) {
         moment_format_local(item->at_ms, moment);
     }
@@ -111,6 +131,16 @@ static void add_row(struct making *making, const struct plot_difference_item *it
     free(change);
 }
 
+static void add_heading(struct making *making, enum change_mark part)
+{
+    const struct map_view *view = making->view;
+    char title[160];
+    words_beside(difference_mark_title(part, view->language),
+                 difference_mark_title(part, second_language(view)), title);
+    table_block_add_group(making->block, title);
+    making->has_heading = true;
+}
+
 /* A row, below the heading of its part when it is the first. */
 static void list(struct making *making, const struct plot_difference_item *item, enum change_mark part)
 {
@@ -119,8 +149,7 @@ static void list(struct making *making, const struct plot_difference_item *item,
         return;
     }
     if (!making->has_heading) {
-        table_block_add_group(making->block, difference_mark_title(part, making->view->language));
-        making->has_heading = true;
+        add_heading(making, part);
     }
     making->row_count++;
     add_row(making, item);
@@ -146,22 +175,31 @@ static void add_part(struct making *making, enum change_mark part)
     }
 }
 
-static void add_note(struct making *making, enum difference_word word, size_t count)
+static void add_note_in(struct making *making, enum difference_word word, size_t count,
+                        enum language language)
 {
     char words[300];
+    snprintf(words, sizeof words, difference_word(word, language), count);
+    table_block_add_note(making->block, words);
+}
+
+static void add_note(struct making *making, enum difference_word word, size_t count)
+{
     if (count > 0) {
-        snprintf(words, sizeof words, difference_word(word, making->view->language), count);
-        table_block_add_note(making->block, words);
+        add_note_in(making, word, count, making->view->language);
+    }
+    if (count > 0 && making->view->has_second_language) {
+        add_note_in(making, word, count, making->view->second_language);
     }
 }
 
-/* "Wijzigingen sinds …". Owned by the caller. */
-static char *since_sentence(const struct map_view *view, enum difference_word word)
+/* "Wijzigingen sinds …" in a language. Owned by the caller. */
+static char *since_sentence(const struct map_view *view, enum difference_word word, enum language language)
 {
     struct buffer text;
     char *since = difference_since_words(view->differences, view->plot_count);
     buffer_init(&text, TEXT_MOST_BYTES);
-    buffer_appendf(&text, difference_word(word, view->language), since);
+    buffer_appendf(&text, difference_word(word, language), since);
     free(since);
     return buffer_take(&text, &(size_t){0});
 }
@@ -180,9 +218,19 @@ static const char *column_text(const struct column_word *column, enum language l
                              : words_text((enum word)column->word, language);
 }
 
-static enum language second_language(const struct map_view *view)
+/* "Wijzigingen sinds …", "Wijzigingen / Changes sinds …". Owned by the caller. */
+static char *title_of(const struct map_view *view)
 {
-    return view->has_second_language ? view->second_language : view->language;
+    char words[160];
+    if (!view->has_second_language) {
+        return since_sentence(view, DIFFERENCE_WORD_SINCE, view->language);
+    }
+    words_beside(difference_word(DIFFERENCE_WORD_TITLE, view->language),
+                 difference_word(DIFFERENCE_WORD_TITLE, view->second_language), words);
+    char *since = since_sentence(view, DIFFERENCE_WORD_SHORTLY, view->language);
+    char *title = text_joined(" ", words, since);
+    free(since);
+    return title;
 }
 
 static struct table_block *new_block(const struct making *making)
@@ -203,10 +251,22 @@ static struct table_block *new_block(const struct making *making)
         columns[i] = (struct table_column){titles[i], words[i].weight, words[i].align};
     }
     struct table_look look = {view->palette, view->symbol_scale};
-    char *title = since_sentence(view, DIFFERENCE_WORD_SINCE);
+    char *title = title_of(view);
     struct table_block *block = table_block_new(making->renderer, look, title, columns, COLUMN_COUNT);
     free(title);
     return block;
+}
+
+static void add_nothing(struct making *making)
+{
+    const struct map_view *view = making->view;
+    char *first = since_sentence(view, DIFFERENCE_WORD_NOTHING, view->language);
+    char *second = since_sentence(view, DIFFERENCE_WORD_NOTHING, second_language(view));
+    char *nothing = text_stacked(first, second);
+    table_block_add_note(making->block, nothing);
+    free(first);
+    free(second);
+    free(nothing);
 }
 
 static void fill(struct making *making)
@@ -218,9 +278,7 @@ static void fill(struct making *making)
         add_part(making, parts[i]);
     }
     if (making->row_count == 0) {
-        char *nothing = since_sentence(making->view, DIFFERENCE_WORD_NOTHING);
-        table_block_add_note(making->block, nothing);
-        free(nothing);
+        add_nothing(making);
     }
     add_note(making, DIFFERENCE_WORD_MORE, making->left_out);
     add_note(making, DIFFERENCE_WORD_ELSEWHERE, making->elsewhere);
@@ -264,7 +322,8 @@ char *difference_table_key(struct renderer *renderer, const struct map_view *vie
     struct buffer text;
     difference_count_marks(renderer, view, pixel_box_to_bbox(box), counts);
     char *key = difference_key_words(counts, view->language);
-    char *since = since_sentence(view, key[0] ? DIFFERENCE_WORD_SHORTLY : DIFFERENCE_WORD_NOTHING);
+    char *since =
+        since_sentence(view, key[0] ? DIFFERENCE_WORD_SHORTLY : DIFFERENCE_WORD_NOTHING, view->language);
     buffer_init(&text, TEXT_MOST_BYTES);
     buffer_appendf(&text, "%s%s%s", since, key[0] ? ": " : "", key);
     free(key);

@@ -12,6 +12,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
 #include "render/legend/legend_names.h"
+#include "render/print/text_join.h"
 #include "render/print/words.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_words.h"
@@ -221,21 +222,34 @@ static void add_turn(struct buffer *text, const struct feature_difference *what,
     add_change(text, parts[PART_TURNED][language], before, after);
 }
 
-static void add_set(struct buffer *text, const struct feature_difference *what, enum language language)
+/* A word of a record in one language or two. */
+static const char *label_of(enum part part, struct language_pair languages, char text[static 160])
 {
+    enum language second = languages.has_second ? languages.second : languages.first;
+    return words_beside(parts[part][languages.first], parts[part][second], text);
+}
+
+static void add_set(struct buffer *text, const struct feature_difference *what,
+                    struct language_pair languages)
+{
+    char label[160];
     char before[32];
     char after[32];
     snprintf(before, sizeof before, "%s@%d", what->before->code.set, what->before->code.version);
     snprintf(after, sizeof after, "%s@%d", what->after->code.set, what->after->code.version);
-    add_change(text, parts[PART_SET][language], before, after);
+    add_change(text, label_of(PART_SET, languages, label), before, after);
 }
 
-static void add_texts(struct buffer *text, const struct feature_difference *what, enum language language)
+static void add_texts(struct buffer *text, const struct feature_difference *what,
+                      struct language_pair languages)
 {
+    enum language second = languages.has_second ? languages.second : languages.first;
+    char label[160];
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (what->text_slots & 1u << slot) {
-            add_change(text, text_slot_words((enum text_slot)slot, language), what->before->code.texts[slot],
-                       what->after->code.texts[slot]);
+            words_beside(text_slot_words((enum text_slot)slot, languages.first),
+                         text_slot_words((enum text_slot)slot, second), label);
+            add_change(text, label, what->before->code.texts[slot], what->after->code.texts[slot]);
         }
     }
 }
@@ -269,40 +283,61 @@ static void add_looks(struct buffer *text, const struct feature_difference *what
     }
 }
 
-/* What stands in its record. */
-static void add_record(struct buffer *text, const struct feature_difference *what, enum language language)
+/* What stands in its record: values that are the same in every language. */
+static void add_record(struct buffer *text, const struct feature_difference *what,
+                       struct language_pair languages)
 {
     const struct feature *before = what->before;
     const struct feature *after = what->after;
-    add_texts(text, what, language);
+    char label[160];
+    add_texts(text, what, languages);
     if (feature_difference_has(what, FEATURE_OWNER)) {
-        add_change(text, parts[PART_OWNER][language], before->owner, after->owner);
+        add_change(text, label_of(PART_OWNER, languages, label), before->owner, after->owner);
     }
-    add_moment(text, parts[PART_FROM][language], before->valid_from_ms, after->valid_from_ms);
-    add_moment(text, parts[PART_UNTIL][language], before->valid_to_ms, after->valid_to_ms);
+    add_moment(text, label_of(PART_FROM, languages, label), before->valid_from_ms, after->valid_from_ms);
+    add_moment(text, label_of(PART_UNTIL, languages, label), before->valid_to_ms, after->valid_to_ms);
     if (feature_difference_has(what, FEATURE_SOURCE)) {
-        add_change(text, parts[PART_SOURCE][language], before->source, after->source);
+        add_change(text, label_of(PART_SOURCE, languages, label), before->source, after->source);
     }
     if (feature_difference_has(what, FEATURE_DETAIL)) {
         begin_line(text);
-        buffer_append_text(text, parts[PART_DETAIL][language]);
+        buffer_append_text(text, label_of(PART_DETAIL, languages, label));
     }
     if (feature_difference_has(what, FEATURE_SET)) {
-        add_set(text, what, language);
+        add_set(text, what, languages);
+    }
+}
+
+static void add_words(struct buffer *text, const struct plot_difference_item *item,
+                      const struct symbol_library *symbols, enum language language)
+{
+    if (item->what.before && item->what.after) {
+        add_looks(text, &item->what, symbols, language);
+    } else {
+        begin_line(text);
+        buffer_append_text(text, causes[item->cause][language]);
     }
 }
 
 char *difference_item_words(const struct plot_difference_item *item, const struct symbol_library *symbols,
-                            enum language language)
+                            struct language_pair languages)
 {
+    struct buffer first;
+    struct buffer second;
+    buffer_init(&first, TEXT_MOST_BYTES);
+    buffer_init(&second, TEXT_MOST_BYTES);
+    add_words(&first, item, symbols, languages.first);
+    add_words(&second, item, symbols, languages.has_second ? languages.second : languages.first);
+    char *looks = text_stacked(first.bytes, second.bytes);
     struct buffer text;
-    buffer_init(&text, TEXT_MOST_BYTES);
+    buffer_init(&text, 3 * TEXT_MOST_BYTES);
+    buffer_append_text(&text, looks);
     if (item->what.before && item->what.after) {
-        add_looks(&text, &item->what, symbols, language);
-        add_record(&text, &item->what, language);
-    } else {
-        buffer_append_text(&text, causes[item->cause][language]);
+        add_record(&text, &item->what, languages);
     }
+    free(looks);
+    buffer_finish(&first);
+    buffer_finish(&second);
     return buffer_take(&text, &(size_t){0});
 }
 

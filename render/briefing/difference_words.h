@@ -40,9 +40,12 @@ const char *difference_mark_title(enum change_mark mark, enum language language)
  */
 char *difference_key_words(const size_t counts[static CHANGE_MARK_COUNT], enum language language);
 
-/** What changed of one thing, a line for each. Owned by the caller. */
+/**
+ * What changed of one thing, a line for each. In two languages what is told in words stands twice, below each
+ * other, and values once, with their label in both. Owned by the caller.
+ */
 char *difference_item_words(const struct plot_difference_item *item, const struct symbol_library *symbols,
-                            enum language language);
+                            struct language_pair languages);
 
 /** "08-10-2026 10:45 CEST (hollands-diep: 12)": the situation before. Owned by the caller. */
 char *difference_since_words(const struct plot_difference *const *differences, size_t count);

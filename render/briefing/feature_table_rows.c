@@ -23,9 +23,15 @@
 #define COLUMN_MOST 11
 #define TEXT_BYTES 4000
 
-static void add_slot(struct buffer *text, const struct symbol_code *code, enum text_slot slot,
-                     enum language language)
+static enum language second_language(const struct map_view *view)
 {
+    return view->has_second_language ? view->second_language : view->language;
+}
+
+static void add_slot(struct buffer *text, const struct symbol_code *code, enum text_slot slot,
+                     const struct map_view *view)
+{
+    char words[160];
     const char *value = code->texts[slot];
     if (!value || !value[0]) {
         return;
@@ -33,13 +39,15 @@ static void add_slot(struct buffer *text, const struct symbol_code *code, enum t
     bool follows_name = code->texts[SLOT_NAME] && !strchr(text->length ? text->bytes : "", '\n');
     buffer_append_text(text, text->length == 0 ? "" : follows_name ? "\n" : "; ");
     if (slot != SLOT_REMARK) {
-        buffer_appendf(text, "%s ", text_slot_words(slot, language));
+        words_beside(text_slot_words(slot, view->language), text_slot_words(slot, second_language(view)),
+                     words);
+        buffer_appendf(text, "%s ", words);
     }
     buffer_append_line(text, value);
 }
 
 /* The name, and below it the rest, each with what it is. Owned by the caller. */
-static char *text_of(const struct symbol_code *code, enum language language)
+static char *text_of(const struct symbol_code *code, const struct map_view *view)
 {
     struct buffer text;
     buffer_init(&text, TEXT_BYTES);
@@ -47,7 +55,7 @@ static char *text_of(const struct symbol_code *code, enum language language)
         buffer_append_line(&text, code->texts[SLOT_NAME]);
     }
     for (int slot = SLOT_NAME + 1; slot < SLOT_COUNT; slot++) {
-        add_slot(&text, code, (enum text_slot)slot, language);
+        add_slot(&text, code, (enum text_slot)slot, view);
     }
     return buffer_take(&text, NULL);
 }
@@ -69,10 +77,14 @@ static char *write_moment(int64_t moment_ms, char text[static 40])
     return text;
 }
 
-static const char *trust_of(const struct seen_feature *seen, enum language language)
+static char *trust_of(const struct seen_feature *seen, const struct map_view *view, char text[static 160])
 {
     bool says_trust = seen->entry && seen->entry->has_trust;
-    return says_trust ? symbol_trust_title(seen->feature->code.trust, language) : "";
+    enum symbol_trust trust = seen->feature->code.trust;
+    text[0] = '\0';
+    return says_trust ? words_stacked(symbol_trust_title(trust, view->language),
+                                      symbol_trust_title(trust, second_language(view)), text)
+                      : text;
 }
 
 static const char *write_number(struct feature_listing *making, const struct listed_feature *listed,
@@ -90,13 +102,9 @@ static const char *write_number(struct feature_listing *making, const struct lis
 /* What it is, in both languages below each other. Owned by the caller. */
 static char *names_of(const struct map_view *view, const struct listed_feature *listed)
 {
-    if (!view->has_second_language) {
-        return memory_copy_text(listed->name);
-    }
     char *second =
-        legend_symbol_name(listed->seen->entry, &listed->seen->feature->code, view->second_language);
-    char *names = strcmp(listed->name, second) == 0 ? memory_copy_text(second)
-                                                    : text_joined("\n", listed->name, second);
+        legend_symbol_name(listed->seen->entry, &listed->seen->feature->code, second_language(view));
+    char *names = text_stacked(listed->name, second);
     free(second);
     return names;
 }
@@ -110,7 +118,8 @@ static void add_row(struct feature_listing *making, const struct listed_feature 
     char wgs84[PLACE_TEXT_BYTES];
     char extent[PLACE_TEXT_BYTES];
     char moment[40];
-    char *text = text_of(&feature->code, language);
+    char trust[160];
+    char *text = text_of(&feature->code, making->view);
     char *names = names_of(making->view, listed);
     struct table_cell cells[COLUMN_MOST] = {{0}};
     size_t count = 0;
@@ -132,7 +141,7 @@ static void add_row(struct feature_listing *making, const struct listed_feature 
     cells[count++].text = place_text_wgs84(listed->lon_lat_deg, language, wgs84);
     cells[count++].text = write_moment(feature->valid_from_ms, moment);
     cells[count++].text = feature->owner;
-    cells[count++].text = trust_of(listed->seen, language);
+    cells[count++].text = trust_of(listed->seen, making->view, trust);
     table_block_add_row(making->block, cells);
     free(text);
     free(names);
@@ -145,11 +154,6 @@ struct columns {
     char titles[COLUMN_MOST][160];
     size_t count;
 };
-
-static enum language second_language(const struct map_view *view)
-{
-    return view->has_second_language ? view->second_language : view->language;
-}
 
 static void add_column(struct columns *columns, enum word word, double weight, enum text_align align)
 {
@@ -199,15 +203,12 @@ static void add_group(struct feature_listing *making, size_t index)
     const struct symbol_code *code = &listed->seen->feature->code;
     const char *name = legend_group_name(view->symbols, listed->seen->entry, code, view->language);
     const char *second = legend_group_name(view->symbols, listed->seen->entry, code, second_language(view));
-    char title[200];
-    snprintf(title, sizeof title, "%s%s%s", name[0] ? name : "?", strcmp(name, second) == 0 ? "" : " / ",
-             strcmp(name, second) == 0 ? "" : second);
-    table_block_add_group(making->block, title);
+    char title[160];
+    table_block_add_group(making->block, words_beside(name[0] ? name : "?", second[0] ? second : "?", title));
 }
 
-static void add_notes(struct feature_listing *making, size_t left_out)
+static void add_notes(struct feature_listing *making, size_t left_out, enum language language)
 {
-    enum language language = making->view->language;
     char words[200];
     if (left_out > 0) {
         words_format(words, sizeof words, WORD_FEATURES_LEFT_OUT, language, left_out);
@@ -226,5 +227,8 @@ void feature_table_rows(struct feature_listing *making, size_t left_out)
         }
         add_row(making, &making->listed[i]);
     }
-    add_notes(making, left_out);
+    add_notes(making, left_out, making->view->language);
+    if (making->view->has_second_language) {
+        add_notes(making, left_out, making->view->second_language);
+    }
 }

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
@@ -278,27 +279,87 @@ static void plan_columns(struct sequel *sequel, struct flow *flow)
     flow->bottom = flow->body.max_y;
 }
 
-static void plan_table(struct sequel *sequel, struct flow *flow, size_t table)
+/** As many rows as the columns of the page where the flow is have room for; those from the row on. */
+static void fill_with_rows(struct sequel *sequel, struct flow *flow, size_t table, size_t *row)
 {
-    struct table_block *block = sequel->input.tables[table];
-    flow_below(flow);
-    flow_columns(flow, table_block_least_width_mm(block, flow->pen), COLUMN_MAX);
-    table_block_set_width(block, flow->pen, flow->column_mm, bbox_height(flow->body));
-    for (size_t row = 0; row < table_block_count(block) && flow->page < PAGE_MAX;) {
+    const struct table_block *block = sequel->input.tables[table];
+    size_t page = flow->page;
+    while (flow->page == page && *row < table_block_count(block)) {
         struct bbox box = flow_box(flow);
-        size_t fitting = table_block_column_fit(block, row, bbox_height(box));
+        size_t fitting = table_block_column_fit(block, *row, bbox_height(box));
         if (fitting > 0) {
             add_part(
                 sequel, flow,
                 (struct sequel_part){
-                    .kind = SEQUEL_TABLE, .page = flow->page, .box_mm = box, .table = table, .first = row});
-            flow_use(flow, table_block_column_height_mm(block, row, fitting));
-            row += fitting;
+                    .kind = SEQUEL_TABLE, .page = flow->page, .box_mm = box, .table = table, .first = *row});
+            flow_use(flow, table_block_column_height_mm(block, *row, fitting));
+            *row += fitting;
         }
-        if (row < table_block_count(block)) {
+        if (*row < table_block_count(block)) {
             flow_next_column(flow);
         }
     }
+}
+
+static bool rows_fit_above(const struct sequel *sequel, const struct flow *flow, size_t table, size_t row,
+                           double bottom)
+{
+    struct sequel trial = *sequel;
+    struct flow trial_flow = *flow;
+    trial_flow.is_trial = true;
+    trial_flow.bottom = bottom;
+    fill_with_rows(&trial, &trial_flow, table, &row);
+    return row >= table_block_count(sequel->input.tables[table]);
+}
+
+/** As balanced_bottom(), of the columns of a table. */
+static double balanced_rows(const struct sequel *sequel, const struct flow *flow, size_t table, size_t row)
+{
+    double most = flow->body.max_y;
+    double least = flow->top;
+    if (flow->column_count == 1 || !rows_fit_above(sequel, flow, table, row, most)) {
+        return most;
+    }
+    while (most - least > flow->pen->unit) {
+        double middle = (least + most) / 2;
+        *(rows_fit_above(sequel, flow, table, row, middle) ? &most : &least) = middle;
+    }
+    return most;
+}
+
+static void flow_table(struct sequel *sequel, struct flow *flow, size_t table, int columns)
+{
+    struct table_block *block = sequel->input.tables[table];
+    flow_columns(flow, 0, columns);
+    table_block_set_width(block, flow->pen, flow->column_mm, bbox_height(flow->body));
+    for (size_t row = 0; row < table_block_count(block) && flow->page < PAGE_MAX;) {
+        flow->bottom = flow->is_trial ? flow->body.max_y : balanced_rows(sequel, flow, table, row);
+        fill_with_rows(sequel, flow, table, &row);
+    }
+    flow->bottom = flow->body.max_y;
+}
+
+/** The least that make no more pages: wide columns wrap less than narrow ones. */
+static int columns_of_table(struct sequel *sequel, const struct flow *flow, size_t table)
+{
+    struct flow most = *flow;
+    flow_columns(&most, table_block_least_width_mm(sequel->input.tables[table], flow->pen), COLUMN_MAX);
+    int best = 1;
+    size_t least_pages = SIZE_MAX;
+    for (int columns = 1; columns <= most.column_count; columns++) {
+        struct flow trial = *flow;
+        trial.is_trial = true;
+        flow_table(sequel, &trial, table, columns);
+        best = trial.page < least_pages ? columns : best;
+        least_pages = trial.page < least_pages ? trial.page : least_pages;
+    }
+    return best;
+}
+
+static void plan_table(struct sequel *sequel, struct flow *flow, size_t table)
+{
+    flow_below(flow);
+    flow_table(sequel, flow, table, columns_of_table(sequel, flow, table));
 }
 
 struct sequel sequel_plan(enum paper paper, bool is_landscape, const struct pen *pen,

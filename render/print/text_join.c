@@ -1,5 +1,7 @@
 #include "render/print/text_join.h"
 
+#include <string.h>
+
 #include <stddef.h>
 
 #include "geo/base/buffer.h"
@@ -35,6 +37,12 @@ char *text_joined(const char *separator, const char *a, const char *b)
     text_append_part(&buffer, separator, a);
     text_append_part(&buffer, separator, b);
     return text_take(&buffer);
+}
+
+char *text_stacked(const char *first, const char *second)
+{
+    bool is_same = text_says(first) && text_says(second) && strcmp(first, second) == 0;
+    return text_joined("\n", first, is_same ? NULL : second);
 }
 
 char *text_moment(int64_t moment_ms)

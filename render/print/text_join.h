@@ -23,6 +23,9 @@ char *text_take(struct buffer *buffer);
 /** Two texts; owned, never NULL. */
 char *text_joined(const char *separator, const char *a, const char *b);
 
+/** A text in two languages below each other; once when they are the same. Owned, never NULL. */
+char *text_stacked(const char *first, const char *second);
+
 /** A moment in the time of the place, with its zone; "–" for none. Owned. */
 char *text_moment(int64_t moment_ms);
 

@@ -140,11 +140,26 @@ START_TEST(a_move_is_told_with_distance_and_direction)
     add("a", "nl@1/bw.ugs;n=Zuid;st=ended", 101000, 411000);
     compare();
     const struct plot_difference_item *item = plot_difference_at(difference, 0);
-    char *words = difference_item_words(item, fixture->symbols, LANGUAGE_EN);
+    char *words = difference_item_words(item, fixture->symbols, (struct language_pair){.first = LANGUAGE_EN});
     ck_assert_str_eq(words, "1.4 km to the north-east\nstatus: present → ended\nname: Noord → Zuid");
     free(words);
-    words = difference_item_words(item, fixture->symbols, LANGUAGE_NL);
+    words = difference_item_words(item, fixture->symbols, (struct language_pair){.first = LANGUAGE_NL});
     ck_assert_ptr_nonnull(strstr(words, "1,4 km naar het noordoosten"));
+    free(words);
+}
+END_TEST
+
+START_TEST(in_two_languages_words_stand_below_each_other_and_values_once)
+{
+    add("a", "nl@1/bw.ugs;n=Noord", 100000, 410000);
+    remember();
+    add("a", "nl@1/bw.ugs;n=Zuid;st=ended", 101000, 411000);
+    compare();
+    struct language_pair languages = {LANGUAGE_NL, true, LANGUAGE_EN};
+    const struct plot_difference_item *item = plot_difference_at(difference, 0);
+    char *words = difference_item_words(item, fixture->symbols, languages);
+    ck_assert_str_eq(words, "1,4 km naar het noordoosten\nstatus: aanwezig → beëindigd\n"
+                            "1.4 km to the north-east\nstatus: present → ended\nnaam / name: Noord → Zuid");
     free(words);
 }
 END_TEST
@@ -188,6 +203,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_legend_begins_with_the_marks_that_are_on_the_map);
     tcase_add_test(tests, what_is_elsewhere_or_too_much_is_counted);
     tcase_add_test(tests, a_move_is_told_with_distance_and_direction);
+    tcase_add_test(tests, in_two_languages_words_stand_below_each_other_and_values_once);
     tcase_add_test(tests, the_key_names_only_the_marks_that_there_are);
     tcase_add_test(tests, all_words_are_there_in_four_languages);
     suite_add_tcase(suite, tests);

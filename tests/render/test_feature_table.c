@@ -136,6 +136,26 @@ START_TEST(every_language_has_its_own_words)
 }
 END_TEST
 
+START_TEST(in_two_languages_names_states_and_words_of_texts_are_in_both)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.has_second_language = true;
+    fixture->order.second_language = LANGUAGE_DE;
+    fixture_add(fixture, "t", "nl@1/bw.voertuig;n=TS 1;c=4;st=planned;tr=verified", "Brandweer",
+                &(struct point){100500, 410500}, 1);
+    fixture_plot(fixture, true);
+    struct listing listing = plain_listing(fixture);
+    bool is_found = false;
+    for (size_t i = 0; i < table_block_count(listing.block); i++) {
+        const char *row = row_text(listing.block, i);
+        is_found |= strstr(row, "Brandweervoertuig (gepland)\nFeuerwehrfahrzeug (geplant)") &&
+                    strstr(row, "aantal / Anzahl 4") && strstr(row, "bevestigd\nbestätigt");
+    }
+    ck_assert(is_found);
+    finish(&listing);
+}
+END_TEST
+
 START_TEST(a_numbered_list_comes_by_number)
 {
     struct feature_numbers *numbers = NULL;
@@ -228,6 +248,7 @@ Suite *test_suite(void)
     tcase_add_test(tables, features_come_by_discipline_and_name_with_all_that_is_known);
     tcase_add_test(tables, a_status_is_said_in_words_and_a_line_has_its_length);
     tcase_add_test(tables, every_language_has_its_own_words);
+    tcase_add_test(tables, in_two_languages_names_states_and_words_of_texts_are_in_both);
     tcase_add_test(tables, a_numbered_list_comes_by_number);
     tcase_add_test(tables, a_number_that_found_no_room_stands_in_brackets_and_a_note_says_so);
     tcase_add_test(tables, what_is_left_out_of_a_long_list_is_counted);
