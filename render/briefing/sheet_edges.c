@@ -43,8 +43,8 @@ static void paint_name(const struct pen *pen, const char *name, struct point dir
 {
     double padding = PADDING_MM * pen->unit;
     double arrow = ARROW_MM * pen->unit;
-    double text = pen_measure(pen, PEN_GROUP, name, 0).width_mm + 0.1;
-    double height = pen_line_height(pen, PEN_GROUP) + padding;
+    double text = pen_measure(pen, PEN_STRONG, name, 0).width_mm + 0.1;
+    double height = pen_line_height(pen, PEN_STRONG) + padding;
     struct bbox box = box_at(map_mm, direction, text + arrow + 3 * padding, height);
     bool is_right = direction.x > 0;
     double middle = (box.min_y + box.max_y) / 2;
@@ -55,7 +55,7 @@ static void paint_name(const struct pen *pen, const char *name, struct point dir
     pen_fill(pen, box, pen_white);
     pen_frame(pen, box, 0.15 * pen->unit, pen_ink);
     paint_arrow(pen, place, direction);
-    pen_line_of_text(pen, PEN_GROUP, TEXT_LEFT, name, inner);
+    pen_line_of_text(pen, PEN_STRONG, TEXT_LEFT, name, inner);
 }
 
 bool sheet_edges_paint(const char *const names[SHEET_SIDE_COUNT], struct pen *pen,

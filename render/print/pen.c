@@ -32,6 +32,7 @@ static const struct style_record styles[PEN_STYLE_COUNT] = {
     [PEN_MOMENT] = {11.5, {14, 62, 98, 255}, true, false, PAGE_TAG_PARAGRAPH},
     [PEN_HEADING] = {7.4, {14, 62, 98, 255}, true, false, PAGE_TAG_HEADING},
     [PEN_GROUP] = {6.6, {24, 34, 44, 255}, true, false, PAGE_TAG_SUBHEADING},
+    [PEN_STRONG] = {6.6, {24, 34, 44, 255}, true, false, PAGE_TAG_PARAGRAPH},
     [PEN_BODY] = {6.3, {24, 34, 44, 255}, false, false, PAGE_TAG_PARAGRAPH},
     [PEN_LABEL] = {6.3, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},
     [PEN_SMALL] = {5.8, {84, 97, 109, 255}, false, false, PAGE_TAG_PARAGRAPH},

@@ -24,6 +24,7 @@ enum pen_style {
     PEN_MOMENT,  /* situation as of */
     PEN_HEADING, /* of a block */
     PEN_GROUP,   /* within a block */
+    PEN_STRONG,  /* looks like it, and heads nothing: the name of a neighbour */
     PEN_BODY,
     PEN_LABEL, /* what a value is */
     PEN_SMALL, /* footer, disclaimer */

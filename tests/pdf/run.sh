@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# run.sh - are our PDFs what they say they are? Judged by veraPDF (PDF/A-2a, PDF/UA-1) and qpdf.
+# run.sh - are our PDFs what they say they are? Judged by veraPDF (PDF/A-2a, PDF/UA-1) and qpdf, and placed by GDAL
+# and QGIS.
 #
 #   tests/pdf/run.sh PLOTTAFEL [WORK]
 #
 # Makes briefings of the exercise "Hollands Diep" (with its base layers when the demo has made them) and the books
 # of symbols. veraPDF comes from Maven Central into WORK (default build/verapdf); without Java, Maven or network its
-# part is SKIPPED.
+# part is SKIPPED; so is that of QGIS without python3-qgis.
 set -euo pipefail
-[ $# -ge 1 ] || { sed -n '2,8p' "$0" >&2 && exit 2; }
+[ $# -ge 1 ] || { sed -n '2,9p' "$0" >&2 && exit 2; }
 plottafel=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
 work=$(realpath -m "${2:-$here/../../build/verapdf}")
@@ -30,6 +31,8 @@ briefing a3.pdf situation --paper A3 --landscape --scale 50000
 briefing a5-en.pdf situation --paper A5 --scale 100000 --language en
 briefing a4-fr-de.pdf situation --paper A4 --scale 50000 --language fr,de
 briefing a0-flood.pdf flood --paper A0 --landscape --scale 25000 --dpi 150
+"$plottafel" briefing situation --template atlas --bbox 95000,405000,107000,417000 -o atlas.pdf >atlas.pdf.log 2>&1 ||
+    { cat atlas.pdf.log && exit 1; }
 "$plottafel" symbols book --language nl,en -o book.pdf >/dev/null 2>&1
 
 failed=0
@@ -42,6 +45,11 @@ for file in *.pdf; do
 done
 most=2000000
 [ "$(stat -c %s a3.pdf)" -lt "$most" ] || { echo "FAILED  a3.pdf has more than $most bytes" && failed=1; }
+
+# python3-qgis is a package of Debian's own Python, which need not be the first on the path.
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
+XDG_RUNTIME_DIR=$folder "$python" -B "$here/georeference.py" "$folder" || failed=1
 
 if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then
     echo "SKIPPED veraPDF: java or mvn is not there"
