@@ -81,6 +81,21 @@ void renderer_forget(struct renderer *renderer)
     keep_nothing_yet(renderer);
 }
 
+void renderer_listen(struct renderer *renderer, const struct layer_listener *listener)
+{
+    open_layers_listen(renderer->open_layers, listener);
+}
+
+bool renderer_opens_layer(struct renderer *renderer, const struct layer *layer, struct fault *fault)
+{
+    return open_layers_source(renderer->open_layers, layer, fault) != NULL;
+}
+
+void renderer_leave_layer(struct renderer *renderer, const struct layer *layer, const struct fault *fault)
+{
+    open_layers_leave(renderer->open_layers, layer, fault);
+}
+
 struct crs_context *renderer_crs_context(struct renderer *renderer)
 {
     return renderer->crs_context;

@@ -8,10 +8,13 @@
 #ifndef RENDER_RENDERER_H
 #define RENDER_RENDERER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct crs_context;
 struct fault;
+struct layer;
+struct layer_listener; /* render/layer/layer_listener.h */
 struct renderer;
 struct symbol_cache;
 struct text_engine;
@@ -25,6 +28,16 @@ void renderer_free(struct renderer *renderer);
  * it has drawn is freed: what is kept is found by their addresses, or by the name and version of a set.
  */
 void renderer_forget(struct renderer *renderer);
+
+/** Whom to tell when a layer of the catalogue is read; borrowed until another is named. NULL: nobody. */
+void renderer_listen(struct renderer *renderer, const struct layer_listener *listener);
+
+/** Does the layer open? The fault says why not. */
+bool renderer_opens_layer(struct renderer *renderer, const struct layer *layer, struct fault *fault);
+
+/** The layer is known not to answer: it is left alone for some seconds, and pictures lack it for this reason.
+ */
+void renderer_leave_layer(struct renderer *renderer, const struct layer *layer, const struct fault *fault);
 
 /** Its parts, borrowed; the symbol cache until renderer_forget(). */
 struct crs_context *renderer_crs_context(struct renderer *renderer);

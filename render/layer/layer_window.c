@@ -346,7 +346,9 @@ static struct layer_features *read_window(struct renderer *renderer, const struc
         read = bbox_empty();
     }
     struct layer_features_wish wish = {source, layer->style, view->grid.crs_code, read, WINDOW_MOST_POINTS};
+    open_layers_begin(renderer->open_layers, layer);
     struct layer_features *features = layer_features_read(renderer->crs_context, &wish, is_too_full, &reason);
+    open_layers_end(renderer->open_layers);
     if (*is_too_full) {
         refuse_too_full(layer, fault);
     } else if (!features) {

@@ -19,6 +19,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/layer/layer_features.h"
+#include "render/layer/layer_listener.h"
 
 #define RETRY_MS 10000
 #define CRS_MAX 4
@@ -43,6 +44,7 @@ struct open_layer {
 
 struct open_layers {
     struct crs_context *crs_context;
+    const struct layer_listener *listener; /* borrowed; NULL: nobody listens */
     struct open_layer **items;
     size_t count;
 };
@@ -52,6 +54,25 @@ struct open_layers *open_layers_new(struct crs_context *crs_context)
     struct open_layers *layers = memory_new(1, sizeof(*layers));
     layers->crs_context = crs_context;
     return layers;
+}
+
+void open_layers_listen(struct open_layers *layers, const struct layer_listener *listener)
+{
+    layers->listener = listener;
+}
+
+void open_layers_begin(const struct open_layers *layers, const struct layer *layer)
+{
+    if (layers->listener) {
+        layers->listener->begin(layer->id, layers->listener->context);
+    }
+}
+
+void open_layers_end(const struct open_layers *layers)
+{
+    if (layers->listener) {
+        layers->listener->end(layers->listener->context);
+    }
 }
 
 static void drop_wholes(struct open_layer *item)
@@ -104,7 +125,16 @@ void open_layers_failed(struct open_layers *layers, const struct layer *layer, c
     note_failure(item_of(layers, layer), fault);
 }
 
-static struct source *source_of(struct open_layer *item, struct fault *fault)
+void open_layers_leave(struct open_layers *layers, const struct layer *layer, const struct fault *fault)
+{
+    struct open_layer *item = item_of(layers, layer);
+    if (item->retry_at_ms <= monotonic_now_ms()) {
+        note_failure(item, fault);
+    }
+}
+
+static struct source *source_of(const struct open_layers *layers, struct open_layer *item,
+                                struct fault *fault)
 {
     if (item->source) {
         return item->source;
@@ -114,7 +144,9 @@ static struct source *source_of(struct open_layer *item, struct fault *fault)
         return NULL;
     }
     struct fault reason = {0};
+    open_layers_begin(layers, item->layer);
     item->source = source_open(item->layer, &reason);
+    open_layers_end(layers);
     if (!item->source) {
         note_failure(item, &reason);
         fault_set(fault, reason.code, "%s", reason.message);
@@ -126,13 +158,13 @@ static struct source *source_of(struct open_layer *item, struct fault *fault)
 
 struct source *open_layers_source(struct open_layers *layers, const struct layer *layer, struct fault *fault)
 {
-    return source_of(item_of(layers, layer), fault);
+    return source_of(layers, item_of(layers, layer), fault);
 }
 
 static struct layer_features *read_whole(struct open_layers *layers, struct open_layer *item,
                                          const char *crs_code, struct fault *fault)
 {
-    struct source *source = source_of(item, fault);
+    struct source *source = source_of(layers, item, fault);
     if (!source) {
         return NULL;
     }
@@ -143,8 +175,10 @@ static struct layer_features *read_whole(struct open_layers *layers, struct open
     struct fault reason = {0};
     struct layer_features_wish wish = {source, item->layer->style, crs_code, source_extent(source),
                                        WHOLE_MOST_POINTS};
+    open_layers_begin(layers, item->layer);
     struct layer_features *features =
         layer_features_read(layers->crs_context, &wish, &item->is_large, &reason);
+    open_layers_end(layers);
     if (!features && !item->is_large) {
         note_failure(item, &reason);
         fault_set(fault, reason.code, "%s", reason.message);

@@ -137,7 +137,10 @@ static bool read_cells(const struct raster_reading *reading, struct pixel_box bo
         *raster = (struct source_raster){0};
         return true;
     }
-    return source_read_raster(reading->source, read, units / reading->pixel_ratio, raster, fault);
+    open_layers_begin(reading->renderer->open_layers, reading->layer);
+    bool is_read = source_read_raster(reading->source, read, units / reading->pixel_ratio, raster, fault);
+    open_layers_end(reading->renderer->open_layers);
+    return is_read;
 }
 
 static struct raster_window *make_window(const struct raster_reading *reading, struct pixel_box box,

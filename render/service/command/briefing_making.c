@@ -14,6 +14,7 @@
 #include "render/service/command/interrupt.h"
 #include "render/service/command/progress.h"
 #include "render/service/config.h"
+#include "render/service/worker/layer_retry.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_runner.h"
 
@@ -117,7 +118,7 @@ struct order_result *briefing_making_run(const struct config *config, const stru
     struct progress progress;
     struct order_progress listener = {tell, &progress};
     progress_init(&progress, "briefing", false);
-    struct order_result *result = order_runner_run(runner, order, &listener);
+    struct order_result *result = layer_retry_run(config, runner, order, &listener);
     progress_clear(&progress);
     order_runner_free(runner);
     return seal(config, result);

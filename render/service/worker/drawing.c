@@ -13,6 +13,7 @@
 #include "render/service/command/command.h"
 #include "render/service/config.h"
 #include "render/service/command/options.h"
+#include "render/service/worker/layer_retry.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_runner.h"
 #include "render/service/command/output.h"
@@ -195,7 +196,7 @@ int drawing_run(const struct options *options, const struct config *config, cons
     struct progress progress;
     progress_init(&progress, order_kind_name(order->kind), false);
     struct order_progress listener = {tell, &progress};
-    struct order_result *result = order_runner_run(runner, order, &listener);
+    struct order_result *result = layer_retry_run(config, runner, order, &listener);
     progress_clear(&progress);
     bool is_written = write_result(options, result, &fault);
     order_result_unref(result);

@@ -63,6 +63,37 @@ void order_copy(struct order *copy, const struct order *order)
     copy->payload = order->payload ? memory_copy_bytes(order->payload, order->payload_length) : NULL;
 }
 
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *next = words; *next; next += strspn(next, " ")) {
+        size_t next_length = strcspn(next, " ");
+        if (next_length == length && strncmp(next, word, length) == 0) {
+            return true;
+        }
+        next += next_length;
+    }
+    return false;
+}
+
+bool order_hung_add(struct order_hung *hung, const char *layer_id, int64_t waited_ms)
+{
+    size_t length = strlen(hung->layers);
+    bool has_room = *layer_id && length + strlen(layer_id) + 2 <= sizeof(hung->layers);
+    if (!has_room || has_word(hung->layers, layer_id)) {
+        return false;
+    }
+    snprintf(hung->layers + length, sizeof(hung->layers) - length, "%s%s", length ? " " : "", layer_id);
+    hung->waited_ms = waited_ms;
+    return true;
+}
+
+void order_hung_fault(const char *layer_id, int64_t waited_ms, struct fault *fault)
+{
+    fault_set(fault, FAULT_DEADLINE, "layer '%s' did not answer within %g s", layer_id,
+              (double)waited_ms / 1000);
+}
+
 const char *order_kind_name(enum order_kind kind)
 {
     static const char *const names[ORDER_KIND_COUNT] = {"ping",   "tile",   "map",      "tiles", "stale",

@@ -145,6 +145,13 @@ struct order_glyphs {
     uint32_t first; /* code point */
 };
 
+/** What is no part of what is asked for: layers that did not answer lately are left out, and that is said. */
+struct order_hung {
+    char layers[400]; /* ids with a blank between; "": all answer */
+    int64_t waited_ms;
+    int64_t left_ms; /* until the order's deadline; 0: as the configuration has it */
+};
+
 struct order {
     enum order_kind kind;
     struct order_view view;
@@ -158,6 +165,7 @@ struct order {
     struct order_sprite sprite;
     struct order_glyphs glyphs;
     struct order_plate plate;
+    struct order_hung hung;
     char *payload; /* owned; TILES and STALE: order_stale_add() */
     size_t payload_length;
 };
@@ -193,6 +201,12 @@ bool order_read(const char *json, size_t length, struct order *order, struct fau
 /** A text that is the same for orders that give the same bytes: for single flight and quarantine. Owned. */
 char *order_key(const struct order *order);
 const char *order_kind_name(enum order_kind kind);
+
+/** Adds a layer that did not answer; false when it is there already, or there is no room. */
+bool order_hung_add(struct order_hung *hung, const char *layer_id, int64_t waited_ms);
+
+/** DEADLINE: "layer 'rivers' did not answer within 5 s". */
+void order_hung_fault(const char *layer_id, int64_t waited_ms, struct fault *fault);
 
 /** Is it about a map? All kinds but PING, SYMBOL, GLYPHS and CHECK. */
 bool order_has_view(const struct order *order);

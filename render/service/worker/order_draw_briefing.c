@@ -5,12 +5,12 @@
 
 #include "data/catalogue.h"
 #include "data/plot.h"
-#include "data/source.h"
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/template.h"
+#include "render/renderer.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/order_frame.h"
@@ -122,16 +122,15 @@ bool order_draw_frame(const struct order_draw *draw, struct order_result *result
     return order_result_take(result, "application/json", &json);
 }
 
-static void write_layer(const struct layer *layer, struct buffer *json)
+static void write_layer(struct renderer *renderer, const struct layer *layer, struct buffer *json)
 {
     struct fault fault;
-    struct source *source = source_open(layer, &fault);
+    bool is_open = renderer_opens_layer(renderer, layer, &fault);
     buffer_append_text(json, "{\"layer\":");
     buffer_append_json(json, layer->id);
     buffer_append_text(json, ",\"fault\":");
-    buffer_append_json(json, source ? "" : fault.message);
+    buffer_append_json(json, is_open ? "" : fault.message);
     buffer_append_text(json, "}");
-    source_close(source);
 }
 
 bool order_draw_check(const struct order_draw *draw, struct order_result *result)
@@ -141,7 +140,7 @@ bool order_draw_check(const struct order_draw *draw, struct order_result *result
     buffer_append_text(&json, "[");
     for (size_t i = 0; i < catalogue_count(draw->config->catalogue); i++) {
         buffer_append_text(&json, i ? ",\n" : "\n");
-        write_layer(catalogue_at(draw->config->catalogue, i), &json);
+        write_layer(draw->renderer, catalogue_at(draw->config->catalogue, i), &json);
     }
     buffer_append_text(&json, "\n]\n");
     return order_result_take(result, "application/json", &json);

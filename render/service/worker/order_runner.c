@@ -8,9 +8,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "data/catalogue.h"
 #include "data/map.h"
 #include "data/plot.h"
+#include "geo/base/fault.h"
 #include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
@@ -48,6 +51,11 @@ struct order_runner *order_runner_new_with(const struct config *config, struct p
     runner->renderer = renderer;
     runner->shelf = shelf ? shelf : plot_shelf_new(config->store_path);
     return runner;
+}
+
+void order_runner_listen(struct order_runner *runner, const struct layer_listener *listener)
+{
+    renderer_listen(runner->renderer, listener);
 }
 
 void order_runner_free(struct order_runner *runner)
@@ -236,11 +244,29 @@ static bool run(struct order_runner *runner, const struct order *order, const st
     return is_made;
 }
 
+/** Layers that others found not to answer are not waited for. */
+static void leave_hung(struct order_runner *runner, const struct order_hung *hung)
+{
+    char id[sizeof(hung->layers)];
+    for (const char *next = hung->layers; *next; next += strspn(next, " ")) {
+        size_t length = strcspn(next, " ");
+        snprintf(id, sizeof(id), "%.*s", (int)length, next);
+        const struct layer *layer = catalogue_find(runner->config->catalogue, id);
+        struct fault fault;
+        order_hung_fault(id, hung->waited_ms, &fault);
+        if (layer) {
+            renderer_leave_layer(runner->renderer, layer, &fault);
+        }
+        next += length;
+    }
+}
+
 struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
                                       const struct order_progress *progress)
 {
     struct order_result *result = order_result_new();
     struct order_scene scenes[2] = {0};
+    leave_hung(runner, &order->hung);
     if (run(runner, order, progress, scenes, result)) {
         result->fault.code = FAULT_NONE;
         describe(result, &scenes[0]);

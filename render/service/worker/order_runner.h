@@ -12,6 +12,7 @@
 
 struct config;
 struct fault;
+struct layer_listener; /* render/layer/layer_listener.h */
 struct order;
 struct order_result;
 struct order_runner;
@@ -30,6 +31,9 @@ void order_runner_free(struct order_runner *runner);
  * has. It reads nothing and makes no picture another. False: all is ready.
  */
 bool order_runner_prepare(struct order_runner *runner, int64_t most_us);
+
+/** Whom to tell when a layer is read; borrowed until another is named. */
+void order_runner_listen(struct order_runner *runner, const struct layer_listener *listener);
 
 /** Told 0 … 1 by BRIEFING; returning false cancels. */
 struct order_progress {

@@ -129,6 +129,18 @@ static void write_glyphs(const struct order_glyphs *glyphs, struct buffer *json)
     buffer_appendf(json, ",\"first\":%" PRIu32, glyphs->first);
 }
 
+/** Only where there is something: it is no part of an order's key. */
+static void write_hung(const struct order_hung *hung, struct buffer *json)
+{
+    if (hung->left_ms > 0) {
+        buffer_appendf(json, ",\"left_ms\":%" PRId64, hung->left_ms);
+    }
+    if (hung->layers[0]) {
+        write_text(json, "hung", hung->layers);
+        buffer_appendf(json, ",\"hung_ms\":%" PRId64, hung->waited_ms);
+    }
+}
+
 void order_write(const struct order *order, struct buffer *json)
 {
     buffer_appendf(json, "{\"kind\":\"%s\"", order_kind_name(order->kind));
@@ -166,7 +178,19 @@ void order_write(const struct order *order, struct buffer *json)
     if (order->kind == ORDER_PLATE) {
         order_plate_write(&order->plate, json);
     }
+    write_hung(&order->hung, json);
     buffer_append_text(json, "}");
+}
+
+static void read_hung(struct json_reader *reader, struct order_hung *hung)
+{
+    if (json_reader_has(reader, "left_ms")) {
+        hung->left_ms = json_read_integer(reader, "left_ms", 0, INT32_MAX);
+    }
+    if (json_reader_has(reader, "hung")) {
+        json_read_text(reader, "hung", hung->layers, sizeof(hung->layers));
+        hung->waited_ms = json_read_integer(reader, "hung_ms", 0, INT32_MAX);
+    }
 }
 
 static void read_view(struct json_reader *reader, struct order_view *view)
@@ -358,5 +382,6 @@ bool order_read(const char *text, size_t length, struct order *order, struct fau
         read_view(&reader, &order->view);
     }
     read_fields(&reader, order);
+    read_hung(&reader, &order->hung);
     return json_reader_close(&reader);
 }

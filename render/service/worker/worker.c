@@ -7,6 +7,7 @@
  */
 #include "render/service/worker/worker.h"
 
+#include <inttypes.h>
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,6 +23,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
 #include "render/service/config.h"
+#include "render/service/worker/layer_watch.h"
 #include "render/service/worker/message.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_runner.h"
@@ -60,7 +62,27 @@ static bool send_result(int socket, const struct order_result *result)
                        (struct message){.payload = result->bytes, .payload_length = result->length});
 }
 
-static struct order_result *run_message(struct order_runner *runner, struct message *message, int socket)
+/** What serving needs. */
+struct worker {
+    const struct config *config;
+    struct order_runner *runner;
+    struct layer_watch *watch;
+    int socket;
+};
+
+/** The front ends this process and has the order carried out without the layer. */
+static void tell_hung(const char *layer_id, int64_t waited_ms, void *context)
+{
+    struct worker *worker = context;
+    struct buffer json;
+    buffer_init(&json, HEADER_MOST_BYTES);
+    buffer_append_text(&json, "{\"hung\":");
+    buffer_append_json(&json, layer_id);
+    buffer_appendf(&json, ",\"hung_ms\":%" PRId64 "}", waited_ms);
+    send_header(worker->socket, &json, (struct message){0});
+}
+
+static struct order_result *run_message(struct worker *worker, struct message *message)
 {
     struct order order;
     struct fault fault;
@@ -69,8 +91,9 @@ static struct order_result *run_message(struct order_runner *runner, struct mess
     }
     order.payload = message->payload;
     order.payload_length = message->payload_length;
-    struct order_progress progress = {tell_progress, &socket};
-    return order_runner_run(runner, &order, &progress);
+    struct order_progress progress = {tell_progress, &worker->socket};
+    layer_watch_begin(worker->watch, worker->config, &order);
+    return order_runner_run(worker->runner, &order, &progress);
 }
 
 static bool has_message(int socket)
@@ -79,16 +102,17 @@ static bool has_message(int socket)
     return poll(&wait, 1, 0) != 0;
 }
 
-static bool serve_one(struct order_runner *runner, int socket)
+static bool serve_one(struct worker *worker)
 {
+    int socket = worker->socket;
     struct message message = {0};
     struct fault fault;
-    while (!has_message(socket) && order_runner_prepare(runner, PREPARE_US)) {
+    while (!has_message(socket) && order_runner_prepare(worker->runner, PREPARE_US)) {
     }
     if (!message_receive(socket, &message, &fault)) {
         return false;
     }
-    struct order_result *result = run_message(runner, &message, socket);
+    struct order_result *result = run_message(worker, &message);
     bool is_sent = send_result(socket, result);
     order_result_unref(result);
     message_finish(&message);
@@ -137,8 +161,12 @@ int worker_run(const struct config *config, struct plot_shelf *shelf, int socket
         log_write(LOG_ERROR, "worker.start", "%s", fault.message);
         return EXIT_FAILURE;
     }
-    while (serve_one(runner, socket)) {
+    struct worker worker = {.config = config, .runner = runner, .socket = socket};
+    worker.watch = layer_watch_new(tell_hung, &worker);
+    order_runner_listen(runner, layer_watch_listener(worker.watch));
+    while (serve_one(&worker)) {
     }
     order_runner_free(runner);
+    layer_watch_free(worker.watch);
     return EXIT_SUCCESS;
 }

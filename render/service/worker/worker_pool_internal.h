@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "geo/base/fault.h"
+#include "render/service/worker/hung_layers.h"
 #include "render/service/worker/worker_job.h"
 #include "render/service/worker/worker_pool.h"
 #include "render/service/worker/worker_process.h"
@@ -53,6 +54,7 @@ struct worker_pool {
     struct quarantine *quarantine;
     struct delivery *deliveries;
     struct delivery **last_delivery;
+    struct hung_layers hung; /* not waited for at present */
     pid_t graves[GRAVE_MAX]; /* killed, not yet waited for */
     size_t grave_count;
     uint64_t next_ticket;

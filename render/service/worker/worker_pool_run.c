@@ -117,6 +117,28 @@ static void worker_died(struct worker_pool *pool, struct pool_worker *worker, bo
     }
 }
 
+/** A layer keeps the worker from its order: another one carries it out without the layer, if there is time.
+ */
+static void layer_hung(struct worker_pool *pool, struct pool_worker *worker, const struct hung_layer *layer,
+                       int64_t now_ms)
+{
+    struct job *job = worker->job;
+    struct fault fault;
+    order_hung_fault(layer->id, layer->waited_ms, &fault);
+    log_write(LOG_WARNING, "layer.hung", "%s: worker %d is ended, and the layer left out for some seconds",
+              fault.message, (int)worker->process.pid);
+    hung_layers_note(&pool->hung, layer, now_ms);
+    put_down(pool, worker, now_ms);
+    pool->state.killed++;
+    if (job->asker_count == 0) {
+        worker_pool_finish_job(pool, job, NULL);
+    } else if (job->deadline_ms <= now_ms) {
+        worker_pool_fail_job(pool, job, fault.code, fault.message);
+    } else {
+        job_queue_prepend(worker_pool_queue_of(pool, &job->order), job);
+    }
+}
+
 /** The worker took too long. */
 static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
 {
@@ -147,11 +169,16 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
     worker_pool_fail_job(pool, job, FAULT_DEADLINE, "drawing this took longer than it may");
 }
 
-static void send_order(struct worker_pool *pool, struct pool_worker *worker, const struct order *order)
+/** @param left_ms how much time there is for it; 0: nobody waits */
+static void send_order(struct worker_pool *pool, struct pool_worker *worker, const struct order *order,
+                       int64_t left_ms)
 {
     struct buffer header;
+    struct order told = *order; /* the payload is borrowed */
     buffer_init(&header, MESSAGE_HEADER_MAX_BYTES);
-    order_write(order, &header);
+    told.hung.left_ms = left_ms < INT32_MAX ? left_ms : INT32_MAX;
+    hung_layers_tell(&pool->hung, monotonic_now_ms(), &told.hung);
+    order_write(&told, &header);
     worker_process_send(&worker->process, &header, order->payload, order->payload_length);
     buffer_finish(&header);
     worker_process_flush(&worker->process); /* a worker that is gone shows itself in epoll */
@@ -173,7 +200,7 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     order_init(&ping, ORDER_PING);
     worker->state = WORKER_STARTING;
     worker->due_ms = now_ms + pool->options.start_ms;
-    send_order(pool, worker, &ping);
+    send_order(pool, worker, &ping, 0);
     worker->is_sending_watched = worker_process_is_sending(&worker->process);
     watch(pool, worker, EPOLL_CTL_ADD);
     if (!is_asked) {
@@ -181,13 +208,13 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     }
 }
 
-static void assign(struct worker_pool *pool, struct pool_worker *worker, struct job *job)
+static void assign(struct worker_pool *pool, struct pool_worker *worker, struct job *job, int64_t now_ms)
 {
     worker->state = WORKER_BUSY;
     worker->job = job;
     worker->due_ms = job->deadline_ms;
     pool->state.runs++;
-    send_order(pool, worker, &job->order);
+    send_order(pool, worker, &job->order, job->deadline_ms > now_ms ? job->deadline_ms - now_ms : 1);
     watch_sending(pool, worker);
 }
 
@@ -223,7 +250,7 @@ void worker_pool_assign(struct worker_pool *pool, int64_t now_ms)
         struct pool_worker *worker = &pool->workers[i];
         struct job *job = worker->state == WORKER_IDLE ? next_job(pool, now_ms) : NULL;
         if (job) {
-            assign(pool, worker, job);
+            assign(pool, worker, job, now_ms);
         }
     }
 }
@@ -294,6 +321,11 @@ static bool take_message(struct worker_pool *pool, struct pool_worker *worker, s
     }
     if (worker->job && read_progress(message, &part)) {
         take_progress(pool, worker, part);
+        return true;
+    }
+    struct hung_layer layer;
+    if (worker->job && hung_layer_read(message, &layer)) {
+        layer_hung(pool, worker, &layer, monotonic_now_ms());
         return true;
     }
     bool is_expected = worker->state == WORKER_STARTING || worker->state == WORKER_BUSY;

@@ -1,0 +1,165 @@
+/* A layer whose file does not answer: another process holds a lease on it, so whoever opens it waits. The
+ * service and the commands draw without it, within the deadline, and name it. */
+#include "tests/service/running_service.h"
+
+#include "tests/support/program.h"
+
+#define LAND                                                                                                 \
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":{"   \
+    "\"type\":\"Polygon\",\"coordinates\":[[[4.3,51.6],[4.6,51.6],[4.7,51.8],[4.3,51.8],[4.3,51.6]]]}}]}\n"
+#define STYLE "credit: T, style: {rules: [{fill: \"#F7F4EC\"}]}}\n"
+#define NAMED "layer 'rivers' did not answer within 1 s"
+
+static void write_layers(const char *folder)
+{
+    write_text(folder, "land.geojson", LAND);
+    write_text(folder, "rivers.geojson", LAND);
+    write_text(
+        folder, "catalogue.yaml",
+        "layers:\n"
+        "  - {id: land, title: Land, kind: vector, driver: GeoJSON, path: land.geojson, " STYLE
+        "  - {id: rivers, title: Rivieren, kind: vector, driver: GeoJSON, path: rivers.geojson, " STYLE);
+    write_text(folder, "maps.yaml",
+               "maps:\n  - {id: situation, title: Situatie, extent: [4.4, 51.6, 4.8, 51.8],\n"
+               "     items: [{layer: land}, {layer: rivers}, {plot: exercise}]}\n");
+}
+
+/** From now on opening the file takes until the returned process is ended. 0: this file system has no leases.
+ */
+static pid_t hold(const char *folder, const char *name)
+{
+    char path[400];
+    int ready[2];
+    char word = 'n';
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    ck_assert_int_eq(pipe(ready), 0);
+    pid_t holder = fork();
+    if (holder == 0) {
+        signal(SIGIO, SIG_IGN);
+        int file = open(path, O_RDWR);
+        word = fcntl(file, F_SETLEASE, F_WRLCK) == 0 ? 'y' : 'n';
+        ck_assert_int_eq(write(ready[1], &word, 1), 1);
+        pause_ms(40000);
+        _exit(0);
+    }
+    ck_assert_int_eq(read(ready[0], &word, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    if (word == 'y') {
+        return holder;
+    }
+    kill(holder, SIGKILL);
+    waitpid(holder, NULL, 0);
+    printf("SKIPPED: no leases on this file system\n");
+    return 0;
+}
+
+static void let_go(pid_t holder)
+{
+    kill(holder, SIGKILL);
+    waitpid(holder, NULL, 0);
+}
+
+START_TEST(the_service_draws_without_it_and_tries_it_again)
+{
+    struct running_service service = service_prepare("deadline_ms: 2000, briefing_deadline_ms: 3000");
+    write_layers(service.folder);
+    pid_t holder = hold(service.folder, "rivers.geojson");
+    if (holder == 0) {
+        return;
+    }
+    service_start(&service);
+    service_wait_ready(&service);
+    int64_t begun_ms = monotonic_now_ms();
+    const char *tile = "GET /xyz/situation/WebMercatorQuad/11/1050/682.png";
+    const char *answer = service_ask(&service, tile, "", "");
+    ck_assert_msg(status_of(answer) == 200, "%.600s", answer);
+    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 2000);
+    ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "layer-failed;layer=\"rivers\"");
+    ck_assert_msg(strstr(service_log(&service), NAMED) != NULL, "%s", service_log(&service));
+    begun_ms = monotonic_now_ms(); /* the others do not wait for it again */
+    answer = service_ask(&service, "GET /maps/situation/map.png?width=100", "", "");
+    ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "layer-failed;layer=\"rivers\"");
+    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 900);
+    let_go(holder);
+    pause_ms(11000);
+    answer = service_ask(&service, "GET /maps/situation/map.png?width=101", "", "");
+    ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "");
+    service_stop(&service);
+}
+END_TEST
+
+START_TEST(a_briefing_of_the_service_is_made_without_it_and_says_so)
+{
+    struct running_service service = service_prepare("deadline_ms: 9000, briefing_deadline_ms: 3000");
+    const char *body = "{\"inputs\":{\"map\":\"situation\",\"format\":\"svg\",\"center\":[101000,411500],"
+                       "\"scale\":50000}}";
+    char headers[200];
+    write_layers(service.folder);
+    pid_t holder = hold(service.folder, "rivers.geojson");
+    if (holder == 0) {
+        return;
+    }
+    service_start(&service);
+    service_wait_ready(&service);
+    snprintf(headers, sizeof(headers),
+             "Content-Type: application/json\r\nPrefer: respond-sync\r\nContent-Length: %zu\r\n",
+             strlen(body));
+    int64_t begun_ms = monotonic_now_ms();
+    const char *answer = service_ask(&service, "POST /processes/briefing/execution", headers, body);
+    ck_assert_msg(status_of(answer) == 200 || status_of(answer) == 201, "%.800s", answer);
+    while (!strstr(service_log(&service), NAMED) && monotonic_now_ms() < begun_ms + 3000) {
+        pause_ms(20);
+    }
+    ck_assert_msg(strstr(service_log(&service), NAMED) != NULL, "%s", service_log(&service));
+    const char *jobs = "";
+    while (!strstr(jobs, "\"successful\"") && monotonic_now_ms() < begun_ms + 3000) {
+        jobs = service_ask(&service, "GET /jobs", "", "");
+        pause_ms(50);
+    }
+    ck_assert_msg(strstr(jobs, "\"successful\"") != NULL, "%.1500s", jobs);
+    let_go(holder);
+    service_stop(&service);
+}
+END_TEST
+
+/** Of a layer that hangs: the command ends well, in time, and says what is missing. */
+START_TEST(commands_draw_without_it)
+{
+    const char *folder = program_folder();
+    write_layers(folder);
+    program_write(folder, "plottafel.yaml",
+                  "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
+                  "plots: [{name: exercise, title: Oefening}]\n"
+                  "service: {deadline_ms: 2000, briefing_deadline_ms: 3000}\n");
+    program_write(folder, "plot.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}");
+    PROGRAM_EXPECT(0, folder, "import", "exercise", "plot.geojson");
+    pid_t holder = hold(folder, "rivers.geojson");
+    if (holder == 0) {
+        return;
+    }
+    int64_t begun_ms = monotonic_now_ms();
+    struct program_result map = PROGRAM_RUN(folder, "map", "situation", "--crs", "CRS84", "--bbox",
+                                            "4.4,51.6,4.8,51.8", "--size", "200x100", "-o", "map.png");
+    ck_assert_msg(map.status == 0 && strstr(map.err, "note: rivers: " NAMED), "%d %s", map.status, map.err);
+    program_finish(&map);
+    struct program_result briefing = PROGRAM_RUN(folder, "briefing", "situation", "--center", "101000,411500",
+                                                 "--scale", "50000", "-o", "briefing.pdf");
+    ck_assert_msg(briefing.status == 0 && strstr(briefing.err, "note: rivers: " NAMED), "%s", briefing.err);
+    program_finish(&briefing);
+    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 8000);
+    let_go(holder);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("hung_layers");
+    TCase *cases = tcase_create("hung_layers");
+    tcase_set_timeout(cases, 90);
+    tcase_add_test(cases, the_service_draws_without_it_and_tries_it_again);
+    tcase_add_test(cases, a_briefing_of_the_service_is_made_without_it_and_says_so);
+    tcase_add_test(cases, commands_draw_without_it);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
