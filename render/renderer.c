@@ -30,6 +30,7 @@ static void keep_nothing_yet(struct renderer *renderer)
     renderer->feature_labels = feature_labels_new(renderer->text_engine);
     renderer->scenes = scene_cache_new();
     renderer->open_layers = open_layers_new(renderer->crs_context);
+    open_layers_listen(renderer->open_layers, renderer->layer_listener);
     renderer->vector_windows = lru_cache_new(VECTOR_WINDOW_BYTES, layer_window_free);
     renderer->raster_windows = lru_cache_new(RASTER_WINDOW_BYTES, raster_window_free);
 }
@@ -83,6 +84,7 @@ void renderer_forget(struct renderer *renderer)
 
 void renderer_listen(struct renderer *renderer, const struct layer_listener *listener)
 {
+    renderer->layer_listener = listener;
     open_layers_listen(renderer->open_layers, listener);
 }
 

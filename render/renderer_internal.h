@@ -11,6 +11,7 @@
 #include "render/renderer.h"
 
 struct feature_labels;
+struct layer_listener;
 struct lru_cache;
 struct open_layers;
 struct plot_shapes;
@@ -28,6 +29,7 @@ struct renderer {
     struct scene_cache *scenes;
     struct scene *scene_in_hand; /* of the placement last lent out */
     struct open_layers *open_layers;
+    const struct layer_listener *layer_listener; /* of open_layers; borrowed; NULL: nobody */
     struct lru_cache *vector_windows; /* layer_window.h */
     struct lru_cache *raster_windows; /* raster_window.h */
     struct pixel_grid asked_grid;     /* of the last question to renderer_is_tiled() */
