@@ -333,7 +333,7 @@ size_t layout_grids(const struct layout_sheet *sheet, struct grid *grids)
     for (size_t i = 0; i < count; i++) {
         grids[i] = sheet->grids ? sheet->grids[i] : grid_of(template->grids[i]);
     }
-    return count;
+    return grid_merge(grids, count, NULL);
 }
 
 static struct grid_bands bands_of(const struct layout_sheet *sheet, double unit)

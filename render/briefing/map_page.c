@@ -85,7 +85,8 @@ static bool find_frame(struct map_page *page, struct fault *fault)
     if (!frame_find(wish->renderer, &page->order, page->layout.maps[0], &page->frame, fault)) {
         return false;
     }
-    page->frame.grid_count = layout_grids(&sheet, page->frame.grids);
+    page->frame.grid_count =
+        grid_merge(page->frame.grids, layout_grids(&sheet, page->frame.grids), page->frame.crs->code);
     page->view = frame_view(&page->frame, &page->order);
     return facts_read(wish->renderer, &page->order, &page->frame, &page->facts, fault) &&
            choose_numbers(page, fault);

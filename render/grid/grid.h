@@ -27,6 +27,7 @@ enum grid_kind {
 /** A grid; lengths in mm on A4. */
 struct grid {
     enum grid_kind kind;
+    bool has_mgrs_names;  /* of GRID_UTM: it stands for GRID_MGRS too, and names the squares of 100 km */
     struct colour line;   /* of the lines */
     struct colour letter; /* of its values and ticks */
     double line_mm;
@@ -39,6 +40,14 @@ struct grid grid_of(enum grid_kind kind);
 
 const char *grid_kind_name(enum grid_kind kind);
 bool grid_kind_parse(const char *name, enum grid_kind *kind);
+
+/**
+ * Makes one grid of those that have the same lines, so that neither lines nor values are drawn twice: UTM and
+ * MGRS; the kilometres of the map and of RD or UTM where those are its CRS. What is left keeps its order.
+ * @param crs_code  of the map; NULL: not known yet
+ * @return how many are left
+ */
+size_t grid_merge(struct grid *grids, size_t count, const char *crs_code);
 
 /** The bands around the map, mm. */
 struct grid_bands {

@@ -188,61 +188,54 @@ static const struct spot **distinct_spots(const struct mesh *mesh, size_t *count
     return found;
 }
 
-static void place_names(const struct grid_place *place, const struct mesh *mesh,
-                        const struct grid_label_look *look, struct grid_names *names)
+static void add_name(const struct grid_naming *naming, struct grid_name name)
+{
+    struct grid_names *names = naming->names;
+    name.grid = naming->grid;
+    names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
+    names->items[names->count++] = name;
+}
+
+static void place_names(const struct grid_naming *naming, const struct mesh *mesh)
 {
     size_t count;
     const struct spot **spots = distinct_spots(mesh, &count);
     for (size_t i = 0; i < count; i++) {
         struct grid_name name = {.text = text_of(spots[i])};
-        struct grid_text_size size = grid_text_measure(&name.text, look);
+        struct grid_text_size size = grid_text_measure(&name.text, naming->look);
         struct point room = {size.lead + size.main, size.height};
-        if (!find_box(place, mesh, spots[i], names, room, &name.box_px)) {
-            names->unplaced += is_large(mesh, spots[i], room);
-            continue;
+        if (find_box(naming->place, mesh, spots[i], naming->names, room, &name.box_px)) {
+            add_name(naming, name);
+        } else {
+            naming->names->unplaced[naming->grid] += is_large(mesh, spots[i], room);
         }
-        names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
-        names->items[names->count++] = name;
     }
     free(spots);
 }
 
-bool grid_names_of_zones(const struct grid_place *place, enum grid_kind kind,
-                         const struct grid_label_look *look, struct grid_names *names, struct fault *fault)
+bool grid_names_add_zones(const struct grid_naming *naming, bool has_squares, struct fault *fault)
 {
-    *names = (struct grid_names){0};
+    const struct grid_place *place = naming->place;
     struct mesh mesh = {.columns = points_along(place->width_px), .rows = points_along(place->height_px)};
     mesh.step_x = place->width_px / (double)(mesh.columns - 1);
     mesh.step_y = place->height_px / (double)(mesh.rows - 1);
     mesh.spots = memory_new((size_t)(mesh.columns * mesh.rows), sizeof *mesh.spots);
     double square_mm = MGRS_SQUARE_M * 1000 / pixel_grid_scale_denominator(&place->px);
-    bool has_squares = kind == GRID_MGRS && square_mm >= LEAST_SQUARE_MM;
+    has_squares = has_squares && square_mm >= LEAST_SQUARE_MM;
     bool is_made = locate_spots(place, &mesh, fault) && (!has_squares || name_squares(place, &mesh, fault));
     if (is_made) {
-        place_names(place, &mesh, look, names);
+        place_names(naming, &mesh);
     }
     free(mesh.spots);
     return is_made;
 }
 
-static void add_square(struct grid_names *names, struct grid_name name, struct bbox square)
+void grid_names_add_squares(const struct grid_naming *naming, const struct grid_lines *squares)
 {
-    if (bbox_contains(square, name.box_px)) {
-        names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
-        names->items[names->count++] = name;
-    } else {
-        names->unplaced++;
-    }
-}
-
-struct grid_names grid_names_of_squares(const struct grid_lines *squares, double width_px, double height_px,
-                                        const struct grid_label_look *look)
-{
-    struct grid_names names = {0};
     struct grid_squares_row columns;
     struct grid_squares_row rows;
-    grid_squares_find(squares, true, width_px, height_px, &columns);
-    grid_squares_find(squares, false, width_px, height_px, &rows);
+    grid_squares_find(squares, true, naming->place->width_px, naming->place->height_px, &columns);
+    grid_squares_find(squares, false, naming->place->width_px, naming->place->height_px, &rows);
     double inset = SQUARE_INSET_MM / SCALE_PIXEL_MM;
     for (size_t i = 0; i < columns.count * rows.count; i++) {
         size_t column = i % columns.count;
@@ -253,10 +246,13 @@ struct grid_names grid_names_of_squares(const struct grid_lines *squares, double
         char letters[24];
         snprintf(name.text.main, sizeof name.text.main, "%.3s%zu", grid_value_letters((long)column, letters),
                  row + 1);
-        struct grid_text_size size = grid_text_measure(&name.text, look);
+        struct grid_text_size size = grid_text_measure(&name.text, naming->look);
         struct point corner = {square.min_x + inset, square.min_y + inset};
         name.box_px = (struct bbox){corner.x, corner.y, corner.x + size.main, corner.y + size.height};
-        add_square(&names, name, square);
+        if (bbox_contains(square, name.box_px)) {
+            add_name(naming, name);
+        } else {
+            naming->names->unplaced[naming->grid]++;
+        }
     }
-    return names;
 }

@@ -16,21 +16,29 @@
 struct grid_name {
     struct grid_text text; /* lead: zone and band; main: letters of the square */
     struct bbox box_px;
+    size_t grid; /* which of the grids */
 };
 
+/** Of all grids over one map: none stands on another. */
 struct grid_names {
     struct grid_name *items; /* owned */
     size_t count;
-    size_t unplaced; /* of which more than a sliver is seen, without room */
+    size_t unplaced[GRID_MOST]; /* of each grid: of which more than a sliver is seen, without room */
 };
 
-/** "31U", and of GRID_MGRS "31U FT" as long as squares are 2 cm or more. grid_names_finish(). */
-bool grid_names_of_zones(const struct grid_place *place, enum grid_kind kind,
-                         const struct grid_label_look *look, struct grid_names *names, struct fault *fault);
+/** What names are added for. */
+struct grid_naming {
+    const struct grid_place *place;
+    const struct grid_label_look *look;
+    size_t grid; /* which of the grids */
+    struct grid_names *names;
+};
 
-/** "A1" in the north-west corner of every square that has room for it. */
-struct grid_names grid_names_of_squares(const struct grid_lines *squares, double width_px, double height_px,
-                                        const struct grid_label_look *look);
+/** Adds "31U", or "31U FT" as long as squares are 2 cm or more, where no other name stands. */
+bool grid_names_add_zones(const struct grid_naming *naming, bool has_squares, struct fault *fault);
+
+/** Adds "A1" in the north-west corner of every square that has room for it. Zones are named after squares. */
+void grid_names_add_squares(const struct grid_naming *naming, const struct grid_lines *squares);
 void grid_names_finish(struct grid_names *names);
 
 #endif

@@ -8,8 +8,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/memory.h"
+#include "geo/crs.h"
 #include "geo/scale.h"
 #include "render/canvas/canvas.h"
 #include "render/print/pen.h"
@@ -55,32 +57,44 @@ static struct grid_label_look look_of(const struct pen *pen, struct bbox map_mm,
     return look;
 }
 
-static bool find_names(const struct grid_place *place, size_t index, const struct grid_label_look *look,
+/** Squares have their names in their corners; those of zones stand where there is room. */
+static bool find_names(const struct grid_place *place, const struct grid_label_look *look,
                        struct grid_picture *picture, struct fault *fault)
 {
     struct grid_label_look large = *look;
     large.measure = measure_name;
-    enum grid_kind kind = picture->grids[index].kind;
-    if (kind == GRID_SQUARES) {
-        picture->names[index] =
-            grid_names_of_squares(&picture->lines[index], place->width_px, place->height_px, &large);
+    struct grid_naming naming = {.place = place, .look = &large, .names = &picture->names};
+    for (naming.grid = 0; naming.grid < picture->count; naming.grid++) {
+        if (picture->grids[naming.grid].kind == GRID_SQUARES) {
+            grid_names_add_squares(&naming, &picture->lines[naming.grid]);
+        }
     }
-    bool has_zones = kind == GRID_UTM || kind == GRID_MGRS;
-    return !has_zones || grid_names_of_zones(place, kind, &large, &picture->names[index], fault);
+    for (naming.grid = 0; naming.grid < picture->count; naming.grid++) {
+        const struct grid *grid = &picture->grids[naming.grid];
+        bool has_squares = grid->kind == GRID_MGRS || grid->has_mgrs_names;
+        if ((grid->kind == GRID_UTM || has_squares) && !grid_names_add_zones(&naming, has_squares, fault)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool grid_picture_make(const struct grid_place *place, const struct grid *grids, size_t count,
                        const struct pen *pen, struct bbox map_mm, struct bbox frame_mm,
                        struct grid_picture *picture, struct fault *fault)
 {
-    *picture = (struct grid_picture){.count = count < GRID_MOST ? count : GRID_MOST};
+    *picture = (struct grid_picture){.count = 0};
+    count = count < GRID_MOST ? count : GRID_MOST;
+    memcpy(picture->grids, grids, count * sizeof *grids);
+    picture->count = grid_merge(picture->grids, count, place->crs->code);
     struct grid_label_look look = look_of(pen, map_mm, frame_mm);
     for (size_t i = 0; i < picture->count; i++) {
-        picture->grids[i] = grids[i];
-        if (!grid_lines_find(place, grids[i].kind, &picture->lines[i], fault) ||
-            !find_names(place, i, &look, picture, fault)) {
+        if (!grid_lines_find(place, picture->grids[i].kind, &picture->lines[i], fault)) {
             return false;
         }
+    }
+    if (!find_names(place, &look, picture, fault)) {
+        return false;
     }
     picture->labels = grid_labels_of(picture->lines, picture->count, place->width_px, place->height_px, &look,
                                      pen->language);
@@ -91,8 +105,8 @@ void grid_picture_finish(struct grid_picture *picture)
 {
     for (size_t i = 0; i < picture->count; i++) {
         grid_lines_finish(&picture->lines[i]);
-        grid_names_finish(&picture->names[i]);
     }
+    grid_names_finish(&picture->names);
     grid_labels_finish(&picture->labels);
     *picture = (struct grid_picture){0};
 }
@@ -116,9 +130,9 @@ void grid_picture_report(const struct grid_picture *picture, enum language langu
                 report_line(picture, i, j, language, report);
             }
         }
-        if (picture->names[i].unplaced > 0) {
+        if (picture->names.unplaced[i] > 0) {
             report_add(report, REPORT_GRID_UNNAMED, grid_kind_name(picture->grids[i].kind),
-                       "squares without room for their name: %zu", picture->names[i].unplaced);
+                       "squares without room for their name: %zu", picture->names.unplaced[i]);
         }
     }
 }
@@ -197,15 +211,16 @@ static struct text_look letters_of(const struct painter *painter, size_t index)
     return look;
 }
 
-static void paint_names(const struct painter *painter, size_t index)
+static void paint_names(const struct painter *painter)
 {
-    const struct grid_names *names = &painter->picture->names[index];
-    struct text_look look = letters_of(painter, index);
-    look.halo = (struct colour){255, 255, 255, 220};
-    look.halo_px = HALO_MM * painter->pen->unit / SCALE_PIXEL_MM;
-    look.is_bold = true;
+    const struct grid_names *names = &painter->picture->names;
     for (size_t i = 0; i < names->count; i++) {
-        paint_text(painter, &names->items[i].text, false, NAME_SIZE, names->items[i].box_px, &look);
+        const struct grid_name *name = &names->items[i];
+        struct text_look look = letters_of(painter, name->grid);
+        look.halo = (struct colour){255, 255, 255, 220};
+        look.halo_px = HALO_MM * painter->pen->unit / SCALE_PIXEL_MM;
+        look.is_bold = true;
+        paint_text(painter, &name->text, false, NAME_SIZE, name->box_px, &look);
     }
 }
 
@@ -245,9 +260,7 @@ void grid_picture_paint(const struct grid_picture *picture, const struct pen *pe
     for (size_t i = 0; i < picture->count; i++) {
         paint_lines(&painter, i);
     }
-    for (size_t i = 0; i < picture->count; i++) {
-        paint_names(&painter, i);
-    }
+    paint_names(&painter);
     paint_ticks(&painter);
     paint_values(&painter);
 }

@@ -20,8 +20,8 @@ struct report;
 struct grid_picture {
     struct grid grids[GRID_MOST];
     struct grid_lines lines[GRID_MOST];
-    struct grid_names names[GRID_MOST];
     size_t count;
+    struct grid_names names;
     struct grid_labels labels;
 };
 

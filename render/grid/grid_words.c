@@ -70,9 +70,10 @@ static void list_zones(const struct grid_place *place, char *text, size_t size)
     }
 }
 
-static void add_utm(const struct grid_place *place, enum grid_kind kind, enum language language, char *text,
-                    size_t size)
+static void add_utm(const struct grid_place *place, const struct grid *grid, enum language language,
+                    char *text, size_t size)
 {
+    const char *name = grid->has_mgrs_names ? "UTM/MGRS" : grid->kind == GRID_UTM ? "UTM" : "MGRS";
     char zones[40];
     char named[60] = "";
     char distance[40];
@@ -80,8 +81,8 @@ static void add_utm(const struct grid_place *place, enum grid_kind kind, enum la
     if (zones[0] != '\0') {
         words_format(named, sizeof named, WORD_GRID_ZONES, language, zones);
     }
-    snprintf(text, size, "%s %s%s%s", kind == GRID_UTM ? "UTM" : "MGRS", named, named[0] ? ", " : "",
-             spacing_words(place, kind, language, distance));
+    snprintf(text, size, "%s %s%s%s", name, named, named[0] ? ", " : "",
+             spacing_words(place, grid->kind, language, distance));
 }
 
 static void add_map(const struct grid_place *place, enum language language, char *text, size_t size)
@@ -103,11 +104,11 @@ static void add_rd(const struct grid_place *place, enum language language, char 
                       : words_text(WORD_GRID_NOT_HERE, language));
 }
 
-static void add_grid(const struct grid_place *place, enum grid_kind kind, enum language language, char *text,
-                     size_t size)
+static void add_grid(const struct grid_place *place, const struct grid *grid, enum language language,
+                     char *text, size_t size)
 {
     char distance[40];
-    switch (kind) {
+    switch (grid->kind) {
     case GRID_MAP:
         add_map(place, language, text, size);
         break;
@@ -119,11 +120,11 @@ static void add_grid(const struct grid_place *place, enum grid_kind kind, enum l
         break;
     case GRID_UTM:
     case GRID_MGRS:
-        add_utm(place, kind, language, text, size);
+        add_utm(place, grid, language, text, size);
         break;
     default:
         snprintf(text, size, "%s %s", words_text(WORD_GRID_SQUARES, language),
-                 spacing_words(place, kind, language, distance));
+                 spacing_words(place, grid->kind, language, distance));
     }
 }
 
@@ -134,7 +135,7 @@ char *grid_words(const struct grid_place *place, const struct grid *grids, size_
     text[0] = '\0';
     for (size_t i = 0; i < count && used + 4 < GRID_WORDS_BYTES; i++) {
         used += (size_t)snprintf(text + used, GRID_WORDS_BYTES - used, "%s", i > 0 ? "; " : "");
-        add_grid(place, grids[i].kind, language, text + used, GRID_WORDS_BYTES - used);
+        add_grid(place, &grids[i], language, text + used, GRID_WORDS_BYTES - used);
         used = strlen(text);
     }
     return text;

@@ -263,9 +263,9 @@ START_TEST(names_of_zones_stand_in_their_zone)
     for (size_t i = 0; i < GRID_CASE_COUNT; i += 2) {
         struct grid_case frame = grid_case_at(context, i);
         struct grid_label_look look = {.measure = grid_fixture_measure, .context = &letter_px};
-        struct grid_names names;
-        enum grid_kind kind = i % 4 ? GRID_MGRS : GRID_UTM;
-        ck_assert(grid_names_of_zones(&frame.place, kind, &look, &names, NULL));
+        struct grid_names names = {0};
+        struct grid_naming naming = {.place = &frame.place, .look = &look, .names = &names};
+        ck_assert(grid_names_add_zones(&naming, i % 4 != 0, NULL));
         ck_assert_uint_gt(names.count, 0);
         for (size_t j = 0; j < names.count; j++) {
             const struct grid_name *name = &names.items[j];
@@ -298,7 +298,10 @@ static struct grid_names squares_at(struct point corner, struct grid_lines *line
     ck_assert(grid_place_find(context, crs_find(context, "EPSG:28992", &fault), &px, size_px[0], size_px[1],
                               &place, &fault));
     ck_assert(grid_lines_find(&place, GRID_SQUARES, lines, &fault));
-    return grid_names_of_squares(lines, size_px[0], size_px[1], &look);
+    struct grid_names names = {0};
+    struct grid_naming naming = {.place = &place, .look = &look, .names = &names};
+    grid_names_add_squares(&naming, lines);
+    return names;
 }
 
 START_TEST(a_snapped_sheet_has_whole_squares_from_a1_in_the_south_west)
