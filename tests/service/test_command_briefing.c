@@ -26,8 +26,9 @@ static const char *folder_with_areas(void)
 static char *newest_id(const char *folder)
 {
     struct program_result result = PROGRAM_RUN(folder, "briefings", "list", "--limit", "1");
-    ck_assert_msg(result.status == 0 && result.out_length > 26, "%s%s", result.out, result.err);
-    char *id = strndup(result.out, 26);
+    const char *line = strchr(result.out, '\n'); /* behind the names of the columns */
+    ck_assert_msg(result.status == 0 && line && strlen(line) > 27, "%s%s", result.out, result.err);
+    char *id = strndup(line + 1, 26);
     program_finish(&result);
     return id;
 }
@@ -86,8 +87,8 @@ START_TEST(areas_boxes_and_the_whole_map_are_frames)
     PROGRAM_EXPECT(0, folder, "briefing", "situation", "--area", "haven", "-o", "a.svg");
     PROGRAM_EXPECT(0, folder, "briefing", "situation", "--bbox", "99000,410000,103000,413000", "-o", "b.svg");
     PROGRAM_EXPECT(0, folder, "briefing", "situation", "-o", "c.svg");
-    struct program_result result = PROGRAM_RUN(folder, "briefings", "list");
-    ck_assert_uint_eq(program_count(result.out, "\n"), 3);
+    struct program_result result = PROGRAM_RUN(folder, "briefings", "list", "--json");
+    ck_assert_uint_eq(program_count(result.out, "{\"id\":"), 3);
     ck_assert_holds(result.out, "Situatie: Haven");
     ck_assert_holds(result.out, "box [99000,410000,103000,413000] A4 portrait");
     program_finish(&result);
@@ -123,7 +124,7 @@ START_TEST(all_makes_one_of_each_area_template_and_language)
     ck_assert(program_has(folder, "out/situation-dorp-overview-fr.pdf"));
     program_finish(&result);
     result = PROGRAM_RUN(folder, "briefings", "list");
-    ck_assert_uint_eq(program_count(result.out, "\n"), 8);
+    ck_assert_uint_eq(program_count(result.out, "\n"), 9);
     program_finish(&result);
     char *id = newest_id(folder);
     PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", "again.pdf");
@@ -190,15 +191,147 @@ static const struct wrong wrongs[] = {
     {{"briefing", "situation", "--paper", "A0", "--dpi", "600", "-o", "x.png"}, 1, "558 million dots"},
     {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "x.pdf"}, 1, "there is no briefing"},
     {{"briefing", "--again", "nope", "situation", "-o", "x.pdf"}, 2, "no place for 'situation'"},
+    {{"briefing", "situation", "--grip", "6", "-o", "x.pdf"}, 2, "--grip: must be 0 to 5"},
+    {{"briefing", "situation", "--grip", "GRIP 12", "-o", "x.pdf"}, 2, "--grip: must be 0 to 5"},
+    {{"briefing", "situation", "-o", "nowhere/x.pdf"}, 1, "'nowhere/x.pdf': there is no such folder"},
+    {{"briefing", "situation", "-o", "land.geojson/x.pdf"}, 1, "Not a directory"},
+    {{"briefing", "situation", "-o", "folder.pdf"}, 1, "'folder.pdf': it is a folder"},
+    {{"briefing", "--again", "01M80XS460T2ZB58TAYDV7RBJS", "-o", "nowhere/x.pdf"}, 1, "no such folder"},
+    {{"briefing", "situation", "--all", "-o", "land.geojson"}, 1, "it is no folder"},
+    {{"briefing", "situation", "--all", "-o", "nowhere/out"}, 1, "there is no such folder"},
 };
 
 START_TEST(what_cannot_be_is_refused_in_one_sentence)
 {
     const char *folder = folder_with_areas();
+    char *in_the_way = program_path(folder, "folder.pdf");
+    ck_assert_int_eq(mkdir(in_the_way, 0700), 0);
+    free(in_the_way);
     struct program_result result = program_wait(folder, program_start(folder, wrongs[_i].words));
     ck_assert_msg(result.status == wrongs[_i].status, "status %d: %s", result.status, result.err);
     ck_assert_holds(result.err, wrongs[_i].said);
     ck_assert(!program_has(folder, "x.pdf") && !program_has(folder, "x.png"));
+    program_finish(&result);
+}
+END_TEST
+
+static bool is_png(const char *folder, const char *name)
+{
+    size_t length;
+    char *bytes = program_read(folder, name, &length);
+    bool is_one = length > 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0;
+    free(bytes);
+    return is_one;
+}
+
+START_TEST(each_page_of_a_picture_is_a_file_and_made_again)
+{
+    const char *folder = folder_with_areas();
+    struct program_result result =
+        PROGRAM_RUN(folder, "briefing", "situation", FRAME, "--paper", "A5", "-o", "x.png");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    ck_assert_holds(result.out, "x.png to x-");
+    ck_assert(is_png(folder, "x.png") && is_png(folder, "x-2.png"));
+    program_finish(&result);
+    char *id = newest_id(folder);
+    PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", "y.png");
+    PROGRAM_EXPECT(0, folder, "briefing", "--again", id, "-o", "y.zip");
+    expect_same(folder, "x.png", "y.png");
+    expect_same(folder, "x-2.png", "y-2.png");
+    char kept[100];
+    snprintf(kept, sizeof(kept), "briefings/%s.zip", id);
+    expect_same(folder, "y.zip", kept);
+    free(id);
+}
+END_TEST
+
+START_TEST(a_page_of_an_earlier_briefing_is_not_taken_for_one_of_this)
+{
+    const char *folder = folder_with_areas();
+    char words[100];
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "x.svg");
+    const char *pages = strstr(result.out, ": ");
+    ck_assert_msg(pages != NULL, "%s%s", result.out, result.err);
+    int count = atoi(pages + 2);
+    ck_assert_int_ge(count, 2);
+    ck_assert(strstr(result.err, "was there before") == NULL);
+    program_finish(&result);
+    snprintf(words, sizeof(words), "x-%d.svg", count + 1);
+    program_write(folder, words, "of before");
+    result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "x.svg");
+    ck_assert_holds(result.err, words);
+    ck_assert_holds(result.err, "was there before");
+    program_finish(&result);
+}
+END_TEST
+
+START_TEST(all_writes_the_pages_of_pictures_too)
+{
+    const char *folder = folder_with_areas();
+    struct program_result result =
+        PROGRAM_RUN(folder, "briefing", "situation", "--all", "--area", "dorp", "--template", "situation",
+                    "--language", "nl", "--format", "png", "--paper", "A5", "-o", "out");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    ck_assert(is_png(folder, "out/situation-dorp-situation-nl.png"));
+    ck_assert(is_png(folder, "out/situation-dorp-situation-nl-2.png"));
+    program_finish(&result);
+}
+END_TEST
+
+START_TEST(that_there_are_no_codes_is_said_in_one_line_with_what_to_do)
+{
+    static const char words[] = "without --link URL, or base_url";
+    const char *folder = folder_with_areas();
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "x.pdf");
+    ck_assert_uint_eq(program_count(result.err, words), 1);
+    program_finish(&result);
+    result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "--link", "http://h/", "-o", "x.pdf");
+    ck_assert_uint_eq(program_count(result.err, words), 0);
+    program_finish(&result);
+    size_t length;
+    char *config = program_read(folder, "plottafel.yaml", &length);
+    char *port = strstr(config, "port: 0");
+    char *text = NULL;
+    ck_assert_int_gt(asprintf(&text, "%.*sbase_url: 'http://h', %s", (int)(port - config), config, port), 0);
+    program_write(folder, "plottafel.yaml", text);
+    result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "x.pdf");
+    ck_assert_uint_eq(program_count(result.err, words), 0);
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    program_finish(&result);
+    free(config);
+    free(text);
+}
+END_TEST
+
+/** Accepted, with a word of warning. */
+START_TEST(what_is_over_already_is_said)
+{
+    static const char *const options[] = {"--valid-until", "--next-update"};
+    const char *folder = folder_with_areas();
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, options[_i],
+                                               "2025-10-08T12:45:00+02:00", "-o", "x.pdf");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    ck_assert_uint_eq(program_count(result.err, "08-10-2025 12:45 CEST: that was over when it was made"), 1);
+    program_finish(&result);
+    result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, options[_i], "2125-10-08T12:45:00+02:00",
+                         "-o", "x.pdf");
+    ck_assert_uint_eq(program_count(result.err, "was over"), 0);
+    program_finish(&result);
+}
+END_TEST
+
+/** All of it on a terminal of 100 columns. */
+START_TEST(the_list_has_narrow_columns)
+{
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", FRAME, "--template", "fire-service", "-o", "x.png");
+    struct program_result result = PROGRAM_RUN(folder, "briefings", "list");
+    const char *line = result.out;
+    for (const char *end; (end = strchr(line, '\n')); line = end + 1) {
+        ck_assert_msg(end - line <= 100, "%s", result.out);
+    }
+    ck_assert_holds(result.out, " situation ");
+    ck_assert_holds(result.out, " fire-service png ");
     program_finish(&result);
 }
 END_TEST
@@ -229,6 +362,12 @@ Suite *test_suite(void)
     tcase_add_test(tests, ctrl_c_ends_it_cleanly);
     tcase_add_loop_test(tests, what_cannot_be_is_refused_in_one_sentence, 0,
                         (int)(sizeof(wrongs) / sizeof(wrongs[0])));
+    tcase_add_test(tests, each_page_of_a_picture_is_a_file_and_made_again);
+    tcase_add_test(tests, a_page_of_an_earlier_briefing_is_not_taken_for_one_of_this);
+    tcase_add_test(tests, all_writes_the_pages_of_pictures_too);
+    tcase_add_test(tests, that_there_are_no_codes_is_said_in_one_line_with_what_to_do);
+    tcase_add_loop_test(tests, what_is_over_already_is_said, 0, 2);
+    tcase_add_test(tests, the_list_has_narrow_columns);
     tcase_add_test(tests, without_an_archive_the_map_is_made_all_the_same);
     suite_add_tcase(suite, tests);
     return suite;

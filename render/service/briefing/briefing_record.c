@@ -5,6 +5,7 @@
 #include "render/service/briefing/briefing_record.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,14 @@ static char *order_text(const struct order *order)
     buffer_init(&json, ORDER_MOST_BYTES);
     order_write(order, &json);
     return buffer_take(&json, &(size_t){0});
+}
+
+enum briefing_format briefing_record_format(const struct briefing_record *record)
+{
+    json_t *order = json_loads(record->order, 0, NULL);
+    json_int_t format = json_integer_value(json_object_get(order, "format"));
+    json_decref(order);
+    return format == BRIEFING_SVG || format == BRIEFING_PNG ? (enum briefing_format)format : BRIEFING_PDF;
 }
 
 static void append_place(const struct order_briefing *briefing, struct buffer *text)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "geo/base/fault.h"
+#include "render/briefing/briefing.h"
 #include "render/service/briefing/briefing_id.h"
 
 struct order;
@@ -74,6 +75,9 @@ void briefing_record_finish(struct briefing_record *record);
 
 /** Replaces an owned text. */
 void briefing_record_set(char **text, const char *value);
+
+/** In what its pages are. */
+enum briefing_format briefing_record_format(const struct briefing_record *record);
 
 /** Where on what paper an order asks for. Owned. */
 char *briefing_record_frame(const struct order *order);

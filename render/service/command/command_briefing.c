@@ -10,6 +10,7 @@
 #include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_template.h"
+#include "render/service/briefing/grip.h"
 #include "render/service/command/briefing_making.h"
 #include "render/service/command/briefing_output.h"
 #include "render/service/command/command.h"
@@ -38,7 +39,8 @@ static const struct option options_table[] = {
     {"template", 0, false, "NAME", "what it looks like; 'plottafel templates' lists them"},
     {"paper", 0, false, "NAME", "A5 to A0; the template's, or A4 without one"},
     {"landscape", 0, false, NULL, "the long side lies; without --paper as the template says"},
-    {"grip", 0, false, "TEXT", "level of coordination, such as 'GRIP 2'"},
+    {"grip", 0, false, "LEVEL",
+     "level of coordination: 0 to 5, 'GRIP 2', 'GRIP Rijk'; that of the configuration when not given"},
     {"valid-until", 0, false, "TIME", "until when it may be used"},
     {"next-update", 0, false, "TIME", "when the next one comes"},
     {"crs", 0, false, "CRS", "EPSG:28992 when not given"},
@@ -182,6 +184,16 @@ static bool read_moment(const struct options *options, const char *name, int64_t
     return false;
 }
 
+static bool read_grip(const struct options *options, struct order_briefing *briefing, struct fault *fault)
+{
+    const char *text = options_value(options, "grip");
+    if (!text || grip_read(text, briefing->grip, fault)) {
+        return true;
+    }
+    fault_prefix(fault, "--grip: ");
+    return false;
+}
+
 static bool read_briefing(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     return read_paper(options, briefing, fault) && read_place(options, briefing, fault) &&
@@ -191,7 +203,7 @@ static bool read_briefing(const struct options *options, struct order_briefing *
                      fault) &&
            (options_has(options, "all") ||
             copy_text(options, "template", briefing->template, sizeof(briefing->template), fault)) &&
-           copy_text(options, "grip", briefing->grip, sizeof(briefing->grip), fault) &&
+           read_grip(options, briefing, fault) &&
            read_moment(options, "valid-until", &briefing->valid_until_ms, fault) &&
            read_moment(options, "next-update", &briefing->next_update_ms, fault) &&
            copy_text(options, "title", briefing->title, sizeof(briefing->title), fault) &&

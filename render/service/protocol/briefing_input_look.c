@@ -6,6 +6,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_template.h"
+#include "render/service/briefing/grip.h"
 #include "render/service/config.h"
 #include "render/service/protocol/briefing_input.h"
 #include "render/service/service.h"
@@ -48,8 +49,17 @@ void briefing_input_read_template(struct briefing_input *input, const json_t *va
 void briefing_input_read_grip(struct briefing_input *input, const json_t *value)
 {
     struct order_briefing *briefing = &input->order->briefing;
-    const char *text = briefing_input_text(input, value, sizeof(briefing->grip) - 1);
-    snprintf(briefing->grip, sizeof(briefing->grip), "%s", text ? text : "");
+    char number[24];
+    struct fault fault;
+    const char *text = number;
+    if (json_is_integer(value)) {
+        snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else {
+        text = briefing_input_text(input, value, sizeof(briefing->grip) - 1);
+    }
+    if (text && !grip_read(text, briefing->grip, &fault)) {
+        briefing_input_fail(input, "grip", "%s", fault.message);
+    }
 }
 
 static void read_moment(struct briefing_input *input, const char *name, const json_t *value,

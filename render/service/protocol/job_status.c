@@ -1,7 +1,6 @@
 #include "render/service/protocol/job_status.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,21 +97,12 @@ static void append_notes(struct buffer *json, const struct briefing_record *reco
     }
 }
 
-/** Of one page of a ZIP. */
-static const char *page_type(const struct briefing_record *record)
-{
-    json_t *order = json_loads(record->order, 0, NULL);
-    json_int_t format = json_integer_value(json_object_get(order, "format"));
-    json_decref(order);
-    return briefing_format_type(format == BRIEFING_SVG ? BRIEFING_SVG : BRIEFING_PNG);
-}
-
 /** Each page of a ZIP by itself. */
 static void append_page_links(struct buffer *json, const struct service *service,
                               const struct briefing_record *record)
 {
     bool is_zip = strcmp(record->content_type, "application/zip") == 0;
-    const char *type = is_zip ? page_type(record) : "";
+    const char *type = briefing_format_type(briefing_record_format(record));
     for (int64_t page = 1; is_zip && page <= record->page_count; page++) {
         char path[100];
         snprintf(path, sizeof(path), "/jobs/%s/results/briefing?page=%" PRId64, record->id, page);

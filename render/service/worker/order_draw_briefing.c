@@ -81,6 +81,28 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
     };
 }
 
+/** That it is no longer valid briefing_make() says itself. */
+static void note_overdue(const struct order_draw *draw, struct report *report)
+{
+    const struct order_briefing *briefing = &draw->order->briefing;
+    char moment[32];
+    if (briefing->next_update_ms != MOMENT_NONE && briefing->next_update_ms < briefing->made_ms) {
+        report_add(report, REPORT_RUN_OUT, "next-update",
+                   "the next one was to come at %s: that was over when it was made",
+                   moment_format_local(briefing->next_update_ms, moment));
+    }
+}
+
+static void add_notes(const struct order_draw *draw, struct report *report)
+{
+    note_overdue(draw, report);
+    if (draw->order->briefing.since.is_first) {
+        report_add(
+            report, REPORT_NO_PREVIOUS, draw->scene->map->id,
+            "nothing is marked as changed: there is no earlier briefing of this map, template and frame");
+    }
+}
+
 bool order_draw_briefing(const struct order_draw *draw, struct order_result *result)
 {
     struct briefing_document document = {0};
@@ -89,11 +111,7 @@ bool order_draw_briefing(const struct order_draw *draw, struct order_result *res
         !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
         return false;
     }
-    if (draw->order->briefing.since.is_first) {
-        report_add(
-            &result->report, REPORT_NO_PREVIOUS, draw->scene->map->id,
-            "nothing is marked as changed: there is no earlier briefing of this map, template and frame");
-    }
+    add_notes(draw, &result->report);
     if (!briefing_make(draw->renderer, &order, &document, &result->report, &result->fault)) {
         return false;
     }
