@@ -20,11 +20,11 @@
 #include "geo/tile_matrix_set.h"
 #include "render/briefing/template.h"
 #include "render/service/briefing/briefing_schedule.h"
+#include "render/service/briefing/grip.h"
 #include "render/service/config_settings.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
 
-#define GRIP_MOST_BYTES 59 /* what an order of a briefing has room for */
 #define PLOT_MAX 1000
 
 /** A path of the file, made absolute beside it; NULL when it is absent. */
@@ -72,9 +72,10 @@ static void read_plot(struct config *config, const struct yaml_node *node, struc
     if (config_find_plot(config, name)) {
         yaml_problem(yaml_find(node, "name"), problems, "there is a plot '%s' already", name);
     }
-    const char *grip = yaml_read_text(node, "grip", "", problems);
-    if (strlen(grip) > GRIP_MOST_BYTES) {
-        yaml_problem(yaml_find(node, "grip"), problems, "must have at most %d bytes", GRIP_MOST_BYTES);
+    char grip[GRIP_BYTES] = "";
+    struct fault fault;
+    if (!grip_read(yaml_read_text(node, "grip", "", problems), grip, &fault)) {
+        yaml_problem(yaml_find(node, "grip"), problems, "%s", fault.message);
     }
     config->plot_grips[config->plot_count] = memory_copy_text(grip);
     struct plot_title *plot = &config->plots[config->plot_count++];
