@@ -2,7 +2,7 @@
 # run.sh - installs what tests need, builds, and runs everything.
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
-#   tests/run.sh release           one stage: release | sanitize | page | clients | pdf | bench
+#   tests/run.sh release           one stage: release | sanitize | page | clients | pdf | conformance | bench
 #
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
@@ -50,6 +50,11 @@ stage_clients() {
 stage_pdf() {
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
     bash tests/pdf/run.sh "$builds/release/plottafel" "$builds/verapdf"
+}
+
+stage_conformance() { # not of every day: it has programs of others from PyPI
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    bash tests/conformance/run.sh "$builds/release/plottafel" "$builds/conformance"
 }
 
 stage_bench() {

@@ -21,6 +21,7 @@ GROUPS = [
     ("GDAL: WMTS", gdal_client.check_wmts),
     ("GDAL: GeoJSON", gdal_client.check_geojson),
     ("OWSLib: WMTS", owslib_client.check),
+    ("OWSLib: OGC API", owslib_client.check_ogc_api),
     ("WMTS: document and exceptions", wmts_client.check),
     ("TileJSON", tilejson_client.check),
     ("GDAL: vector tiles", vector_client.check),

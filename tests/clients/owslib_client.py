@@ -1,5 +1,6 @@
-"""OWSLib, the client library behind many Python programs: capabilities and tiles by key and value."""
+"""OWSLib, the client library behind many Python programs: capabilities and tiles by key and value, OGC API."""
 
+from owslib.ogcapi.processes import Processes
 from owslib.wmts import WebMapTileService
 
 # As the capabilities list them, and how their tiles end under /xyz.
@@ -54,3 +55,20 @@ def check(checks):
     checks.say("OWSLib's GetTile at a time gives the bytes of ?as-of", earlier == expected)
     legend = checks.ask(wmts.contents["situation"].styles["default"]["legend"])
     checks.equal("the legend's address in the capabilities works", legend.content_type(), "image/png")
+
+
+def check_ogc_api(checks):
+    """What Debian's OWSLib knows of it; a newer one makes maps and orders in tests/conformance."""
+    service = Processes(f"{checks.base_url}/")
+    paths = service.api()["paths"]  # first: it follows the links of the latest answer, and those are the landing page's
+    checks.say("OWSLib reads the interface", "/processes/{process}/execution" in paths, list(paths))
+    declared = service.conformance()["conformsTo"]
+    for name in ("ogcapi-processes-1/1.0/conf/core", "ogcapi-maps-1/1.0/conf/core"):
+        checks.say(f"OWSLib reads that {name} is kept", f"http://www.opengis.net/spec/{name}" in declared, declared)
+    maps = {one["id"]: one for one in service.collections()["collections"]}
+    checks.say("OWSLib reads the maps as collections", {"situation", "flood"} <= set(maps), list(maps))
+    checks.say("OWSLib reads where a collection is drawn",
+               any(link["rel"].endswith("/map") for link in service.collection("situation")["links"]), maps["situation"]["links"])
+    checks.equal("OWSLib lists the processes", [one["id"] for one in service.processes()["processes"]], ["briefing"])
+    inputs = service.process("briefing")["inputs"]
+    checks.say("OWSLib reads the inputs of the briefing", {"map", "center", "scale", "format"} <= set(inputs), list(inputs))

@@ -1,6 +1,7 @@
 #include "render/service/protocol/processes.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
@@ -14,6 +15,7 @@
 #include "render/service/service.h"
 
 #define DESCRIPTION_MOST_BYTES (256u << 10)
+#define LIMIT_MOST 10000
 #define EXCEPTION "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
 #define RELATION "http://www.opengis.net/def/rel/ogc/1.0/"
 #define COMMON "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/"
@@ -90,12 +92,15 @@ bool process_is_known(struct exchange *exchange)
     return false;
 }
 
-/** Answers unless a parameter is unknown. */
+/** Answers unless a parameter is unknown or wrong; there is one process, so any limit gives it. */
 static bool check_parameters(struct exchange *exchange)
 {
     static const char *const known[] = {"f", "limit", NULL};
+    const struct request *request = exchange_request(exchange);
     struct fault fault;
-    if (request_check_parameters(exchange_request(exchange), known, &fault)) {
+    int64_t limit;
+    if (request_check_parameters(request, known, &fault) &&
+        request_read_integer(request, "limit", 1, LIMIT_MOST, LIMIT_MOST, &limit, &fault)) {
         return true;
     }
     exchange_fail(exchange, &fault);
@@ -180,6 +185,9 @@ static void answer_landing(struct service *service, struct exchange *exchange)
                        "{\"title\":\"Plottafel\",\"description\":\"Maps of a shared plot: tiles, features "
                        "and briefings\",\"links\":[");
     for (size_t i = 0; i < sizeof(landing_links) / sizeof(landing_links[0]); i++) {
+        if (!viewer_has_page(service) && strcmp(landing_links[i].relation, "alternate") == 0) {
+            continue; /* there is no page */
+        }
         buffer_append_text(&json, i ? ",\n" : "\n");
         json_append_link(&json, landing_links[i].relation, landing_links[i].type, service->base_url,
                          landing_links[i].path);

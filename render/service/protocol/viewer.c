@@ -110,6 +110,11 @@ void viewer_free(struct viewer *viewer)
     }
 }
 
+bool viewer_has_page(const struct service *service)
+{
+    return table_find(service->viewer->files, "index.html") != NULL;
+}
+
 static void answer_file(struct service *service, struct exchange *exchange, const char *name)
 {
     struct answer *answer = table_find(service->viewer->files, name);
