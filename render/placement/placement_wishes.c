@@ -64,19 +64,6 @@ static void wish_symbol(const struct collecting *collecting, struct placement_wi
     wish->placed.has_symbol = map_view_shows(collecting->view, wish->placed.place);
 }
 
-/* NULL is drawn as a box with a question mark: an unknown symbol, or a line's on a point. */
-static const struct symbol_entry *point_symbol(const struct scene_feature *feature)
-{
-    bool is_point = feature->entry && feature->entry->geometry == GEOMETRY_POINT;
-    return is_point ? feature->entry : NULL;
-}
-
-static const struct symbol_entry *centre_symbol(const struct scene_feature *feature)
-{
-    bool is_area = feature->entry && feature->entry->geometry == GEOMETRY_AREA;
-    return is_area ? feature->entry->centre_entry : NULL;
-}
-
 /* A line or area without a look of its own shows the box with a question mark too. */
 static bool has_look(const struct scene_feature *feature)
 {
@@ -101,7 +88,7 @@ static void wish_for_points(struct collecting *collecting, const struct scene_fe
             wish->placed.part = i;
             wish->is_named = i == 0;
             set_place(collecting, wish, place);
-            wish_symbol(collecting, wish, point_symbol(feature));
+            wish_symbol(collecting, wish, scene_symbol_entry(feature));
         }
     }
 }
@@ -116,11 +103,11 @@ static void wish_for_feature(struct collecting *collecting, const struct scene_f
         return;
     }
     struct placement_wish *wish = add_wish(collecting, feature);
-    const struct symbol_entry *centre = feature->is_point ? point_symbol(feature) : centre_symbol(feature);
+    const struct symbol_entry *symbol = scene_symbol_entry(feature);
     wish->is_named = true;
     set_place(collecting, wish, feature->place);
-    if (feature->is_point || centre || !has_look(feature)) {
-        wish_symbol(collecting, wish, centre);
+    if (feature->is_point || symbol || !has_look(feature)) {
+        wish_symbol(collecting, wish, symbol);
     }
 }
 
@@ -137,25 +124,11 @@ static void wish_for_part_names(struct collecting *collecting, const struct scen
     }
 }
 
-static bool is_any_full(const struct map_view *view, const struct scene *scene)
-{
-    bool is_any = symbol_detail_at(view->scale_denominator) == DETAIL_FULL;
-    for (size_t i = 0; i < scene_count(scene) && !is_any; i++) {
-        is_any = scene_at(scene, i)->feature->code.detail == DETAIL_FULL;
-    }
-    return is_any;
-}
-
-/* Where points matter to the district of a scene. Only symbols drawn in full have numbers, which reach far.
- */
-static struct bbox find_around(const struct map_view *view, const struct scene *scene)
+/* Where points matter to the district of a scene. */
+static struct bbox find_around(const struct scene *scene)
 {
     struct bbox district = scene_district(scene);
-    if (bbox_is_empty(district)) {
-        return district;
-    }
-    return bbox_grow(district,
-                     is_any_full(view, scene) ? district_margin_px(view) : district_small_margin_px(view));
+    return bbox_is_empty(district) ? district : bbox_grow(district, scene_margin_px(scene));
 }
 
 static void collect(struct collecting *collecting, const struct scene *scene)
@@ -210,7 +183,7 @@ static void put_in_order(struct placement_wishes *wishes)
 void placement_wishes_init(struct placement_wishes *wishes, const struct map_view *view,
                            const struct scene *scene, struct placement_looks *looks)
 {
-    struct collecting collecting = {wishes, view, scene_district(scene), find_around(view, scene)};
+    struct collecting collecting = {wishes, view, scene_district(scene), find_around(scene)};
     *wishes = (struct placement_wishes){.capacity = scene_count(scene) + SPARE,
                                         .looks = placement_looks_ref(looks)};
     wishes->items = memory_resize(NULL, wishes->capacity, sizeof(*wishes->items));

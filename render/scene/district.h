@@ -9,8 +9,9 @@
  * Nothing of a mosaic is cut where two districts meet, because they agree there without knowing each other:
  *
  *  - What a symbol looks like depends on the symbols around it only, and never on a chain of decisions
- *    (placement.h), so both find the same when they take all points within district_margin_px(). Symbols may
- *    stand across the border, and are painted from both sides.
+ *    (placement.h), so both find the same when they take all points within district_margin_px(), or within
+ *    district_small_margin_px() where none has numbers beside it. Symbols may stand across the border, and
+ *    are painted from both sides.
  *  - A label, or a text along a line, stands whole in one district: that of the place it belongs to. So those
  *    of two districts cannot touch. A line that runs through several may be named in each of them.
  *  - Labels of layers may stand across a border. They ask every district that they touch (plot_room.h).
@@ -81,7 +82,7 @@ struct bbox district_of_texts(struct renderer *renderer, const struct map_view *
 /** How far around a district symbols matter to it: see placement.h. */
 double district_margin_px(const struct map_view *view);
 
-/** The same where none is drawn in full, and so none has numbers beside it. */
+/** The same where no symbol has numbers beside it that may reach into the district. */
 double district_small_margin_px(const struct map_view *view);
 
 #endif

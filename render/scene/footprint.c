@@ -179,8 +179,9 @@ static void finish_difference(struct difference *difference)
 
 static bool matters_to(const struct difference *difference, struct bbox district)
 {
+    double margin = district_margin_px(difference->view);
     for (size_t i = 0; i < difference->count; i++) {
-        if (scene_feature_matters(&difference->items[i], difference->view, district)) {
+        if (scene_feature_matters(&difference->items[i], district, margin)) {
             return true;
         }
     }

@@ -77,6 +77,15 @@ struct area_look scene_area_look(const struct scene_feature *feature, enum palet
                     : (struct area_look){.outline = unknown_line_look()};
 }
 
+const struct symbol_entry *scene_symbol_entry(const struct scene_feature *feature)
+{
+    const struct symbol_entry *entry = feature->entry;
+    if (feature->is_point) {
+        return entry && entry->geometry == GEOMETRY_POINT ? entry : NULL;
+    }
+    return entry && entry->geometry == GEOMETRY_AREA ? entry->centre_entry : NULL;
+}
+
 static void count_lost(struct scene *scene)
 {
     for (size_t i = scene->list.count; i-- > 0;) {
@@ -146,7 +155,8 @@ static struct earlier find_earlier(struct renderer *renderer, const struct map_v
         return earlier;
     }
     struct scene *scene = scene_cache_find_name(renderer->scenes, &earlier.name);
-    if (scene && scene_list_compare(renderer, &earlier_view, view, district, &earlier.difference)) {
+    if (scene && scene_list_compare(renderer, &earlier_view, view, district, scene->list.margin_px,
+                                    &earlier.difference)) {
         earlier.scene = scene;
     }
     return earlier;
@@ -209,6 +219,11 @@ struct scene *scene_get(struct renderer *renderer, const struct map_view *view, 
 struct bbox scene_district(const struct scene *scene)
 {
     return scene->district;
+}
+
+double scene_margin_px(const struct scene *scene)
+{
+    return scene->list.margin_px;
 }
 
 size_t scene_count(const struct scene *scene)

@@ -48,6 +48,9 @@ void scene_unref(struct scene *scene);
 /** px; empty when it has no bounds. */
 struct bbox scene_district(const struct scene *scene);
 
+/** px: how far around its district symbols matter to it (district.h). */
+double scene_margin_px(const struct scene *scene);
+
 /**
  * By plot, then in the order of their ids. Borrowed.
  */
@@ -71,6 +74,9 @@ const struct placement *scene_placement(const struct scene *scene);
  * last. */
 void scene_query(const struct scene *scene, uint32_t plot, struct bbox box_px,
                  void (*visit)(const struct scene_feature *feature, void *context), void *context);
+
+/** The entry of the symbol at its place. NULL: it has none, or none that fits, which is drawn as letters. */
+const struct symbol_entry *scene_symbol_entry(const struct scene_feature *feature);
 
 /** What a line or an area looks like, its status and the fallback for unknown symbols included. */
 struct line_look scene_line_look(const struct scene_feature *feature, enum palette palette);

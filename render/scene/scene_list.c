@@ -11,12 +11,15 @@
 
 #include "data/feature.h"
 #include "data/plot.h"
+#include "geo/crs.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 #include "render/scene/code_memo.h"
 #include "render/scene/district.h"
+#include "render/scene/feature_symbol.h"
 #include "render/scene/lon_lat_box.h"
 #include "render/map_view.h"
+#include "render/placement/placement.h"
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
@@ -27,11 +30,13 @@ struct collecting {
     struct renderer *renderer;
     const struct map_view *view;
     struct bbox district;
+    struct bbox places_deg; /* points beside it are not looked at: none that matters lies there */
     struct scene_list *list;
     struct code_memo *memo;
     uint32_t plot;
     struct fault *fault;
     bool has_failed;
+    bool is_narrow; /* a symbol was found that asks for a wider margin */
 };
 
 static bool init_feature(struct scene_feature *scene_feature, struct renderer *renderer,
@@ -67,6 +72,12 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
     return init_feature(scene_feature, renderer, view, code_meaning_of(view, feature), fault);
 }
 
+/* How far numbers beside a symbol reach from its place, which is rounded. */
+static double numbers_reach_px(const struct map_view *view)
+{
+    return view->symbol_scale * DISTRICT_NUMBERS_REACH_PX + 1;
+}
+
 static bool has_point_in(const struct scene_feature *feature, struct bbox box)
 {
     if (!feature->shape) {
@@ -92,8 +103,7 @@ static bool has_ink_in(const struct scene_feature *feature, struct bbox district
            shape_touches_box(feature->shape->shape, district, reach);
 }
 
-bool scene_feature_matters(const struct scene_feature *feature, const struct map_view *view,
-                           struct bbox district)
+bool scene_feature_matters(const struct scene_feature *feature, struct bbox district, double margin_px)
 {
     if (!feature->has_image) {
         return false;
@@ -101,11 +111,35 @@ bool scene_feature_matters(const struct scene_feature *feature, const struct map
     if (bbox_is_empty(district)) {
         return true;
     }
-    struct bbox around = bbox_grow(district, district_margin_px(view));
+    struct bbox around = bbox_grow(district, margin_px);
     if (feature->is_point) {
         return has_point_in(feature, around);
     }
     return bbox_contains_point(around, feature->place) || has_ink_in(feature, district);
+}
+
+/* May its symbol have numbers beside it? */
+static bool may_have_numbers(const struct scene_feature *feature, const struct map_view *view)
+{
+    enum symbol_detail forced = feature->feature->code.detail;
+    enum symbol_detail detail =
+        forced == DETAIL_BY_SCALE ? symbol_detail_at(view->scale_denominator) : forced;
+    struct placed drawn = {.feature = feature->feature,
+                           .symbol_entry = scene_symbol_entry(feature),
+                           .detail = detail,
+                           .has_numbers = true};
+    return detail == DETAIL_FULL && drawn.symbol_entry && feature_symbol_has_numbers(&drawn);
+}
+
+/* Of a feature with an image: may numbers beside its symbol reach into the district? */
+static bool has_numbers_in(const struct scene_feature *feature, const struct map_view *view,
+                           struct bbox district)
+{
+    if (bbox_is_empty(district) || !may_have_numbers(feature, view)) {
+        return false;
+    }
+    struct bbox around = bbox_grow(district, numbers_reach_px(view));
+    return feature->is_point ? has_point_in(feature, around) : bbox_contains_point(around, feature->place);
 }
 
 static void append(struct scene_list *list, struct scene_feature feature)
@@ -117,45 +151,85 @@ static void append(struct scene_list *list, struct scene_feature feature)
     list->items[list->count++] = feature;
 }
 
+static bool is_far_point(const struct collecting *collecting, const struct feature *feature)
+{
+    const struct shape *shape = feature->shape;
+    return shape->kind == SHAPE_POINT && shape->point_count == 1 &&
+           !bbox_contains_point(collecting->places_deg, shape->points[0]);
+}
+
+static bool is_wide(const struct collecting *collecting)
+{
+    return collecting->list->margin_px >= district_margin_px(collecting->view);
+}
+
 static bool note_feature(const struct feature *feature, void *context)
 {
     struct collecting *collecting = context;
     struct scene_feature found = {.feature = feature, .plot = collecting->plot};
+    if (is_far_point(collecting, feature)) {
+        return true;
+    }
     if (!init_feature(&found, collecting->renderer, collecting->view,
                       code_memo_find(collecting->memo, feature), collecting->fault)) {
         collecting->has_failed = true;
         return false;
     }
-    if (!found.has_image || scene_feature_matters(&found, collecting->view, collecting->district)) {
+    collecting->is_narrow = found.has_image && !is_wide(collecting) &&
+                            has_numbers_in(&found, collecting->view, collecting->district);
+    if (!collecting->is_narrow && (!found.has_image || scene_feature_matters(&found, collecting->district,
+                                                                             collecting->list->margin_px))) {
         append(collecting->list, found);
     } else {
         plot_shape_unref(found.shape);
     }
-    return true;
+    return !collecting->is_narrow;
 }
 
-/* Where all of a plot that matters to the district lies. */
-static bool find_surroundings(const struct collecting *collecting, const struct plot *plot,
+/* The lon/lat box around a district. */
+static bool find_surroundings(const struct collecting *collecting, double margin_px, double longest_step_deg,
                               struct bbox *lon_lat_deg)
 {
-    const struct map_view *view = collecting->view;
-    if (bbox_is_empty(collecting->district)) {
-        *lon_lat_deg = (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL};
-        return true;
-    }
-    double margin = fmax(district_margin_px(view), DISTRICT_LINE_REACH_PX);
-    return lon_lat_box_of(collecting->renderer->crs_context, &view->grid,
-                          bbox_grow(collecting->district, margin), plot_longest_step_deg(plot), lon_lat_deg,
+    return lon_lat_box_of(collecting->renderer->crs_context, &collecting->view->grid,
+                          bbox_grow(collecting->district, margin_px), longest_step_deg, lon_lat_deg,
                           collecting->fault);
 }
 
-/* Adds what matters of all plots. */
+/* Where all places have coordinates in the CRS of the grid. */
+static bool find_area(const struct collecting *collecting, struct bbox *area_deg)
+{
+    const struct crs *crs =
+        crs_find(collecting->renderer->crs_context, collecting->view->grid.crs_code, collecting->fault);
+    *area_deg = crs ? crs->area_deg : bbox_empty();
+    return crs != NULL;
+}
+
+/* Where all of a plot that matters to the district lies, and where all points that do. */
+static bool find_places(struct collecting *collecting, const struct plot *plot, struct bbox *lon_lat_deg)
+{
+    struct bbox area_deg;
+    double margin = fmax(collecting->list->margin_px, numbers_reach_px(collecting->view));
+    *lon_lat_deg = (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL};
+    collecting->places_deg = *lon_lat_deg;
+    if (bbox_is_empty(collecting->district)) {
+        return true;
+    }
+    if (!find_surroundings(collecting, fmax(margin, DISTRICT_LINE_REACH_PX), plot_longest_step_deg(plot),
+                           lon_lat_deg) ||
+        !find_area(collecting, &area_deg)) {
+        return false;
+    }
+    bool has_all_an_image = bbox_contains(area_deg, *lon_lat_deg); /* what has none is to be reported */
+    return !has_all_an_image || find_surroundings(collecting, margin, 0, &collecting->places_deg);
+}
+
+/* Adds what matters of all plots, until one of them asks for a wider margin. */
 static bool collect(struct collecting *collecting)
 {
     const struct map_view *view = collecting->view;
-    for (uint32_t i = 0; i < view->plot_count && !collecting->has_failed; i++) {
+    for (uint32_t i = 0; i < view->plot_count && !collecting->has_failed && !collecting->is_narrow; i++) {
         struct bbox place_deg;
-        if (!find_surroundings(collecting, view->plots[i], &place_deg)) {
+        if (!find_places(collecting, view->plots[i], &place_deg)) {
             return false;
         }
         collecting->plot = i;
@@ -173,8 +247,14 @@ bool scene_list_collect(struct renderer *renderer, const struct map_view *view, 
                                     .list = list,
                                     .memo = code_memo_new(view),
                                     .fault = fault};
-    *list = (struct scene_list){.count = 0};
+    *list = (struct scene_list){.margin_px = district_small_margin_px(view)};
     bool is_good = collect(&collecting);
+    if (is_good && collecting.is_narrow) {
+        scene_list_finish(list);
+        list->margin_px = district_margin_px(view);
+        collecting.is_narrow = false;
+        is_good = collect(&collecting);
+    }
     code_memo_free(collecting.memo);
     return is_good;
 }
@@ -183,15 +263,18 @@ struct comparing {
     struct renderer *renderer;
     const struct map_view *view;
     struct bbox district;
+    double margin_px;
     uint32_t plot;
     size_t count;
     struct scene_list_difference *difference;
     bool is_clear;
 };
 
-static bool matters(const struct comparing *comparing, const struct scene_feature *feature)
+/* Would its list need a wider margin than the earlier one has? */
+static bool is_narrow_for(const struct comparing *comparing, const struct scene_feature *feature)
 {
-    return scene_feature_matters(feature, comparing->view, comparing->district);
+    return comparing->margin_px < district_margin_px(comparing->view) &&
+           has_numbers_in(feature, comparing->view, comparing->district);
 }
 
 static void compare_feature(const struct feature *feature, void *context)
@@ -205,21 +288,23 @@ static void compare_feature(const struct feature *feature, void *context)
     if (!comparing->is_clear) {
         return;
     }
-    if (found.has_image && matters(comparing, &found)) {
+    bool is_told = found.has_image && !is_narrow_for(comparing, &found);
+    if (is_told && scene_feature_matters(&found, comparing->district, comparing->margin_px)) {
         difference->items[difference->count++] = found;
     } else {
-        comparing->is_clear = found.has_image; /* of others only the query of a plot can tell */
+        comparing->is_clear = is_told; /* of others only the query of a plot can tell */
         plot_shape_unref(found.shape);
     }
 }
 
 bool scene_list_compare(struct renderer *renderer, const struct map_view *before,
-                        const struct map_view *after, struct bbox district,
+                        const struct map_view *after, struct bbox district, double margin_px,
                         struct scene_list_difference *difference)
 {
     struct comparing comparing = {.renderer = renderer,
                                   .view = after,
                                   .district = district,
+                                  .margin_px = margin_px,
                                   .difference = difference,
                                   .is_clear = true};
     assert(before->plot_count == after->plot_count);
@@ -289,7 +374,8 @@ static void copy_features(struct scene_list *list, const struct scene_list *from
 struct scene_list scene_list_follow(const struct scene_list *earlier,
                                     const struct scene_list_difference *difference)
 {
-    struct scene_list list = {.capacity = earlier->count + difference->count + 1};
+    struct scene_list list = {.capacity = earlier->count + difference->count + 1,
+                              .margin_px = earlier->margin_px};
     list.items = memory_resize(NULL, list.capacity, sizeof(*list.items));
     size_t copied = 0;
     for (size_t i = 0; i < difference->count; i++) {

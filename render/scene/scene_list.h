@@ -22,11 +22,12 @@ struct scene_list {
     struct scene_feature *items; /* owned, with one reference to each shape */
     size_t count;
     size_t capacity;
+    double margin_px; /* how far around the district symbols matter to it (district.h) */
 };
 
 /**
  * Collects what matters to a district: lines and areas whose ink touches it, what has its place in it or
- * within district_margin_px() of it, and what has no coordinates in the CRS of the grid. Finds them through
+ * within its margin, and what has no coordinates in the CRS of the grid. Finds them through
  * the spatial index of the plots.
  * @param list  out; scene_list_finish(), also after a fault
  */
@@ -45,12 +46,14 @@ struct scene_list_difference {
 
 /**
  * How the lists of a district differ between two views that differ in their plots and moment only. Looks at
- * what the plots do not share, so it costs nearly nothing when that is little; when it is much it gives up.
+ * what the plots do not share, so it costs nearly nothing when that is little; when it is much it gives up,
+ * and when the later list needs a wider margin.
+ * @param margin_px   of the earlier list
  * @param difference  out; scene_list_difference_finish(), also when false is returned
  * @return false when it is not known
  */
 bool scene_list_compare(struct renderer *renderer, const struct map_view *before,
-                        const struct map_view *after, struct bbox district,
+                        const struct map_view *after, struct bbox district, double margin_px,
                         struct scene_list_difference *difference);
 void scene_list_difference_finish(struct scene_list_difference *difference);
 
@@ -64,8 +67,7 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
                         const struct map_view *view, uint32_t plot, const struct feature *feature,
                         struct fault *fault);
 
-/** Is a feature that has an image on the list of a district? */
-bool scene_feature_matters(const struct scene_feature *feature, const struct map_view *view,
-                           struct bbox district);
+/** Is a feature that has an image on the list of a district with such a margin? */
+bool scene_feature_matters(const struct scene_feature *feature, struct bbox district, double margin_px);
 
 #endif

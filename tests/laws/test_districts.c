@@ -236,7 +236,7 @@ static void check_list(const struct map_view *view, const struct scene *scene)
         struct scene_feature feature;
         ck_assert(
             scene_feature_init(&feature, scenery.renderer, view, 0, plot_at(view->plots[0], i), &fault));
-        bool matters = scene_feature_matters(&feature, view, scene_district(scene));
+        bool matters = scene_feature_matters(&feature, scene_district(scene), scene_margin_px(scene));
         ck_assert_msg(!matters ||
                           (count < scene_count(scene) && scene_at(scene, count)->feature == feature.feature),
                       "%s is missing", feature.feature->id);
