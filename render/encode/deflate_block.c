@@ -35,6 +35,19 @@ struct parts {
     int extra_bits;
 };
 
+/** Where the next bits go. It is nobody's but its function's, so that it stays in registers. */
+struct pen {
+    uint8_t *next;
+    uint64_t bits; /* not yet written, the first lowest */
+    int bit_count;
+};
+
+/** A symbol's code with what is told in the same breath. */
+struct code_word {
+    uint32_t bits;
+    int32_t bit_count;
+};
+
 /** What a block is written with. */
 struct writer {
     const struct deflate_block *block;
@@ -42,9 +55,10 @@ struct writer {
     uint32_t distance_counts[DISTANCE_COUNT];
     struct huffman_code literals;
     struct huffman_code distances;
-    uint32_t length_codes[DEFLATE_MATCH_MOST + 1]; /* symbol and extra bits in one */
-    uint8_t length_code_bits[DEFLATE_MATCH_MOST + 1];
-    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1]; /* from FIRST_LENGTH on */
+    struct code_word bytes[END_OF_BLOCK + 1];
+    struct code_word lengths[DEFLATE_MATCH_MOST + 1]; /* symbol and extra bits in one */
+    struct code_word farness[DISTANCE_COUNT];         /* the symbols of distances */
+    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1];   /* from FIRST_LENGTH on */
 };
 
 uint32_t deflate_mark(int row, int filter)
@@ -57,12 +71,10 @@ uint32_t deflate_mark(int row, int filter)
 static inline struct parts distance_parts(unsigned distance)
 {
     unsigned rest = distance - 1;
-    if (rest < 4) {
-        return (struct parts){rest, 0, 0};
-    }
-    int extra_bits = 30 - __builtin_clz(rest);
+    int extra_bits = 30 - __builtin_clz(rest | 2);
     unsigned half = rest >> extra_bits & 1;
-    return (struct parts){2 * ((unsigned)extra_bits + 1) + half, rest & ((1u << extra_bits) - 1), extra_bits};
+    unsigned pair = (unsigned)extra_bits + (rest > 1); /* of symbols: the first has no higher bit */
+    return (struct parts){2 * pair + half, rest & ((1u << extra_bits) - 1), extra_bits};
 }
 
 static void fill_length_symbols(struct writer *writer)
@@ -94,31 +106,42 @@ static void count_symbols(struct writer *writer)
     }
 }
 
-static void join_length_codes(struct writer *writer)
+static void make_words(struct writer *writer)
 {
+    for (int i = 0; i < DISTANCE_COUNT; i++) {
+        writer->farness[i] = (struct code_word){writer->distances.bits[i], writer->distances.lengths[i]};
+    }
+    for (int i = 0; i <= END_OF_BLOCK; i++) {
+        writer->bytes[i] = (struct code_word){writer->literals.bits[i], writer->literals.lengths[i]};
+    }
     for (unsigned length = DEFLATE_MATCH_LEAST; length <= DEFLATE_MATCH_MOST; length++) {
         unsigned symbol = writer->length_symbols[length];
         int bits = writer->literals.lengths[FIRST_LENGTH + symbol];
         uint32_t extra = (uint32_t)(length - length_bases[symbol]) << bits;
-        writer->length_codes[length] = writer->literals.bits[FIRST_LENGTH + symbol] | extra;
-        writer->length_code_bits[length] = (uint8_t)(bits + length_extra_bits[symbol]);
+        writer->lengths[length] = (struct code_word){writer->literals.bits[FIRST_LENGTH + symbol] | extra,
+                                                     bits + length_extra_bits[symbol]};
     }
 }
 
 /** At most 56 bits may be put between two flushes. */
-static inline void put(struct deflate_stream *stream, uint32_t bits, int count)
+static inline void put(struct pen *pen, uint32_t bits, int count)
 {
-    stream->bits |= (uint64_t)bits << stream->bit_count;
-    stream->bit_count += count;
+    pen->bits |= (uint64_t)bits << pen->bit_count;
+    pen->bit_count += count;
 }
 
-static inline void flush(struct deflate_stream *stream)
+static inline void flush(struct pen *pen)
 {
-    uint64_t bits = htole64(stream->bits);
-    memcpy(stream->bytes + stream->length, &bits, sizeof bits);
-    stream->length += (size_t)stream->bit_count >> 3;
-    stream->bits >>= stream->bit_count & ~7;
-    stream->bit_count &= 7;
+    uint64_t bits = htole64(pen->bits);
+    memcpy(pen->next, &bits, sizeof bits);
+    pen->next += pen->bit_count >> 3;
+    pen->bits >>= pen->bit_count & ~7;
+    pen->bit_count &= 7;
+}
+
+static inline void put_code(struct pen *pen, struct code_word word)
+{
+    put(pen, word.bits, word.bit_count);
 }
 
 /** How often the length at the front is repeated, at most as often as one symbol can say. */
@@ -161,7 +184,7 @@ static int used_count(const uint8_t *lengths, int count, int least)
 }
 
 /** The code lengths of both codes, themselves coded; then the body can be read. */
-static void write_header(const struct writer *writer, struct deflate_stream *stream)
+static void write_header(const struct writer *writer, struct pen *pen)
 {
     static const uint8_t order[REPEAT_CODE_COUNT] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                      11, 4,  12, 3, 13, 2, 14, 1, 15};
@@ -185,86 +208,105 @@ static void write_header(const struct writer *writer, struct deflate_stream *str
     while (order_count > 4 && code.lengths[order[order_count - 1]] == 0) {
         order_count--;
     }
-    put(stream, writer->block->is_last, 1);
-    put(stream, 2, 2); /* codes of its own */
-    put(stream, (uint32_t)(literal_count - FIRST_LENGTH), 5);
-    put(stream, (uint32_t)(distance_count - 1), 5);
-    put(stream, (uint32_t)(order_count - 4), 4);
-    flush(stream);
+    put(pen, writer->block->is_last, 1);
+    put(pen, 2, 2); /* codes of its own */
+    put(pen, (uint32_t)(literal_count - FIRST_LENGTH), 5);
+    put(pen, (uint32_t)(distance_count - 1), 5);
+    put(pen, (uint32_t)(order_count - 4), 4);
+    flush(pen);
     for (int i = 0; i < order_count; i++) {
-        put(stream, code.lengths[order[i]], 3);
-        flush(stream);
+        put(pen, code.lengths[order[i]], 3);
+        flush(pen);
     }
     for (int i = 0; i < part_count; i++) {
-        put(stream, code.bits[parts[i].symbol], code.lengths[parts[i].symbol]);
-        put(stream, parts[i].extra, parts[i].extra_bits);
-        flush(stream);
+        put(pen, code.bits[parts[i].symbol], code.lengths[parts[i].symbol]);
+        put(pen, parts[i].extra, parts[i].extra_bits);
+        flush(pen);
     }
 }
 
 __attribute__((always_inline)) static inline void write_unit(const struct writer *writer, uint32_t unit,
-                                                             size_t unit_bytes, struct deflate_stream *stream)
+                                                             size_t unit_bytes, struct pen *pen)
 {
-    const struct huffman_code *code = &writer->literals;
-    size_t count = deflate_is_mark(unit) ? 1 : unit_bytes;
-    for (size_t i = 0; i < count; i++) {
-        unsigned byte = deflate_byte(unit, i);
-        put(stream, code->bits[byte], code->lengths[byte]);
-        if (i == 2) {
-            flush(stream); /* four of 15 bits are too many at once */
-        }
+    if (deflate_is_mark(unit)) {
+        put_code(pen, writer->bytes[unit & 0xff]);
+        flush(pen);
+        return;
     }
-    flush(stream);
+    put_code(pen, writer->bytes[unit >> 16 & 0xff]);
+    put_code(pen, writer->bytes[unit >> 8 & 0xff]);
+    put_code(pen, writer->bytes[unit & 0xff]);
+    flush(pen); /* four of 15 bits are too many at once */
+    if (unit_bytes == 4) {
+        put_code(pen, writer->bytes[unit >> 24]);
+        flush(pen);
+    }
 }
 
-static inline void write_match(const struct writer *writer, const struct deflate_step *step,
-                               struct deflate_stream *stream)
+static inline void write_match(const struct writer *writer, const struct deflate_step *step, struct pen *pen)
 {
     struct parts distance = distance_parts(step->distance);
-    put(stream, writer->length_codes[step->length], writer->length_code_bits[step->length]);
-    put(stream, writer->distances.bits[distance.symbol], writer->distances.lengths[distance.symbol]);
-    put(stream, distance.extra, distance.extra_bits);
-    flush(stream);
+    put_code(pen, writer->lengths[step->length]);
+    put_code(pen, writer->farness[distance.symbol]);
+    put(pen, distance.extra, distance.extra_bits);
+    flush(pen);
 }
 
 /** Three of 15 bits at a time. */
 static inline void write_bytes(const struct writer *writer, const uint8_t *bytes, size_t count,
-                               struct deflate_stream *stream)
+                               struct pen *pen)
 {
-    const struct huffman_code *code = &writer->literals;
     size_t i = 0;
     for (; i + 3 <= count; i += 3) {
-        put(stream, code->bits[bytes[i]], code->lengths[bytes[i]]);
-        put(stream, code->bits[bytes[i + 1]], code->lengths[bytes[i + 1]]);
-        put(stream, code->bits[bytes[i + 2]], code->lengths[bytes[i + 2]]);
-        flush(stream);
+        put_code(pen, writer->bytes[bytes[i]]);
+        put_code(pen, writer->bytes[bytes[i + 1]]);
+        put_code(pen, writer->bytes[bytes[i + 2]]);
+        flush(pen);
     }
     for (; i < count; i++) {
-        put(stream, code->bits[bytes[i]], code->lengths[bytes[i]]);
+        put_code(pen, writer->bytes[bytes[i]]);
     }
-    flush(stream);
+    flush(pen);
 }
 
 __attribute__((always_inline)) static inline void write_steps(const struct writer *writer, size_t unit_bytes,
-                                                              struct deflate_stream *stream)
+                                                              struct pen *pen)
 {
     const struct deflate_block *block = writer->block;
     size_t place = 0;
     for (size_t i = 0; i < block->step_count; i++) {
         const struct deflate_step *step = &block->steps[i];
         if (unit_bytes == 1) {
-            write_bytes(writer, block->bytes + place, step->unit_count, stream);
+            write_bytes(writer, block->bytes + place, step->unit_count, pen);
         } else {
             for (size_t j = 0; j < step->unit_count; j++) {
-                write_unit(writer, block->units[place + j], unit_bytes, stream);
+                write_unit(writer, block->units[place + j], unit_bytes, pen);
             }
         }
         place += step->unit_count;
         if (step->length > 0) {
-            write_match(writer, step, stream);
+            write_match(writer, step, pen);
             place += step->length / unit_bytes;
         }
     }
+}
+
+static void write_body(const struct writer *writer, struct deflate_stream *stream)
+{
+    struct pen pen = {stream->bytes + stream->length, stream->bits, stream->bit_count};
+    write_header(writer, &pen);
+    if (writer->block->unit_bytes == 3) { /* said as a number each time, so that the inner loop is unrolled */
+        write_steps(writer, 3, &pen);
+    } else if (writer->block->unit_bytes == 4) {
+        write_steps(writer, 4, &pen);
+    } else {
+        write_steps(writer, 1, &pen);
+    }
+    put_code(&pen, writer->bytes[END_OF_BLOCK]);
+    flush(&pen);
+    stream->length = (size_t)(pen.next - stream->bytes);
+    stream->bits = pen.bits;
+    stream->bit_count = pen.bit_count;
 }
 
 /** Room for every symbol at its longest. */
@@ -290,18 +332,9 @@ void deflate_block_write(const struct deflate_block *block, struct deflate_strea
     count_symbols(&writer);
     huffman_make(writer.literal_counts, LITERAL_COUNT, HUFFMAN_BITS_MAX, &writer.literals);
     huffman_make(writer.distance_counts, DISTANCE_COUNT, HUFFMAN_BITS_MAX, &writer.distances);
-    join_length_codes(&writer);
+    make_words(&writer);
     make_room(block, stream);
-    write_header(&writer, stream);
-    if (block->unit_bytes == 3) { /* said as a number each time, so that the inner loop is unrolled */
-        write_steps(&writer, 3, stream);
-    } else if (block->unit_bytes == 4) {
-        write_steps(&writer, 4, stream);
-    } else {
-        write_steps(&writer, 1, stream);
-    }
-    put(stream, writer.literals.bits[END_OF_BLOCK], writer.literals.lengths[END_OF_BLOCK]);
-    flush(stream);
+    write_body(&writer, stream);
 }
 
 void deflate_stream_end(struct deflate_stream *stream)

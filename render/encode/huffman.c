@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH_MAX 64 /* counts are below 2^32: a code cannot be longer */
@@ -24,23 +23,34 @@ struct node {
     int depth;
 };
 
-static int compare_leaves(const void *a, const void *b)
+/** By count; those of equal count stay in their order. A pass for each byte of the largest count. */
+static void sort_leaves(struct leaf *leaves, int count, uint32_t largest)
 {
-    const struct leaf *first = a;
-    const struct leaf *second = b;
-    if (first->count != second->count) {
-        return first->count < second->count ? -1 : 1;
+    struct leaf sorted[HUFFMAN_SYMBOL_MAX];
+    for (int shift = 0; shift < 32 && largest >> shift > 0; shift += 8) {
+        int starts[256 + 1] = {0};
+        for (int i = 0; i < count; i++) {
+            starts[(leaves[i].count >> shift & 0xff) + 1]++;
+        }
+        for (int i = 0; i < 256; i++) {
+            starts[i + 1] += starts[i];
+        }
+        for (int i = 0; i < count; i++) {
+            sorted[starts[leaves[i].count >> shift & 0xff]++] = leaves[i];
+        }
+        memcpy(leaves, sorted, (size_t)count * sizeof *leaves);
     }
-    return (int)first->symbol - (int)second->symbol;
 }
 
 /** The symbols that occur, rarest first; the first ones that do not occur fill up to two. */
 static int list_leaves(const uint32_t *counts, int symbol_count, struct leaf *leaves)
 {
     int count = 0;
+    uint32_t largest = 0;
     for (int i = 0; i < symbol_count; i++) {
         if (counts[i] > 0) {
             leaves[count++] = (struct leaf){counts[i], (uint16_t)i};
+            largest = counts[i] > largest ? counts[i] : largest;
         }
     }
     for (int i = 0; count < 2; i++) {
@@ -48,7 +58,7 @@ static int list_leaves(const uint32_t *counts, int symbol_count, struct leaf *le
             leaves[count++] = (struct leaf){0, (uint16_t)i};
         }
     }
-    qsort(leaves, (size_t)count, sizeof *leaves, compare_leaves);
+    sort_leaves(leaves, count, largest);
     return count;
 }
 
@@ -108,11 +118,11 @@ static void limit_lengths(int *length_counts, int most_bits)
 
 static uint16_t reverse(unsigned bits, int length)
 {
-    unsigned reversed = 0;
-    for (int i = 0; i < length; i++) {
-        reversed |= (bits >> i & 1) << (length - 1 - i);
-    }
-    return (uint16_t)reversed;
+    bits = (bits & 0x5555) << 1 | (bits >> 1 & 0x5555);
+    bits = (bits & 0x3333) << 2 | (bits >> 2 & 0x3333);
+    bits = (bits & 0x0f0f) << 4 | (bits >> 4 & 0x0f0f);
+    bits = (bits & 0x00ff) << 8 | (bits >> 8 & 0x00ff);
+    return (uint16_t)(bits >> (16 - length));
 }
 
 /** Codes of one length count up in the order of the symbols. */

@@ -29,7 +29,7 @@
 #define HEAD_BYTES_MAX 2048  /* signature and all chunks but IDAT */
 #define TAIL_BYTES 32        /* end of IDAT, and IEND */
 #define FILE_BYTES_FIRST 16384
-#define OPAQUE_BLOCK 4
+#define REPEATED_LEAST 2      /* pixels at a time, of a map */
 #define PACKED_COLOURS_MAX 16 /* whose numbers share bytes */
 
 enum png_colour { COLOUR_RGB = 2, COLOUR_PALETTE = 3, COLOUR_RGBA = 6 };
@@ -40,7 +40,6 @@ struct png_plan {
     struct png_palette palette;
     enum png_colour colour;
     int bits; /* of a sample */
-    bool is_opaque;
     struct png_units units;
     struct png_repeats repeats;
     uint8_t *bytes; /* a palette's numbers, a byte for each unit; else room for a row */
@@ -81,25 +80,9 @@ static void write_chunk(struct deflate_stream *file, const char *name, const voi
     close_chunk(file, start, name);
 }
 
-static bool is_opaque(const struct image *image)
+static size_t unit_bytes_of(enum png_colour colour)
 {
-    for (int y = 0; y < image->height; y++) {
-        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
-        uint32_t all[OPAQUE_BLOCK] = {row[0], row[0], row[0], row[0]};
-        int x = 0;
-        for (; x + OPAQUE_BLOCK <= image->width; x += OPAQUE_BLOCK) {
-            for (int i = 0; i < OPAQUE_BLOCK; i++) { /* of fixed length, for vector instructions */
-                all[i] &= row[x + i];
-            }
-        }
-        for (; x < image->width; x++) {
-            all[0] &= row[x];
-        }
-        if ((all[0] & all[1] & all[2] & all[3]) < 0xff000000u) {
-            return false;
-        }
-    }
-    return true;
+    return colour == COLOUR_PALETTE ? 1 : colour == COLOUR_RGB ? 3 : 4;
 }
 
 static int palette_bits(int colour_count)
@@ -111,7 +94,7 @@ static int palette_bits(int colour_count)
     return bits;
 }
 
-/** Few enough colours for less than a byte each are looked for first: then units are bytes. */
+/** Without few enough colours for less than a byte each units are pixels. */
 static void plan_units(struct png_plan *plan, const struct image *image)
 {
     plan->image = image;
@@ -123,12 +106,7 @@ static void plan_units(struct png_plan *plan, const struct image *image)
         plan->bits = palette_bits(plan->palette.count);
         plan->units.is_packed = true;
         plan->units.stride = 1 + ((size_t)image->width * (size_t)plan->bits + 7) / 8;
-        return;
     }
-    plan->is_opaque = is_opaque(image);
-    plan->colour = plan->is_opaque ? COLOUR_RGB : COLOUR_RGBA;
-    plan->units.is_filtered = plan->is_opaque && png_filter_is_worth(image) &&
-                              !png_palette_find(image, PNG_PALETTE_MAX, &plan->palette);
 }
 
 /** Opaque pixels, each less the one above. */
@@ -186,6 +164,48 @@ static void end_units(const struct png_units *units)
     memset(end + 1, 0, PNG_UNITS_BEHIND * sizeof *end);
 }
 
+static void find_repeats(struct png_plan *plan, enum png_colour colour)
+{
+    plan->colour = colour;
+    png_repeats_finish(&plan->repeats);
+    png_repeats_find(&plan->units, png_deflate_window(unit_bytes_of(colour)), &plan->repeats);
+}
+
+/** Is each pixel that no other one repeats? */
+static bool is_opaque(const struct png_repeats *repeats)
+{
+    bool is_opaque = true;
+    for (size_t i = 0; i < repeats->plain_count; i++) {
+        is_opaque &= repeats->plain[i] >= 0xff000000u || deflate_is_mark(repeats->plain[i]);
+    }
+    return is_opaque;
+}
+
+/** A map repeats itself at length; what does not may be a photo, whose rows are nearly alike. */
+static bool is_photo(const struct png_plan *plan)
+{
+    struct png_palette palette;
+    size_t told_count = plan->repeats.plain_count + plan->repeats.count;
+    return told_count > plan->units.stride * plan->units.height / REPEATED_LEAST &&
+           png_filter_is_worth(plan->image) && !png_palette_find(plan->image, PNG_PALETTE_MAX, &palette);
+}
+
+/** What the first pixel promises is mostly kept. */
+static void look_at_pixels(struct png_plan *plan)
+{
+    bool begins_opaque = plan->image->pixels[0] >= 0xff000000u;
+    fill_pixels(plan);
+    end_units(&plan->units);
+    find_repeats(plan, begins_opaque ? COLOUR_RGB : COLOUR_RGBA);
+    if (begins_opaque && !is_opaque(&plan->repeats)) {
+        find_repeats(plan, COLOUR_RGBA); /* less far back: pixels have more bytes */
+    } else if (begins_opaque && is_photo(plan)) {
+        plan->units.is_filtered = true;
+        fill_pixels(plan);
+        find_repeats(plan, COLOUR_RGB);
+    }
+}
+
 /** From here on units are not premultiplied. */
 static void make_straight(struct png_plan *plan)
 {
@@ -226,16 +246,11 @@ static void choose_colours(struct png_plan *plan)
     }
     if (is_few) {
         plan->sum = libdeflate_adler32(1, plan->bytes, plan->units.stride * plan->units.height);
-    } else if (plan->is_opaque) {
+    } else if (plan->colour == COLOUR_RGB) {
         plan->sum = png_sum_rgb(plan->units.units, plan->units.stride, plan->units.height);
     } else {
         make_straight(plan);
     }
-}
-
-static size_t unit_bytes_of(enum png_colour colour)
-{
-    return colour == COLOUR_PALETTE ? 1 : colour == COLOUR_RGB ? 3 : 4;
 }
 
 /** Without memory for it: false. */
@@ -251,12 +266,11 @@ static bool make_plan(struct png_plan *plan, const struct image *image)
     }
     if (plan->units.is_packed) {
         fill_packed(plan);
+        end_units(&plan->units);
+        find_repeats(plan, COLOUR_PALETTE);
     } else {
-        fill_pixels(plan);
+        look_at_pixels(plan);
     }
-    end_units(&plan->units);
-    size_t window = png_deflate_window(unit_bytes_of(plan->colour));
-    png_repeats_find(&plan->units, window, &plan->repeats);
     choose_colours(plan);
     return true;
 }

@@ -27,14 +27,8 @@ struct finder {
     uint32_t above;  /* from a unit to the one below, or too much when that is out of the window */
     uint32_t window; /* units back that can be told */
     uint32_t least;  /* units of a repeat: fewer are told as they are */
-    uint32_t pairs[1 << PAIR_BITS];
-    uint32_t singles[1 << SINGLE_BITS];
-};
-
-/** Units that were there before: so many, from there on. */
-struct repeat {
-    uint32_t length; /* 0: none */
-    uint32_t from;
+    uint16_t pairs[1 << PAIR_BITS]; /* the low bits of places: what is told is never further back */
+    uint16_t singles[1 << SINGLE_BITS];
 };
 
 static inline uint64_t two_units(const uint32_t *units)
@@ -48,31 +42,57 @@ static inline uint64_t two_units(const uint32_t *units)
 static inline uint32_t alike_of_two(uint64_t here, uint64_t there)
 {
     uint64_t other = here ^ there;
-    uint32_t first = htole64(other) & 0xffffffff ? 0 : 1;
+    uint32_t first = (htole64(other) & 0xffffffff) == 0;
     return first + (other == 0);
 }
 
-static inline bool are_eight_alike(const uint32_t *here, const uint32_t *there)
+/** A bit for each of four units that is not alike, the first lowest. */
+static inline uint32_t others_of_four(const uint32_t *here, const uint32_t *there)
 {
-    uint64_t other = 0;
-    for (int i = 0; i < 8; i += 2) {
-        other |= two_units(here + i) ^ two_units(there + i);
-    }
-    return other == 0;
+    const int32_t bits __attribute__((vector_size(16))) = {1, 2, 4, 8};
+    int32_t four __attribute__((vector_size(16)));
+    int32_t before __attribute__((vector_size(16)));
+    uint64_t halves[2];
+    memcpy(&four, here, sizeof four);
+    memcpy(&before, there, sizeof before);
+    four = (four != before) & bits;
+    memcpy(halves, &four, sizeof halves);
+    halves[0] |= halves[1];
+    return (uint32_t)(halves[0] >> 32 | halves[0]);
 }
 
-/** How many units are alike here and there; marks end it. Most are few: flat areas are walked through in
- * larger steps. */
+static inline uint32_t others_of_eight(const uint32_t *here, const uint32_t *there)
+{
+    return others_of_four(here, there) | others_of_four(here + 4, there + 4) << 4;
+}
+
+static inline bool are_sixteen_alike(const uint32_t *here, const uint32_t *there)
+{
+    uint64_t other __attribute__((vector_size(16))) = {0, 0};
+    for (int i = 0; i < 16; i += 4) {
+        uint64_t four __attribute__((vector_size(16)));
+        uint64_t before __attribute__((vector_size(16)));
+        memcpy(&four, here + i, sizeof four);
+        memcpy(&before, there + i, sizeof before);
+        other |= four ^ before;
+    }
+    return (other[0] | other[1]) == 0;
+}
+
+/** How many units are alike here and there; marks end it. Mostly few, but who could foresee how many: eight
+ * are compared at once. Flat areas are walked through in larger steps. */
 static inline uint32_t alike(const uint32_t *here, const uint32_t *there)
 {
     uint32_t length = 0;
-    while (two_units(here + length) == two_units(there + length)) {
-        length += 2;
-        while (length >= 8 && are_eight_alike(here + length, there + length)) {
-            length += 8;
+    uint32_t others = others_of_eight(here, there);
+    while (!others) {
+        length += 8;
+        while (are_sixteen_alike(here + length, there + length)) {
+            length += 16;
         }
+        others = others_of_eight(here + length, there + length);
     }
-    return length + (here[length] == there[length]);
+    return length + (uint32_t)__builtin_ctz(others);
 }
 
 /** Of a pair of pixels; of four bytes, since fewer tell little. */
@@ -97,68 +117,87 @@ static inline uint32_t single_slot(uint32_t unit)
 
 static inline void remember(struct finder *finder, uint32_t place, bool is_packed)
 {
-    finder->pairs[pair_slot(finder->units + place, is_packed)] = place;
-    finder->singles[single_slot(finder->units[place])] = place;
+    finder->pairs[pair_slot(finder->units + place, is_packed)] = (uint16_t)place;
+    finder->singles[single_slot(finder->units[place])] = (uint16_t)place;
 }
 
-/** The place where it can be reached, else the mark at the very front, which nothing is like. */
-static inline uint32_t within(const struct finder *finder, uint32_t place, uint32_t from)
+/** One or the other without a branch, which a compiler makes of a question mark when it pleases. */
+static inline uint32_t choose(bool is_first, uint32_t first, uint32_t second)
 {
-    return place - from <= finder->window ? from : 0;
+    return second ^ ((first ^ second) & -(uint32_t)is_first);
+}
+
+/** The last place with such low bits where it can be reached, else the mark at the very front, which nothing
+ * is like. */
+static inline uint32_t within(const struct finder *finder, uint32_t place, uint16_t low_bits)
+{
+    uint32_t back = (uint16_t)(place - low_bits);
+    return choose(back - 1 < finder->window, place - back, 0);
 }
 
 /**
- * Two units are compared at each place, without branches that nobody could foresee; only what both are alike
- * is looked at further.
+ * How many units from a place on were there before, 0: none, and from where on. Two units are compared at
+ * each place, without branches that nobody could foresee; only what both are alike is looked at further.
  */
-INLINE struct repeat find_repeat(struct finder *finder, uint32_t place, bool is_packed)
+INLINE uint32_t find_repeat(struct finder *finder, uint32_t place, bool is_packed, uint32_t *from)
 {
     const uint32_t *units = finder->units;
     const uint32_t *here = units + place;
     uint64_t both = two_units(here);
-    struct repeat best = {alike_of_two(both, two_units(here - 1)), place - 1};
-    if (best.length == 2) {
-        best.length += alike(here + 2, here + 1);
-        return best;
+    uint32_t length = alike_of_two(both, two_units(here - 1));
+    *from = place - 1;
+    if (length == 2) {
+        return 2 + alike(here + 2, here + 1);
     }
-    uint32_t *pair = &finder->pairs[pair_slot(here, is_packed)];
-    uint32_t *single = &finder->singles[single_slot(*here)];
+    uint16_t *pair = &finder->pairs[pair_slot(here, is_packed)];
+    uint16_t *single = &finder->singles[single_slot(*here)];
     uint32_t pair_from = within(finder, place, *pair);
     uint32_t single_from = within(finder, place, *single);
-    uint32_t above_from = place >= finder->above ? place - finder->above : 0;
-    *pair = place;
-    *single = place;
-    bool is_single = best.length == 0 && units[single_from] == *here;
-    best = is_single ? (struct repeat){1, single_from} : best;
+    uint32_t above_from = choose(place >= finder->above, place - finder->above, 0);
+    *pair = (uint16_t)place;
+    *single = (uint16_t)place;
+    bool is_single = (length == 0) & (units[single_from] == *here);
+    uint32_t best_from = choose(is_single, single_from, place - 1);
+    length |= is_single;
     uint32_t above = alike_of_two(both, two_units(units + above_from));
-    best = above > best.length ? (struct repeat){above, above_from} : best;
+    best_from = choose(above > length, above_from, best_from);
+    length = choose(above > length, above, length);
     bool is_pair = two_units(units + pair_from) == both;
-    best = is_pair ? (struct repeat){2, pair_from} : best;
-    if (best.length == 2) {
-        best.length += alike(here + 2, units + best.from + 2);
-        if (deflate_is_mark(here[-1]) && begins_run(here)) {
-            best.length = 1; /* the rest is told as a run: near is cheaper than far */
-        }
+    best_from = choose(is_pair, pair_from, best_from);
+    length = choose(is_pair, 2, length);
+    *from = best_from;
+    if (length == 2) {
+        bool is_run = deflate_is_mark(here[-1]) && begins_run(here);
+        length = is_run ? 1 : 2 + alike(here + 2, units + best_from + 2); /* near is cheaper than far */
     }
-    best.length = best.length >= finder->least ? best.length : 0;
-    return best;
+    return length >= finder->least ? length : 0;
 }
 
-static void add(struct png_repeats *repeats, struct png_repeat repeat)
+static __attribute__((noinline)) void grow_list(struct png_repeats *repeats)
+{
+    repeats->capacity = repeats->capacity > 0 ? 2 * repeats->capacity : LIST_FIRST;
+    repeats->list = memory_resize(repeats->list, repeats->capacity, sizeof *repeats->list);
+}
+
+static inline void add(struct png_repeats *repeats, struct png_repeat repeat)
 {
     if (repeats->count == repeats->capacity) {
-        repeats->capacity = repeats->capacity > 0 ? 2 * repeats->capacity : LIST_FIRST;
-        repeats->list = memory_resize(repeats->list, repeats->capacity, sizeof *repeats->list);
+        grow_list(repeats);
     }
     repeats->list[repeats->count++] = repeat;
 }
 
-static void add_plain(struct png_repeats *repeats, uint32_t unit)
+static __attribute__((noinline)) void grow_plain(struct png_repeats *repeats)
+{
+    repeats->plain_capacity = repeats->plain_capacity > 0 ? 2 * repeats->plain_capacity : LIST_FIRST;
+    repeats->plain =
+        memory_resize(repeats->plain, repeats->plain_capacity + PNG_UNITS_BEHIND, sizeof *repeats->plain);
+}
+
+static inline void add_plain(struct png_repeats *repeats, uint32_t unit)
 {
     if (repeats->plain_count == repeats->plain_capacity) {
-        repeats->plain_capacity = repeats->plain_capacity > 0 ? 2 * repeats->plain_capacity : LIST_FIRST;
-        repeats->plain =
-            memory_resize(repeats->plain, repeats->plain_capacity + PNG_UNITS_BEHIND, sizeof *repeats->plain);
+        grow_plain(repeats);
     }
     repeats->plain[repeats->plain_count++] = unit;
 }
@@ -168,11 +207,12 @@ INLINE void find_all(struct finder *finder, uint32_t count, bool is_packed, stru
     uint32_t plain_start = 0; /* first unit that is not told yet */
     add_plain(repeats, finder->units[0]);
     for (uint32_t place = 1; place < count;) {
-        struct repeat repeat = find_repeat(finder, place, is_packed);
+        uint32_t from;
+        uint32_t length = find_repeat(finder, place, is_packed, &from);
         uint32_t plain_count = place - plain_start;
-        if (repeat.length > 0) {
-            add(repeats, (struct png_repeat){plain_count, repeat.length, place - repeat.from});
-            place += repeat.length;
+        if (length > 0) {
+            add(repeats, (struct png_repeat){plain_count, length, place - from});
+            place += length;
             plain_start = place;
             remember(finder, place - 1, is_packed);
             continue;

@@ -32,6 +32,54 @@ START_TEST(texts_cut_elsewhere_differ)
 }
 END_TEST
 
+/* Each bit counts, wherever it stands. */
+START_TEST(blocks_that_differ_in_one_bit_differ)
+{
+    unsigned char bytes[100];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)(i * 7);
+    }
+    uint64_t whole = hash_block(bytes, sizeof bytes);
+    for (size_t bit = 0; bit < 8 * sizeof bytes; bit++) {
+        bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
+        ck_assert_uint_ne(hash_block(bytes, sizeof bytes), whole);
+        bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
+    }
+    ck_assert_uint_eq(hash_block(bytes, sizeof bytes), whole);
+}
+END_TEST
+
+START_TEST(blocks_that_differ_in_length_or_order_differ)
+{
+    static const unsigned char zeros[200];
+    unsigned char bytes[64];
+    for (size_t length = 0; length < sizeof zeros; length++) {
+        ck_assert_uint_ne(hash_block(zeros, length), hash_block(zeros, length + 1));
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)(i / 8);
+    }
+    uint64_t in_order = hash_block(bytes, sizeof bytes);
+    for (size_t from = 0; from < sizeof bytes; from += 8) {
+        for (size_t to = from + 8; to < sizeof bytes; to += 8) {
+            unsigned char swapped[64];
+            memcpy(swapped, bytes, sizeof bytes);
+            memcpy(swapped + from, bytes + to, 8);
+            memcpy(swapped + to, bytes + from, 8);
+            ck_assert_uint_ne(hash_block(swapped, sizeof swapped), in_order);
+        }
+    }
+}
+END_TEST
+
+/* Entity tags outlive a program and its machine. */
+START_TEST(blocks_have_the_hash_they_always_had)
+{
+    static const char text[] = "Hollands Diep, Moerdijk, Dordrecht, Willemstad";
+    ck_assert_uint_eq(hash_block(text, sizeof text), UINT64_C(1687451053085116897));
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("hash");
@@ -39,6 +87,9 @@ Suite *test_suite(void)
     tcase_add_test(cases, hashes_are_those_of_its_makers);
     tcase_add_test(cases, bytes_in_pieces_give_the_same_as_in_one);
     tcase_add_test(cases, texts_cut_elsewhere_differ);
+    tcase_add_test(cases, blocks_that_differ_in_one_bit_differ);
+    tcase_add_test(cases, blocks_that_differ_in_length_or_order_differ);
+    tcase_add_test(cases, blocks_have_the_hash_they_always_had);
     suite_add_tcase(suite, cases);
     return suite;
 }

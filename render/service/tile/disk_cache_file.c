@@ -475,8 +475,7 @@ char *disk_cache_file_read(struct disk_cache_file *file, uint64_t content, size_
     if (step == SQLITE_ROW) {
         const void *blob = sqlite3_column_blob(statement, 0);
         *length = (size_t)sqlite3_column_bytes(statement, 0);
-        bool is_right =
-            blob && *length <= CONTENT_MOST_BYTES && hash_bytes(HASH_START, blob, *length) == content;
+        bool is_right = blob && *length <= CONTENT_MOST_BYTES && hash_block(blob, *length) == content;
         bytes = is_right ? memory_copy_bytes(blob, *length) : NULL;
     }
     if (!bytes && (step == SQLITE_ROW || step == SQLITE_DONE)) {

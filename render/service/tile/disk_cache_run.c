@@ -235,7 +235,7 @@ static void admit(struct disk_cache *cache, const struct disk_offer *offer, char
         free(record);
         return;
     }
-    uint64_t content = hash_bytes(HASH_START, record, length);
+    uint64_t content = hash_block(record, length);
     disk_cache_add_entry(cache, &offer->key, content, (uint32_t)length, record);
     while (disk_index_bytes(cache->index) > cache->most_bytes) {
         disk_cache_drop_entry(cache, disk_index_oldest(cache->index));

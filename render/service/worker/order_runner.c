@@ -164,7 +164,7 @@ bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
 
 static void write_tag(const char *bytes, size_t length, char tag[static 24])
 {
-    snprintf(tag, 24, "%016" PRIx64, hash_bytes(HASH_START, bytes, length));
+    snprintf(tag, 24, "%016" PRIx64, hash_block(bytes, length));
 }
 
 static void describe(struct order_result *result, const struct order_scene *scene)
