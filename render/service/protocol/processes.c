@@ -196,7 +196,7 @@ static void answer_landing(struct service *service, struct exchange *exchange)
     exchange_answer(exchange, json_answer(&json, "application/json"));
 }
 
-/** Browsers ask for HTML, and get the page. */
+/** Browsers ask for HTML, and get the page; programs that ask for nothing read links. */
 static bool asks_for_json(const struct request *request)
 {
     const char *form = request_parameter(request, "f");
@@ -204,7 +204,7 @@ static bool asks_for_json(const struct request *request)
     if (form) {
         return strcmp(form, "json") == 0;
     }
-    return accept && strstr(accept, "application/json") && !strstr(accept, "text/html");
+    return !accept || !strstr(accept, "text/html");
 }
 
 void process_handle_landing(struct service *service, struct exchange *exchange)

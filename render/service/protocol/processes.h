@@ -14,7 +14,7 @@ void process_handle_list(struct service *service, struct exchange *exchange);
 void process_handle_description(struct service *service, struct exchange *exchange);
 void process_handle_conformance(struct service *service, struct exchange *exchange);
 
-/** "/": links for who asks for JSON (?f=json or Accept), the page for all others. */
+/** "/": the page for who asks for HTML (Accept, or ?f=html), links for all others. */
 void process_handle_landing(struct service *service, struct exchange *exchange);
 
 /** Is the {process} of the address "briefing"? Else the exchange has been answered: no-such-process. */
