@@ -41,6 +41,7 @@ struct exchange *exchange_new(struct http *http, struct http_connection *connect
     exchange->refusal = NULL;
     exchange->status = 0;
     exchange->answer = NULL;
+    atomic_init(&exchange->is_settled, false);
     exchange->stream = NULL;
     exchange->is_suspended = false;
     exchange->wire = NULL;
@@ -91,6 +92,7 @@ void exchange_settle(struct exchange *exchange, struct answer *answer)
     bool is_first = !exchange->answer && !exchange->stream;
     if (is_first) {
         exchange->answer = answer;
+        atomic_store_explicit(&exchange->is_settled, true, memory_order_release);
         resume(exchange);
     }
     pthread_mutex_unlock(&exchange->lock);
@@ -118,6 +120,9 @@ void exchange_set_hit(struct exchange *exchange)
 
 bool exchange_is_ready(struct exchange *exchange, void (*suspend)(void *wire))
 {
+    if (atomic_load_explicit(&exchange->is_settled, memory_order_acquire)) {
+        return true; /* whoever resumed it may hold the lock still, and is not waited for */
+    }
     pthread_mutex_lock(&exchange->lock);
     bool is_ready = exchange->answer || exchange->stream;
     if (!is_ready) {

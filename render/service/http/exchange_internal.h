@@ -45,6 +45,7 @@ struct exchange {
     int status;             /* sent */
     pthread_mutex_t lock;   /* for what follows */
     struct answer *answer;
+    atomic_bool is_settled; /* the answer is there: may be asked without the lock */
     struct stream *stream;
     bool is_suspended;
     void (*resume)(void *wire);

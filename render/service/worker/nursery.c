@@ -28,7 +28,8 @@
 
 #define RETRY_LEAST_MS 1000
 #define RETRY_MOST_MS 60000
-#define READ_MS 120000     /* it may read so long before a worker comes */
+#define READ_MS 120000 /* it may read so long before a worker comes */
+#define LOOK_MS 20
 #define LONG_LIFE_MS 60000 /* who lived so long did not die of its start */
 
 struct nursery {
@@ -37,8 +38,9 @@ struct nursery {
     pid_t pid;            /* 0: there is none */
     int socket;           /* -1: there is none */
     int64_t started_ms;
-    int64_t due_ms; /* not to be started before */
-    int deaths;     /* in a row, each soon after the start */
+    int64_t due_ms;    /* not to be started before */
+    int64_t looked_ms; /* when it was last looked after */
+    int deaths;        /* in a row, each soon after the start */
 };
 
 static void start(struct nursery *nursery, int64_t now_ms)
@@ -189,10 +191,15 @@ bool nursery_ask(struct nursery *nursery, int socket)
     return is_asked;
 }
 
+/** Who waits for workers asks after each of their words: it need not be so often. */
 void nursery_look_after(struct nursery *nursery)
 {
+    int64_t now_ms = monotonic_now_ms();
     pthread_mutex_lock(&nursery->lock);
-    look_after(nursery, monotonic_now_ms());
+    if (now_ms - nursery->looked_ms >= LOOK_MS) {
+        nursery->looked_ms = now_ms;
+        look_after(nursery, now_ms);
+    }
     pthread_mutex_unlock(&nursery->lock);
 }
 
