@@ -3,8 +3,8 @@
  * table, the numbers and the words of the end.
  *
  * Each page says how many there are, but how long the texts at the end become is known only when all sheets
- * are painted: they tell what did not fit. They rarely need more than the page that is counted for them; when
- * they do, the document is made once more, now that it is known.
+ * are painted: they tell what did not fit. When they take another page than was counted, the document is made
+ * once more, now that it is known.
  */
 #include "render/briefing/atlas.h"
 
@@ -16,6 +16,7 @@
 #include "geo/base/memory.h"
 #include "geo/crs.h"
 #include "geo/scale.h"
+#include "render/briefing/atlas_sheets.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/briefing_tables.h"
 #include "render/briefing/feature_table.h"
@@ -35,7 +36,10 @@
 struct atlas {
     struct press *press; /* borrowed */
     struct sheet_split split;
-    struct overview_sheet *index;             /* owned; the sheets as the index shows them */
+    bool *is_empty;               /* owned; of each sheet: nothing is to be seen on it, so it is left out */
+    size_t shown;                 /* sheets that are not */
+    char *left_out;               /* the names of the others; owned */
+    struct overview_sheet *index; /* owned; the sheets as the index shows them */
     struct feature_table_sheet *table_sheets; /* owned; and as the table names them */
     struct briefing_order order;              /* all sheets together: its centre is theirs */
     struct frame frame;
@@ -65,17 +69,23 @@ static bool find_area(const struct press *press, struct bbox *area)
            crs_transform_bbox(context, lon_lat, crs, order->map->extent_deg, area, press->fault);
 }
 
+/** What the pages with one sheet each are laid out by. */
+static struct layout_sheet sheet_layout(const struct press *press)
+{
+    return (struct layout_sheet){.template = press->template,
+                                 .paper = press->order->paper,
+                                 .is_landscape = press->order->is_landscape,
+                                 .is_single = true,
+                                 .grids = press->order->grids,
+                                 .grid_count = press->order->grid_count};
+}
+
 /** Cuts the area into sheets of the size that the map has on a page. */
 static bool cut_sheets(struct press *press, struct sheet_split *split)
 {
     const struct briefing_order *order = press->order;
     const struct crs *crs = crs_find(renderer_crs_context(press->renderer), order->crs_code, press->fault);
-    struct layout_sheet sheet = {.template = press->template,
-                                 .paper = order->paper,
-                                 .is_landscape = order->is_landscape,
-                                 .is_single = true,
-                                 .grids = order->grids,
-                                 .grid_count = order->grid_count};
+    struct layout_sheet sheet = sheet_layout(press);
     struct layout layout;
     struct bbox area;
     if (!crs || !layout_frame(sheet, &layout, press->fault) || !find_area(press, &area)) {
@@ -130,7 +140,7 @@ static void list_sheets(struct atlas *atlas)
     atlas->table_sheets = memory_new(count, sizeof *atlas->table_sheets);
     for (size_t i = 0; i < count; i++) {
         const struct sheet *sheet = &atlas->split.sheets[i];
-        atlas->index[i] = (struct overview_sheet){sheet->name, sheet->box};
+        atlas->index[i] = (struct overview_sheet){sheet->name, sheet->box, atlas->is_empty[i]};
         atlas->table_sheets[i] = (struct feature_table_sheet){sheet->name, px_of(atlas, sheet->box)};
     }
 }
@@ -138,17 +148,14 @@ static void list_sheets(struct atlas *atlas)
 static bool find_frame(struct atlas *atlas)
 {
     struct press *press = atlas->press;
+    struct layout_sheet sheet = sheet_layout(press);
     atlas->order = *press->order;
-    atlas->order.centre = bbox_centre(atlas->split.box);
-    const struct crs *crs =
-        crs_find(renderer_crs_context(press->renderer), press->order->crs_code, press->fault);
-    if (!crs) {
+    if (!frame_find_box(press->renderer, &atlas->order, atlas->split.box, &atlas->frame, press->fault)) {
         return false;
     }
-    double mm_per_unit = 1000 * crs->metres_per_unit / press->order->scale_denominator;
-    struct bbox map_mm = {0, 0, bbox_width(atlas->split.box) * mm_per_unit,
-                          bbox_height(atlas->split.box) * mm_per_unit};
-    return frame_find(press->renderer, &atlas->order, map_mm, &atlas->frame, press->fault);
+    struct grid *grids = atlas->frame.grids;
+    atlas->frame.grid_count = grid_merge(grids, layout_grids(&sheet, grids), atlas->frame.crs->code);
+    return true;
 }
 
 static bool choose_numbers(struct atlas *atlas)
@@ -172,10 +179,26 @@ static bool make_tables(struct atlas *atlas)
     return briefing_tables_make(atlas->press, &choice, &atlas->tables);
 }
 
+static bool choose_sheets(struct atlas *atlas)
+{
+    const struct press *press = atlas->press;
+    size_t count = atlas->split.count;
+    atlas->is_empty = press->template->has_all_sheets ? memory_new(count, sizeof *atlas->is_empty)
+                                                      : atlas_sheets_find_empty(press, &atlas->split);
+    if (!atlas->is_empty) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        atlas->shown += !atlas->is_empty[i];
+    }
+    atlas->left_out = atlas_sheets_names(&atlas->split, atlas->is_empty);
+    return true;
+}
+
 static bool find_whole(struct atlas *atlas)
 {
     struct press *press = atlas->press;
-    if (!find_frame(atlas)) {
+    if (!find_frame(atlas) || !choose_sheets(atlas)) {
         return false;
     }
     list_sheets(atlas);
@@ -200,6 +223,7 @@ static struct map_page_wish wish_of(const struct atlas *atlas, const struct brie
                                   .order = order,
                                   .template = press->template,
                                   .sheet = name,
+                                  .left_out = atlas->left_out,
                                   .is_single = true,
                                   .rest = PAGE_REST_END};
 }
@@ -253,7 +277,8 @@ static bool make_index(struct atlas *atlas)
     return is_made;
 }
 
-static bool make_sheet(struct atlas *atlas, size_t index)
+/** @param number  which of those that are shown, from 1 */
+static bool make_sheet(struct atlas *atlas, size_t index, size_t number)
 {
     struct press *press = atlas->press;
     const struct sheet *sheet = &atlas->split.sheets[index];
@@ -261,13 +286,14 @@ static bool make_sheet(struct atlas *atlas, size_t index)
     struct briefing_order order = *press->order;
     char name[160];
     order.centre = bbox_centre(sheet->box);
-    words_format(name, sizeof name, WORD_SHEET_OF, order.language, sheet->name, index + 1,
-                 atlas->split.count);
+    words_format(name, sizeof name, WORD_SHEET_OF, order.language, sheet->name, number, atlas->shown);
     struct map_page_wish wish = wish_of(atlas, &order, name);
     wish.numbers = atlas->numbers;
+    wish.left_out = NULL;
     for (int side = 0; side < SHEET_SIDE_COUNT; side++) {
         size_t neighbour = sheet->neighbours[side];
-        wish.neighbours[side] = neighbour == SHEET_NONE ? NULL : atlas->split.sheets[neighbour].name;
+        bool is_there = neighbour != SHEET_NONE && !atlas->is_empty[neighbour];
+        wish.neighbours[side] = is_there ? atlas->split.sheets[neighbour].name : NULL;
     }
     bool is_made = map_page_begin(&page, &wish, press->fault) && paint_page(press, &page);
     report_merge(&atlas->outcome, &page.report);
@@ -278,14 +304,18 @@ static bool make_sheet(struct atlas *atlas, size_t index)
 static bool make_maps(struct atlas *atlas)
 {
     struct press *press = atlas->press;
-    size_t count = atlas->split.count;
-    double step = (0.95 - press->part_from) / (double)(count + 1);
+    size_t count = press_has_sequel(press) ? atlas->split.count : 0;
+    double step = (0.95 - press->part_from) / (double)(atlas->shown + 1);
     press->part_to = press->part_from + step;
     bool is_made = make_index(atlas);
+    size_t number = 0;
     for (size_t i = 0; i < count && is_made; i++) {
+        if (atlas->is_empty[i]) {
+            continue;
+        }
         press->part_from = press->part_to;
         press->part_to += step;
-        is_made = make_sheet(atlas, i);
+        is_made = make_sheet(atlas, i, ++number);
     }
     press->part_from = press->part_to = 0.95;
     return is_made;
@@ -303,6 +333,7 @@ static struct content content_at_end(const struct atlas *atlas)
                                   .facts = &atlas->facts,
                                   .report = &atlas->outcome,
                                   .lacks_rd_grid = atlas->lacks_rd_grid,
+                                  .left_out = atlas->left_out,
                                   .rest = PAGE_REST_LOST};
     struct content content = content_of(&input);
     content_add_outcome(&content, &input);
@@ -323,66 +354,61 @@ static unsigned texts_of(const struct atlas *atlas)
     return elements;
 }
 
-static struct sequel plan_texts(const struct atlas *atlas, const struct content *content)
-{
-    struct sequel_input input = {.legend = NULL};
-    struct passage texts = content_passage(content, texts_of(atlas), false);
-    passage_append(&input.text, &atlas->cut, 0);
-    passage_append(&input.text, &texts, 0);
-    passage_finish(&texts);
-    return sequel_plan(atlas->order.paper, atlas->order.is_landscape, &atlas->press->pen, input);
-}
-
-static struct sequel plan_lists(const struct atlas *atlas)
+/** Legend, texts and tables, in one flow. */
+static struct sequel plan_end(const struct atlas *atlas, const struct content *content)
 {
     const enum place *places = atlas->press->template->places[atlas->order.is_landscape];
     bool has_legend = places[ELEMENT_LEGEND] != PLACE_OFF;
     struct sequel_input input = {.legend = &atlas->legend_block,
                                  .first_entry = has_legend ? 0 : legend_count(atlas->legend)};
+    struct passage texts = content_passage(content, texts_of(atlas), false);
+    passage_append(&input.text, &atlas->cut, 0);
+    passage_append(&input.text, &texts, 0);
+    passage_finish(&texts);
     briefing_tables_add(&atlas->tables, &input);
     return sequel_plan(atlas->order.paper, atlas->order.is_landscape, &atlas->press->pen, input);
 }
 
-/** How many pages there are when the texts take so many. */
-static size_t count_pages(const struct atlas *atlas, size_t text_pages)
+/** How many pages the end takes as far as is known: before the sheets are painted, less is. */
+static size_t count_end(const struct atlas *atlas)
 {
-    struct sequel lists = plan_lists(atlas);
-    size_t count = 1 + atlas->split.count + lists.page_count + text_pages;
-    sequel_finish(&lists);
+    struct content content = content_at_end(atlas);
+    struct sequel end = plan_end(atlas, &content);
+    size_t count = end.page_count;
+    sequel_finish(&end);
+    content_finish(&content);
     return count;
 }
 
-/** Legend, tables and texts. Out: how many pages the texts really take. */
-static bool make_end(struct atlas *atlas, size_t *text_pages)
+static bool make_end(struct atlas *atlas, size_t *end_pages)
 {
     struct content content = content_at_end(atlas);
-    struct sequel lists = plan_lists(atlas);
-    struct sequel texts = plan_texts(atlas, &content);
-    *text_pages = texts.page_count;
-    bool is_made =
-        press_sequel(atlas->press, &content, &lists) && press_sequel(atlas->press, &content, &texts);
-    sequel_finish(&lists);
-    sequel_finish(&texts);
+    struct sequel end = plan_end(atlas, &content);
+    *end_pages = end.page_count;
+    bool is_made = press_sequel(atlas->press, &content, &end);
+    sequel_finish(&end);
     content_finish(&content);
     return is_made;
 }
 
-static bool make_document(struct atlas *atlas, size_t *text_pages)
+/** Out: how many pages the end really takes. */
+static bool make_document(struct atlas *atlas, size_t *end_pages)
 {
     struct press *press = atlas->press;
     press_finish(press);
     press->page = 0;
-    press->page_count = count_pages(atlas, *text_pages);
+    press->page_count = 1 + atlas->shown + *end_pages;
     report_finish(&atlas->outcome);
     report_init(&atlas->outcome);
     passage_finish(&atlas->cut);
-    return make_maps(atlas) && make_end(atlas, text_pages);
+    return make_maps(atlas) && make_end(atlas, end_pages);
 }
 
 static bool make_pages(struct atlas *atlas)
 {
-    size_t text_pages = 1;
-    return make_document(atlas, &text_pages) && (text_pages == 1 || make_document(atlas, &text_pages));
+    size_t counted = count_end(atlas);
+    size_t end_pages = counted;
+    return make_document(atlas, &end_pages) && (end_pages == counted || make_document(atlas, &end_pages));
 }
 
 static void finish(struct atlas *atlas)
@@ -395,6 +421,8 @@ static void finish(struct atlas *atlas)
     feature_numbers_free(atlas->numbers);
     free(atlas->table_sheets);
     free(atlas->index);
+    free(atlas->is_empty);
+    free(atlas->left_out);
     sheet_split_finish(&atlas->split);
 }
 

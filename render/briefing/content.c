@@ -217,6 +217,15 @@ struct content content_of(const struct content_input *input)
     return content;
 }
 
+/** Which sheets of an atlas are left out, below the heading of what a map lacks. */
+static void add_left_out(struct passage *passage, const struct content_input *input)
+{
+    if (text_says(input->left_out)) {
+        passage_addf(passage, PEN_BODY, NULL, "%s: %s",
+                     words_text(WORD_SHEETS_LEFT_OUT, input->order->language), input->left_out);
+    }
+}
+
 void content_add_outcome(struct content *content, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
@@ -229,6 +238,8 @@ void content_add_outcome(struct content *content, const struct content_input *in
     content->said[ELEMENT_COMPLETENESS] = completeness_passage(order, input->facts, input->report);
     content->said[ELEMENT_SOURCES] = sources_passage(input, content->activities);
     content->completeness_summary = completeness_summary(order, input->facts, input->report, more);
+    add_left_out(&content->said[ELEMENT_COMPLETENESS], input);
+    add_left_out(&content->completeness_summary, input);
 }
 
 void content_finish(struct content *content)

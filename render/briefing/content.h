@@ -51,8 +51,9 @@ struct content_input {
     const struct frame *frame;
     const struct facts *facts;
     const struct report *report;
-    const char *sheet;  /* what the page shows of the area: "B2"; NULL: all */
-    bool lacks_rd_grid; /* the CRS is RD and the correction grid is not there */
+    const char *sheet;    /* what the page shows of the area: "B2"; NULL: all */
+    const char *left_out; /* names of an atlas's sheets that have no page; NULL, "": none */
+    bool lacks_rd_grid;   /* the CRS is RD and the correction grid is not there */
     enum page_rest rest;
 };
 

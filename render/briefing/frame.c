@@ -192,6 +192,19 @@ bool frame_find(struct renderer *renderer, const struct briefing_order *order, s
            crs_transform_bbox(context, frame->crs, lon_lat, frame->box_units, &frame->box_deg, fault);
 }
 
+bool frame_find_box(struct renderer *renderer, struct briefing_order *order, struct bbox box,
+                    struct frame *frame, struct fault *fault)
+{
+    const struct crs *crs = crs_find(renderer_crs_context(renderer), order->crs_code, fault);
+    order->centre = bbox_centre(box);
+    if (!crs) {
+        return false;
+    }
+    double mm_per_unit = 1000 * crs->metres_per_unit / order->scale_denominator;
+    struct bbox map_mm = {0, 0, bbox_width(box) * mm_per_unit, bbox_height(box) * mm_per_unit};
+    return frame_find(renderer, order, map_mm, frame, fault);
+}
+
 struct map_view frame_view(const struct frame *frame, const struct briefing_order *order)
 {
     struct map_view view = map_view_of(order->map, order->symbols, order->plots, order->plot_count,

@@ -49,6 +49,10 @@ bool frame_true_north(struct renderer *renderer, const char *crs_code, struct po
 bool frame_find(struct renderer *renderer, const struct briefing_order *order, struct bbox map_mm,
                 struct frame *frame, struct fault *fault);
 
+/** The same of a box in the CRS at the order's scale: the order's centre is set to its middle. */
+bool frame_find_box(struct renderer *renderer, struct briefing_order *order, struct bbox box,
+                    struct frame *frame, struct fault *fault);
+
 /**
  * The order with its centre moved so that the frame's corner lies on a multiple of so many metres; 0: as it
  * is. The CRS must be known to frame_find(), which says what is wrong with it.

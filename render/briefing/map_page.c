@@ -50,6 +50,7 @@ struct content_input map_page_content_input(const struct map_page *page)
                                   .facts = &page->facts,
                                   .report = &page->report,
                                   .sheet = page->wish.sheet,
+                                  .left_out = page->wish.left_out,
                                   .lacks_rd_grid = lacks_rd_grid(page),
                                   .rest = page->wish.rest};
 }

@@ -33,6 +33,7 @@ struct map_page_wish {
     const struct briefing_order *order; /* with the centre and scale of this page */
     const struct template *template;
     const char *sheet;                  /* of an atlas: its name in words; NULL: it is no sheet */
+    const char *left_out;               /* names of sheets without a page, for its index; NULL, "": none */
     bool is_single;                     /* layout.h */
     const struct overview_sheet *index; /* the page is the index of these sheets */
     size_t index_count;

@@ -238,9 +238,11 @@ static void paint_frame(const struct inset *inset)
 }
 
 /* As large as the sheet has room for, on a white plate so that it can be read over any map. */
-static void paint_name(const struct pen *pen, const char *name, struct bbox box)
+static void paint_name(const struct pen *pen, const char *name, bool is_left_out, struct bbox box)
 {
     struct text_look look = pen_look(pen, PEN_MOMENT);
+    look.colour = is_left_out ? pen_rule : look.colour;
+    look.is_bold = !is_left_out;
     struct pen_size size = pen_measure(pen, PEN_MOMENT, name, 0);
     double part =
         fmin(fmin(0.8 * bbox_width(box) / size.width_mm, 0.6 * bbox_height(box) / size.height_mm), 1.0);
@@ -250,15 +252,24 @@ static void paint_name(const struct pen *pen, const char *name, struct bbox box)
     pen_look_line(pen, &look, TEXT_CENTRE, name, box);
 }
 
-static void paint_sheets(const struct inset *inset)
+/** Those without a page lie below the others. */
+static void paint_sheets_that(const struct inset *inset, bool is_left_out)
 {
+    double width_mm = (is_left_out ? 0.12 : 0.3) * inset->pen->unit;
     for (size_t i = 0; i < inset->overview->sheet_count; i++) {
-        struct bbox box = box_on_page(inset, inset->overview->sheets[i].box);
-        if (!bbox_is_empty(box)) {
-            pen_frame(inset->pen, box, 0.3 * inset->pen->unit, pen_ink);
-            paint_name(inset->pen, inset->overview->sheets[i].name, box);
+        const struct overview_sheet *sheet = &inset->overview->sheets[i];
+        struct bbox box = box_on_page(inset, sheet->box);
+        if (sheet->is_left_out == is_left_out && !bbox_is_empty(box)) {
+            pen_frame(inset->pen, box, width_mm, is_left_out ? pen_rule : pen_ink);
+            paint_name(inset->pen, sheet->name, is_left_out, box);
         }
     }
+}
+
+static void paint_sheets(const struct inset *inset)
+{
+    paint_sheets_that(inset, true);
+    paint_sheets_that(inset, false);
 }
 
 static void paint_caption(const struct inset *inset, struct bbox box_mm)

@@ -23,6 +23,7 @@ struct report;
 struct overview_sheet {
     const char *name; /* "B3"; borrowed */
     struct bbox box;  /* in the CRS of the view */
+    bool is_left_out; /* there is no page of it: it is only hinted at */
 };
 
 /** All borrowed. */

@@ -13,7 +13,8 @@
  *     colours: {heading: "#0E3E62", title: "#18222C", moment: "#0E3E62"}   # dark enough on white
  *
  * Name and contact go before those of the map, which are what is said without them; a disclaimer stands
- * beside that of the map. The logo is an SVG or PNG beside the file. What an order says goes before what its template says:
+ * beside that of the map. The logo is an SVG or PNG beside the file. What an order says goes before what its
+ * template says:
  *
  *     paper: A3                     # A5, A4, A3, A2, A1 or A0; A4
  *     orientation: landscape        # or portrait
@@ -25,6 +26,7 @@
  *
  *     pages: [map, tables]          # one map; also [index, sheet, tables]: an atlas; [comparison, tables]
  *                                   # before and now; without "tables" the list of features is left out
+ *     sheets: content               # of an atlas: those on which there is something to see; all
  *     changes: marked               # of a comparison: marks on one map; beside: two maps
  *     numbering: auto               # labels as numbers with a table, where it is crowded; always, never
  *     marginalia: full              # slim: title and times within the bands, all else on the next page
@@ -128,7 +130,8 @@ struct template
     bool has_languages;
     struct language_pair languages;
     enum template_kind kind;
-    bool has_tables; /* tables flow behind the maps */
+    bool has_tables;     /* tables flow behind the maps */
+    bool has_all_sheets; /* of an atlas: those without anything to see too */
     enum template_changes changes;
     enum numbering numbering;
     enum place places[2][ELEMENT_COUNT]; /* [is_landscape] */

@@ -186,6 +186,9 @@ static void read_choices(struct template *template, const struct yaml_node *root
     static const char *const changes[] = {"marked", "beside", NULL};
     static const char *const numberings[] = {"auto", "always", "never", NULL};
     static const char *const marginalia[] = {"full", "slim", NULL};
+    static const char *const sheets[] = {"content", "all", NULL};
+    template->has_all_sheets =
+        yaml_read_choice(root, "sheets", sheets, template->has_all_sheets ? 1 : 0, problems) == 1;
     template->changes =
         (enum template_changes)yaml_read_choice(root, "changes", changes, (int)template->changes, problems);
     template->numbering =
@@ -204,9 +207,9 @@ static void read_choices(struct template *template, const struct yaml_node *root
 void template_read_over(struct template *template, const struct yaml_node *root, struct problems *problems)
 {
     static const char *const known[] = {
-        "extends", "title",     "paper",      "orientation", "scale",        "crs",       "languages",
-        "pages",   "numbering", "changes",    "elements",    "portrait",     "landscape", "room",
-        "shares",  "map",       "marginalia", "grids",       "organisation", "colours",   NULL};
+        "extends",   "title",      "paper",  "orientation",  "scale",    "crs",       "languages", "pages",
+        "numbering", "changes",    "sheets", "elements",     "portrait", "landscape", "room",      "shares",
+        "map",       "marginalia", "grids",  "organisation", "colours",  NULL};
     if (yaml_kind(root) != YAML_MAPPING) {
         yaml_problem(root, problems, "must be a mapping with the fields of a template");
         return;

@@ -142,6 +142,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_PAGE] = {"blad %zu", "page %zu", "page %zu", "Blatt %zu"},
     [WORD_SHEET_OF] = {"Kaartblad %s (%zu van %zu)", "Sheet %s (%zu of %zu)", "Feuille %s (%zu sur %zu)",
                        "Kartenblatt %s (%zu von %zu)"},
+    [WORD_SHEETS_LEFT_OUT] = {"Zonder blad, want leeg", "Without a page, as they are empty",
+                              "Sans feuille, car vides", "Ohne Blatt, weil leer"},
     [WORD_INDEX] = {"Bladindeling", "Index of sheets", "Tableau d’assemblage", "Blattübersicht"},
     [WORD_BEFORE] = {"Daarvoor", "Before", "Avant", "Vorher"},
     [WORD_NOW] = {"Nu", "Now", "Maintenant", "Jetzt"},

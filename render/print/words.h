@@ -103,6 +103,7 @@ enum word {
     WORD_PAGE,
     WORD_SHEET_OF,
     WORD_INDEX,
+    WORD_SHEETS_LEFT_OUT,
     WORD_BEFORE,
     WORD_NOW,
     WORD_COUNT

@@ -556,7 +556,7 @@ START_TEST(an_atlas_has_a_total_and_one_legend_and_table_for_all_sheets)
         snprintf(words, sizeof words, "van %ld", total);
         ck_assert_uint_eq(count_of(document.text, words), (size_t)total);
         ck_assert_uint_eq(count_of(document.text, "Objecten op de kaart"), 1);
-        ck_assert_ptr_nonnull(strstr(document.text, "Kaartblad A1 ("));
+        ck_assert_ptr_nonnull(strstr(document.text, "(1 van ")); /* of the sheets that show something */
         ck_assert_ptr_null(strstr(document.text, "zie volgend blad"));
     }
     finish(&document);
