@@ -67,7 +67,7 @@ START_TEST(one_that_is_dismissed_while_it_is_made_again_does_not_come_back)
     char text[4000];
     order("\"map\":\"situation\"," CENTER ",\"format\":\"svg\"", id);
     json_decref(wait_until(id, "successful", 10000));
-    remove_document(id, "svg");
+    remove_document(id, "zip");
     signal_workers(SIGSTOP);
     int client = begin_results(id);
     pause_ms(300);
@@ -100,7 +100,9 @@ START_TEST(nobody_takes_back_what_another_asked_for)
     service_wait_ready(&service);
     signal_workers(SIGSTOP);
     snprintf(body, sizeof(body), "{\"inputs\":{\"map\":\"situation\"," CENTER "}}");
-    char *answer = ask(EXECUTE, token, body);
+    char headers[300];
+    snprintf(headers, sizeof(headers), "%sPrefer: respond-async\r\n", token);
+    char *answer = ask(EXECUTE, headers, body);
     ck_assert_msg(status_of(answer) == 201, "%s", answer);
     json_t *job = body_of(answer);
     char own[40];

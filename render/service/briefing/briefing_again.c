@@ -38,6 +38,10 @@ static json_t *usual_fields(void)
 
 bool briefing_again_order(const struct briefing_record *record, struct order *order, struct fault *fault)
 {
+    if (!*record->order) {
+        fault_set(fault, FAULT_NOT_FOUND, "what briefing '%s' was made of is no longer known", record->id);
+        return false;
+    }
     json_t *fields = usual_fields();
     json_t *known = json_loads(record->order, JSON_REJECT_DUPLICATES, NULL);
     json_object_update(fields, known);

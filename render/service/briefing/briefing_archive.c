@@ -32,6 +32,11 @@ static bool say_damage(struct fault *fault)
     return false;
 }
 
+static bool is_damaged(const struct briefing_archive *archive)
+{
+    return archive->file.database && sqlite_file_is_damaged(&archive->file);
+}
+
 bool briefing_archive_begin(struct briefing_archive *archive, struct fault *fault)
 {
     pthread_mutex_lock(&archive->lock);
@@ -39,7 +44,14 @@ bool briefing_archive_begin(struct briefing_archive *archive, struct fault *faul
         pthread_mutex_unlock(&archive->lock);
         return false;
     }
-    if (!sqlite_file_begin(&archive->file, fault)) {
+    struct fault why;
+    bool has_begun = briefing_archive_renew(archive, &why) && sqlite_file_begin(&archive->file, &why);
+    if (!has_begun && is_damaged(archive)) {
+        has_begun =
+            briefing_archive_mend(archive, why.message, &why) && sqlite_file_begin(&archive->file, &why);
+    }
+    if (!has_begun) {
+        *fault = why;
         briefing_archive_unlock(archive);
         pthread_mutex_unlock(&archive->lock);
         return say_damage(fault);
@@ -50,8 +62,13 @@ bool briefing_archive_begin(struct briefing_archive *archive, struct fault *faul
 bool briefing_archive_end(struct briefing_archive *archive, bool is_good, struct fault *fault)
 {
     is_good = is_good && sqlite_file_commit(&archive->file, fault);
+    bool was_damaged = !is_good && is_damaged(archive);
     if (!is_good) {
         sqlite_file_give_up(&archive->file);
+    }
+    if (was_damaged) {
+        struct fault ignored;
+        briefing_archive_mend(archive, fault->message, &ignored);
     }
     briefing_archive_unlock(archive);
     pthread_mutex_unlock(&archive->lock);
@@ -113,13 +130,19 @@ void briefing_archive_remove(struct briefing_archive *archive, const struct brie
     free(path);
 }
 
-bool briefing_archive_put(struct briefing_archive *archive, const struct briefing_record *record,
-                          struct fault *fault)
+static bool put(struct briefing_archive *archive, const struct briefing_record *record, struct fault *fault)
 {
     if (!briefing_archive_begin(archive, fault)) {
         return false;
     }
     return briefing_archive_end(archive, briefing_rows_put(&archive->file, record, fault), fault);
+}
+
+bool briefing_archive_put(struct briefing_archive *archive, const struct briefing_record *record,
+                          struct fault *fault)
+{
+    unsigned before = archive->mend_count;
+    return put(archive, record, fault) || (archive->mend_count != before && put(archive, record, fault));
 }
 
 /** What stands on its pages is known also when the document has gone. Only a PDF says it of itself. */
@@ -169,9 +192,17 @@ bool briefing_archive_drop(struct briefing_archive *archive, struct briefing_rec
 static bool find(struct briefing_archive *archive, const char *where, const char *const texts[],
                  struct briefing_record *record, struct fault *fault)
 {
+    struct fault why;
     pthread_mutex_lock(&archive->lock);
-    bool is_found = briefing_rows_find(&archive->file, where, texts, record, fault);
+    bool is_found = briefing_archive_renew_to_read(archive, &why) &&
+                    briefing_rows_find(&archive->file, where, texts, record, &why);
+    if (!is_found && briefing_archive_mend_after(archive, &why)) {
+        is_found = briefing_rows_find(&archive->file, where, texts, record, &why);
+    }
     pthread_mutex_unlock(&archive->lock);
+    if (!is_found && fault) {
+        *fault = why;
+    }
     return is_found || say_damage(fault);
 }
 
@@ -237,7 +268,11 @@ bool briefing_archive_list(struct briefing_archive *archive, const struct briefi
 {
     struct briefing_visitor visitor = {visit, context};
     pthread_mutex_lock(&archive->lock);
-    bool is_listed = briefing_rows_list(&archive->file, filter, visitor, fault);
+    bool is_listed = briefing_archive_renew_to_read(archive, fault) &&
+                     briefing_rows_list(&archive->file, filter, visitor, fault);
+    if (!is_listed) {
+        briefing_archive_mend_after(archive, fault); /* what was visited must not be visited twice */
+    }
     pthread_mutex_unlock(&archive->lock);
     return is_listed || say_damage(fault);
 }

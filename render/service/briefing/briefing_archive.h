@@ -19,8 +19,13 @@
 struct briefing_archive;
 struct fault;
 
-/** Makes folder and register when there are none. A damaged register is set aside with its documents (told in
- * the log), and a new one begun. Owned, briefing_archive_close(). */
+/**
+ * Makes folder and register when there are none. Owned, briefing_archive_close().
+ *
+ * A register that is damaged, now or later, is set aside in the folder (briefings.sqlite.damaged-TIME) and
+ * another begun, with all rows that can still be read and the documents that are left: told in the log. Where
+ * a document is all that is known of a briefing it can be handed out and checked, and not made again.
+ */
 struct briefing_archive *briefing_archive_open(const char *folder, struct fault *fault);
 void briefing_archive_close(struct briefing_archive *archive);
 

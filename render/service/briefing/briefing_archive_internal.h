@@ -15,6 +15,8 @@ struct briefing_archive {
     int lead_file;        /* locked by the one that leads; -1: not opened */
     pthread_mutex_t lock; /* of what follows */
     struct sqlite_file file;
+    uint64_t register_inode; /* of the file that is open */
+    unsigned mend_count;     /* how often it was begun anew by us */
 };
 
 /** "FOLDER/name". Owned. */
@@ -29,6 +31,28 @@ bool briefing_archive_begin(struct briefing_archive *archive, struct fault *faul
 
 /** Commits when all went well, else undoes. */
 bool briefing_archive_end(struct briefing_archive *archive, bool is_good, struct fault *fault);
+
+/* ---- the register (briefing_archive_register.c); under both locks unless said otherwise ---- */
+
+/** Opens it, or makes it. One that is damaged is mended. */
+bool briefing_archive_open_register(struct briefing_archive *archive, struct fault *fault);
+
+/** Opens it again when another process has mended it. */
+bool briefing_archive_renew(struct briefing_archive *archive, struct fault *fault);
+
+/** The same without the lock of all processes. */
+bool briefing_archive_renew_to_read(struct briefing_archive *archive, struct fault *fault);
+
+/** Sets the register that is open aside and begins another, with what can be told of it. why is for the log.
+ */
+bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault);
+
+/** Mends after a read that failed, if damage was why; without the lock of all processes. True: read once
+ * more. */
+bool briefing_archive_mend_after(struct briefing_archive *archive, const struct fault *why);
+
+/** Puts into the new register what the damaged one, of that name, and the documents still tell. */
+bool briefing_archive_salvage(struct briefing_archive *archive, const char *damaged, struct fault *fault);
 
 /** Removes the document of a record. */
 void briefing_archive_remove(struct briefing_archive *archive, const struct briefing_record *record);

@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,11 +16,9 @@
 #include <unistd.h>
 
 #include "geo/base/fault.h"
-#include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_archive_internal.h"
-#include "render/service/briefing/briefing_rows.h"
 
 #define LOCK_MOST_MS 5000
 #define LOCK_TURN_MS 5
@@ -89,7 +86,7 @@ bool briefing_archive_lead(struct briefing_archive *archive)
     return archive->lead_file >= 0 && flock(archive->lead_file, LOCK_EX | LOCK_NB) == 0;
 }
 
-/** Is the folder still the one whose lock is held? Another process may have set it aside meanwhile. */
+/** Is the folder still the one whose lock is held? Somebody may have moved it meanwhile. */
 static bool is_in_place(const struct briefing_archive *archive)
 {
     struct stat held, named;
@@ -104,36 +101,14 @@ static bool is_in_place(const struct briefing_archive *archive)
 static bool open_register(struct briefing_archive *archive, struct fault *fault)
 {
     if (!is_in_place(archive)) {
-        fault_set(fault, FAULT_UNAVAILABLE, "the archive of briefings '%s' was just set aside",
+        fault_set(fault, FAULT_UNAVAILABLE, "the archive of briefings '%s' was just taken away",
                   archive->folder);
         return false;
     }
-    char *path = briefing_archive_path(archive, "briefings.sqlite");
-    bool is_open =
-        sqlite_file_open(&archive->file, "register of briefings", path, true, fault) &&
-        sqlite_file_run(&archive->file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", fault) &&
-        briefing_rows_prepare(&archive->file, fault);
-    free(path);
-    return is_open;
+    return briefing_archive_open_register(archive, fault);
 }
 
-/**
- * Under the lock: what is damaged goes to a folder beside, with all its documents, so that briefings can be
- * made and kept again. Nothing of it is removed: sqlite3 may be able to recover it.
- */
-static bool set_aside(struct briefing_archive *archive, const struct fault *why)
-{
-    char beside[PATH_MAX];
-    int length = snprintf(beside, sizeof(beside), "%s.damaged-%" PRId64, archive->folder, moment_now_ms());
-    bool is_moved = length < (int)sizeof(beside) && rename(archive->folder, beside) == 0;
-    log_write(LOG_ERROR, "briefings.archive", "%s; %s '%s'", why->message,
-              is_moved ? "a new archive is begun, and the old one is now" : "it could not be set aside as",
-              beside);
-    return is_moved;
-}
-
-/** Opens the register that is there. is_aside: out, it was damaged and has gone. */
-static struct briefing_archive *open_folder(const char *folder, bool *is_aside, struct fault *fault)
+struct briefing_archive *briefing_archive_open(const char *folder, struct fault *fault)
 {
     struct briefing_archive *archive = memory_new(1, sizeof(*archive));
     archive->folder = memory_copy_text(folder);
@@ -143,8 +118,6 @@ static struct briefing_archive *open_folder(const char *folder, bool *is_aside, 
     archive->lock_file = is_made ? open_lock_file(archive, "lock", fault) : -1;
     bool is_locked = archive->lock_file >= 0 && briefing_archive_lock(archive, fault);
     bool is_open = is_locked && open_register(archive, fault);
-    *is_aside = is_locked && !is_open && archive->file.database && sqlite_file_is_damaged(&archive->file) &&
-                set_aside(archive, fault);
     if (is_locked) {
         briefing_archive_unlock(archive);
     }
@@ -153,13 +126,6 @@ static struct briefing_archive *open_folder(const char *folder, bool *is_aside, 
         return NULL;
     }
     return archive;
-}
-
-struct briefing_archive *briefing_archive_open(const char *folder, struct fault *fault)
-{
-    bool is_aside;
-    struct briefing_archive *archive = open_folder(folder, &is_aside, fault);
-    return is_aside ? open_folder(folder, &is_aside, fault) : archive;
 }
 
 /** The last one who closes a register checkpoints it, so that needs the lock file too. */

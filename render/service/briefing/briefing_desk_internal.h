@@ -1,7 +1,8 @@
 /*
  * briefing_desk_internal.h - the desk as its own files see it: briefing_desk.c is the thread and its mailbox,
- * briefing_desk_jobs.c makes what is asked for, briefing_desk_dismiss.c stops it, briefing_desk_results.c
- * hands it out, briefing_desk_clock.c does what is due.
+ * briefing_desk_submit.c takes what is asked for, briefing_desk_places.c lists it, briefing_desk_work.c has
+ * it made, briefing_desk_dismiss.c stops it, briefing_desk_results.c hands it out, briefing_desk_clock.c does
+ * what is due.
  */
 #ifndef RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H
 #define RENDER_SERVICE_BRIEFING_DESK_INTERNAL_H
@@ -72,6 +73,9 @@ bool briefing_desk_take_document(struct briefing_job_place *place, const struct 
 
 /** Gives workers what they have time for. */
 void briefing_desk_give_out(struct briefing_desk *desk);
+
+/** The one that the pool's news are of; NULL: it is wanted no more. */
+struct briefing_job_place *briefing_desk_find_serial(const struct briefing_desk *desk, uint64_t serial);
 
 /** One that is asked for anew, or one that is made again from the archive; NULL: there is none. */
 struct briefing_job_place *briefing_desk_find_new(const struct briefing_desk *desk, const char *id);

@@ -33,6 +33,16 @@ bool briefing_id_make(int64_t now_ms, char id[static BRIEFING_ID_BYTES], struct 
     return true;
 }
 
+int64_t briefing_id_time_ms(const char id[static BRIEFING_ID_BYTES])
+{
+    uint64_t time = 0;
+    for (int i = 0; i < TIME_LETTERS; i++) {
+        const char *letter = strchr(alphabet, id[i]);
+        time = time << 5 | (letter ? (uint64_t)(letter - alphabet) : 0);
+    }
+    return (int64_t)(time & INT64_MAX);
+}
+
 bool briefing_id_is_one(const char *text)
 {
     return strlen(text) == BRIEFING_ID_LENGTH && strspn(text, alphabet) == BRIEFING_ID_LENGTH;

@@ -18,6 +18,9 @@ struct fault;
 /** A new one. UNAVAILABLE: there are no random numbers. */
 bool briefing_id_make(int64_t now_ms, char id[static BRIEFING_ID_BYTES], struct fault *fault);
 
+/** When it was made. */
+int64_t briefing_id_time_ms(const char id[static BRIEFING_ID_BYTES]);
+
 /** Could the text be one? */
 bool briefing_id_is_one(const char *text);
 

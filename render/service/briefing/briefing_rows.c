@@ -6,13 +6,16 @@
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/tile/sqlite_file.h"
 
 #define SQL_MOST_BYTES 8192
+#define SALVAGE_MOST 1000000 /* rows that are tried */
 
 enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_CHOICE, COLUMN_FLAG };
 
@@ -310,4 +313,50 @@ bool briefing_rows_list(struct sqlite_file *file, const struct briefing_filter *
         sqlite3_bind_int64(statement, i + 5, numbers[i]);
     }
     return visit_rows(file, statement, visitor, fault);
+}
+
+/* ---- damage ---- */
+
+bool briefing_rows_check(struct sqlite_file *file, bool *is_damaged, struct fault *fault)
+{
+    sqlite3_stmt *statement = sqlite_file_prepare(file, "PRAGMA quick_check(1)", fault);
+    if (!statement) {
+        *is_damaged = sqlite_file_is_damaged(file);
+        return false;
+    }
+    bool is_read = sqlite3_step(statement) == SQLITE_ROW || sqlite_file_fail(file, fault);
+    const char *verdict = is_read ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    bool is_whole = verdict && strcmp(verdict, "ok") == 0;
+    *is_damaged = is_read ? !is_whole : sqlite_file_is_damaged(file);
+    if (is_read && !is_whole) {
+        fault_set(fault, FAULT_UNAVAILABLE, "%s '%s' is damaged: %.200s", file->kind, file->path,
+                  verdict ? verdict : "");
+    }
+    sqlite3_finalize(statement);
+    return is_whole;
+}
+
+/** Where the last row is; as many as there may be when that cannot be read. */
+static int64_t last_row(struct sqlite_file *file)
+{
+    long long last;
+    bool is_known = sqlite_file_number(file, "SELECT max(rowid) FROM briefings", &last, NULL);
+    return is_known && last <= SALVAGE_MOST ? last : SALVAGE_MOST;
+}
+
+void briefing_rows_salvage(struct sqlite_file *file, struct briefing_visitor visitor)
+{
+    sqlite3_stmt *statement = prepare_select(file, "rowid = ?", NULL);
+    int64_t last = statement ? last_row(file) : 0;
+    for (int64_t row = 1; row <= last; row++) {
+        sqlite3_bind_int64(statement, 1, row);
+        if (sqlite3_step(statement) == SQLITE_ROW) {
+            struct briefing_record record;
+            read_row(statement, &record);
+            visitor.visit(&record, visitor.context);
+            briefing_record_finish(&record);
+        }
+        sqlite3_reset(statement);
+    }
+    sqlite3_finalize(statement);
 }

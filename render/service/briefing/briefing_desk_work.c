@@ -1,27 +1,22 @@
 /*
- * briefing_desk_jobs.c - from wish to document: budget, queue, worker, seal, archive.
+ * briefing_desk_work.c - from job to document: worker, seal, archive.
  *
  * As many are given to the pool as it works on at a time, so whose turn it is is decided here, as late as
  * possible. The pool's news come through the mailbox with a serial; of a job that was dismissed in the
  * meantime they find none.
  */
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "data/map.h"
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
-#include "render/service/briefing/briefing_budget.h"
 #include "render/service/briefing/briefing_desk_internal.h"
-#include "render/service/briefing/briefing_order.h"
 #include "render/service/briefing/briefing_queue.h"
 #include "render/service/briefing/briefing_seal.h"
-#include "render/service/briefing/briefing_since.h"
 #include "render/service/config.h"
 #include "render/service/service.h"
 #include "render/service/worker/worker_pool.h"
@@ -38,147 +33,6 @@ struct listener {
     struct briefing_desk *desk;
     uint64_t serial;
 };
-
-/* ---- places ---- */
-
-static struct briefing_job_place *find_serial(struct briefing_desk *desk, uint64_t serial)
-{
-    struct briefing_job_place *place = desk->places;
-    while (place && place->serial != serial) {
-        place = place->next;
-    }
-    return place;
-}
-
-static struct briefing_job_place *find_id(const struct briefing_desk *desk, const char *id, bool is_again)
-{
-    struct briefing_job_place *place = desk->places;
-    while (place && (place->job.is_again != is_again || strcmp(place->job.record.id, id) != 0)) {
-        place = place->next;
-    }
-    return place;
-}
-
-struct briefing_job_place *briefing_desk_find_new(const struct briefing_desk *desk, const char *id)
-{
-    return find_id(desk, id, false);
-}
-
-struct briefing_job_place *briefing_desk_find_again(const struct briefing_desk *desk, const char *id)
-{
-    return find_id(desk, id, true);
-}
-
-const struct briefing_job *briefing_desk_find(const struct briefing_desk *desk, const char *id)
-{
-    const struct briefing_job_place *place = find_id(desk, id, false);
-    return place ? &place->job : NULL;
-}
-
-size_t briefing_desk_position(const struct briefing_desk *desk, const struct briefing_job *job)
-{
-    if (job->place == desk->held) {
-        return 1;
-    }
-    size_t position = briefing_queue_position(desk->queue, job->place);
-    return position > 0 && desk->held ? position + 1 : position;
-}
-
-void briefing_desk_answer(struct briefing_job_place *place)
-{
-    struct briefing_waiter waiter = place->waiter;
-    place->waiter.exchange = NULL;
-    if (waiter.exchange) {
-        waiter.answer(place->desk->service, &place->job, waiter.exchange);
-    }
-}
-
-void briefing_desk_remove(struct briefing_desk *desk, struct briefing_job_place *place)
-{
-    struct briefing_job_place **link = &desk->places;
-    while (*link != place) {
-        link = &(*link)->next;
-    }
-    *link = place->next;
-    briefing_queue_remove(desk->queue, place);
-    desk->held = desk->held == place ? NULL : desk->held;
-    briefing_desk_answer(place);
-    briefing_record_finish(&place->job.record);
-    order_finish(&place->job.order);
-    free(place->job.document);
-    free(place->job.difference);
-    free(place);
-}
-
-struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, const struct order *order,
-                                                 const char *asker, struct fault *fault)
-{
-    struct briefing_job_place *place = memory_new(1, sizeof(*place));
-    if (!briefing_queue_put(desk->queue, place, asker, order->briefing.organisation, fault)) {
-        free(place);
-        return NULL;
-    }
-    place->desk = desk;
-    snprintf(place->job.asker, sizeof(place->job.asker), "%s", asker);
-    place->serial = ++desk->last_serial;
-    place->job.place = place;
-    order_copy(&place->job.order, order);
-    place->next = desk->places;
-    desk->places = place;
-    return place;
-}
-
-/* ---- asked for ---- */
-
-/** What stands on the page and in its links, and is known only now. */
-static bool complete_order(struct briefing_desk *desk, struct order *order, int64_t now_ms,
-                           struct fault *fault)
-{
-    if (!briefing_id_make(now_ms, order->briefing.id, fault)) {
-        return false;
-    }
-    briefing_order_complete(order, desk->service->base_url, now_ms);
-    briefing_since_resolve(desk->archive, order);
-    return true;
-}
-
-static struct briefing_record record_of(struct briefing_desk *desk, const struct briefing_wish *wish,
-                                        int64_t now_ms)
-{
-    struct briefing_record record;
-    briefing_record_init(&record, wish->order, now_ms);
-    record.is_of_service = true;
-    record.due_ms = wish->due_ms;
-    record.wants_list = wish->wants_list;
-    briefing_record_set(&record.schedule, wish->schedule ? wish->schedule : "");
-    briefing_archive_find_predecessor(desk->archive, &record);
-    return record;
-}
-
-const struct briefing_job *briefing_desk_submit(struct briefing_desk *desk, const struct briefing_wish *wish,
-                                                struct fault *fault)
-{
-    int64_t now_ms = moment_now_ms();
-    struct briefing_archive *archive = briefing_desk_archive(desk, fault);
-    if (!archive || !briefing_budget_check(desk->service->config, wish->order, fault) ||
-        !complete_order(desk, wish->order, now_ms, fault)) {
-        return NULL;
-    }
-    struct briefing_job_place *place = briefing_desk_enqueue(desk, wish->order, wish->asker, fault);
-    if (!place) {
-        return NULL;
-    }
-    place->job.record = record_of(desk, wish, now_ms);
-    if (!briefing_archive_put(archive, &place->job.record, fault)) {
-        briefing_desk_remove(desk, place);
-        return NULL;
-    }
-    if (wish->waiter) {
-        place->waiter = *wish->waiter;
-    }
-    briefing_desk_give_out(desk);
-    return &place->job;
-}
 
 /* ---- what came of it ---- */
 
@@ -250,7 +104,7 @@ static void take_result(struct briefing_job_place *place, const struct order_res
 static void take_news(struct briefing_desk *desk, void *context)
 {
     struct news *news = context;
-    struct briefing_job_place *place = find_serial(desk, news->serial);
+    struct briefing_job_place *place = briefing_desk_find_serial(desk, news->serial);
     if (place && news->result) {
         take_result(place, news->result);
     } else if (place) {
