@@ -129,6 +129,8 @@ const char *report_kind_name(enum report_kind kind)
         return "symbol-small";
     case REPORT_SYMBOL_COUNTED:
         return "symbol-counted";
+    case REPORT_SYMBOL_HIDDEN:
+        return "symbol-hidden";
     case REPORT_LETTERS_MISSING:
         return "letters-missing";
     case REPORT_BEYOND_SCALE:

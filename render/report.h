@@ -16,6 +16,7 @@ enum report_kind {
     REPORT_SYMBOL_SMALL,    /* subject: feature id; drawn small because it is crowded */
     REPORT_SYMBOL_COUNTED,  /* subject: feature id; not drawn: a badge with a number stands for it and others
                              */
+    REPORT_SYMBOL_HIDDEN,   /* subject: feature id; others are painted over it */
     REPORT_LETTERS_MISSING, /* subject: feature or layer id; boxes stand for letters that no font has */
     REPORT_BEYOND_SCALE,    /* subject: layer id; finer than it is meant for */
     REPORT_THINNED,         /* subject: plot; closer tiles have more of it */

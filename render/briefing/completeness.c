@@ -34,6 +34,7 @@ static const struct line lines[] = {
     {.kind = REPORT_LABEL_UNPLACED, .label = WORD_UNPLACED_LABELS},
     {.kind = REPORT_SYMBOL_SMALL, .label = WORD_SMALL_SYMBOLS},
     {.kind = REPORT_SYMBOL_COUNTED, .label = WORD_COUNTED_SYMBOLS, .is_rare = true},
+    {.kind = REPORT_SYMBOL_HIDDEN, .label = WORD_HIDDEN_SYMBOLS, .is_rare = true},
     {.kind = REPORT_GRID_UNNAMED, .label = WORD_GRID_WITHOUT_VALUE, .is_rare = true},
     {.kind = REPORT_LETTERS_MISSING, .label = WORD_MISSING_LETTERS, .is_rare = true},
 };

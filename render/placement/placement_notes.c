@@ -12,6 +12,7 @@
 #include "geo/base/memory.h"
 #include "render/block_index.h"
 #include "render/numbers.h"
+#include "render/placement/placement_hidden.h"
 #include "render/placement/placement_inks.h"
 #include "render/placement/placement_make.h"
 #include "render/report.h"
@@ -112,6 +113,21 @@ static void note_small(struct placement_notes *notes, const struct placed *place
     }
 }
 
+/* Nobody sees it. */
+static void note_hidden(struct placement_notes *notes, const struct placement *placement)
+{
+    uint8_t *hidden = placement_hidden_find(placement);
+    for (size_t i = 0; hidden && i < placement->count; i++) {
+        const struct placed *placed = &placement->wishes.items[placement->in_order[i]].placed;
+        if (hidden[placement->in_order[i]]) {
+            add_note(notes, REPORT_SYMBOL_HIDDEN, placed->feature)->sentence =
+                "its symbol lies under others at this scale";
+            add_box(placed->symbol_ink, notes);
+        }
+    }
+    free(hidden);
+}
+
 static void note_letters_of(struct placement_notes *notes, const struct placed *placed, const char *text,
                             struct text_engine *engine)
 {
@@ -154,6 +170,7 @@ static void note_all(struct placement_notes *notes, const struct placement *plac
             sentence_of("it is one of %u that a badge with their number stands for", counted->count);
         add_place(notes, counted->place);
     }
+    note_hidden(notes, placement);
     for (size_t i = 0; i < placement->count; i++) {
         note_letters(notes, placement_in_order(placement, i), engine);
     }

@@ -1,6 +1,6 @@
 /*
  * placement_notes.h - what is to be told of a placement (law 7): labels without a place or without letters in
- * the fonts, symbols made small, counted in a badge or drawn as letters.
+ * the fonts, symbols made small, hidden by others, counted in a badge or drawn as letters.
  */
 #ifndef RENDER_PLACEMENT_NOTES_H
 #define RENDER_PLACEMENT_NOTES_H

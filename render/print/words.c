@@ -71,6 +71,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                             "verkleinerte Zeichen"},
     [WORD_COUNTED_SYMBOLS] = {"symbolen in een getal", "symbols in a number", "symboles dans un nombre",
                               "Zeichen in einer Zahl"},
+    [WORD_HIDDEN_SYMBOLS] = {"bedekte symbolen", "symbols under others", "symboles cachés",
+                             "verdeckte Zeichen"},
     [WORD_LETTER_SYMBOLS] = {"onbekende symbolen", "unknown symbols", "symboles inconnus",
                              "unbekannte Zeichen"},
     [WORD_MISSING_LETTERS] = {"teksten met onbekende letters", "texts with unknown letters",

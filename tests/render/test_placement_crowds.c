@@ -1,5 +1,7 @@
 #include "render/placement/placement.h"
 
+#include "render/placement/placement_make.h"
+#include "render/scene/district.h"
 #include "render/scene/feature_symbol.h"
 #include "tests/support/placement_scenery.h"
 
@@ -158,6 +160,71 @@ START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
 }
 END_TEST
 
+static struct bbox in_whole_px(struct bbox box)
+{
+    return (struct bbox){floor(box.min_x), floor(box.min_y), ceil(box.max_x), ceil(box.max_y)};
+}
+
+/** How much of the box of one symbol lies under boxes painted after it, px by px. */
+static double covered_part(const struct placement *placement, size_t index)
+{
+    struct bbox ink = in_whole_px(placement_at(placement, index)->symbol_ink);
+    size_t covered = 0;
+    size_t count = 0;
+    for (double y = ink.min_y + 0.5; y < ink.max_y; y++) {
+        for (double x = ink.min_x + 0.5; x < ink.max_x; x++) {
+            bool is_covered = false;
+            for (size_t i = index + 1; i < placement_count(placement) && !is_covered; i++) {
+                const struct placed *above = placement_at(placement, i);
+                is_covered = above->has_symbol &&
+                             bbox_contains_point(in_whole_px(above->symbol_ink), (struct point){x, y});
+            }
+            covered += is_covered;
+            count++;
+        }
+    }
+    return (double)covered / (double)count;
+}
+
+static bool is_told_hidden(const struct report *report, const char *id)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->items[i].kind == REPORT_SYMBOL_HIDDEN && strcmp(report->items[i].subject, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* At small scales dots lie on dots: whoever nobody sees is named, and nobody else. */
+START_TEST(symbols_under_others_are_named_and_no_others)
+{
+    struct plot *plot = crowded_plot();
+    for (uint32_t zoom = 6; zoom <= 13; zoom++) {
+        size_t hidden = 0;
+        struct report report;
+        const struct placement *placement = place(plot, zoom);
+        report_init(&report);
+        placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            const struct placed *placed = placement_at(placement, i);
+            bool is_point = placed->feature->shape->kind == SHAPE_POINT && placed->part == 0 &&
+                            district_holds(placement->district, placed->place);
+            bool is_hidden = placed->is_double || (placed->has_symbol && covered_part(placement, i) >= 0.8);
+            if (is_point && (placed->has_symbol || placed->is_double)) {
+                ck_assert_msg(is_told_hidden(&report, placed->feature->id) == is_hidden, "zoom %u: %s, %g",
+                              zoom, placed->feature->id, covered_part(placement, i));
+                hidden += is_hidden;
+            }
+        }
+        ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_HIDDEN), hidden);
+        ck_assert_msg(zoom > 8 || hidden > 10, "%zu at zoom %u", hidden, zoom);
+        report_finish(&report);
+    }
+    plot_unref(plot);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("placement: crowds");
@@ -168,6 +235,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
+    tcase_add_test(tests, symbols_under_others_are_named_and_no_others);
     suite_add_tcase(suite, tests);
     return suite;
 }

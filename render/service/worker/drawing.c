@@ -119,6 +119,8 @@ static const char *kind_words(enum report_kind kind)
         return "symbols drawn small because it is crowded";
     case REPORT_SYMBOL_COUNTED:
         return "symbols that a badge with their number stands for";
+    case REPORT_SYMBOL_HIDDEN:
+        return "symbols that lie under others";
     case REPORT_LETTERS_MISSING:
         return "texts with characters that no font has";
     case REPORT_BEYOND_SCALE:

@@ -50,7 +50,7 @@ void order_result_unref(struct order_result *result)
 static bool is_of_features(enum report_kind kind)
 {
     return kind == REPORT_LABEL_UNPLACED || kind == REPORT_SYMBOL_FALLBACK || kind == REPORT_SYMBOL_SMALL ||
-           kind == REPORT_SYMBOL_COUNTED || kind == REPORT_LETTERS_MISSING;
+           kind == REPORT_SYMBOL_COUNTED || kind == REPORT_SYMBOL_HIDDEN || kind == REPORT_LETTERS_MISSING;
 }
 
 static void write_item(const struct report_item *item, bool is_first, struct buffer *json)
