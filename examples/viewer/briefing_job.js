@@ -11,6 +11,7 @@ const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const answerOf = (address, options) => fetch(address, { cache: 'no-store', ...options }).catch(() => null);
 
 /** Long work is to be a job that can be followed: without Prefer the service waits for the document itself. */
+/** An order is answered with its job at once; without the wish the document itself would be waited for. */
 export const post = (address, body) => answerOf(address, {
   method: 'POST', headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' }, body: JSON.stringify(body),
 });
@@ -63,14 +64,13 @@ export class BriefingJob {
     for (let round = 0; this.isOf(id) && this.isRunning(); round += 1) {
       await pause(failures || round > 20 ? 1000 : 150);
       const answer = await answerOf(`jobs/${id}`);
+      const job = answer?.ok ? await answer.json() : { ...this.job, status: 'failed', message: await this.reasonOf(answer) };
       if (!this.isOf(id) || !this.isRunning()) {
-        return;
+        return; // it was cancelled meanwhile
       }
       failures = answer ? 0 : failures + 1;
-      if (answer?.ok) {
-        this.show(await answer.json());
-      } else if (answer || failures > MOST_TRIES) {
-        this.show({ ...this.job, status: 'failed', message: await this.reasonOf(answer) });
+      if (answer || failures > MOST_TRIES) {
+        this.show(job);
       } else {
         this.tell(this.say('again'));
       }
@@ -124,8 +124,9 @@ export class BriefingJob {
     byId('briefing-state').classList.toggle('fault', this.job?.status === 'failed');
   }
 
-  showDocument({ status, jobID }) {
+  showDocument({ status, jobID, links }) {
     const isThere = status === 'successful';
+    this.showPages(isThere ? jobID : null, (links ?? []).filter(({ rel }) => rel === 'item').length);
     const { activeElement } = document;
     for (const id of ['briefing-result', 'briefing-open-result']) {
       byId(id).hidden = !isThere;
@@ -135,6 +136,17 @@ export class BriefingJob {
     if (isThere && (activeElement === byId('briefing-cancel') || activeElement === document.body)) {
       byId('briefing-result').focus(); // where the keyboard was is gone
     }
+  }
+
+  /** Several pictures are fetched as one ZIP, and opened one by one. */
+  showPages(jobID, count) {
+    const links = Array.from({ length: jobID ? count : 0 }, (_, index) => Object.assign(document.createElement('a'), {
+      href: `jobs/${jobID}/results/briefing?page=${index + 1}`, target: '_blank',
+      textContent: index + 1, ariaLabel: `${this.say('page')} ${index + 1}`,
+    }));
+    byId('briefing-pages').replaceChildren(...(links.length ? [this.say('page')] : []), ...links);
+    byId('briefing-pages').hidden = links.length === 0;
+    byId('briefing-open-result').classList.toggle('several', links.length > 0);
   }
 
   /** What the page does not show although it should: one line a kind, with the things it is about. */
@@ -163,6 +175,7 @@ export class BriefingJob {
   updateWords() {
     if (this.job) {
       this.showState();
+      this.showDocument(this.job);
     }
     if (this.notes) {
       this.showNotes(this.notes.notes, this.notes.leftOut);
@@ -172,7 +185,7 @@ export class BriefingJob {
   forget() {
     this.job = null;
     this.notes = null;
-    ['progress', 'notes', 'result', 'open-result', 'cancel'].forEach((name) => { byId(`briefing-${name}`).hidden = true; });
+    ['progress', 'notes', 'result', 'open-result', 'pages', 'cancel'].forEach((name) => { byId(`briefing-${name}`).hidden = true; });
     byId('briefing-make').disabled = false;
     byId('briefing-make').classList.add('primary');
   }

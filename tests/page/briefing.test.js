@@ -36,7 +36,7 @@ async function choose(name, value) {
 
 async function openPanel(query = '') {
   await page.goto(base + query);
-  await page.waitForFunction(() => document.getElementById('state').textContent.includes('1'));
+  await page.waitForFunction(() => document.getElementById('state').textContent.match(/\d/));
   await page.locator('#briefing-open').click();
   await previewed();
 }
@@ -216,6 +216,22 @@ await check('an area is framed whole, an atlas covers one and is previewed as it
   assert.ok(scale <= 50000 && Math.abs(center[0] - 96400) < 3000, JSON.stringify({ scale, center }));
   assert.equal((await choose('template', 'atlas')).bbox.length, 4);
   await page.screenshot({ path: `${pictures}/4-atlas.png` });
+});
+
+await check('pages that are pictures come as one ZIP and one by one', async () => {
+  await choose('format', 'png');
+  await choose('dpi', '96');
+  await page.locator('#briefing-make').click();
+  await page.waitForFunction(() => !document.getElementById('briefing-result').hidden, null, { timeout: 60000 });
+  const count = await page.locator('#briefing-pages a').count();
+  assert.ok(count > 1, `${count} pages`);
+  assert.ok(await page.locator('#briefing-open-result').isHidden());
+  const last = await fetch(new URL(await page.locator('#briefing-pages a').last().getAttribute('href'), base));
+  assert.deepEqual([last.status, last.headers.get('Content-Type')], [200, 'image/png']);
+  const download = page.waitForEvent('download');
+  await page.locator('#briefing-result').click();
+  assert.match((await download).suggestedFilename(), /\.zip$/);
+  await page.screenshot({ path: `${pictures}/4-pages.png` });
 });
 
 await check('a small screen shows the sheet above the panel', async () => {
