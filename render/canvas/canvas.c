@@ -25,9 +25,23 @@
 #define PAGE_PIXEL_RATIO 3
 #define PLACE_MAX_PX 1e12
 
-struct canvas_target *canvas_target(struct canvas *canvas)
+static struct canvas_target *innermost(struct canvas *canvas)
 {
     return &canvas->targets[canvas->group_count];
+}
+
+void canvas_settle(struct canvas *canvas)
+{
+    if (canvas->is_bare) {
+        image_fill(canvas->targets[0].image, canvas->bare_pixel);
+        canvas->is_bare = false;
+    }
+}
+
+struct canvas_target *canvas_target(struct canvas *canvas)
+{
+    canvas_settle(canvas);
+    return innermost(canvas);
 }
 
 bool canvas_is_place(struct point point)
@@ -47,12 +61,13 @@ struct canvas *canvas_new_picture(struct pixel_box box, int pixel_ratio, struct 
     int64_t width = (int64_t)box.width * pixel_ratio;
     int64_t height = (int64_t)box.height * pixel_ratio;
     struct image *image =
-        image_new(width > INT16_MAX ? -1 : (int)width, height > INT16_MAX ? -1 : (int)height, fault);
+        image_new_unfilled(width > INT16_MAX ? -1 : (int)width, height > INT16_MAX ? -1 : (int)height, fault);
     if (!image) {
         return NULL;
     }
     struct canvas *canvas = memory_new(1, sizeof *canvas);
     canvas->engine = engine;
+    canvas->is_bare = true;
     canvas->pixel_ratio = pixel_ratio;
     canvas->window = pixel_box_to_bbox(box);
     canvas->targets[0] = (struct canvas_target){*image, image, box.x * pixel_ratio, box.y * pixel_ratio, 1};
@@ -77,6 +92,7 @@ struct image *canvas_take_picture(struct canvas *canvas, struct fault *fault)
         fault_set(fault, FAULT_MEMORY, "painting: no memory");
         return NULL;
     }
+    canvas_settle(canvas);
     struct image *image = canvas->targets[0].image;
     canvas->targets[0].image = NULL;
     return image;
@@ -131,36 +147,47 @@ struct bbox canvas_window(const struct canvas *canvas)
     return canvas->window;
 }
 
-/** The part of the innermost target that a box covers, in whole dots; one dot when it lies out of sight. */
-static struct canvas_target window_of(struct canvas *canvas, struct bbox box)
+/** Whole dots of one axis of a target that a stretch of it covers, px. False when it covers none. */
+static bool find_dots(double from_px, double to_px, double ratio, int64_t origin, int size, int *first,
+                      int *count)
 {
-    const struct canvas_target *below = canvas_target(canvas);
-    struct bbox seen = bbox_intersection(box, canvas->window);
+    double from = fmax(0, floor(from_px * ratio) - (double)origin);
+    double to = fmin(size, ceil(to_px * ratio) - (double)origin);
+    bool is_found = from < to; /* false for NaN, too */
+    *first = is_found ? (int)from : 0;
+    *count = is_found ? (int)(to - from) : 0;
+    return is_found;
+}
+
+bool canvas_find_window(struct canvas *canvas, struct bbox box, struct canvas_target *window)
+{
+    const struct canvas_target *target = innermost(canvas);
     double ratio = canvas->pixel_ratio;
-    bool is_empty = bbox_is_empty(seen);
-    struct bbox dots = {is_empty ? 0 : floor(seen.min_x * ratio) - (double)below->x,
-                        is_empty ? 0 : floor(seen.min_y * ratio) - (double)below->y,
-                        is_empty ? 0 : ceil(seen.max_x * ratio) - (double)below->x,
-                        is_empty ? 0 : ceil(seen.max_y * ratio) - (double)below->y};
-    int width = below->view.width;
-    int height = below->view.height;
-    int left = (int)fmax(0, fmin(dots.min_x, width - 1));
-    int top = (int)fmax(0, fmin(dots.min_y, height - 1));
-    struct canvas_target window = {.view = below->view, .x = below->x + left, .y = below->y + top};
-    window.view.pixels += (ptrdiff_t)top * below->view.stride_px + left;
-    window.view.width = (int)fmin(width - left, fmax(1, dots.max_x - left));
-    window.view.height = (int)fmin(height - top, fmax(1, dots.max_y - top));
-    return window;
+    int left;
+    int top;
+    *window = (struct canvas_target){.view = target->view};
+    bool is_found =
+        find_dots(box.min_x, box.max_x, ratio, target->x, target->view.width, &left, &window->view.width) &&
+        find_dots(box.min_y, box.max_y, ratio, target->y, target->view.height, &top, &window->view.height);
+    if (is_found) {
+        window->x = target->x + left;
+        window->y = target->y + top;
+        window->view.pixels += (ptrdiff_t)top * target->view.stride_px + left;
+    }
+    return is_found;
 }
 
 /** A group has a picture of its own, no larger than what can be seen of its box, unless it is opaque. */
 static void begin_picture_group(struct canvas *canvas, struct bbox box, double opacity)
 {
-    struct canvas_target target = window_of(canvas, box);
-    target.opacity = opacity;
-    bool is_seen = !bbox_is_empty(bbox_intersection(box, canvas->window));
-    if (opacity < 1 || !is_seen) {
-        target.opacity = is_seen ? opacity : 0;
+    struct canvas_target target;
+    canvas_settle(canvas);
+    bool is_seen = canvas_find_window(canvas, bbox_intersection(box, canvas->window), &target);
+    target.opacity = is_seen ? opacity : 0;
+    if (!is_seen) { /* one dot that is not laid down */
+        target.view.width = target.view.height = 1;
+    }
+    if (target.opacity < 1) {
         target.image = image_new(target.view.width, target.view.height, NULL);
         if (!target.image) {
             canvas->is_out_of_memory = true; /* the picture will not be given out: paint what there is */

@@ -6,6 +6,7 @@
 #include "geo/shape.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/ink.h"
+#include "render/canvas/pixel.h"
 
 /** The edge of a cut ring lies this far out of sight. */
 #define CUT_MARGIN_PX 16.0
@@ -73,6 +74,8 @@ void canvas_fill_all(struct canvas *canvas, struct colour colour)
 {
     if (canvas->is_vector) {
         canvas_page_fill_all(canvas, colour);
+    } else if (canvas->is_bare) {
+        canvas->bare_pixel = pixel_over(pixel_of(colour), canvas->bare_pixel);
     } else {
         struct ink ink = ink_of_colour(colour);
         ink_lay_all(&ink, &canvas_target(canvas)->view);

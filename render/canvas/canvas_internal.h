@@ -53,6 +53,8 @@ struct canvas {
     struct page_document *page; /* that it paints on, borrowed; NULL: none */
     struct canvas_target targets[CANVAS_GROUP_MAX + 1]; /* of a picture */
     int group_count;                                    /* targets[group_count] is painted into */
+    bool is_bare;        /* a picture is all of one pixel, which was not laid on it yet */
+    uint32_t bare_pixel; /* premultiplied */
     bool is_out_of_memory;
     struct symbol_cache *symbols;     /* borrowed; NULL: none was lent */
     struct symbol_cache *own_symbols; /* NULL until needed */
@@ -64,6 +66,14 @@ struct canvas *canvas_new_vector(struct _cairo *cairo, struct bbox window, struc
 
 /** What a picture is painted into now. */
 struct canvas_target *canvas_target(struct canvas *canvas);
+
+/** Lays the one pixel on a picture that is bare: before anything else is painted into it. */
+void canvas_settle(struct canvas *canvas);
+
+/** The part of the target which a box (px) touches, in whole dots; it may be bare. False when it touches
+ * none.
+ */
+bool canvas_find_window(struct canvas *canvas, struct bbox box, struct canvas_target *window);
 
 struct canvas_kit *canvas_kit_new(void);
 void canvas_kit_free(struct canvas_kit *kit);

@@ -10,6 +10,7 @@
 #include "geo/base/memory.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/ink.h"
+#include "render/canvas/pixel.h"
 #include "render/canvas/stroke_outline.h"
 #include "render/symbol/symbol_picture.h"
 
@@ -59,7 +60,8 @@ struct painting {
     const struct path *path;
     const struct stroke *stroke; /* NULL: it is filled */
     enum coverage_rule rule;
-    struct ink ink;
+    struct colour colour;
+    const struct image *cell; /* NULL: in one colour */
 };
 
 static void add_rings(struct coverage *coverage, const struct path *path, enum coverage_rule rule)
@@ -73,14 +75,36 @@ static void add_rings(struct coverage *coverage, const struct path *path, enum c
     }
 }
 
-static void lay_ink(const struct painting *painting, struct canvas_kit *kit, int first_row)
+static void lay_ink(const struct painting *painting, struct canvas_kit *kit,
+                    const struct canvas_target *window)
 {
     struct coverage *coverage = &kit->coverage;
-    struct image *view = &canvas_target(painting->canvas)->view;
+    struct ink ink =
+        painting->cell ? ink_of_cell(painting->cell, window->x, window->y) : ink_of_colour(painting->colour);
     for (int row = coverage->first_row; row < coverage->end_row; row++) {
         size_t count = coverage_take_row(coverage, row, painting->rule, kit->spans);
-        ink_lay(&painting->ink, view, first_row + row, kit->spans, count);
+        ink_lay(&ink, &window->view, row, kit->spans, count);
     }
+}
+
+/**
+ * A flat area that hides all of the picture, as land does on most tiles, or colours all of it evenly, leaves
+ * it bare. True when that is so: it has been painted then.
+ */
+static bool stay_bare(const struct painting *painting, struct coverage *coverage,
+                      const struct canvas_target *window)
+{
+    struct canvas *canvas = painting->canvas;
+    const struct image *picture = canvas->targets[0].image;
+    bool is_plain = !painting->cell && (canvas->is_bare || painting->colour.alpha == 255);
+    bool is_all = canvas->group_count == 0 && window->view.width == picture->width &&
+                  window->view.height == picture->height;
+    if (!is_plain || !is_all || !coverage_take_whole(coverage, painting->rule)) {
+        return false;
+    }
+    canvas->bare_pixel = pixel_over(pixel_of(painting->colour), canvas->bare_pixel);
+    canvas->is_bare = true;
+    return true;
 }
 
 static void make_room_for_spans(struct canvas_kit *kit, int width)
@@ -92,23 +116,44 @@ static void make_room_for_spans(struct canvas_kit *kit, int width)
     }
 }
 
+static void paint_window(const struct painting *painting, struct canvas_kit *kit,
+                         const struct canvas_target *window)
+{
+    coverage_begin(&kit->coverage, window->x, window->y, window->view.width, window->view.height,
+                   painting->canvas->pixel_ratio);
+    if (painting->stroke) {
+        stroke_outline_add(&kit->coverage, painting->path, painting->stroke);
+    } else {
+        add_rings(&kit->coverage, painting->path, painting->rule);
+    }
+    if (!stay_bare(painting, &kit->coverage, window)) {
+        canvas_settle(painting->canvas);
+        lay_ink(painting, kit, window);
+    }
+}
+
+/**
+ * Most paths are small, and what they cover is found the faster the smaller the window is in which it is
+ * looked for. How large that is makes no difference to any dot.
+ */
 static void paint(const struct painting *painting)
 {
     struct canvas_kit *kit = canvas_kit(painting->canvas);
-    const struct canvas_target *target = canvas_target(painting->canvas);
-    int width = target->view.width;
-    int rows = BAND_DOTS / width + 1;
-    make_room_for_spans(kit, width);
-    for (int first = 0; first < target->view.height; first += rows) {
-        int left = target->view.height - first;
-        coverage_begin(&kit->coverage, target->x, target->y + first, width, rows < left ? rows : left,
-                       painting->canvas->pixel_ratio);
-        if (painting->stroke) {
-            stroke_outline_add(&kit->coverage, painting->path, painting->stroke);
-        } else {
-            add_rings(&kit->coverage, painting->path, painting->rule);
-        }
-        lay_ink(painting, kit, first);
+    struct bbox box = path_box(painting->path);
+    if (painting->stroke) {
+        box = bbox_grow(box, stroke_outline_reach_px(painting->stroke));
+    }
+    struct canvas_target window;
+    if (!canvas_find_window(painting->canvas, box, &window)) {
+        return;
+    }
+    make_room_for_spans(kit, window.view.width);
+    int rows = BAND_DOTS / window.view.width + 1;
+    for (int left = window.view.height; left > 0; left -= rows) {
+        window.view.height = rows < left ? rows : left;
+        paint_window(painting, kit, &window);
+        window.view.pixels += (ptrdiff_t)rows * window.view.stride_px;
+        window.y += rows;
     }
 }
 
@@ -123,8 +168,7 @@ void canvas_fill_path(struct canvas *canvas, const struct path *path, enum canva
     if (canvas->is_vector) {
         canvas_page_fill(canvas, path, rule, colour);
     } else if (colour.alpha > 0) {
-        struct painting painting = {
-            .canvas = canvas, .path = path, .rule = rule_of(rule), .ink = ink_of_colour(colour)};
+        struct painting painting = {.canvas = canvas, .path = path, .rule = rule_of(rule), .colour = colour};
         paint(&painting);
     }
 }
@@ -135,17 +179,13 @@ void canvas_stroke_path(struct canvas *canvas, const struct path *path, const st
         canvas_page_stroke(canvas, path, stroke);
     } else if (stroke->colour.alpha > 0 && stroke->width_px > 0) {
         struct painting painting = {
-            .canvas = canvas, .path = path, .stroke = stroke, .ink = ink_of_colour(stroke->colour)};
+            .canvas = canvas, .path = path, .stroke = stroke, .colour = stroke->colour};
         paint(&painting);
     }
 }
 
 void canvas_fill_cells(struct canvas *canvas, const struct path *path, const struct image *cell)
 {
-    const struct canvas_target *target = canvas_target(canvas);
-    struct painting painting = {.canvas = canvas,
-                                .path = path,
-                                .rule = COVERAGE_EVEN_ODD,
-                                .ink = ink_of_cell(cell, target->x, target->y)};
+    struct painting painting = {.canvas = canvas, .path = path, .rule = COVERAGE_EVEN_ODD, .cell = cell};
     paint(&painting);
 }

@@ -49,6 +49,8 @@ void coverage_begin(struct coverage *coverage, int64_t x, int64_t y, int width, 
     coverage->x = x * SUBDOTS;
     coverage->y = y * SUBDOTS;
     coverage->scale = (double)pixel_ratio * SUBDOTS;
+    coverage->right = (int64_t)width * SUBDOTS;
+    coverage->bottom = (int64_t)height * SUBDOTS;
     coverage->first_row = height;
     coverage->end_row = 0;
     coverage->outline_count = 0;
@@ -139,9 +141,10 @@ struct row {
 static inline void put(const struct row *row, int64_t column, int64_t height, int64_t twice_x)
 {
     int64_t change = height * row->sign;
-    row->cells[column] += change * (2 * SUBDOTS - twice_x);
-    row->cells[column + 1] += change * twice_x;
-    row->touched[column / 64] |= UINT64_C(1) << (column % 64);
+    int64_t beyond = change * twice_x;
+    row->cells[column] += change * (2 * SUBDOTS) - beyond;
+    row->cells[column + 1] += beyond;
+    row->touched[(uint64_t)column / 64] |= UINT64_C(1) << ((uint64_t)column % 64);
 }
 
 /** The part of an edge in one row that lies in more than one column, from left to right. */
@@ -197,6 +200,12 @@ static struct row row_of(const struct coverage *coverage, int64_t number, int64_
                         coverage->width};
 }
 
+static void go_to_next_row(const struct coverage *coverage, struct row *row)
+{
+    row->cells += stride_of(coverage);
+    row->touched += coverage->word_count;
+}
+
 /** An edge through more than one row. */
 static void put_rows(const struct coverage *coverage, const struct edge *edge)
 {
@@ -222,8 +231,7 @@ static void put_rows(const struct coverage *coverage, const struct edge *edge)
         x = to_x;
         y = to_y;
         walk_on(&walk);
-        row.cells += stride_of(coverage);
-        row.touched += coverage->word_count;
+        go_to_next_row(coverage, &row);
     }
 }
 
@@ -238,9 +246,8 @@ static void add_edge(struct coverage *coverage, struct coverage_spot from, struc
 {
     struct edge edge = from.y < to.y ? (struct edge){from.x, from.y, to.x, to.y, 1}
                                      : (struct edge){to.x, to.y, from.x, from.y, -1};
-    int64_t right = (int64_t)coverage->width * SUBDOTS;
-    bool is_seen = edge.bottom_y > 0 && edge.y < (int64_t)coverage->height * SUBDOTS &&
-                   (edge.x < right || edge.bottom_x < right) && edge.y != edge.bottom_y;
+    bool is_seen = edge.bottom_y > 0 && edge.y < coverage->bottom &&
+                   (edge.x < coverage->right || edge.bottom_x < coverage->right) && edge.y != edge.bottom_y;
     if (!is_seen) {
         return;
     }
@@ -256,21 +263,105 @@ static void add_edge(struct coverage *coverage, struct coverage_spot from, struc
     }
 }
 
+/** As struct walk, in the window: its sides have less than 1 << 15 dots, so all numbers have 32 bits. */
+struct inner_walk {
+    int32_t at;
+    int32_t remainder;
+    int32_t step;
+    int32_t step_remainder;
+    int32_t length;
+};
+
+static inline int32_t floor_divide_inner(int32_t number, int32_t divisor, int32_t *remainder)
+{
+    int32_t quotient = number / divisor;
+    *remainder = number % divisor;
+    if (*remainder < 0) {
+        *remainder += divisor;
+        quotient--;
+    }
+    return quotient;
+}
+
+static inline void walk_on_inner(struct inner_walk *walk)
+{
+    walk->at += walk->step;
+    walk->remainder += walk->step_remainder;
+    if (walk->remainder >= walk->length) {
+        walk->remainder -= walk->length;
+        walk->at++;
+    }
+}
+
+/** The part in one row of an edge that lies within the window. */
+static inline void put_inner(const struct row *row, int32_t from_x, int32_t to_x, int32_t height)
+{
+    int32_t left = from_x < to_x ? from_x : to_x;
+    int32_t right = from_x < to_x ? to_x : from_x;
+    int32_t column = left >> SUBDOT_BITS;
+    int32_t last = (right - 1) >> SUBDOT_BITS;
+    if (last <= column) {
+        put(row, column, height, left + right - 2 * column * SUBDOTS);
+        return;
+    }
+    struct inner_walk walk = {.length = right - left};
+    walk.at = floor_divide_inner(((column + 1) * SUBDOTS - left) * height, walk.length, &walk.remainder);
+    put(row, column, walk.at, left - column * SUBDOTS + SUBDOTS);
+    if (last > column + 1) {
+        walk.step = floor_divide_inner(SUBDOTS * height, walk.length, &walk.step_remainder);
+    }
+    for (column++; column < last; column++) {
+        int32_t done = walk.at;
+        walk_on_inner(&walk);
+        put(row, column, walk.at - done, SUBDOTS);
+    }
+    put(row, last, height - walk.at, right - last * SUBDOTS);
+}
+
+/** An edge from top to bottom that lies within the window, as most do: what add_edge() does, in less time. */
+static void add_inner_edge(struct coverage *coverage, struct coverage_spot top, struct coverage_spot bottom,
+                           int sign)
+{
+    int32_t x = (int32_t)top.x;
+    int32_t y = (int32_t)top.y;
+    int32_t number = y >> SUBDOT_BITS;
+    int32_t last = ((int32_t)bottom.y - 1) >> SUBDOT_BITS;
+    struct row row = row_of(coverage, number, sign);
+    note_rows(coverage, number, last + 1);
+    if (number == last) {
+        put_inner(&row, x, (int32_t)bottom.x, (int32_t)bottom.y - y);
+        return;
+    }
+    int32_t change = (int32_t)bottom.x - x;
+    int32_t height = (number + 1) * SUBDOTS - y;
+    struct inner_walk walk = {.length = (int32_t)bottom.y - y};
+    walk.at = x + floor_divide_inner(height * change, walk.length, &walk.remainder);
+    put_inner(&row, x, walk.at, height);
+    if (last > number + 1) {
+        walk.step = floor_divide_inner(SUBDOTS * change, walk.length, &walk.step_remainder);
+    }
+    for (number++; number < last; number++) {
+        x = walk.at;
+        walk_on_inner(&walk);
+        go_to_next_row(coverage, &row);
+        put_inner(&row, x, walk.at, SUBDOTS);
+    }
+    go_to_next_row(coverage, &row);
+    put_inner(&row, walk.at, (int32_t)bottom.x, (int32_t)bottom.y - last * SUBDOTS);
+}
+
 void coverage_edge(struct coverage *coverage, struct coverage_spot from, struct coverage_spot to)
 {
-    int64_t number = from.y >> SUBDOT_BITS;
-    int64_t column = from.x >> SUBDOT_BITS;
-    bool is_within_dot = number == to.y >> SUBDOT_BITS && column == to.x >> SUBDOT_BITS;
-    bool is_seen =
-        (uint64_t)number < (uint64_t)coverage->height && (uint64_t)column < (uint64_t)coverage->width;
-    if (!is_within_dot) {
+    uint64_t right = (uint64_t)coverage->right;
+    uint64_t bottom = (uint64_t)coverage->bottom;
+    bool is_inside = (uint64_t)from.x < right && (uint64_t)to.x < right && (uint64_t)from.y < bottom &&
+                     (uint64_t)to.y < bottom;
+    if (!is_inside) {
         add_edge(coverage, from, to);
-    } else if (is_seen) { /* most edges of curves */
-        note_rows(coverage, (int)number, (int)number + 1);
-        struct row row = row_of(coverage, number, 1);
-        put(&row, column, to.y - from.y, from.x + to.x - 2 * column * SUBDOTS);
-    } else if (column < 0) {
-        add_edge(coverage, from, to);
+    } else if (from.y < to.y) {
+        add_inner_edge(coverage, from, to, 1);
+    } else if (from.y > to.y) {
+        add_inner_edge(coverage, to, from, -1);
     }
 }
 
@@ -388,8 +479,8 @@ static int64_t within(int64_t value, int64_t most)
 
 bool coverage_wants(struct coverage *coverage, struct bbox box)
 {
-    int64_t right = (int64_t)coverage->width * SUBDOTS;
-    int64_t bottom = (int64_t)coverage->height * SUBDOTS;
+    int64_t right = coverage->right;
+    int64_t bottom = coverage->bottom;
     struct coverage_spot first = coverage_spot_of(coverage, (struct point){box.min_x, box.min_y});
     struct coverage_spot last = coverage_spot_of(coverage, (struct point){box.max_x, box.max_y});
     if (first.x >= right || first.y >= bottom || last.x < 0 || last.y < 0) {
@@ -404,17 +495,16 @@ bool coverage_wants(struct coverage *coverage, struct bbox box)
     return !coverage->is_full_noted || !is_full(coverage, first, last);
 }
 
-static uint32_t share_of(int64_t sum, enum coverage_rule rule)
+/** The step of coverage of a dot with a sum of cells. */
+static inline uint32_t step_of(int64_t sum, enum coverage_rule rule)
 {
-    int64_t covered;
+    int64_t covered = sum < 0 ? -sum : sum;
     if (rule == COVERAGE_EVEN_ODD) {
-        covered = (int64_t)((uint64_t)sum % (2 * WHOLE));
+        covered = (int64_t)((uint64_t)covered % (2 * WHOLE));
         covered = covered > WHOLE ? 2 * WHOLE - covered : covered;
-    } else {
-        covered = sum < 0 ? -sum : sum;
-        covered = covered > WHOLE ? WHOLE : covered;
     }
-    return coverage_share_of_step((uint32_t)((covered * COVERAGE_STEPS + WHOLE / 2) / WHOLE));
+    covered = covered > WHOLE ? WHOLE : covered;
+    return (uint32_t)(((uint64_t)covered * COVERAGE_STEPS + WHOLE / 2) / WHOLE);
 }
 
 size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_rule rule,
@@ -423,6 +513,7 @@ size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_ru
     struct row row = row_of(coverage, number, 1);
     struct coverage_span span = {0};
     uint64_t carried = 0;
+    uint32_t step = 0; /* of the span */
     int64_t sum = 0;
     size_t count = 0;
     for (int word = 0; word < coverage->word_count; word++) {
@@ -434,14 +525,15 @@ size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_ru
             int x = word * 64 + __builtin_ctzll(bits);
             sum += row.cells[x];
             row.cells[x] = 0;
-            uint32_t share = share_of(sum, rule);
-            if (share == span.share) {
+            uint32_t next = step_of(sum, rule);
+            if (next == step) {
                 continue;
             }
             span.length = x - span.x;
             spans[count] = span;
-            count += span.share > 0;
-            span = (struct coverage_span){.x = x, .share = share};
+            count += step > 0;
+            step = next;
+            span = (struct coverage_span){.x = x, .share = coverage_share_of_step(step)};
         }
     }
     span.length = coverage->width - span.x;
@@ -449,4 +541,33 @@ size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_ru
         spans[count++] = span;
     }
     return count;
+}
+
+/** Of a row that nothing but what lies to its left covers the first cell says all. */
+static bool is_row_whole(const struct coverage *coverage, int number, enum coverage_rule rule)
+{
+    struct row row = row_of(coverage, number, 1);
+    uint64_t rest = row.touched[0] ^ 1;
+    for (int word = 1; word < coverage->word_count; word++) {
+        rest |= row.touched[word];
+    }
+    return rest == 0 && row.cells[1] == 0 && step_of(row.cells[0], rule) == COVERAGE_STEPS;
+}
+
+bool coverage_take_whole(struct coverage *coverage, enum coverage_rule rule)
+{
+    if (coverage->first_row > 0 || coverage->end_row < coverage->height) {
+        return false;
+    }
+    for (int number = 0; number < coverage->height; number++) {
+        if (!is_row_whole(coverage, number, rule)) {
+            return false;
+        }
+    }
+    for (int number = 0; number < coverage->height; number++) {
+        struct row row = row_of(coverage, number, 1);
+        row.cells[0] = 0;
+        row.touched[0] = 0;
+    }
+    return true;
 }

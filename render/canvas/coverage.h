@@ -59,6 +59,8 @@ struct coverage {
     int word_count; /* of touched, in a row */
     int64_t x;      /* 1/256 dot of the north-west corner */
     int64_t y;
+    int64_t right; /* 1/256 dots across, and down */
+    int64_t bottom;
     double scale;  /* 1/256 dots in a px */
     int first_row; /* rows that were touched */
     int end_row;
@@ -112,5 +114,8 @@ bool coverage_wants(struct coverage *coverage, struct bbox box);
  */
 size_t coverage_take_row(struct coverage *coverage, int row, enum coverage_rule rule,
                          struct coverage_span *spans);
+
+/** Is every dot of the window covered whole? Then the drawing is taken: all rows are empty. */
+bool coverage_take_whole(struct coverage *coverage, enum coverage_rule rule);
 
 #endif

@@ -7,21 +7,24 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/canvas/pixel.h"
 
 #define SIDE_MAX 32767
+#define BLOCK_DOTS 4
 
-struct image *image_new(int width, int height, struct fault *fault)
+static struct image *image_with(void *(*memory)(size_t count, size_t size), int width, int height,
+                                struct fault *fault)
 {
     if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
         fault_set(fault, FAULT_LIMIT, "a picture of %d x %d dots: each side must be 1 to %d", width, height,
                   SIDE_MAX);
         return NULL;
     }
-    uint32_t *pixels = memory_try_new((size_t)width * (size_t)height, sizeof *pixels);
+    uint32_t *pixels = memory((size_t)width * (size_t)height, sizeof *pixels);
     if (!pixels) {
         fault_set(fault, FAULT_MEMORY, "no memory for a picture of %d x %d dots", width, height);
         return NULL;
@@ -31,11 +34,30 @@ struct image *image_new(int width, int height, struct fault *fault)
     return image;
 }
 
+struct image *image_new(int width, int height, struct fault *fault)
+{
+    return image_with(memory_try_new, width, height, fault);
+}
+
+struct image *image_new_unfilled(int width, int height, struct fault *fault)
+{
+    return image_with(memory_try_room, width, height, fault);
+}
+
 void image_free(struct image *image)
 {
     if (image) {
         free(image->pixels);
         free(image);
+    }
+}
+
+void image_fill(struct image *image, uint32_t pixel)
+{
+    _Static_assert(sizeof(wchar_t) == sizeof pixel, "a pixel is as wide as wmemset() wants it");
+    for (int y = 0; y < image->height; y++) {
+        wmemset((wchar_t *)image->pixels + (ptrdiff_t)y * image->stride_px, (wchar_t)pixel,
+                (size_t)image->width);
     }
 }
 
@@ -88,7 +110,7 @@ void image_copy(struct image *target, const struct image *source, int x, int y)
     }
 }
 
-static void blend_row(uint32_t *target, const uint32_t *source, int count)
+static void blend_dots(uint32_t *target, const uint32_t *source, int count)
 {
     for (int i = 0; i < count; i++) {
         uint32_t pixel = source[i];
@@ -98,6 +120,22 @@ static void blend_row(uint32_t *target, const uint32_t *source, int count)
             target[i] = pixel_over(pixel, target[i]);
         }
     }
+}
+
+/** Most of the picture of a symbol or a label is empty: that is passed over in blocks. */
+static void blend_row(uint32_t *target, const uint32_t *source, int count)
+{
+    int i = 0;
+    for (; i + BLOCK_DOTS <= count; i += BLOCK_DOTS) {
+        uint32_t any = 0;
+        for (int j = 0; j < BLOCK_DOTS; j++) {
+            any |= source[i + j];
+        }
+        if (any != 0) {
+            blend_dots(target + i, source + i, BLOCK_DOTS);
+        }
+    }
+    blend_dots(target + i, source + i, count - i);
 }
 
 void image_blend(struct image *target, const struct image *source, int x, int y)

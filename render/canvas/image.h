@@ -20,7 +20,14 @@ struct image {
 
 /** Transparent. width and height 1 … 32,767; MEMORY when there is none for it. Owned, image_free(). */
 struct image *image_new(int width, int height, struct fault *fault);
+
+/** The same, whose pixels are not known: for one that is filled at once. */
+struct image *image_new_unfilled(int width, int height, struct fault *fault);
+
 void image_free(struct image *image);
+
+/** Makes every pixel the same. */
+void image_fill(struct image *image, uint32_t pixel);
 
 /** Is a row like the one above it? */
 bool image_row_is_again(const struct image *image, int y);

@@ -4,7 +4,7 @@
 #include "render/canvas/ink.h"
 
 #include <stddef.h>
-#include <string.h>
+#include <wchar.h>
 
 #include "render/canvas/coverage.h"
 #include "render/canvas/image.h"
@@ -40,11 +40,12 @@ static void set_block(uint32_t *dots, uint32_t pixel)
 
 static void set_run(uint32_t *dots, int count, uint32_t pixel)
 {
-    int i = 0;
-    for (; i + BLOCK_DOTS <= count; i += BLOCK_DOTS) {
-        set_block(dots + i, pixel);
+    _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a dot is as wide as wmemset() wants it");
+    if (count >= 2 * BLOCK_DOTS) {
+        wmemset((wchar_t *)dots, (wchar_t)pixel, (size_t)count);
+        return;
     }
-    for (; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         dots[i] = pixel;
     }
 }
@@ -96,7 +97,7 @@ static void lay_cell(uint32_t *dots, const struct coverage_span *span, const uin
     }
 }
 
-void ink_lay(const struct ink *ink, struct image *target, int row, const struct coverage_span *spans,
+void ink_lay(const struct ink *ink, const struct image *target, int row, const struct coverage_span *spans,
              size_t count)
 {
     uint32_t *dots = target->pixels + (ptrdiff_t)row * target->stride_px;

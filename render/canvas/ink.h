@@ -28,7 +28,7 @@ struct ink ink_of_cell(const struct image *cell, int64_t x, int64_t y);
 void ink_lay_all(const struct ink *ink, struct image *target);
 
 /** Lays the spans of one row on a picture. */
-void ink_lay(const struct ink *ink, struct image *target, int row, const struct coverage_span *spans,
+void ink_lay(const struct ink *ink, const struct image *target, int row, const struct coverage_span *spans,
              size_t count);
 
 #endif

@@ -64,6 +64,11 @@ struct bbox path_part_box(const struct path *path, const struct path_part *part)
     return bbox_of_points(path->points + part->first, part->count);
 }
 
+struct bbox path_box(const struct path *path)
+{
+    return bbox_of_points(path->points, path->count);
+}
+
 void path_add_line(struct path *path, const struct point *points, size_t count)
 {
     path_begin(path);

@@ -41,6 +41,9 @@ void path_close(struct path *path, bool is_hole);
 /** Around the points of a part. */
 struct bbox path_part_box(const struct path *path, const struct path_part *part);
 
+/** Around all points. */
+struct bbox path_box(const struct path *path);
+
 /** Adds a whole open line. */
 void path_add_line(struct path *path, const struct point *points, size_t count);
 

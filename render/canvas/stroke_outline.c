@@ -270,22 +270,21 @@ static void add_ring(struct outline *outline, const struct point *points, size_t
     turn(outline, &closure);
 }
 
-/** How far a part's outline may reach from its points: an end that is square, or a mitre. */
-static double reach_of(const struct outline *outline, const struct path_part *part)
+double stroke_outline_reach_px(const struct stroke *stroke)
 {
-    bool has_mitres = outline->stroke->join == STROKE_JOIN_MITER && part->count > 2;
-    return outline->half_px * (has_mitres ? STROKE_MITER_LIMIT : M_SQRT2) + 1;
+    return stroke->width_px / 2 * (stroke->join == STROKE_JOIN_MITER ? STROKE_MITER_LIMIT : M_SQRT2) + 1;
 }
 
 void stroke_outline_add(struct coverage *coverage, const struct path *path, const struct stroke *stroke)
 {
     struct outline outline = {.coverage = coverage, .stroke = stroke, .half_px = stroke->width_px / 2};
+    double reach_px = stroke_outline_reach_px(stroke);
     double half_dots = outline.half_px * coverage->scale / COVERAGE_SUBDOTS;
     outline.flat_cosine = half_dots > ARC_ERROR_DOTS ? 1 - ARC_ERROR_DOTS / half_dots : 0;
     for (size_t i = 0; i < path->part_count; i++) {
         const struct path_part *part = &path->parts[i];
         const struct point *points = path->points + part->first;
-        struct bbox box = bbox_grow(path_part_box(path, part), reach_of(&outline, part));
+        struct bbox box = bbox_grow(path_part_box(path, part), reach_px);
         if (!coverage_wants(coverage, box)) {
             continue;
         }
