@@ -1,13 +1,17 @@
 /*
  * symbol_look.c - lines and areas with the status and palette applied, and the text beside a symbol.
  */
+#include <string.h>
+
 #include "geo/base/buffer.h"
+#include "geo/base/memory.h"
 #include "symbology/status_form.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
 #define HALO_PX 2.0
 #define THIN_HALO_PX 1.25
+#define LABEL_BYTES_MOST 4000
 
 static const struct colour white = {255, 255, 255, 255};
 
@@ -88,13 +92,27 @@ static void append_undrawn(struct buffer *label, const struct symbol_entry *entr
     append_part(label, " ", "", entry->kind == KIND_PLATE ? NULL : drawn_text(entry, code, SLOT_HAZARD));
 }
 
+/* Nearly all features say nothing but their name. */
+static bool is_only_named(const struct symbol_code *code)
+{
+    bool says_more = false;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        says_more = says_more || (slot != SLOT_NAME && code->texts[slot]);
+    }
+    return !says_more && is_given(code->texts[SLOT_NAME]) &&
+           strlen(code->texts[SLOT_NAME]) < LABEL_BYTES_MOST;
+}
+
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail)
 {
+    if (is_only_named(code)) {
+        return memory_copy_text(symbol_text_of(entry, code, SLOT_NAME));
+    }
     struct buffer second;
     struct buffer label;
     buffer_init(&second, 2000);
-    buffer_init(&label, 4000);
+    buffer_init(&label, LABEL_BYTES_MOST);
     bool draws_count = drawn_text(entry, code, SLOT_COUNT_OF) != NULL;
     append_part(&second, "", "\u00D7", draws_count ? NULL : symbol_text_of(entry, code, SLOT_COUNT_OF));
     append_part(&second, " \u00B7 ", "", symbol_text_of(entry, code, SLOT_TIME));

@@ -15,6 +15,7 @@
 #define CELL_PX 32.0
 #define MOST_CELLS 256 /* in a row or column: of a district that is larger cells are too */
 #define NODES_FIRST 64
+#define NODES_PER_BOX 4  /* of a symbol, about */
 #define RASTER_LEAST 256 /* so many questions are worth one */
 
 /* A box in one cell. */
@@ -67,7 +68,7 @@ struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked)
     for (size_t i = 0; i < chain_count; i++) {
         grid->chains[i] = NONE;
     }
-    grid->node_capacity = NODES_FIRST + 2 * count;
+    grid->node_capacity = NODES_FIRST + NODES_PER_BOX * count;
     grid->nodes = memory_resize(NULL, grid->node_capacity, sizeof(*grid->nodes));
     grid->raster = asked >= RASTER_LEAST ? box_raster_new(bounds) : NULL;
     return grid;

@@ -131,21 +131,20 @@ static void cover(struct box_raster *raster, struct squares squares)
     }
 }
 
-/* What the squares of a stretch have, in all its rows. */
-static struct word gather(const struct box_raster *raster, struct squares squares, struct stretch stretch)
+/* What a box finds in a stretch. In a crowd one of its first rows is taken nearly always. */
+static enum box_raster_answer ask_stretch(const struct box_raster *raster, struct squares squares,
+                                          struct stretch stretch)
 {
-    struct word all = {0, 0};
+    uint64_t touched = 0;
     const struct word *words =
         &raster->words[(size_t)squares.first_row * raster->words_per_row + stretch.word];
     for (int row = squares.first_row; row < squares.end_row; row++, words += raster->words_per_row) {
-        all.touched |= words[0].touched & stretch.low;
-        all.covered |= words[0].covered & stretch.low;
-        if (stretch.high) {
-            all.touched |= words[1].touched & stretch.high;
-            all.covered |= words[1].covered & stretch.high;
+        if ((words[0].covered & stretch.low) | (words[1].covered & stretch.high)) {
+            return BOX_RASTER_TAKEN;
         }
+        touched |= (words[0].touched & stretch.low) | (words[1].touched & stretch.high);
     }
-    return all;
+    return touched ? BOX_RASTER_UNSURE : BOX_RASTER_FREE;
 }
 
 void box_raster_add(struct box_raster *raster, struct bbox box)
@@ -166,15 +165,15 @@ enum box_raster_answer box_raster_ask(const struct box_raster *raster, struct bb
         return BOX_RASTER_UNSURE;
     }
     struct squares squares = squares_touched(raster, box);
-    uint64_t touched = 0;
+    enum box_raster_answer answer = BOX_RASTER_FREE;
     for (int column = squares.first_column; column < squares.end_column; column += WORD_BITS) {
-        struct word all = gather(raster, squares, stretch_at(squares, column));
-        if (all.covered) {
-            return BOX_RASTER_TAKEN;
+        enum box_raster_answer found = ask_stretch(raster, squares, stretch_at(squares, column));
+        if (found == BOX_RASTER_TAKEN) {
+            return found;
         }
-        touched |= all.touched;
+        answer = found == BOX_RASTER_UNSURE ? found : answer;
     }
-    return touched ? BOX_RASTER_UNSURE : BOX_RASTER_FREE;
+    return answer;
 }
 
 size_t box_raster_bytes(const struct box_raster *raster)

@@ -3,11 +3,17 @@
  */
 #include "render/placement/label_places.h"
 
-#include <math.h>
+#include <stdint.h>
+
+/* As round(), which is a call: there are a dozen places for each of thousands of labels. */
+static double whole_px(double px)
+{
+    return (double)(int64_t)(px < 0 ? px - 0.5 : px + 0.5);
+}
 
 static void add(struct label_places *places, double x, double y, enum text_align align)
 {
-    places->items[places->count++] = (struct label_place){{round(x), round(y)}, align};
+    places->items[places->count++] = (struct label_place){{whole_px(x), whole_px(y)}, align};
 }
 
 struct label_places label_places_around(struct bbox ink, struct text_size size, double gap)

@@ -28,9 +28,12 @@
 static enum line_text_source source_of(const struct scene_feature *feature)
 {
     const struct symbol_entry *entry = feature->entry;
+    if (!entry || entry->text.source == LINE_TEXT_NONE) {
+        return LINE_TEXT_NONE;
+    }
     enum shape_kind kind = feature->feature->shape->kind;
-    bool is_line = entry && entry->geometry == GEOMETRY_LINE && kind == SHAPE_LINE;
-    bool is_area = entry && entry->geometry == GEOMETRY_AREA && kind == SHAPE_POLYGON;
+    bool is_line = entry->geometry == GEOMETRY_LINE && kind == SHAPE_LINE;
+    bool is_area = entry->geometry == GEOMETRY_AREA && kind == SHAPE_POLYGON;
     return (is_line || is_area) && feature->shape->shape ? entry->text.source : LINE_TEXT_NONE;
 }
 

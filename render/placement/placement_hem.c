@@ -36,8 +36,7 @@ static bool is_well_inside(const struct placement_texts *texts, const struct pla
 
 /* Its label is at least as large as this: all that can be said without setting it. No letter or digit of our
  * letters is narrower. Empty when it may have no label. */
-static struct text_size least_size(const struct placement_texts *texts, const struct placement_wish *wish,
-                                   const struct text_look *look)
+static struct text_size least_size(const struct placement_wish *wish, const struct text_look *look)
 {
     const struct symbol_code *code = &wish->placed.feature->code;
     const char *name =
@@ -53,12 +52,13 @@ static struct text_size least_size(const struct placement_texts *texts, const st
 
 bool placement_hem_is_tight(const struct placement_texts *texts, struct placement_wish *wish)
 {
+    if (!wish->is_point || texts->view->crowded == MAP_CROWDED_LEADER || texts->view->numbers) {
+        return false; /* it may stand elsewhere than beside a symbol */
+    }
     struct text_look look =
         symbol_label_look(wish->placed.entry, texts->view->palette, texts->view->symbol_scale);
-    struct text_size size = least_size(texts, wish, &look);
-    bool is_beside_symbol =
-        wish->feature->is_point && texts->view->crowded != MAP_CROWDED_LEADER && !texts->view->numbers;
-    if (!is_beside_symbol || size.height_px == 0 || !is_well_inside(texts, wish)) {
+    struct text_size size = least_size(wish, &look);
+    if (size.height_px == 0 || !is_well_inside(texts, wish)) {
         return false;
     }
     struct label_places places =

@@ -27,15 +27,20 @@
 #define ALONG_LEAST 0.5 /* of its width: a name does not stand along a line that is shorter */
 
 /* A name along a line stands on what of it is in the district, wherever its middle is. */
-static bool is_along_here(const struct placement_wish *wish)
+static bool is_along_here(const struct placement_texts *texts, const struct placement_wish *wish)
 {
-    return !wish->feature->is_point && !wish->is_part && placement_along_wants_name(wish->feature);
+    return !wish->is_point && !wish->is_part && placement_along_wants_name(wish->feature) &&
+           !bbox_is_empty(district_part(texts->district, wish->feature->shape->box));
 }
 
-/* The label of a symbol without its numbers says them, as that of a small one does. */
+/* The label of a symbol without its numbers says them, as that of a small one does. Without any it says the
+ * same in all details, and is the same at all zooms. */
 static enum symbol_detail label_detail(const struct placed *placed)
 {
-    return placed->detail == DETAIL_FULL && !placed->has_numbers ? DETAIL_SMALL : placed->detail;
+    char *const *said = placed->feature->code.texts;
+    bool says_numbers = said[SLOT_COUNT_OF] || said[SLOT_VICTIMS] || said[SLOT_HAZARD];
+    bool stand_beside = placed->detail == DETAIL_FULL && placed->has_numbers;
+    return says_numbers && !stand_beside ? DETAIL_SMALL : DETAIL_FULL;
 }
 
 /* What a label says depends on how its symbol is drawn, unless it is a number. */
@@ -65,11 +70,11 @@ static bool deserves_label(const struct placement_texts *texts, const struct pla
     if (wish->is_part) {
         return true;
     }
-    if (!wish->feature->is_point) {
-        return wish->is_home || is_along_here(wish) || texts->view->numbers;
+    if (!wish->is_point) {
+        return wish->is_home || is_along_here(texts, wish) || texts->view->numbers;
     }
-    bool is_more_than_dot = wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded ||
-                            wish->placed.feature->code.detail == DETAIL_DOT;
+    bool is_more_than_dot =
+        wish->placed.detail != DETAIL_DOT || wish->placed.is_crowded || wish->forced_detail == DETAIL_DOT;
     return wish->is_home && (is_more_than_dot || texts->view->numbers);
 }
 
@@ -77,7 +82,7 @@ static bool deserves_label(const struct placement_texts *texts, const struct pla
 static bool has_text_that_fits(const struct placement_wish *wish)
 {
     const struct feature_label *label = wish->label;
-    if (!label->text || wish->feature->is_point) {
+    if (!label->text || wish->is_point) {
         return label->text != NULL;
     }
     if (wish->is_part) {
@@ -171,7 +176,7 @@ static bool place_number(const struct placement_texts *texts, struct placement_w
 static bool place_name(const struct placement_texts *texts, struct placement_wish *wish)
 {
     double least_px = ALONG_LEAST * wish->label->size.width_px;
-    if (is_along_here(wish) && placement_along_is_long(wish->feature, least_px)) {
+    if (is_along_here(texts, wish) && placement_along_is_long(wish->feature, least_px)) {
         struct placement_along along = placement_texts_along(texts, wish);
         bool is_along = placement_along_name(&along, wish->label->text);
         wish->name_count = (uint16_t)along.alongs->count;
@@ -181,6 +186,12 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
     }
     bool is_here = wish->is_home || wish->is_part;
     return (is_here && place_label(texts, wish)) || !wish->is_home;
+}
+
+/* Then its label is asked for once more. */
+static bool may_get_leader(const struct placement_texts *texts)
+{
+    return texts->view->crowded == MAP_CROWDED_LEADER || texts->view->numbers;
 }
 
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
@@ -196,6 +207,10 @@ static void decide(const struct placement_texts *texts, struct placement_wish *w
     if (has_text_that_fits(wish)) {
         bool is_placed = wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);
         wish->is_unplaced = !is_placed;
+    }
+    if (wish->is_unplaced && wish->placed.text->alongs.count == 0 && !may_get_leader(texts)) {
+        feature_label_unref(wish->label); /* of a million labels nearly none has a place */
+        wish->label = NULL;
     }
 }
 
@@ -258,6 +273,7 @@ void placement_labels_place(struct placement_texts *texts)
 {
     for (uint32_t rank = 0; rank < texts->wishes->count; rank++) {
         struct placement_wish *wish = placement_wishes_at(texts->wishes, rank);
+        placement_wishes_fetch_ahead(texts->wishes, rank);
         if (wish->placed.badge_count == 0) {
             place(texts, wish);
         } else if (wish->is_home) {
@@ -266,7 +282,7 @@ void placement_labels_place(struct placement_texts *texts)
         if (wish->is_unplaced) {
             numbers_add(&texts->unplaced, rank);
         }
-        if (!wish->feature->is_point && !wish->is_part) {
+        if (!wish->is_point && !wish->is_part) {
             numbers_add(&texts->lines, rank);
         }
     }

@@ -4,7 +4,9 @@
  */
 #include "render/placement/placement_repeats.h"
 
+#include "render/scene/district.h"
 #include "render/scene/feature_labels.h"
+#include "render/scene/plot_shapes.h"
 #include "render/placement/placement_along.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
@@ -12,11 +14,12 @@
 #include "render/scene/scene.h"
 #include "symbology/symbol_set.h"
 
-/* The text that a feature repeats; NULL: none. */
-static const char *repeated_text(const struct placement_wish *wish)
+/* The text that a feature repeats; NULL: none, or it lies beside the district. */
+static const char *repeated_text(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     if (placement_along_wants_letters(wish->feature)) {
-        return wish->feature->entry->letters;
+        bool is_here = !bbox_is_empty(district_part(texts->district, wish->feature->shape->box));
+        return is_here ? wish->feature->entry->letters : NULL;
     }
     return placement_along_wants_name(wish->feature) && wish->placed.text->alongs.count > 0
                ? wish->label->text
@@ -54,7 +57,7 @@ void placement_repeats_place(const struct placement_texts *texts)
     int budget = PLACEMENT_ALONG_BUDGET;
     for (size_t i = 0; i < texts->lines.count; i++) {
         struct placement_wish *wish = placement_wishes_at(texts->wishes, texts->lines.items[i]);
-        const char *text = repeated_text(wish);
+        const char *text = repeated_text(texts, wish);
         if (text) {
             wish->repeat_most = (uint16_t)(budget < PLACEMENT_ALONG_MOST ? budget : PLACEMENT_ALONG_MOST);
             repeat(texts, wish, text);

@@ -92,8 +92,7 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
 static bool size_among_others(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
-    bool is_forced = placed->feature->code.detail != DETAIL_BY_SCALE;
-    while (!is_forced && placed->detail < DETAIL_DOT &&
+    while (wish->forced_detail == DETAIL_BY_SCALE && placed->detail < DETAIL_DOT &&
            box_grid_is_covered(sizing->wanted, placed->symbol_ink, COVERED_PART)) {
         placed->is_crowded = true;
         if (!size_symbol(sizing, wish, placed->detail + 1)) {
@@ -103,13 +102,13 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
     return true;
 }
 
-static enum symbol_detail wanted_detail(const struct sizing *sizing, const struct placed *placed)
+static enum symbol_detail wanted_detail(const struct sizing *sizing, const struct placement_wish *wish)
 {
-    enum symbol_detail forced = placed->feature->code.detail;
-    if (placed->badge_count > 0) {
+    if (wish->placed.badge_count > 0) {
         return DETAIL_DOT;
     }
-    return forced != DETAIL_BY_SCALE ? forced : symbol_detail_at(sizing->view->scale_denominator);
+    return wish->forced_detail != DETAIL_BY_SCALE ? wish->forced_detail
+                                                  : symbol_detail_at(sizing->view->scale_denominator);
 }
 
 static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
@@ -117,7 +116,8 @@ static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
     struct placed *placed = &wish->placed;
     bool is_badge = placed->badge_count > 0;
     wish->placed.look = placement_looks_find(sizing->wishes->looks, placed);
-    wish->wanted_detail = wanted_detail(sizing, placed);
+    wish->forced_detail = placed->feature->code.detail;
+    wish->wanted_detail = wanted_detail(sizing, wish);
     if (!size_symbol(sizing, wish, wish->wanted_detail) ||
         (sizing->wanted && !size_among_others(sizing, wish))) {
         return false;
@@ -136,6 +136,7 @@ static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
     struct placed *placed = &wish->placed;
     wish->placed.look = old->placed.look;
     wish->wanted_detail = old->wanted_detail;
+    wish->forced_detail = old->forced_detail;
     wish->asks_for_numbers = old->asks_for_numbers;
     wish->is_symbol_same = true;
     placed->detail = old->placed.detail;
@@ -183,6 +184,7 @@ static bool place_symbols(struct sizing *sizing)
 {
     for (uint32_t rank = 0; rank < sizing->wishes->count; rank++) {
         struct placement_wish *wish = placement_wishes_at(sizing->wishes, rank);
+        placement_wishes_fetch_ahead(sizing->wishes, rank);
         if (!wish->placed.has_symbol) {
             wish->is_symbol_same = wish->old != NULL;
             continue;

@@ -20,6 +20,7 @@
 #include "render/text/text_along.h"
 #include "symbology/symbol_set.h"
 
+#define AHEAD 6  /* wishes; it takes about as long to go through them as for memory to answer */
 #define SPARE 64 /* for points of multipoints and names of parts */
 
 static const struct placed_text no_text = {.label_room = {INFINITY, INFINITY, -INFINITY, -INFINITY},
@@ -42,6 +43,7 @@ static struct placement_wish *add_wish(struct collecting *collecting, const stru
     }
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
+                                    .is_point = feature->is_point,
                                     .text_looked = bbox_empty(),
                                     .placed = {.feature = feature->feature,
                                                .entry = feature->entry,
@@ -231,6 +233,22 @@ struct bbox placement_wishes_box(const struct placement_wishes *wishes)
 struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank)
 {
     return &wishes->items[wishes->order[rank]];
+}
+
+void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t rank)
+{
+    if (rank + 2 * AHEAD >= wishes->count) {
+        return;
+    }
+    const struct placement_wish *next = &wishes->items[wishes->order[rank + 2 * AHEAD]];
+    __builtin_prefetch(next, 1);
+    __builtin_prefetch(&next->name_count, 1);
+    __builtin_prefetch(&next->placed.place, 1);
+    const struct symbol_code *code =
+        &wishes->items[wishes->order[rank + AHEAD]].placed.feature->code; /* it lies in three lines */
+    __builtin_prefetch(code);
+    __builtin_prefetch(&code->rotation_deg); /* beside status and detail */
+    __builtin_prefetch(&code->texts[SLOT_COUNT]);
 }
 
 struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,

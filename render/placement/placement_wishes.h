@@ -26,6 +26,8 @@ struct placement_wish {
     uint16_t name_count;                  /* of the texts along its line: the name, before what is repeated */
     uint16_t repeat_most;                 /* as often it might be repeated */
     enum symbol_detail wanted_detail : 8; /* as large as the scale asks for; DETAIL_BY_SCALE: no symbol */
+    enum symbol_detail forced_detail : 8; /* that its code says, of a symbol; DETAIL_BY_SCALE: none */
+    bool is_point;                        /* as its feature is */
     bool is_named;                        /* of a multipoint only the first part is */
     bool is_home;                         /* its place lies in the district: its label belongs there */
     bool is_counted;                      /* a badge stands for its symbol, maybe its own */
@@ -61,6 +63,9 @@ struct bbox placement_wishes_box(const struct placement_wishes *wishes);
 
 /** By rank: the most important first, then in the order of plot, id and part. */
 struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes, size_t rank);
+
+/** Those who go through them by rank jump from feature to feature: asks memory for what will be looked at. */
+void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t rank);
 
 /** The ink of its symbol in a detail that has been drawn, px. */
 struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
