@@ -33,7 +33,8 @@ struct lru_cache {
     size_t count;
     size_t bytes;
     size_t most_bytes;
-    size_t least_count;
+    size_t least_count; /* that stay while all take no more than least_bytes */
+    size_t least_bytes;
     uint64_t dropped;
     void (*free_value)(void *value);
 };
@@ -169,14 +170,16 @@ static void remove_oldest(struct lru_cache *cache)
     free_entry(cache, entry);
 }
 
-void lru_cache_keep_least(struct lru_cache *cache, size_t least_count)
+void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up_to_bytes)
 {
     cache->least_count = least_count;
+    cache->least_bytes = up_to_bytes;
 }
 
 void lru_cache_trim(struct lru_cache *cache)
 {
-    while (cache->bytes > cache->most_bytes && cache->count > cache->least_count) {
+    while (cache->bytes > cache->most_bytes &&
+           cache->count > (cache->bytes > cache->least_bytes ? 1 : cache->least_count)) {
         remove_oldest(cache);
     }
 }

@@ -16,8 +16,11 @@ struct lru_cache;
 struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *value));
 void lru_cache_free(struct lru_cache *cache);
 
-/** Of values that may be larger than the limit each: so many stay in any case. It is 1 until it is set. */
-void lru_cache_keep_least(struct lru_cache *cache, size_t least_count);
+/**
+ * Of values that may be larger than the limit each: so many stay as long as all take no more than these bytes,
+ * and the last one in any case. It is 1 until it is set.
+ */
+void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up_to_bytes);
 
 /** The value of a key, which counts as a use; NULL when absent. Borrowed until lru_cache_trim(). */
 void *lru_cache_find(struct lru_cache *cache, const void *key, size_t key_length);

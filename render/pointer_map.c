@@ -1,5 +1,6 @@
 /*
- * pointer_map.c - open addressing with linear probing; at most half of the slots are used.
+ * pointer_map.c - open addressing with linear probing; at most half of the slots are used, and after a sweep
+ * an eighth at least.
  */
 #include "render/pointer_map.h"
 
@@ -90,16 +91,26 @@ static void rebuild(struct pointer_map *map, size_t capacity, bool (*keep)(void 
     free(old);
 }
 
-void pointer_map_add(struct pointer_map *map, const void *key, void *value)
+void pointer_map_put(struct pointer_map *map, const void *key, void *value)
 {
     assert(value);
     if (2 * (map->count + 1) > map->capacity) {
         rebuild(map, 2 * map->capacity, NULL, NULL);
     }
     struct slot *slot = slot_for(map, key);
-    assert(!slot->value);
+    if (slot->value) {
+        let_go(map, slot->value);
+    } else {
+        map->count++;
+    }
     *slot = (struct slot){key, value};
-    map->count++;
+}
+
+void pointer_map_add(struct pointer_map *map, const void *key, void *value)
+{
+    size_t count = map->count;
+    pointer_map_put(map, key, value);
+    assert(map->count == count + 1);
 }
 
 size_t pointer_map_count(const struct pointer_map *map)
@@ -110,4 +121,16 @@ size_t pointer_map_count(const struct pointer_map *map)
 void pointer_map_sweep(struct pointer_map *map, bool (*keep)(void *value, void *context), void *context)
 {
     rebuild(map, map->capacity, keep, context);
+    size_t capacity = map->capacity;
+    while (capacity > CAPACITY_FIRST && 8 * map->count < capacity) {
+        capacity /= 2;
+    }
+    if (capacity < map->capacity) {
+        rebuild(map, capacity, NULL, NULL);
+    }
+}
+
+size_t pointer_map_bytes(const struct pointer_map *map)
+{
+    return sizeof(*map) + map->capacity * sizeof(*map->slots);
 }

@@ -18,9 +18,15 @@ void *pointer_map_find(const struct pointer_map *map, const void *key);
 
 /** Adds a value that is not NULL; the key must be absent. */
 void pointer_map_add(struct pointer_map *map, const void *key, void *value);
+
+/** The same of a key that may be there: its value is let go. */
+void pointer_map_put(struct pointer_map *map, const void *key, void *value);
 size_t pointer_map_count(const struct pointer_map *map);
 
 /** Lets go of every value for which keep says false. */
 void pointer_map_sweep(struct pointer_map *map, bool (*keep)(void *value, void *context), void *context);
+
+/** What it takes without its values. */
+size_t pointer_map_bytes(const struct pointer_map *map);
 
 #endif

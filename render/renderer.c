@@ -26,9 +26,9 @@
 static void keep_nothing_yet(struct renderer *renderer)
 {
     renderer->symbol_cache = symbol_cache_new();
-    renderer->plot_shapes = plot_shapes_new(renderer->crs_context);
-    renderer->feature_labels = feature_labels_new(renderer->text_engine);
-    renderer->scenes = scene_cache_new();
+    renderer->plot_shapes = plot_shapes_new(renderer->crs_context, renderer->kept_bytes / 4);
+    renderer->feature_labels = feature_labels_new(renderer->text_engine, renderer->kept_bytes / 8);
+    renderer->scenes = scene_cache_new(renderer->kept_bytes / 2);
     renderer->open_layers = open_layers_new(renderer->crs_context);
     open_layers_listen(renderer->open_layers, renderer->layer_listener);
     renderer->vector_windows = lru_cache_new(VECTOR_WINDOW_BYTES, layer_window_free);
@@ -51,6 +51,7 @@ static void forget_all(struct renderer *renderer)
 struct renderer *renderer_new(const char *grid_folder, struct fault *fault)
 {
     struct renderer *renderer = memory_new(1, sizeof(*renderer));
+    renderer->kept_bytes = RENDERER_KEPT_BYTES;
     renderer->crs_context = crs_context_new(grid_folder, fault);
     renderer->text_engine = renderer->crs_context ? text_engine_new(fault) : NULL;
     renderer->tile_matrix_sets = renderer->text_engine ? tile_matrix_sets_new(fault) : NULL;
@@ -80,6 +81,12 @@ void renderer_forget(struct renderer *renderer)
 {
     forget_all(renderer);
     keep_nothing_yet(renderer);
+}
+
+void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes)
+{
+    renderer->kept_bytes = kept_bytes;
+    renderer_forget(renderer);
 }
 
 void renderer_listen(struct renderer *renderer, const struct layer_listener *listener)

@@ -23,6 +23,16 @@ struct text_engine;
 struct renderer *renderer_new(const char *grid_folder, struct fault *fault);
 void renderer_free(struct renderer *renderer);
 
+/** What it keeps of plots unless it is told otherwise. */
+#define RENDERER_KEPT_BYTES ((size_t)192 << 20)
+
+/**
+ * How much it keeps of plots: half of it districts, a quarter the shapes of their features, an eighth each
+ * projected features and labels. The last four districts stay while they take no more than all of it, the
+ * last one in any case. Lets go of all that is kept.
+ */
+void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes);
+
 /**
  * Lets go of all that is kept, its symbol cache included. To be called before a catalogue or symbol set that
  * it has drawn is freed: what is kept is found by their addresses, or by the name and version of a set.

@@ -5,6 +5,7 @@
 #define RENDER_RENDERER_INTERNAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "geo/bbox.h"
 #include "geo/pixel_grid.h"
@@ -20,6 +21,7 @@ struct scene_cache;
 struct tile_matrix_sets;
 
 struct renderer {
+    size_t kept_bytes; /* of plots */
     struct crs_context *crs_context;
     struct text_engine *text_engine;
     struct symbol_cache *symbol_cache;

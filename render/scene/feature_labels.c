@@ -1,11 +1,15 @@
 /*
  * feature_labels.c - one map from feature to label. A map drawn in another palette or size, or with other
  * symbol sets, replaces what is there: nearly always there is only one of each at a time.
+ *
+ * Where features are many nearly all labels find no place and are let go by those who asked. So when there is
+ * no room for another it is made and not kept.
  */
 #include "render/scene/feature_labels.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "data/feature.h"
 #include "geo/base/memory.h"
@@ -14,14 +18,12 @@
 #define SWEEP_LEAST 4096
 #define NUMBER_SIZE 1.15 /* of a number that stands for a text: it is short, and sought from a list */
 
-/* The slot of one feature: its latest label. */
-struct slot {
-    struct feature_label *label;
-};
-
 struct feature_labels {
     struct text_engine *engine;
-    struct pointer_map *slots;
+    struct pointer_map *latest; /* feature -> struct feature_label */
+    size_t most_bytes;
+    size_t bytes;         /* of those in the map */
+    size_t refused_count; /* for which there was no room since the last sweep */
     size_t swept_count;
 };
 
@@ -36,23 +38,21 @@ void feature_label_unref(struct feature_label *label)
     if (!label || --label->reference_count > 0) {
         return;
     }
-    free(label->text);
     feature_unref(label->feature);
     free(label);
 }
 
-static void free_slot(void *value)
+static void unref_value(void *value)
 {
-    struct slot *slot = value;
-    feature_label_unref(slot->label);
-    free(slot);
+    feature_label_unref(value);
 }
 
-struct feature_labels *feature_labels_new(struct text_engine *engine)
+struct feature_labels *feature_labels_new(struct text_engine *engine, size_t most_bytes)
 {
     struct feature_labels *labels = memory_new(1, sizeof(*labels));
     labels->engine = engine;
-    labels->slots = pointer_map_new(free_slot);
+    labels->most_bytes = most_bytes;
+    labels->latest = pointer_map_new(unref_value);
     return labels;
 }
 
@@ -61,8 +61,25 @@ void feature_labels_free(struct feature_labels *labels)
     if (!labels) {
         return;
     }
-    pointer_map_free(labels->slots);
+    pointer_map_free(labels->latest);
     free(labels);
+}
+
+/* With its text in one piece of memory. */
+static struct feature_label *new_label(const char *text)
+{
+    size_t text_bytes = text ? strlen(text) + 1 : 0;
+    struct feature_label *label = memory_new(1, sizeof(*label) + text_bytes);
+    if (text) {
+        label->text = (char *)(label + 1);
+        memcpy(label->text, text, text_bytes);
+    }
+    return label;
+}
+
+static size_t bytes_of(const struct feature_label *label)
+{
+    return sizeof(*label) + (label->text ? strlen(label->text) + 1 : 0);
 }
 
 /* Takes the text, which may be NULL. */
@@ -70,8 +87,8 @@ static struct feature_label *make(const struct feature_labels *labels, const str
                                   const struct symbol_entry *entry, char *text, enum symbol_detail detail,
                                   enum palette palette, double scale)
 {
-    struct feature_label *label = memory_new(1, sizeof(*label));
-    *label = (struct feature_label){.text = text,
+    struct feature_label *label = new_label(text);
+    *label = (struct feature_label){.text = label->text,
                                     .entry = entry,
                                     .palette = palette,
                                     .scale = scale,
@@ -83,6 +100,7 @@ static struct feature_label *make(const struct feature_labels *labels, const str
         struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
         label->size = text_measure(labels->engine, text, &label->look, box);
     }
+    free(text);
     return label;
 }
 
@@ -93,14 +111,18 @@ static char *text_of(const struct feature *feature, const struct symbol_entry *e
     return entry ? symbol_label(entry, &feature->code, detail) : memory_copy_text(name);
 }
 
-static struct slot *slot_of(struct feature_labels *labels, const struct feature *feature)
+/* Kept in the place of the one that its feature had, if there is room. */
+static struct feature_label *keep(struct feature_labels *labels, struct feature_label *label)
 {
-    struct slot *slot = pointer_map_find(labels->slots, feature);
-    if (!slot) {
-        slot = memory_new(1, sizeof(*slot));
-        pointer_map_add(labels->slots, feature, slot);
+    const struct feature_label *before = pointer_map_find(labels->latest, label->feature);
+    size_t bytes = labels->bytes - (before ? bytes_of(before) : 0) + bytes_of(label);
+    if (!before && bytes + pointer_map_bytes(labels->latest) > labels->most_bytes) {
+        labels->refused_count++;
+        return label;
     }
-    return slot;
+    pointer_map_put(labels->latest, label->feature, label);
+    labels->bytes = bytes;
+    return feature_label_ref(label);
 }
 
 static bool is_as_asked(const struct feature_label *label, const struct symbol_entry *entry,
@@ -113,13 +135,12 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
                                          const struct symbol_entry *entry, enum symbol_detail detail,
                                          enum palette palette, double scale)
 {
-    struct slot *slot = slot_of(labels, feature);
-    if (!is_as_asked(slot->label, entry, palette, scale) || slot->label->detail != detail ||
-        slot->label->number > 0) {
-        feature_label_unref(slot->label);
-        slot->label = make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale);
+    struct feature_label *label = pointer_map_find(labels->latest, feature);
+    if (is_as_asked(label, entry, palette, scale) && label->detail == detail && label->number == 0) {
+        return feature_label_ref(label);
     }
-    return feature_label_ref(slot->label);
+    return keep(labels,
+                make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale));
 }
 
 static struct feature_label *make_number(const struct feature_labels *labels, const struct feature *feature,
@@ -142,12 +163,11 @@ struct feature_label *feature_labels_get_number(struct feature_labels *labels, c
                                                 const struct symbol_entry *entry, uint32_t number,
                                                 enum palette palette, double scale)
 {
-    struct slot *slot = slot_of(labels, feature);
-    if (!is_as_asked(slot->label, entry, palette, scale) || slot->label->number != number) {
-        feature_label_unref(slot->label);
-        slot->label = make_number(labels, feature, entry, number, palette, scale);
+    struct feature_label *label = pointer_map_find(labels->latest, feature);
+    if (is_as_asked(label, entry, palette, scale) && label->number == number) {
+        return feature_label_ref(label);
     }
-    return feature_label_ref(slot->label);
+    return keep(labels, make_number(labels, feature, entry, number, palette, scale));
 }
 
 struct feature_label *feature_labels_get_part(const struct feature_labels *labels,
@@ -175,15 +195,22 @@ struct feature_label *feature_labels_get_count(const struct feature_labels *labe
 
 static bool is_drawn(void *value, void *context)
 {
-    struct slot *slot = value;
-    return slot->label->reference_count > 1;
+    const struct feature_label *label = value;
+    struct feature_labels *labels = context;
+    if (label->reference_count > 1) {
+        return true;
+    }
+    labels->bytes -= bytes_of(label);
+    return false;
 }
 
 void feature_labels_trim(struct feature_labels *labels)
 {
-    if (pointer_map_count(labels->slots) < 2 * labels->swept_count + SWEEP_LEAST) {
+    size_t count = pointer_map_count(labels->latest);
+    if (labels->refused_count < SWEEP_LEAST && count < 2 * labels->swept_count + SWEEP_LEAST) {
         return;
     }
-    pointer_map_sweep(labels->slots, is_drawn, NULL);
-    labels->swept_count = pointer_map_count(labels->slots);
+    pointer_map_sweep(labels->latest, is_drawn, labels);
+    labels->swept_count = pointer_map_count(labels->latest);
+    labels->refused_count = 0;
 }

@@ -6,6 +6,7 @@
 #ifndef RENDER_FEATURE_LABELS_H
 #define RENDER_FEATURE_LABELS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "render/text/text.h"
@@ -29,8 +30,8 @@ struct feature_label {
 
 struct feature_labels;
 
-/** The engine is borrowed and must outlive it. */
-struct feature_labels *feature_labels_new(struct text_engine *engine);
+/** The engine is borrowed and must outlive it. @param most_bytes  of what is kept */
+struct feature_labels *feature_labels_new(struct text_engine *engine, size_t most_bytes);
 void feature_labels_free(struct feature_labels *labels);
 
 /**

@@ -2,10 +2,12 @@
  * plot_shapes.c - two layers of maps from feature to shape: one for each CRS (projected, all points) and one
  * for each zoom (px, simplified, snapped). Both hold a reference to the feature, so that its address stands
  * for this version of it as long as the entry lives. Features of one point are not kept projected: that costs
- * more than projecting them.
+ * more than projecting them. Of lines and areas as many are as there is room for; the others are projected
+ * anew for each zoom.
  *
  * Shapes of a zoom are shared with the scenes made from them. An entry that only the map refers to belongs to
- * a version that no kept scene draws any more; such entries are swept out when a map has doubled.
+ * a version that no kept scene draws any more; such entries are swept out when a map has doubled, or when all
+ * of them take too much. Each lies in one piece of memory: there may be a million.
  */
 #include "render/scene/plot_shapes.h"
 
@@ -26,6 +28,7 @@
 #define TOLERANCE_PX 0.2
 #define MOST_ZOOMS 48
 #define SWEEP_LEAST 4096
+#define BYTES_OF_SLOT 48 /* of a map that is a third full */
 
 /* A feature's geometry in one CRS. */
 struct projected {
@@ -37,6 +40,7 @@ struct projection {
     char crs_code[32];
     const struct crs *crs;      /* borrowed from the context */
     struct pointer_map *shapes; /* feature -> struct projected */
+    size_t refused_count;       /* for which there was no room since the last sweep */
     size_t swept_count;
 };
 
@@ -55,12 +59,17 @@ struct plot_shapes {
     struct zoom *zooms;
     size_t zoom_count;
     uint64_t use_count;
+    size_t most_bytes;      /* of the shapes of all zooms; of those that are projected half as much */
+    size_t bytes;           /* of the shapes of all zooms */
+    size_t swept_bytes;     /* after the last sweep of all */
+    size_t projected_bytes; /* of all CRS */
 };
 
-struct plot_shapes *plot_shapes_new(struct crs_context *crs_context)
+struct plot_shapes *plot_shapes_new(struct crs_context *crs_context, size_t most_bytes)
 {
     struct plot_shapes *shapes = memory_new(1, sizeof(*shapes));
     shapes->crs_context = crs_context;
+    shapes->most_bytes = most_bytes;
     return shapes;
 }
 
@@ -91,7 +100,6 @@ void plot_shape_unref(struct plot_shape *shape)
     if (!shape || --shape->reference_count > 0) {
         return;
     }
-    shape_free(shape->shape);
     feature_unref(shape->feature);
     free(shape);
 }
@@ -137,6 +145,41 @@ static struct projection *projection_of(struct plot_shapes *shapes, const char *
     return add_projection(shapes, crs_code, fault);
 }
 
+/* Of a shape's points and parts. */
+static size_t bytes_of_points(const struct shape *shape)
+{
+    return shape->point_count * sizeof(*shape->points) + shape->part_count * sizeof(*shape->parts);
+}
+
+/* With its slot in a map. */
+static size_t bytes_of(const struct plot_shape *shape)
+{
+    return sizeof(*shape) + BYTES_OF_SLOT +
+           (shape->shape ? sizeof(struct shape) + bytes_of_points(shape->shape) : 0);
+}
+
+static size_t bytes_of_projected(const struct projected *projected)
+{
+    return sizeof(*projected) + BYTES_OF_SLOT + sizeof(struct shape) + bytes_of_points(projected->shape);
+}
+
+static bool is_drawn(void *value, void *context)
+{
+    const struct plot_shape *shape = value;
+    struct plot_shapes *shapes = context;
+    if (shape->reference_count > 1) {
+        return true;
+    }
+    shapes->bytes -= bytes_of(shape);
+    return false;
+}
+
+static bool is_never_kept(void *value, void *context)
+{
+    ((struct plot_shapes *)context)->bytes -= bytes_of(value);
+    return false;
+}
+
 /* The zoom that was not asked for longest makes room; shapes that scenes still draw live on with them. */
 static struct zoom *room_for_zoom(struct plot_shapes *shapes)
 {
@@ -149,6 +192,7 @@ static struct zoom *room_for_zoom(struct plot_shapes *shapes)
     for (size_t i = 1; i < shapes->zoom_count; i++) {
         oldest = shapes->zooms[i].used < oldest->used ? &shapes->zooms[i] : oldest;
     }
+    pointer_map_sweep(oldest->shapes, is_never_kept, shapes);
     pointer_map_free(oldest->shapes);
     return oldest;
 }
@@ -167,35 +211,66 @@ static struct zoom *zoom_of(struct plot_shapes *shapes, const struct pixel_grid 
     return zoom;
 }
 
-/* The projected shape of a feature, borrowed from its CRS. */
-static const struct shape *projected_shape(struct plot_shapes *shapes, const struct feature *feature,
-                                           const char *crs_code, struct fault *fault)
+/* A feature's geometry in a CRS. Owned. NULL on fault. */
+static struct shape *project(struct plot_shapes *shapes, const struct feature *feature, const struct crs *crs,
+                             struct fault *fault)
 {
-    struct projection *projection = projection_of(shapes, crs_code, fault);
-    struct projected *projected = projection ? pointer_map_find(projection->shapes, feature) : NULL;
-    if (projected || !projection) {
-        return projected ? projected->shape : NULL;
-    }
     struct shape *shape = antimeridian_cut(feature->shape);
     shape = shape ? shape : shape_copy(feature->shape);
-    if (!crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
-                       shape->point_count, fault)) {
+    if (!crs_transform(shapes->crs_context, shapes->lon_lat, crs, shape->points, shape->point_count, fault)) {
         shape_free(shape);
         return NULL;
     }
     shape_update_box(shape);
-    projected = memory_new(1, sizeof(*projected));
-    *projected = (struct projected){feature_ref(feature), shape};
-    pointer_map_add(projection->shapes, feature, projected);
     return shape;
 }
 
-static struct plot_shape *new_plot_shape(const struct feature *feature)
+/* Keeps a copy of it for other zooms, if there is room. */
+static void keep_projected(struct plot_shapes *shapes, struct projection *projection,
+                           const struct feature *feature, const struct shape *shape)
 {
-    struct plot_shape *result = memory_new(1, sizeof(*result));
+    if (shapes->projected_bytes > shapes->most_bytes / 2) {
+        projection->refused_count++;
+        return;
+    }
+    struct projected *projected = memory_new(1, sizeof(*projected));
+    *projected = (struct projected){feature_ref(feature), shape_copy(shape)};
+    pointer_map_add(projection->shapes, feature, projected);
+    shapes->projected_bytes += bytes_of_projected(projected);
+}
+
+/* The projected shape of a feature, to be changed by the caller. Owned. NULL on fault. */
+static struct shape *projected_shape(struct plot_shapes *shapes, const struct feature *feature,
+                                     const char *crs_code, struct fault *fault)
+{
+    struct projection *projection = projection_of(shapes, crs_code, fault);
+    const struct projected *known = projection ? pointer_map_find(projection->shapes, feature) : NULL;
+    if (known || !projection) {
+        return known ? shape_copy(known->shape) : NULL;
+    }
+    struct shape *shape = project(shapes, feature, projection->crs, fault);
+    if (shape) {
+        keep_projected(shapes, projection, feature, shape);
+    }
+    return shape;
+}
+
+/* Copies a shape, which may be NULL, behind it. */
+static struct plot_shape *new_plot_shape(const struct feature *feature, const struct shape *shape)
+{
+    size_t bytes = shape ? sizeof(*shape) + bytes_of_points(shape) : 0;
+    struct plot_shape *result = memory_new(1, sizeof(*result) + bytes);
     result->feature = feature_ref(feature);
     result->reference_count = 1;
     result->box = bbox_empty();
+    if (shape) {
+        result->shape = (struct shape *)(result + 1);
+        *result->shape = *shape;
+        result->shape->points = (struct point *)(result->shape + 1);
+        memcpy(result->shape->points, shape->points, shape->point_count * sizeof(*shape->points));
+        result->shape->parts = (struct shape_part *)(result->shape->points + shape->point_count);
+        memcpy(result->shape->parts, shape->parts, shape->part_count * sizeof(*shape->parts));
+    }
     return result;
 }
 
@@ -219,7 +294,7 @@ static struct plot_shape *make_point(struct plot_shapes *shapes, const struct fe
     if (!plot_shapes_place(shapes, feature, grid, &place, fault)) {
         return NULL;
     }
-    struct plot_shape *result = new_plot_shape(feature);
+    struct plot_shape *result = new_plot_shape(feature, NULL);
     result->place = place;
     result->has_image = point_is_finite(place);
     result->box = bbox_of_points(&place, result->has_image ? 1 : 0);
@@ -236,30 +311,32 @@ static bool is_finite(const struct shape *shape)
     return shape->point_count > 0;
 }
 
-static struct plot_shape *make_shape(struct plot_shapes *shapes, const struct feature *feature,
-                                     const struct pixel_grid *grid, struct fault *fault)
+/* Of a shape in the CRS of the grid, which becomes one in its pixels. */
+static struct plot_shape *snap_shape(const struct feature *feature, const struct pixel_grid *grid,
+                                     struct shape *shape)
 {
-    const struct shape *projected = projected_shape(shapes, feature, grid->crs_code, fault);
-    if (!projected) {
-        return NULL;
+    if (!is_finite(shape)) {
+        return new_plot_shape(feature, NULL);
     }
-    struct plot_shape *result = new_plot_shape(feature);
-    result->has_image = is_finite(projected);
-    if (!result->has_image) {
-        return result;
-    }
-    struct shape *snapped = shape_copy(projected);
-    pixel_grid_snap(grid, snapped->points, snapped->point_count);
-    shape_update_box(snapped);
-    result->shape = simplify_shape(snapped, TOLERANCE_PX, false);
-    if (result->shape->part_count == 0) {
-        shape_free(result->shape); /* all of it within a point: it stays as it is */
-        result->shape = shape_copy(snapped);
-    }
-    shape_free(snapped);
+    pixel_grid_snap(grid, shape->points, shape->point_count);
+    shape_update_box(shape);
+    struct shape *simple = simplify_shape(shape, TOLERANCE_PX, false);
+    /* When all of it is within a point it stays as it is. */
+    struct plot_shape *result = new_plot_shape(feature, simple->part_count > 0 ? simple : shape);
+    shape_free(simple);
+    result->has_image = true;
     result->box = result->shape->box;
     result->place =
         result->shape->kind == SHAPE_LINE ? line_middle(result->shape) : shape_interior_point(result->shape);
+    return result;
+}
+
+static struct plot_shape *make_shape(struct plot_shapes *shapes, const struct feature *feature,
+                                     const struct pixel_grid *grid, struct fault *fault)
+{
+    struct shape *projected = projected_shape(shapes, feature, grid->crs_code, fault);
+    struct plot_shape *result = projected ? snap_shape(feature, grid, projected) : NULL;
+    shape_free(projected);
     return result;
 }
 
@@ -276,25 +353,22 @@ struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feat
             return NULL;
         }
         pointer_map_add(zoom->shapes, feature, result);
+        shapes->bytes += bytes_of(result);
     }
     return plot_shape_ref(result);
-}
-
-static bool is_drawn(void *value, void *context)
-{
-    return ((struct plot_shape *)value)->reference_count > 1;
 }
 
 /* Is the feature drawn in some zoom? Else it is a version that no kept scene knows. */
 static bool is_in_a_zoom(void *value, void *context)
 {
     const struct projected *projected = value;
-    const struct plot_shapes *shapes = context;
+    struct plot_shapes *shapes = context;
     for (size_t i = 0; i < shapes->zoom_count; i++) {
         if (pointer_map_find(shapes->zooms[i].shapes, projected->feature)) {
             return true;
         }
     }
+    shapes->projected_bytes -= bytes_of_projected(projected);
     return false;
 }
 
@@ -303,20 +377,28 @@ static bool is_much(const struct pointer_map *map, size_t swept_count)
     return pointer_map_count(map) >= 2 * swept_count + SWEEP_LEAST;
 }
 
+static void sweep_zoom(struct plot_shapes *shapes, struct zoom *zoom)
+{
+    pointer_map_sweep(zoom->shapes, is_drawn, shapes);
+    zoom->swept_count = pointer_map_count(zoom->shapes);
+}
+
 void plot_shapes_trim(struct plot_shapes *shapes)
 {
+    bool is_full = shapes->bytes > shapes->most_bytes && shapes->bytes != shapes->swept_bytes;
     for (size_t i = 0; i < shapes->zoom_count; i++) {
-        struct zoom *zoom = &shapes->zooms[i];
-        if (is_much(zoom->shapes, zoom->swept_count)) {
-            pointer_map_sweep(zoom->shapes, is_drawn, NULL);
-            zoom->swept_count = pointer_map_count(zoom->shapes);
+        if (is_full || is_much(shapes->zooms[i].shapes, shapes->zooms[i].swept_count)) {
+            sweep_zoom(shapes, &shapes->zooms[i]);
         }
     }
+    shapes->swept_bytes = is_full ? shapes->bytes : shapes->swept_bytes;
     for (size_t i = 0; i < shapes->projection_count; i++) {
         struct projection *projection = &shapes->projections[i];
-        if (is_much(projection->shapes, projection->swept_count)) {
+        if (projection->refused_count >= SWEEP_LEAST ||
+            is_much(projection->shapes, projection->swept_count)) {
             pointer_map_sweep(projection->shapes, is_in_a_zoom, shapes);
             projection->swept_count = pointer_map_count(projection->shapes);
+            projection->refused_count = 0;
         }
     }
 }

@@ -19,7 +19,7 @@ struct shape;
 
 /** One feature in one pixel space. Immutable, reference counted. */
 struct plot_shape {
-    struct shape *shape; /* px, snapped; NULL for a single point, and without image */
+    struct shape *shape; /* px, snapped, part of it; NULL for a single point, and without image */
     struct point place;  /* px: the point, the middle of the longest line, a place inside the area */
     struct bbox box;     /* px, of all of it */
     bool has_image;      /* false: part of it has no coordinates in the CRS of the grid */
@@ -29,7 +29,8 @@ struct plot_shape {
 
 struct plot_shapes;
 
-struct plot_shapes *plot_shapes_new(struct crs_context *crs_context);
+/** @param most_bytes  of what is kept and not drawn by anybody */
+struct plot_shapes *plot_shapes_new(struct crs_context *crs_context, size_t most_bytes);
 void plot_shapes_free(struct plot_shapes *shapes);
 
 /** The place of a feature of one point, px; not finite when it has none in the CRS of the grid. It costs less
@@ -43,7 +44,7 @@ struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feat
 struct plot_shape *plot_shape_ref(struct plot_shape *shape);
 void plot_shape_unref(struct plot_shape *shape);
 
-/** Lets go of what nobody else refers to, when that has become much. */
+/** Lets go of what nobody else refers to, when that has become much or all is more than there is room for. */
 void plot_shapes_trim(struct plot_shapes *shapes);
 
 #endif

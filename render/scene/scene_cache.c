@@ -18,7 +18,6 @@
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
-#define SCENE_BYTES (96 << 20)
 #define SCENES_LEAST 4 /* a window at a corner of four districts does not make them anew for each tile */
 #define QUESTION_BYTES (16 << 20)
 #define BYTES_OF_OLD_PLOT 4096
@@ -69,13 +68,13 @@ static void free_scene(void *value)
     scene_unref(value);
 }
 
-struct scene_cache *scene_cache_new(void)
+struct scene_cache *scene_cache_new(size_t most_bytes)
 {
     struct scene_cache *cache = memory_new(1, sizeof(*cache));
     cache->answers = lru_cache_new(QUESTION_BYTES, free_answer);
     cache->latest = lru_cache_new(QUESTION_BYTES, free_answer);
-    cache->scenes = lru_cache_new(SCENE_BYTES, free_scene);
-    lru_cache_keep_least(cache->scenes, SCENES_LEAST);
+    cache->scenes = lru_cache_new(most_bytes, free_scene);
+    lru_cache_keep_least(cache->scenes, SCENES_LEAST, 2 * most_bytes);
     return cache;
 }
 

@@ -42,7 +42,8 @@ struct scene_name {
     uint64_t hashes[2];
 };
 
-struct scene_cache *scene_cache_new(void);
+/** @param most_bytes  of the scenes; the last four may take twice as much, the last one what it needs */
+struct scene_cache *scene_cache_new(size_t most_bytes);
 void scene_cache_free(struct scene_cache *cache);
 
 struct scene_name scene_name_of(const struct map_view *view, struct bbox district,

@@ -55,6 +55,7 @@ struct service_settings {
     int64_t workers;              /* 0: one per core */
     int64_t io_threads;           /* 0: one per core */
     int64_t worker_memory_bytes;  /* address space of a worker; 0: no limit */
+    int64_t kept_bytes;           /* of plots, by each worker between pictures */
     int64_t deadline_ms;          /* of a request, from its first line to its answer */
     int64_t briefing_deadline_ms; /* of long work */
     int64_t receive_ms;           /* for the header, and for the first 160 KiB of the body */

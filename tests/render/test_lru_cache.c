@@ -73,6 +73,23 @@ START_TEST(nothing_goes_before_it_is_trimmed_and_one_thing_always_stays)
 }
 END_TEST
 
+START_TEST(the_last_few_stay_while_they_are_not_far_too_large_together)
+{
+    struct lru_cache *cache = lru_cache_new(100000, free);
+    lru_cache_keep_least(cache, 4, 300000);
+    for (int i = 0; i < 8; i++) {
+        put(cache, i, 70000);
+        lru_cache_trim(cache);
+        ck_assert_uint_eq(lru_cache_count(cache), i < 4 ? (size_t)i + 1 : 4);
+    }
+    put(cache, 8, 400000);
+    lru_cache_trim(cache);
+    ck_assert_uint_eq(lru_cache_count(cache), 1);
+    ck_assert_ptr_nonnull(find(cache, 8));
+    lru_cache_free(cache);
+}
+END_TEST
+
 START_TEST(keys_that_begin_alike_are_different_keys)
 {
     struct lru_cache *cache = lru_cache_new(1000, free);
@@ -93,6 +110,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, thousands_of_things_are_found_again);
     tcase_add_test(tests, the_least_used_goes_first_and_the_bytes_stay_bounded);
     tcase_add_test(tests, nothing_goes_before_it_is_trimmed_and_one_thing_always_stays);
+    tcase_add_test(tests, the_last_few_stay_while_they_are_not_far_too_large_together);
     tcase_add_test(tests, keys_that_begin_alike_are_different_keys);
     suite_add_tcase(suite, tests);
     return suite;

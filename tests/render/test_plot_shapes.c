@@ -4,6 +4,8 @@
 #include "render/scene/antimeridian.h"
 #include "tests/support/scenery.h"
 
+#define MOST_BYTES (1 << 20)
+
 static struct crs_context *context;
 static struct plot_shapes *shapes;
 static const struct pixel_grid grid = {.crs_code = "EPSG:3857",
@@ -16,7 +18,7 @@ static void setup(void)
     struct fault fault = {0};
     context = crs_context_new(NULL, &fault);
     ck_assert_ptr_nonnull(context);
-    shapes = plot_shapes_new(context);
+    shapes = plot_shapes_new(context, MOST_BYTES);
 }
 
 static void teardown(void)
@@ -81,6 +83,39 @@ START_TEST(what_nobody_draws_any_more_is_let_go)
         plot_shape_unref(shape);
         plot_shapes_trim(shapes);
     }
+}
+END_TEST
+
+START_TEST(shapes_are_the_same_however_little_room_there_is)
+{
+    struct plot_shapes *poor = plot_shapes_new(context, 0);
+    struct feature *features[100];
+    for (uint64_t i = 0; i < 100; i++) {
+        uint64_t random = i + 1;
+        features[i] = scenery_feature("a", "nl@1/l.afzetting",
+                                      scenery_random_line(&random, (struct point){4.6, 51.7}, 40, 0.01));
+    }
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 100; i++) {
+            struct fault fault = {0};
+            struct plot_shape *rich_one = get(features[i]);
+            struct plot_shape *poor_one = plot_shapes_get(poor, features[i], &grid, &fault);
+            const struct shape *a = rich_one->shape;
+            const struct shape *b = poor_one->shape;
+            ck_assert_uint_eq(a->point_count, b->point_count);
+            ck_assert_mem_eq(a->points, b->points, a->point_count * sizeof(*a->points));
+            ck_assert_mem_eq(&rich_one->place, &poor_one->place, sizeof(struct point));
+            plot_shape_unref(rich_one);
+            plot_shapes_trim(poor); /* what the caller still holds lives on */
+            ck_assert_ptr_eq(poor_one->feature, features[i]);
+            plot_shape_unref(poor_one);
+            plot_shapes_trim(poor);
+        }
+    }
+    for (int i = 0; i < 100; i++) {
+        feature_unref(features[i]);
+    }
+    plot_shapes_free(poor);
 }
 END_TEST
 
@@ -182,6 +217,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_feature_is_made_into_pixels_once);
     tcase_add_test(tests, another_version_of_a_feature_is_another_shape);
     tcase_add_test(tests, what_nobody_draws_any_more_is_let_go);
+    tcase_add_test(tests, shapes_are_the_same_however_little_room_there_is);
     tcase_add_test(tests, an_area_within_a_point_still_has_a_place);
     tcase_add_test(tests, a_pole_has_no_image_in_web_mercator);
     tcase_add_test(tests, what_does_not_cross_the_antimeridian_is_left_alone);

@@ -46,6 +46,7 @@ struct order_runner *order_runner_new_with(const struct config *config, struct p
         plot_shelf_free(shelf);
         return NULL;
     }
+    renderer_set_kept_bytes(renderer, (size_t)config->service.kept_bytes);
     struct order_runner *runner = memory_new(1, sizeof(*runner));
     runner->config = config;
     runner->renderer = renderer;
