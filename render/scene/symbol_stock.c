@@ -4,6 +4,8 @@
  */
 #include "render/scene/symbol_stock.h"
 
+#include <stdlib.h>
+
 #include "data/plot.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
@@ -13,8 +15,10 @@
 #include "render/scene/feature_symbol.h"
 #include "render/scene/plot_look.h"
 #include "render/symbol/symbol_picture.h"
+#include "render/text/text.h"
 
 #define FEATURES_MOST 20000 /* of a plot: who comes after them looks like one of them */
+#define LETTERED_MOST 200   /* of a plot: their labels have all usual letters */
 
 /** In all details: which one a zoom wants depends on how crowded it is. A fault shows when it is drawn. */
 static void make_pictures(struct renderer *renderer, const struct map_view *view,
@@ -33,6 +37,23 @@ static void make_pictures(struct renderer *renderer, const struct map_view *view
     }
 }
 
+/** Paints the label as it stands beside the symbol: from then on its letters are known to the text engine. */
+static void make_letters(struct renderer *renderer, const struct map_view *view,
+                         const struct feature *feature)
+{
+    struct plot_look look = plot_look_of(view->symbols, feature);
+    struct text_look set = plot_look_text(&look, view->palette);
+    struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
+    char *label = plot_look_label(&look, DETAIL_FULL);
+    int anchor_x;
+    int anchor_y;
+    if (label) {
+        text_measure(renderer->text_engine, label, &set, box);
+        text_picture(renderer->text_engine, label, &set, box, 1, &anchor_x, &anchor_y);
+    }
+    free(label);
+}
+
 static bool has_room(const struct symbol_cache *cache)
 {
     return symbol_cache_bytes(cache) < SYMBOL_CACHE_BYTES_MAX / 2;
@@ -47,7 +68,11 @@ bool symbol_stock_fill(struct symbol_stock *stock, struct renderer *renderer, co
             *stock = (struct symbol_stock){.plot = stock->plot + 1};
             continue;
         }
-        make_pictures(renderer, view, plot_at(plot, stock->feature++));
+        const struct feature *feature = plot_at(plot, stock->feature);
+        make_pictures(renderer, view, feature);
+        if (stock->feature++ < LETTERED_MOST) {
+            make_letters(renderer, view, feature);
+        }
         if (monotonic_now_us() >= until_us) {
             return true;
         }

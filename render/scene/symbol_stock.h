@@ -1,5 +1,6 @@
 /*
- * symbol_stock.h - pictures of the symbols that plots show, made before anybody asks for them.
+ * symbol_stock.h - pictures of the symbols that plots show, and the letters of their labels, made before
+ * anybody asks for them.
  *
  * To compose a symbol and to paint it for the first time takes longer than all else on many a tile: whoever
  * has nothing to do does it ahead.
