@@ -12,9 +12,6 @@
 #include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/base/xml.h"
-#include "render/canvas/image.h"
-#include "render/encode/png.h"
-#include "render/symbol/symbol_picture.h"
 
 #define PNG_HEADER_BYTES 33 /* signature and IHDR */
 #define PNG_END_BYTES 12    /* IEND */
@@ -198,10 +195,4 @@ void logo_free(struct logo *logo)
 uint64_t logo_hash(uint64_t hash, const struct logo *logo)
 {
     return logo ? hash_bytes(hash, logo->bytes, logo->length) : hash;
-}
-
-struct image *logo_draw(const struct logo *logo, int width_px, struct fault *fault)
-{
-    return logo->is_svg ? svg_render(logo->bytes, logo->length, width_px, fault)
-                        : png_read(logo->bytes, logo->length, LOGO_DOTS_MAX, fault);
 }
