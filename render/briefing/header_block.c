@@ -146,7 +146,8 @@ static void paint_slim_times(const struct pen *pen, const struct content *conten
         box_mm.max_x -= width + 2 * pen->unit;
     }
     char *line = slim_times(content, look.behind);
-    paint_line_cut(pen, PEN_HEADING, align, line, box_mm);
+    bool fits = pen_measure(pen, PEN_HEADING, line, 0).width_mm <= bbox_width(box_mm);
+    paint_line_cut(pen, fits ? PEN_HEADING : PEN_BODY, align, line, box_mm);
     free(line);
 }
 
