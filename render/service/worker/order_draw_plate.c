@@ -254,6 +254,16 @@ static bool draw_page(const struct lone_map *lone, struct order_result *result)
     return take_picture(plate, finished(lone, take_page(bytes, length, fault), fault), result);
 }
 
+/** A map ends at the antimeridian; what a box shows beyond it is empty, and that is said. */
+static void report_beyond(const struct order_draw *draw, const struct plate_place *place,
+                          struct order_result *result)
+{
+    if (place->crs->is_geographic && (place->box.max_x > 180 + 1e-9 || place->box.min_x < -180 - 1e-9)) {
+        report_add(&result->report, REPORT_FEATURES_LEFT_OUT, draw->scene->map->id,
+                   "nothing is drawn beyond the antimeridian: ask for the parts east and west of it");
+    }
+}
+
 static bool draw_alone(const struct order_draw *draw, const struct plate_place *place,
                        struct order_result *result)
 {
@@ -377,6 +387,7 @@ bool order_draw_plate(const struct order_draw *draw, struct order_result *result
                           &result->fault)) {
         return false;
     }
+    report_beyond(draw, &place, result);
     return plate_has_marginalia(&plate->marginalia) ? draw_sheet(draw, &place, result)
                                                     : draw_alone(draw, &place, result);
 }
