@@ -20,6 +20,7 @@
 #define AREA_MAX_DOTS ((int64_t)16 << 20)
 #define HALO_MAX_DOTS 32
 #define SPREAD_BLOCK 16
+#define SPREAD_LARGE 64
 #define BLANK_RUN 8
 
 static double halo_dots(const struct text_look *look, int pixel_ratio)
@@ -142,6 +143,11 @@ void text_mask_fill(const struct text_mask *mask, const struct path *path, int m
 static void spread(uint8_t *restrict to, const uint8_t *restrict from, size_t count)
 {
     size_t i = 0;
+    for (; i + SPREAD_LARGE <= count; i += SPREAD_LARGE) {
+        for (size_t j = i; j < i + SPREAD_LARGE; j++) {
+            to[j] = to[j] > from[j] ? to[j] : from[j];
+        }
+    }
     for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
         for (size_t j = i; j < i + SPREAD_BLOCK; j++) {
             to[j] = to[j] > from[j] ? to[j] : from[j];
@@ -202,12 +208,27 @@ static void spread_around(const struct text_mask *halo, const struct text_mask *
     }
 }
 
-/** A thin stroke covers its dots in part only, but the halo around it is to be whole. */
+/** A thin stroke covers its dots in part only, but the halo around it is to be whole: twice as much, at most
+ * all. */
+static inline uint8_t hardened(uint8_t coverage)
+{
+    uint8_t room = (uint8_t)(255 - coverage);
+    return (uint8_t)(coverage + (coverage < room ? coverage : room));
+}
+
 static void harden(const struct text_mask *source, const struct text_mask *hard)
 {
+    const uint8_t *restrict from = source->bytes;
+    uint8_t *restrict to = hard->bytes;
     size_t count = byte_count(source);
-    for (size_t i = 0; i < count; i++) {
-        hard->bytes[i] = source->bytes[i] < 128 ? (uint8_t)(source->bytes[i] * 2) : 255;
+    size_t i = 0;
+    for (; i + SPREAD_BLOCK <= count; i += SPREAD_BLOCK) {
+        for (size_t j = i; j < i + SPREAD_BLOCK; j++) {
+            to[j] = hardened(from[j]);
+        }
+    }
+    for (; i < count; i++) {
+        to[i] = hardened(from[i]);
     }
 }
 
@@ -233,34 +254,43 @@ static void spread_disc(const struct text_mask *halo, const struct text_mask *le
     }
 }
 
-/** The colours of ink and halo by steps of coverage. */
+/** The colours of ink and halo by coverage, of which there are so many steps. */
 struct inks {
-    uint32_t ink[COVERAGE_STEPS + 1];
-    uint32_t halo[COVERAGE_STEPS + 1];
+    uint32_t ink[256];
+    uint32_t halo[256];
 };
 
-static inline unsigned step_of(uint8_t coverage)
+static inline unsigned step_of(unsigned coverage)
 {
     return (coverage * COVERAGE_STEPS + 127u) / 255;
 }
 
 /** Most of a picture is empty. */
-static bool is_blank(const uint8_t *letters, const uint8_t *halo)
+static bool is_blank(const uint8_t *bytes)
 {
     static const uint8_t none[BLANK_RUN];
-    return memcmp(letters, none, BLANK_RUN) == 0 && (!halo || memcmp(halo, none, BLANK_RUN) == 0);
+    return memcmp(bytes, none, BLANK_RUN) == 0;
+}
+
+static void colour_dots(uint32_t *dots, int count, const uint8_t *letters, const uint8_t *halo,
+                        const struct inks *inks)
+{
+    for (int x = 0; x < count; x++) {
+        uint32_t below = halo ? inks->halo[halo[x]] : 0;
+        dots[x] = letters[x] ? pixel_over(inks->ink[letters[x]], below) : below;
+    }
 }
 
 static void colour_row(uint32_t *row, int width, const uint8_t *letters, const uint8_t *halo,
                        const struct inks *inks)
 {
-    for (int x = 0; x < width; x++) {
-        while (x + BLANK_RUN < width && is_blank(letters + x, halo ? halo + x : NULL)) {
-            x += BLANK_RUN;
+    int x = 0;
+    for (; x + BLANK_RUN <= width; x += BLANK_RUN) {
+        if (!is_blank(halo ? halo + x : letters + x) || !is_blank(letters + x)) {
+            colour_dots(row + x, BLANK_RUN, letters + x, halo ? halo + x : NULL, inks);
         }
-        uint32_t below = halo ? inks->halo[step_of(halo[x])] : 0;
-        row[x] = letters[x] ? pixel_over(inks->ink[step_of(letters[x])], below) : below;
     }
+    colour_dots(row + x, width - x, letters + x, halo ? halo + x : NULL, inks);
 }
 
 /** A colour on dots that are covered in part. */
@@ -274,9 +304,14 @@ static void colour_in(struct image *image, const struct text_mask *letters, cons
                       const struct text_look *look)
 {
     struct inks inks;
-    for (uint32_t step = 0; step <= COVERAGE_STEPS; step++) {
-        inks.ink[step] = covering(look->colour, coverage_share_of_step(step));
-        inks.halo[step] = covering(look->halo, coverage_share_of_step(step));
+    unsigned known = COVERAGE_STEPS + 1; /* the step of the coverage before */
+    for (unsigned coverage = 0; coverage < 256; coverage++) {
+        unsigned step = step_of(coverage);
+        bool is_same = step == known;
+        uint32_t share = coverage_share_of_step(step);
+        inks.ink[coverage] = is_same ? inks.ink[coverage - 1] : covering(look->colour, share);
+        inks.halo[coverage] = is_same ? inks.halo[coverage - 1] : covering(look->halo, share);
+        known = step;
     }
     for (int y = 0; y < image->height; y++) {
         colour_row(image->pixels + (ptrdiff_t)y * image->stride_px, image->width,

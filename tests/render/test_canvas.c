@@ -576,6 +576,43 @@ START_TEST(numbers_beyond_reason_paint_nothing_and_break_nothing)
 }
 END_TEST
 
+static void paint_layers(struct canvas *canvas, const void *what)
+{
+    const struct colour *colours = what;
+    for (int i = 0; i < 3; i++) {
+        struct fill fill = {.kind = FILL_FLAT, .colour = colours[i]};
+        paint_fill(canvas, &fill);
+    }
+    canvas_fill_box(canvas, (struct bbox){LEFT + 70.5, TOP + 90, LEFT + 150, TOP + 150}, colours[0]);
+}
+
+/** A group that is opaque is laid on dot by dot. */
+static void paint_layers_in_group(struct canvas *canvas, const void *what)
+{
+    canvas_begin_group(canvas, canvas_window(canvas), 1);
+    paint_layers(canvas, what);
+    canvas_end_group(canvas);
+}
+
+START_TEST(areas_over_all_of_a_picture_are_as_if_each_dot_had_been_painted)
+{
+    static const struct colour looks[][3] = {
+        {{10, 120, 60, 255}, {200, 30, 90, 255}, {0, 0, 255, 100}},
+        {{10, 120, 60, 90}, {200, 30, 90, 33}, {0, 0, 255, 100}},
+        {{10, 120, 60, 90}, {0, 0, 0, 0}, {40, 90, 255, 255}},
+    };
+    struct pixel_box box = {LEFT, TOP, 2 * SIDE, SIDE};
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        struct image *plain = paint(box, 2, paint_layers, looks[i]);
+        struct image *in_group = paint(box, 2, paint_layers_in_group, looks[i]);
+        ck_assert_int_eq(difference_of(plain, in_group), 0);
+        ck_assert_int_eq(mosaic(1, paint_layers, looks[i]), 0);
+        image_free(plain);
+        image_free(in_group);
+    }
+}
+END_TEST
+
 START_TEST(a_picture_is_stretched_over_its_box)
 {
     struct image *source = image_new(2, 1, NULL);
@@ -616,6 +653,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_group_is_cut_to_its_box_and_laid_down_as_one);
     tcase_add_test(tests, a_group_out_of_sight_paints_nothing);
     tcase_add_test(tests, numbers_beyond_reason_paint_nothing_and_break_nothing);
+    tcase_add_test(tests, areas_over_all_of_a_picture_are_as_if_each_dot_had_been_painted);
     tcase_add_test(tests, a_picture_is_stretched_over_its_box);
     suite_add_tcase(suite, tests);
     return suite;

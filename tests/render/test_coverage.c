@@ -325,6 +325,54 @@ START_TEST(what_is_not_wanted_would_have_made_no_difference)
 }
 END_TEST
 
+static void add_box(double left, double top, double right, double bottom)
+{
+    struct point ring[] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
+    coverage_ring(&coverage, ring, 4, false);
+}
+
+START_TEST(a_window_is_whole_only_when_every_dot_of_it_is)
+{
+    uint64_t random = 5;
+    int whole_count = 0;
+    for (int i = 0; i < 500; i++) {
+        double box[] = {random_place(&random, -3, 1), random_place(&random, -3, 1),
+                        random_place(&random, SIDE - 1, SIDE + 3), random_place(&random, SIDE - 1, SIDE + 3)};
+        struct shares shares;
+        begin(0, 0);
+        add_box(box[0], box[1], box[2], box[3]);
+        bool is_whole = coverage_take_whole(&coverage, COVERAGE_EVEN_ODD);
+        take(COVERAGE_EVEN_ODD, &shares);
+        bool is_around = box[0] <= 0 && box[1] <= 0 && box[2] >= SIDE && box[3] >= SIDE;
+        ck_assert_msg(is_whole || !is_around, "a box around all is not whole");
+        whole_count += is_whole;
+        for (int dot = 0; dot < SIDE * SIDE; dot++) {
+            bool was_taken = is_whole && shares.at[dot] == 0;
+            ck_assert_msg(was_taken || !is_whole, "something is left of what was taken");
+        }
+        begin(0, 0);
+        add_box(box[0], box[1], box[2], box[3]);
+        take(COVERAGE_EVEN_ODD, &shares);
+        bool has_gap = memchr(shares.at, 0, sizeof shares.at) != NULL;
+        ck_assert_msg(!is_whole || !has_gap, "a window with a gap is not whole");
+    }
+    ck_assert_int_gt(whole_count, 50);
+}
+END_TEST
+
+START_TEST(a_window_with_a_hole_is_not_whole)
+{
+    struct point hole[] = {{20, 20}, {21, 20}, {21, 21}, {20, 21}};
+    struct shares shares;
+    begin(0, 0);
+    add_box(-5, -5, SIDE + 5, SIDE + 5);
+    coverage_ring(&coverage, hole, 4, true);
+    ck_assert(!coverage_take_whole(&coverage, COVERAGE_EVEN_ODD));
+    take(COVERAGE_EVEN_ODD, &shares);
+    ck_assert_double_eq(area_of(&shares), SIDE * SIDE - 1);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("coverage");
@@ -341,6 +389,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, rings_without_area_cover_nothing);
     tcase_add_test(tests, numbers_beyond_reason_break_nothing);
     tcase_add_test(tests, what_is_not_wanted_would_have_made_no_difference);
+    tcase_add_test(tests, a_window_is_whole_only_when_every_dot_of_it_is);
+    tcase_add_test(tests, a_window_with_a_hole_is_not_whole);
     suite_add_tcase(suite, tests);
     return suite;
 }
