@@ -12,7 +12,7 @@ import { languages, localeOf } from './language.js';
 const byId = (id) => document.getElementById(id);
 const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
 const dpis = [96, 150, 200, 300];
-const levels = ['GRIP 1', 'GRIP 2', 'GRIP 3', 'GRIP 4', 'GRIP 5'];
+const levels = ['GRIP 1', 'GRIP 2', 'GRIP 3', 'GRIP 4', 'GRIP 5', 'GRIP Rijk'];
 
 export class BriefingPanel {
   /** order() gives what the page decides: map, crs, language, moment, palette; say(word) translates. */

@@ -110,12 +110,12 @@ export class LiveTiles {
     this.noted();
   }
 
-  /** Which layers failed on the tiles within an extent, and whether RD lacks its grid. */
+  /** Which layers failed on the tiles within an extent, whether symbols lie under others, and whether RD lacks its grid. */
   lacks(screen) {
     const notes = [...this.held].filter(([tile]) =>
       ol.extent.intersects(screen, this.grid.getTileCoordExtent(tile.getTileCoord()))).map(([, held]) => held.notes);
     const failed = notes.flatMap((note) => [...note.matchAll(/layer-failed;layer="([^"]*)"/g)].map((match) => match[1]));
-    return { failedLayers: [...new Set(failed)], hasNoRdGrid: notes.some((note) => note.includes('no-rd-grid')) };
+    return { failedLayers: [...new Set(failed)], hasHidden: notes.some((note) => note.includes('symbol-hidden')), hasNoRdGrid: notes.some((note) => note.includes('no-rd-grid')) };
   }
 }
 

@@ -185,9 +185,10 @@ let lacksTimer = 0;
 function updateLacks() {
   clearTimeout(lacksTimer);
   lacksTimer = setTimeout(() => {
-    const { failedLayers, hasNoRdGrid } = tiles.lacks(screenExtent());
+    const { failedLayers, hasHidden, hasNoRdGrid } = tiles.lacks(screenExtent());
     const lines = [
       failedLayers.length ? `${say('layer-failed')}${say('colon')}${failedLayers.join(', ')}` : '',
+      hasHidden ? say('hiddenHere') : '',
       hasNoRdGrid ? say('no-rd-grid') : '',
     ].filter(Boolean);
     byId('lacks').textContent = lines.join(' · ');
@@ -289,6 +290,9 @@ function updateWords() {
     updateScale();
     rememberState();
     briefing?.updateWords();
+  }
+  if (tiles) {
+    updateLacks();
   }
 }
 

@@ -102,6 +102,8 @@ await check('the switch changes every text and the address; the browser\'s own l
     said.forEach(([key, text]) => assert.equal(text, words[language][key]));
     assert.equal(new URL(page.url()).searchParams.get('language'), language === 'nl' ? null : language);
     assert.equal(await page.locator('.ol-zoom-in').getAttribute('title'), words[language].zoomIn);
+    await page.waitForFunction((lacks) => lacks.every((text) => document.getElementById('lacks').hidden || document.getElementById('lacks').textContent.includes(text)),
+      [words[language]['no-rd-grid']]);
   }
 });
 

@@ -114,6 +114,21 @@ await check('it speaks English', async () => {
   await settle();
 });
 
+await check('symbols that lie under others on these tiles are told of, in the language of the page', async () => {
+  await page.route('**/xyz/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'plottafel-notes': 'symbol-hidden;count=2' } });
+  });
+  await page.locator('#palette').selectOption('mono');
+  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Some symbols lie under others: zoom in');
+  await page.locator('#language span', { hasText: 'DE' }).click();
+  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Zeichen liegen unter anderen: bitte vergrößern');
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.locator('#language span', { hasText: 'EN' }).click();
+  await page.locator('#palette').selectOption('default');
+  await settle();
+});
+
 await check('a small screen shows the map too', async () => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.waitForTimeout(800);
