@@ -28,7 +28,7 @@ door_of() {
     assert.h | ctype.h | errno.h | fcntl.h | float.h | ftw.h | getopt.h | glob.h | inttypes.h | limits.h | \
         locale.h | math.h | netdb.h | poll.h | pthread.h | sched.h | signal.h | spawn.h | stdarg.h | \
         stdatomic.h | stdbool.h | stddef.h | stdint.h | stdio.h | stdlib.h | string.h | strings.h | \
-        syslog.h | termios.h | time.h | unistd.h | dirent.h | endian.h | libgen.h | elf.h | link.h | sys/* | netinet/* | arpa/* | linux/*) echo "-" ;;
+        syslog.h | termios.h | time.h | unistd.h | wchar.h | dirent.h | endian.h | libgen.h | elf.h | link.h | sys/* | netinet/* | arpa/* | linux/*) echo "-" ;;
     proj.h) echo "geo/crs.c" ;;
     geos_c.h) echo "geo/shape_buffer.c geo/shape_repair.c" ;;
     yaml.h) echo "geo/base/yaml.c" ;;
