@@ -179,7 +179,8 @@ void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up
 void lru_cache_trim(struct lru_cache *cache)
 {
     while (cache->bytes > cache->most_bytes &&
-           cache->count > (cache->bytes > cache->least_bytes ? 1 : cache->least_count)) {
+           cache->count >
+               (cache->bytes > cache->least_bytes ? (cache->least_count + 1) / 2 : cache->least_count)) {
         remove_oldest(cache);
     }
 }

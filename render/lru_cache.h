@@ -17,8 +17,8 @@ struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *valu
 void lru_cache_free(struct lru_cache *cache);
 
 /**
- * Of values that may be larger than the limit each: so many stay as long as all take no more than these bytes,
- * and the last one in any case. It is 1 until it is set.
+ * Of values that may be larger than the limit each: so many stay as long as all take no more than these
+ * bytes, and half as many in any case. It is 1 until it is set.
  */
 void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up_to_bytes);
 

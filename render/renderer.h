@@ -29,7 +29,7 @@ void renderer_free(struct renderer *renderer);
 /**
  * How much it keeps of plots: half of it districts, a quarter the shapes of their features, an eighth each
  * projected features and labels. The last four districts stay while they take no more than all of it, the
- * last one in any case. Lets go of all that is kept.
+ * last two in any case. Lets go of all that is kept.
  */
 void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes);
 

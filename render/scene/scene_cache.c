@@ -18,7 +18,9 @@
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
-#define SCENES_LEAST 4 /* a window at a corner of four districts does not make them anew for each tile */
+/* A window at a corner of four districts does not make them anew for each tile; where they are huge a row of
+ * tiles across a border does not. */
+#define SCENES_LEAST 4
 #define QUESTION_BYTES (16 << 20)
 #define BYTES_OF_OLD_PLOT 4096
 

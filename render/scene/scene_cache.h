@@ -42,7 +42,7 @@ struct scene_name {
     uint64_t hashes[2];
 };
 
-/** @param most_bytes  of the scenes; the last four may take twice as much, the last one what it needs */
+/** @param most_bytes  of the scenes; the last four may take twice as much, the last two what they need */
 struct scene_cache *scene_cache_new(size_t most_bytes);
 void scene_cache_free(struct scene_cache *cache);
 

@@ -60,7 +60,8 @@ static const struct setting settings_table[] = {
     {"worker_memory_bytes", SETTING_INTEGER, AT(worker_memory_bytes), 0, 1024 * GIB, 4 * GIB, .unit = "bytes",
      .sentence = "Most memory of one worker (address space); 0: no limit"},
     {"kept_bytes", SETTING_INTEGER, AT(kept_bytes), 1 * MIB, 1024 * GIB, 192 * MIB, .unit = "bytes",
-     .sentence = "What a worker keeps of drawn plots for the next pictures; more when the last district alone takes it"},
+     .sentence =
+         "What a worker keeps of drawn plots for the next pictures; the last two districts stay in any case"},
     {"cache_bytes", SETTING_INTEGER, AT(cache_bytes), 0, 1024 * GIB, 256 * MIB, .unit = "bytes",
      .sentence = "Encoded tiles that are kept in memory"},
     {"cache_folder", SETTING_PATH, AT(cache_folder), .text = "",

@@ -84,7 +84,8 @@ START_TEST(the_last_few_stay_while_they_are_not_far_too_large_together)
     }
     put(cache, 8, 400000);
     lru_cache_trim(cache);
-    ck_assert_uint_eq(lru_cache_count(cache), 1);
+    ck_assert_uint_eq(lru_cache_count(cache), 2);
+    ck_assert_ptr_nonnull(find(cache, 7));
     ck_assert_ptr_nonnull(find(cache, 8));
     lru_cache_free(cache);
 }
