@@ -9,6 +9,7 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
+#include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_parts.h"
@@ -442,17 +443,31 @@ static bool is_there(const struct briefing_record *record, bool *is_whole)
     ck_assert_msg(bytes != NULL && strcmp(bytes, record->id) == 0, "%s", fault.message);
     ck_assert_int_eq(found.created_ms, record->created_ms);
     *is_whole = strcmp(found.map, "situation") == 0;
+    ck_assert_int_eq(found.size_bytes, record->size_bytes);
+    ck_assert_str_eq(found.sha256, record->sha256);
+    if (*is_whole) { /* nothing of a row is made up */
+        ck_assert_str_eq(found.order, record->order);
+        ck_assert_str_eq(found.notes, record->notes);
+        ck_assert_int_eq(found.page_count, record->page_count);
+    }
     free(bytes);
     briefing_record_finish(&found);
     return true;
 }
 
 #define HARMED_COUNT 300
+#define NOTES_BYTES 9000
 
 static void keep_many(struct briefing_record records[HARMED_COUNT])
 {
     for (int i = 0; i < HARMED_COUNT; i++) {
         records[i] = make_record(1000 + i);
+        records[i].page_count = i;
+        char *notes = memory_new(NOTES_BYTES, 1); /* so long that a row goes on on other pages */
+        memset(notes, ' ', NOTES_BYTES - 1);
+        memcpy(notes, "[]", 2);
+        briefing_record_set(&records[i].notes, notes);
+        free(notes);
         keep(&records[i], records[i].id);
     }
 }

@@ -3,6 +3,7 @@
  * one, as far as they can be read, then the documents that none of them speaks of.
  */
 #include <dirent.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,21 +13,67 @@
 #include "geo/base/moment.h"
 #include "render/briefing/briefing.h"
 #include "render/pdf/pdf_facts.h"
+#include "render/service/briefing/briefing_again.h"
+#include "render/service/briefing/briefing_page.h"
 #include "render/service/briefing/briefing_archive_internal.h"
 #include "render/service/briefing/briefing_news.h"
 #include "render/service/briefing/briefing_rows.h"
 #include "render/service/worker/order.h"
 
 #define DOCUMENT_MOST_BYTES ((size_t)1 << 30)
+#define PAGE_MOST 100000
 #define NAME_LENGTH (BRIEFING_ID_LENGTH + 4) /* ID.pdf */
 
 /* ---- rows ---- */
 
-/** What is no row of ours is rubbish that looks like one. */
+static bool is_json(const char *text)
+{
+    json_t *json = *text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    bool is_one = json != NULL || !*text;
+    json_decref(json);
+    return is_one;
+}
+
+static bool has_order(const struct briefing_record *record)
+{
+    struct order order;
+    if (!*record->order) {
+        return true; /* it was known by its document only before, too */
+    }
+    bool is_read = briefing_again_order(record, &order, NULL);
+    bool is_of_it =
+        is_read && strcmp(order.briefing.id, record->id) == 0 && strcmp(order.view.map, record->map) == 0;
+    if (is_read) {
+        order_finish(&order);
+    }
+    return is_of_it;
+}
+
+/** Is its document the one that it speaks of? */
+static bool has_document(struct briefing_archive *archive, const struct briefing_record *record)
+{
+    size_t length = 0;
+    char *bytes = record->is_kept ? briefing_archive_read(archive, record, &length, NULL) : NULL;
+    bool is_right = !record->is_kept || (bytes && (int64_t)length == record->size_bytes);
+    free(bytes);
+    return is_right;
+}
+
+/** SQLite tells damaged pages by what joins them; what stands on one may be rubbish all the same. */
+static bool is_sound(struct briefing_archive *archive, const struct briefing_record *record)
+{
+    size_t digits = strspn(record->sha256, "0123456789abcdef");
+    bool has_hash = record->sha256[digits] == '\0' && (digits == 64 || digits == 0);
+    bool has_numbers = record->page_count >= 0 && record->page_count <= PAGE_MOST && record->percent >= 0 &&
+                       record->percent <= 100 && record->size_bytes >= 0;
+    return briefing_id_is_one(record->id) && has_hash && has_numbers && is_json(record->parts) &&
+           is_json(record->notes) && has_order(record) && has_document(archive, record);
+}
+
 static bool take_row(const struct briefing_record *record, void *context)
 {
     struct briefing_archive *archive = context;
-    if (briefing_id_is_one(record->id)) {
+    if (is_sound(archive, record)) {
         briefing_rows_put(&archive->file, record, NULL);
     }
     return true;
@@ -99,6 +146,9 @@ static struct briefing_record record_of(const char *name, const char *type, cons
     record.percent = 100;
     record.is_kept = true;
     record.size_bytes = (int64_t)length;
+    if (strcmp(type, "application/pdf") != 0) {
+        record.page_count = (int64_t)briefing_page_count(bytes, length);
+    }
     briefing_record_set(&record.order, "");
     briefing_record_set(&record.frame, "");
     briefing_record_set(&record.file_name, name);

@@ -71,6 +71,13 @@ static void print_header(void)
            "PP", "SIZE");
 }
 
+/** Of one that is known by its document only (briefing_archive.h) the ending says it. */
+static const char *format_of(const struct briefing_record *record)
+{
+    const char *dot = strrchr(record->file_name, '.');
+    return *record->order || !dot ? briefing_format_ending(briefing_record_format(record)) : dot + 1;
+}
+
 /** Why there is none stands in a line of its own. */
 static void print_line(const struct briefing_record *record)
 {
@@ -83,8 +90,8 @@ static void print_line(const struct briefing_record *record)
     print_moment(record->created_ms);
     print_column(record->map, MAP_COLUMNS);
     print_moment(record->moment_ms);
-    print_column(*record->template_id ? record->template_id : "situation", MAP_COLUMNS);
-    printf("%-3s %3s ", briefing_format_ending(briefing_record_format(record)), pages);
+    print_column(*record->template_id || !*record->order ? record->template_id : "situation", MAP_COLUMNS);
+    printf("%-3s %3s ", format_of(record), pages);
     if (is_made) {
         print_size(record->size_bytes);
     } else {
@@ -128,7 +135,7 @@ static void append_record(struct buffer *json, const struct briefing_record *rec
     append_moment(json, "created", record->created_ms);
     append_moment(json, "asOf", record->moment_ms);
     buffer_appendf(json, ",\"revisions\":[%s]", record->revisions);
-    append_text(json, "format", briefing_format_ending(briefing_record_format(record)));
+    append_text(json, "format", format_of(record));
     append_text(json, "file", record->file_name);
     append_text(json, "sha256", record->sha256);
     buffer_appendf(json, ",\"pages\":%" PRId64 ",\"size\":%" PRId64 ",\"isKept\":%s}", record->page_count,
