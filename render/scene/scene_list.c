@@ -30,7 +30,8 @@ struct collecting {
     struct renderer *renderer;
     const struct map_view *view;
     struct bbox district;
-    struct bbox places_deg; /* points beside it are not looked at: none that matters lies there */
+    struct bbox near_deg; /* what reaches no further than near_px and lies beside it does not matter */
+    double near_px;
     struct scene_list *list;
     struct code_memo *memo;
     uint32_t plot;
@@ -151,11 +152,10 @@ static void append(struct scene_list *list, struct scene_feature feature)
     list->items[list->count++] = feature;
 }
 
-static bool is_far_point(const struct collecting *collecting, const struct feature *feature)
+/* Told without a look at its pixels. */
+static bool is_far(const struct collecting *collecting, const struct feature *feature, double reach_px)
 {
-    const struct shape *shape = feature->shape;
-    return shape->kind == SHAPE_POINT && shape->point_count == 1 &&
-           !bbox_contains_point(collecting->places_deg, shape->points[0]);
+    return reach_px <= collecting->near_px && !bbox_intersects(feature->shape->box, collecting->near_deg);
 }
 
 static bool is_wide(const struct collecting *collecting)
@@ -167,11 +167,11 @@ static bool note_feature(const struct feature *feature, void *context)
 {
     struct collecting *collecting = context;
     struct scene_feature found = {.feature = feature, .plot = collecting->plot};
-    if (is_far_point(collecting, feature)) {
+    struct code_meaning meaning = code_memo_find(collecting->memo, feature);
+    if (is_far(collecting, feature, meaning.reach_px)) {
         return true;
     }
-    if (!init_feature(&found, collecting->renderer, collecting->view,
-                      code_memo_find(collecting->memo, feature), collecting->fault)) {
+    if (!init_feature(&found, collecting->renderer, collecting->view, meaning, collecting->fault)) {
         collecting->has_failed = true;
         return false;
     }
@@ -204,23 +204,25 @@ static bool find_area(const struct collecting *collecting, struct bbox *area_deg
     return crs != NULL;
 }
 
-/* Where all of a plot that matters to the district lies, and where all points that do. */
+/* Where all of a plot that matters to the district lies, and where all but what reaches far does. */
 static bool find_places(struct collecting *collecting, const struct plot *plot, struct bbox *lon_lat_deg)
 {
     struct bbox area_deg;
-    double margin = fmax(collecting->list->margin_px, numbers_reach_px(collecting->view));
+    double step_deg = plot_longest_step_deg(plot);
+    double near_px = fmax(collecting->list->margin_px, numbers_reach_px(collecting->view));
     *lon_lat_deg = (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL};
-    collecting->places_deg = *lon_lat_deg;
+    collecting->near_deg = *lon_lat_deg;
+    collecting->near_px = near_px;
     if (bbox_is_empty(collecting->district)) {
         return true;
     }
-    if (!find_surroundings(collecting, fmax(margin, DISTRICT_LINE_REACH_PX), plot_longest_step_deg(plot),
-                           lon_lat_deg) ||
+    if (!find_surroundings(collecting, fmax(near_px, DISTRICT_LINE_REACH_PX), step_deg, lon_lat_deg) ||
         !find_area(collecting, &area_deg)) {
         return false;
     }
+    collecting->near_deg = *lon_lat_deg;
     bool has_all_an_image = bbox_contains(area_deg, *lon_lat_deg); /* what has none is to be reported */
-    return !has_all_an_image || find_surroundings(collecting, margin, 0, &collecting->places_deg);
+    return !has_all_an_image || find_surroundings(collecting, near_px, step_deg, &collecting->near_deg);
 }
 
 /* Adds what matters of all plots, until one of them asks for a wider margin. */
