@@ -13,7 +13,7 @@
 #include "tests/support/grid_fixture.h"
 #include "tests/support/random.h"
 
-#define TRIAL_COUNT 90
+#define TRIAL_COUNT 60
 
 static struct briefing_fixture *fixture;
 static uint64_t state = 20261122;
