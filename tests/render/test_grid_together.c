@@ -136,7 +136,7 @@ static void check_lines(const struct trial *trial)
         const struct grid_lines *lines = &picture->lines[i];
         for (size_t j = i + 1; j < picture->count; j++) {
             const struct grid_lines *others = &picture->lines[j];
-            bool is_drawn_twice = lines->count > 0 && lines->count == others->count &&
+            bool is_drawn_twice = lines->point_count > 0 && lines->point_count == others->point_count &&
                                   memcmp(lines->points_px, others->points_px,
                                          sizeof *lines->points_px * lines->point_count) == 0;
             bool has_squares = lines->kind == GRID_SQUARES || others->kind == GRID_SQUARES;
