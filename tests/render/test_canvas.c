@@ -11,40 +11,9 @@
 #include "render/canvas/image.h"
 #include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
+#include "tests/support/canvas_windows.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
-
-/* A window far from the origin, as at zoom 19, and not at a multiple of any pattern. */
-#define LEFT 33554437
-#define TOP 22020103
-#define SIDE 120
-
-static struct text_engine *engine;
-
-static void open_engine(void)
-{
-    engine = text_engine_new(NULL);
-    ck_assert_ptr_nonnull(engine);
-}
-
-static void close_engine(void)
-{
-    text_engine_free(engine);
-}
-
-static struct image *paint(struct pixel_box box, int pixel_ratio,
-                           void (*painter)(struct canvas *, const void *), const void *what)
-{
-    struct fault fault = {0};
-    struct canvas *canvas = canvas_new_picture(box, pixel_ratio, engine, &fault);
-    ck_assert_msg(canvas != NULL, "%s", fault.message);
-    canvas_fill_all(canvas, (struct colour){250, 248, 240, 255});
-    painter(canvas, what);
-    struct image *image = canvas_take_picture(canvas, &fault);
-    ck_assert_msg(image != NULL, "%s", fault.message);
-    canvas_free(canvas);
-    return image;
-}
 
 static int channel_difference(uint32_t a, uint32_t b)
 {
@@ -55,116 +24,6 @@ static int channel_difference(uint32_t a, uint32_t b)
     }
     return most;
 }
-
-/** The number of dots that differ. */
-static int difference_of(const struct image *a, const struct image *b)
-{
-    int number = 0;
-    for (int i = 0; i < a->width * a->height; i++) {
-        number += a->pixels[i] != b->pixels[i];
-    }
-    return number;
-}
-
-/** Paints one window and the four quarters of it: how many dots differ? */
-static int mosaic(int pixel_ratio, void (*painter)(struct canvas *, const void *), const void *what)
-{
-    struct image *whole =
-        paint((struct pixel_box){LEFT, TOP, 2 * SIDE, 2 * SIDE}, pixel_ratio, painter, what);
-    struct image *quarters = image_new(whole->width, whole->height, NULL);
-    for (int i = 0; i < 4; i++) {
-        int x = i % 2 * SIDE;
-        int y = i / 2 * SIDE;
-        struct image *part =
-            paint((struct pixel_box){LEFT + x, TOP + y, SIDE, SIDE}, pixel_ratio, painter, what);
-        image_copy(quarters, part, x * pixel_ratio, y * pixel_ratio);
-        image_free(part);
-    }
-    int difference = difference_of(whole, quarters);
-    image_free(whole);
-    image_free(quarters);
-    return difference;
-}
-
-static struct point place(double x, double y)
-{
-    return (struct point){LEFT + round(x * 256) / 256, TOP + round(y * 256) / 256};
-}
-
-static int count_painted(const struct image *image)
-{
-    int count = 0;
-    for (int i = 0; i < image->width * image->height; i++) {
-        count += image->pixels[i] != 0xfffaf8f0u;
-    }
-    return count;
-}
-
-static void paint_fill(struct canvas *canvas, const void *what)
-{
-    /* Its edges lie outside the windows, so that only the pattern is seen. */
-    struct point ring[] = {place(-900, -900), place(900, -900), place(900, 900), place(-900, 900),
-                           place(-900, -900)};
-    struct shape *polygon = shape_new(SHAPE_POLYGON);
-    shape_add_part(polygon, ring, 5, false);
-    canvas_fill(canvas, polygon, what);
-    shape_free(polygon);
-}
-
-START_TEST(a_hatch_in_neighbouring_windows_is_one_hatch)
-{
-    for (int kind = FILL_FLAT; kind <= FILL_STIPPLE; kind++) {
-        for (int angle = -90; angle <= 135; angle += 15) {
-            struct fill fill = {.kind = (enum fill_kind)kind,
-                                .colour = {160, 20, 40, 200},
-                                .background = {255, 230, 200, 100},
-                                .angle_deg = angle,
-                                .spacing_px = 5 + angle % 4 * 1.3,
-                                .width_px = 1.5};
-            ck_assert_int_eq(mosaic(1 + kind % 3, paint_fill, &fill), 0);
-        }
-    }
-}
-END_TEST
-
-START_TEST(a_hatch_covers_the_share_that_its_numbers_say)
-{
-    for (int angle = 0; angle < 180; angle += 15) {
-        struct fill fill = {
-            .kind = FILL_HATCH, .colour = {0, 0, 0, 255}, .angle_deg = angle, .spacing_px = 8, .width_px = 2};
-        struct image *image = paint((struct pixel_box){LEFT, TOP, 2 * SIDE, 2 * SIDE}, 1, paint_fill, &fill);
-        double dark = 0;
-        for (int i = 0; i < image->width * image->height; i++) {
-            dark += 1 - (image->pixels[i] & 0xff) / 240.0;
-        }
-        ck_assert_double_eq_tol(dark / (4 * SIDE * SIDE), 0.25, 0.04);
-        image_free(image);
-    }
-}
-END_TEST
-
-static void paint_ring_with_hole(struct canvas *canvas, const void *what)
-{
-    struct shape *polygon = shape_new(SHAPE_POLYGON);
-    struct point outer[] = {place(20, 20), place(220, 20), place(220, 220), place(20, 220), place(20, 20)};
-    struct point hole[] = {place(60, 60), place(180, 60), place(180, 180), place(60, 180), place(60, 60)};
-    shape_add_part(polygon, outer, 5, false);
-    shape_add_part(polygon, hole, 5, true); /* turns the same way as the outer ring */
-    canvas_fill(canvas, polygon, what);
-    shape_free(polygon);
-}
-
-START_TEST(a_hole_is_a_hole_whichever_way_it_turns)
-{
-    struct fill fill = {.kind = FILL_FLAT, .colour = {0, 0, 0, 255}};
-    struct image *image = paint((struct pixel_box){LEFT, TOP, 240, 240}, 1, paint_ring_with_hole, &fill);
-    ck_assert_uint_eq(image->pixels[40 * 240 + 40], 0xff000000u);
-    ck_assert_uint_eq(image->pixels[120 * 240 + 120], 0xfffaf8f0u);
-    ck_assert_int_eq(count_painted(image), 200 * 200 - 120 * 120);
-    image_free(image);
-    ck_assert_int_eq(mosaic(2, paint_ring_with_hole, &fill), 0);
-}
-END_TEST
 
 static struct line_look looks_of(int number)
 {
@@ -356,46 +215,6 @@ static void paint_pieces(struct canvas *canvas, const void *what)
     canvas_stroke(canvas, points + 1, 2, false, point_distance(points[0], points[1]), &plain);
 }
 
-static struct image *paint_edge(bool is_hole, bool is_turned)
-{
-    struct line_look look = {.stroke_count = 1,
-                             .strokes = {{.width_px = 2, .offset_px = 9, .colour = {0, 0, 0, 255}}},
-                             .marks = {.mark = LINE_MARK_TRIANGLE,
-                                       .size_px = 9,
-                                       .spacing_px = 20,
-                                       .side = LINE_SIDE_RIGHT,
-                                       .colour = {0, 0, 0, 255}}};
-    struct point ring[] = {place(60, 60), place(180, 60), place(180, 180), place(60, 180), place(60, 60)};
-    struct point turned[] = {ring[0], ring[3], ring[2], ring[1], ring[0]};
-    struct shape *polygon = shape_new(SHAPE_POLYGON);
-    shape_add_part(polygon, is_turned ? turned : ring, 5, is_hole);
-    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 240, 240}, 1, engine, NULL);
-    canvas_line(canvas, polygon, &look);
-    struct image *image = canvas_take_picture(canvas, NULL);
-    canvas_free(canvas);
-    shape_free(polygon);
-    return image;
-}
-
-START_TEST(the_right_side_of_an_edge_is_inside_whichever_way_the_ring_turns)
-{
-    for (int way = 0; way < 4; way++) {
-        bool is_hole = way / 2 == 1;
-        struct image *image = paint_edge(is_hole, way % 2 == 1);
-        int inside = 0;
-        int outside = 0;
-        for (int i = 0; i < 240 * 240; i++) {
-            bool is_within = i % 240 >= 60 && i % 240 < 180 && i / 240 >= 60 && i / 240 < 180;
-            inside += image->pixels[i] != 0 && is_within;
-            outside += image->pixels[i] != 0 && !is_within;
-        }
-        ck_assert_int_gt(is_hole ? outside : inside, 1000);
-        ck_assert_int_eq(is_hole ? inside : outside, 0);
-        image_free(image);
-    }
-}
-END_TEST
-
 START_TEST(a_halo_lies_below_every_part)
 {
     struct line_look look = looks_of(5);
@@ -518,8 +337,8 @@ START_TEST(a_group_is_cut_to_its_box_and_laid_down_as_one)
 {
     double opacity = 0.5;
     struct image *image = paint((struct pixel_box){LEFT, TOP, 240, 240}, 1, paint_group, &opacity);
-    ck_assert_uint_eq(image->pixels[10 * 240 + 10], 0xfffaf8f0u);
-    ck_assert_uint_eq(image->pixels[215 * 240 + 100], 0xfffaf8f0u);
+    ck_assert_uint_eq(image->pixels[10 * 240 + 10], GROUND_DOT);
+    ck_assert_uint_eq(image->pixels[215 * 240 + 100], GROUND_DOT);
     /* Where blue lies on red nothing of the red is seen. */
     uint32_t both = image->pixels[118 * 240 + 62];
     uint32_t blue = image->pixels[205 * 240 + 190];
@@ -576,75 +395,16 @@ START_TEST(numbers_beyond_reason_paint_nothing_and_break_nothing)
 }
 END_TEST
 
-static void paint_layers(struct canvas *canvas, const void *what)
-{
-    const struct colour *colours = what;
-    for (int i = 0; i < 3; i++) {
-        struct fill fill = {.kind = FILL_FLAT, .colour = colours[i]};
-        paint_fill(canvas, &fill);
-    }
-    canvas_fill_box(canvas, (struct bbox){LEFT + 70.5, TOP + 90, LEFT + 150, TOP + 150}, colours[0]);
-}
-
-/** A group that is opaque is laid on dot by dot. */
-static void paint_layers_in_group(struct canvas *canvas, const void *what)
-{
-    canvas_begin_group(canvas, canvas_window(canvas), 1);
-    paint_layers(canvas, what);
-    canvas_end_group(canvas);
-}
-
-START_TEST(areas_over_all_of_a_picture_are_as_if_each_dot_had_been_painted)
-{
-    static const struct colour looks[][3] = {
-        {{10, 120, 60, 255}, {200, 30, 90, 255}, {0, 0, 255, 100}},
-        {{10, 120, 60, 90}, {200, 30, 90, 33}, {0, 0, 255, 100}},
-        {{10, 120, 60, 90}, {0, 0, 0, 0}, {40, 90, 255, 255}},
-    };
-    struct pixel_box box = {LEFT, TOP, 2 * SIDE, SIDE};
-    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
-        struct image *plain = paint(box, 2, paint_layers, looks[i]);
-        struct image *in_group = paint(box, 2, paint_layers_in_group, looks[i]);
-        ck_assert_int_eq(difference_of(plain, in_group), 0);
-        ck_assert_int_eq(mosaic(1, paint_layers, looks[i]), 0);
-        image_free(plain);
-        image_free(in_group);
-    }
-}
-END_TEST
-
-START_TEST(a_picture_is_stretched_over_its_box)
-{
-    struct image *source = image_new(2, 1, NULL);
-    source->pixels[0] = 0xffff0000u;
-    source->pixels[1] = 0xff00ff00u;
-    struct canvas *canvas = canvas_new_picture((struct pixel_box){LEFT, TOP, 40, 20}, 1, engine, NULL);
-    canvas_image(canvas, source, (struct bbox){LEFT + 10, TOP + 5, LEFT + 30, TOP + 15}, false);
-    struct image *image = canvas_take_picture(canvas, NULL);
-    ck_assert_uint_eq(image->pixels[10 * 40 + 12], 0xffff0000u);
-    ck_assert_uint_eq(image->pixels[10 * 40 + 28], 0xff00ff00u);
-    ck_assert_uint_eq(image->pixels[10 * 40 + 9], 0);
-    ck_assert_uint_eq(image->pixels[15 * 40 + 20], 0);
-    image_free(image);
-    image_free(source);
-    canvas_free(canvas);
-}
-END_TEST
-
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("canvas");
     TCase *tests = tcase_create("canvas");
     tcase_add_unchecked_fixture(tests, open_engine, close_engine);
     tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_hatch_in_neighbouring_windows_is_one_hatch);
-    tcase_add_test(tests, a_hatch_covers_the_share_that_its_numbers_say);
-    tcase_add_test(tests, a_hole_is_a_hole_whichever_way_it_turns);
     tcase_add_test(tests, lines_dashes_and_marks_go_on_across_an_edge);
     tcase_add_test(tests, an_outline_is_closed_in_every_window);
     tcase_add_test(tests, whatever_is_painted_goes_on_across_an_edge);
     tcase_add_test(tests, a_tangle_is_the_same_on_both_sides_of_an_edge);
-    tcase_add_test(tests, the_right_side_of_an_edge_is_inside_whichever_way_the_ring_turns);
     tcase_add_test(tests, a_halo_lies_below_every_part);
     tcase_add_test(tests, dashes_of_a_later_piece_are_in_phase);
     tcase_add_test(tests, paint_of_a_line_stays_within_its_declared_reach);
@@ -653,8 +413,6 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_group_is_cut_to_its_box_and_laid_down_as_one);
     tcase_add_test(tests, a_group_out_of_sight_paints_nothing);
     tcase_add_test(tests, numbers_beyond_reason_paint_nothing_and_break_nothing);
-    tcase_add_test(tests, areas_over_all_of_a_picture_are_as_if_each_dot_had_been_painted);
-    tcase_add_test(tests, a_picture_is_stretched_over_its_box);
     suite_add_tcase(suite, tests);
     return suite;
 }
