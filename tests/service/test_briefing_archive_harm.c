@@ -1,0 +1,276 @@
+/*
+ * test_briefing_archive_harm.c - what kill -9 and damage do to the archive of briefings: what was
+ * acknowledged stays.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/file.h"
+#include "geo/base/memory.h"
+#include "geo/base/moment.h"
+#include "render/service/briefing/briefing_archive.h"
+#include "render/service/worker/order.h"
+#include "tests/service/archive_fixture.h"
+#include "tests/support/random.h"
+#include "tests/support/runner.h"
+
+START_TEST(a_damaged_document_is_never_handed_out)
+{
+    struct fault fault;
+    char path[500];
+    size_t length;
+    struct briefing_record record = make_record(1000);
+    keep(&record, "document");
+    document_path(&record, path);
+    ck_assert(file_write(path, "documenT", 8, &fault));
+    ck_assert_ptr_null(briefing_archive_read(archive, &record, &length, &fault));
+    ck_assert_int_eq(fault.code, FAULT_NOT_FOUND);
+    unlink(path);
+    ck_assert_ptr_null(briefing_archive_read(archive, &record, &length, &fault));
+    briefing_record_finish(&record);
+}
+END_TEST
+
+/** Writes until it is killed, and says the id of each that is in the archive. */
+static void write_for_ever(int said)
+{
+    struct fault fault;
+    archive = open_archive();
+    for (;;) {
+        struct briefing_record record = make_record(moment_now_ms());
+        if (!briefing_archive_keep(archive, &record, record.id, strlen(record.id), &fault) ||
+            write(said, record.id, BRIEFING_ID_LENGTH) != BRIEFING_ID_LENGTH) {
+            _exit(1);
+        }
+        briefing_record_finish(&record);
+    }
+}
+
+static void expect_there(const char *id)
+{
+    struct briefing_record record;
+    struct fault fault = {0};
+    size_t length;
+    ck_assert_msg(briefing_archive_find(archive, id, &record, &fault), "%s: %s", id, fault.message);
+    char *bytes = briefing_archive_read(archive, &record, &length, &fault);
+    ck_assert_msg(bytes != NULL, "%s", fault.message);
+    ck_assert_str_eq(bytes, id);
+    free(bytes);
+    briefing_record_finish(&record);
+}
+
+START_TEST(what_was_acknowledged_survives_kill_9)
+{
+    uint64_t random = (uint64_t)_i + 77;
+    int ends[2];
+    char id[BRIEFING_ID_BYTES] = "";
+    briefing_archive_close(archive);
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        write_for_ever(ends[1]);
+    }
+    close(ends[1]);
+    ck_assert_int_eq(read(ends[0], id, BRIEFING_ID_LENGTH), BRIEFING_ID_LENGTH);
+    usleep(20000 + random_below(&random, 100000));
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    archive = open_archive();
+    expect_there(id);
+    while (read(ends[0], id, BRIEFING_ID_LENGTH) == BRIEFING_ID_LENGTH) {
+        expect_there(id);
+    }
+    close(ends[0]);
+}
+END_TEST
+
+/** Writes rubbish over the register from a place on. */
+static void damage(long from, size_t length)
+{
+    char path[400];
+    snprintf(path, sizeof(path), "%s/briefings.sqlite", folder);
+    FILE *file = fopen(path, "r+");
+    ck_assert_ptr_nonnull(file);
+    fseek(file, from, SEEK_SET);
+    for (size_t i = 0; i < length; i++) {
+        fputc('x', file);
+    }
+    fclose(file);
+}
+
+static bool has_one_set_aside(void)
+{
+    char command[400];
+    snprintf(command, sizeof(command), "test $(ls %s/briefings.sqlite.damaged-*[0-9] | wc -l) = 1", folder);
+    return system(command) == 0;
+}
+
+/** What is known of it: all (the title of its row), or only that there is a document. */
+static bool is_there(const struct briefing_record *record, bool *is_whole)
+{
+    struct briefing_record found;
+    struct fault fault;
+    if (!briefing_archive_find(archive, record->id, &found, &fault)) {
+        ck_assert_msg(fault.code == FAULT_NOT_FOUND, "%s", fault.message);
+        return false;
+    }
+    size_t length;
+    char *bytes = briefing_archive_read(archive, &found, &length, &fault);
+    ck_assert_msg(bytes != NULL && strcmp(bytes, record->id) == 0, "%s", fault.message);
+    ck_assert_int_eq(found.created_ms, record->created_ms);
+    *is_whole = strcmp(found.map, "situation") == 0;
+    ck_assert_int_eq(found.size_bytes, record->size_bytes);
+    ck_assert_str_eq(found.sha256, record->sha256);
+    if (*is_whole) { /* nothing of a row is made up */
+        ck_assert_str_eq(found.order, record->order);
+        ck_assert_str_eq(found.notes, record->notes);
+        ck_assert_int_eq(found.page_count, record->page_count);
+    }
+    free(bytes);
+    briefing_record_finish(&found);
+    return true;
+}
+
+#define HARMED_COUNT 300
+
+#define NOTES_BYTES 9000
+
+static void keep_many(struct briefing_record records[HARMED_COUNT])
+{
+    for (int i = 0; i < HARMED_COUNT; i++) {
+        records[i] = make_record(1000 + i);
+        records[i].page_count = i;
+        char *notes = memory_new(NOTES_BYTES, 1); /* so long that a row goes on on other pages */
+        memset(notes, ' ', NOTES_BYTES - 1);
+        memcpy(notes, "[]", 2);
+        briefing_record_set(&records[i].notes, notes);
+        free(notes);
+        keep(&records[i], records[i].id);
+    }
+}
+
+static void finish_many(struct briefing_record records[HARMED_COUNT])
+{
+    for (int i = 0; i < HARMED_COUNT; i++) {
+        briefing_record_finish(&records[i]);
+    }
+}
+
+/** All documents are there; how many rows are whole. */
+static size_t count_whole(const struct briefing_record records[HARMED_COUNT])
+{
+    size_t count = 0;
+    for (int i = 0; i < HARMED_COUNT; i++) {
+        bool is_whole;
+        ck_assert_msg(is_there(&records[i], &is_whole), "%d", i);
+        count += is_whole;
+    }
+    return count;
+}
+
+/** In parts of the file. */
+struct harm {
+    double from;
+    double until;
+    size_t least_whole; /* rows that are taken over */
+    bool shows_in_use;  /* what a process has read already it does not read again */
+};
+
+static const struct harm harms[] = {
+    {0, 0.001, 0, false}, /* the first page: it is no database any more */
+    {0.5, 0.6, HARMED_COUNT / 2, true},
+    {0.2, 0.4, HARMED_COUNT / 4, true},
+    {0.01, 0.99, 0, true},
+};
+
+static void do_harm(const struct harm *harm)
+{
+    char path[400];
+    struct stat status;
+    snprintf(path, sizeof(path), "%s/briefings.sqlite", folder);
+    ck_assert_int_eq(stat(path, &status), 0);
+    long pages = status.st_size / 4096;
+    long first = (long)(harm->from * (double)pages);
+    long last = (long)(harm->until * (double)pages);
+    damage(first * 4096, (size_t)(last - first + 1) * 4096);
+}
+
+START_TEST(a_register_that_is_damaged_is_mended_when_it_is_opened)
+{
+    struct briefing_record records[HARMED_COUNT];
+    keep_many(records);
+    briefing_archive_close(archive);
+    do_harm(&harms[_i]);
+    archive = open_archive();
+    ck_assert(has_one_set_aside());
+    ck_assert_uint_ge(count_whole(records), harms[_i].least_whole);
+    struct briefing_record another = make_record(9000);
+    keep(&another, another.id);
+    ck_assert(briefing_archive_lead(archive));
+    briefing_archive_close(archive);
+    archive = open_archive(); /* and it is whole now */
+    bool is_whole;
+    ck_assert(is_there(&another, &is_whole) && is_whole);
+    ck_assert(has_one_set_aside());
+    briefing_record_finish(&another);
+    finish_many(records);
+}
+END_TEST
+
+/** While it is in use by two: one of them finds the damage, both go on. */
+START_TEST(a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_on)
+{
+    struct briefing_record records[HARMED_COUNT];
+    struct fault fault = {0};
+    bool is_whole;
+    keep_many(records);
+    briefing_archive_close(archive);
+    archive = open_archive();
+    struct briefing_archive *other = open_archive();
+    do_harm(&harms[_i]);
+    struct briefing_record another = make_record(9000);
+    for (int i = 0; i < HARMED_COUNT; i++) {
+        ck_assert_msg(is_there(&records[i], &is_whole), "%d", i);
+    }
+    ck_assert_msg(briefing_archive_keep(other, &another, another.id, strlen(another.id), &fault), "%s",
+                  fault.message);
+    ck_assert(is_there(&another, &is_whole) && is_whole);
+    ck_assert_uint_ge(count_whole(records), harms[_i].least_whole);
+    ck_assert(has_one_set_aside() == harms[_i].shows_in_use);
+    briefing_archive_close(other);
+    briefing_record_finish(&another);
+    finish_many(records);
+}
+END_TEST
+
+START_TEST(a_whole_register_is_not_set_aside)
+{
+    struct briefing_record record = make_record(5000);
+    keep(&record, record.id);
+    briefing_archive_close(archive);
+    archive = open_archive();
+    ck_assert(!has_one_set_aside());
+    briefing_record_finish(&record);
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("briefing_archive");
+    TCase *tests = tcase_create("briefing_archive");
+    tcase_set_timeout(tests, 60);
+    tcase_add_checked_fixture(tests, start, stop);
+    tcase_add_test(tests, a_damaged_document_is_never_handed_out);
+    tcase_add_loop_test(tests, what_was_acknowledged_survives_kill_9, 0, 8);
+    tcase_add_loop_test(tests, a_register_that_is_damaged_is_mended_when_it_is_opened, 0, 4);
+    tcase_add_loop_test(tests, a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_on, 0, 4);
+    tcase_add_test(tests, a_whole_register_is_not_set_aside);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

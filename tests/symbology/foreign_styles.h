@@ -1,0 +1,142 @@
+/*
+ * foreign_styles.h - for tests: styles as other programs write them.
+ */
+#ifndef PLOTTAFEL_TESTS_SYMBOLOGY_FOREIGN_STYLES_H
+#define PLOTTAFEL_TESTS_SYMBOLOGY_FOREIGN_STYLES_H
+
+/* As QGIS 3 saves roads with rules: SE with its own namespace, Description, casing below, Size in px. */
+static const char qgis_roads[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<StyledLayerDescriptor xmlns=\"http://www.opengis.net/sld\" xmlns:se=\"http://www.opengis.net/se\""
+    " xmlns:ogc=\"http://www.opengis.net/ogc\" version=\"1.1.0\">\n"
+    " <NamedLayer><se:Name>roads</se:Name><UserStyle><se:Name>roads</se:Name><se:FeatureTypeStyle>\n"
+    "  <se:Rule><se:Name>Snelweg</se:Name>\n" /* 4 */
+    "   <se:Description><se:Title>Snelweg &lt;A&gt;</se:Title></se:Description>\n"
+    "   <ogc:Filter><ogc:And><ogc:PropertyIsEqualTo><ogc:PropertyName>class</ogc:PropertyName>"
+    "<ogc:Literal>motorway</ogc:Literal></ogc:PropertyIsEqualTo><ogc:Not><ogc:PropertyIsNull>"
+    "<ogc:PropertyName>ref</ogc:PropertyName></ogc:PropertyIsNull></ogc:Not></ogc:And></ogc:Filter>\n"
+    "   <se:MinScaleDenominator>100</se:MinScaleDenominator><se:MaxScaleDenominator>500000"
+    "</se:MaxScaleDenominator>\n"
+    "   <se:LineSymbolizer><se:Stroke><se:SvgParameter name=\"stroke\">#7a3b00</se:SvgParameter>"
+    "<se:SvgParameter name=\"stroke-width\">7</se:SvgParameter><se:SvgParameter "
+    "name=\"stroke-linejoin\">bevel"
+    "</se:SvgParameter><se:SvgParameter name=\"stroke-linecap\">square</se:SvgParameter></se:Stroke>"
+    "</se:LineSymbolizer>\n"
+    "   <se:LineSymbolizer><se:Stroke><se:SvgParameter name=\"stroke\">#e8a33d</se:SvgParameter>"
+    "<se:SvgParameter name=\"stroke-width\">5</se:SvgParameter><se:SvgParameter name=\"stroke-opacity\">0.5"
+    "</se:SvgParameter><se:SvgParameter name=\"stroke-dasharray\">4 2 1</se:SvgParameter></se:Stroke>"
+    "<se:PerpendicularOffset>2</se:PerpendicularOffset></se:LineSymbolizer>\n"
+    "   <se:TextSymbolizer><se:Label><ogc:PropertyName>name</ogc:PropertyName> [A]<![CDATA[ (]]>"
+    "<ogc:PropertyName>ref</ogc:PropertyName>)</se:Label>\n"
+    "    <se:Font><se:SvgParameter name=\"font-family\">Open Sans</se:SvgParameter>\n" /* 11 */
+    "    <se:SvgParameter name=\"font-size\">13</se:SvgParameter><se:SvgParameter name=\"font-weight\">bold"
+    "</se:SvgParameter></se:Font>\n"
+    "    <se:LabelPlacement><se:LinePlacement><se:GeneralizeLine>true</se:GeneralizeLine></se:LinePlacement>"
+    "</se:LabelPlacement>\n"
+    "    <se:Halo><se:Radius>2</se:Radius><se:Fill><se:SvgParameter name=\"fill\">#fafafa</se:SvgParameter>"
+    "</se:Fill></se:Halo></se:TextSymbolizer>\n"
+    "  </se:Rule>\n"
+    "  <se:Rule><se:Name>rest</se:Name><se:ElseFilter/><se:LineSymbolizer><se:Stroke><se:SvgParameter "
+    "name=\"stroke\">#888</se:SvgParameter></se:Stroke></se:LineSymbolizer></se:Rule>\n"
+    " </se:FeatureTypeStyle></UserStyle></NamedLayer>\n"
+    "</StyledLayerDescriptor>\n";
+
+/* As GeoServer has them: SLD 1.0, sld: prefixes, shape:// patterns, vendor options, marks, pictures. */
+static const char geoserver_landuse[] =
+    "<sld:StyledLayerDescriptor xmlns:sld=\"http://www.opengis.net/sld\" "
+    "xmlns:ogc=\"http://www.opengis.net/ogc\""
+    " xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.0.0\">\n"
+    "<sld:NamedLayer><sld:Name>landuse</sld:Name><sld:UserStyle><sld:Title>x</sld:Title>\n"
+    "<sld:FeatureTypeStyle><sld:Rule><sld:Name>wood</sld:Name>\n"
+    "<sld:Title>Bos<sld:Localized lang=\"en\">Wood</sld:Localized></sld:Title>\n"
+    "<ogc:Filter><ogc:Or><ogc:PropertyIsEqualTo><ogc:PropertyName>use</"
+    "ogc:PropertyName><ogc:Literal>wood"
+    "</ogc:Literal></ogc:PropertyIsEqualTo><ogc:PropertyIsLike wildCard=\"%\" singleChar=\"_\" "
+    "escape=\"\\\">"
+    "<ogc:PropertyName>use</ogc:PropertyName><ogc:Literal>forest_%</ogc:Literal></ogc:PropertyIsLike>"
+    "<ogc:PropertyIsBetween><ogc:PropertyName>trees</"
+    "ogc:PropertyName><ogc:LowerBoundary><ogc:Literal>10.0"
+    "</ogc:Literal></ogc:LowerBoundary><ogc:UpperBoundary><ogc:Literal>20</ogc:Literal></"
+    "ogc:UpperBoundary>"
+    "</ogc:PropertyIsBetween></ogc:Or></ogc:Filter>\n" /* 5 */
+    "<sld:PolygonSymbolizer><sld:Fill><sld:GraphicFill><sld:Graphic><sld:Mark><sld:WellKnownName>shape:/"
+    "/slash"
+    "</sld:WellKnownName><sld:Stroke><sld:CssParameter "
+    "name=\"stroke\">#228B22</sld:CssParameter><sld:CssParameter"
+    " name=\"stroke-width\">2</sld:CssParameter></sld:Stroke></sld:Mark><sld:Size>10</sld:Size></"
+    "sld:Graphic>"
+    "</sld:GraphicFill></sld:Fill></sld:PolygonSymbolizer>\n"
+    "<sld:PointSymbolizer><sld:Graphic><sld:Mark><sld:WellKnownName>star</sld:WellKnownName><sld:Fill>"
+    "<sld:CssParameter "
+    "name=\"fill\">gold</sld:CssParameter></sld:Fill></sld:Mark><sld:Opacity>0.5</sld:Opacity>"
+    "<sld:Size>14</sld:Size><sld:Rotation><ogc:PropertyName>app:angle</ogc:PropertyName></sld:Rotation>"
+    "</sld:Graphic></sld:PointSymbolizer>\n"
+    "<sld:PointSymbolizer><sld:Graphic><sld:ExternalGraphic><sld:OnlineResource "
+    "xlink:href=\"tree.svg\"/>" /* 8 */
+    "<sld:Format>image/svg</sld:Format></sld:ExternalGraphic></sld:Graphic></sld:PointSymbolizer>\n"
+    "<sld:TextSymbolizer><sld:Label><ogc:PropertyName>name</ogc:PropertyName></"
+    "sld:Label><sld:LabelPlacement>"
+    "<sld:PointPlacement><sld:AnchorPoint><sld:AnchorPointX>0.5</sld:AnchorPointX><sld:AnchorPointY>0"
+    "</sld:AnchorPointY></sld:AnchorPoint><sld:Displacement><sld:DisplacementX>0</sld:DisplacementX>"
+    "<sld:DisplacementY>6</sld:DisplacementY></sld:Displacement></sld:PointPlacement></"
+    "sld:LabelPlacement>\n"
+    "<sld:VendorOption "
+    "name=\"group\">yes</sld:VendorOption></sld:TextSymbolizer></sld:Rule></sld:FeatureTypeStyle>\n"
+    "<sld:FeatureTypeStyle><sld:Rule><sld:LineSymbolizer "
+    "uom=\"http://www.opengeospatial.org/se/units/metre\">"
+    "<sld:Stroke><sld:GraphicStroke><sld:Graphic><sld:Mark><sld:WellKnownName>triangle</"
+    "sld:WellKnownName>"
+    "</sld:Mark><sld:Size>14</sld:Size></sld:Graphic></sld:GraphicStroke></sld:Stroke></"
+    "sld:LineSymbolizer>"
+    "</sld:Rule></sld:FeatureTypeStyle></sld:UserStyle></sld:NamedLayer></sld:StyledLayerDescriptor>\n";
+
+/* As PDOK wrote the style of its first vector tiles: functions with stops, legacy filters, tokens. */
+static const char pdok_style[] =
+    "{\"version\": 8, \"layers\": ["
+    "{\"id\": \"background\", \"type\": \"background\", \"paint\": {\"background-color\": \"#D6F1E9\"}},"
+    "{\"id\": \"roads_case\", \"type\": \"line\", \"source\": \"v\", \"source-layer\": \"infra\", "
+    "\"minzoom\": 6,"
+    " \"maxzoom\": 12, \"filter\": [\"==\", \"lod1\", \"roads\"], \"layout\": {\"line-cap\": \"round\"}, "
+    "\"paint\": {"
+    "\"line-color\": {\"property\": \"lod2\", \"type\": \"categorical\", \"stops\": [[\"local\", "
+    "\"#d1c1be\"],"
+    " [\"highway\", \"#E69801\"]], \"default\": \"#d1c1be\"}, \"line-width\": {\"property\": \"lod2\", "
+    "\"type\":"
+    " \"categorical\", \"stops\": [[\"local\", 2], [\"highway\", 4.1]], \"default\": 3}, \"line-opacity\": "
+    "0.5,"
+    " \"line-blur\": 2}},"
+    "{\"id\": \"names\", \"type\": \"symbol\", \"source\": \"v\", \"source-layer\": \"infra\", \"filter\": "
+    "[\"all\","
+    " [\"in\", \"lod2\", \"highway\", \"arterial\"], [\"!has\", \"tunnel\"], [\">=\", \"z_index\", 0]], "
+    "\"layout\": {"
+    "\"symbol-placement\": \"line\", \"text-field\": \"{name} [{ref}]\", \"text-font\": [\"Sans Bold "
+    "Italic\"],"
+    " \"text-size\": {\"stops\": [[8, 12], [10, 16]]}}, \"paint\": {\"text-color\": \"#535353\"}}]}";
+
+/* As MapLibre's editors write: expressions for everything. */
+static const char maplibre_style[] =
+    "{\"version\": 8, \"layers\": ["
+    "{\"id\": \"water\", \"type\": \"fill\", \"source-layer\": \"water\", \"filter\": [\"all\", [\"==\","
+    " [\"geometry-type\"], \"Polygon\"], [\"!=\", [\"get\", \"brunnel\"], \"tunnel\"]], \"paint\": "
+    "{\"fill-color\":"
+    " [\"case\", [\">\", [\"get\", \"depth\"], 2.5], \"hsl(210, 100%, 50%)\", [\"has\", \"shallow\"],"
+    " \"rgba(10, 20, 30, 0.5)\", [\"rgb\", 1, 2, 3]], \"fill-opacity\": [\"step\", [\"zoom\"], 1, 10, 0.5],"
+    " \"fill-pattern\": \"waves\"}},"
+    "{\"id\": \"poi\", \"type\": \"circle\", \"source-layer\": \"poi\", \"paint\": {\"circle-radius\": "
+    "[\"interpolate\","
+    " [\"linear\"], [\"get\", \"rank\"], 1, 10, 3, 4], \"circle-color\": [\"match\", [\"get\", \"class\"], "
+    "[\"school\","
+    " \"college\"], \"blue\", \"shop\", \"#f00\", \"#888\"], \"circle-stroke-width\": 2}},"
+    "{\"id\": \"poi-name\", \"type\": \"symbol\", \"source-layer\": \"poi\", \"layout\": {\"text-field\": "
+    "[\"format\","
+    " [\"get\", \"name\"], {\"font-scale\": 1.2}, \" - \", {}, [\"to-string\", [\"get\", \"rank\"]], {}],"
+    " \"icon-image\": [\"concat\", \"maki-\", \"x\"], \"text-offset\": [0, 1.5]}},"
+    "{\"id\": \"casing\", \"type\": \"line\", \"source-layer\": \"river\", \"paint\": {\"line-gap-width\": 4,"
+    " \"line-dasharray\": [2, 1], \"line-width\": [\"let\", \"w\", 3, [\"*\", 2, [\"var\", \"w\"]]]}},"
+    "{\"id\": \"odd\", \"type\": \"line\", \"source-layer\": \"river\", \"paint\": {\"line-width\": "
+    "[\"get\", \"w\"],"
+    " \"line-color\": [\"feature-state\", \"c\"]}},"
+    "{\"id\": \"hills\", \"type\": \"hillshade\", \"source\": \"dem\"},"
+    "{\"id\": \"heat\", \"type\": \"heatmap\", \"source-layer\": \"poi\"}]}";
+
+#endif
