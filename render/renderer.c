@@ -89,6 +89,11 @@ void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes)
     renderer_forget(renderer);
 }
 
+size_t renderer_district_count(const struct renderer *renderer)
+{
+    return scene_cache_count(renderer->scenes);
+}
+
 void renderer_listen(struct renderer *renderer, const struct layer_listener *listener)
 {
     renderer->layer_listener = listener;

@@ -91,6 +91,11 @@ void scene_cache_free(struct scene_cache *cache)
     free(cache);
 }
 
+size_t scene_cache_count(const struct scene_cache *cache)
+{
+    return lru_cache_count(cache->scenes);
+}
+
 static uint64_t hash_plots(const struct map_view *view)
 {
     uint64_t hash = HASH_START;

@@ -108,6 +108,7 @@ static bool start_pool(struct running *running, const char *program, struct faul
         .long_queue_length = (size_t)config->service.long_queue_length,
         .quarantine_ms = config->service.quarantine_ms,
         .start_ms = WORKER_START_MS,
+        .sets = config->tile_matrix_sets,
     };
     running->service.pool = worker_pool_new(&options, fault);
     return running->service.pool != NULL;

@@ -40,7 +40,7 @@ static void start_pool(int workers, size_t queue_length)
     command[0] = getenv("PLOTTAFEL_FAKE_WORKER");
     command[1] = log_path;
     ck_assert_ptr_nonnull(command[0]);
-    struct worker_pool_options options = {command, workers, queue_length, 4, 60000, 5000, false, NULL};
+    struct worker_pool_options options = {command, workers, queue_length, 4, 60000, 5000, false, NULL, NULL};
     pool = worker_pool_new(&options, &fault);
     ck_assert_msg(pool, "%s", fault.message);
     wait_ready(workers);
@@ -415,7 +415,7 @@ START_TEST(workers_that_cannot_start_are_tried_ever_more_slowly)
 {
     struct fault fault;
     const char *const stillborn[] = {getenv("PLOTTAFEL_FAKE_WORKER"), "stillborn", NULL};
-    struct worker_pool_options options = {stillborn, 1, 10, 4, 60000, 5000, false, NULL};
+    struct worker_pool_options options = {stillborn, 1, 10, 4, 60000, 5000, false, NULL, NULL};
     pool = worker_pool_new(&options, &fault);
     ck_assert_ptr_nonnull(pool);
     sleep_ms(1000);

@@ -6,6 +6,10 @@
  * It speaks the real messages. The code of a SYMBOL order (or the title of a BRIEFING, for long work) is what
  * to do: "say TEXT", "sleep MS", "crash", "crash once", "garbage", "progress". Each order that it begins adds
  * a line to FILE, so that a test can count runs.
+ *
+ * A TILE order does as the name of its map says: "make MS MS" takes the first time the first while, later the
+ * second, so that a test can count districts made; each map is one district, and two of them are kept. What
+ * it gives is the number of its process. Other names are carried out like those above.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +22,13 @@
 #include "render/service/worker/message.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/worker.h"
+
+#define DISTRICTS_KEPT 2
+
+/** The maps of the districts that it has made, the last one first. */
+struct kept {
+    char maps[DISTRICTS_KEPT][65];
+};
 
 static void write_line(const char *path, const char *line)
 {
@@ -53,6 +64,7 @@ static void send_text(const char *json, const char *payload)
 static void send_result(const char *payload)
 {
     struct order_result *result = order_result_new();
+    result->district_count = DISTRICTS_KEPT;
     struct buffer json;
     buffer_init(&json, 4096);
     order_result_write(result, &json);
@@ -79,9 +91,41 @@ static void obey(const char *command, const char *log)
     send_result(command);
 }
 
+static bool has_made(const struct kept *kept, const char *map)
+{
+    bool is_found = false;
+    for (int i = 0; i < DISTRICTS_KEPT; i++) {
+        is_found = is_found || strcmp(kept->maps[i], map) == 0;
+    }
+    return is_found;
+}
+
+static void draw_tile(struct kept *kept, const char *map, const char *log)
+{
+    char process[32];
+    char *end;
+    if (strncmp(map, "make ", 5) != 0) {
+        obey(map, log);
+        return;
+    }
+    useconds_t making_ms = (useconds_t)strtoul(map + 5, &end, 10);
+    useconds_t drawing_ms = (useconds_t)strtoul(end, NULL, 10);
+    if (has_made(kept, map)) {
+        usleep(drawing_ms * 1000);
+    } else {
+        write_line(log, map);
+        memmove(kept->maps + 1, kept->maps, sizeof(kept->maps) - sizeof(*kept->maps));
+        snprintf(kept->maps[0], sizeof(kept->maps[0]), "%s", map);
+        usleep(making_ms * 1000);
+    }
+    snprintf(process, sizeof(process), "%d", (int)getpid());
+    send_result(process);
+}
+
 int main(int argument_count, char **arguments)
 {
     struct message message;
+    struct kept kept = {0};
     if (argument_count != 2) {
         return EXIT_FAILURE;
     }
@@ -96,6 +140,8 @@ int main(int argument_count, char **arguments)
         }
         if (order.kind == ORDER_PING) {
             send_result("pong");
+        } else if (order.kind == ORDER_TILE) {
+            draw_tile(&kept, order.view.map, arguments[1]);
         } else {
             obey(order.kind == ORDER_BRIEFING ? order.briefing.title : order.symbol.code, arguments[1]);
         }

@@ -117,7 +117,8 @@ void order_result_write(const struct order_result *result, struct buffer *json)
         buffer_appendf(json, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
     }
     buffer_append_text(json, "]");
-    buffer_appendf(json, ",\"pages\":%zu,\"crs\":", result->page_count);
+    buffer_appendf(json, ",\"pages\":%zu,\"districts\":%zu,\"crs\":", result->page_count,
+                   result->district_count);
     buffer_append_json(json, result->crs_uri);
     buffer_append_text(json, ",\"box\":");
     buffer_append_json(json, result->box);
@@ -145,6 +146,7 @@ bool order_result_read(const char *json, size_t length, struct order_result *res
     result->moment_ms = json_read_moment(&reader, "moment");
     result->marking = (enum marking)json_read_integer(&reader, "marking", 0, MARKING_COUNT - 1);
     result->page_count = (size_t)json_read_integer(&reader, "pages", 0, INT32_MAX);
+    result->district_count = (size_t)json_read_integer(&reader, "districts", 0, INT32_MAX);
     json_read_text(&reader, "crs", result->crs_uri, sizeof(result->crs_uri));
     json_read_text(&reader, "box", result->box, sizeof(result->box));
     result->plot_count = json_read_numbers(&reader, "revisions", result->revisions, MAP_VIEW_PLOT_MAX);

@@ -277,6 +277,7 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
         result->bytes = NULL;
         result->length = 0;
     }
+    result->district_count = renderer_district_count(runner->renderer);
     scene_finish(&scenes[0]);
     scene_finish(&scenes[1]);
     return result;

@@ -20,6 +20,7 @@ struct job_asker {
 struct job {
     char *key; /* order_key(); owned */
     struct order order;
+    uint64_t district;        /* order_district(); 0: none */
     struct job_asker *askers; /* owned */
     size_t asker_count;
     int64_t queued_ms;

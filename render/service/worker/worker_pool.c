@@ -18,6 +18,7 @@
 #include "geo/base/moment.h"
 #include "geo/base/table.h"
 #include "render/service/worker/order.h"
+#include "render/service/worker/order_district.h"
 #include "render/service/worker/quarantine.h"
 #include "render/service/worker/worker_pool_internal.h"
 
@@ -257,6 +258,7 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
     pool->state.joined += job != NULL;
     if (is_new) {
         job = job_new(key, order, now_ms);
+        job->district = pool->options.sets ? order_district(order, pool->options.sets) : 0;
         key = NULL;
         table_put(pool->jobs, job->key, job);
         job_queue_append(worker_pool_queue_of(pool, order), job);
@@ -271,6 +273,7 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
     }
     if (is_new) {
         worker_pool_assign(pool, now_ms); /* an idle worker has it at once, without the pool's thread */
+        needs_wake = needs_wake || worker_pool_choice_ms(pool) < now_ms + WORKER_POOL_WAIT_MS;
     }
     pthread_mutex_unlock(&pool->lock);
     free(key);

@@ -3,6 +3,7 @@
  *
  * Two queues (pictures before long work), one run for all who ask the same, a deadline for each order. A
  * worker that dies or overruns is killed and replaced; an order that killed two is refused for some minutes.
+ * Pictures of a district (order_district.h) go to the worker that has it, unless they would wait too long.
  */
 #ifndef RENDER_SERVICE_WORKER_POOL_H
 #define RENDER_SERVICE_WORKER_POOL_H
@@ -15,6 +16,7 @@ struct fault;
 struct nursery;
 struct order;
 struct order_result;
+struct tile_matrix_sets;
 struct worker_pool;
 
 struct worker_pool_options {
@@ -27,6 +29,7 @@ struct worker_pool_options {
     bool is_grid_told; /* that RD's grid is missing is told by who takes the results: it is not logged */
     struct nursery
         *nursery; /* borrowed; of which workers are born as long as it lives; NULL: there is none */
+    const struct tile_matrix_sets *sets; /* borrowed; of tiles; NULL: districts do not matter */
 };
 
 /** Starts thread and workers. Owned, worker_pool_free(). */

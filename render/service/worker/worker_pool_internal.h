@@ -1,6 +1,6 @@
 /*
- * worker_pool_internal.h - the pool as its two files see it: worker_pool.c takes orders in, worker_pool_run.c
- * is the thread that gives them to workers.
+ * worker_pool_internal.h - the pool as its files see it: worker_pool.c takes orders in, worker_pool_run.c is
+ * the thread that gives them to workers, and worker_pool_choice.c says which to whom.
  *
  * Everything is touched under the lock. What askers are to be told is gathered as deliveries and told after
  * the lock is released, so a callback may ask the pool for more. A job is in exactly one place: a queue, or
@@ -15,6 +15,7 @@
 
 #include "geo/base/fault.h"
 #include "render/service/worker/hung_layers.h"
+#include "render/service/worker/worker_districts.h"
 #include "render/service/worker/worker_job.h"
 #include "render/service/worker/worker_pool.h"
 #include "render/service/worker/worker_process.h"
@@ -35,6 +36,7 @@ struct pool_worker {
     bool is_sending_watched;
     int64_t due_ms; /* DOWN: start it again; STARTING, BUSY: kill it */
     int failures;   /* in a row, before the first answer */
+    struct worker_districts districts;
 };
 
 struct worker_pool {
@@ -66,6 +68,13 @@ void *worker_pool_run(void *context);
 
 /** Under the lock: gives what waits to idle workers. */
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms);
+
+/** Under the lock, for an idle worker: urgent work, then pictures, then long work; long work that waited goes
+ * before pictures, but never to the last worker. NULL: nothing for this one now. */
+struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms);
+
+/** Under the lock: from when on an idle worker may take a picture that waits for another one. */
+int64_t worker_pool_choice_ms(const struct worker_pool *pool);
 
 /** The pool's thread looks after what is due at least so often. */
 #define WORKER_POOL_WAIT_MS 1000

@@ -20,7 +20,6 @@
 #include "render/service/worker/worker_pool_internal.h"
 
 #define GRAVE_POLL_MS 20
-#define LONG_PATIENCE_MS 2000
 #define BIRTHS_TRIED 2 /* then a worker is started by itself */
 #define RETRY_LEAST_MS 100
 #define RETRY_MOST_MS 4000
@@ -80,6 +79,7 @@ static void put_down(struct worker_pool *pool, struct pool_worker *worker, int64
     bury(pool, worker_process_kill(&worker->process));
     worker->failures += worker->state == WORKER_STARTING;
     worker->job = NULL;
+    worker->districts = (struct worker_districts){0};
     pool->state.restarts++;
     plan_start(worker, now_ms);
 }
@@ -213,42 +213,19 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
     worker->state = WORKER_BUSY;
     worker->job = job;
     worker->due_ms = job->deadline_ms;
+    if (job->district != 0) {
+        worker_districts_begin(&worker->districts, job->district, now_ms);
+    }
     pool->state.runs++;
     send_order(pool, worker, &job->order, job->deadline_ms > now_ms ? job->deadline_ms - now_ms : 1);
     watch_sending(pool, worker);
-}
-
-static int running_long(const struct worker_pool *pool)
-{
-    int count = 0;
-    for (int i = 0; i < pool->options.worker_count; i++) {
-        const struct job *job = pool->workers[i].job;
-        count += job && order_is_long(&job->order);
-    }
-    return count;
-}
-
-/** Urgent, then pictures, then long work; long work that waited goes before pictures. Never on the last
- * worker. */
-static struct job *next_job(struct worker_pool *pool, int64_t now_ms)
-{
-    int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
-    bool may_be_long = pool->longs.first && running_long(pool) < most_long;
-    bool is_impatient = may_be_long && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
-    if (pool->urgent.first) {
-        return job_queue_take_first(&pool->urgent);
-    }
-    if (pool->pictures.first && !is_impatient) {
-        return job_queue_take_first(&pool->pictures);
-    }
-    return may_be_long ? job_queue_take_first(&pool->longs) : NULL;
 }
 
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms)
 {
     for (int i = 0; i < pool->options.worker_count; i++) {
         struct pool_worker *worker = &pool->workers[i];
-        struct job *job = worker->state == WORKER_IDLE ? next_job(pool, now_ms) : NULL;
+        struct job *job = worker->state == WORKER_IDLE ? worker_pool_take_job(pool, worker, now_ms) : NULL;
         if (job) {
             assign(pool, worker, job, now_ms);
         }
@@ -303,6 +280,18 @@ static void take_progress(struct worker_pool *pool, struct pool_worker *worker, 
     }
 }
 
+/** What it has of districts after its job. */
+static void note_district(struct pool_worker *worker, const struct order_result *result)
+{
+    uint64_t district = worker->job->district;
+    if (result->fault.code == FAULT_NONE) {
+        worker_districts_made(&worker->districts, district, monotonic_now_ms());
+    } else {
+        worker_districts_failed(&worker->districts, district);
+    }
+    worker_districts_trim(&worker->districts, result->district_count);
+}
+
 /** The first words of one that comes of a nursery. */
 static bool take_birth(struct worker_pool *pool, struct pool_worker *worker, const struct message *message)
 {
@@ -336,6 +325,7 @@ static bool take_message(struct worker_pool *pool, struct pool_worker *worker, s
     if (worker->state == WORKER_STARTING) {
         worker_is_ready(pool, worker, result);
     } else {
+        note_district(worker, result);
         worker_pool_finish_job(pool, worker->job, result);
         worker->job = NULL;
         worker->state = WORKER_IDLE;
@@ -421,6 +411,7 @@ static int wait_ms(struct worker_pool *pool, int64_t now_ms)
         due_ms = worker->state == WORKER_IDLE ? due_ms : earlier(due_ms, worker->due_ms);
     }
     due_ms = pool->finished.first ? earlier(due_ms, pool->finished.first->forget_ms) : due_ms;
+    due_ms = earlier(due_ms, worker_pool_choice_ms(pool));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->urgent));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->pictures));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->longs));

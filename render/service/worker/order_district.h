@@ -1,0 +1,22 @@
+/*
+ * order_district.h - which district (render/scene/district.h) an order is about.
+ *
+ * Whoever draws the first picture of a district makes its scene and placement, which may take far longer than
+ * the picture: the next ones are best drawn where that was done.
+ */
+#ifndef RENDER_SERVICE_ORDER_DISTRICT_H
+#define RENDER_SERVICE_ORDER_DISTRICT_H
+
+#include <stdint.h>
+
+struct order;
+struct tile_matrix_sets;
+
+/**
+ * A number for the district in which the middle of a tile lies, of its map and palette; 0: none, because the
+ * order is no picture of a tile. Revision and moment are no part of it: a district of an earlier state is
+ * brought up to date sooner than it is made.
+ */
+uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets);
+
+#endif

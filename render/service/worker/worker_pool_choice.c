@@ -1,0 +1,91 @@
+/*
+ * worker_pool_choice.c - which of the orders that wait a worker takes.
+ *
+ * A picture of a district goes to a worker that has the district. Where that is busy it waits for it no
+ * longer than the making of the district took: then those who wait are so many that another one had better
+ * make it too. While one makes it, no other begins. Who does long work is not waited for.
+ */
+#include "render/service/worker/worker_pool_internal.h"
+
+#define LONG_PATIENCE_MS 2000
+
+static bool does_long_work(const struct pool_worker *worker)
+{
+    return worker->job && order_is_long(&worker->job->order);
+}
+
+/** From when on a worker may take a job that another one has the district of. */
+static int64_t released_ms(const struct worker_district *district, const struct job *job)
+{
+    if (district->made_ms == 0) {
+        return INT64_MAX;
+    }
+    int64_t since_ms = job->queued_ms > district->made_ms ? job->queued_ms : district->made_ms;
+    return since_ms + worker_district_cost_ms(district);
+}
+
+/** From when on a worker may take a job; 0: at once. */
+static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker *worker,
+                       const struct job *job)
+{
+    int64_t latest_ms = 0;
+    if (job->district == 0 || worker_districts_find(&worker->districts, job->district)) {
+        return 0;
+    }
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        const struct pool_worker *other = &pool->workers[i];
+        const struct worker_district *district = worker_districts_find(&other->districts, job->district);
+        int64_t other_ms = district && !does_long_work(other) ? released_ms(district, job) : 0;
+        latest_ms = other_ms > latest_ms ? other_ms : latest_ms;
+    }
+    return latest_ms;
+}
+
+static struct job *take_picture(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+{
+    for (struct job *job = pool->pictures.first; job; job = job->next) {
+        if (open_ms(pool, worker, job) <= now_ms) {
+            job_queue_remove(&pool->pictures, job);
+            return job;
+        }
+    }
+    return NULL;
+}
+
+static int running_long(const struct worker_pool *pool)
+{
+    int count = 0;
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        count += does_long_work(&pool->workers[i]);
+    }
+    return count;
+}
+
+struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+{
+    int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
+    bool may_be_long = pool->longs.first && running_long(pool) < most_long;
+    bool is_impatient = may_be_long && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
+    if (pool->urgent.first) {
+        return job_queue_take_first(&pool->urgent);
+    }
+    struct job *picture = is_impatient ? NULL : take_picture(pool, worker, now_ms);
+    if (picture) {
+        return picture;
+    }
+    return may_be_long ? job_queue_take_first(&pool->longs) : NULL;
+}
+
+int64_t worker_pool_choice_ms(const struct worker_pool *pool)
+{
+    int64_t earliest_ms = INT64_MAX;
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        const struct pool_worker *worker = &pool->workers[i];
+        const struct job *job = worker->state == WORKER_IDLE ? pool->pictures.first : NULL;
+        for (; job; job = job->next) {
+            int64_t job_ms = open_ms(pool, worker, job);
+            earliest_ms = job_ms < earliest_ms ? job_ms : earliest_ms;
+        }
+    }
+    return earliest_ms;
+}
