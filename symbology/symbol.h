@@ -97,6 +97,10 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail);
 
+/** The same when it is a text of the code, borrowed from it; NULL when it is composed of several, or absent.
+ */
+const char *symbol_label_as_given(const struct symbol_entry *entry, const struct symbol_code *code);
+
 /** How labels of features are set, halo included. @param entry NULL: no set knows the symbol */
 struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale);
 

@@ -103,6 +103,11 @@ static bool is_only_named(const struct symbol_code *code)
            strlen(code->texts[SLOT_NAME]) < LABEL_BYTES_MOST;
 }
 
+const char *symbol_label_as_given(const struct symbol_entry *entry, const struct symbol_code *code)
+{
+    return is_only_named(code) ? symbol_text_of(entry, code, SLOT_NAME) : NULL;
+}
+
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail)
 {

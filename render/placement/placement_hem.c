@@ -1,5 +1,6 @@
 /*
  * placement_hem.c - takes a part that the label is sure to have, and looks whether that stands anywhere.
+ * Asked of labels whose text must be shaped: of others it is known at once how large they are.
  */
 #include "render/placement/placement_hem.h"
 

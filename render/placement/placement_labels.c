@@ -61,6 +61,20 @@ static void find_label(const struct placement_texts *texts, struct placement_wis
     }
 }
 
+/* It takes little time until a label is known to have a place: it is made then. False: it must be made first,
+ * as those of parts and numbers are, which nearly always stay. */
+static bool find_sketch(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    const struct feature *feature = wish->feature->feature;
+    if (wish->is_part || feature_numbers_of(texts->view->numbers, feature) > 0) {
+        return false;
+    }
+    wish->label =
+        feature_labels_sketch(texts->renderer->feature_labels, feature, wish->feature->entry,
+                              label_detail(&wish->placed), texts->view->palette, texts->view->symbol_scale);
+    return wish->label != NULL;
+}
+
 /* Labels beside dots would say more than the map at that scale does; numbers do not. */
 static bool deserves_label(const struct placement_texts *texts, const struct placement_wish *wish)
 {
@@ -194,24 +208,52 @@ static bool may_get_leader(const struct placement_texts *texts)
     return texts->view->crowded == MAP_CROWDED_LEADER || texts->view->numbers;
 }
 
+/* Of a million labels nearly none is: only they are kept. */
+static bool is_label_needed(const struct placement_texts *texts, const struct placement_wish *wish)
+{
+    const struct placed_text *text = wish->placed.text;
+    return text->label || text->alongs.count > 0 || (wish->is_unplaced && may_get_leader(texts));
+}
+
+/* The wish gets the label that it was placed with a sketch of. */
+static void make_label(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    find_label(texts, wish);
+    if (wish->placed.text->label) {
+        placement_wish_text(wish)->label = wish->label->text;
+    }
+}
+
+static void keep_label(const struct placement_texts *texts, struct placement_wish *wish, bool is_sketch)
+{
+    if (is_label_needed(texts, wish)) {
+        if (is_sketch) {
+            make_label(texts, wish);
+        }
+        return;
+    }
+    feature_label_unref(is_sketch ? NULL : wish->label);
+    wish->label = NULL;
+}
+
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
 {
     if (!deserves_label(texts, wish)) {
         return;
     }
-    wish->is_unplaced = placement_hem_is_tight(texts, wish);
-    if (wish->is_unplaced) {
+    bool is_sketch = find_sketch(texts, wish);
+    if (!is_sketch && placement_hem_is_tight(texts, wish)) {
+        wish->is_unplaced = true;
         return;
     }
-    find_label(texts, wish);
+    if (!is_sketch) {
+        find_label(texts, wish);
+    }
     if (has_text_that_fits(wish)) {
         bool is_placed = wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);
         wish->is_unplaced = !is_placed;
     }
-    if (wish->is_unplaced && wish->placed.text->alongs.count == 0 && !may_get_leader(texts)) {
-        feature_label_unref(wish->label); /* of a million labels nearly none has a place */
-        wish->label = NULL;
-    }
+    keep_label(texts, wish, is_sketch);
 }
 
 static struct feature_label *earlier_label(const struct placement_wish *wish)

@@ -25,6 +25,8 @@ struct feature_labels {
     size_t bytes;         /* of those in the map */
     size_t refused_count; /* for which there was no room since the last sweep */
     size_t swept_count;
+    struct feature_label sketch;
+    char *sketched_text; /* owned: that of the sketch when it was composed; NULL */
 };
 
 struct feature_label *feature_label_ref(struct feature_label *label)
@@ -62,6 +64,7 @@ void feature_labels_free(struct feature_labels *labels)
         return;
     }
     pointer_map_free(labels->latest);
+    free(labels->sketched_text);
     free(labels);
 }
 
@@ -71,8 +74,7 @@ static struct feature_label *new_label(const char *text)
     size_t text_bytes = text ? strlen(text) + 1 : 0;
     struct feature_label *label = memory_new(1, sizeof(*label) + text_bytes);
     if (text) {
-        label->text = (char *)(label + 1);
-        memcpy(label->text, text, text_bytes);
+        label->text = memcpy(label + 1, text, text_bytes);
     }
     return label;
 }
@@ -141,6 +143,39 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
     }
     return keep(labels,
                 make(labels, feature, entry, text_of(feature, entry, detail), detail, palette, scale));
+}
+
+/* NULL when there is none; composed ones are kept until the next. */
+static const char *sketch_text(struct feature_labels *labels, const struct feature *feature,
+                               const struct symbol_entry *entry, enum symbol_detail detail)
+{
+    const char *given = entry ? symbol_label_as_given(entry, &feature->code) : feature->code.texts[SLOT_NAME];
+    if (given || !entry) {
+        return given;
+    }
+    free(labels->sketched_text);
+    labels->sketched_text = symbol_label(entry, &feature->code, detail);
+    return labels->sketched_text;
+}
+
+struct feature_label *feature_labels_sketch(struct feature_labels *labels, const struct feature *feature,
+                                            const struct symbol_entry *entry, enum symbol_detail detail,
+                                            enum palette palette, double scale)
+{
+    struct feature_label *sketch = &labels->sketch;
+    struct text_box box = {.wrap_px = 0, .align = TEXT_LEFT};
+    *sketch = (struct feature_label){.text = sketch_text(labels, feature, entry, detail),
+                                     .entry = entry,
+                                     .palette = palette,
+                                     .scale = scale,
+                                     .detail = detail,
+                                     .feature = feature};
+    if (!sketch->text) {
+        return sketch;
+    }
+    sketch->look = symbol_label_look(entry, palette, scale);
+    bool is_told = text_measure_at_once(labels->engine, sketch->text, &sketch->look, box, &sketch->size);
+    return is_told ? sketch : NULL;
 }
 
 static struct feature_label *make_number(const struct feature_labels *labels, const struct feature *feature,

@@ -16,7 +16,7 @@ struct feature;
 
 /** Immutable, reference counted. */
 struct feature_label {
-    char *text; /* NULL: the feature has none */
+    const char *text; /* NULL: the feature has none */
     struct text_look look;
     struct text_size size;
     const struct symbol_entry *entry; /* borrowed: by whose rules it is composed and set; may be NULL */
@@ -42,6 +42,15 @@ void feature_labels_free(struct feature_labels *labels);
 struct feature_label *feature_labels_get(struct feature_labels *labels, const struct feature *feature,
                                          const struct symbol_entry *entry, enum symbol_detail detail,
                                          enum palette palette, double scale);
+
+/**
+ * The same for asking how large it is: nothing is kept, so it is cheap for labels that may have no place.
+ * @return borrowed until the next call and while the feature lives; not to be referred to. NULL when its text
+ * must be shaped first
+ */
+struct feature_label *feature_labels_sketch(struct feature_labels *labels, const struct feature *feature,
+                                            const struct symbol_entry *entry, enum symbol_detail detail,
+                                            enum palette palette, double scale);
 
 /** The number that stands for the text (feature_numbers.h), bold. One reference; kept as the text is. */
 struct feature_label *feature_labels_get_number(struct feature_labels *labels, const struct feature *feature,

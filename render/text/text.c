@@ -129,20 +129,30 @@ static struct text_size measure(struct text_engine *engine, const char *text, co
     return size;
 }
 
+bool text_measure_at_once(struct text_engine *engine, const char *text, const struct text_look *look,
+                          struct text_box box, struct text_size *size)
+{
+    if (text_alphabet_measure(engine, text, look, box, size)) {
+        return true;
+    }
+    text_key(engine, text, look, box);
+    const struct text_size *kept = lru_cache_find(engine->sizes, engine->key.bytes, engine->key.length);
+    *size = kept ? *kept : *size;
+    return kept != NULL;
+}
+
 struct text_size text_measure(struct text_engine *engine, const char *text, const struct text_look *look,
                               struct text_box box)
 {
-    struct text_size plain;
-    if (text_alphabet_measure(engine, text, look, box, &plain)) {
-        return plain;
+    struct text_size size;
+    if (text_measure_at_once(engine, text, look, box, &size)) {
+        return size;
     }
+    struct text_size *kept = memory_new(1, sizeof *kept);
+    *kept = measure(engine, text, look, box);
     text_key(engine, text, look, box);
-    struct text_size *kept = lru_cache_find(engine->sizes, engine->key.bytes, engine->key.length);
-    if (!kept) {
-        kept = memory_new(1, sizeof *kept);
-        *kept = measure(engine, text, look, box);
-        lru_cache_put(engine->sizes, engine->key.bytes, engine->key.length, kept, sizeof *kept);
-        lru_cache_trim(engine->sizes);
-    }
-    return *kept;
+    lru_cache_put(engine->sizes, engine->key.bytes, engine->key.length, kept, sizeof *kept);
+    size = *kept;
+    lru_cache_trim(engine->sizes);
+    return size;
 }
