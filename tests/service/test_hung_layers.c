@@ -152,6 +152,53 @@ START_TEST(commands_draw_without_it)
 }
 END_TEST
 
+/** Has the command begun again without a layer? */
+static bool has_begun_again(pid_t command)
+{
+    char path[60];
+    size_t length = 0;
+    bool is_found = false;
+    snprintf(path, sizeof(path), "/proc/%d/environ", (int)command);
+    char *variables = file_read(path, 1u << 20, &length, NULL);
+    for (size_t at = 0; variables && at < length && !is_found; at += strlen(variables + at) + 1) {
+        is_found = strncmp(variables + at, "PLOTTAFEL_HUNG_LAYERS=", 22) == 0;
+    }
+    free(variables);
+    return is_found;
+}
+
+/* It had all signals blocked then. */
+START_TEST(a_command_that_began_again_can_be_interrupted)
+{
+    const char *folder = program_folder();
+    int status = 0;
+    write_layers(folder);
+    program_write(folder, "plottafel.yaml",
+                  "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
+                  "plots: [{name: exercise, title: Oefening}]\nservice: {deadline_ms: 4000}\n");
+    program_write(folder, "plot.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}");
+    PROGRAM_EXPECT(0, folder, "import", "exercise", "plot.geojson");
+    pid_t holder = hold(folder, "rivers.geojson");
+    pid_t other = holder > 0 ? hold(folder, "land.geojson") : 0; /* so that it hangs a second time */
+    if (other == 0) {
+        return;
+    }
+    int64_t begun_ms = monotonic_now_ms();
+    pid_t command = program_start(folder, (const char *const[]){"map", "situation", "--crs", "CRS84",
+                                                                "--bbox", "4.4,51.6,4.8,51.8", "--size",
+                                                                "200x100", "-o", "map.png", NULL});
+    while (!has_begun_again(command) && monotonic_now_ms() < begun_ms + 10000) {
+        pause_ms(20);
+    }
+    ck_assert(has_begun_again(command));
+    kill(command, SIGTERM);
+    ck_assert_int_eq(waitpid(command, &status, 0), command);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    let_go(holder);
+    let_go(other);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("hung_layers");
@@ -160,6 +207,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, the_service_draws_without_it_and_tries_it_again);
     tcase_add_test(cases, a_briefing_of_the_service_is_made_without_it_and_says_so);
     tcase_add_test(cases, commands_draw_without_it);
+    tcase_add_test(cases, a_command_that_began_again_can_be_interrupted);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -5,6 +5,8 @@
 #include "render/service/worker/layer_retry.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +48,14 @@ static char **own_words(char *bytes, size_t length)
     return words;
 }
 
+/** The watch's thread has all signals blocked, and a program that is begun by it would have them, too. */
+static void let_signals_in(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
+}
+
 /** In the watch's thread. */
 static void begin_again(const char *layer_id, int64_t waited_ms, void *context)
 {
@@ -58,6 +68,7 @@ static void begin_again(const char *layer_id, int64_t waited_ms, void *context)
     if (bytes && order_hung_add(hung, layer_id, waited_ms)) {
         snprintf(variable, sizeof(variable), "%" PRId64 " %s", waited_ms, hung->layers);
         setenv(VARIABLE, variable, 1);
+        let_signals_in();
         execv("/proc/self/exe", own_words(bytes, length));
     }
     fprintf(stderr, "plottafel: %s\n", fault.message);

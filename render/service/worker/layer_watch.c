@@ -20,6 +20,7 @@
 
 #define PICTURE_MOST_MS 5000
 #define LONG_MOST_MS 30000
+#define LEAST_PART 8 /* of the usual time: that an order waited for a worker is no fault of a layer */
 #define STACK_BYTES (256 << 10)
 
 struct layer_watch {
@@ -134,15 +135,25 @@ void layer_watch_free(struct layer_watch *watch)
     free(watch);
 }
 
-void layer_watch_begin(struct layer_watch *watch, const struct config *config, const struct order *order)
+static int64_t patience_ms_of(const struct service_settings *settings, const struct order *order)
 {
-    const struct service_settings *settings = &config->service;
     bool is_long = order_is_long(order);
     int64_t most_ms = is_long ? LONG_MOST_MS : PICTURE_MOST_MS;
     int64_t usual_ms = is_long ? settings->briefing_deadline_ms : settings->deadline_ms;
+    int64_t least_ms = usual_ms / LEAST_PART;
     int64_t share_ms = (order->hung.left_ms > 0 ? order->hung.left_ms : usual_ms) / (is_long ? 3 : 2);
+    share_ms = share_ms > least_ms ? share_ms : least_ms;
+    return share_ms < most_ms ? share_ms : most_ms;
+}
+
+void layer_watch_begin(struct layer_watch *watch, const struct config *config, const struct order *order)
+{
+    int64_t patience_ms = patience_ms_of(&config->service, order);
     pthread_mutex_lock(&watch->lock);
-    watch->patience_ms = share_ms < most_ms ? share_ms : most_ms;
+    if (patience_ms < watch->patience_ms) {
+        pthread_cond_signal(&watch->changed); /* it may sleep until a time that is too late now */
+    }
+    watch->patience_ms = patience_ms;
     pthread_mutex_unlock(&watch->lock);
 }
 

@@ -10,7 +10,6 @@
 #include "symbology/colour.h"
 
 struct crs_context;
-struct fault;
 struct image;
 struct map;
 struct order_plate;
