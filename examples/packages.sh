@@ -16,7 +16,8 @@ packages_of() {
     test) echo "check gdal-bin sqlite3 poppler-utils qpdf zbar-tools curl ca-certificates python3 python3-owslib libxml2-utils npm" \
         "chromium procps binutils" ;;
     bench) echo "cgi-mapserver qgis-server python3-qgis python3-mapnik mapnik-utils gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
-    *) echo "packages.sh: unknown purpose '$1': build, demo, test or bench" >&2 && exit 2 ;;
+    fuzz) echo "clang libclang-rt-14-dev" ;;
+    *) echo "packages.sh: unknown purpose '$1': build, demo, test, bench or fuzz" >&2 && exit 2 ;;
     esac
 }
 
@@ -41,7 +42,7 @@ as_root() {
     fi
 }
 
-[ $# -gt 0 ] || { echo "usage: packages.sh build|demo|test|bench ..." >&2 && exit 2; }
+[ $# -gt 0 ] || { echo "usage: packages.sh build|demo|test|bench|fuzz ..." >&2 && exit 2; }
 wanted=""
 for purpose in "$@"; do
     wanted="$wanted $(packages_of "$purpose")"

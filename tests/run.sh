@@ -3,6 +3,7 @@
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
 #   tests/run.sh release           one stage: release | sanitize | page | clients | pdf | conformance | bench
+#   tests/run.sh fuzz [SECONDS]    not of every day: each target of tests/fuzz/ for so long, 600 when not said
 #
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
@@ -10,6 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 builds=${PLOTTAFEL_BUILD:-build}
 jobs=$(nproc)
+build_target=all
 export CTEST_OUTPUT_ON_FAILURE=1
 export PLOTTAFEL_SHARED_DATA=${PLOTTAFEL_SHARED_DATA:-$(realpath -m ../shared/data)}
 
@@ -17,7 +19,7 @@ build() { # folder, cmake options …
     local folder=$1
     shift
     cmake -S . -B "$folder" -G Ninja -DPLOTTAFEL_TESTS=ON "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
-    cmake --build "$folder" -j "$jobs" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
+    cmake --build "$folder" -j "$jobs" --target "$build_target" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
     if grep -q 'warning:' "$folder.build.log"; then
         grep 'warning:' "$folder.build.log" | sort -u
         echo "run.sh: the build has warnings" >&2
@@ -57,6 +59,14 @@ stage_conformance() { # not of every day: it has programs of others from PyPI
     bash tests/conformance/run.sh "$builds/release/plottafel" "$builds/conformance"
 }
 
+stage_fuzz() { # not of every day: all is built again with clang
+    examples/packages.sh fuzz
+    build_target=fuzz
+    build "$builds/fuzz" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=clang -DPLOTTAFEL_FUZZ=ON
+    build_target=all
+    FUZZ_JOBS=$jobs tests/fuzz/run.sh "$builds/fuzz" "${seconds:-600}"
+}
+
 stage_bench() {
     examples/packages.sh bench
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
@@ -65,6 +75,10 @@ stage_bench() {
 
 mkdir -p "$builds"
 bash examples/packages.sh build test
+if [ "${1:-}" = fuzz ] && [[ ${2:-} =~ ^[0-9]+$ ]]; then
+    seconds=$2
+    set -- fuzz
+fi
 stages=${*:-release sanitize page clients pdf bench}
 for stage in $stages; do
     declare -F "stage_$stage" >/dev/null || { echo "run.sh: there is no stage '$stage'" >&2 && exit 2; }
