@@ -1,6 +1,7 @@
 /*
  * seed_blocks.h - the tiles of a plan that are still to be drawn, dealt out to workers: each gets blocks of
  * neighbours, so what it keeps of one tile serves the next, and whoever is idle at the end helps another.
+ * All tiles of a district (order_district.h) go to one worker, which makes it once.
  */
 #ifndef RENDER_SERVICE_SEED_BLOCKS_H
 #define RENDER_SERVICE_SEED_BLOCKS_H
@@ -27,6 +28,7 @@ struct seed_blocks {
     const struct seed_plan *plan;
     const struct tile_keys *standing; /* tiles that need no drawing, in two sets */
     const struct tile_keys *drawn;
+    uint16_t tile_size_px;
     uint32_t side; /* tiles of a block each way */
     struct seed_cursor cursor;
     struct seed_block *blocks; /* owned; one for each worker */

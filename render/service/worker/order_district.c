@@ -4,26 +4,20 @@
  */
 #include "render/service/worker/order_district.h"
 
-#include <math.h>
-
 #include "geo/base/hash.h"
 #include "geo/tile_matrix_set.h"
-#include "render/encode/tile_picture.h"
 #include "render/map_view.h"
 #include "render/scene/district.h"
 #include "render/service/worker/order.h"
 
-/** Of tiles of 512 px that of the next zoom, whose pictures they are. */
-static double district_edge_of(const struct tile_matrix_set *set, const struct order_tile *tile)
+uint32_t order_district_side(const struct tile_matrix_set *set, uint32_t zoom, uint16_t tile_size_px)
 {
-    struct pixel_grid grid = tile_picture_grid(set, tile->address.zoom, tile->form.size_px);
+    /* Tiles of 512 px are pictures of the next zoom; vector tiles are, too, but of the last one. */
+    uint32_t drawn_zoom = zoom + (tile_size_px == TILE_SIZE_LARGE_PX);
+    uint32_t last_zoom = (uint32_t)set->matrix_count - 1;
+    struct pixel_grid grid = tile_matrix_set_grid(set, drawn_zoom < last_zoom ? drawn_zoom : last_zoom);
     struct map_view view = {.scale_denominator = pixel_grid_scale_denominator(&grid)};
-    return district_edge_px(&view);
-}
-
-static int64_t number_of(uint32_t tile, uint16_t size_px, double edge_px)
-{
-    return (int64_t)floor((tile + 0.5) * size_px / edge_px);
+    return (uint32_t)district_edge_px(&view) / tile_size_px;
 }
 
 uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets)
@@ -38,11 +32,10 @@ uint64_t order_district(const struct order *order, const struct tile_matrix_sets
     if (!set || tile->address.zoom >= set->matrix_count - is_large) {
         return 0;
     }
-    double edge_px = district_edge_of(set, tile);
+    uint32_t side = order_district_side(set, tile->address.zoom, tile->form.size_px);
     int64_t numbers[] = {palette->is_given ? (int64_t)palette->palette : -1,
-                         (int64_t)tile->address.zoom + is_large,
-                         number_of(tile->address.column, tile->form.size_px, edge_px),
-                         number_of(tile->address.row, tile->form.size_px, edge_px)};
+                         (int64_t)tile->address.zoom + is_large, tile->address.column / side,
+                         tile->address.row / side};
     uint64_t hash = hash_text(hash_text(HASH_START, order->view.map), set->id);
     hash = hash_bytes(hash, numbers, sizeof(numbers));
     return hash ? hash : 1;

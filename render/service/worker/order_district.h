@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct order;
+struct tile_matrix_set;
 struct tile_matrix_sets;
 
 /**
@@ -18,5 +19,8 @@ struct tile_matrix_sets;
  * brought up to date sooner than it is made.
  */
 uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets);
+
+/** How many tiles of this size a district of their zoom has each way. */
+uint32_t order_district_side(const struct tile_matrix_set *set, uint32_t zoom, uint16_t tile_size_px);
 
 #endif
