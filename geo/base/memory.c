@@ -38,13 +38,15 @@ void *memory_new(size_t count, size_t size)
     return or_end(memory_try_new(count, size), count, size);
 }
 
-void *memory_resize(void *pointer, size_t count, size_t size)
+void *memory_try_resize(void *pointer, size_t count, size_t size)
 {
     size_t bytes = 0;
-    if (__builtin_mul_overflow(count, size, &bytes)) {
-        return or_end(NULL, count, size);
-    }
-    return or_end(realloc(pointer, bytes > 0 ? bytes : 1), count, size);
+    return __builtin_mul_overflow(count, size, &bytes) ? NULL : realloc(pointer, bytes > 0 ? bytes : 1);
+}
+
+void *memory_resize(void *pointer, size_t count, size_t size)
+{
+    return or_end(memory_try_resize(pointer, count, size), count, size);
 }
 
 char *memory_copy_text(const char *text)

@@ -23,6 +23,9 @@ void *memory_try_room(size_t count, size_t size);
 /** Grows or shrinks to count * size bytes; new bytes are not cleared. pointer may be NULL. Never NULL. */
 void *memory_resize(void *pointer, size_t count, size_t size);
 
+/** The same, or NULL when it is not to be had: the pointer is then still the caller's. */
+void *memory_try_resize(void *pointer, size_t count, size_t size);
+
 /** A copy of text, or NULL for NULL. Owned by the caller. */
 char *memory_copy_text(const char *text);
 

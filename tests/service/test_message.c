@@ -1,4 +1,5 @@
 /* Messages between front and worker, and what a hostile worker may send. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -92,6 +93,49 @@ START_TEST(pieces_of_any_size_make_the_same_messages)
 }
 END_TEST
 
+START_TEST(a_length_alone_costs_no_memory)
+{
+    struct message_reader reader;
+    struct message got = {0};
+    const struct message said = {.header_length = 2, .payload_length = MESSAGE_PAYLOAD_MAX_BYTES};
+    uint8_t prefix[MESSAGE_PREFIX_BYTES];
+    message_prefix(&said, prefix);
+    message_reader_init(&reader);
+    ck_assert_int_eq(write(pair[0], prefix, sizeof(prefix)), (ssize_t)sizeof(prefix));
+    ck_assert_int_eq(message_reader_read(&reader, pair[1], &got), MESSAGE_MORE);
+    ck_assert_uint_le(reader.payload_room, 1u << 20);
+    message_reader_finish(&reader);
+}
+END_TEST
+
+static void *send_in_thread(void *message)
+{
+    return message_send(pair[0], message, NULL) ? message : NULL;
+}
+
+START_TEST(payloads_around_the_room_for_them_arrive)
+{
+    for (int past = -1; past <= 1; past++) {
+        size_t length = (size_t)((2 << 20) + past);
+        char *bytes = malloc(length);
+        for (size_t i = 0; i < length; i++) {
+            bytes[i] = (char)(i * 7 >> 3);
+        }
+        struct message sent = message_of("{}", bytes, length);
+        struct message got = {0};
+        pthread_t thread;
+        ck_assert_int_eq(pthread_create(&thread, NULL, send_in_thread, &sent), 0);
+        ck_assert(message_receive(pair[1], &got, NULL));
+        pthread_join(thread, NULL);
+        ck_assert_uint_eq(got.payload_length, length);
+        ck_assert_mem_eq(got.payload, bytes, length);
+        ck_assert_int_eq(got.payload[length], 0);
+        message_finish(&got);
+        free(bytes);
+    }
+}
+END_TEST
+
 static enum message_progress progress_of(const void *bytes, size_t length)
 {
     struct message_reader reader;
@@ -173,6 +217,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, who_is_gone_had_read_all_or_had_not);
     tcase_add_test(tests, empty_messages_are_messages);
     tcase_add_test(tests, pieces_of_any_size_make_the_same_messages);
+    tcase_add_test(tests, a_length_alone_costs_no_memory);
+    tcase_add_test(tests, payloads_around_the_room_for_them_arrive);
     tcase_add_test(tests, a_wrong_first_word_is_broken);
     tcase_add_test(tests, lengths_beyond_their_ceilings_are_broken);
     tcase_add_test(tests, a_message_too_long_is_not_sent);

@@ -1,6 +1,6 @@
 /*
  * message.c - the lengths in the prefix are believed only up to their ceilings, and memory for a payload is
- * asked for in a way that may fail.
+ * asked for as it comes, in a way that may fail.
  */
 #include "render/service/worker/message.h"
 
@@ -13,6 +13,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+
+#define FIRST_ROOM_BYTES (1u << 20) /* of a payload: most are smaller */
 
 static const uint8_t magic[4] = {'P', 'T', 'M', '1'};
 
@@ -125,6 +127,30 @@ void message_reader_finish(struct message_reader *reader)
     reader->received = 0;
 }
 
+/** Room for more of the payload: twice as much each time, so that a length alone costs no memory. */
+static bool make_room(struct message_reader *reader)
+{
+    struct message *message = &reader->message;
+    size_t room = reader->payload_room > 0 ? 2 * reader->payload_room : FIRST_ROOM_BYTES;
+    room = room < message->payload_length ? room : message->payload_length;
+    char *payload = memory_try_resize(message->payload, room + 1, 1);
+    if (!payload) {
+        return false;
+    }
+    payload[room] = '\0';
+    message->payload = payload;
+    reader->payload_room = room;
+    return true;
+}
+
+/** Is all room of the payload filled, and more to come? */
+static bool needs_room(const struct message_reader *reader)
+{
+    const struct message *message = &reader->message;
+    return reader->payload_room < message->payload_length &&
+           reader->received == MESSAGE_PREFIX_BYTES + message->header_length + reader->payload_room;
+}
+
 /** The lengths are known: makes room. */
 static bool begin_body(struct message_reader *reader)
 {
@@ -136,8 +162,7 @@ static bool begin_body(struct message_reader *reader)
         return false;
     }
     message->header = memory_try_new(message->header_length + 1, 1);
-    message->payload = memory_try_new(message->payload_length + 1, 1);
-    return message->header && message->payload;
+    return message->header && make_room(reader);
 }
 
 /** Where the next bytes go, and how many. */
@@ -155,7 +180,7 @@ static char *next_room(struct message_reader *reader, size_t *length)
         return message->header + received;
     }
     received -= message->header_length;
-    *length = message->payload_length - received;
+    *length = reader->payload_room - received;
     return message->payload + received;
 }
 
@@ -182,6 +207,9 @@ static enum message_progress read_piece(struct message_reader *reader, int socke
     }
     reader->received += *count;
     if (reader->received == MESSAGE_PREFIX_BYTES && !begin_body(reader)) {
+        return MESSAGE_BROKEN;
+    }
+    if (needs_room(reader) && !make_room(reader)) {
         return MESSAGE_BROKEN;
     }
     return is_whole(reader) ? MESSAGE_WHOLE : MESSAGE_MORE;

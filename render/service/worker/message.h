@@ -32,7 +32,8 @@ bool message_receive(int socket, struct message *message, struct fault *fault);
 /** Puts a message together from pieces as they come; for the front, whose sockets do not block. */
 struct message_reader {
     uint8_t prefix[MESSAGE_PREFIX_BYTES];
-    size_t received; /* of prefix, then header, then payload */
+    size_t received;     /* of prefix, then header, then payload */
+    size_t payload_room; /* it grows as bytes come: their number is only said */
     struct message message;
 };
 
