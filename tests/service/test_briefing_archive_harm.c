@@ -223,6 +223,28 @@ START_TEST(a_register_that_is_damaged_is_mended_when_it_is_opened)
 }
 END_TEST
 
+/** A full disk, say: here a folder stands where the new one would be written. */
+START_TEST(a_register_that_cannot_be_mended_now_is_mended_later)
+{
+    struct briefing_record records[HARMED_COUNT];
+    struct fault fault = {0};
+    char in_the_way[400];
+    snprintf(in_the_way, sizeof(in_the_way), "%s/briefings.sqlite.mended", folder);
+    keep_many(records);
+    briefing_archive_close(archive);
+    do_harm(&harms[1]);
+    ck_assert_int_eq(mkdir(in_the_way, 0700), 0);
+    ck_assert_ptr_null(briefing_archive_open(folder, &fault));
+    ck_assert_int_eq(fault.code, FAULT_UNAVAILABLE);
+    ck_assert(!has_one_set_aside());
+    ck_assert_int_eq(rmdir(in_the_way), 0);
+    archive = open_archive();
+    ck_assert(has_one_set_aside());
+    ck_assert_uint_ge(count_whole(records), harms[1].least_whole);
+    finish_many(records);
+}
+END_TEST
+
 /** While it is in use by two: one of them finds the damage, both go on. */
 START_TEST(a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_on)
 {
@@ -269,6 +291,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_damaged_document_is_never_handed_out);
     tcase_add_loop_test(tests, what_was_acknowledged_survives_kill_9, 0, 8);
     tcase_add_loop_test(tests, a_register_that_is_damaged_is_mended_when_it_is_opened, 0, 4);
+    tcase_add_test(tests, a_register_that_cannot_be_mended_now_is_mended_later);
     tcase_add_loop_test(tests, a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_on, 0, 4);
     tcase_add_test(tests, a_whole_register_is_not_set_aside);
     suite_add_tcase(suite, tests);

@@ -189,15 +189,29 @@ bool briefing_archive_drop(struct briefing_archive *archive, struct briefing_rec
 
 /* ---- finding ---- */
 
+/** is_bad: out, it cannot be read because of damage. */
+static bool find_once(struct briefing_archive *archive, const char *where, const char *const texts[],
+                      struct briefing_record *record, bool *is_bad, struct fault *fault)
+{
+    bool is_found = briefing_rows_find(&archive->file, where, texts, record, fault);
+    *is_bad = is_found ? !briefing_record_is_sound(record) : is_damaged(archive);
+    if (is_found && *is_bad) {
+        briefing_record_finish(record);
+        fault_set(fault, FAULT_UNAVAILABLE, "a row of the register of briefings is damaged");
+    }
+    return is_found && !*is_bad;
+}
+
 static bool find(struct briefing_archive *archive, const char *where, const char *const texts[],
                  struct briefing_record *record, struct fault *fault)
 {
     struct fault why;
+    bool is_bad = false;
     pthread_mutex_lock(&archive->lock);
     bool is_found = briefing_archive_renew_to_read(archive, &why) &&
-                    briefing_rows_find(&archive->file, where, texts, record, &why);
-    if (!is_found && briefing_archive_mend_after(archive, &why)) {
-        is_found = briefing_rows_find(&archive->file, where, texts, record, &why);
+                    find_once(archive, where, texts, record, &is_bad, &why);
+    if (is_bad && briefing_archive_mend_after(archive, &why)) {
+        is_found = find_once(archive, where, texts, record, &is_bad, &why);
     }
     pthread_mutex_unlock(&archive->lock);
     if (!is_found && fault) {
@@ -270,7 +284,7 @@ bool briefing_archive_list(struct briefing_archive *archive, const struct briefi
     pthread_mutex_lock(&archive->lock);
     bool is_listed = briefing_archive_renew_to_read(archive, fault) &&
                      briefing_rows_list(&archive->file, filter, visitor, fault);
-    if (!is_listed) {
+    if (!is_listed && is_damaged(archive)) {
         briefing_archive_mend_after(archive, fault); /* what was visited must not be visited twice */
     }
     pthread_mutex_unlock(&archive->lock);

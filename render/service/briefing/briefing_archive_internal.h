@@ -44,14 +44,15 @@ bool briefing_archive_renew(struct briefing_archive *archive, struct fault *faul
 bool briefing_archive_renew_to_read(struct briefing_archive *archive, struct fault *fault);
 
 /** Sets the register that is open aside and begins another, with what can be told of it. why is for the log.
- */
+ * On fault it is closed, and where it was. */
 bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault);
 
-/** Mends after a read that failed, if damage was why; without the lock of all processes. True: read once
- * more. */
+/** Mends after a read that failed because of damage; without the lock of all processes. True: read once more.
+ */
 bool briefing_archive_mend_after(struct briefing_archive *archive, const struct fault *why);
 
-/** Puts into the new register what the damaged one, of that name, and the documents still tell. */
+/** Puts into the new register, which is open, what the damaged one, of that name, and the documents still
+ * tell. False: the new one cannot be written. */
 bool briefing_archive_salvage(struct briefing_archive *archive, const char *damaged, struct fault *fault);
 
 /** Removes the document of a record. */

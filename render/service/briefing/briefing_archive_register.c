@@ -2,8 +2,10 @@
  * briefing_archive_register.c - the register is opened, found to be damaged, and begun anew with all that can
  * be told of what it held.
  *
- * A damaged one gets another name and is kept: of two processes the first does that, under the lock of all;
- * the other finds another file in its place and opens that.
+ * The new one is written beside the damaged one and takes its place when it is whole: where that fails, for
+ * want of room on the disk, nothing is lost and it is tried again. The damaged one gets another name and is
+ * kept. Of two processes the first does all that, under the lock of all; the other finds another file in its
+ * place and opens that.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -12,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
@@ -20,6 +23,7 @@
 #include "render/service/briefing/briefing_rows.h"
 
 #define REGISTER "briefings.sqlite"
+#define MENDED REGISTER ".mended"
 
 static bool open_file(struct briefing_archive *archive, struct fault *fault)
 {
@@ -34,51 +38,62 @@ static bool open_file(struct briefing_archive *archive, struct fault *fault)
     return is_open;
 }
 
-/** Gives the register and what SQLite keeps beside it another name. name: out, of the register. */
-static bool set_aside(struct briefing_archive *archive, char name[static 80], struct fault *fault)
+/** The damaged one gets another name, name, with what SQLite keeps beside it, and the mended one its name. */
+static bool replace(struct briefing_archive *archive, const char *mended_path, const char *name,
+                    struct fault *fault)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    bool is_moved = false;
-    snprintf(name, 80, REGISTER ".damaged-%" PRId64, moment_now_ms());
-    for (int i = 0; i < 3; i++) {
-        char from[100];
-        char to[100];
-        snprintf(from, sizeof(from), REGISTER "%s", endings[i]);
-        snprintf(to, sizeof(to), "%s%s", name, endings[i]);
-        char *from_path = briefing_archive_path(archive, from);
-        char *to_path = briefing_archive_path(archive, to);
-        is_moved = rename(from_path, to_path) == 0 || (i > 0 && is_moved);
-        if (!is_moved && i == 0) {
-            fault_set(fault, FAULT_UNAVAILABLE, "the damaged '%s' cannot be set aside: %s", from_path,
-                      strerror(errno));
-        }
-        free(from_path);
-        free(to_path);
+    static const char *const endings[] = {"-wal", "-shm"};
+    char *register_path = briefing_archive_path(archive, REGISTER);
+    char *aside_path = briefing_archive_path(archive, name);
+    bool is_aside = link(register_path, aside_path) == 0 || rename(register_path, aside_path) == 0;
+    for (int i = 0; is_aside && i < 2; i++) {
+        char from[PATH_MAX];
+        char to[PATH_MAX];
+        snprintf(from, sizeof(from), "%s%s", register_path, endings[i]);
+        snprintf(to, sizeof(to), "%s%s", aside_path, endings[i]);
+        rename(from, to); /* not always there */
     }
-    return is_moved;
+    bool is_replaced = is_aside && rename(mended_path, register_path) == 0;
+    if (!is_replaced) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the damaged '%s' cannot be set aside: %s", register_path,
+                  strerror(errno));
+    }
+    free(register_path);
+    free(aside_path);
+    return is_replaced;
 }
 
-static bool begin_anew(struct briefing_archive *archive, const char *damaged, struct fault *fault)
+/** A whole register beside the damaged one, closed again; count: out, its briefings. None of it on fault. */
+static bool write_mended(struct briefing_archive *archive, const char *path, long long *count,
+                         struct fault *fault)
 {
-    if (!open_file(archive, fault) || !sqlite_file_begin(&archive->file, fault)) {
-        return false;
+    unlink(path); /* of a process that was ended */
+    bool is_written = sqlite_file_open(&archive->file, "register of briefings", path, true, fault) &&
+                      sqlite_file_run(&archive->file, "PRAGMA synchronous = FULL", fault) &&
+                      briefing_rows_prepare(&archive->file, fault) &&
+                      sqlite_file_begin(&archive->file, fault) &&
+                      briefing_archive_salvage(archive, REGISTER, fault) &&
+                      sqlite_file_number(&archive->file, "SELECT count(*) FROM briefings", count, fault) &&
+                      sqlite_file_commit(&archive->file, fault);
+    sqlite_file_close(&archive->file);
+    if (!is_written) {
+        unlink(path);
     }
-    if (!briefing_archive_salvage(archive, damaged, fault) || !sqlite_file_commit(&archive->file, fault)) {
-        sqlite_file_give_up(&archive->file);
-        return false;
-    }
-    return true;
+    return is_written;
 }
 
 bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault)
 {
     char name[80];
     long long count = 0;
+    char *mended_path = briefing_archive_path(archive, MENDED);
+    snprintf(name, sizeof(name), REGISTER ".damaged-%" PRId64, moment_now_ms());
     sqlite_file_close(&archive->file);
-    bool is_mended = set_aside(archive, name, fault) && begin_anew(archive, name, fault) &&
-                     sqlite_file_number(&archive->file, "SELECT count(*) FROM briefings", &count, fault);
+    bool is_mended = write_mended(archive, mended_path, &count, fault) &&
+                     replace(archive, mended_path, name, fault) && open_file(archive, fault);
+    free(mended_path);
     if (!is_mended) {
-        log_write(LOG_ERROR, "briefings.archive", "%s; it cannot be mended: %s", why, fault->message);
+        log_write(LOG_ERROR, "briefings.archive", "%s; it cannot be mended now: %s", why, fault->message);
         return false;
     }
     archive->mend_count++;
@@ -139,8 +154,7 @@ bool briefing_archive_renew_to_read(struct briefing_archive *archive, struct fau
 bool briefing_archive_mend_after(struct briefing_archive *archive, const struct fault *why)
 {
     struct fault fault;
-    if (!archive->file.database || !sqlite_file_is_damaged(&archive->file) ||
-        !briefing_archive_lock(archive, &fault)) {
+    if (!briefing_archive_lock(archive, &fault)) {
         return false;
     }
     bool is_mended = is_replaced(archive) ? briefing_archive_renew(archive, &fault)

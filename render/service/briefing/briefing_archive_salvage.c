@@ -21,7 +21,6 @@
 #include "render/service/worker/order.h"
 
 #define DOCUMENT_MOST_BYTES ((size_t)1 << 30)
-#define PAGE_MOST 100000
 #define NAME_LENGTH (BRIEFING_ID_LENGTH + 4) /* ID.pdf */
 
 /* ---- rows ---- */
@@ -62,33 +61,38 @@ static bool has_document(struct briefing_archive *archive, const struct briefing
 /** SQLite tells damaged pages by what joins them; what stands on one may be rubbish all the same. */
 static bool is_sound(struct briefing_archive *archive, const struct briefing_record *record)
 {
-    size_t digits = strspn(record->sha256, "0123456789abcdef");
-    bool has_hash = record->sha256[digits] == '\0' && (digits == 64 || digits == 0);
-    bool has_numbers = record->page_count >= 0 && record->page_count <= PAGE_MOST && record->percent >= 0 &&
-                       record->percent <= 100 && record->size_bytes >= 0;
-    return briefing_id_is_one(record->id) && has_hash && has_numbers && is_json(record->parts) &&
-           is_json(record->notes) && has_order(record) && has_document(archive, record);
+    return briefing_record_is_sound(record) && is_json(record->parts) && is_json(record->notes) &&
+           has_order(record) && has_document(archive, record);
 }
+
+struct taking {
+    struct briefing_archive *archive;
+    bool is_good; /* all that is sound could be written */
+    struct fault *fault;
+};
 
 static bool take_row(const struct briefing_record *record, void *context)
 {
-    struct briefing_archive *archive = context;
+    struct taking *taking = context;
+    struct briefing_archive *archive = taking->archive;
     if (is_sound(archive, record)) {
-        briefing_rows_put(&archive->file, record, NULL);
+        taking->is_good = briefing_rows_put(&archive->file, record, taking->fault);
     }
-    return true;
+    return taking->is_good;
 }
 
-static void salvage_rows(struct briefing_archive *archive, const char *damaged)
+static bool salvage_rows(struct briefing_archive *archive, const char *damaged, struct fault *fault)
 {
     struct sqlite_file old;
-    struct briefing_visitor visitor = {take_row, archive};
+    struct taking taking = {archive, true, fault};
+    struct briefing_visitor visitor = {take_row, &taking};
     char *path = briefing_archive_path(archive, damaged);
     if (sqlite_file_open(&old, "damaged register of briefings", path, false, NULL)) {
         briefing_rows_salvage(&old, visitor);
     }
     sqlite_file_close(&old);
     free(path);
+    return taking.is_good;
 }
 
 /* ---- documents ---- */
@@ -196,9 +200,8 @@ static bool take_document(struct briefing_archive *archive, const char *name, st
 
 bool briefing_archive_salvage(struct briefing_archive *archive, const char *damaged, struct fault *fault)
 {
-    salvage_rows(archive, damaged);
+    bool is_good = salvage_rows(archive, damaged, fault);
     DIR *directory = opendir(archive->folder);
-    bool is_good = true;
     for (struct dirent *entry; directory && is_good && (entry = readdir(directory));) {
         is_good = take_document(archive, entry->d_name, fault);
     }

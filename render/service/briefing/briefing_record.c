@@ -18,6 +18,7 @@
 #include "render/service/http/answer.h"
 #include "render/service/worker/order.h"
 
+#define PAGE_MOST 100000
 #define ORDER_MOST_BYTES (1u << 20)
 #define NOTES_MOST_BYTES (2u << 20)
 
@@ -90,6 +91,15 @@ static char *order_text(const struct order *order)
     buffer_init(&json, ORDER_MOST_BYTES);
     order_write(order, &json);
     return buffer_take(&json, &(size_t){0});
+}
+
+bool briefing_record_is_sound(const struct briefing_record *record)
+{
+    size_t digits = strspn(record->sha256, "0123456789abcdef");
+    bool has_hash = record->sha256[digits] == '\0' && (digits == 64 || digits == 0);
+    bool has_numbers = record->page_count >= 0 && record->page_count <= PAGE_MOST && record->percent >= 0 &&
+                       record->percent <= 100 && record->size_bytes >= 0;
+    return briefing_id_is_one(record->id) && has_hash && has_numbers;
 }
 
 enum briefing_format briefing_record_format(const struct briefing_record *record)

@@ -76,6 +76,9 @@ void briefing_record_finish(struct briefing_record *record);
 /** Replaces an owned text. */
 void briefing_record_set(char **text, const char *value);
 
+/** Could all of it be? Where a register is damaged, a row that can be read may end in rubbish. */
+bool briefing_record_is_sound(const struct briefing_record *record);
+
 /** In what its pages are. */
 enum briefing_format briefing_record_format(const struct briefing_record *record);
 

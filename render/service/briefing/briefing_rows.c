@@ -348,12 +348,13 @@ void briefing_rows_salvage(struct sqlite_file *file, struct briefing_visitor vis
 {
     sqlite3_stmt *statement = prepare_select(file, "rowid = ?", NULL);
     int64_t last = statement ? last_row(file) : 0;
-    for (int64_t row = 1; row <= last; row++) {
+    bool goes_on = true;
+    for (int64_t row = 1; row <= last && goes_on; row++) {
         sqlite3_bind_int64(statement, 1, row);
         if (sqlite3_step(statement) == SQLITE_ROW) {
             struct briefing_record record;
             read_row(statement, &record);
-            visitor.visit(&record, visitor.context);
+            goes_on = visitor.visit(&record, visitor.context);
             briefing_record_finish(&record);
         }
         sqlite3_reset(statement);

@@ -25,7 +25,7 @@ bool briefing_rows_prepare(struct sqlite_file *file, struct fault *fault);
 /** Is all of the file as it should be? False with a fault; is_damaged: out, it is not. */
 bool briefing_rows_check(struct sqlite_file *file, bool *is_damaged, struct fault *fault);
 
-/** All rows of a damaged file that can still be read, in any order. */
+/** All rows of a damaged file that can still be read, in any order, until the visitor returns false. */
 void briefing_rows_salvage(struct sqlite_file *file, struct briefing_visitor visitor);
 
 bool briefing_rows_put(struct sqlite_file *file, const struct briefing_record *record, struct fault *fault);
