@@ -42,8 +42,8 @@ void logo_free(struct logo *logo);
 uint64_t logo_hash(uint64_t hash, const struct logo *logo);
 
 /**
- * Drawn at a width, an SVG by a child of this process. NULL on fault: what is inside cannot be drawn, or (LIMIT)
- * not within 0.8 s and 512 MB. Owned, image_free().
+ * Drawn at a width, an SVG by a child of this process. NULL on fault: what is inside cannot be drawn, or
+ * (LIMIT) not within 0.8 s of computing and 512 MB. Owned, image_free().
  */
 struct image *logo_draw(const struct logo *logo, int width_px, struct fault *fault);
 

@@ -1,6 +1,9 @@
 /*
  * logo_draw.c - librsvg cannot be called back and takes 8 s for some SVGs of a few KB, so an SVG is drawn by
  * a child of this process, which has little time and memory. The picture comes back through a pipe.
+ *
+ * The time is that of computing, so that a briefing has its logo on a busy machine too, and is made again
+ * there byte for byte. By the clock only a child that does nothing any more is given up.
  */
 #include <errno.h>
 #include <poll.h>
@@ -10,6 +13,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +24,8 @@
 #include "render/encode/png.h"
 #include "render/symbol/symbol_picture.h"
 
-#define TIME_MOST_MS 800
+#define TIME_MOST_US 800000            /* of computing */
+#define WAIT_MOST_MS 10000             /* by the clock */
 #define MEMORY_MOST_BYTES (512l << 20) /* besides what the process has */
 #define SIDE_MOST_DOTS 8192
 #define TOO_MUCH "takes more than 0.8 s or 512 MB to draw, which a logo may not: simplify it, or give a PNG"
@@ -46,10 +51,22 @@ static bool write_all(int pipe, const void *bytes, size_t length)
     return true;
 }
 
+/** SIGPROF ends it, whatever the process has made of that signal. */
+static void limit_time(void)
+{
+    struct itimerval most = {.it_value = {.tv_usec = TIME_MOST_US}};
+    sigset_t none;
+    sigemptyset(&none);
+    signal(SIGPROF, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    setitimer(ITIMER_PROF, &most, NULL);
+}
+
 /** A sanitizer needs its address space to itself. */
 static void limit_child(void)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit_time();
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -134,7 +151,7 @@ static struct image *read_picture(int pipe, int64_t until_ms, struct fault *faul
 static struct image *draw_svg(const struct logo *logo, int width_px, struct fault *fault)
 {
     int ends[2];
-    int64_t until_ms = monotonic_now_ms() + TIME_MOST_MS;
+    int64_t until_ms = monotonic_now_ms() + WAIT_MOST_MS;
     if (pipe(ends) != 0) {
         fault_set(fault, FAULT_UNAVAILABLE, "cannot be drawn now: %s", strerror(errno));
         return NULL;
