@@ -60,8 +60,9 @@ END_TEST
 START_TEST(without_a_preference_the_answer_is_the_document)
 {
     static const char *const preferences[] = {"", "Prefer: respond-sync\r\n", "Prefer: wait=12\r\n",
-                                              "Prefer: respond-async, wait=12\r\n"};
-    static const char *const applied[] = {"", "", "wait=12", "wait=12"};
+                                              "Prefer: respond-async, wait=12\r\n",
+                                              "Prefer: wait=100000\r\n"};
+    static const char *const applied[] = {"", "", "wait=12", "wait=12", "wait=100000"};
     char *answer = answer_to(preferences[_i], HAVEN);
     ck_assert_msg(status_of(answer) == 200, "%s", answer);
     expect_header(answer, "Content-Type", "application/pdf");
@@ -217,7 +218,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_unchecked_fixture(tests, start, stop);
     tcase_add_test(tests, both_ways_are_declared);
-    tcase_add_loop_test(tests, without_a_preference_the_answer_is_the_document, 0, 4);
+    tcase_add_loop_test(tests, without_a_preference_the_answer_is_the_document, 0, 5);
     tcase_add_test(tests, who_prefers_the_job_gets_it_at_once);
     tcase_add_loop_test(tests, pictures_of_several_pages_are_a_zip_and_each_page_has_an_address, 0, 2);
     tcase_add_test(tests, a_pdf_is_not_cut_into_pages);

@@ -136,6 +136,7 @@ START_TEST(who_waits_for_too_long_a_job_gets_the_job)
     char *answer = ask(EXECUTE, "Prefer: wait=1\r\n", "{\"inputs\":{\"map\":\"situation\"," CENTER "}}");
     ck_assert_msg(status_of(answer) == 201, "%s", answer);
     ck_assert_ptr_nonnull(strstr(header_of(answer, "Location"), "/jobs/"));
+    ck_assert_str_eq(header_of(answer, "Preference-Applied"), ""); /* nobody preferred a job */
     json_t *job = body_of(answer);
     json_decref(wait_until(text_of(job, "jobID"), "successful", 8000));
     json_decref(job);

@@ -123,7 +123,8 @@ static const struct route routes[] = {
     {METHOD_GET, "/processes/{process}", process_handle_description, ACCESS_PUBLIC,
      "Its inputs, each with its JSON Schema"},
     {METHOD_POST, "/processes/{process}/execution", process_handle_execution, ACCESS_READ,
-     "Has a briefing map made; with Prefer: respond-sync the answer is the document, when it is ready soon"},
+     "Has a briefing map made: the answer is the document if it is ready soon, else, and with Prefer: "
+     "respond-async, the job"},
     {METHOD_GET, "/jobs", job_handle_list, ACCESS_READ, "Briefings, the newest first"},
     {METHOD_GET, "/jobs/{id}", job_handle_status, ACCESS_READ,
      "How far a briefing is, and what it does not show"},

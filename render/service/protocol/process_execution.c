@@ -40,12 +40,14 @@
 #define PREVIEW_ID "00000000000000000000000000"
 #define PREVIEW_MADE_MS 60000 /* so that the same is drawn once, however often it is looked at */
 #define PAGE_MOST 100000
+#define WAIT_MOST_S 100000
 #define ANSWER_MARGIN_MS 500 /* before the request's deadline */
 
 /** How long an answer is waited for. */
 struct patience {
     int64_t wait_ms; /* 0: the job is enough */
     int64_t told_s;  /* by "wait=N"; -1: not */
+    bool is_async;   /* "respond-async" */
 };
 
 /** What was asked, on its way to the desk. */
@@ -200,19 +202,24 @@ static struct patience read_patience(const struct request *request)
     const char *wait = prefer ? strcasestr(prefer, "wait=") : NULL;
     bool is_async = prefer && strcasestr(prefer, "respond-async");
     int64_t most_ms = request->deadline_ms - monotonic_now_ms() - ANSWER_MARGIN_MS;
-    int64_t asked_ms = wait ? (int64_t)strtoul(wait + strlen("wait="), NULL, 10) % 100000 * 1000 : most_ms;
-    if (is_async && !wait) {
-        return (struct patience){0, -1};
+    if (!wait) {
+        return (struct patience){is_async ? 0 : most_ms, -1, is_async};
     }
-    return (struct patience){asked_ms > most_ms ? most_ms : asked_ms, wait ? asked_ms / 1000 : -1};
+    unsigned long told_s = strtoul(wait + strlen("wait="), NULL, 10);
+    int64_t asked_s = told_s < WAIT_MOST_S ? (int64_t)told_s : WAIT_MOST_S;
+    return (struct patience){asked_s * 1000 < most_ms ? asked_s * 1000 : most_ms, asked_s, is_async};
 }
 
-static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job)
+/** To who does not prefer it too, when the document takes longer than is waited. */
+static struct answer *job_answer(const struct briefing_desk *desk, const struct briefing_job *job,
+                                 const struct request *request)
 {
     const char *base_url = briefing_desk_service(desk)->base_url;
     struct answer *answer = job_status_answer(desk, &job->record, job, 201);
     answer_add_headerf(answer, "Location", "%s/jobs/%s", base_url, job->record.id);
-    answer_add_header(answer, "Preference-Applied", "respond-async");
+    if (read_patience(request).is_async) {
+        answer_add_header(answer, "Preference-Applied", "respond-async");
+    }
     return answer;
 }
 
@@ -233,8 +240,8 @@ static void answer_waiter(struct service *service, const struct briefing_job *jo
 {
     const struct request *request = exchange_request(exchange);
     bool is_final = briefing_status_is_final(job->record.status);
-    exchange_answer(exchange,
-                    is_final ? results_answer(service, job, request) : job_answer(service->briefings, job));
+    exchange_answer(exchange, is_final ? results_answer(service, job, request)
+                                       : job_answer(service->briefings, job, request));
 }
 
 static void execution_free(struct execution *execution)
@@ -262,7 +269,7 @@ static void submit(struct briefing_desk *desk, void *context)
     if (!job) {
         exchange_fail(exchange, &fault);
     } else if (!wish.waiter) {
-        exchange_answer(exchange, job_answer(desk, job));
+        exchange_answer(exchange, job_answer(desk, job, request));
     }
     execution_free(execution);
 }
