@@ -12,6 +12,7 @@ import { languages, localeOf } from './language.js';
 const byId = (id) => document.getElementById(id);
 const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
 const dpis = [96, 150, 200, 300];
+const usualDpi = 150; // of pictures, as the service has it when nobody says
 const levels = ['GRIP 1', 'GRIP 2', 'GRIP 3', 'GRIP 4', 'GRIP 5', 'GRIP Rijk'];
 
 export class BriefingPanel {
@@ -110,7 +111,7 @@ export class BriefingPanel {
     if (!this.hasChosen) {
       this.hasChosen = true;
       this.field('template').value = 'situation';
-      this.field('dpi').value = this.known.dpi.schema.default;
+      this.field('dpi').value = usualDpi;
       this.useTemplate();
     }
     this.job.updateWords();

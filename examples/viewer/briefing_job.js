@@ -10,7 +10,6 @@ const MOST_TRIES = 20; // without an answer, about a second apart
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const answerOf = (address, options) => fetch(address, { cache: 'no-store', ...options }).catch(() => null);
 
-/** Long work is to be a job that can be followed: without Prefer the service waits for the document itself. */
 /** An order is answered with its job at once; without the wish the document itself would be waited for. */
 export const post = (address, body) => answerOf(address, {
   method: 'POST', headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' }, body: JSON.stringify(body),
