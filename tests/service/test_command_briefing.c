@@ -241,6 +241,11 @@ START_TEST(each_page_of_a_picture_is_a_file_and_made_again)
     char kept[100];
     snprintf(kept, sizeof(kept), "briefings/%s.zip", id);
     expect_same(folder, "y.zip", kept);
+    result = PROGRAM_RUN(folder, "briefing", "--again", id, "-o", "-");
+    ck_assert_msg(result.status == 0 && result.out_length > 4, "%s", result.err);
+    ck_assert_mem_eq(result.out, "PK\003\004", 4);
+    ck_assert(!program_has(folder, "-.png"));
+    program_finish(&result);
     free(id);
 }
 END_TEST

@@ -11,9 +11,11 @@
 #include "render/service/command/output.h"
 #include "render/service/worker/order.h"
 
+/** Standard output, as every file, takes one document. */
 static bool has_pages(const char *path, const struct order_result *result)
 {
-    return strcmp(result->content_type, "application/zip") == 0 && !output_has_ending(path, "zip");
+    bool is_one_file = strcmp(path, "-") == 0 || output_has_ending(path, "zip");
+    return strcmp(result->content_type, "application/zip") == 0 && !is_one_file;
 }
 
 /** name: out, of its file. */

@@ -192,6 +192,11 @@ static int list(const struct options *options, const struct config *config, int 
     filter.limit = limit;
     bool is_listed = archive && briefing_archive_list(archive, &filter, print_record, &listing, &fault);
     briefing_archive_close(archive);
+    if (is_listed && listing.json.is_full) {
+        fault_set(&fault, FAULT_LIMIT, "the list is longer than %zu MiB: ask for fewer with --limit",
+                  JSON_MOST_BYTES >> 20);
+        is_listed = false;
+    }
     if (is_listed) {
         print_end(&listing, config->briefing_folder);
     }
