@@ -13,7 +13,7 @@ packages_of() {
         "libjansson-dev libyaml-dev libxml2-dev libcairo2-dev libpango1.0-dev librsvg2-dev libfontconfig-dev libpng-dev libwebp-dev" \
         "libturbojpeg0-dev libdeflate-dev libmicrohttpd-dev libssl-dev libqrencode-dev libqpdf-dev fonts-b612 fonts-noto-core proj-data" ;;
     demo) echo "gmt gmt-gshhg-full gmt-dcw gdal-bin proj-bin curl ca-certificates npm" ;;
-    test) echo "check gdal-bin sqlite3 poppler-utils qpdf zbar-tools curl ca-certificates python3 python3-owslib libxml2-utils npm" \
+    test) echo "check gdal-bin sqlite3 poppler-utils qpdf zbar-tools curl ca-certificates python3 python3-venv python3-owslib libxml2-utils npm" \
         "chromium procps binutils" ;;
     bench) echo "cgi-mapserver qgis-server python3-qgis python3-mapnik mapnik-utils gdal-bin nginx-light wrk python3 python3-yaml imagemagick gmt gmt-gshhg-full gmt-dcw" ;;
     fuzz) echo "clang libclang-rt-14-dev" ;;
