@@ -32,11 +32,11 @@ struct renderer {
     struct scene *scene_in_hand; /* of the placement last lent out */
     struct open_layers *open_layers;
     const struct layer_listener *layer_listener; /* of open_layers; borrowed; NULL: nobody */
-    struct lru_cache *vector_windows; /* layer_window.h */
-    struct lru_cache *raster_windows; /* raster_window.h */
-    struct pixel_grid asked_grid;     /* of the last question to renderer_is_tiled() */
-    bool is_asked_tiled;              /* its answer */
-    struct bbox asked_matrix_px;      /* of the matrix whose grid it is */
+    struct lru_cache *vector_windows;            /* layer_window.h */
+    struct lru_cache *raster_windows;            /* raster_window.h */
+    struct pixel_grid asked_grid;                /* of the last question to renderer_is_tiled() */
+    bool is_asked_tiled;                         /* its answer */
+    struct bbox asked_matrix_px;                 /* of the matrix whose grid it is */
 };
 
 /** Is it the grid of a zoom of a tile matrix set the program knows? Such pictures are made of blocks. */

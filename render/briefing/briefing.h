@@ -67,11 +67,10 @@ struct briefing_order {
     int64_t next_update_ms;          /* 0: not given */
     /** What changed since an earlier situation, one for each plot, marked on the map; NULL: no comparison. */
     const struct plot_difference *const *differences;
-    bool
-        lacks_previous; /* changes since the previous briefing are asked for, and there is none: it says so */
-    struct bbox area;   /* of an atlas, in the CRS; without size: the map's extent */
-    size_t page;        /* SVG and PNG: only this page, from 1; 0: all */
-    double most_dots;   /* PNG: of all its pages together; 0: as many as there are */
+    bool lacks_previous; /* changes since the previous one are asked for, and there is none: it says so */
+    struct bbox area;    /* of an atlas, in the CRS; without size: the map's extent */
+    size_t page;         /* SVG and PNG: only this page, from 1; 0: all */
+    double most_dots;    /* PNG: of all its pages together; 0: as many as there are */
     /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
     bool (*progress)(double part, void *context);
     void *progress_context;

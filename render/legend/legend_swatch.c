@@ -63,6 +63,7 @@ static void paint_ramp(const struct style *style, struct bbox box, struct canvas
         canvas_fill_box(canvas, step, colour);
     }
 }
+
 static void paint_class(const struct legend_item *item, struct bbox box, struct canvas *canvas)
 {
     struct colour colour = item->value_class->colour;

@@ -1,8 +1,7 @@
 #include "render/print/text_join.h"
 
-#include <string.h>
-
 #include <stddef.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"

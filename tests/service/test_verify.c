@@ -47,7 +47,8 @@ static void make_briefing(void)
 {
     char line[200];
     const char *answer = service_ask(
-        &service, "POST /processes/briefing/execution", JSON_TYPE "Prefer: respond-async\r\nContent-Length: 82\r\n",
+        &service, "POST /processes/briefing/execution",
+        JSON_TYPE "Prefer: respond-async\r\nContent-Length: 82\r\n",
         "{\"inputs\":{\"map\":\"situation\",\"center\":[101000,411500],\"scale\":25000,\"paper\":\"A5\"}}");
     ck_assert_msg(status_of(answer) == 201, "%s", answer);
     const char *location = strstr(header_of(answer, "Location"), "/jobs/");

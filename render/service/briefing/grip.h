@@ -1,6 +1,6 @@
 /*
- * grip.h - the level of coordination that a briefing says: the Dutch GRIP 0 to GRIP 5 and GRIP Rijk, or in its
- * own words that of a neighbour, who has others.
+ * grip.h - the level of coordination that a briefing says: the Dutch GRIP 0 to GRIP 5 and GRIP Rijk, or in
+ * its own words that of a neighbour, who has others.
  */
 #ifndef RENDER_SERVICE_GRIP_H
 #define RENDER_SERVICE_GRIP_H

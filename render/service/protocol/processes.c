@@ -64,7 +64,8 @@ static const char *const conformance_classes[] = {
 static const char summary[] =
     "{\"id\":\"briefing\",\"version\":\"1.0.0\",\"title\":\"Briefing map\",\"description\":\"A printable map "
     "at a true scale with legend, grid, times and sources, as PDF, SVG or PNG\",\"keywords\":[\"map\","
-    "\"print\",\"PDF\"],\"jobControlOptions\":[\"sync-execute\",\"async-execute\",\"dismiss\"],\"outputTransmission\":"
+    "\"print\",\"PDF\"],\"jobControlOptions\":[\"sync-execute\",\"async-execute\",\"dismiss\"],"
+    "\"outputTransmission\":"
     "[\"value\"]";
 
 static const char outputs[] =
