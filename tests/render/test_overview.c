@@ -176,7 +176,8 @@ START_TEST(an_index_names_every_sheet_and_the_scale)
         double east = (i % 3) * bbox_width(frame);
         double north = (i / 3) * bbox_height(frame);
         sheets[i] = (struct overview_sheet){
-            names[i], {frame.min_x + east, frame.min_y + north, frame.max_x + east, frame.max_y + north}};
+            .name = names[i],
+            .box = {frame.min_x + east, frame.min_y + north, frame.max_x + east, frame.max_y + north}};
     }
     scenery.overview.sheets = sheets;
     scenery.overview.sheet_count = 6;

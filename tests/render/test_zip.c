@@ -1,5 +1,6 @@
 /* Files as one ZIP and back: also by unzip, and whatever has been done to the bytes. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
