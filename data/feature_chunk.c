@@ -52,6 +52,17 @@ static double longest_step_deg(const struct shape *shape)
     return longest;
 }
 
+/* Where it may be found: what crosses the antimeridian runs outside of the box around its points. */
+static struct bbox find_box(const struct feature *feature)
+{
+    struct bbox box = feature->shape->box;
+    if (bbox_width(box) > 180) {
+        box.min_x = fmin(box.min_x, -180);
+        box.max_x = fmax(box.max_x, 180);
+    }
+    return box;
+}
+
 /* Copies features that no plot holds yet side by side, those of neighbouring ids into one block. */
 static void settle(struct feature_chunk *chunk)
 {
@@ -96,7 +107,7 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
     for (size_t i = 0; i < count; i++) {
         assert(i == 0 || strcmp(features[i - 1]->id, features[i]->id) < 0);
         chunk->features[i] = features[i];
-        chunk->box = bbox_union(chunk->box, features[i]->shape->box);
+        chunk->box = bbox_union(chunk->box, find_box(features[i]));
         chunk->longest_step_deg = fmax(chunk->longest_step_deg, longest_step_deg(features[i]->shape));
     }
     /* A run of each feature that has a block, and blocks of those that have none: no more than features. */
@@ -116,7 +127,7 @@ static const struct spatial_index *index_of(const struct feature_chunk *chunk)
     }
     struct bbox *boxes = memory_new(chunk->count, sizeof *boxes);
     for (size_t i = 0; i < chunk->count; i++) {
-        boxes[i] = chunk->features[i]->shape->box;
+        boxes[i] = find_box(chunk->features[i]);
     }
     struct spatial_index *made = spatial_index_new(boxes, chunk->count);
     free(boxes);

@@ -102,7 +102,7 @@ static bool has_text_that_fits(const struct placement_wish *wish)
     if (wish->is_part) {
         return placement_parts_deserves_name(wish->feature, wish->placed.part - 1, label->size);
     }
-    struct bbox box = wish->feature->shape->box;
+    struct bbox box = wish->feature->shape->own_box;
     return fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
 }
 
@@ -120,7 +120,7 @@ static struct label_places places_for(const struct placement_texts *texts, const
         struct line_look look = scene_line_look(wish->feature, texts->view->palette);
         return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
     }
-    struct bbox box = wish->feature->shape->box;
+    struct bbox box = wish->feature->shape->own_box;
     bool has_named_parts = placement_parts_count(wish->feature) > 0; /* whose names stand inside */
     if (!has_named_parts && bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
         return label_places_inside(wish->placed.place, size);

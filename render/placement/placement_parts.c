@@ -16,10 +16,10 @@
 size_t placement_parts_count(const struct scene_feature *feature)
 {
     enum area_template_kind kind = feature_template_kind(feature->feature);
-    const struct shape *shape = feature->shape->shape;
+    const struct plot_shape *drawn = feature->shape;
     bool has_names = kind == TEMPLATE_RINGS || kind == TEMPLATE_GRID;
-    bool is_whole = shape && shape->part_count == feature->feature->shape->part_count;
-    return has_names && is_whole ? shape->part_count : 0;
+    bool is_whole = drawn->shape && drawn->own_part_count == feature->feature->shape->part_count;
+    return has_names && is_whole ? drawn->own_part_count : 0;
 }
 
 static struct bbox box_of(const struct shape *shape, uint32_t part)

@@ -1,6 +1,6 @@
 /*
- * antimeridian.c - every part is first laid out without jumps (its longitudes may then leave -180 … 180),
- * then cut at ±180 and the outer pieces are moved back by a whole turn.
+ * antimeridian.c - every part is first laid out without jumps (its longitudes may then leave -180 … 180);
+ * to be cut it is then divided at ±180, and the outer pieces are moved back by a whole turn.
  */
 #include "render/scene/antimeridian.h"
 
@@ -107,7 +107,7 @@ static void add_world(const struct shape *flat, struct bbox box, struct cut *cut
     }
 }
 
-struct shape *antimeridian_cut(const struct shape *shape)
+struct shape *antimeridian_unfold(const struct shape *shape)
 {
     if (shape->kind == SHAPE_POINT || bbox_width(shape->box) <= 180.0 || !has_jump(shape)) {
         return NULL;
@@ -115,6 +115,15 @@ struct shape *antimeridian_cut(const struct shape *shape)
     struct shape *flat = without_jumps(shape);
     if (memcmp(flat->points, shape->points, shape->point_count * sizeof(*shape->points)) == 0) {
         shape_free(flat); /* nothing but areas around the world */
+        return NULL;
+    }
+    return flat;
+}
+
+struct shape *antimeridian_cut(const struct shape *shape)
+{
+    struct shape *flat = antimeridian_unfold(shape);
+    if (!flat) {
         return NULL;
     }
     struct cut cut = {.result = shape_new(shape->kind)};

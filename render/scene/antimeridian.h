@@ -13,4 +13,8 @@ struct shape;
 /** The shape cut at the antimeridian, or NULL when it does not cross it. Owned, shape_free(). */
 struct shape *antimeridian_cut(const struct shape *lon_lat_deg);
 
+/** The shape laid out without jumps, so that some longitudes lie beyond ±180; NULL when it does not cross the
+ * antimeridian. For a CRS whose world runs on there. Owned, shape_free(). */
+struct shape *antimeridian_unfold(const struct shape *lon_lat_deg);
+
 #endif

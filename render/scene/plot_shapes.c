@@ -22,6 +22,7 @@
 #include "geo/simplify.h"
 #include "render/scene/antimeridian.h"
 #include "render/scene/line_middle.h"
+#include "render/scene/world_turn.h"
 #include "render/pointer_map.h"
 
 #define FEATURE_CRS "OGC:CRS84"
@@ -39,6 +40,7 @@ struct projected {
 struct projection {
     char crs_code[32];
     const struct crs *crs;      /* borrowed from the context */
+    double turn_units;          /* once round the world; 0: it does not run on */
     struct pointer_map *shapes; /* feature -> struct projected */
     size_t refused_count;       /* for which there was no room since the last sweep */
     size_t swept_count;
@@ -129,7 +131,8 @@ static struct projection *add_projection(struct plot_shapes *shapes, const char 
     shapes->projections =
         memory_resize(shapes->projections, shapes->projection_count, sizeof(*shapes->projections));
     struct projection *projection = &shapes->projections[number];
-    *projection = (struct projection){.crs = crs, .shapes = pointer_map_new(free_projected)};
+    *projection = (struct projection){
+        .crs = crs, .turn_units = world_turn_units(crs), .shapes = pointer_map_new(free_projected)};
     memcpy(projection->crs_code, crs_code, strlen(crs_code) + 1);
     return projection;
 }
@@ -211,13 +214,48 @@ static struct zoom *zoom_of(struct plot_shapes *shapes, const struct pixel_grid 
     return zoom;
 }
 
-/* A feature's geometry in a CRS. Owned. NULL on fault. */
-static struct shape *project(struct plot_shapes *shapes, const struct feature *feature, const struct crs *crs,
-                             struct fault *fault)
+/* Where the world runs on, what crosses the antimeridian stays in one piece; else it is cut. */
+static struct shape *laid_out(const struct feature *feature, const struct projection *projection)
 {
-    struct shape *shape = antimeridian_cut(feature->shape);
-    shape = shape ? shape : shape_copy(feature->shape);
-    if (!crs_transform(shapes->crs_context, shapes->lon_lat, crs, shape->points, shape->point_count, fault)) {
+    struct shape *shape =
+        projection->turn_units > 0 ? antimeridian_unfold(feature->shape) : antimeridian_cut(feature->shape);
+    return shape ? shape : shape_copy(feature->shape);
+}
+
+/* Of longitudes; a shape laid out over the antimeridian has some beyond ±180. */
+static double turns_of(double lon_deg)
+{
+    return fabs(lon_deg) > 180 ? round(lon_deg / 360) : 0;
+}
+
+/* PROJ would bring points beyond ±180 back by itself, one by one. */
+static bool transform(struct plot_shapes *shapes, const struct projection *projection, struct shape *shape,
+                      struct fault *fault)
+{
+    if (shape->box.min_x >= -180 && shape->box.max_x <= 180) {
+        return crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
+                             shape->point_count, fault);
+    }
+    double *turns = memory_new(shape->point_count, sizeof(*turns));
+    for (size_t i = 0; i < shape->point_count; i++) {
+        turns[i] = turns_of(shape->points[i].x);
+        shape->points[i].x -= 360 * turns[i];
+    }
+    bool is_good = crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
+                                 shape->point_count, fault);
+    for (size_t i = 0; i < shape->point_count; i++) {
+        shape->points[i].x += projection->turn_units * turns[i];
+    }
+    free(turns);
+    return is_good;
+}
+
+/* A feature's geometry in a CRS. Owned. NULL on fault. */
+static struct shape *project(struct plot_shapes *shapes, const struct feature *feature,
+                             const struct projection *projection, struct fault *fault)
+{
+    struct shape *shape = laid_out(feature, projection);
+    if (!transform(shapes, projection, shape, fault)) {
         shape_free(shape);
         return NULL;
     }
@@ -248,7 +286,7 @@ static struct shape *projected_shape(struct plot_shapes *shapes, const struct fe
     if (known || !projection) {
         return known ? shape_copy(known->shape) : NULL;
     }
-    struct shape *shape = project(shapes, feature, projection->crs, fault);
+    struct shape *shape = project(shapes, feature, projection, fault);
     if (shape) {
         keep_projected(shapes, projection, feature, shape);
     }
@@ -262,7 +300,7 @@ static struct plot_shape *new_plot_shape(const struct feature *feature, const st
     struct plot_shape *result = memory_new(1, sizeof(*result) + bytes);
     result->feature = feature_ref(feature);
     result->reference_count = 1;
-    result->box = bbox_empty();
+    result->box = result->own_box = bbox_empty();
     if (shape) {
         result->shape = (struct shape *)(result + 1);
         *result->shape = *shape;
@@ -274,8 +312,15 @@ static struct plot_shape *new_plot_shape(const struct feature *feature, const st
     return result;
 }
 
+static struct world_turn turn_of(struct plot_shapes *shapes, const struct pixel_grid *grid)
+{
+    const struct projection *projection = projection_of(shapes, grid->crs_code, NULL);
+    return world_turn_of(projection ? projection->turn_units : 0, grid);
+}
+
 bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature,
-                       const struct pixel_grid *grid, struct point *place_px, struct fault *fault)
+                       const struct pixel_grid *grid, struct point *place_px, bool *is_drawn_twice,
+                       struct fault *fault)
 {
     const struct projection *projection = projection_of(shapes, grid->crs_code, fault);
     *place_px = feature->shape->points[0];
@@ -284,20 +329,41 @@ bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature
         return false;
     }
     pixel_grid_snap(grid, place_px, 1);
+    struct world_turn turn = world_turn_of(projection->turn_units, grid);
+    place_px->x += world_turn_way_home(&turn, place_px->x);
+    *is_drawn_twice = world_turn_is_near_edge(&turn, bbox_of_points(place_px, 1));
     return true;
+}
+
+/* A single point near the edge of the world, wherever it is drawn. */
+static struct plot_shape *repeated_point(const struct feature *feature, const struct world_turn *turn,
+                                         struct point place)
+{
+    struct shape *points = shape_new(SHAPE_POINT);
+    shape_add_part(points, &place, 1, false);
+    world_turn_repeat(turn, points);
+    struct plot_shape *result = new_plot_shape(feature, points);
+    shape_free(points);
+    return result;
 }
 
 static struct plot_shape *make_point(struct plot_shapes *shapes, const struct feature *feature,
                                      const struct pixel_grid *grid, struct fault *fault)
 {
     struct point place;
-    if (!plot_shapes_place(shapes, feature, grid, &place, fault)) {
+    bool is_drawn_twice;
+    if (!plot_shapes_place(shapes, feature, grid, &place, &is_drawn_twice, fault)) {
         return NULL;
     }
-    struct plot_shape *result = new_plot_shape(feature, NULL);
+    struct world_turn turn = turn_of(shapes, grid);
+    bool has_image = point_is_finite(place);
+    struct plot_shape *result =
+        has_image && is_drawn_twice ? repeated_point(feature, &turn, place) : new_plot_shape(feature, NULL);
+    result->own_part_count = 1;
+    result->own_box = bbox_of_points(&place, has_image ? 1 : 0);
+    result->box = result->shape ? result->shape->box : result->own_box;
     result->place = place;
-    result->has_image = point_is_finite(place);
-    result->box = bbox_of_points(&place, result->has_image ? 1 : 0);
+    result->has_image = has_image;
     return result;
 }
 
@@ -311,9 +377,22 @@ static bool is_finite(const struct shape *shape)
     return shape->point_count > 0;
 }
 
+static struct point place_of(const struct shape *shape)
+{
+    return shape->kind == SHAPE_LINE ? line_middle(shape) : shape_interior_point(shape);
+}
+
+static void move_east(struct shape *shape, double way_px)
+{
+    for (size_t i = 0; i < shape->point_count && way_px != 0; i++) {
+        shape->points[i].x += way_px;
+    }
+    shape_update_box(shape);
+}
+
 /* Of a shape in the CRS of the grid, which becomes one in its pixels. */
 static struct plot_shape *snap_shape(const struct feature *feature, const struct pixel_grid *grid,
-                                     struct shape *shape)
+                                     const struct world_turn *turn, struct shape *shape)
 {
     if (!is_finite(shape)) {
         return new_plot_shape(feature, NULL);
@@ -322,12 +401,20 @@ static struct plot_shape *snap_shape(const struct feature *feature, const struct
     shape_update_box(shape);
     struct shape *simple = simplify_shape(shape, TOLERANCE_PX, false);
     /* When all of it is within a point it stays as it is. */
-    struct plot_shape *result = new_plot_shape(feature, simple->part_count > 0 ? simple : shape);
+    struct shape *drawn = simple->part_count > 0 ? simple : shape;
+    struct point place = place_of(drawn);
+    double way_px = world_turn_way_home(turn, place.x);
+    uint32_t own_part_count = drawn->part_count;
+    move_east(drawn, way_px);
+    struct bbox own_box = drawn->box;
+    world_turn_repeat(turn, drawn);
+    struct plot_shape *result = new_plot_shape(feature, drawn);
     shape_free(simple);
+    result->own_part_count = own_part_count;
+    result->own_box = own_box;
     result->has_image = true;
     result->box = result->shape->box;
-    result->place =
-        result->shape->kind == SHAPE_LINE ? line_middle(result->shape) : shape_interior_point(result->shape);
+    result->place = (struct point){place.x + way_px, place.y};
     return result;
 }
 
@@ -335,7 +422,8 @@ static struct plot_shape *make_shape(struct plot_shapes *shapes, const struct fe
                                      const struct pixel_grid *grid, struct fault *fault)
 {
     struct shape *projected = projected_shape(shapes, feature, grid->crs_code, fault);
-    struct plot_shape *result = projected ? snap_shape(feature, grid, projected) : NULL;
+    struct world_turn turn = turn_of(shapes, grid);
+    struct plot_shape *result = projected ? snap_shape(feature, grid, &turn, projected) : NULL;
     shape_free(projected);
     return result;
 }

@@ -19,10 +19,13 @@ struct shape;
 
 /** One feature in one pixel space. Immutable, reference counted. */
 struct plot_shape {
-    struct shape *shape; /* px, snapped, part of it; NULL for a single point, and without image */
-    struct point place;  /* px: the point, the middle of the longest line, a place inside the area */
-    struct bbox box;     /* px, of all of it */
-    bool has_image;      /* false: part of it has no coordinates in the CRS of the grid */
+    struct shape *shape;     /* px, snapped, part of it; NULL without image, and for a single point that is
+                              * drawn once (world_turn.h) */
+    uint32_t own_part_count; /* of the shape; those behind are the same, a turn of the world away */
+    struct point place;      /* px: the point, the middle of the longest line, a place inside the area */
+    struct bbox box;         /* px, of all of it */
+    struct bbox own_box;     /* px, of its own parts */
+    bool has_image;          /* false: part of it has no coordinates in the CRS of the grid */
     const struct feature *feature; /* one reference, so that its address is not used again */
     int32_t reference_count;
 };
@@ -34,9 +37,11 @@ struct plot_shapes *plot_shapes_new(struct crs_context *crs_context, size_t most
 void plot_shapes_free(struct plot_shapes *shapes);
 
 /** The place of a feature of one point, px; not finite when it has none in the CRS of the grid. It costs less
- * to find than to keep. False on fault (an unknown CRS). */
+ * to find than to keep. False on fault (an unknown CRS).
+ * @param is_drawn_twice  out: it is near the edge of the world, and plot_shapes_get() has all its places */
 bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature,
-                       const struct pixel_grid *grid, struct point *place_px, struct fault *fault);
+                       const struct pixel_grid *grid, struct point *place_px, bool *is_drawn_twice,
+                       struct fault *fault);
 
 /** One reference for the caller, plot_shape_unref(). NULL on fault (an unknown CRS). */
 struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feature *feature,

@@ -28,7 +28,8 @@ struct scene;
 struct scene_feature {
     const struct feature *feature;    /* borrowed from its plot, which the scene holds */
     const struct symbol_entry *entry; /* NULL: the symbol set lacks it */
-    struct plot_shape *shape; /* one reference; NULL of a single point, which is no more than its place */
+    struct plot_shape *shape; /* one reference; NULL of a single point, which is no more than its place,
+                               * unless it is near the edge of the world (world_turn.h) */
     struct point place;       /* px: the point, the middle of the longest line, a place inside the area */
     uint32_t plot;            /* index among the view's plots */
     bool is_point;            /* its shape is, of one point or of many */

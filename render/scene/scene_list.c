@@ -23,14 +23,21 @@
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
+#include "render/scene/world_turn.h"
 
 #define FIRST_CAPACITY 256
+
+/* Where on earth the surroundings of a district are: at the edge of a world that runs on, on both sides. */
+struct surroundings {
+    struct bbox boxes_deg[3];
+    int count;
+};
 
 struct collecting {
     struct renderer *renderer;
     const struct map_view *view;
     struct bbox district;
-    struct bbox near_deg; /* what reaches no further than near_px and lies beside it does not matter */
+    struct surroundings near; /* what reaches no further than near_px and lies beside them does not matter */
     double near_px;
     struct scene_list *list;
     struct code_memo *memo;
@@ -48,10 +55,13 @@ static bool init_feature(struct scene_feature *scene_feature, struct renderer *r
     scene_feature->entry = meaning.entry;
     scene_feature->ink = bbox_empty();
     if (scene_feature->is_point && feature->shape->point_count == 1) {
-        bool is_found =
-            plot_shapes_place(renderer->plot_shapes, feature, &view->grid, &scene_feature->place, fault);
+        bool is_drawn_twice = false;
+        bool is_found = plot_shapes_place(renderer->plot_shapes, feature, &view->grid, &scene_feature->place,
+                                          &is_drawn_twice, fault);
         scene_feature->has_image = is_found && point_is_finite(scene_feature->place);
-        return is_found;
+        if (!is_found || !is_drawn_twice) {
+            return is_found;
+        }
     }
     scene_feature->shape = plot_shapes_get(renderer->plot_shapes, feature, &view->grid, fault);
     if (!scene_feature->shape) {
@@ -155,7 +165,12 @@ static void append(struct scene_list *list, struct scene_feature feature)
 /* Told without a look at its pixels. */
 static bool is_far(const struct collecting *collecting, const struct feature *feature, double reach_px)
 {
-    return reach_px <= collecting->near_px && !bbox_intersects(feature->shape->box, collecting->near_deg);
+    const struct surroundings *near = &collecting->near;
+    bool is_near = reach_px > collecting->near_px || bbox_width(feature->shape->box) > 180;
+    for (int i = 0; i < near->count && !is_near; i++) {
+        is_near = bbox_intersects(feature->shape->box, near->boxes_deg[i]);
+    }
+    return !is_near;
 }
 
 static bool is_wide(const struct collecting *collecting)
@@ -186,43 +201,62 @@ static bool note_feature(const struct feature *feature, void *context)
     return !collecting->is_narrow;
 }
 
-/* The lon/lat box around a district. */
-static bool find_surroundings(const struct collecting *collecting, double margin_px, double longest_step_deg,
-                              struct bbox *lon_lat_deg)
+/* The CRS of the grid. NULL on fault. */
+static const struct crs *find_crs(const struct collecting *collecting)
 {
-    return lon_lat_box_of(collecting->renderer->crs_context, &collecting->view->grid,
-                          bbox_grow(collecting->district, margin_px), longest_step_deg, lon_lat_deg,
-                          collecting->fault);
+    return crs_find(collecting->renderer->crs_context, collecting->view->grid.crs_code, collecting->fault);
 }
 
-/* Where all places have coordinates in the CRS of the grid. */
-static bool find_area(const struct collecting *collecting, struct bbox *area_deg)
+static bool find_surroundings(const struct collecting *collecting, double margin_px, double longest_step_deg,
+                              struct surroundings *surroundings)
 {
-    const struct crs *crs =
-        crs_find(collecting->renderer->crs_context, collecting->view->grid.crs_code, collecting->fault);
-    *area_deg = crs ? crs->area_deg : bbox_empty();
+    const struct crs *crs = find_crs(collecting);
+    double turn_units = crs ? world_turn_units(crs) : 0;
+    double turn_px = world_turn_of(turn_units, &collecting->view->grid).turn_px;
+    struct bbox around = bbox_grow(collecting->district, margin_px);
+    *surroundings = (struct surroundings){.count = 0};
+    for (int turn = turn_px > 0 ? -1 : 0; crs && turn <= (turn_px > 0); turn++) {
+        struct bbox *box = &surroundings->boxes_deg[surroundings->count];
+        struct bbox moved = (struct bbox){around.min_x + turn * turn_px, around.min_y,
+                                          around.max_x + turn * turn_px, around.max_y};
+        if (!lon_lat_box_of(collecting->renderer->crs_context, &collecting->view->grid, moved,
+                            longest_step_deg, box, collecting->fault)) {
+            return false;
+        }
+        surroundings->count += !bbox_is_empty(*box);
+    }
     return crs != NULL;
+}
+
+/* Around all of them. */
+static struct bbox box_around(const struct surroundings *surroundings)
+{
+    struct bbox box = bbox_empty();
+    for (int i = 0; i < surroundings->count; i++) {
+        box = bbox_union(box, surroundings->boxes_deg[i]);
+    }
+    return box;
 }
 
 /* Where all of a plot that matters to the district lies, and where all but what reaches far does. */
 static bool find_places(struct collecting *collecting, const struct plot *plot, struct bbox *lon_lat_deg)
 {
-    struct bbox area_deg;
     double step_deg = plot_longest_step_deg(plot);
     double near_px = fmax(collecting->list->margin_px, numbers_reach_px(collecting->view));
     *lon_lat_deg = (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL};
-    collecting->near_deg = *lon_lat_deg;
+    collecting->near = (struct surroundings){{*lon_lat_deg}, 1};
     collecting->near_px = near_px;
     if (bbox_is_empty(collecting->district)) {
         return true;
     }
-    if (!find_surroundings(collecting, fmax(near_px, DISTRICT_LINE_REACH_PX), step_deg, lon_lat_deg) ||
-        !find_area(collecting, &area_deg)) {
+    const struct crs *crs = find_crs(collecting);
+    if (!crs ||
+        !find_surroundings(collecting, fmax(near_px, DISTRICT_LINE_REACH_PX), step_deg, &collecting->near)) {
         return false;
     }
-    collecting->near_deg = *lon_lat_deg;
-    bool has_all_an_image = bbox_contains(area_deg, *lon_lat_deg); /* what has none is to be reported */
-    return !has_all_an_image || find_surroundings(collecting, near_px, step_deg, &collecting->near_deg);
+    *lon_lat_deg = box_around(&collecting->near);
+    bool has_all_an_image = bbox_contains(crs->area_deg, *lon_lat_deg); /* what has none is to be reported */
+    return !has_all_an_image || find_surroundings(collecting, near_px, step_deg, &collecting->near);
 }
 
 /* Adds what matters of all plots, until one of them asks for a wider margin. */
