@@ -202,10 +202,3 @@ bool block_index_find(const struct block_index *index, struct bbox box, struct n
     numbers_sort(numbers);
     return false;
 }
-
-size_t block_index_bytes(const struct block_index *index)
-{
-    size_t blocks = (size_t)index->column_count * (size_t)index->row_count;
-    return sizeof(*index) + (blocks + 1) * sizeof(*index->starts) +
-           index->starts[blocks] * sizeof(*index->numbers);
-}

@@ -38,6 +38,4 @@ void block_index_free(struct block_index *index);
  */
 bool block_index_find(const struct block_index *index, struct bbox box, struct numbers *numbers);
 
-size_t block_index_bytes(const struct block_index *index);
-
 #endif

@@ -233,7 +233,7 @@ struct order_result {
     char box[128];    /* the same: its lower and upper corner, as the CRS has its axes */
     struct report report;
     uint64_t more[REPORT_KIND_COUNT]; /* items of each kind that are not in the report: too many to send */
-    size_t district_count;   /* that the worker keeps */
+    size_t district_count;            /* that the worker keeps */
     bool counts_features;    /* who asked wants numbers only of the features that something is noted of */
     int32_t reference_count; /* atomic */
 };
