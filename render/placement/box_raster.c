@@ -72,7 +72,7 @@ static int round_up(double number, int most)
     return up > most ? most : up;
 }
 
-static struct squares squares_touched(const struct box_raster *raster, struct bbox box)
+static inline struct squares squares_touched(const struct box_raster *raster, struct bbox box)
 {
     return (struct squares){
         round_down((box.min_x - raster->bounds.min_x) * SQUARES_PER_PX),
@@ -98,7 +98,7 @@ struct stretch {
 };
 
 /* The columns from one on, as far as a word goes and not to the end of the squares. */
-static struct stretch stretch_at(struct squares squares, int column)
+static inline struct stretch stretch_at(struct squares squares, int column)
 {
     int count = squares.end_column - column < WORD_BITS ? squares.end_column - column : WORD_BITS;
     int shift = column % WORD_BITS;
@@ -132,8 +132,8 @@ static void cover(struct box_raster *raster, struct squares squares)
 }
 
 /* What a box finds in a stretch. In a crowd one of its first rows is taken nearly always. */
-static enum box_raster_answer ask_stretch(const struct box_raster *raster, struct squares squares,
-                                          struct stretch stretch)
+static inline enum box_raster_answer ask_stretch(const struct box_raster *raster, struct squares squares,
+                                                 struct stretch stretch)
 {
     uint64_t touched = 0;
     const struct word *words =

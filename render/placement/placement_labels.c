@@ -154,24 +154,22 @@ static bool move_inward(const struct placement_texts *texts, const struct placem
 static bool are_all_inside(const struct placement_texts *texts, const struct feature_label *label,
                            const struct label_places *places)
 {
-    struct bbox inks = bbox_empty();
-    for (int i = 0; i < places->count; i++) {
-        inks = bbox_union(inks, placement_texts_room(label, places->items[i].corner));
-    }
-    return district_contains(texts->district, bbox_grow(inks, text_overhang_px(&label->look)));
+    struct bbox rooms = placement_texts_rooms(label, places, places->count);
+    return district_contains(texts->district, bbox_grow(rooms, text_overhang_px(&label->look)));
 }
 
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
-    bool is_inside = are_all_inside(texts, wish->label, &places);
+    if (are_all_inside(texts, wish->label, &places)) {
+        return placement_texts_try_all_inside(texts, wish, &places);
+    }
     for (int i = 0; i < places.count; i++) {
-        if (is_inside ? placement_texts_try_inside(texts, wish, places.items[i])
-                      : placement_texts_try(texts, wish, places.items[i])) {
+        if (placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }
     }
-    for (int i = 0; i < places.count && !is_inside && !wish->is_part; i++) {
+    for (int i = 0; i < places.count && !wish->is_part; i++) {
         if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }

@@ -39,21 +39,46 @@ bool placement_texts_try(const struct placement_texts *texts, struct placement_w
 {
     struct bbox room = placement_texts_room(wish->label, place.corner);
     double overhang = text_overhang_px(&wish->label->look);
+    struct label_places one;
+    one.items[0] = place;
+    one.count = 1;
     return district_contains(texts->district, bbox_grow(room, overhang)) &&
-           placement_texts_try_inside(texts, wish, place);
+           placement_texts_try_all_inside(texts, wish, &one);
 }
 
-bool placement_texts_try_inside(const struct placement_texts *texts, struct placement_wish *wish,
-                                struct label_place place)
+struct bbox placement_texts_rooms(const struct feature_label *label, const struct label_places *places,
+                                  int count)
 {
-    struct bbox room = placement_texts_room(wish->label, place.corner);
-    wish->text_looked = bbox_union(wish->text_looked, room);
-    if (!box_grid_is_free(texts->taken, room)) {
-        return false;
+    if (count == 0) {
+        return bbox_empty();
     }
-    placement_texts_take(texts, wish, room);
-    placement_texts_set(wish, place);
-    return true;
+    struct point least = places->items[0].corner;
+    struct point most = least;
+    for (int i = 1; i < count; i++) {
+        struct point corner = places->items[i].corner;
+        least.x = corner.x < least.x ? corner.x : least.x;
+        least.y = corner.y < least.y ? corner.y : least.y;
+        most.x = corner.x > most.x ? corner.x : most.x;
+        most.y = corner.y > most.y ? corner.y : most.y;
+    }
+    return bbox_union(placement_texts_room(label, least), placement_texts_room(label, most));
+}
+
+bool placement_texts_try_all_inside(const struct placement_texts *texts, struct placement_wish *wish,
+                                    const struct label_places *places)
+{
+    int tried = 0;
+    bool is_free = false;
+    while (tried < places->count && !is_free) {
+        struct bbox room = placement_texts_room(wish->label, places->items[tried++].corner);
+        is_free = box_grid_is_free(texts->taken, room);
+    }
+    wish->text_looked = bbox_union(wish->text_looked, placement_texts_rooms(wish->label, places, tried));
+    if (is_free) {
+        placement_texts_set(wish, places->items[tried - 1]);
+        placement_texts_take(texts, wish, wish->placed.text->label_room);
+    }
+    return is_free;
 }
 
 void placement_texts_keep(const struct placement_texts *texts, struct placement_wish *wish)

@@ -58,9 +58,13 @@ void placement_texts_set(struct placement_wish *wish, struct label_place place);
 bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
                          struct label_place place);
 
-/** The same of a place that is known to lie whole in the district. */
-bool placement_texts_try_inside(const struct placement_texts *texts, struct placement_wish *wish,
-                                struct label_place place);
+/** The same of places that are known to lie whole in the district: the first that is free. */
+bool placement_texts_try_all_inside(const struct placement_texts *texts, struct placement_wish *wish,
+                                    const struct label_places *places);
+
+/** Around the rooms of a label at the first so many of places. */
+struct bbox placement_texts_rooms(const struct feature_label *label, const struct label_places *places,
+                                  int count);
 
 /** Takes a box for a wish. */
 void placement_texts_take(const struct placement_texts *texts, const struct placement_wish *wish,

@@ -27,6 +27,9 @@
 #define PLAIN_MOST 200 /* letters; longer texts may be cut */
 
 struct alphabet {
+    double size_px; /* of its looks */
+    bool is_bold;
+    bool is_italic;
     bool is_odd;
     int height; /* of a line; Pango units, as all below; 0: not known yet */
     int baseline;
@@ -61,7 +64,7 @@ struct lru_cache *text_alphabets_new(void)
     return lru_cache_new(ALPHABETS_BYTES_MAX, free_alphabet);
 }
 
-static struct alphabet *alphabet_of(struct text_engine *engine, const struct text_look *look)
+static struct alphabet *find_alphabet(struct text_engine *engine, const struct text_look *look)
 {
     double key[3] = {round(text_size_px(look) * PANGO_SCALE), look->is_bold, look->is_italic};
     struct alphabet *alphabet = lru_cache_find(engine->alphabets, key, sizeof key);
@@ -70,7 +73,21 @@ static struct alphabet *alphabet_of(struct text_engine *engine, const struct tex
         lru_cache_put(engine->alphabets, key, sizeof key, alphabet, sizeof *alphabet);
         lru_cache_trim(engine->alphabets);
     }
+    alphabet->size_px = look->size_px;
+    alphabet->is_bold = look->is_bold;
+    alphabet->is_italic = look->is_italic;
     return alphabet;
+}
+
+/** Many texts of one look are asked for in a row. */
+static struct alphabet *alphabet_of(struct text_engine *engine, const struct text_look *look)
+{
+    const struct alphabet *latest = engine->alphabet;
+    if (!latest || latest->size_px != look->size_px || latest->is_bold != look->is_bold ||
+        latest->is_italic != look->is_italic) {
+        engine->alphabet = find_alphabet(engine, look);
+    }
+    return engine->alphabet;
 }
 
 static bool is_plain(const char *text)

@@ -11,6 +11,7 @@
 struct _PangoContext;
 struct _PangoFontMap;
 struct _PangoLayout;
+struct alphabet;
 struct canvas;
 struct lru_cache;
 struct path;
@@ -22,6 +23,7 @@ struct text_engine {
     struct lru_cache *pictures;  /* struct text_label by the same, colours and ratio */
     struct lru_cache *letters;   /* struct text_letters by text and fonts */
     struct lru_cache *alphabets; /* by font: text_alphabet.h */
+    struct alphabet *alphabet;   /* the one asked for last, which is never let go; NULL: none yet */
     struct lru_cache *glyphs;    /* by font and pixel ratio: text_glyphs.h */
     struct coverage coverage;    /* memory for what is filled */
     struct lru_cache *missing;   /* struct text_missing by text */

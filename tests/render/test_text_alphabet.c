@@ -178,6 +178,40 @@ START_TEST(what_is_not_plain_or_not_known_is_shaped)
 }
 END_TEST
 
+START_TEST(a_size_is_told_at_once_when_its_text_was_shaped)
+{
+    struct text_look look = look_of(0);
+    struct text_look bold = look_of(1);
+    struct text_box box = {0};
+    struct text_size told;
+    ck_assert(!text_measure_at_once(engine, "Z\u00FCrich", &look, box, &told));
+    struct text_size size = text_measure(engine, "Z\u00FCrich", &look, box);
+    ck_assert(!text_measure_at_once(engine, "Z\u00FCrich", &bold, box, &told));
+    ck_assert(text_measure_at_once(engine, "Z\u00FCrich", &look, box, &told));
+    ck_assert(told.width_px == size.width_px && told.height_px == size.height_px);
+    ck_assert_double_eq(told.baseline_px, size.baseline_px);
+    ck_assert_int_eq(told.line_count, size.line_count);
+}
+END_TEST
+
+START_TEST(looks_that_take_turns_are_not_confused)
+{
+    struct text_box box = {0};
+    struct text_size first[6];
+    struct text_size again;
+    for (int i = 0; i < 6; i++) {
+        struct text_look look = look_of(i);
+        first[i] = text_measure(engine, "Vak A", &look, box);
+    }
+    for (int i = 5; i >= 0; i--) {
+        struct text_look look = look_of(i);
+        ck_assert(text_alphabet_measure(engine, "Vak A", &look, box, &again));
+        ck_assert_double_eq(again.width_px, first[i].width_px);
+        ck_assert_double_eq(again.height_px, first[i].height_px);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("text alphabet");
@@ -188,6 +222,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, letters_of_known_pairs_stand_where_shaping_puts_them);
     tcase_add_test(tests, a_text_of_known_pairs_is_drawn_as_when_it_is_shaped);
     tcase_add_test(tests, what_is_not_plain_or_not_known_is_shaped);
+    tcase_add_test(tests, a_size_is_told_at_once_when_its_text_was_shaped);
+    tcase_add_test(tests, looks_that_take_turns_are_not_confused);
     suite_add_tcase(suite, tests);
     return suite;
 }
