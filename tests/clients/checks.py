@@ -72,6 +72,15 @@ class Checks:
             self.say(f"{name}: the client came through", False, f"{type(error).__name__}: {error}")
 
 
+def run(base_url, folder, groups):
+    """All groups, (name, function) each, and the line that counts; what the program ends with."""
+    checks = Checks(base_url, folder)
+    for name, function in groups:
+        checks.group(name, function)
+    print(f"{checks.passed} passed, {checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
 def feature(symbol, geometry, **properties):
     """A GeoJSON Feature as text."""
     return json.dumps({"type": "Feature", "properties": {"symbol": symbol, **properties}, "geometry": geometry})

@@ -15,7 +15,7 @@ import problems_client
 import tilejson_client
 import vector_client
 import wmts_client
-from checks import Checks
+from checks import run
 
 GROUPS = [
     ("GDAL: WMTS", gdal_client.check_wmts),
@@ -39,13 +39,5 @@ GROUPS = [
 ]
 
 
-def main():
-    checks = Checks(sys.argv[1], sys.argv[2])
-    for name, function in GROUPS:
-        checks.group(name, function)
-    print(f"{checks.passed} passed, {checks.failed} failed")
-    return 1 if checks.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(*sys.argv[1:3], GROUPS))

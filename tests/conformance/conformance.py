@@ -9,7 +9,7 @@ import dismiss_requirements
 import interface_judges
 import owslib_judges
 import process_requirements
-from checks import Checks
+from checks import run
 
 GROUPS = [
     ("OpenAPI", interface_judges.check_openapi),
@@ -25,13 +25,5 @@ GROUPS = [
 ]
 
 
-def main():
-    checks = Checks(sys.argv[1], sys.argv[2])
-    for name, function in GROUPS:
-        checks.group(name, function)
-    print(f"{checks.passed} passed, {checks.failed} failed")
-    return 1 if checks.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(*sys.argv[1:3], GROUPS))
