@@ -25,6 +25,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/** Called once before; for what takes long to make, which must not count as time of the first input. */
+int LLVMFuzzerInitialize(int *count, char ***arguments);
+
 /** The bytes as a text with a NUL behind them, and not one byte more: reading beyond is seen. Owned. */
 static inline char *fuzz_text(const uint8_t *data, size_t size)
 {

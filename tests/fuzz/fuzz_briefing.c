@@ -26,6 +26,13 @@ static void tell_worker(const struct order *order)
     buffer_finish(&json);
 }
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    world_service();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct order order;

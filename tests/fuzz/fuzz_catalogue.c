@@ -6,6 +6,13 @@
 
 static const char cut[] = "---maps\n";
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    fuzz_symbols();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct problems problems;

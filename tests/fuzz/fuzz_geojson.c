@@ -24,6 +24,13 @@ static void write_all(const struct feature_list *list, struct buffer *text)
     geojson_write_collection((const struct feature *const *)list->items, list->count, text);
 }
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    fuzz_symbols();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct feature_list list = {0};

@@ -25,6 +25,13 @@ static void read_wish(const struct request *request)
     order_finish(&order);
 }
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    world_service();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct request request;

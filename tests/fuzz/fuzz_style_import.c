@@ -9,15 +9,25 @@
 
 #define YAML_MOST_BYTES (32u << 20)
 
+static bool is_one_style(const struct yaml_node *root)
+{
+    return yaml_find(root, "rules") || yaml_find(root, "raster");
+}
+
 static void read_back(const struct buffer *yaml)
 {
     struct problems problems;
     problems_init(&problems);
     struct yaml_document *document = yaml_document_parse("style", yaml->bytes, yaml->length, &problems);
-    if (!document) {
-        problems_print(&problems, stderr);
+    const struct yaml_node *root = document ? yaml_document_root(document) : NULL;
+    if (root && is_one_style(root)) {
+        style_free(style_read(root, &problems));
     }
-    assert(document);
+    for (size_t i = 0; root && !is_one_style(root) && i < yaml_count(root); i++) {
+        style_free(style_read(yaml_at(root, i), &problems));
+    }
+    problems_print(&problems, stderr);
+    assert(document && problems.count == 0);
     yaml_document_free(document);
     problems_finish(&problems);
 }

@@ -20,6 +20,13 @@ static void read_address(struct request *request)
     symbol_address_finish(&address);
 }
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    fuzz_symbols();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct request request;

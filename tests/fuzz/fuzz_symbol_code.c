@@ -17,6 +17,13 @@ static void draw(const struct symbol_entry *entry, const struct symbol_code *cod
     free(symbol_label(entry, code, DETAIL_FULL));
 }
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    fuzz_symbols();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct symbol_code code;

@@ -4,6 +4,13 @@
 #include "symbology/symbol_search.h"
 #include "symbology/symbol_set.h"
 
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    fuzz_symbols();
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct symbol_set *set = symbol_library_default(fuzz_symbols());

@@ -20,7 +20,7 @@ is_still_slow() { # target, folder
     local input
     for input in "$2"/timeout-*; do
         [ -e "$input" ] || continue
-        if nice -n 10 "$build/tests/fuzz_$1" $limits "$input" >"$2/again.log" 2>&1; then
+        if nice -n 10 "$build/tests/fuzz_$1" $limits -artifact_prefix="$2/again-" "$input" >"$2/again.log" 2>&1; then
             rm "$input"
         else
             return 0
@@ -32,8 +32,8 @@ is_still_slow() { # target, folder
 run_target() {
     local name=$1 folder=$build/fuzz/$1
     mkdir -p "$folder/corpus" "seeds/$name"
-    rm -f "$folder"/{crash,leak,timeout,oom}-*
-    nice -n 10 "$build/tests/fuzz_$name" $limits -runs=0 "seeds/$name" >"$folder/log" 2>&1 &&
+    rm -f "$folder"/{,again-}{crash,leak,timeout,oom}-*
+    nice -n 10 "$build/tests/fuzz_$name" $limits -runs=0 -artifact_prefix="$folder/" "seeds/$name" >"$folder/log" 2>&1 &&
         nice -n 10 "$build/tests/fuzz_$name" $limits -max_total_time="$seconds" -artifact_prefix="$folder/" \
             -print_final_stats=1 "$folder/corpus" "seeds/$name" >"$folder/log" 2>&1
     local status=$?
