@@ -29,6 +29,7 @@
 #include "render/renderer_internal.h"
 #include "render/report.h"
 #include "render/scene/scene.h"
+#include "render/scene/world_turn.h"
 #include "render/symbol/symbol_picture.h"
 
 #define BLOCK_PX 256
@@ -53,18 +54,45 @@ static void report_layer(const struct painting *painting, const struct layer *la
     }
 }
 
+/* Once round the world of the view, px; 0 when it does not run on. */
+static double turn_px(struct renderer *renderer, const struct map_view *view)
+{
+    const struct crs *crs = crs_find(renderer->crs_context, view->grid.crs_code, NULL);
+    return world_turn_of(crs ? world_turn_units(crs) : 0, &view->grid).turn_px;
+}
+
+/* Does a picture that is of no tile matrix begin west of the world? Then that goes on a turn further west. */
+static bool begins_west_of_world(struct renderer *renderer, const struct map_view *view)
+{
+    const struct crs *crs = crs_find(renderer->crs_context, view->grid.crs_code, NULL);
+    double turn_units = crs ? world_turn_units(crs) : 0;
+    return turn_units > 0 && view->grid.origin.x < -turn_units / 2 &&
+           !renderer_is_tiled(renderer, &view->grid);
+}
+
+static void paint_layer_once(const struct painting *painting, const struct map_view *view,
+                             const struct layer *layer, struct pixel_box box, struct canvas *canvas)
+{
+    struct fault fault = {0};
+    struct plot_room room = {painting->renderer, painting->view, painting->scene};
+    struct layer_target target = {box, canvas, &room, painting->report};
+    if (!layer_paint(painting->renderer, view, layer, &target, &fault) && painting->report) {
+        report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
+    }
+}
+
 static void paint_layer(const struct painting *painting, const struct layer *layer, struct pixel_box box,
                         struct canvas *canvas)
 {
-    struct fault fault = {0};
     if (!layer_is_drawn(layer, painting->view)) {
         return;
     }
-    struct plot_room room = {painting->renderer, painting->view, painting->scene};
-    struct layer_target target = {box, canvas, &room, painting->report};
-    if (!layer_paint(painting->renderer, painting->view, layer, &target, &fault) && painting->report) {
-        report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
+    if (begins_west_of_world(painting->renderer, painting->view)) {
+        struct map_view west = *painting->view;
+        west.grid.origin.x += turn_px(painting->renderer, painting->view) * west.grid.units_per_px;
+        paint_layer_once(painting, &west, layer, box, canvas);
     }
+    paint_layer_once(painting, painting->view, layer, box, canvas);
     report_layer(painting, layer);
 }
 
@@ -154,10 +182,20 @@ static bool enter_district(struct painting *painting, struct bbox box, struct fa
     return scene != NULL;
 }
 
+/* What of a picture lies beside a tile matrix whose world runs on is seen where the world goes on. */
+static struct pixel_box within_world(const struct painting *painting, struct pixel_box block)
+{
+    int64_t turn = (int64_t)turn_px(painting->renderer, painting->view);
+    if (turn > 0 && renderer_is_tiled(painting->renderer, &painting->view->grid)) {
+        block.x -= px_floor_to(block.x, turn);
+    }
+    return block;
+}
+
 /* Tells of all districts that a picture shows. */
 static bool report_districts(struct painting *painting, struct pixel_box box, struct fault *fault)
 {
-    struct bbox box_px = pixel_box_to_bbox(box);
+    struct bbox box_px = pixel_box_to_bbox(within_world(painting, box));
     struct districts districts = districts_touched(painting->renderer, painting->view, box_px);
     for (size_t i = 0; painting->report && i < districts_count(&districts); i++) {
         struct bbox part = district_part(districts_at(&districts, i), box_px);
@@ -190,6 +228,7 @@ bool picture_paint(struct renderer *renderer, const struct map_view *view, struc
 
 static struct image *paint_picture(struct painting *painting, struct pixel_box box, struct fault *fault)
 {
+    box = within_world(painting, box);
     if (!enter_district(painting, pixel_box_to_bbox(box), fault)) {
         return NULL;
     }

@@ -174,6 +174,63 @@ START_TEST(badges_count_alike_at_the_edge_of_the_world)
 }
 END_TEST
 
+/* A window around the column, as wide as the tiles around it. */
+static struct image *window_around(const struct plot *plot, const struct tile_matrix_set *set, int64_t column)
+{
+    struct map_view view = view_of((const struct plot *[]){plot}, set);
+    int64_t row = set->matrices[ZOOM].matrix_height / 2;
+    struct pixel_box box = {(column - COLUMNS) * 256 + 37, (row - ROWS) * 256 + 11, 2 * COLUMNS * 256 - 90,
+                            2 * ROWS * 256 - 40};
+    return scenery_picture(&scenery, &view, box, 1);
+}
+
+START_TEST(a_picture_across_the_edge_shows_both_sides)
+{
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
+    struct plot *zero = plot_around(74, 0);
+    struct plot *edge = plot_around(74, 180);
+    int64_t width = set->matrices[ZOOM].matrix_width;
+    struct image *expected = window_around(zero, set, width / 2);
+    struct image *west = window_around(edge, set, 0);
+    struct image *east = window_around(edge, set, width);
+    ck_assert_uint_eq(differing_dots(expected, west), 0);
+    ck_assert_uint_eq(differing_dots(expected, east), 0);
+    image_free(expected);
+    image_free(west);
+    image_free(east);
+    plot_unref(zero);
+    plot_unref(edge);
+}
+END_TEST
+
+/* Of no tile matrix: it begins at a longitude. */
+static struct image *framed_picture(const struct plot *plot, double west_deg)
+{
+    struct pixel_grid grid = {.crs_code = "OGC:CRS84",
+                              .origin = {west_deg, 12},
+                              .units_per_px = 0.05,
+                              .metres_per_unit = 111319.4907932264};
+    struct pixel_box box = {0, 0, 480, 480};
+    struct map_view view =
+        map_view_of(&scenery.map, scenery.symbols, (const struct plot *[]){plot}, 1, MOMENT_NONE, grid);
+    view.frame_px = pixel_box_to_bbox(box);
+    return scenery_picture(&scenery, &view, box, 1);
+}
+
+START_TEST(a_framed_picture_that_begins_west_of_the_world_goes_on_there)
+{
+    struct plot *zero = plot_around(75, 0);
+    struct plot *edge = plot_around(75, 180);
+    struct image *expected = framed_picture(zero, -12);
+    struct image *found = framed_picture(edge, -192);
+    ck_assert_uint_eq(differing_dots(expected, found), 0);
+    image_free(expected);
+    image_free(found);
+    plot_unref(zero);
+    plot_unref(edge);
+}
+END_TEST
+
 /* How one random edit shows on the tiles around the edge. */
 struct tally {
     size_t different;
@@ -244,6 +301,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_edge_of_the_world_is_a_place_like_any_other_in_degrees);
     tcase_add_test(tests, badges_count_alike_at_the_edge_of_the_world);
     tcase_add_test(tests, a_change_at_the_edge_makes_stale_what_it_touches_on_both_sides);
+    tcase_add_test(tests, a_picture_across_the_edge_shows_both_sides);
+    tcase_add_test(tests, a_framed_picture_that_begins_west_of_the_world_goes_on_there);
     suite_add_tcase(suite, tests);
     return suite;
 }

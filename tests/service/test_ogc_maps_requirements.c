@@ -160,7 +160,7 @@ static const struct row rows[] = {
     {"spatial-subsetting", "subset-definition: across the antimeridian",
      MAP "?subset=Lon(179:-179),Lat(0:1)&width=100", 200, "Content-Bbox", "179,0,181,1"},
     {"spatial-subsetting", "subset-definition: what is empty beyond the antimeridian is said",
-     MAP "?subset=Lon(179:-179),Lat(0:1)&width=100", 200, "Plottafel-Notes",
+     MAP "?subset=Lon(179:-179),Lat(0:1)&width=100&f=pdf", 200, "Plottafel-Notes",
      "features-left-out;layer=\"situation\""},
     {"spatial-subsetting", "width-height: around the map's middle",
      MAP "?crs=" RD "&scale-denominator=100000&width=100&height=50", 200, "Content-Crs", "28992"},

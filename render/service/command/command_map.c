@@ -18,7 +18,9 @@
 static const struct option options_table[] = {
     {"crs", 0, true, "CRS", "of box and picture: EPSG:28992, EPSG:3857, CRS84 or any other EPSG code"},
     {"bbox", 0, true, "MINX,MINY,MAXX,MAXY",
-     "x is always east and y north, whatever the definition of the CRS says"},
+     "x is always east and y north, whatever the definition of the CRS says; 170,-20,-170,-10 lies across "
+     "the "
+     "antimeridian"},
     {"size", 0, true, "WxH", "pixels; the box is shown whole and in the middle when its shape differs"},
     {"output", 'o', true, "FILE", "the picture: .png, .webp or .jpg; - is standard output"},
     {"format", 0, false, "NAME",
@@ -39,12 +41,12 @@ static bool read_box(const struct options *options, struct bbox *box, struct fau
         return false;
     }
     *box = (struct bbox){numbers[0], numbers[1], numbers[2], numbers[3]};
-    if (box->min_x < box->max_x && box->min_y < box->max_y) {
+    if (box->min_x != box->max_x && box->min_y < box->max_y) {
         return true;
     }
     fault_set(fault, FAULT_INPUT,
-              "--bbox must be MINX,MINY,MAXX,MAXY with MINX below MAXX and MINY below MAXY, "
-              "not '%.100s'",
+              "--bbox must be MINX,MINY,MAXX,MAXY with MINX below MAXX (above it only across the "
+              "antimeridian) and MINY below MAXY, not '%.100s'",
               options_value(options, "bbox"));
     return false;
 }

@@ -16,6 +16,7 @@
 #include "render/encode/image_file.h"
 #include "render/picture.h"
 #include "render/renderer.h"
+#include "render/scene/world_turn.h"
 #include "render/service/config.h"
 #include "render/encode/tile_form.h"
 #include "render/encode/tile_picture.h"
@@ -115,21 +116,22 @@ static bool lies_on_matrix(const struct tile_matrix_set *set, const struct order
     return false;
 }
 
-static bool find_matrix(const struct order_draw *draw, const char *crs_code, double units_per_px,
-                        struct pixel_grid *grid, struct pixel_box *box)
+static bool find_matrix(const struct order_draw *draw, const struct order_window *window,
+                        const char *crs_code, double units_per_px, struct pixel_grid *grid,
+                        struct pixel_box *box)
 {
     const struct tile_matrix_sets *sets = draw->config->tile_matrix_sets;
     for (size_t i = 0; i < tile_matrix_sets_count(sets); i++) {
         const struct tile_matrix_set *set = tile_matrix_sets_at(sets, i);
-        if (strcmp(set->crs_code, crs_code) == 0 &&
-            lies_on_matrix(set, &draw->order->window, units_per_px, grid, box)) {
+        if (strcmp(set->crs_code, crs_code) == 0 && lies_on_matrix(set, window, units_per_px, grid, box)) {
             return true;
         }
     }
     return false;
 }
 
-/** A grid whose first pixel is the picture's. A box of another shape is shown whole, in the middle. */
+/** A grid whose first pixel is the picture's. A box of another shape is shown whole, in the middle. Across
+ * the antimeridian it begins west of the world: there that goes on (world_turn.h). */
 static struct pixel_grid grid_around(const struct order_window *window, const struct crs *crs,
                                      double units_per_px)
 {
@@ -138,27 +140,57 @@ static struct pixel_grid grid_around(const struct order_window *window, const st
     memcpy(grid.crs_code, crs->code, sizeof(grid.crs_code));
     grid.origin.x = centre.x - units_per_px * window->width_px / 2;
     grid.origin.y = centre.y + units_per_px * window->height_px / 2;
+    double end = grid.origin.x + units_per_px * window->width_px;
+    double turn = world_turn_units(crs);
+    bool is_across = turn > 0 && end > turn / 2 && grid.origin.x >= -turn / 2;
+    grid.origin.x -= is_across ? turn : 0;
     return grid;
 }
 
 /* No CRS of the Earth has coordinates beyond these, whatever its units. */
 static const struct bbox coordinate_limits = {-1e9, -1e9, 1e9, 1e9};
 
+/** East of its east begins a box that lies across the antimeridian. */
+static struct bbox unturned(const struct crs *crs, struct bbox box)
+{
+    box.max_x += box.min_x > box.max_x ? world_turn_units(crs) : 0;
+    return box;
+}
+
+static bool check_window(const struct order_window *window, struct fault *fault)
+{
+    struct bbox box = window->box;
+    if (box.min_x > box.max_x) {
+        fault_set(
+            fault, FAULT_INPUT,
+            "the box begins east of where it ends, at %g and %g: only in degrees and web mercator a box "
+            "may lie across the antimeridian, and not in %s",
+            box.min_x, box.max_x, window->crs_code);
+        return false;
+    }
+    if (!bbox_is_finite(box) || !(bbox_width(box) > 0) || !(bbox_height(box) > 0)) {
+        fault_set(fault, FAULT_INPUT, "the box must have a width and a height");
+        return false;
+    }
+    if (!bbox_contains(coordinate_limits, box)) {
+        fault_set(fault, FAULT_INPUT, "the box reaches beyond any place on Earth: %g,%g,%g,%g", box.min_x,
+                  box.min_y, box.max_x, box.max_y);
+        return false;
+    }
+    return true;
+}
+
 bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
                        struct fault *fault)
 {
-    const struct order_window *window = &draw->order->window;
+    struct order_window turned = draw->order->window;
+    const struct order_window *window = &turned;
     const struct crs *crs = crs_find(renderer_crs_context(draw->renderer), window->crs_code, fault);
     if (!crs) {
         return false;
     }
-    if (!bbox_is_finite(window->box) || !(bbox_width(window->box) > 0) || !(bbox_height(window->box) > 0)) {
-        fault_set(fault, FAULT_INPUT, "the box must have a width and a height");
-        return false;
-    }
-    if (!bbox_contains(coordinate_limits, window->box)) {
-        fault_set(fault, FAULT_INPUT, "the box reaches beyond any place on Earth: %g,%g,%g,%g",
-                  window->box.min_x, window->box.min_y, window->box.max_x, window->box.max_y);
+    turned.box = unturned(crs, turned.box);
+    if (!check_window(window, fault)) {
         return false;
     }
     double units_x = bbox_width(window->box) / window->width_px;
@@ -166,7 +198,7 @@ bool order_window_view(const struct order_draw *draw, struct map_view *view, str
     double units_per_px = fmax(units_x, units_y);
     bool is_square = fabs(units_x / units_y - 1) < 1e-9;
     struct pixel_grid grid;
-    if (is_square && find_matrix(draw, crs->code, units_per_px, &grid, box)) {
+    if (is_square && find_matrix(draw, window, crs->code, units_per_px, &grid, box)) {
         *view = order_scene_view(draw->config, draw->scene, grid);
         return true;
     }

@@ -254,13 +254,15 @@ static bool draw_page(const struct lone_map *lone, struct order_result *result)
     return take_picture(plate, finished(lone, take_page(bytes, length, fault), fault), result);
 }
 
-/** A map ends at the antimeridian; what a box shows beyond it is empty, and that is said. */
+/** A drawing ends at the antimeridian, unlike a picture; what it shows beyond is empty, and that is said. */
 static void report_beyond(const struct order_draw *draw, const struct plate_place *place,
                           struct order_result *result)
 {
     if (place->crs->is_geographic && (place->box.max_x > 180 + 1e-9 || place->box.min_x < -180 - 1e-9)) {
-        report_add(&result->report, REPORT_FEATURES_LEFT_OUT, draw->scene->map->id,
-                   "nothing is drawn beyond the antimeridian: ask for the parts east and west of it");
+        report_add(
+            &result->report, REPORT_FEATURES_LEFT_OUT, draw->scene->map->id,
+            "nothing is drawn beyond the antimeridian: ask for the parts east and west of it, or for a "
+            "picture without anything around the map");
     }
 }
 
@@ -276,6 +278,7 @@ static bool draw_alone(const struct order_draw *draw, const struct plate_place *
     struct lone_map lone = lone_map_of(draw, &window);
     tell_box(place->crs, plate_window_box(&window), result);
     if (ratio == 0) {
+        report_beyond(draw, place, result);
         return draw_page(&lone, result);
     }
     struct plate_window square = unpressed(&window, ratio);
@@ -360,6 +363,7 @@ static bool draw_sheet(const struct order_draw *draw, const struct plate_place *
     const struct order_plate *wish = &draw->order->plate;
     struct colour ground = plate_ground_colour(wish, draw->scene->map);
     struct briefing_order order = {.background = &ground};
+    report_beyond(draw, place, result);
     if (!find_sheet(draw, place, &order.own_paper, &result->fault)) {
         return false;
     }
@@ -387,7 +391,6 @@ bool order_draw_plate(const struct order_draw *draw, struct order_result *result
                           &result->fault)) {
         return false;
     }
-    report_beyond(draw, &place, result);
     return plate_has_marginalia(&plate->marginalia) ? draw_sheet(draw, &place, result)
                                                     : draw_alone(draw, &place, result);
 }
