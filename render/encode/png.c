@@ -2,6 +2,9 @@
  * png.c - a PNG file is a signature and a few chunks, written here by hand and deflated by png_deflate.c.
  * Rows have no filter, which for flat map colours costs time and bytes; but those of photos have one.
  *
+ * Large pictures are written in bands of rows, so that besides the picture there is little in memory. How
+ * pixels are written is then decided before, for all of them.
+ *
  * Colours are kept premultiplied in memory and straight in the file; rounding both ways gives back the same
  * pixel, so nothing is lost.
  */
@@ -31,6 +34,7 @@
 #define FILE_BYTES_FIRST 16384
 #define REPEATED_LEAST 2      /* pixels at a time, of a map */
 #define PACKED_COLOURS_MAX 16 /* whose numbers share bytes */
+#define BAND_DOTS 16000000    /* at most, unless a row has more */
 
 enum png_colour { COLOUR_RGB = 2, COLOUR_PALETTE = 3, COLOUR_RGBA = 6 };
 
@@ -39,11 +43,13 @@ struct png_plan {
     const struct image *image;
     struct png_palette palette;
     enum png_colour colour;
-    int bits; /* of a sample */
-    struct png_units units;
+    bool is_decided; /* before the pixels are looked at */
+    int bits;        /* of a sample */
+    uint32_t sum;    /* of all bytes so far */
+    struct image band;
+    struct png_units units; /* of the band, as all that follows */
     struct png_repeats repeats;
     uint8_t *bytes; /* a palette's numbers, a byte for each unit; else room for a row */
-    uint32_t sum;   /* of all bytes */
 };
 
 static void put_u32(uint8_t *bytes, uint32_t number)
@@ -94,19 +100,43 @@ static int palette_bits(int colour_count)
     return bits;
 }
 
-/** Without few enough colours for less than a byte each units are pixels. */
-static void plan_units(struct png_plan *plan, const struct image *image)
+static bool is_image_opaque(const struct image *image)
 {
-    plan->image = image;
+    bool is_opaque = true;
+    for (int y = 0; y < image->height && is_opaque; y++) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        for (int x = 0; x < image->width; x++) {
+            is_opaque &= row[x] >= 0xff000000u;
+        }
+    }
+    return is_opaque;
+}
+
+/** Of a large picture all is decided now, of others only whether a pixel takes less than a byte. */
+static void decide_colours(struct png_plan *plan)
+{
+    const struct image *image = plan->image;
+    plan->is_decided = (size_t)image->width * (size_t)image->height > BAND_DOTS;
     plan->bits = 8;
-    plan->units.height = (size_t)image->height;
-    plan->units.stride = 1 + (size_t)image->width;
-    if (png_palette_find(image, PACKED_COLOURS_MAX, &plan->palette)) {
+    plan->sum = 1;
+    if (png_palette_find(image, plan->is_decided ? PNG_PALETTE_MAX : PACKED_COLOURS_MAX, &plan->palette)) {
         plan->colour = COLOUR_PALETTE;
         plan->bits = palette_bits(plan->palette.count);
-        plan->units.is_packed = true;
-        plan->units.stride = 1 + ((size_t)image->width * (size_t)plan->bits + 7) / 8;
+    } else if (plan->is_decided) {
+        plan->colour = is_image_opaque(image) ? COLOUR_RGB : COLOUR_RGBA;
     }
+}
+
+/** Unless some share a byte units are pixels. */
+static void plan_units(struct png_plan *plan)
+{
+    size_t width = (size_t)plan->band.width;
+    bool is_packed = plan->bits < 8;
+    plan->units = (struct png_units){
+        .height = (size_t)plan->band.height,
+        .stride = 1 + (is_packed ? (width * (size_t)plan->bits + 7) / 8 : width),
+        .is_packed = is_packed,
+    };
 }
 
 /** Opaque pixels, each less the one above. */
@@ -119,7 +149,7 @@ static void write_differences(const uint32_t *row, const uint32_t *above, int wi
 
 static void fill_pixels(struct png_plan *plan)
 {
-    const struct image *image = plan->image;
+    const struct image *image = &plan->band;
     for (int y = 0; y < image->height; y++) {
         uint32_t *units = plan->units.units + (size_t)y * plan->units.stride;
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
@@ -135,7 +165,7 @@ static void fill_pixels(struct png_plan *plan)
 
 static void fill_packed(struct png_plan *plan)
 {
-    const struct image *image = plan->image;
+    const struct image *image = &plan->band;
     struct png_palette_index index;
     png_palette_index(&plan->palette, &index);
     size_t stride = plan->units.stride;
@@ -187,19 +217,27 @@ static bool is_photo(const struct png_plan *plan)
     struct png_palette palette;
     size_t told_count = plan->repeats.plain_count + plan->repeats.count;
     return told_count > plan->units.stride * plan->units.height / REPEATED_LEAST &&
-           png_filter_is_worth(plan->image) && !png_palette_find(plan->image, PNG_PALETTE_MAX, &palette);
+           png_filter_is_worth(&plan->band) && !png_palette_find(&plan->band, PNG_PALETTE_MAX, &palette);
+}
+
+static enum png_colour first_colour(const struct png_plan *plan)
+{
+    bool begins_opaque = plan->image->pixels[0] >= 0xff000000u;
+    return plan->is_decided ? plan->colour : begins_opaque ? COLOUR_RGB : COLOUR_RGBA;
 }
 
 /** What the first pixel promises is mostly kept. */
 static void look_at_pixels(struct png_plan *plan)
 {
-    bool begins_opaque = plan->image->pixels[0] >= 0xff000000u;
     fill_pixels(plan);
     end_units(&plan->units);
-    find_repeats(plan, begins_opaque ? COLOUR_RGB : COLOUR_RGBA);
-    if (begins_opaque && !is_opaque(&plan->repeats)) {
+    find_repeats(plan, first_colour(plan));
+    if (plan->colour != COLOUR_RGB) {
+        return;
+    }
+    if (!plan->is_decided && !is_opaque(&plan->repeats)) {
         find_repeats(plan, COLOUR_RGBA); /* less far back: pixels have more bytes */
-    } else if (begins_opaque && is_photo(plan)) {
+    } else if (is_photo(plan)) {
         plan->units.is_filtered = true;
         fill_pixels(plan);
         find_repeats(plan, COLOUR_RGB);
@@ -211,7 +249,6 @@ static void make_straight(struct png_plan *plan)
 {
     uint32_t *units = plan->units.units;
     size_t width = plan->units.stride - 1;
-    plan->sum = 1;
     for (size_t y = 0; y < plan->units.height; y++, units += plan->units.stride) {
         plan->bytes[0] = PNG_FILTER_NONE;
         for (size_t x = 0; x < width; x++) {
@@ -233,30 +270,36 @@ static void use_palette(struct png_plan *plan)
     struct png_palette_index index;
     png_palette_index(&plan->palette, &index);
     png_palette_units(&index, &plan->repeats, plan->bytes);
-    plan->colour = COLOUR_PALETTE;
 }
 
 /** What is alike is known: now it is seen how pixels are written best. */
 static void choose_colours(struct png_plan *plan)
 {
-    bool is_few = plan->units.is_packed ||
-                  (!plan->units.is_filtered && png_palette_of_repeats(&plan->repeats, &plan->palette));
-    if (is_few && !plan->units.is_packed) {
+    if (!plan->is_decided && !plan->units.is_packed && !plan->units.is_filtered &&
+        png_palette_of_repeats(&plan->repeats, &plan->palette)) {
+        plan->colour = COLOUR_PALETTE;
+    }
+    if (plan->colour == COLOUR_PALETTE && !plan->units.is_packed) {
         use_palette(plan);
     }
-    if (is_few) {
-        plan->sum = libdeflate_adler32(1, plan->bytes, plan->units.stride * plan->units.height);
+    if (plan->colour == COLOUR_PALETTE) {
+        plan->sum = libdeflate_adler32(plan->sum, plan->bytes, plan->units.stride * plan->units.height);
     } else if (plan->colour == COLOUR_RGB) {
-        plan->sum = png_sum_rgb(plan->units.units, plan->units.stride, plan->units.height);
+        plan->sum = png_sum_rgb(plan->sum, plan->units.units, plan->units.stride, plan->units.height);
     } else {
         make_straight(plan);
     }
 }
 
-/** Without memory for it: false. */
-static bool make_plan(struct png_plan *plan, const struct image *image)
+/** From a row on, as many as a band has. Without memory for it: false. */
+static bool plan_band(struct png_plan *plan, int y)
 {
-    plan_units(plan, image);
+    const struct image *image = plan->image;
+    int rows = BAND_DOTS / image->width + 1;
+    plan->band = *image;
+    plan->band.pixels += (ptrdiff_t)y * image->stride_px;
+    plan->band.height = plan->is_decided && rows < image->height - y ? rows : image->height - y;
+    plan_units(plan);
     size_t count = plan->units.stride * plan->units.height;
     size_t row_bytes = plan->units.stride * sizeof(uint32_t);
     plan->units.units = memory_try_room(count + 1 + PNG_UNITS_BEHIND, sizeof *plan->units.units);
@@ -275,11 +318,13 @@ static bool make_plan(struct png_plan *plan, const struct image *image)
     return true;
 }
 
-static void finish_plan(struct png_plan *plan)
+static void finish_band(struct png_plan *plan)
 {
     free(plan->units.units);
     png_repeats_finish(&plan->repeats);
     free(plan->bytes);
+    plan->units.units = NULL;
+    plan->bytes = NULL;
 }
 
 static void write_palette(struct deflate_stream *file, const struct png_palette *palette)
@@ -302,6 +347,7 @@ static void write_palette(struct deflate_stream *file, const struct png_palette 
 static void write_head(struct deflate_stream *file, const struct png_plan *plan, int dots_per_metre)
 {
     static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    make_room(file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
     memcpy(file->bytes, signature, sizeof signature);
     file->length = sizeof signature;
     uint8_t header[13] = {[8] = (uint8_t)plan->bits, [9] = (uint8_t)plan->colour};
@@ -319,36 +365,68 @@ static void write_head(struct deflate_stream *file, const struct png_plan *plan,
     }
 }
 
-/** All of IDAT: a zlib stream. */
-static void write_pixels(struct deflate_stream *file, struct png_plan *plan)
+/** IDAT is a zlib stream. Gives where the chunk begins. */
+static size_t begin_pixels(struct deflate_stream *file)
 {
     static const uint8_t zlib_head[2] = {0x78, 0x01};
-    size_t unit_bytes = unit_bytes_of(plan->colour);
-    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? plan->bytes : NULL};
     size_t start = file->length;
     memcpy(file->bytes + start + 8, zlib_head, sizeof zlib_head);
     file->length += 8 + sizeof zlib_head;
-    png_deflate(&plan->units, &plan->repeats, &telling, file);
+    return start;
+}
+
+static void end_pixels(struct deflate_stream *file, size_t start, uint32_t sum)
+{
     make_room(file, TAIL_BYTES);
-    put_u32(file->bytes + file->length, plan->sum);
+    put_u32(file->bytes + file->length, sum);
     file->length += 4;
     close_chunk(file, start, "IDAT");
+}
+
+/** The rows of a band, which come behind those of the one before. */
+static void write_band(struct deflate_stream *file, struct png_plan *plan, bool is_followed)
+{
+    size_t unit_bytes = unit_bytes_of(plan->colour);
+    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? plan->bytes : NULL, is_followed};
+    png_deflate(&plan->units, &plan->repeats, &telling, file);
+}
+
+/** All but IDAT's end. How pixels are written stands at the front, and is known with the first band at last.
+ */
+static bool write_bands(struct deflate_stream *file, struct png_plan *plan, int dots_per_metre,
+                        size_t *pixels_start)
+{
+    int y = 0;
+    while (y < plan->image->height) {
+        if (!plan_band(plan, y)) {
+            return false;
+        }
+        if (y == 0) {
+            write_head(file, plan, dots_per_metre);
+            *pixels_start = begin_pixels(file);
+        }
+        y += plan->band.height;
+        write_band(file, plan, y < plan->image->height);
+        finish_band(plan);
+    }
+    return true;
 }
 
 char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
 {
     struct png_plan plan = {.image = image};
     struct deflate_stream file = {0};
-    if (make_plan(&plan, image)) {
-        make_room(&file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
-        write_head(&file, &plan, dots_per_metre);
-        write_pixels(&file, &plan);
-        write_chunk(&file, "IEND", "", 0);
-        *length = file.length;
-    } else {
+    size_t pixels_start;
+    decide_colours(&plan);
+    if (!write_bands(&file, &plan, dots_per_metre, &pixels_start)) {
         fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
                   image->height);
+        finish_band(&plan);
+        free(file.bytes);
+        return NULL;
     }
-    finish_plan(&plan);
-    return file.bytes ? memory_resize(file.bytes, file.length, 1) : NULL;
+    end_pixels(&file, pixels_start, plan.sum);
+    write_chunk(&file, "IEND", "", 0);
+    *length = file.length;
+    return memory_resize(file.bytes, file.length, 1);
 }

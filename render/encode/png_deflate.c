@@ -129,7 +129,7 @@ INLINE void tell_repeat(struct teller *teller, const struct png_repeat *repeat, 
 }
 
 INLINE void tell_all(struct teller *teller, const struct png_repeats *repeats, size_t unit_bytes,
-                     struct deflate_stream *stream)
+                     bool is_last, struct deflate_stream *stream)
 {
     for (size_t i = 0; i < repeats->count; i++) {
         const struct png_repeat *repeat = &repeats->list[i];
@@ -142,7 +142,7 @@ INLINE void tell_all(struct teller *teller, const struct png_repeats *repeats, s
             write_block(teller, false, stream);
         }
     }
-    write_block(teller, true, stream);
+    write_block(teller, is_last, stream);
 }
 
 void png_deflate(const struct png_units *units, struct png_repeats *repeats,
@@ -151,6 +151,7 @@ void png_deflate(const struct png_units *units, struct png_repeats *repeats,
     assert((telling->unit_bytes == 1) == (telling->bytes != NULL));
     struct teller *teller = memory_resize(NULL, 1, sizeof *teller);
     memset(teller, 0, offsetof(struct teller, steps));
+    bool is_last = !telling->is_followed;
     teller->units = units->units;
     teller->bytes = telling->bytes;
     teller->unit_bytes = telling->unit_bytes;
@@ -163,12 +164,14 @@ void png_deflate(const struct png_units *units, struct png_repeats *repeats,
         png_repeats_drop(repeats, DEFLATE_MATCH_LEAST, png_deflate_window(1));
     }
     if (telling->unit_bytes == 3) { /* said as a number each time: the compiler makes a loop for each */
-        tell_all(teller, repeats, 3, stream);
+        tell_all(teller, repeats, 3, is_last, stream);
     } else if (telling->unit_bytes == 4) {
-        tell_all(teller, repeats, 4, stream);
+        tell_all(teller, repeats, 4, is_last, stream);
     } else {
-        tell_all(teller, repeats, 1, stream);
+        tell_all(teller, repeats, 1, is_last, stream);
     }
     free(teller);
-    deflate_stream_end(stream);
+    if (is_last) {
+        deflate_stream_end(stream);
+    }
 }

@@ -80,12 +80,12 @@ static uint64_t take_columns(struct sums *columns, size_t width)
     return sum;
 }
 
-uint32_t png_sum_rgb(const uint32_t *units, size_t stride, size_t height)
+uint32_t png_sum_rgb(uint32_t sum, const uint32_t *units, size_t stride, size_t height)
 {
     size_t width = stride - 1;
     struct sums *columns = memory_new(width / BLOCK_PIXELS + 1, sizeof *columns);
-    uint64_t first = 1;
-    uint64_t second = 0;
+    uint64_t first = sum & 0xffff;
+    uint64_t second = sum >> 16;
     for (size_t y = 0; y < height; y++, units += stride) {
         uint64_t filter = units[0] & 0xff;
         second += (1 + 3 * width) * (first + filter);

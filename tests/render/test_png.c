@@ -14,7 +14,7 @@
 #include "render/encode/png.h"
 #include "tests/support/runner.h"
 
-#define PIXELS_MAX 10000000
+#define PIXELS_MAX 20000000
 
 static uint32_t next_random(uint32_t *state)
 {
@@ -172,6 +172,23 @@ START_TEST(photos_are_read_back_pixel_for_pixel)
         check_round_trip(image);
         image_free(image);
     }
+}
+END_TEST
+
+/** They are written in bands, with one way of telling colours for all: that of the last band counts too. */
+START_TEST(pictures_larger_than_a_band_are_read_back_pixel_for_pixel)
+{
+    static const unsigned counts[] = {2, 200, 300, 300};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct image *image = random_picture(4001, 4100, counts[i], i < 3);
+        check_round_trip(image);
+        image_free(image);
+    }
+    struct image *photo = shaded_picture(4001, 4100, true);
+    check_round_trip(photo);
+    photo->pixels[4001 * 4100 - 1] = 0; /* not opaque after all */
+    check_round_trip(photo);
+    image_free(photo);
 }
 END_TEST
 
@@ -348,6 +365,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, every_picture_is_read_back_pixel_for_pixel);
     tcase_add_test(tests, pictures_of_every_shape_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, photos_are_read_back_pixel_for_pixel);
+    tcase_add_test(tests, pictures_larger_than_a_band_are_read_back_pixel_for_pixel);
+    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, rows_of_photos_are_told_by_differences_and_those_of_maps_are_not);
     tcase_add_test(tests, rows_like_the_one_above_are_read_back_pixel_for_pixel);
     tcase_add_test(tests, every_premultiplied_pixel_survives);
