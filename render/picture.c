@@ -19,6 +19,7 @@
 #include "render/scene/district.h"
 #include "render/canvas/image.h"
 #include "render/layer/layer_paint.h"
+#include "render/layer/layer_reach.h"
 #include "render/map_view.h"
 #include "render/placement/placement.h"
 #include "render/print/map_layers.h"
@@ -317,6 +318,9 @@ struct image *picture_render(struct renderer *renderer, const struct map_view *v
     if (image && !report_districts(&painting, box, fault)) {
         image_free(image);
         image = NULL;
+    }
+    if (image && report) {
+        layer_reach_report(renderer, view, box, !renderer_is_tiled(renderer, &view->grid), report);
     }
     scene_unref(painting.scene);
     return image;

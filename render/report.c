@@ -135,6 +135,10 @@ const char *report_kind_name(enum report_kind kind)
         return "letters-missing";
     case REPORT_BEYOND_SCALE:
         return "beyond-scale";
+    case REPORT_LAYER_OUTSIDE:
+        return "layer-outside";
+    case REPORT_LAYER_PARTIAL:
+        return "layer-partial";
     case REPORT_FEATURES_LEFT_OUT:
         return "features-left-out";
     case REPORT_NO_RD_GRID:

@@ -19,6 +19,8 @@ enum report_kind {
     REPORT_SYMBOL_HIDDEN,   /* subject: feature id; others are painted over it */
     REPORT_LETTERS_MISSING, /* subject: feature or layer id; boxes stand for letters that no font has */
     REPORT_BEYOND_SCALE,    /* subject: layer id; finer than it is meant for */
+    REPORT_LAYER_OUTSIDE,   /* subject: layer id; its data do not reach the picture */
+    REPORT_LAYER_PARTIAL,   /* subject: layer id; its data reach only part of the picture */
     REPORT_THINNED,         /* subject: plot; closer tiles have more of it */
     REPORT_FEATURES_LEFT_OUT, /* subject: plot; sentence: how many are not drawn, and why */
     REPORT_NO_RD_GRID,        /* coordinates up to 0.25 m off */

@@ -23,7 +23,8 @@ export const words = {
     'layer-failed': 'Kaartlaag ontbreekt', 'label-unplaced': 'Tekst zonder plaats', 'symbol-fallback': 'Symbool als letters',
     'symbol-small': 'Klein getekend', 'symbol-counted': 'Geteld in een getal', 'letters-missing': 'Letters die geen lettertype heeft',
     'symbol-hidden': 'Symbool onder andere symbolen', hiddenHere: 'Er liggen symbolen onder andere: zoom in',
-    'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'features-left-out': 'Niet alles van een plot is getekend',
+    'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'layer-outside': 'Kaartlaag reikt niet tot hier', 'layer-partial': 'Kaartlaag beslaat maar een deel van de kaart',
+    'features-left-out': 'Niet alles van een plot is getekend',
     'no-rd-grid': 'RD zonder correctiegrid, tot 0,25 m onnauwkeurig', thinned: 'Uitgedund', 'did-not-fit': 'Past niet op de pagina',
     'grid-unnamed': 'Rasterlijnen zonder waarde', 'no-previous': 'Geen vorige briefing om mee te vergelijken', expired: 'Al voorbij toen de bladzijde werd gemaakt',
     parts: {
@@ -54,7 +55,8 @@ export const words = {
     'layer-failed': 'Layer missing', 'label-unplaced': 'Label without place', 'symbol-fallback': 'Symbol as letters',
     'symbol-small': 'Drawn small', 'symbol-counted': 'Counted in a number', 'letters-missing': 'Letters that no font has',
     'symbol-hidden': 'Symbol under others', hiddenHere: 'Some symbols lie under others: zoom in',
-    'beyond-scale': 'Layer too coarse for this scale', 'features-left-out': 'Not all of a plot is drawn',
+    'beyond-scale': 'Layer too coarse for this scale', 'layer-outside': 'Layer does not reach here', 'layer-partial': 'Layer reaches only part of the map',
+    'features-left-out': 'Not all of a plot is drawn',
     'no-rd-grid': 'RD without correction grid, up to 0.25 m off', thinned: 'Thinned out', 'did-not-fit': 'Did not fit on the page',
     'grid-unnamed': 'Grid lines without a value', 'no-previous': 'No previous briefing to compare with', expired: 'Over already when the page was made',
     parts: {
@@ -85,7 +87,8 @@ export const words = {
     'layer-failed': 'Kartenebene fehlt', 'label-unplaced': 'Beschriftung ohne Platz', 'symbol-fallback': 'Zeichen als Buchstaben',
     'symbol-small': 'Verkleinert dargestellt', 'symbol-counted': 'In einer Zahl zusammengefasst', 'letters-missing': 'Buchstaben, die keine Schriftart hat',
     'symbol-hidden': 'Zeichen unter anderen', hiddenHere: 'Zeichen liegen unter anderen: bitte vergrößern',
-    'beyond-scale': 'Kartenebene zu grob für diesen Maßstab', 'features-left-out': 'Ein Lagebild ist nicht vollständig dargestellt',
+    'beyond-scale': 'Kartenebene zu grob für diesen Maßstab', 'layer-outside': 'Kartenebene reicht nicht bis hierher', 'layer-partial': 'Kartenebene deckt nur einen Teil der Karte ab',
+    'features-left-out': 'Ein Lagebild ist nicht vollständig dargestellt',
     'no-rd-grid': 'RD ohne Korrekturgitter, bis zu 0,25 m ungenau', thinned: 'Ausgedünnt', 'did-not-fit': 'Passt nicht auf die Seite',
     'grid-unnamed': 'Gitterlinien ohne Wert', 'no-previous': 'Keine vorige Lagekarte zum Vergleich', expired: 'Termin schon verstrichen, als die Seite erstellt wurde',
     parts: {
@@ -116,7 +119,8 @@ export const words = {
     'layer-failed': 'Couche absente', 'label-unplaced': 'Texte sans place', 'symbol-fallback': 'Symbole remplacé par des lettres',
     'symbol-small': 'Symbole réduit', 'symbol-counted': 'Compté dans un nombre', 'letters-missing': 'Lettres absentes de toute police',
     'symbol-hidden': 'Symbole sous d’autres', hiddenHere: 'Des symboles sont sous d’autres\u00a0: zoomez',
-    'beyond-scale': 'Couche trop grossière pour cette échelle', 'features-left-out': 'Une situation n’est pas dessinée en entier',
+    'beyond-scale': 'Couche trop grossière pour cette échelle', 'layer-outside': 'Couche qui n’arrive pas jusqu’ici', 'layer-partial': 'Couche qui ne couvre qu’une partie de la carte',
+    'features-left-out': 'Une situation n’est pas dessinée en entier',
     'no-rd-grid': 'RD sans grille de correction, écarts jusqu’à 0,25 m', thinned: 'Éclairci', 'did-not-fit': 'Ne tient pas sur la page',
     'grid-unnamed': 'Lignes du quadrillage sans valeur', 'no-previous': 'Aucun briefing précédent à comparer', expired: 'Échéance déjà passée lors de la création de la page',
     parts: {

@@ -29,6 +29,8 @@ struct line {
 static const struct line lines[] = {
     {.kind = REPORT_LAYER_FAILED, .label = WORD_MISSING_LAYERS, .is_serious = true},
     {.kind = REPORT_FEATURES_LEFT_OUT, .label = WORD_LEFT_OUT_FEATURES, .is_serious = true, .is_rare = true},
+    {.kind = REPORT_LAYER_OUTSIDE, .label = WORD_LAYERS_OUTSIDE, .is_serious = true, .is_rare = true},
+    {.kind = REPORT_LAYER_PARTIAL, .label = WORD_LAYERS_PARTIAL, .is_serious = true, .is_rare = true},
     {.kind = REPORT_SYMBOL_FALLBACK, .label = WORD_LETTER_SYMBOLS, .is_serious = true},
     {.kind = REPORT_BEYOND_SCALE, .label = WORD_BEYOND_SCALE},
     {.kind = REPORT_LABEL_UNPLACED, .label = WORD_UNPLACED_LABELS},
@@ -77,7 +79,8 @@ static void append_name(struct buffer *list, const struct briefing_order *order,
 {
     buffer_append_text(list, list->length > 0 ? ", " : "");
     bool is_layer = item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_FEATURES_LEFT_OUT ||
-                    item->kind == REPORT_BEYOND_SCALE ||
+                    item->kind == REPORT_BEYOND_SCALE || item->kind == REPORT_LAYER_OUTSIDE ||
+                    item->kind == REPORT_LAYER_PARTIAL ||
                     (item->kind == REPORT_LETTERS_MISSING && find_layer(order->map, item->subject));
     buffer_append_text(list,
                        is_layer ? layer_title(order, item->subject) : feature_title(order, item->subject));

@@ -20,6 +20,7 @@
 #include "render/print/words.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
+#include "render/layer/layer_reach.h"
 #include "render/picture.h"
 #include "render/renderer.h"
 
@@ -252,6 +253,7 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
     struct map_view view = frame_view(frame, order);
     tell_place(renderer, frame, document, map_mm);
     bool is_painted = picture_paint(renderer, &view, frame->box, canvas, report, fault);
+    layer_reach_report(renderer, &view, frame->box, true, report);
     canvas_free(canvas);
     return is_painted;
 }

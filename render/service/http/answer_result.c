@@ -55,7 +55,7 @@ static void add_place(struct answer *answer, const struct order_result *result)
 static bool is_of_layers(enum report_kind kind)
 {
     return kind == REPORT_LAYER_FAILED || kind == REPORT_BEYOND_SCALE || kind == REPORT_THINNED ||
-           kind == REPORT_FEATURES_LEFT_OUT;
+           kind == REPORT_FEATURES_LEFT_OUT || kind == REPORT_LAYER_OUTSIDE || kind == REPORT_LAYER_PARTIAL;
 }
 
 static void append_subjects(struct buffer *text, const struct report *report, enum report_kind kind)

@@ -192,14 +192,15 @@ static bool commit_now_and_then(struct run *run, struct fault *fault)
     return seed_draft_commit(run->draft, fault);
 }
 
-/** Labels and symbols that a coarse zoom has no room for are there in a finer one: that is no news. */
+/** Labels and symbols that a coarse zoom has no room for are there in a finer one, and layers end
+ * somewhere: that is no news. */
 static void note(struct run *run, const struct report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
         const struct report_item *item = &report->items[i];
         if (item->kind != REPORT_LABEL_UNPLACED && item->kind != REPORT_SYMBOL_SMALL &&
             item->kind != REPORT_SYMBOL_COUNTED && item->kind != REPORT_SYMBOL_HIDDEN &&
-            item->kind != REPORT_THINNED) {
+            item->kind != REPORT_THINNED && item->kind != REPORT_LAYER_OUTSIDE) {
             report_add(&run->report, item->kind, item->subject, "%s", item->sentence);
         }
     }

@@ -125,6 +125,10 @@ static const char *kind_words(enum report_kind kind)
         return "texts with characters that no font has";
     case REPORT_BEYOND_SCALE:
         return "layers drawn at a finer scale than they are meant for";
+    case REPORT_LAYER_OUTSIDE:
+        return "layers whose data do not reach here";
+    case REPORT_LAYER_PARTIAL:
+        return "layers whose data reach only part of the picture";
     default:
         return NULL; /* each is worth a line of its own */
     }
