@@ -135,7 +135,10 @@ static enum pen_style moment_style(const struct pen *pen, const char *moment, do
     return pen_measure(pen, PEN_MOMENT, moment, 0).width_mm <= width_mm ? PEN_MOMENT : PEN_HEADING;
 }
 
-/** That its time is over is never cut: it stands in red at the end of the line. */
+/**
+ * That its time is over is never cut: it stands in red at the end of the line. Of the rest what the moment is
+ * called is left out before the scale is.
+ */
 static void paint_slim_times(const struct pen *pen, const struct content *content, struct times_look look,
                              struct bbox box_mm)
 {
@@ -146,9 +149,12 @@ static void paint_slim_times(const struct pen *pen, const struct content *conten
         box_mm.max_x -= width + 2 * pen->unit;
     }
     char *line = slim_times(content, look.behind);
+    char *bare = text_joined(" · ", content->moment, look.behind);
     bool fits = pen_measure(pen, PEN_HEADING, line, 0).width_mm <= bbox_width(box_mm);
-    paint_line_cut(pen, fits ? PEN_HEADING : PEN_BODY, align, line, box_mm);
+    bool is_bare = pen_measure(pen, PEN_BODY, line, 0).width_mm > bbox_width(box_mm);
+    paint_line_cut(pen, fits ? PEN_HEADING : PEN_BODY, align, is_bare ? bare : line, box_mm);
     free(line);
+    free(bare);
 }
 
 void times_block_paint(const struct pen *pen, const struct content *content, struct times_look look,

@@ -24,6 +24,7 @@ struct stack {
     int count;
     double gap_mm;
     double unit;
+    bool is_together; /* from the top, all of it */
 };
 
 /** What is 200 is never shortened. */
@@ -181,13 +182,14 @@ static void put(struct layout_block *block, struct bbox cell, double top, double
     }
 }
 
-/** From the top; what stands behind a legend from the bottom of a high cell. */
+/** From the top; what stands behind a legend from the bottom of a high cell, unless it is beside white. */
 static void stack_place(const struct stack *stack, struct bbox cell)
 {
     int legend = stack_find(stack, BLOCK_LEGEND);
     double top = cell.min_y;
     int i = 0;
-    for (; i < stack->count && i <= (legend < 0 ? stack->count : legend); i++) {
+    int last = legend < 0 || stack->is_together ? stack->count - 1 : legend;
+    for (; i <= last; i++) {
         put(stack->blocks[i], cell, top, stack->heights_mm[i]);
         top += stack->heights_mm[i] > 0 ? stack->heights_mm[i] + stack->gap_mm : 0;
     }
@@ -224,10 +226,11 @@ static struct bbox cut_logo(struct layout *layout, enum place place, struct bbox
     return cell;
 }
 
-static void fill_cell(struct layout *layout, enum place place, const struct layout_measure *measure)
+static void fill_cell(struct layout *layout, enum place place, bool is_together,
+                      const struct layout_measure *measure)
 {
     struct bbox cell = layout->cells[place];
-    struct stack stack = {.gap_mm = layout->gap_mm, .unit = layout->unit};
+    struct stack stack = {.gap_mm = layout->gap_mm, .unit = layout->unit, .is_together = is_together};
     bool is_top = place <= PLACE_TOP_RIGHT;
     if (is_top) {
         cell = cut_logo(layout, place, cell, measure);
@@ -253,7 +256,7 @@ static void fill_band(struct layout *layout)
 {
     for (int i = 0; i < layout->block_count; i++) {
         struct layout_block *block = &layout->blocks[i];
-        if (block->place < PLACE_AROUND) {
+        if (block->place <= PLACE_TOP_RIGHT) {
             block->box = layout->cells[block->place];
         }
     }
@@ -264,13 +267,13 @@ void layout_solve(struct layout_sheet sheet, const struct layout_measure *measur
     for (int i = 0; i < layout->block_count; i++) {
         layout->blocks[i].is_moved = layout->blocks[i].place == PLACE_PAGE;
     }
-    if (sheet.template->is_slim) {
+    bool is_slim = sheet.template->is_slim;
+    if (is_slim) {
         fill_band(layout);
-        return;
     }
-    for (int place = 0; place < PLACE_AROUND; place++) {
+    for (int place = is_slim ? PLACE_TOP_RIGHT + 1 : 0; place < PLACE_AROUND; place++) {
         if (!bbox_is_empty(layout->cells[place])) {
-            fill_cell(layout, (enum place)place, measure);
+            fill_cell(layout, (enum place)place, is_slim, measure);
         }
     }
 }

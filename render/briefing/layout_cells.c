@@ -16,6 +16,11 @@
 #define COLUMN_LEAST_MM 44 /* of a column, on A4 */
 #define CELL_LEAST_MM 44   /* wide, of a strip: less breaks a scale bar */
 
+#define BESIDE_LEAST_MM 60 /* of a column beside a map of a given size, on A4 */
+#define BESIDE_MOST_MM 110
+#define BELOW_LEAST_MM 60
+#define BELOW_LEGEND_PART 0.6
+
 /** All lengths on their way to a frame. */
 struct cutting {
     struct layout_sheet sheet;
@@ -309,17 +314,92 @@ static void move_slim(struct layout *layout)
     }
 }
 
+/** Title and times: beside each other in the band, or below each other where the sheet is narrow. */
+static void cut_band(const struct layout_sheet *sheet, struct layout *layout)
+{
+    struct bbox header = layout->furniture.header;
+    struct bbox title = header;
+    struct bbox times = header;
+    if (layout_slim_is_narrow(sheet)) {
+        title.max_y = times.min_y = layout->furniture.marking_top.max_y;
+        times.max_x = layout->furniture.marking_top.max_x;
+    } else {
+        times.min_x = header.min_x + 0.58 * bbox_width(header);
+        title.max_x = times.min_x - 2 * layout->unit;
+    }
+    layout->cells[PLACE_TOP_LEFT] = title;
+    layout->cells[PLACE_TOP_CENTER] = times;
+}
+
+/** All that has no place in the band stands there, the legend apart from the rest. */
+static void move_beside(struct layout *layout, enum place legend, enum place rest)
+{
+    for (int i = 0; i < layout->block_count; i++) {
+        struct layout_block *block = &layout->blocks[i];
+        if (block->place == PLACE_PAGE) {
+            block->place = block->kind == BLOCK_LEGEND ? legend : rest;
+        }
+    }
+}
+
+/** Beside each other: the map with its bands and a column. Returns the room of the map. */
+static struct bbox cut_column_beside(const struct cutting *cutting, struct point map, double column)
+{
+    struct layout *layout = cutting->layout;
+    struct bbox room = layout->furniture.body;
+    double gap = layout->gap_mm;
+    double left = room.min_x + (bbox_width(room) - map.x - gap - column) / 2;
+    double right = left + map.x;
+    layout->cells[PLACE_CENTER_RIGHT] =
+        (struct bbox){right + gap, room.min_y + cutting->bands.top_mm, right + gap + column, room.max_y};
+    move_beside(layout, PLACE_CENTER_RIGHT, PLACE_CENTER_RIGHT);
+    return (struct bbox){left, room.min_y, right, room.min_y + map.y};
+}
+
+/** Below the map the legend, and all else beside that. Returns the room of the map. */
+static struct bbox cut_strip_below(const struct cutting *cutting, struct point map)
+{
+    struct layout *layout = cutting->layout;
+    struct bbox room = layout->furniture.body;
+    double middle = room.min_x + BELOW_LEGEND_PART * bbox_width(room);
+    double top = room.min_y + map.y + layout->gap_mm;
+    layout->cells[PLACE_BOTTOM_LEFT] = (struct bbox){room.min_x, top, middle - layout->gap_mm, room.max_y};
+    layout->cells[PLACE_BOTTOM_RIGHT] = (struct bbox){middle, top, room.max_x, room.max_y};
+    move_beside(layout, PLACE_BOTTOM_LEFT, PLACE_BOTTOM_RIGHT);
+    room.max_y = room.min_y + map.y;
+    return room;
+}
+
+/** A map of a given size on a larger sheet leaves room for what else would stand on the next page. */
+static struct bbox cut_beside(const struct cutting *cutting)
+{
+    const struct layout *layout = cutting->layout;
+    const struct template_frame *frame = &cutting->sheet.template->frame;
+    struct bbox room = layout->furniture.body;
+    struct point map = {fmin(bbox_width(room), frame->width_mm + 2 * cutting->bands.side_mm),
+                        fmin(bbox_height(room), frame->height_mm + 2 * cutting->bands.top_mm)};
+    double beside = bbox_width(room) - map.x - layout->gap_mm;
+    double below = bbox_height(room) - map.y - layout->gap_mm;
+    if (layout->map_count > 1 || !(frame->width_mm > 0)) {
+        return room;
+    }
+    if (beside >= BESIDE_LEAST_MM * layout->unit) {
+        return cut_column_beside(cutting, map, fmin(beside, BESIDE_MOST_MM * layout->unit));
+    }
+    return below >= BELOW_LEAST_MM * layout->unit ? cut_strip_below(cutting, map) : room;
+}
+
 static bool frame_slim(struct cutting *cutting, struct fault *fault)
 {
     struct layout *layout = cutting->layout;
     layout->furniture = layout_slim_furniture(&cutting->sheet);
-    struct bbox header = layout->furniture.header;
-    double middle = header.min_x + 0.58 * bbox_width(header);
     move_slim(layout);
-    layout->cells[PLACE_TOP_LEFT] = (struct bbox){header.min_x, header.min_y, middle - 2, header.max_y};
-    layout->cells[PLACE_TOP_CENTER] = (struct bbox){middle, header.min_y, header.max_x, header.max_y};
-    cutting->bands = (struct grid_bands){0, 0};
-    return layout_place_maps(&cutting->sheet, layout->furniture.body, cutting->bands, layout, fault);
+    cut_band(&cutting->sheet, layout);
+    if (!(cutting->sheet.template->frame.width_mm > 0)) {
+        cutting->bands = (struct grid_bands){0, 0};
+    }
+    struct bbox room = cut_beside(cutting);
+    return layout_place_maps(&cutting->sheet, room, cutting->bands, layout, fault);
 }
 
 size_t layout_grids(const struct layout_sheet *sheet, struct grid *grids)

@@ -6,8 +6,14 @@
 #include "render/briefing/layout_internal.h"
 
 #define SLIM_MARGIN_MM 3.2
-#define SLIM_BAND_MM 4.9
+#define SLIM_BAND_MM 4.9       /* at least: TLP asks for letters of 12 points */
+#define SLIM_BAND_PART_MM 4.22 /* on A4: letters of the marking grow with the paper, and so does their band  \
+                                */
 #define SLIM_GAP_MM 0.4
+#define SLIM_GAP_PART_MM 0.34
+#define SLIM_MARKING_PART 0.26
+#define SLIM_MARKING_MM 78   /* on A4: the longest label beside the word for an exercise */
+#define SLIM_ONE_LINE_MM 225 /* on A4: title, times and marking have room beside each other */
 
 static struct paper_size size_of(const struct layout_sheet *sheet)
 {
@@ -42,20 +48,31 @@ static struct layout_furniture full_furniture(struct paper_size size, double uni
     return furniture;
 }
 
+bool layout_slim_is_narrow(const struct layout_sheet *sheet)
+{
+    double width = size_of(sheet).width_mm - 2 * SLIM_MARGIN_MM;
+    return width < SLIM_ONE_LINE_MM * paper_own_unit(sheet->own, sheet->paper);
+}
+
 struct layout_furniture layout_slim_furniture(const struct layout_sheet *sheet)
 {
     struct paper_size size = size_of(sheet);
+    double unit = paper_own_unit(sheet->own, sheet->paper);
+    double band = fmax(SLIM_BAND_MM, SLIM_BAND_PART_MM * unit);
+    double gap = fmax(SLIM_GAP_MM, SLIM_GAP_PART_MM * unit);
     double left = SLIM_MARGIN_MM;
     double right = size.width_mm - left;
     double bottom = size.height_mm - SLIM_MARGIN_MM;
-    double top = SLIM_MARGIN_MM + SLIM_BAND_MM;
-    double marking = right - 0.26 * (right - left);
+    double top = SLIM_MARGIN_MM + band;
+    double header = layout_slim_is_narrow(sheet) ? top + band : top;
+    double wide = fmax(SLIM_MARKING_PART * (right - left), SLIM_MARKING_MM * fmax(unit, 0.95));
+    double marking = right - fmin(wide, 0.55 * (right - left));
     struct layout_furniture furniture = {.page = {0, 0, size.width_mm, size.height_mm}};
     furniture.marking_top = (struct bbox){marking, SLIM_MARGIN_MM, right, top};
-    furniture.marking_bottom = (struct bbox){marking, bottom - SLIM_BAND_MM, right, bottom};
-    furniture.footer = (struct bbox){left, bottom - SLIM_BAND_MM, marking - 2, bottom};
-    furniture.header = (struct bbox){left, SLIM_MARGIN_MM, marking - 2, top};
-    furniture.body = (struct bbox){left, top + SLIM_GAP_MM, right, bottom - SLIM_BAND_MM - SLIM_GAP_MM};
+    furniture.marking_bottom = (struct bbox){marking, bottom - band, right, bottom};
+    furniture.footer = (struct bbox){left, bottom - band, marking - 2 * unit, bottom};
+    furniture.header = (struct bbox){left, SLIM_MARGIN_MM, marking - 2 * unit, header};
+    furniture.body = (struct bbox){left, header + gap, right, bottom - band - gap};
     return furniture;
 }
 

@@ -12,10 +12,15 @@
 /** Bands with the marking, footer and body of a page with a map. */
 struct layout_furniture layout_full_furniture(const struct layout_sheet *sheet, double unit);
 
+/** Has the sheet so little width that the times stand below title and marking? */
+bool layout_slim_is_narrow(const struct layout_sheet *sheet);
+
 /** Title, times and marking in one band above the map, identity and marking in one below it. */
 struct layout_furniture layout_slim_furniture(const struct layout_sheet *sheet);
 
-/** Neat lines and frames in a room, with bands around each. INPUT: a map of a given size does not fit. */
+/**
+ * Neat lines and frames in a room, with bands around each. Around a map of a given size they are as large as
+ * it leaves room for. INPUT: a map of a given size does not fit. */
 bool layout_place_maps(const struct layout_sheet *sheet, struct bbox room, struct grid_bands bands,
                        struct layout *layout, struct fault *fault);
 

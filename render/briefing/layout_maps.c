@@ -1,6 +1,8 @@
 /*
  * layout_maps.c - the neat lines of one map or two in what the cells leave.
  */
+#include <math.h>
+
 #include "geo/base/fault.h"
 #include "render/briefing/layout_internal.h"
 #include "render/briefing/template.h"
@@ -46,17 +48,28 @@ static struct bbox part_of(const struct layout_sheet *sheet, const struct layout
     return room;
 }
 
+/** Values of a grid stand at the neat line, however much white is around a map of a given size. */
+static struct bbox frame_around(struct bbox map, struct bbox room, struct grid_bands bands)
+{
+    double side = fmin(bands.side_mm, fmin(map.min_x - room.min_x, room.max_x - map.max_x));
+    double top = fmin(bands.top_mm, fmin(map.min_y - room.min_y, room.max_y - map.max_y));
+    return (struct bbox){map.min_x - side, map.min_y - top, map.max_x + side, map.max_y + top};
+}
+
 bool layout_place_maps(const struct layout_sheet *sheet, struct bbox room, struct grid_bands bands,
                        struct layout *layout, struct fault *fault)
 {
+    bool is_given = sheet->template->frame.width_mm > 0;
     for (int i = 0; i < layout->map_count; i++) {
-        struct bbox frame = part_of(sheet, layout, room, i);
-        struct bbox map = {frame.min_x + bands.side_mm, frame.min_y + bands.top_mm,
-                           frame.max_x - bands.side_mm, frame.max_y - bands.top_mm};
+        struct bbox part = part_of(sheet, layout, room, i);
+        bool is_free = is_given && sheet->template->is_slim;
+        double side = is_free ? 0 : bands.side_mm;
+        double top = is_free ? 0 : bands.top_mm;
+        struct bbox map = {part.min_x + side, part.min_y + top, part.max_x - side, part.max_y - top};
         if (!fit_map(sheet, &map, fault)) {
             return false;
         }
-        layout->frames[i] = frame;
+        layout->frames[i] = is_given ? frame_around(map, part, bands) : part;
         layout->maps[i] = map;
     }
     return true;

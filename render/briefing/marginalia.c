@@ -12,15 +12,17 @@
 static const struct colour black = {0, 0, 0, 255};
 static const struct colour banner_ground = {250, 226, 240, 255};
 
-/** The word as often as it has room without running into itself. */
+/** The word as often as it has room without running into itself; smaller where it has none. */
 static void paint_banner(const struct pen *pen, struct bbox box_mm)
 {
     const char *word = words_text(WORD_EXERCISE, pen->language);
     double word_mm = pen_measure(pen, PEN_BANNER, word, 0).width_mm;
     struct bbox inside = {box_mm.min_x + 2 * pen->unit, box_mm.min_y, box_mm.max_x - 2 * pen->unit,
                           box_mm.max_y};
+    struct text_look look = pen_look(pen, PEN_BANNER);
+    look.size_px *= fmin(1, bbox_width(inside) / word_mm);
     pen_fill(pen, box_mm, banner_ground);
-    pen_line_of_text(pen, PEN_BANNER, TEXT_LEFT, word, inside);
+    pen_look_line(pen, &look, TEXT_LEFT, word, inside);
     pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
     if (bbox_width(inside) > 4 * word_mm) {
         pen_line_of_text(pen, PEN_BANNER, TEXT_CENTRE, word, inside);
@@ -45,35 +47,47 @@ static void paint_rest_of_band(const struct pen *pen, struct bbox box_mm, bool i
                0.2 * pen->unit, pen_rule);
 }
 
-/** Where the label stands in its band; of no width when there is none. */
-static struct bbox label_box(const struct pen *pen, struct bbox band, const struct marginalia *marginalia)
+/** Beside a label in the middle of a short band the word for an exercise has no room: then it goes right. */
+static double label_left(const struct pen *pen, struct bbox band, const struct marginalia *marginalia,
+                         double width)
 {
-    const char *text = marking_text(marginalia->marking);
-    double width = pen_measure(pen, PEN_MARKING, text, 0).width_mm + 5 * pen->unit;
-    enum place place = marginalia->marking_place;
-    double left = place == PLACE_TOP_LEFT     ? band.min_x
-                  : place == PLACE_TOP_CENTER ? (band.min_x + band.max_x - width) / 2
-                                              : band.max_x - width;
-    double right = marginalia->is_marked ? left + width : left;
-    return (struct bbox){left, band.min_y, right, band.max_y};
+    const char *word = words_text(WORD_EXERCISE, pen->language);
+    double word_mm = pen_measure(pen, PEN_BANNER, word, 0).width_mm + 4 * pen->unit;
+    double half = (bbox_width(band) - width) / 2;
+    bool is_short = marginalia->is_exercise && half < word_mm;
+    if (marginalia->marking_place == PLACE_TOP_LEFT) {
+        return band.min_x;
+    }
+    return marginalia->marking_place == PLACE_TOP_CENTER && !is_short ? band.min_x + half
+                                                                      : band.max_x - width;
 }
 
-static void paint_band(const struct pen *pen, struct bbox band, const struct marginalia *marginalia)
+struct marginalia_band marginalia_band(const struct pen *pen, struct bbox band,
+                                       const struct marginalia *marginalia)
 {
-    struct bbox label = label_box(pen, band, marginalia);
     if (!marginalia->is_marked) {
-        paint_rest_of_band(pen, band, marginalia->is_exercise);
-        return;
+        return (struct marginalia_band){bbox_empty(), band, bbox_empty()};
     }
-    struct text_look look = pen_look(pen, PEN_MARKING);
-    look.colour = marking_colour(marginalia->marking);
-    pen_fill(pen, label, black);
-    pen_look_line(pen, &look, TEXT_CENTRE, marking_text(marginalia->marking), label);
+    const char *text = marking_text(marginalia->marking);
+    double width = pen_measure(pen, PEN_MARKING, text, 0).width_mm + 5 * pen->unit;
+    double left = label_left(pen, band, marginalia, width);
     double gap = marginalia->is_exercise ? 0 : 2 * pen->unit;
-    struct bbox left = {band.min_x, band.min_y, label.min_x - gap, band.max_y};
-    struct bbox right = {label.max_x + gap, band.min_y, band.max_x, band.max_y};
-    paint_rest_of_band(pen, left, marginalia->is_exercise);
-    paint_rest_of_band(pen, right, marginalia->is_exercise);
+    return (struct marginalia_band){{left, band.min_y, left + width, band.max_y},
+                                    {band.min_x, band.min_y, left - gap, band.max_y},
+                                    {left + width + gap, band.min_y, band.max_x, band.max_y}};
+}
+
+static void paint_band(const struct pen *pen, struct bbox box, const struct marginalia *marginalia)
+{
+    struct marginalia_band band = marginalia_band(pen, box, marginalia);
+    if (marginalia->is_marked) {
+        struct text_look look = pen_look(pen, PEN_MARKING);
+        look.colour = marking_colour(marginalia->marking);
+        pen_fill(pen, band.label, black);
+        pen_look_line(pen, &look, TEXT_CENTRE, marking_text(marginalia->marking), band.label);
+    }
+    paint_rest_of_band(pen, band.left, marginalia->is_exercise);
+    paint_rest_of_band(pen, band.right, marginalia->is_exercise);
 }
 
 static void write_page(const struct pen *pen, const struct marginalia *marginalia, char text[static 64])

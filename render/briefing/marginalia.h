@@ -29,6 +29,15 @@ struct marginalia {
     size_t page_count;         /* 0: not known yet */
 };
 
+/** How a band is shared: the label, and what it leaves to the word for an exercise, or to a rule. */
+struct marginalia_band {
+    struct bbox label; /* empty: there is none */
+    struct bbox left;
+    struct bbox right;
+};
+struct marginalia_band marginalia_band(const struct pen *pen, struct bbox band,
+                                       const struct marginalia *marginalia);
+
 /** The band with marking and exercise banner. */
 void marginalia_paint_top(const struct pen *pen, const struct layout_furniture *furniture,
                           const struct marginalia *marginalia);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,12 @@
 #include "geo/base/memory.h"
 #include "geo/scale.h"
 #include "render/briefing/layout.h"
+#include "render/briefing/marginalia.h"
 #include "render/briefing/template_value.h"
+#include "render/grid/grid.h"
+#include "render/print/pen.h"
+#include "render/print/words.h"
+#include "render/text/text.h"
 #include "tests/support/random.h"
 
 #define TRIAL_COUNT 20000
@@ -86,6 +92,10 @@ static struct template random_template(uint64_t *state)
     template.is_slim = random_below(state, 12) == 0;
     template.kind = (enum template_kind)random_below(state, 3);
     template.changes = (enum template_changes)random_below(state, 2);
+    if (template.is_slim && template.kind != TEMPLATE_COMPARISON && random_below(state, 2)) {
+        template.frame.width_mm = 125; /* that the smallest paper has room for */
+        template.frame.height_mm = 120;
+    }
     template.grid_count = random_below(state, 4);
     for (size_t i = 0; i < template.grid_count; i++) {
         template.grids[i] = (enum grid_kind)((size_t)GRID_RD + i);
@@ -208,7 +218,7 @@ START_TEST(the_maps_keep_their_least_part_of_the_paper)
             width += adds_width ? bbox_width(layout->maps[map]) : 0;
             height += adds_height ? bbox_height(layout->maps[map]) : 0;
         }
-        double slack = 4 * SCALE_PIXEL_MM + layout->gap_mm;
+        double slack = trial->template.frame.width_mm > 0 ? 2000 : 4 * SCALE_PIXEL_MM + layout->gap_mm;
         ck_assert_msg(width + slack >= LAYOUT_MAP_LEAST_WIDTH * bbox_width(layout->furniture.page),
                       "trial %d: %.1f mm wide", i, width);
         ck_assert_msg(height + slack >= LAYOUT_MAP_LEAST_HEIGHT * bbox_height(layout->furniture.page),
@@ -334,6 +344,129 @@ START_TEST(a_map_of_a_given_size_has_it_or_is_refused)
 }
 END_TEST
 
+/** A slim sheet, of a map of a given size or as large as it can be. */
+static bool slim_layout(struct template *template, enum paper paper, bool is_landscape, struct layout *layout)
+{
+    struct fault fault;
+    struct layout_sheet sheet = {.template = template, .paper = paper, .is_landscape = is_landscape};
+    template->is_slim = true;
+    return layout_frame(sheet, layout, &fault);
+}
+
+/** What letters need without the white above and below a line of them. */
+static double letters_mm(const struct pen *pen, enum pen_style style)
+{
+    return 0.98 * pen_look(pen, style).size_px * SCALE_PIXEL_MM;
+}
+
+static void check_band(const struct pen *pen, struct bbox box, const struct marginalia *marginalia)
+{
+    struct marginalia_band band = marginalia_band(pen, box, marginalia);
+    const char *label = marking_text(marginalia->marking);
+    double word = pen_measure(pen, PEN_BANNER, words_text(WORD_EXERCISE, pen->language), 0).width_mm;
+    ck_assert_double_ge(bbox_width(band.label), pen_measure(pen, PEN_MARKING, label, 0).width_mm);
+    ck_assert(bbox_contains(bbox_grow(box, 1e-9), band.label));
+    ck_assert_double_le(band.left.max_x, band.label.min_x);
+    ck_assert_double_ge(band.right.min_x, band.label.max_x);
+    ck_assert_msg(fmax(bbox_width(band.left), bbox_width(band.right)) >= word, "%s leaves %.1f mm of %.1f",
+                  label, fmax(bbox_width(band.left), bbox_width(band.right)), word);
+}
+
+static void check_slim(const struct pen *pen, const struct layout *layout)
+{
+    const struct layout_furniture *furniture = &layout->furniture;
+    char times[160];
+    snprintf(times, sizeof times, "%s 08-10-2026 17:00 CEST · 1 : 100 000",
+             words_text(WORD_SITUATION_AS_OF, pen->language));
+    ck_assert_double_ge(bbox_height(furniture->marking_top), letters_mm(pen, PEN_MARKING));
+    ck_assert_double_ge(bbox_height(furniture->marking_bottom), letters_mm(pen, PEN_MARKING));
+    ck_assert_double_ge(bbox_height(layout->cells[PLACE_TOP_LEFT]), letters_mm(pen, PEN_TITLE_SMALL));
+    ck_assert_double_ge(bbox_height(layout->cells[PLACE_TOP_CENTER]), letters_mm(pen, PEN_HEADING));
+    ck_assert_double_ge(bbox_height(furniture->footer), pen_line_height(pen, PEN_SMALL));
+    ck_assert_double_ge(bbox_width(layout->cells[PLACE_TOP_CENTER]),
+                        pen_measure(pen, PEN_BODY, times, 0).width_mm);
+    for (int marking = 0; marking < MARKING_COUNT; marking++) {
+        for (int place = PLACE_TOP_LEFT; place <= PLACE_TOP_RIGHT; place++) {
+            struct marginalia marginalia = {.marking = (enum marking)marking,
+                                            .is_marked = true,
+                                            .is_exercise = true,
+                                            .marking_place = (enum place)place};
+            check_band(pen, furniture->marking_top, &marginalia);
+            check_band(pen, furniture->marking_bottom, &marginalia);
+        }
+    }
+}
+
+START_TEST(in_the_bands_of_a_slim_sheet_every_word_has_its_room)
+{
+    struct fault fault;
+    struct text_engine *engine = text_engine_new(&fault);
+    ck_assert_ptr_nonnull(engine);
+    for (int i = 0; i < PAPER_COUNT * 2 * LANGUAGE_COUNT; i++) {
+        enum paper paper = (enum paper)(i / 2 / LANGUAGE_COUNT);
+        struct template template = template_bare();
+        struct pen pen = {engine, NULL, paper_unit(paper), (enum language)(i % LANGUAGE_COUNT), NULL};
+        struct layout layout;
+        ck_assert(slim_layout(&template, paper, i / LANGUAGE_COUNT % 2, &layout));
+        check_slim(&pen, &layout);
+        template_finish(&template);
+    }
+    text_engine_free(engine);
+}
+END_TEST
+
+START_TEST(values_of_a_grid_stand_at_the_map_however_large_the_paper_is)
+{
+    uint64_t state = 200100;
+    for (int i = 0; i < 4000; i++) {
+        struct template template = random_template(&state);
+        template.id = memory_copy_text("proef");
+        template.frame.width_mm = random_between(&state, 40, 400);
+        template.frame.height_mm = random_between(&state, 40, 300);
+        struct layout_sheet sheet = {.template = &template,
+                                     .paper = (enum paper)random_below(&state, PAPER_COUNT),
+                                     .is_landscape = random_below(&state, 2) == 0};
+        struct layout layout;
+        struct fault fault;
+        struct grid grids[GRID_MOST];
+        size_t count = layout_grids(&sheet, grids);
+        double unit = paper_unit(sheet.paper);
+        struct grid_bands bands =
+            count > 0 ? grid_bands(grids, count, unit) : (struct grid_bands){unit, unit};
+        bool is_placed = layout_frame(sheet, &layout, &fault);
+        for (int map = 0; is_placed && map < layout.map_count; map++) {
+            struct bbox near = layout.maps[map];
+            near = (struct bbox){near.min_x - bands.side_mm, near.min_y - bands.top_mm,
+                                 near.max_x + bands.side_mm, near.max_y + bands.top_mm};
+            ck_assert(bbox_contains(bbox_grow(near, 1e-6), layout.frames[map]));
+        }
+        template_finish(&template);
+    }
+}
+END_TEST
+
+START_TEST(a_map_of_a_given_size_has_the_rest_beside_it_on_large_paper)
+{
+    for (int is_landscape = 0; is_landscape < 2; is_landscape++) {
+        uint64_t state = 7;
+        struct template template = random_template(&state);
+        template.kind = (enum template_kind)0;
+        template.frame.width_mm = 400;
+        template.frame.height_mm = 280;
+        template.places[is_landscape][ELEMENT_LEGEND] = PLACE_PAGE;
+        struct amounts amounts = {.unit = paper_unit(PAPER_A0)};
+        amounts.area_mm2[BLOCK_LEGEND] = 20000;
+        struct layout_measure measure = {height_of, &amounts};
+        struct layout layout;
+        ck_assert(slim_layout(&template, PAPER_A0, is_landscape, &layout));
+        struct layout_sheet sheet = {.template = &template, .paper = PAPER_A0, .is_landscape = is_landscape};
+        layout_solve(sheet, &measure, &layout);
+        ck_assert_ptr_nonnull(layout_find(&layout, BLOCK_LEGEND));
+        template_finish(&template);
+    }
+}
+END_TEST
+
 START_TEST(papers_are_those_of_iso_216)
 {
     struct paper_size a3 = paper_size(PAPER_A3, true);
@@ -362,6 +495,9 @@ Suite *test_suite(void)
     tcase_add_test(pages, times_and_title_never_leave_the_page_of_the_map);
     tcase_add_test(pages, the_frame_of_the_map_follows_from_paper_and_template_alone);
     tcase_add_test(pages, a_map_of_a_given_size_has_it_or_is_refused);
+    tcase_add_test(pages, in_the_bands_of_a_slim_sheet_every_word_has_its_room);
+    tcase_add_test(pages, values_of_a_grid_stand_at_the_map_however_large_the_paper_is);
+    tcase_add_test(pages, a_map_of_a_given_size_has_the_rest_beside_it_on_large_paper);
     tcase_add_test(pages, papers_are_those_of_iso_216);
     suite_add_tcase(suite, pages);
     return suite;
