@@ -13,6 +13,7 @@ const byId = (id) => document.getElementById(id);
 const scales = [5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000];
 const dpis = [96, 150, 200, 300];
 const usualDpi = 150; // of pictures, as the service has it when nobody says
+const sheetChoices = ['area', 'template', 'paper', 'orientation', 'scale']; // these change how large the sheet is
 const levels = ['GRIP 1', 'GRIP 2', 'GRIP 3', 'GRIP 4', 'GRIP 5', 'GRIP Rijk'];
 
 export class BriefingPanel {
@@ -162,6 +163,9 @@ export class BriefingPanel {
     this.showRest();
     this.forget();
     this.showFrame();
+    if (sheetChoices.includes(name) && !this.frame.isWholeInView()) {
+      this.frame.zoomTo(); // its edges are what it is dragged by
+    }
     this.changed();
   }
 

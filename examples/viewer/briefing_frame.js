@@ -63,6 +63,12 @@ export class BriefingFrame {
     return Boolean(extent) && ol.extent.intersects(extent, this.olMap.getView().calculateExtent(this.olMap.getSize()));
   }
 
+  /** Is there nothing of the sheet beyond the window? */
+  isWholeInView() {
+    const extent = this.sheet.getGeometry().getExtent();
+    return ol.extent.containsExtent(this.olMap.getView().calculateExtent(this.olMap.getSize()), extent);
+  }
+
   put() {
     this.update();
     this.layer.setMap(this.olMap);

@@ -63,6 +63,15 @@ await check('the sheet lies on the map, is dragged to its place, and is previewe
   await page.screenshot({ path: `${pictures}/4-frame.png` });
 });
 
+await check('a sheet larger than the window makes the map show all of it', async () => {
+  const zoomOf = (request) => Number(/\/xyz\/[^/]+\/[^/]+\/(\d+)\//.exec(request.url())?.[1] ?? Infinity);
+  const coarser = page.waitForRequest((request) => zoomOf(request) <= 7, { timeout: 20000 }); // A0 at 1 : 50,000 is 59 km wide
+  await choose('template', 'wall');
+  await coarser;
+  await page.screenshot({ path: `${pictures}/4-wall.png` });
+  await choose('template', 'situation');
+});
+
 await check('the choices are those of the service', async () => {
   const { inputs } = await (await fetch(`${base}processes/briefing`)).json();
   for (const name of ['paper', 'format']) {

@@ -377,6 +377,7 @@ Suite *test_suite(void)
 {
     Suite *suite = suite_create("coverage");
     TCase *tests = tcase_create("coverage");
+    tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, a_rectangle_covers_its_area);
     tcase_add_test(tests, a_triangle_covers_its_area);
