@@ -76,6 +76,7 @@ static struct plan plan_of(const struct inset_block *block, const struct pen *pe
     struct plan plan = {.overview = bbox_empty()};
     add_code(&plan, block->link, WORD_LIVE_VIEW);
     add_code(&plan, block->verify_link, WORD_CHECK);
+    add_code(&plan, block->check_text, WORD_CHECK_WITHOUT_NET);
     double gap = 2.5 * pen->unit;
     double side = code_side_mm(&plan, pen);
     double codes = plan.code_count * side + (plan.code_count - 1) * 2 * pen->unit;

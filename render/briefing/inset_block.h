@@ -26,6 +26,7 @@ struct inset_block {
     const struct overview *overview; /* NULL: none */
     const char *link;                /* live view; NULL: none */
     const char *verify_link;         /* NULL: none */
+    const char *check_text;          /* without an address: check_text.h; NULL, "": none */
 };
 
 /** 0: there is nothing to show. */

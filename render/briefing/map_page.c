@@ -106,6 +106,13 @@ static struct legend *legend_of(const struct map_page *page, struct fault *fault
     return legend_new_of_two(renderer, &page->view, &earlier, page->frame.box, fault);
 }
 
+/** A sheet's checksum is its own, and that of the document is on its index. */
+static void write_check_text(struct map_page *page)
+{
+    const char *id = page->order.verify_link ? NULL : page->order.id;
+    check_text_write(id, page->wish.sheet ? NULL : &page->facts.checksum, page->check_text);
+}
+
 static bool write_content(struct map_page *page, struct fault *fault)
 {
     struct content_input input = map_page_content_input(page);
@@ -114,9 +121,13 @@ static bool write_content(struct map_page *page, struct fault *fault)
     }
     page->content = content_of(&input);
     page->legend = legend_of(page, fault);
+    write_check_text(page);
     page->legend_block = (struct legend_block){
         .renderer = page->wish.renderer, .view = &page->view, .legend = page->legend, .symbol_scale = 1.0};
     page->overview = (struct overview){.view = &page->view, .frame = page->frame.box_units};
+    page->has_overview =
+        page->wish.index_count == 0 &&
+        overview_is_worth(page->wish.renderer, &page->overview, paper_unit(page->order.paper));
     return page->legend != NULL;
 }
 

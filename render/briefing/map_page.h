@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "render/briefing/check_text.h"
 #include "render/briefing/content.h"
 #include "render/briefing/facts.h"
 #include "render/briefing/frame.h"
@@ -50,11 +51,13 @@ struct map_page {
     struct map_view view;            /* of the frame, with the numbers of a crowded page */
     struct feature_numbers *numbers; /* that the page chose */
     struct facts facts;
+    char check_text[CHECK_TEXT_BYTES]; /* "": it has an address where it can be checked, or no id */
     struct report report;
     struct content content;
     struct legend *legend;
     struct legend_block legend_block;
     struct overview overview;
+    bool has_overview;  /* it shows more than the map does */
     bool is_summarised; /* completeness is told in short */
 };
 

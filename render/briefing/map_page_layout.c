@@ -25,11 +25,12 @@ struct inset_block map_page_insets(const struct map_page *page, unsigned element
 {
     const struct briefing_order *order = page->wish.order;
     bool has_links = (elements & element_bit(ELEMENT_LINK)) != 0;
-    bool has_overview = (elements & element_bit(ELEMENT_OVERVIEW)) != 0 && page->wish.index_count == 0;
+    bool has_overview = (elements & element_bit(ELEMENT_OVERVIEW)) != 0 && page->has_overview;
     return (struct inset_block){.renderer = page->wish.renderer,
                                 .overview = has_overview ? &page->overview : NULL,
                                 .link = has_links ? order->link : NULL,
-                                .verify_link = has_links ? order->verify_link : NULL};
+                                .verify_link = has_links ? order->verify_link : NULL,
+                                .check_text = has_links ? page->check_text : NULL};
 }
 
 /** What a measuring callback needs. */

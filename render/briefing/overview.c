@@ -1,7 +1,8 @@
 /*
- * overview.c - a view of the base layers around the main map, at the next round scale that shows all of it.
- * Its map is a copy of the main one without plots: what is kept for layers is found by the layer, so nothing
- * is read twice.
+ * overview.c - a view of the base layers around the main map, at the next round scale that shows all of it;
+ * at a finer one where that would show little but the end of their data, or be coarser than can be read. Its
+ * map is a copy of the main one without plots: what is kept for layers is found by the layer, so nothing is
+ * read twice.
  */
 #include "render/briefing/overview.h"
 
@@ -16,14 +17,19 @@
 #include "geo/scale.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
+#include "render/layer/layer_reach.h"
 #include "render/map_view.h"
 #include "render/picture.h"
 #include "render/print/pen.h"
 #include "render/print/words.h"
 #include "render/renderer.h"
 
-#define WIDER 4.0   /* an inset shows at least so many times the frame, each way */
-#define MARGIN 1.04 /* around what must be seen */
+#define WIDER 4.0           /* an inset shows at least so many times the frame, each way */
+#define LEAST_WIDER 1.5     /* less than that tells no more than the map does */
+#define COARSEST 40000000.0 /* 1:N */
+#define LEAST_SHARE 0.5     /* of an inset, that the base layers reach */
+#define MARGIN 1.04         /* around what must be seen */
+#define LEAST_MAP_MM 23.0   /* high, on A4: of an inset with its scale below */
 #define LEAST_FRAME_MM 3.0
 #define RING_MM 2.2 /* radius, of a frame that is too small to be drawn */
 #define RING_STEPS 48
@@ -115,25 +121,63 @@ static double round_scale_above(double denominator)
     return 10 * power;
 }
 
-static struct inset lay_out(const struct overview *overview, struct pen *pen, struct bbox map_mm,
-                            struct bbox area)
+/* The round number before. */
+static double round_scale_below(double denominator)
 {
-    struct inset inset = {.overview = overview, .pen = pen, .map_mm = map_mm};
-    const struct pixel_grid *main_grid = &overview->view->grid;
+    double above = round_scale_above(denominator / 10);
+    double below = above;
+    while (above < denominator * (1 - 1e-9)) {
+        below = above;
+        above = round_scale_above(above * 1.001);
+    }
+    return below;
+}
+
+static double scale_to_show(const struct overview *overview, struct bbox map_mm, struct bbox area)
+{
     double across = bbox_width(area) * MARGIN / bbox_width(map_mm);
     double down = bbox_height(area) * MARGIN / bbox_height(map_mm);
-    double metres_per_unit = main_grid->metres_per_unit;
-    inset.scale_denominator = round_scale_above(fmax(fmax(across, down) * metres_per_unit * 1000, 100));
-    inset.grid = *main_grid;
-    inset.grid.units_per_px = scale_units_per_px(inset.scale_denominator, metres_per_unit);
+    return fmax(fmax(across, down) * overview->view->grid.metres_per_unit * 1000, 100);
+}
+
+static struct inset lay_out(const struct overview *overview, struct pen *pen, struct bbox map_mm,
+                            struct point centre, double scale_denominator)
+{
+    struct inset inset = {
+        .overview = overview, .pen = pen, .map_mm = map_mm, .scale_denominator = scale_denominator};
+    inset.grid = overview->view->grid;
+    inset.grid.units_per_px = scale_units_per_px(scale_denominator, inset.grid.metres_per_unit);
     inset.box.width = (int32_t)floor(bbox_width(map_mm) / SCALE_PIXEL_MM);
     inset.box.height = (int32_t)floor(bbox_height(map_mm) / SCALE_PIXEL_MM);
-    struct point centre = bbox_centre(area);
     inset.grid.origin = (struct point){centre.x - inset.box.width / 2.0 * inset.grid.units_per_px,
                                        centre.y + inset.box.height / 2.0 * inset.grid.units_per_px};
     inset.map_mm.max_x = map_mm.min_x + inset.box.width * SCALE_PIXEL_MM;
     inset.map_mm.max_y = map_mm.min_y + inset.box.height * SCALE_PIXEL_MM;
     return inset;
+}
+
+/* Is there land, or what else the base layers are, in most of it? */
+static bool is_filled(struct renderer *renderer, const struct inset *inset)
+{
+    struct map_view view = *inset->overview->view;
+    view.grid = inset->grid;
+    view.scale_denominator = inset->scale_denominator;
+    return layer_reach_share(renderer, &view, inset->box) >= LEAST_SHARE;
+}
+
+/* An inset as wide as it should be, or else the widest that is worth its place. False: none is. */
+static bool choose(struct renderer *renderer, const struct overview *overview, struct inset *inset)
+{
+    double finest = scale_to_show(overview, inset->map_mm, widened(overview->frame, LEAST_WIDER));
+    double denominator = inset->scale_denominator;
+    while (denominator > COARSEST || !is_filled(renderer, inset)) {
+        denominator = denominator > COARSEST ? COARSEST : round_scale_below(denominator);
+        if (denominator < finest) {
+            return false;
+        }
+        *inset = lay_out(overview, inset->pen, inset->map_mm, bbox_centre(overview->frame), denominator);
+    }
+    return denominator >= finest;
 }
 
 static bool plan(struct renderer *renderer, const struct overview *overview, struct pen *pen,
@@ -147,7 +191,12 @@ static bool plan(struct renderer *renderer, const struct overview *overview, str
         fault_set(fault, FAULT_INPUT, "there is nothing to give an overview of, or no room for one");
         return false;
     }
-    *inset = lay_out(overview, pen, map_mm, area);
+    double denominator = round_scale_above(scale_to_show(overview, map_mm, area));
+    *inset = lay_out(overview, pen, map_mm, bbox_centre(area), denominator);
+    if (overview->sheet_count == 0 && !choose(renderer, overview, inset)) {
+        double finest = scale_to_show(overview, map_mm, widened(overview->frame, LEAST_WIDER));
+        *inset = lay_out(overview, pen, map_mm, bbox_centre(overview->frame), round_scale_above(finest));
+    }
     return true;
 }
 
@@ -300,6 +349,18 @@ static struct bbox map_part(const struct pen *pen, struct bbox box_mm)
 {
     box_mm.max_y -= caption_mm(pen);
     return box_mm;
+}
+
+bool overview_is_worth(struct renderer *renderer, const struct overview *overview, double unit)
+{
+    struct bbox area;
+    struct bbox map_mm = {0, 0, LEAST_MAP_MM * unit, LEAST_MAP_MM * unit};
+    if (!area_of(renderer, overview, &area, NULL) || bbox_is_empty(area)) {
+        return false;
+    }
+    double denominator = round_scale_above(scale_to_show(overview, map_mm, area));
+    struct inset inset = lay_out(overview, NULL, map_mm, bbox_centre(area), denominator);
+    return overview->sheet_count > 0 || choose(renderer, overview, &inset);
 }
 
 bool overview_scale(struct renderer *renderer, const struct overview *overview, const struct pen *pen,

@@ -35,6 +35,13 @@ struct overview {
     bool has_plots; /* an index shows the plots too; an inset is too small for symbols */
 };
 
+/**
+ * Could an inset show more than the map? Not where it would have to be coarser than 1:40,000,000, or where
+ * most of it lay beyond the extent of the base layers.
+ * @param unit  paper_unit()
+ */
+bool overview_is_worth(struct renderer *renderer, const struct overview *overview, double unit);
+
 /** The scale that it is drawn at in a box: a round one. False where there is nothing to show. */
 bool overview_scale(struct renderer *renderer, const struct overview *overview, const struct pen *pen,
                     struct bbox box_mm, double *denominator, struct fault *fault);

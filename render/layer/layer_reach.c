@@ -65,10 +65,15 @@ static bool make_mesh(struct renderer *renderer, const struct map_view *view, st
     return true;
 }
 
+/** The extent, rounded. */
+static struct bbox reached_box(const struct mesh *mesh, struct bbox extent)
+{
+    return bbox_grow(extent, TOLERANCE * fmax(bbox_width(mesh->box), bbox_height(mesh->box)));
+}
+
 static enum reach reach_of(const struct mesh *mesh, struct bbox extent)
 {
-    double size = fmax(bbox_width(mesh->box), bbox_height(mesh->box));
-    struct bbox reached = bbox_grow(extent, TOLERANCE * size);
+    struct bbox reached = reached_box(mesh, extent);
     if (!bbox_intersects(reached, mesh->box)) {
         return REACH_NONE;
     }
@@ -112,4 +117,28 @@ void layer_reach_report(struct renderer *renderer, const struct map_view *view, 
             report_add(report, REPORT_LAYER_PARTIAL, layer->id, "its data reach only part of the picture");
         }
     }
+}
+
+double layer_reach_share(struct renderer *renderer, const struct map_view *view, struct pixel_box box)
+{
+    struct mesh mesh = {.crs = NULL};
+    bool is_reached[MESH_POINTS] = {false};
+    bool is_known = false;
+    for (size_t i = 0; i < view->map->item_count; i++) {
+        const struct layer *layer = view->map->items[i].layer;
+        struct bbox extent;
+        if (!layer || !layer_is_drawn(layer, view) || !paints_areas(layer, view->scale_denominator) ||
+            !find_extent(renderer, view, box, layer, &mesh, &extent)) {
+            continue;
+        }
+        is_known = true;
+        for (int j = 0; j < MESH_POINTS; j++) {
+            is_reached[j] |= bbox_contains_point(reached_box(&mesh, extent), mesh.points[j]);
+        }
+    }
+    int count = 0;
+    for (int j = 0; j < MESH_POINTS; j++) {
+        count += is_reached[j];
+    }
+    return is_known ? (double)count / MESH_POINTS : 1;
 }

@@ -24,4 +24,10 @@ struct report;
 void layer_reach_report(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                         bool tells_parts, struct report *report);
 
+/**
+ * How much of the picture, 0 to 1, is within the extent of a layer that paints areas at the view's scale; 1
+ * where there is no such layer, or none that can be opened.
+ */
+double layer_reach_share(struct renderer *renderer, const struct map_view *view, struct pixel_box box);
+
 #endif

@@ -146,6 +146,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_NEXT_UPDATE] = {"Volgende versie", "Next update", "Prochaine version", "Nächste Fassung"},
     [WORD_CHECK] = {"Controle op echtheid", "Check of authenticity", "Contrôle d’authenticité",
                     "Prüfung der Echtheit"},
+    [WORD_CHECK_WITHOUT_NET] = {"Controle met plottafel verify", "Check with plottafel verify",
+                                "Contrôle avec plottafel verify", "Prüfung mit plottafel verify"},
     [WORD_ABOUT_MAP] = {"Over deze kaart", "About this map", "À propos de cette carte", "Zu dieser Karte"},
     [WORD_PAGE] = {"blad %zu", "page %zu", "page %zu", "Blatt %zu"},
     [WORD_SHEET_OF] = {"Kaartblad %s (%zu van %zu)", "Sheet %s (%zu of %zu)", "Feuille %s (%zu sur %zu)",

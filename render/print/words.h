@@ -102,6 +102,7 @@ enum word {
     WORD_RUN_OUT, /* of a validity */
     WORD_NEXT_UPDATE,
     WORD_CHECK,
+    WORD_CHECK_WITHOUT_NET,
     WORD_ABOUT_MAP,
     WORD_PAGE,
     WORD_SHEET_OF,

@@ -330,6 +330,36 @@ START_TEST(progress_grows_to_one_and_false_cancels)
 }
 END_TEST
 
+START_TEST(without_an_address_the_code_on_paper_tells_id_and_checksum)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.id = "01M81D37EV8X6CY93142XSS682";
+    fixture->order.link = NULL;
+    fixture->order.verify_link = NULL;
+    fixture->order.paper = PAPER_A3;
+    struct document document = make(fixture);
+    char command[500];
+    snprintf(command, sizeof command,
+             "cd %s && which pdftoppm zbarimg >/dev/null && pdftoppm -r 200 -png briefing.pdf code && "
+             "{ zbarimg -q --raw code*.png 2>/dev/null || [ $? = 4 ]; }", /* 4: a page has none */
+             test_folder());
+    char *codes = document.text ? output_of(command) : NULL;
+    if (codes) {
+        const char *code = strstr(codes, "plottafel:verify/01M81D37EV8X6CY93142XSS682/");
+        ck_assert_msg(code != NULL, "%s", codes);
+        char sum[17];
+        snprintf(sum, sizeof sum, "%.16s", code + 44);
+        ck_assert_msg(strstr(document.text, sum) != NULL, "the footer says another checksum than %s", sum);
+        ck_assert_ptr_nonnull(strstr(document.text, "plottafel verify"));
+    } else {
+        printf("SKIPPED: pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there\n");
+    }
+    free(codes);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
 START_TEST(the_frame_of_a_preview_is_the_frame_of_the_map)
 {
     struct briefing_fixture *fixture = exercise();
@@ -362,6 +392,7 @@ Suite *test_suite(void)
     tcase_add_test(page, an_a3_page_is_420_by_297_millimetres);
     tcase_add_test(page, endless_texts_do_not_leave_the_page);
     tcase_add_test(page, the_frame_of_a_preview_is_the_frame_of_the_map);
+    tcase_add_test(page, without_an_address_the_code_on_paper_tells_id_and_checksum);
     tcase_add_test(page, a_title_in_letters_of_another_script_is_not_cut_away);
     suite_add_tcase(suite, page);
     TCase *faults = tcase_create("faults");

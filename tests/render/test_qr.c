@@ -3,6 +3,8 @@
  */
 #include "render/briefing/qr.h"
 
+#include "geo/base/memory.h"
+#include "render/briefing/check_text.h"
 #include "tests/support/page_fixture.h"
 #include "tests/support/runner.h"
 
@@ -121,6 +123,45 @@ START_TEST(a_text_that_no_code_holds_is_a_fault)
 }
 END_TEST
 
+START_TEST(what_a_page_without_an_address_says_is_read_off_it_and_understood)
+{
+    uint64_t checksum = 0x0a07f5e296180613;
+    char text[CHECK_TEXT_BYTES];
+    char id[CHECK_ID_BYTES];
+    char sum[CHECK_SUM_BYTES];
+    check_text_write("01M81D37EV8X6CY93142XSS682", &checksum, text);
+    ck_assert_str_eq(text, "plottafel:verify/01M81D37EV8X6CY93142XSS682/0a07f5e296180613");
+    char *read = has_tools() ? read_back(text, qr_least_mm(text), 200) : memory_copy_text(text);
+    ck_assert_ptr_nonnull(read);
+    ck_assert(check_text_read(read, id, sum));
+    ck_assert_str_eq(id, "01M81D37EV8X6CY93142XSS682");
+    ck_assert_str_eq(sum, "0a07f5e296180613");
+    free(read);
+}
+END_TEST
+
+START_TEST(a_check_text_may_lack_its_checksum_but_not_its_id)
+{
+    static const char *const bad[] = {"",
+                                      "plottafel:verify/",
+                                      "plottafel:verify//0a07f5e296180613",
+                                      "plottafel:verify/01M81D37EV8X6CY93142XSS682/",
+                                      "briefing.pdf",
+                                      "plottafel:verify/a/0123456789012345678901234567890123456789"};
+    char text[CHECK_TEXT_BYTES];
+    char id[CHECK_ID_BYTES];
+    char sum[CHECK_SUM_BYTES];
+    check_text_write("01M81D37EV8X6CY93142XSS682", NULL, text);
+    ck_assert(check_text_read(text, id, sum));
+    ck_assert_str_eq(sum, "");
+    check_text_write(NULL, NULL, text);
+    ck_assert_str_eq(text, "");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_msg(!check_text_read(bad[i], id, sum), "%s", bad[i]);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("qr");
@@ -132,6 +173,8 @@ Suite *test_suite(void)
     tcase_add_test(codes, modules_are_never_below_four_tenths_of_a_millimetre);
     tcase_add_test(codes, the_quiet_zone_is_white_whatever_was_painted_before);
     tcase_add_test(codes, a_text_that_no_code_holds_is_a_fault);
+    tcase_add_test(codes, what_a_page_without_an_address_says_is_read_off_it_and_understood);
+    tcase_add_test(codes, a_check_text_may_lack_its_checksum_but_not_its_id);
     suite_add_tcase(suite, codes);
     return suite;
 }

@@ -104,6 +104,16 @@ static int verify(const char *bytes, size_t length)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* The same of what stands on paper. */
+static int verify_text(const char *text)
+{
+    char command[900];
+    snprintf(command, sizeof command, "%s --config %s/plottafel.yaml verify %s > %s/said 2>&1",
+             getenv("PLOTTAFEL_PROGRAM"), service.folder, text, service.folder);
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 static void add_feature(void)
 {
     static const char feature[] =
@@ -122,6 +132,25 @@ START_TEST(what_the_service_made_is_authentic_for_page_and_command)
     ck_assert_msg(strstr(answer, "\"verdict\":\"authentic\"") && strstr(answer, id), "%s", answer);
     ck_assert_ptr_nonnull(strstr(answer, "\"newer\":false"));
     ck_assert_int_eq(verify(pdf, pdf_length), 0);
+}
+END_TEST
+
+START_TEST(an_id_on_paper_is_known_with_its_checksum_only)
+{
+    char text[200];
+    snprintf(text, sizeof text, "GET /verify/%s?f=json", id);
+    const char *json = service_ask(&service, text, "", "");
+    const char *sum = strstr(json, "\"checksum\":\"");
+    ck_assert_msg(sum != NULL, "%s", json);
+    char checksum[17];
+    snprintf(checksum, sizeof checksum, "%.16s", sum + 12);
+    ck_assert_int_eq(verify_text(id), 0);
+    snprintf(text, sizeof text, "plottafel:verify/%s/%s", id, checksum);
+    ck_assert_int_eq(verify_text(text), 0);
+    checksum[0] = checksum[0] == '0' ? '1' : '0';
+    snprintf(text, sizeof text, "plottafel:verify/%s/%s", id, checksum);
+    ck_assert_int_eq(verify_text(text), 1);
+    ck_assert_int_eq(verify_text("plottafel:verify/01M80XS460T2ZB58TAYDV7RBJS"), 1);
 }
 END_TEST
 
@@ -289,6 +318,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, what_the_service_made_is_authentic_for_page_and_command);
+    tcase_add_test(tests, an_id_on_paper_is_known_with_its_checksum_only);
     tcase_add_test(tests, whatever_is_done_to_it_it_is_no_longer_authentic);
     tcase_add_test(tests, an_old_briefing_is_authentic_and_said_to_be_old);
     tcase_add_test(tests, the_page_of_an_id_speaks_the_language_of_its_visitor);

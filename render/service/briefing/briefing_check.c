@@ -71,15 +71,9 @@ static void write_facts(const struct briefing_check *check, struct buffer *text)
     }
 }
 
-static void write_news(const struct briefing_check *check, struct buffer *text)
+void briefing_news_write_text(const struct briefing_news *news, struct buffer *text)
 {
-    const struct briefing_news *news = &check->news;
     char moment[32];
-    if (!check->has_news) {
-        buffer_appendf(text, "Whether there is a newer situation is not known: %s.\n",
-                       check->news_fault.message);
-        return;
-    }
     if (!news->is_newer) {
         buffer_append_text(text, "There is no newer situation.\n");
         return;
@@ -96,8 +90,14 @@ void briefing_check_write_text(const struct briefing_check *check, struct buffer
 {
     write_verdict(&check->seal, text);
     write_facts(check, text);
-    if (check->seal.verdict == PDF_SEAL_AUTHENTIC) {
-        write_news(check, text);
+    if (check->seal.verdict != PDF_SEAL_AUTHENTIC) {
+        return;
+    }
+    if (check->has_news) {
+        briefing_news_write_text(&check->news, text);
+    } else {
+        buffer_appendf(text, "Whether there is a newer situation is not known: %s.\n",
+                       check->news_fault.message);
     }
 }
 

@@ -40,6 +40,9 @@ void briefing_check_file(const char *bytes, size_t length, const struct briefing
 void briefing_check_write_text(const struct briefing_check *check, struct buffer *text);
 void briefing_check_write_json(const struct briefing_check *check, struct buffer *json);
 
+/** A line for a terminal. */
+void briefing_news_write_text(const struct briefing_news *news, struct buffer *text);
+
 /** "news": null or an object, without the name before it. */
 void briefing_news_write_json(const struct briefing_news *news, struct buffer *json);
 

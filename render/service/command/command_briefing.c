@@ -286,10 +286,11 @@ static bool take_template(const struct options *options, const struct config *co
 /** What the page lacks without anybody having wished so. */
 static void note_lack_of_link(const struct config *config, const struct order *order)
 {
-    if (!order->briefing.link[0] && !*config->service.base_url) {
+    if (!*config->service.base_url) {
         fprintf(stderr,
-                "plottafel: note: without --link URL, or base_url in the configuration, there are no QR "
-                "codes to the live map and to check the briefing with\n");
+                "plottafel: note: without base_url in the configuration%s the QR code to check the briefing "
+                "with is no address but a text for 'plottafel verify'\n",
+                order->briefing.link[0] ? "" : ", or --link URL, there is no QR code to the live map, and");
     }
 }
 

@@ -16,6 +16,7 @@
 #include "render/service/briefing/briefing_check.h"
 #include "render/service/command/command.h"
 #include "render/service/command/options.h"
+#include "render/service/command/verify_text.h"
 #include "render/service/config.h"
 
 #define TEXT_MOST_BYTES 65536
@@ -87,7 +88,7 @@ static void print(const struct options *options, const struct briefing_check *ch
     buffer_finish(&text);
 }
 
-static int run(const struct options *options)
+static int run_file(const struct options *options)
 {
     struct fault fault = {0};
     struct config *config = NULL;
@@ -107,16 +108,31 @@ static int run(const struct options *options)
     return check.seal.verdict == PDF_SEAL_AUTHENTIC ? COMMAND_OK : COMMAND_FAULT;
 }
 
+static int run(const struct options *options)
+{
+    struct verify_text wish;
+    if (!verify_text_read(options->arguments[0], &wish)) {
+        return run_file(options);
+    }
+    struct config *config = command_read_config(options);
+    int status = config ? verify_text_run(config, &wish, options_has(options, "json")) : COMMAND_FAULT;
+    config_free(config);
+    return status;
+}
+
 const struct command command_verify = {
     .name = "verify",
     .sentence =
         "Says whether a file is an authentic, unaltered briefing, and whether there is a newer situation",
-    .arguments = "FILE",
+    .arguments = "FILE|TEXT",
     .argument_least = 1,
     .argument_most = 1,
     .options = options_table,
-    .notes = "Exit status 0: authentic and unaltered; 1: altered, not ours, or sealed with another key.\n"
-             "The public key of a service is at /briefings/key.pem. PDFs are sealed; SVG and PNG are not.\n",
+    .notes =
+        "Exit status 0: authentic and unaltered; 1: altered, not ours, or sealed with another key.\n"
+        "The public key of a service is at /briefings/key.pem. PDFs are sealed; SVG and PNG are not.\n"
+        "TEXT is what a QR code on paper says (plottafel:verify/ID/CHECKSUM), or the id alone: it is looked\n"
+        "up in the archive, and what that knows is printed to be compared with the paper.\n",
     .example = "plottafel verify briefing.pdf --key key.pem",
     .run = run,
 };
