@@ -283,9 +283,9 @@ START_TEST(all_writes_the_pages_of_pictures_too)
 }
 END_TEST
 
-START_TEST(that_there_are_no_codes_is_said_in_one_line_with_what_to_do)
+START_TEST(that_codes_have_no_address_is_said_in_one_line_with_what_to_do)
 {
-    static const char words[] = "without --link URL, or base_url";
+    static const char words[] = "or --link URL, there is no QR code to the live map";
     const char *folder = folder_with_areas();
     struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", FRAME, "-o", "x.pdf");
     ck_assert_uint_eq(program_count(result.err, words), 1);
@@ -370,7 +370,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, each_page_of_a_picture_is_a_file_and_made_again);
     tcase_add_test(tests, a_page_of_an_earlier_briefing_is_not_taken_for_one_of_this);
     tcase_add_test(tests, all_writes_the_pages_of_pictures_too);
-    tcase_add_test(tests, that_there_are_no_codes_is_said_in_one_line_with_what_to_do);
+    tcase_add_test(tests, that_codes_have_no_address_is_said_in_one_line_with_what_to_do);
     tcase_add_loop_test(tests, what_is_over_already_is_said, 0, 2);
     tcase_add_test(tests, the_list_has_narrow_columns);
     tcase_add_test(tests, without_an_archive_the_map_is_made_all_the_same);
