@@ -29,6 +29,7 @@
 #include "render/renderer.h"
 #include "render/scene/feature_numbers.h"
 
+#define JUDGING_PART 0.1 /* of the work: finding sheets that show nothing */
 #define SHEET_MOST 200
 #define SHEET_OVERLAP_MM 10.0 /* that neighbours share: who looks at an edge sees beyond it */
 #define INDEX_MARGIN 1.06     /* of white around the sheets */
@@ -181,13 +182,15 @@ static bool make_tables(struct atlas *atlas)
 
 static bool choose_sheets(struct atlas *atlas)
 {
-    const struct press *press = atlas->press;
+    struct press *press = atlas->press;
     size_t count = atlas->split.count;
+    press->part_to = press->part_from + JUDGING_PART;
     atlas->is_empty = press->template->has_all_sheets ? memory_new(count, sizeof *atlas->is_empty)
                                                       : atlas_sheets_find_empty(press, &atlas->split);
     if (!atlas->is_empty) {
         return false;
     }
+    press->part_from = press->part_to;
     for (size_t i = 0; i < count; i++) {
         atlas->shown += !atlas->is_empty[i];
     }
@@ -277,6 +280,20 @@ static bool make_index(struct atlas *atlas)
     return is_made;
 }
 
+/** "Kaartblad E4 (3 van 9) / Sheet E4 (3 of 9)" */
+static void write_sheet_name(const struct atlas *atlas, const struct sheet *sheet, size_t number,
+                             char name[static 160])
+{
+    struct language_pair languages = order_languages(atlas->press->order);
+    char first[80];
+    char second[80];
+    words_format(first, sizeof first, WORD_SHEET_OF, languages.first, sheet->name, number, atlas->shown);
+    words_format(second, sizeof second, WORD_SHEET_OF,
+                 languages.has_second ? languages.second : languages.first, sheet->name, number,
+                 atlas->shown);
+    words_beside(first, second, name);
+}
+
 /** @param number  which of those that are shown, from 1 */
 static bool make_sheet(struct atlas *atlas, size_t index, size_t number)
 {
@@ -286,7 +303,7 @@ static bool make_sheet(struct atlas *atlas, size_t index, size_t number)
     struct briefing_order order = *press->order;
     char name[160];
     order.centre = bbox_centre(sheet->box);
-    words_format(name, sizeof name, WORD_SHEET_OF, order.language, sheet->name, number, atlas->shown);
+    write_sheet_name(atlas, sheet, number, name);
     struct map_page_wish wish = wish_of(atlas, &order, name);
     wish.numbers = atlas->numbers;
     wish.left_out = NULL;

@@ -65,7 +65,8 @@ bool *atlas_sheets_find_empty(const struct press *press, const struct sheet_spli
 {
     bool *is_empty = memory_new(split->count, sizeof *is_empty);
     for (size_t i = 0; i < split->count; i++) {
-        if (!judge(press, split->sheets[i].box, &is_empty[i])) {
+        if (!press_tell(press, (double)i / (double)split->count) ||
+            !judge(press, split->sheets[i].box, &is_empty[i])) {
             free(is_empty);
             return NULL;
         }

@@ -13,7 +13,8 @@ struct sheet_split; /* render/grid/sheet_split.h */
 /**
  * A sheet is empty when no feature of a plot touches it and all its layers together leave one colour. One on
  * which a layer failed is not: its page says so.
- * @return owned, one for each sheet; NULL on fault
+ * Tells its progress sheet by sheet, as the part of the press.
+ * @return owned, one for each sheet; NULL on fault, such as cancelled (DEADLINE)
  */
 bool *atlas_sheets_find_empty(const struct press *press, const struct sheet_split *split);
 

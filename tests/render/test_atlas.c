@@ -121,6 +121,56 @@ START_TEST(where_a_layer_failed_no_sheet_is_called_empty)
 }
 END_TEST
 
+struct listener {
+    size_t calls;
+    size_t cancel_at; /* 0: never */
+    double last;
+};
+
+static bool listen(double part, void *context)
+{
+    struct listener *listener = context;
+    ck_assert_double_ge(part, listener->last);
+    listener->last = part;
+    return ++listener->calls != listener->cancel_at;
+}
+
+START_TEST(looking_for_empty_sheets_tells_its_progress_and_can_be_cancelled)
+{
+    struct sheet_split split = split_area();
+    struct fault fault = {0};
+    struct listener listener = {0};
+    struct press press = {
+        .renderer = fixture->renderer, .order = &fixture->order, .fault = &fault, .part_to = 0.1};
+    fixture->order.progress = listen;
+    fixture->order.progress_context = &listener;
+    bool *is_empty = atlas_sheets_find_empty(&press, &split);
+    ck_assert_uint_eq(listener.calls, split.count);
+    ck_assert_double_gt(listener.last, 0.05);
+    ck_assert_double_lt(listener.last, 0.1);
+    free(is_empty);
+    listener = (struct listener){.cancel_at = 2};
+    ck_assert_ptr_null(atlas_sheets_find_empty(&press, &split));
+    ck_assert_int_eq(fault.code, FAULT_DEADLINE);
+    ck_assert_uint_eq(listener.calls, 2);
+    sheet_split_finish(&split);
+}
+END_TEST
+
+START_TEST(the_progress_of_an_atlas_never_goes_back)
+{
+    struct fault fault = {0};
+    struct briefing_document document;
+    struct listener listener = {0};
+    fixture->order.progress = listen;
+    fixture->order.progress_context = &listener;
+    fixture->order.template = templates_find(templates, "atlas");
+    ck_assert(briefing_make(fixture->renderer, &fixture->order, &document, NULL, &fault));
+    ck_assert_double_eq(listener.last, 1);
+    free(document.bytes);
+}
+END_TEST
+
 static size_t pages_of(const char *template)
 {
     struct fault fault = {0};
@@ -170,6 +220,8 @@ Suite *test_suite(void)
     tcase_set_timeout(sheets, 60);
     tcase_add_test(sheets, a_sheet_is_empty_when_no_feature_touches_it_and_no_layer_is_seen);
     tcase_add_test(sheets, where_a_layer_failed_no_sheet_is_called_empty);
+    tcase_add_test(sheets, looking_for_empty_sheets_tells_its_progress_and_can_be_cancelled);
+    tcase_add_test(sheets, the_progress_of_an_atlas_never_goes_back);
     tcase_add_test(sheets, an_atlas_leaves_empty_sheets_out_unless_all_are_asked_for);
     tcase_add_test(sheets, the_index_names_what_is_left_out);
     suite_add_tcase(suite, sheets);

@@ -61,6 +61,23 @@ START_TEST(a_briefing_of_the_archive_is_made_again_byte_for_byte)
 }
 END_TEST
 
+START_TEST(again_makes_no_file_whose_name_says_another_format)
+{
+    static const char *const names[] = {"b.svg", "b.png", "b.zip", "b"};
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", FRAME, "-o", "a.pdf");
+    char *id = newest_id(folder);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct program_result result = PROGRAM_RUN(folder, "briefing", "--again", id, "-o", names[i]);
+        ck_assert_int_eq(result.status, 1);
+        ck_assert_holds(result.err, "is a pdf");
+        ck_assert(!program_has(folder, names[i]));
+        program_finish(&result);
+    }
+    free(id);
+}
+END_TEST
+
 START_TEST(when_a_layer_has_changed_again_says_which)
 {
     const char *folder = folder_with_areas();
@@ -359,6 +376,7 @@ Suite *test_suite(void)
     TCase *tests = tcase_create("command_briefing");
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, a_briefing_of_the_archive_is_made_again_byte_for_byte, 0, 3);
+    tcase_add_test(tests, again_makes_no_file_whose_name_says_another_format);
     tcase_add_test(tests, when_a_layer_has_changed_again_says_which);
     tcase_add_test(tests, areas_boxes_and_the_whole_map_are_frames);
     tcase_add_test(tests, a_box_of_just_the_frame_takes_its_scale);

@@ -3,8 +3,10 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/fault.h"
+#include "render/briefing/briefing.h"
 #include "render/service/briefing/briefing_again.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/command/briefing_making.h"
@@ -12,6 +14,7 @@
 #include "render/service/command/command.h"
 #include "render/service/command/command_briefing.h"
 #include "render/service/command/options.h"
+#include "render/service/command/output.h"
 #include "render/service/config.h"
 #include "render/service/worker/order.h"
 
@@ -55,11 +58,30 @@ static bool write_again(const struct options *options, const struct config *conf
     return is_same;
 }
 
+/** A briefing is made again in the format that it had, so no other name fits. Several pages may be one zip.
+ */
+static bool check_ending(const char *path, const struct briefing_record *record, enum briefing_format format,
+                         struct fault *fault)
+{
+    const char *ending = briefing_format_ending(format);
+    bool is_zip = output_has_ending(record->file_name, "zip") && path && output_has_ending(path, "zip");
+    if (!path || strcmp(path, "-") == 0 || is_zip || output_has_ending(path, ending)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT, "briefing '%s' is a %s, made again as it was: its name must end in .%s",
+              record->id, ending, ending);
+    return false;
+}
+
 static bool make_again(const struct options *options, const struct config *config,
                        const struct briefing_record *record, struct fault *fault)
 {
     struct order order;
     if (!check_was_made(record, fault) || !briefing_again_order(record, &order, fault)) {
+        return false;
+    }
+    if (!check_ending(options_value(options, "output"), record, order.briefing.format, fault)) {
+        order_finish(&order);
         return false;
     }
     struct order_result *result = briefing_making_run(config, &order);
