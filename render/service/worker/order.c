@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,7 @@ bool order_hung_add(struct order_hung *hung, const char *layer_id, int64_t waite
 void order_hung_fault(const char *layer_id, int64_t waited_ms, struct fault *fault)
 {
     fault_set(fault, FAULT_DEADLINE, "layer '%s' did not answer within %g s", layer_id,
-              (double)waited_ms / 1000);
+              round((double)waited_ms / 100) / 10);
 }
 
 const char *order_kind_name(enum order_kind kind)
