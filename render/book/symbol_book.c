@@ -278,7 +278,8 @@ char *symbol_book_make(struct renderer *renderer, const struct symbol_book_order
     assert(order->set_count > 0 && order->language_count > 0 &&
            order->language_count <= SYMBOL_BOOK_LANGUAGES);
     struct book book = {.renderer = renderer, .order = order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, TYPE_UNIT, order->languages[0], NULL};
+    book.pen =
+        (struct pen){renderer_text_engine(renderer), NULL, TYPE_UNIT, order->languages[0], .colours = NULL};
     book_plan_tables(&book);
     book_plan_index(&book);
     book.page_count = BOOK_FRONT_PAGES + book.table_pages + book.index_pages * book.order->language_count;

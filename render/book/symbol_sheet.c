@@ -268,7 +268,7 @@ char *symbol_sheet_make(struct renderer *renderer, const struct symbol_set *set,
 {
     struct text_engine *engine = renderer_text_engine(renderer);
     struct sheet sheet = {.renderer = renderer, .set = set, .palette = palette, .page_count = 1};
-    sheet.pen = (struct pen){engine, NULL, paper_unit(PAPER_A4), language, NULL};
+    sheet.pen = (struct pen){engine, NULL, paper_unit(PAPER_A4), language, .colours = NULL};
     char title[96];
     snprintf(title, sizeof title, "%s %s@%d", words_text(WORD_SYMBOL_SHEET, language), symbol_set_name(set),
              symbol_set_version(set));

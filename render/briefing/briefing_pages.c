@@ -73,9 +73,13 @@ bool briefing_pages_make(struct renderer *renderer, const struct briefing_order 
                           .report = report,
                           .fault = fault,
                           .part_to = 0.95};
-    press.pen =
-        (struct pen){renderer_text_engine(renderer), NULL, paper_own_unit(order->own_paper, order->paper),
-                     order->language, &template->colours};
+    press.pen = (struct pen){renderer_text_engine(renderer),
+                             NULL,
+                             paper_own_unit(order->own_paper, order->paper),
+                             order->language,
+                             .colours = &template->colours,
+                             .has_second_language = order->has_second_language,
+                             .second_language = order->second_language};
     bool is_made = press_tell(&press, 0) &&
                    (template->kind == TEMPLATE_ATLAS ? atlas_make(&press) : make_one_map(&press));
     is_made = (is_made || press.is_enough) && press_take(&press, document);

@@ -106,9 +106,9 @@ static void add_kind(struct passage *passage, const struct briefing_order *order
         }
     }
     const char *label = words_text(line->label, order->language);
-    passage_addf(passage, line->is_serious ? PEN_WARNING : PEN_BODY, NULL, "%c%s (%zu): %s%s",
+    passage_addf(passage, line->is_serious ? PEN_WARNING : PEN_BODY, NULL, "%c%s (%zu)%s%s%s",
                  toupper((unsigned char)label[0]), label + 1, report_count(report, line->kind),
-                 list.bytes ? list.bytes : "", list.is_full ? " …" : "");
+                 words_colon(order->language), list.bytes ? list.bytes : "", list.is_full ? " …" : "");
     buffer_finish(&list);
 }
 
@@ -120,7 +120,7 @@ static void append_nothing(struct buffer *text, const struct briefing_order *ord
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (report_count(report, lines[i].kind) == 0 && !lines[i].is_rare) {
             buffer_append_text(text, count == 0 ? words_text(WORD_NOTHING, order->language) : "");
-            buffer_append_text(text, count == 0 ? ": " : ", ");
+            buffer_append_text(text, count == 0 ? words_colon(order->language) : ", ");
             buffer_append_text(text, words_text(lines[i].label, order->language));
             count++;
         }
@@ -144,7 +144,8 @@ static void add_owners(struct passage *passage, const struct briefing_order *ord
     for (size_t i = 0; i < facts->owner_count; i++) {
         buffer_appendf(&list, "%s%s (%zu)", i > 0 ? ", " : "", facts->owners[i].name, facts->owners[i].count);
     }
-    passage_addf(passage, PEN_BODY, NULL, "%s: %s", words_text(WORD_OWNERS, order->language),
+    passage_addf(passage, PEN_BODY, NULL, "%s%s%s", words_text(WORD_OWNERS, order->language),
+                 words_colon(order->language),
                  facts->owner_count > 0 ? list.bytes : words_text(WORD_NONE, order->language));
     buffer_finish(&list);
 }
@@ -156,8 +157,8 @@ static void append_counts(struct buffer *text, const struct briefing_order *orde
     for (size_t i = 0; i < LINE_COUNT; i++) {
         size_t count = report_count(report, lines[i].kind);
         if (count > 0 && !lines[i].is_serious) {
-            buffer_appendf(text, "%s%s: %zu", text->length > 0 ? ", " : "",
-                           words_text(lines[i].label, order->language), count);
+            buffer_appendf(text, "%s%s%s%zu", text->length > 0 ? ", " : "",
+                           words_text(lines[i].label, order->language), words_colon(order->language), count);
         }
     }
     if (text->length > 0) {

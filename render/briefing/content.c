@@ -221,8 +221,9 @@ struct content content_of(const struct content_input *input)
 static void add_left_out(struct passage *passage, const struct content_input *input)
 {
     if (text_says(input->left_out)) {
-        passage_addf(passage, PEN_BODY, NULL, "%s: %s",
-                     words_text(WORD_SHEETS_LEFT_OUT, input->order->language), input->left_out);
+        passage_addf(passage, PEN_BODY, NULL, "%s%s%s",
+                     words_text(WORD_SHEETS_LEFT_OUT, input->order->language),
+                     words_colon(input->order->language), input->left_out);
     }
 }
 

@@ -325,7 +325,7 @@ char *difference_table_key(struct renderer *renderer, const struct map_view *vie
     char *since =
         since_sentence(view, key[0] ? DIFFERENCE_WORD_SHORTLY : DIFFERENCE_WORD_NOTHING, view->language);
     buffer_init(&text, TEXT_MOST_BYTES);
-    buffer_appendf(&text, "%s%s%s", since, key[0] ? ": " : "", key);
+    buffer_appendf(&text, "%s%s%s", since, key[0] ? words_colon(view->language) : "", key);
     free(key);
     free(since);
     return buffer_take(&text, &(size_t){0});

@@ -154,10 +154,11 @@ static void begin_line(struct buffer *text)
 }
 
 /* "status: gepland → aanwezig" */
-static void add_change(struct buffer *text, const char *label, const char *before, const char *after)
+static void add_change(struct buffer *text, enum language language, const char *label, const char *before,
+                       const char *after)
 {
     begin_line(text);
-    buffer_appendf(text, "%s: ", label);
+    buffer_appendf(text, "%s%s", label, words_colon(language));
     buffer_append_line(text, before && before[0] ? before : "–");
     buffer_append_text(text, " → ");
     buffer_append_line(text, after && after[0] ? after : "–");
@@ -189,12 +190,13 @@ static void add_symbol(struct buffer *text, const struct feature_difference *wha
     const struct symbol_code *new = &what->after->code;
     char *before = legend_symbol_name(symbol_library_resolve(symbols, old, NULL), old, language);
     char *after = legend_symbol_name(symbol_library_resolve(symbols, new, NULL), new, language);
-    add_change(text, parts[PART_SYMBOL][language], before, after);
+    add_change(text, language, parts[PART_SYMBOL][language], before, after);
     free(before);
     free(after);
 }
 
-static void add_moment(struct buffer *text, const char *label, int64_t before_ms, int64_t after_ms)
+static void add_moment(struct buffer *text, enum language language, const char *label, int64_t before_ms,
+                       int64_t after_ms)
 {
     char before[32] = "";
     char after[32] = "";
@@ -207,7 +209,7 @@ static void add_moment(struct buffer *text, const char *label, int64_t before_ms
     if (after_ms != MOMENT_NONE && after_ms != MOMENT_FOREVER) {
         moment_format_local(after_ms, after);
     }
-    add_change(text, label, before, after);
+    add_change(text, language, label, before, after);
 }
 
 static void add_turn(struct buffer *text, const struct feature_difference *what, enum language language)
@@ -219,7 +221,7 @@ static void add_turn(struct buffer *text, const struct feature_difference *what,
              words_number(what->before->code.rotation_deg, 1, language, number));
     snprintf(after, sizeof after, "%.20s°",
              words_number(what->after->code.rotation_deg, 1, language, number));
-    add_change(text, parts[PART_TURNED][language], before, after);
+    add_change(text, language, parts[PART_TURNED][language], before, after);
 }
 
 /* A word of a record in one language or two. */
@@ -237,7 +239,7 @@ static void add_set(struct buffer *text, const struct feature_difference *what,
     char after[32];
     snprintf(before, sizeof before, "%s@%d", what->before->code.set, what->before->code.version);
     snprintf(after, sizeof after, "%s@%d", what->after->code.set, what->after->code.version);
-    add_change(text, label_of(PART_SET, languages, label), before, after);
+    add_change(text, languages.first, label_of(PART_SET, languages, label), before, after);
 }
 
 static void add_texts(struct buffer *text, const struct feature_difference *what,
@@ -249,7 +251,8 @@ static void add_texts(struct buffer *text, const struct feature_difference *what
         if (what->text_slots & 1u << slot) {
             words_beside(text_slot_words((enum text_slot)slot, languages.first),
                          text_slot_words((enum text_slot)slot, second), label);
-            add_change(text, label, what->before->code.texts[slot], what->after->code.texts[slot]);
+            add_change(text, languages.first, label, what->before->code.texts[slot],
+                       what->after->code.texts[slot]);
         }
     }
 }
@@ -271,14 +274,15 @@ static void add_looks(struct buffer *text, const struct feature_difference *what
         add_symbol(text, what, symbols, language);
     }
     if (feature_difference_has(what, FEATURE_STATUS)) {
-        add_change(text, parts[PART_STATUS][language], symbol_status_title(before->status, language),
+        add_change(text, language, parts[PART_STATUS][language],
+                   symbol_status_title(before->status, language),
                    symbol_status_title(after->status, language));
     }
     if (feature_difference_has(what, FEATURE_TURNED)) {
         add_turn(text, what, language);
     }
     if (feature_difference_has(what, FEATURE_TRUST)) {
-        add_change(text, parts[PART_TRUST][language], symbol_trust_title(before->trust, language),
+        add_change(text, language, parts[PART_TRUST][language], symbol_trust_title(before->trust, language),
                    symbol_trust_title(after->trust, language));
     }
 }
@@ -292,12 +296,16 @@ static void add_record(struct buffer *text, const struct feature_difference *wha
     char label[160];
     add_texts(text, what, languages);
     if (feature_difference_has(what, FEATURE_OWNER)) {
-        add_change(text, label_of(PART_OWNER, languages, label), before->owner, after->owner);
+        add_change(text, languages.first, label_of(PART_OWNER, languages, label), before->owner,
+                   after->owner);
     }
-    add_moment(text, label_of(PART_FROM, languages, label), before->valid_from_ms, after->valid_from_ms);
-    add_moment(text, label_of(PART_UNTIL, languages, label), before->valid_to_ms, after->valid_to_ms);
+    add_moment(text, languages.first, label_of(PART_FROM, languages, label), before->valid_from_ms,
+               after->valid_from_ms);
+    add_moment(text, languages.first, label_of(PART_UNTIL, languages, label), before->valid_to_ms,
+               after->valid_to_ms);
     if (feature_difference_has(what, FEATURE_SOURCE)) {
-        add_change(text, label_of(PART_SOURCE, languages, label), before->source, after->source);
+        add_change(text, languages.first, label_of(PART_SOURCE, languages, label), before->source,
+                   after->source);
     }
     if (feature_difference_has(what, FEATURE_DETAIL)) {
         begin_line(text);

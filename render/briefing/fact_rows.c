@@ -140,7 +140,9 @@ static void add_datum(struct passage *passage, const struct content_input *input
                  input->frame->crs->code);
     add_north(passage, input);
     if (input->lacks_rd_grid) {
-        passage_add(passage, PEN_WARNING, NULL, words_text(WORD_NO_RD_GRID, language));
+        char warning[160];
+        passage_add(passage, PEN_WARNING, NULL,
+                    words_pair(WORD_NO_RD_GRID, order_languages(input->order), warning));
     }
 }
 

@@ -28,11 +28,13 @@ static void add_in_full(struct passage *rest, const struct passage *passage, enu
 {
     bool has_own = passage->count == 0 || passage->rows[0].style == PEN_HEADING;
     bool is_said = false;
+    char words[160];
+    words_pair(heading, pen_languages(pen), words);
     for (size_t i = 0; i < rest->count; i++) {
-        is_said = is_said || strcmp(rest->rows[i].text, words_text(heading, pen->language)) == 0;
+        is_said = is_said || strcmp(rest->rows[i].text, words) == 0;
     }
     if (!has_own && !is_said) {
-        passage_add(rest, PEN_HEADING, NULL, words_text(heading, pen->language));
+        passage_add(rest, PEN_HEADING, NULL, words);
     }
     passage_append(rest, passage, 0);
 }

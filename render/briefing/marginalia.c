@@ -170,10 +170,12 @@ void marginalia_paint_following_header(const struct pen *pen, struct bbox box_mm
                                        const struct content *content)
 {
     double width = TITLE_PART * bbox_width(box_mm);
+    char continued[160];
     struct bbox left = {box_mm.min_x, box_mm.min_y, box_mm.min_x + width, box_mm.max_y};
     paint_line_cut(pen, PEN_TITLE_SMALL, TEXT_LEFT, content->title, left);
     left.min_y += pen_line_height(pen, PEN_TITLE_SMALL);
-    paint_line_cut(pen, PEN_SUBTITLE, TEXT_LEFT, words_text(WORD_CONTINUED, pen->language), left);
+    words_pair(WORD_CONTINUED, pen_languages(pen), continued);
+    paint_line_cut(pen, PEN_SUBTITLE, TEXT_LEFT, continued, left);
     struct bbox right = {box_mm.min_x + width + 2 * pen->unit, box_mm.min_y, box_mm.max_x, box_mm.max_y};
     paint_line_cut(pen, PEN_LABEL, TEXT_RIGHT, content->moment_label, right);
     right.min_y += pen_line_height(pen, PEN_LABEL);

@@ -352,8 +352,13 @@ static enum plate_state judge(struct plate *plate, const struct map_page *page, 
 static struct pen pen_of(const struct plate *plate, struct renderer *renderer,
                          const struct briefing_order *order)
 {
-    return (struct pen){renderer_text_engine(renderer), NULL, plate->sheet.unit, order->language,
-                        &plate->template.colours};
+    return (struct pen){renderer_text_engine(renderer),
+                        NULL,
+                        plate->sheet.unit,
+                        order->language,
+                        .colours = &plate->template.colours,
+                        .has_second_language = order->has_second_language,
+                        .second_language = order->second_language};
 }
 
 enum plate_state plate_settle(struct plate *plate, struct renderer *renderer,

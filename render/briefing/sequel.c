@@ -388,9 +388,10 @@ static bool paint_legend(const struct sequel *sequel, const struct sequel_part *
     if (is_first) {
         struct bbox line = part->box_mm;
         bool is_whole = sequel->input.first_entry == 0 && part->page == 0;
+        char heading[160];
+        words_pair(is_whole ? WORD_LEGEND : WORD_LEGEND_CONTINUED, pen_languages(pen), heading);
         line.min_y -= legend_heading_mm(pen);
-        pen_text(pen, PEN_HEADING, TEXT_LEFT,
-                 words_text(is_whole ? WORD_LEGEND : WORD_LEGEND_CONTINUED, pen->language), line);
+        pen_text(pen, PEN_HEADING, TEXT_LEFT, heading, line);
     }
     return legend_block_paint_column(sequel->input.legend, pen, part->first, part->box_mm, fault);
 }

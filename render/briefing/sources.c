@@ -80,7 +80,8 @@ static void add_source(struct passage *passage, const struct briefing_order *ord
     text_append_part(&buffer, ", ", as_of);
     char *text = text_take(&buffer);
     if (text_says(titles)) {
-        passage_addf(passage, PEN_SMALL, NULL, "%s: %s", titles, text_says(text) ? text : "–");
+        passage_addf(passage, PEN_SMALL, NULL, "%s%s%s", titles, words_colon(order->language),
+                     text_says(text) ? text : "–");
     }
     free(text);
     free(titles);
@@ -110,8 +111,8 @@ struct passage sources_passage(const struct content_input *input, const char *ac
             add_source(&passage, order, shown, i);
         }
     }
-    passage_addf(&passage, PEN_SMALL, NULL, "%s: %s", words_text(WORD_PLOT, order->language),
-                 text_says(activities) ? activities : "–");
+    passage_addf(&passage, PEN_SMALL, NULL, "%s%s%s", words_text(WORD_PLOT, order->language),
+                 words_colon(order->language), text_says(activities) ? activities : "–");
     free(shown);
     return passage;
 }

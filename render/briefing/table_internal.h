@@ -64,8 +64,8 @@ struct table_row *table_insert_row(struct table_block *block, size_t index);
 enum pen_style table_cell_style(const struct table_cell_kept *cell);
 
 /** "Fire service (continued)", "Features, continued". Owned by the caller. */
-char *table_group_words(const struct table_row *group, enum language language, bool is_continued);
-char *table_title_words(const struct table_block *block, enum language language, bool is_continued);
+char *table_group_words(const struct table_row *group, const struct pen *pen, bool is_continued);
+char *table_title_words(const struct table_block *block, const struct pen *pen, bool is_continued);
 
 /** A symbol or swatch in the size it has in this table; borrowed from the cache. NULL: lack of memory. */
 struct symbol_picture *table_symbol(const struct table_block *block, const struct table_cell_kept *cell,

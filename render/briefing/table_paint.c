@@ -21,18 +21,20 @@
 
 static const struct colour group_colour = {236, 241, 245, 255};
 
-char *table_group_words(const struct table_row *group, enum language language, bool is_continued)
+char *table_group_words(const struct table_row *group, const struct pen *pen, bool is_continued)
 {
-    const char *continued = words_text(WORD_CONTINUED, language);
+    char continued[160];
+    words_pair(WORD_CONTINUED, pen_languages(pen), continued);
     size_t size = strlen(group->text) + strlen(continued) + 4;
     char *words = memory_new(size, 1);
     snprintf(words, size, is_continued ? "%s (%s)" : "%s", group->text, continued);
     return words;
 }
 
-char *table_title_words(const struct table_block *block, enum language language, bool is_continued)
+char *table_title_words(const struct table_block *block, const struct pen *pen, bool is_continued)
 {
-    const char *continued = words_text(WORD_CONTINUED, language);
+    char continued[160];
+    words_pair(WORD_CONTINUED, pen_languages(pen), continued);
     size_t size = strlen(block->title) + strlen(continued) + 4;
     char *words = memory_new(size, 1);
     snprintf(words, size, is_continued ? "%s, %s" : "%s", block->title, continued);
@@ -70,7 +72,7 @@ static void paint_group(const struct pen *pen, const struct table_row *group, st
 {
     row.min_y += TABLE_GROUP_ABOVE_MM * pen->unit;
     pen_fill(pen, row, group_colour);
-    char *words = table_group_words(group, pen->language, is_continued);
+    char *words = table_group_words(group, pen, is_continued);
     pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
     pen_tag_begin(pen, PAGE_TAG_HEADER_CELL, NULL);
     double indent = TABLE_GROUP_INDENT_MM * pen->unit;
@@ -193,7 +195,7 @@ static double paint_headings(const struct table_block *block, const struct pen *
 {
     double y = box_mm.min_y;
     if (block->heading_mm > 0) {
-        char *words = table_title_words(block, pen->language, first > 0);
+        char *words = table_title_words(block, pen, first > 0);
         pen_text(pen, PEN_HEADING, TEXT_LEFT, words, band(box_mm, y, block->heading_mm));
         free(words);
         y += block->heading_mm;

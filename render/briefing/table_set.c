@@ -241,7 +241,7 @@ static double spanning_height(const struct table_block *block, const struct pen 
                               const struct table_row *row)
 {
     bool is_group = row->kind == TABLE_GROUP;
-    char *words = is_group ? table_group_words(row, pen->language, true) : memory_copy_text(row->text);
+    char *words = is_group ? table_group_words(row, pen, true) : memory_copy_text(row->text);
     double text = pen_measure(pen, is_group ? PEN_GROUP : PEN_LABEL, words,
                               block->width_mm - 2 * TABLE_GROUP_INDENT_MM * pen->unit)
                       .height_mm;
@@ -369,7 +369,7 @@ void table_block_set_width(struct table_block *block, const struct pen *pen, dou
     block->width_mm = width_mm;
     set_columns(block, pen, width_mm);
     block->titles_mm = titles_height(block, pen);
-    char *words = table_title_words(block, pen->language, true);
+    char *words = table_title_words(block, pen, true);
     double title = pen_measure(pen, PEN_HEADING, words, width_mm).height_mm + 0.8 * pen->unit;
     block->heading_mm = block->title[0] ? title : 0;
     free(words);

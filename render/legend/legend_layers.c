@@ -153,7 +153,7 @@ static char *rule_title(const struct layer *layer, const struct style_rule *rule
     }
     char *said = buffer_take(&own, NULL);
     char title[512];
-    snprintf(title, sizeof(title), "%s%s%s", name, *said ? ": " : "", said);
+    snprintf(title, sizeof(title), "%s%s%s", name, *said ? words_colon(language) : "", said);
     free(said);
     return memory_copy_text(title);
 }
@@ -217,7 +217,7 @@ static void add_classes(const struct map_view *view, const struct layer *layer, 
         const struct style_class *class = &layer->style->classes[i];
         const char *own = multilingual_text(&class->title, view->language);
         char title[512];
-        snprintf(title, sizeof(title), "%s: %s", name, own);
+        snprintf(title, sizeof(title), "%s%s%s", name, words_colon(view->language), own);
         if (*own == '\0') {
             continue;
         }

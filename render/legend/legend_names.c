@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "render/print/words.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 #include "symbology/symbol_words.h"
@@ -23,8 +24,8 @@ char *legend_symbol_name(const struct symbol_entry *entry, const struct symbol_c
     const char *name = entry ? multilingual_text(&entry->name, language) : unknown_words[language];
     const char *entity = entry ? "" : code->entity;
     char title[512];
-    snprintf(title, sizeof(title), "%s%s%s%s%s%s", name, *entity ? ": " : "", entity, *status ? " (" : "",
-             status, *status ? ")" : "");
+    snprintf(title, sizeof(title), "%s%s%s%s%s%s", name, *entity ? words_colon(language) : "", entity,
+             *status ? " (" : "", status, *status ? ")" : "");
     return memory_copy_text(title);
 }
 

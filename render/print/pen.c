@@ -59,6 +59,11 @@ static struct colour colour_of(const struct pen *pen, enum pen_style style)
     }
 }
 
+struct language_pair pen_languages(const struct pen *pen)
+{
+    return (struct language_pair){pen->language, pen->has_second_language, pen->second_language};
+}
+
 struct text_look pen_look(const struct pen *pen, enum pen_style style)
 {
     assert(style < PEN_STYLE_COUNT);

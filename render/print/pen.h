@@ -6,6 +6,7 @@
 #ifndef RENDER_BRIEFING_PEN_H
 #define RENDER_BRIEFING_PEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "geo/bbox.h"
@@ -49,7 +50,12 @@ struct pen {
     double unit;           /* paper_unit() */
     enum language language;
     const struct pen_colours *colours; /* borrowed; NULL: those of the table */
+    bool has_second_language;          /* headings say all in both */
+    enum language second_language;
 };
+
+/** Its languages as a pair, for words_pair(). */
+struct language_pair pen_languages(const struct pen *pen);
 
 extern const struct colour pen_ink;
 extern const struct colour pen_rule;

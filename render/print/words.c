@@ -165,6 +165,11 @@ const char *words_text(enum word word, enum language language)
     return table[word][language];
 }
 
+const char *words_colon(enum language language)
+{
+    return language == LANGUAGE_FR ? "\u00a0: " : ": ";
+}
+
 char *words_pair(enum word word, struct language_pair languages, char text[static 160])
 {
     const char *first = words_text(word, languages.first);

@@ -116,6 +116,9 @@ enum word {
 /** Borrowed for ever. The words with a %-field are for words_format(). */
 const char *words_text(enum word word, enum language language);
 
+/** Between a heading and what it heads: French has a blank on both sides of a colon. Borrowed for ever. */
+const char *words_colon(enum language language);
+
 /** "Legenda / Legend": a word in one language or in two, where they differ. Returns text. */
 char *words_pair(enum word word, struct language_pair languages, char text[static 160]);
 

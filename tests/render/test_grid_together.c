@@ -57,7 +57,7 @@ static struct trial trial_new(void)
                                                 random_below(&state, GRID_CASE_COUNT))};
     trial.asked = random_grids(trial.grids);
     struct pen pen = {renderer_text_engine(fixture->renderer), NULL, 1,
-                      (enum language)random_below(&state, LANGUAGE_COUNT), NULL};
+                      (enum language)random_below(&state, LANGUAGE_COUNT), .colours = NULL};
     size_t ringed = random_below(&state, 2) ? trial.asked : 1; /* bands as asked for, or too narrow */
     struct grid_bands bands = grid_bands(trial.grids, ringed, pen.unit);
     struct bbox map = {20, 20, 20 + trial.frame.place.width_px * SCALE_PIXEL_MM,

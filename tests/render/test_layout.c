@@ -405,7 +405,8 @@ START_TEST(in_the_bands_of_a_slim_sheet_every_word_has_its_room)
     for (int i = 0; i < PAPER_COUNT * 2 * LANGUAGE_COUNT; i++) {
         enum paper paper = (enum paper)(i / 2 / LANGUAGE_COUNT);
         struct template template = template_bare();
-        struct pen pen = {engine, NULL, paper_unit(paper), (enum language)(i % LANGUAGE_COUNT), NULL};
+        struct pen pen = {engine, NULL, paper_unit(paper), (enum language)(i % LANGUAGE_COUNT),
+                          .colours = NULL};
         struct layout layout;
         ck_assert(slim_layout(&template, paper, i / LANGUAGE_COUNT % 2, &layout));
         check_slim(&pen, &layout);

@@ -125,7 +125,7 @@ static void run_trial(struct briefing_fixture *fixture, uint64_t *state, struct 
                                  .rest = PAGE_REST_NEXT};
     ck_assert_msg(map_page_begin(&trial->page, &wish, &fault), "%s", fault.message);
     trial->pen = (struct pen){renderer_text_engine(fixture->renderer), NULL, paper_unit(fixture->order.paper),
-                              fixture->order.language, NULL};
+                              fixture->order.language, .colours = NULL};
     char *sources = random_text(state, 2500);
     passage_add(&trial->page.content.said[ELEMENT_SOURCES], PEN_SMALL, NULL, sources);
     free(sources);

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#include "data/catalogue.h"
+#include "geo/base/file.h"
+#include "geo/base/problems.h"
 #include "geo/scale.h"
 #include "render/briefing/frame.h"
 #include "render/map_view.h"
@@ -53,7 +56,8 @@ static double scale_of(struct scene_of_overview *scenery)
 {
     struct fault fault = {0};
     double denominator = 0;
-    struct pen pen = {renderer_text_engine(scenery->fixture->renderer), NULL, 1.0, LANGUAGE_NL, NULL};
+    struct pen pen = {renderer_text_engine(scenery->fixture->renderer), NULL, 1.0, LANGUAGE_NL,
+                      .colours = NULL};
     scenery->overview.view = &scenery->view;
     ck_assert_msg(
         overview_scale(scenery->fixture->renderer, &scenery->overview, &pen, box_mm, &denominator, &fault),
@@ -149,6 +153,99 @@ START_TEST(a_frame_too_small_to_see_is_a_cross_with_a_ring)
 }
 END_TEST
 
+/** The same place at a smaller scale. */
+static struct scene_of_overview scenery_at(double denominator)
+{
+    struct scene_of_overview scenery = scenery_of_frame();
+    struct fault fault = {0};
+    scenery.fixture->order.scale_denominator = denominator;
+    ck_assert(frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault));
+    scenery.view = frame_view(&scenery.frame, &scenery.fixture->order);
+    scenery.overview.frame = scenery.frame.box_units;
+    return scenery;
+}
+
+static bool is_worth(struct scene_of_overview *scenery)
+{
+    scenery->overview.view = &scenery->view;
+    return overview_is_worth(scenery->fixture->renderer, &scenery->overview, 1.0);
+}
+
+START_TEST(none_is_coarser_than_can_be_read)
+{
+    for (double denominator = 1000; denominator < 9e6; denominator *= 3) {
+        struct scene_of_overview scenery = scenery_at(denominator);
+        if (is_worth(&scenery)) {
+            ck_assert_double_le(scale_of(&scenery), 4e7);
+            ck_assert_double_ge(scale_of(&scenery), 2 * denominator);
+        } else {
+            ck_assert_double_ge(denominator, 2e6);
+        }
+        fixture_free(scenery.fixture);
+    }
+}
+END_TEST
+
+START_TEST(where_it_could_not_show_more_than_the_map_it_is_not_worth_its_place)
+{
+    struct scene_of_overview scenery = scenery_at(1e7);
+    ck_assert(!is_worth(&scenery));
+    fixture_free(scenery.fixture);
+}
+END_TEST
+
+/** The map with land in a box around the place, so many degrees to each side. */
+static struct catalogue *give_land(struct scene_of_overview *scenery, double degrees)
+{
+    char path[600];
+    char text[600];
+    struct fault fault = {0};
+    struct problems problems;
+    problems_init(&problems);
+    double west = 4.6 - degrees, east = 4.6 + degrees, south = 51.7 - degrees, north = 51.7 + degrees;
+    snprintf(text, sizeof text,
+             "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+             "[[[%f,%f],[%f,%f],[%f,%f],[%f,%f],[%f,%f]]]}}",
+             west, south, east, south, east, north, west, north, west, south);
+    snprintf(path, sizeof path, "%s/land.geojson", test_folder());
+    ck_assert(file_write(path, text, strlen(text), &fault));
+    snprintf(text, sizeof text,
+             "layers:\n  - {id: land, title: Land, kind: vector, driver: GeoJSON, "
+             "path: land.geojson, style: {rules: [{fill: '#EEF3E8'}]}}\n");
+    snprintf(path, sizeof path, "%s/catalogue.yaml", test_folder());
+    ck_assert(file_write(path, text, strlen(text), &fault));
+    struct catalogue *catalogue = catalogue_read(path, &problems);
+    ck_assert_ptr_nonnull(catalogue);
+    problems_finish(&problems);
+    struct map *map = &scenery->fixture->map;
+    map->items[map->item_count++].layer = catalogue_at(catalogue, 0);
+    return catalogue;
+}
+
+START_TEST(it_shows_no_more_than_there_is_to_see)
+{
+    struct scene_of_overview all = scenery_at(100000);
+    double widest = scale_of(&all);
+    fixture_free(all.fixture);
+    struct scene_of_overview scenery = scenery_at(100000);
+    struct catalogue *catalogue = give_land(&scenery, 0.4); /* 90 km high */
+    ck_assert(is_worth(&scenery));
+    ck_assert_double_lt(scale_of(&scenery), widest);
+    fixture_free(scenery.fixture);
+    catalogue_free(catalogue);
+}
+END_TEST
+
+START_TEST(where_there_is_no_land_there_is_no_overview)
+{
+    struct scene_of_overview scenery = scenery_at(100000);
+    struct catalogue *catalogue = give_land(&scenery, 0.02);
+    ck_assert(!is_worth(&scenery));
+    fixture_free(scenery.fixture);
+    catalogue_free(catalogue);
+}
+END_TEST
+
 START_TEST(nothing_is_painted_beside_the_box)
 {
     struct scene_of_overview scenery = scenery_of_frame();
@@ -209,7 +306,8 @@ START_TEST(an_overview_of_nothing_is_a_fault)
     struct scene_of_overview scenery = scenery_of_frame();
     struct fault fault = {0};
     double denominator = 0;
-    struct pen pen = {renderer_text_engine(scenery.fixture->renderer), NULL, 1.0, LANGUAGE_NL, NULL};
+    struct pen pen = {renderer_text_engine(scenery.fixture->renderer), NULL, 1.0, LANGUAGE_NL,
+                      .colours = NULL};
     scenery.overview.view = &scenery.view;
     scenery.overview.frame = bbox_empty();
     scenery.fixture->map.extent_deg = bbox_empty();
@@ -229,6 +327,10 @@ Suite *test_suite(void)
     tcase_add_test(overviews, the_scale_is_round_and_shows_at_least_four_times_the_frame);
     tcase_add_test(overviews, an_extent_that_is_wider_is_shown_whole);
     tcase_add_test(overviews, a_frame_too_small_to_see_is_a_cross_with_a_ring);
+    tcase_add_test(overviews, none_is_coarser_than_can_be_read);
+    tcase_add_test(overviews, where_it_could_not_show_more_than_the_map_it_is_not_worth_its_place);
+    tcase_add_test(overviews, it_shows_no_more_than_there_is_to_see);
+    tcase_add_test(overviews, where_there_is_no_land_there_is_no_overview);
     tcase_add_test(overviews, nothing_is_painted_beside_the_box);
     tcase_add_test(overviews, an_index_names_every_sheet_and_the_scale);
     tcase_add_test(overviews, it_is_a_figure_to_those_who_listen);

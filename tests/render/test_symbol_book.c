@@ -124,7 +124,7 @@ START_TEST(the_index_names_every_symbol)
 {
     struct symbol_book_order order = order_in(LANGUAGE_DE, LANGUAGE_DE);
     struct book book = {.renderer = renderer, .order = &order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_DE, NULL};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_DE, .colours = NULL};
     book_plan_tables(&book);
     book_plan_index(&book);
     size_t length;
@@ -147,7 +147,7 @@ START_TEST(rows_neither_overlap_nor_leave_the_page)
 {
     struct symbol_book_order order = order_in(LANGUAGE_DE, LANGUAGE_FR);
     struct book book = {.renderer = renderer, .order = &order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_DE, NULL};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_DE, .colours = NULL};
     book_plan_tables(&book);
     ck_assert_uint_gt(book.row_count, symbol_set_count(sets[0]));
     for (size_t i = 0; i < book.row_count; i++) {
@@ -169,7 +169,7 @@ START_TEST(an_entry_with_many_names_elsewhere_still_has_a_low_row)
 {
     struct symbol_book_order order = order_in(LANGUAGE_NL, LANGUAGE_NL);
     struct book book = {.renderer = renderer, .order = &order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_NL, NULL};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_NL, .colours = NULL};
     book_plan_tables(&book);
     for (size_t i = 0; i < book.row_count; i++) {
         const struct book_row *row = &book.rows[i];
@@ -214,7 +214,7 @@ START_TEST(a_black_and_white_book_does_not_show_black_and_white_twice)
 {
     struct symbol_book_order order = order_in(LANGUAGE_EN, LANGUAGE_EN);
     struct book book = {.renderer = renderer, .order = &order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN, NULL};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN, .colours = NULL};
     book_plan_tables(&book);
     order.palette = PALETTE_MONO;
     size_t length;
@@ -275,7 +275,7 @@ START_TEST(the_parts_of_a_group_are_found_on_their_own_pages)
     add_second_set();
     struct symbol_book_order order = order_in(LANGUAGE_EN, LANGUAGE_EN);
     struct book book = {.renderer = renderer, .order = &order};
-    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN, NULL};
+    book.pen = (struct pen){renderer_text_engine(renderer), NULL, 1.15, LANGUAGE_EN, .colours = NULL};
     book_plan_tables(&book);
     size_t point = book_page_of(&book, sets[1], symbol_set_find(sets[1], "haven.kraan"));
     size_t line = book_page_of(&book, sets[1], symbol_set_find(sets[1], "haven.route"));

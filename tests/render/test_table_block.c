@@ -44,7 +44,7 @@ static struct table_block *new_table(void)
 
 static struct pen pen_of(double unit)
 {
-    return (struct pen){renderer_text_engine(renderer), NULL, unit, LANGUAGE_NL, NULL};
+    return (struct pen){renderer_text_engine(renderer), NULL, unit, LANGUAGE_NL, .colours = NULL};
 }
 
 /** Words of any length, some without a blank; now and then a line break. */

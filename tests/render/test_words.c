@@ -65,6 +65,18 @@ START_TEST(numbers_have_the_sign_of_their_language_and_no_idle_zeros)
 }
 END_TEST
 
+START_TEST(french_has_a_blank_before_a_colon)
+{
+    ck_assert_str_eq(words_colon(LANGUAGE_FR), "\u00a0: ");
+    ck_assert_str_eq(words_colon(LANGUAGE_NL), ": ");
+    for (int word = 0; word < WORD_COUNT; word++) {
+        const char *colon = strchr(words_text((enum word)word, LANGUAGE_FR), ':');
+        bool has_blank = !colon || colon[-1] == ' ' || (unsigned char)colon[-1] == 0xa0;
+        ck_assert_msg(has_blank, "%s", words_text((enum word)word, LANGUAGE_FR));
+    }
+}
+END_TEST
+
 START_TEST(distances_are_metres_below_a_kilometre)
 {
     char text[40];
@@ -82,6 +94,7 @@ Suite *test_suite(void)
     tcase_add_test(words, all_languages_have_the_same_fields);
     tcase_add_test(words, a_scale_is_written_in_groups_of_three_digits);
     tcase_add_test(words, numbers_have_the_sign_of_their_language_and_no_idle_zeros);
+    tcase_add_test(words, french_has_a_blank_before_a_colon);
     tcase_add_test(words, distances_are_metres_below_a_kilometre);
     suite_add_tcase(suite, words);
     return suite;
