@@ -416,7 +416,7 @@ char *png_write(const struct image *image, int dots_per_metre, size_t *length, s
 {
     struct png_plan plan = {.image = image};
     struct deflate_stream file = {0};
-    size_t pixels_start;
+    size_t pixels_start = 0; /* an image has at least one row */
     decide_colours(&plan);
     if (!write_bands(&file, &plan, dots_per_metre, &pixels_start)) {
         fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,

@@ -71,7 +71,7 @@ START_TEST(the_service_draws_without_it_and_tries_it_again)
     service_start(&service);
     service_wait_ready(&service);
     int64_t begun_ms = monotonic_now_ms();
-    const char *tile = "GET /xyz/situation/WebMercatorQuad/11/1050/682.png";
+    const char *tile = "GET /xyz/situation/WebMercatorQuad/11/1050/679.png";
     const char *answer = service_ask(&service, tile, "", "");
     ck_assert_msg(status_of(answer) == 200, "%.600s", answer);
     ck_assert_int_lt(monotonic_now_ms() - begun_ms, 2000);
