@@ -6,7 +6,7 @@
 
 #define LAND                                                                                                 \
     "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":{"   \
-    "\"type\":\"Polygon\",\"coordinates\":[[[4.3,51.6],[4.6,51.6],[4.7,51.8],[4.3,51.8],[4.3,51.6]]]}}]}\n"
+    "\"type\":\"Polygon\",\"coordinates\":[[[4,51],[5.5,51],[5.4,52.5],[4,52.5],[4,51]]]}}]}\n"
 #define STYLE "credit: T, style: {rules: [{fill: \"#F7F4EC\"}]}}\n"
 #define NAMED "layer 'rivers' did not answer within 1 s"
 
