@@ -29,6 +29,7 @@ struct table_row {
     struct table_cell_kept *cells; /* owned; of TABLE_CELLS */
     char *text;                    /* owned; of the others */
     bool is_tail;                  /* goes on with the row before it */
+    bool goes_on;                  /* in the row behind it */
     size_t group;                  /* which row is its group's; SIZE_MAX: none */
     double height_mm;              /* as it was set */
 };

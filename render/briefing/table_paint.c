@@ -94,8 +94,17 @@ static void paint_note(const struct pen *pen, const struct table_row *note, stru
     pen_tag_end(pen);
 }
 
-static bool paint_symbol(const struct table_block *block, const struct pen *pen,
-                         const struct table_cell_kept *cell, struct bbox box, struct fault *fault)
+/* Where something that high begins in its cell: in the middle. What a row of more boxes says goes from the
+ * top.
+ */
+static double top_of(const struct table_row *row, struct bbox inner, double height_mm)
+{
+    double spare = fmax(bbox_height(inner) - height_mm, 0);
+    return inner.min_y + (row->is_tail || row->goes_on ? 0 : spare / 2);
+}
+
+static bool paint_symbol(const struct table_block *block, const struct pen *pen, const struct table_row *row,
+                         const struct table_cell_kept *cell, struct bbox inner, struct fault *fault)
 {
     struct symbol_picture *picture = table_symbol(block, cell, pen->unit, fault);
     if (!picture) {
@@ -103,46 +112,37 @@ static bool paint_symbol(const struct table_block *block, const struct pen *pen,
     }
     struct bbox ink = symbol_picture_ink(picture);
     struct pen_size size = table_symbol_size(block, cell, pen->unit);
-    struct point corner = {box.min_x / SCALE_PIXEL_MM, box.min_y / SCALE_PIXEL_MM};
+    double left = inner.min_x;
     if (!cell->text) { /* alone in its cell: in the middle, so that symbols of all widths stand in line */
-        corner.x += (bbox_width(box) - size.width_mm) / 2 / SCALE_PIXEL_MM;
+        left += (bbox_width(inner) - size.width_mm) / 2;
     }
+    struct point corner = {left / SCALE_PIXEL_MM, top_of(row, inner, size.height_mm) / SCALE_PIXEL_MM};
     canvas_symbol(pen->canvas, picture, (struct point){corner.x - ink.min_x, corner.y - ink.min_y});
     return true;
 }
 
-/* The line that the first lines of all cells stand on has the row's symbol in its middle. */
-static double first_line_mm(const struct table_block *block, const struct pen *pen,
-                            const struct table_row *row)
+static void paint_text(const struct table_block *block, const struct pen *pen, const struct table_row *row,
+                       struct bbox inner, size_t column)
 {
-    double symbol = 0;
-    for (size_t i = 0; i < block->column_count; i++) {
-        symbol = fmax(symbol, table_symbol_size(block, &row->cells[i], pen->unit).height_mm);
-    }
-    return fmax(symbol - pen_line_height(pen, PEN_BODY), 0) / 2;
-}
-
-static void paint_text(const struct table_block *block, const struct pen *pen, struct bbox inner,
-                       size_t column, const struct table_cell_kept *cell, double first_line)
-{
+    const struct table_cell_kept *cell = &row->cells[column];
     enum pen_style style = table_cell_style(cell);
     double indent = table_text_indent(block, cell, pen->unit);
-    inner.min_x += indent;
     double width = fmax(block->columns[column].width_mm - indent, 0.5);
     double height = pen_measure(pen, style, cell->text, width).height_mm;
-    inner.min_y += fmax(fmin(first_line, bbox_height(inner) - height), 0);
+    inner.min_x += indent;
     inner.max_x = inner.min_x + width;
+    inner.min_y = top_of(row, inner, height);
     pen_text(pen, style, block->columns[column].align, cell->text, inner);
 }
 
-static bool paint_cell(const struct table_block *block, const struct pen *pen, struct bbox inner,
-                       size_t column, const struct table_cell_kept *cell, double first_line,
-                       struct fault *fault)
+static bool paint_cell(const struct table_block *block, const struct pen *pen, const struct table_row *row,
+                       struct bbox inner, size_t column, struct fault *fault)
 {
+    const struct table_cell_kept *cell = &row->cells[column];
     pen_tag_begin(pen, PAGE_TAG_CELL, NULL);
-    bool is_painted = !cell->has_symbol || paint_symbol(block, pen, cell, inner, fault);
+    bool is_painted = !cell->has_symbol || paint_symbol(block, pen, row, cell, inner, fault);
     if (cell->text) {
-        paint_text(block, pen, inner, column, cell, first_line);
+        paint_text(block, pen, row, inner, column);
     }
     pen_tag_end(pen);
     return is_painted;
@@ -152,13 +152,12 @@ static bool paint_cells(const struct table_block *block, const struct pen *pen, 
                         struct bbox box, struct fault *fault)
 {
     bool is_painted = true;
-    double first_line = first_line_mm(block, pen, row);
     pen_tag_begin(pen, PAGE_TAG_ROW, NULL);
     for (size_t i = 0; i < block->column_count && is_painted; i++) {
         double left = box.min_x + block->columns[i].left_mm;
         struct bbox inner = {left, box.min_y + TABLE_PADDING_MM * pen->unit,
                              left + block->columns[i].width_mm, box.max_y - TABLE_PADDING_MM * pen->unit};
-        is_painted = paint_cell(block, pen, inner, i, &row->cells[i], first_line, fault);
+        is_painted = paint_cell(block, pen, row, inner, i, fault);
     }
     pen_tag_end(pen);
     return is_painted;
@@ -176,8 +175,7 @@ static bool paint_row(const struct table_block *block, const struct pen *pen, si
         paint_note(pen, row, box);
         return true;
     }
-    bool goes_on = index + 1 < block->row_count && row[1].is_tail;
-    if (!goes_on) {
+    if (!row->goes_on) {
         paint_rule(pen, box, RULE_MM, pen_rule);
     }
     return paint_cells(block, pen, row, box, fault);

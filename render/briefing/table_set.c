@@ -342,7 +342,9 @@ static void set_row(struct table_block *block, const struct pen *pen, size_t ind
     double height = row_height(block, pen, &block->rows[index]);
     bool is_breakable = block->rows[index].kind == TABLE_CELLS;
     if (is_breakable && (height > room || has_long_text(block, &block->rows[index]))) {
-        if (!break_row(block, pen, index, room)) {
+        bool has_rest = break_row(block, pen, index, room);
+        block->rows[index].goes_on = has_rest;
+        if (!has_rest) {
             drop_row(block, index + 1);
         }
         height = row_height(block, pen, &block->rows[index]);

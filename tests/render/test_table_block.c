@@ -294,6 +294,27 @@ START_TEST(titles_and_the_group_are_repeated_in_every_column)
 }
 END_TEST
 
+START_TEST(what_all_cells_of_a_row_say_has_its_middle_on_one_line)
+{
+    struct table_block *block = new_table();
+    struct table_cell cells[COLUMN_COUNT] = {
+        {.text = "12"}, {0}, {.text = "boven\nmidden\nonder"}, {.text = "hoger\nlager"}};
+    table_block_add_row(block, cells);
+    char *text = ask_page(block, 1,
+                          "pdftotext -bbox %s - 2>/dev/null | tr '\"<>' '   ' | awk '"
+                          "$10 == 12 || $10 == \"midden\" {print $5 + $9}"
+                          "$10 == \"hoger\" {top = $5} $10 == \"lager\" {print top + $9}'");
+    table_block_free(block);
+    double middles[3];
+    if (text && text[0]) {
+        ck_assert_int_eq(sscanf(text, "%lf %lf %lf", &middles[0], &middles[1], &middles[2]), 3);
+        ck_assert_double_eq_tol(middles[0], middles[1], 1);
+        ck_assert_double_eq_tol(middles[0], middles[2], 1);
+    }
+    free(text);
+}
+END_TEST
+
 START_TEST(the_digits_of_numbers_stand_below_each_other)
 {
     struct table_block *block = new_table();
@@ -328,6 +349,7 @@ Suite *test_suite(void)
     tcase_add_test(tables, a_wide_table_wraps_nothing);
     tcase_add_test(tables, an_empty_table_takes_no_room);
     tcase_add_test(tables, titles_and_the_group_are_repeated_in_every_column);
+    tcase_add_test(tables, what_all_cells_of_a_row_say_has_its_middle_on_one_line);
     tcase_add_test(tables, the_digits_of_numbers_stand_below_each_other);
     suite_add_tcase(suite, tables);
     return suite;
