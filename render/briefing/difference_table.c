@@ -197,7 +197,7 @@ static void add_note(struct making *making, enum difference_word word, size_t co
 static char *since_sentence(const struct map_view *view, enum difference_word word, enum language language)
 {
     struct buffer text;
-    char *since = difference_since_words(view->differences, view->plot_count);
+    char *since = difference_since_words(view->differences, view->plot_count, language);
     buffer_init(&text, TEXT_MOST_BYTES);
     buffer_appendf(&text, difference_word(word, language), since);
     free(since);

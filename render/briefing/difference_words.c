@@ -349,17 +349,41 @@ char *difference_item_words(const struct plot_difference_item *item, const struc
     return buffer_take(&text, &(size_t){0});
 }
 
-char *difference_since_words(const struct plot_difference *const *differences, size_t count)
+/** Only revisions differ: MOMENT_NONE when moments do, else when the last of the earlier ones was recorded.
+ */
+static int64_t recorded_before_ms(const struct plot_difference *const *differences, size_t count)
 {
+    int64_t recorded_ms = MOMENT_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct plot_situation before = plot_difference_before(differences[i]);
+        int64_t plot_ms = plot_recorded_ms(before.plot);
+        if (before.moment_ms != plot_difference_after(differences[i]).moment_ms) {
+            return MOMENT_NONE;
+        }
+        recorded_ms = plot_ms > recorded_ms ? plot_ms : recorded_ms;
+    }
+    return recorded_ms;
+}
+
+char *difference_since_words(const struct plot_difference *const *differences, size_t count,
+                             enum language language)
+{
+    static const char *const recorded[LANGUAGE_COUNT] = {
+        "vastgelegde revisie: ", "recorded revision: ", "révision enregistrée\u00a0: ",
+        "erfasste Revision: "};
     struct buffer text;
     char moment[32];
+    int64_t recorded_ms = recorded_before_ms(differences, count);
+    bool is_recorded = recorded_ms != MOMENT_NONE;
     buffer_init(&text, TEXT_MOST_BYTES);
     for (size_t i = 0; i < count; i++) {
         struct plot_situation before = plot_difference_before(differences[i]);
-        if (i == 0 && before.moment_ms != MOMENT_NONE) {
-            buffer_append_text(&text, moment_format_local(before.moment_ms, moment));
+        int64_t moment_ms = is_recorded ? recorded_ms : before.moment_ms;
+        if (i == 0 && moment_ms != MOMENT_NONE) {
+            buffer_append_text(&text, moment_format_local(moment_ms, moment));
         }
-        buffer_appendf(&text, "%s%s %" PRIu64, i == 0 ? " (" : "; ", plot_title(before.plot)->name,
+        buffer_appendf(&text, "%s%s%s %" PRIu64, i == 0 ? " (" : "; ",
+                       i == 0 && is_recorded ? recorded[language] : "", plot_title(before.plot)->name,
                        plot_revision(before.plot));
     }
     buffer_append_text(&text, count > 0 ? ")" : "");

@@ -47,7 +47,11 @@ char *difference_key_words(const size_t counts[static CHANGE_MARK_COUNT], enum l
 char *difference_item_words(const struct plot_difference_item *item, const struct symbol_library *symbols,
                             struct language_pair languages);
 
-/** "08-10-2026 10:45 CEST (hollands-diep: 12)": the situation before. Owned by the caller. */
-char *difference_since_words(const struct plot_difference *const *differences, size_t count);
+/**
+ * "08-10-2026 10:45 CEST (hollands-diep 12)": the situation before. Where it is of the same moment as the one
+ * of now, in an earlier revision, that is when that was recorded, and it is said so. Owned by the caller.
+ */
+char *difference_since_words(const struct plot_difference *const *differences, size_t count,
+                             enum language language);
 
 #endif

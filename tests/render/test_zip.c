@@ -127,7 +127,7 @@ START_TEST(damaged_bytes_are_refused)
             copy[at] = (char)random_below(&random, 256);
         }
         char *file = zip_read(copy, cut, 0, MOST_BYTES, &file_length, &fault);
-        if (file && file_length == 5000 && memcmp(file, line, 5000) != 0) {
+        if (file && (file_length != 5000 || memcmp(file, line, 5000) != 0)) {
             ck_abort_msg("other bytes were taken for those of the file");
         }
         free(file);

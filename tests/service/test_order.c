@@ -253,6 +253,20 @@ START_TEST(a_report_too_long_to_send_still_says_how_many_and_names_every_layer)
 }
 END_TEST
 
+START_TEST(eight_layers_with_the_longest_ids_can_hang)
+{
+    struct order_hung hung = {.layers = ""};
+    char id[65];
+    for (int i = 0; i < 8; i++) {
+        memset(id, 'a' + i, 64);
+        id[64] = '\0';
+        ck_assert(order_hung_add(&hung, id, 5000));
+        ck_assert(!order_hung_add(&hung, id, 5000));
+    }
+    ck_assert_uint_eq(strlen(hung.layers), 8 * 64 + 7);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("order");
@@ -265,6 +279,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_result_is_read_as_it_was_written);
     tcase_add_test(tests, who_wants_numbers_is_not_sent_the_names_of_features);
     tcase_add_test(tests, a_report_too_long_to_send_still_says_how_many_and_names_every_layer);
+    tcase_add_test(tests, eight_layers_with_the_longest_ids_can_hang);
     suite_add_tcase(suite, tests);
     return suite;
 }

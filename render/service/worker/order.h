@@ -147,7 +147,7 @@ struct order_glyphs {
 
 /** What is no part of what is asked for: layers that did not answer lately are left out, and that is said. */
 struct order_hung {
-    char layers[400]; /* ids with a blank between; "": all answer */
+    char layers[640]; /* ids with a blank between; "": all answer. Room for eight of the longest */
     int64_t waited_ms;
     int64_t left_ms; /* until the order's deadline; 0: as the configuration has it */
 };
