@@ -176,7 +176,7 @@ static void read_templates(struct config *config, const struct yaml_node *root, 
     for (size_t i = 0; i < count; i++) {
         folders[i] = file_path_beside(config->path, yaml_text(yaml_at(list, i)));
     }
-    config->templates = templates_read((const char *const *)folders, count, config->template_problems);
+    config->templates = templates_read((const char *const *)folders, count, &config->template_problems);
     for (size_t i = 0; i < count; i++) {
         free(folders[i]);
     }
@@ -266,7 +266,7 @@ struct config *config_read(const char *path, struct problems *problems)
     }
     struct config *config = memory_new(1, sizeof(*config));
     config->path = absolute_path(path);
-    config->template_problems = memory_new(1, sizeof *config->template_problems);
+    problems_init(&config->template_problems);
     const struct yaml_node *root = yaml_document_root(document);
     if (yaml_kind(root) == YAML_MAPPING) {
         read_root(config, root, problems);
@@ -276,7 +276,7 @@ struct config *config_read(const char *path, struct problems *problems)
     }
     yaml_document_free(document);
     if (problems->error_count > errors_before) {
-        problems_append(problems, config->template_problems);
+        problems_append(problems, &config->template_problems);
         config_free(config);
         return NULL;
     }
@@ -297,8 +297,7 @@ void config_free(struct config *config)
     briefing_schedules_free(config->schedules);
     maps_free(config->maps);
     templates_free(config->templates);
-    problems_finish(config->template_problems);
-    free(config->template_problems);
+    problems_finish(&config->template_problems);
     catalogue_free(config->catalogue);
     symbol_library_free(config->symbols);
     tile_matrix_sets_free(config->tile_matrix_sets);

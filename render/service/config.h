@@ -33,13 +33,13 @@
 #include <stdio.h>
 
 #include "data/plot.h"
+#include "geo/base/problems.h"
 
 struct briefing_schedules;
 struct buffer;
 struct catalogue;
 struct map;
 struct maps;
-struct problems;
 struct symbol_library;
 struct templates;
 struct tile_matrix_sets;
@@ -91,7 +91,7 @@ struct config {
     struct symbol_library *symbols;
     struct maps *maps;
     struct templates *templates;        /* of briefings: the program's own and those of the folders */
-    struct problems *template_problems; /* owned; their mistakes, which stop nothing but themselves */
+    struct problems template_problems; /* owned; their mistakes, which stop nothing but themselves */
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
     char **plot_grips;        /* owned; the level of coordination of each; "": not said */

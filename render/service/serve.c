@@ -265,7 +265,7 @@ int serve_run(const struct config *config, const char *program)
     log_open(config->service.log == CONFIG_LOG_JSON ? LOG_JSON : LOG_PLAIN, LOG_INFO);
     struct running running = {.service = {.config = config}};
     struct fault fault;
-    tell_template_problems(config->template_problems);
+    tell_template_problems(&config->template_problems);
     start_nursery(&running, program);
     if (!start(&running, program, &fault)) {
         log_write(LOG_ERROR, "service.start", "%s", fault.message);

@@ -306,12 +306,14 @@ static int make(const struct options *options, const struct config *config, stru
         (!is_all && !take_template(options, config, order, &fault))) {
         return command_wrong_usage(options, &fault);
     }
-    note_lack_of_link(config, order);
-    if (is_all) {
-        return command_briefing_all(options, config, order);
+    if (!is_all && !settle_frame(options, map, order, &fault)) {
+        return command_fault(&fault);
     }
-    return settle_frame(options, map, order, &fault) ? make_one(options, config, order)
-                                                     : command_fault(&fault);
+    int status = is_all ? command_briefing_all(options, config, order) : make_one(options, config, order);
+    if (status == COMMAND_OK) {
+        note_lack_of_link(config, order);
+    }
+    return status;
 }
 
 /** Before anything is drawn. */

@@ -113,7 +113,7 @@ static bool choose_templates(const struct config *config, const char *list, stru
 {
     struct order wanted;
     if (is_all(list)) {
-        problems_print(config->template_problems, stderr);
+        problems_print(&config->template_problems, stderr);
     }
     for (size_t i = 0; is_all(list) && i < templates_count(config->templates) && i < TEMPLATE_MOST; i++) {
         choice->templates[choice->template_count++] = templates_at(config->templates, i);

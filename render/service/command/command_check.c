@@ -167,7 +167,7 @@ static int run(const struct options *options)
     const char *path = command_config_path(options);
     struct checking checking = {path, config_read(path, &problems), &problems};
     if (checking.config) {
-        problems_append(&problems, checking.config->template_problems);
+        problems_append(&problems, &checking.config->template_problems);
         check_layers(&checking);
         check_store(&checking);
         check_rest(&checking);

@@ -33,7 +33,7 @@ static int run(const struct options *options)
     for (size_t i = 0; i < templates_count(config->templates); i++) {
         print_template(templates_at(config->templates, i));
     }
-    problems_print(config->template_problems, stderr);
+    problems_print(&config->template_problems, stderr);
     config_free(config);
     return COMMAND_OK;
 }
