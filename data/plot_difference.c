@@ -96,6 +96,17 @@ struct plot_difference *plot_difference_new(struct plot_situation before, struct
     return difference;
 }
 
+void plot_difference_date_removals(struct plot_difference *difference,
+                                   int64_t (*when)(const char *id, void *context), void *context)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        struct plot_difference_item *item = &difference->items[i];
+        if (item->cause == DIFFERENCE_REMOVED && item->at_ms == MOMENT_NONE) {
+            item->at_ms = when(item->what.before->id, context);
+        }
+    }
+}
+
 void plot_difference_free(struct plot_difference *difference)
 {
     if (difference) {

@@ -31,12 +31,15 @@ enum difference_cause {
 struct plot_difference_item {
     struct feature_difference what; /* its features are borrowed from the difference */
     enum difference_cause cause;
-    int64_t at_ms;  /* when; MOMENT_NONE: not known (a removal some revisions ago) */
+    int64_t at_ms;  /* when; MOMENT_NONE: not known (a removal some revisions ago that was not asked for) */
     const char *by; /* the owner that answered for it then; borrowed */
 };
 
 /** Holds on to both plots. Owned, plot_difference_free(). */
 struct plot_difference *plot_difference_new(struct plot_situation before, struct plot_situation after);
+/** Asks when those that were removed went, of which a plot alone knows only in its last revision. */
+void plot_difference_date_removals(struct plot_difference *difference,
+                                   int64_t (*when)(const char *id, void *context), void *context);
 void plot_difference_free(struct plot_difference *difference);
 
 struct plot_situation plot_difference_before(const struct plot_difference *difference);

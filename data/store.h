@@ -67,6 +67,13 @@ struct plot *store_read_plot_as_known(struct store *store, const char *plot_name
                                       struct fault *fault);
 
 /**
+ * When the last removal of a feature up to a revision was recorded; MOMENT_NONE: there is none. False: the
+ * store cannot be read.
+ */
+bool store_find_removal(struct store *store, const char *plot_name, uint64_t revision, const char *feature_id,
+                        int64_t *recorded_ms, struct fault *fault);
+
+/**
  * The latest plot, made from an earlier snapshot by the changes since; a new reference to the same when there
  * are none. This is how workers and other nodes follow.
  */

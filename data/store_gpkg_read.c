@@ -244,6 +244,37 @@ struct plot *store_read_plot_as_known(struct store *store, const char *plot_name
     return plot;
 }
 
+static bool read_removal(const struct store *store, const struct gpkg_plot_row *row, uint64_t revision,
+                         const char *feature_id, int64_t *recorded_ms, struct fault *fault)
+{
+    struct sqlite3_stmt *statement =
+        gpkg_sql_prepare(store, fault,
+                         "SELECT recorded_ms FROM feature_version WHERE plot_id = ? AND feature_id = ?"
+                         "  AND revision <= ? AND is_removed ORDER BY revision DESC LIMIT 1",
+                         "iti", row->id, feature_id, (int64_t)revision);
+    if (!statement) {
+        return false;
+    }
+    enum gpkg_step step = gpkg_sql_step(store, statement, fault);
+    *recorded_ms = step == GPKG_STEP_ROW ? gpkg_sql_integer_or(statement, 0, MOMENT_NONE) : MOMENT_NONE;
+    gpkg_sql_finalize(statement);
+    return step != GPKG_STEP_FAULT;
+}
+
+bool store_find_removal(struct store *store, const char *plot_name, uint64_t revision, const char *feature_id,
+                        int64_t *recorded_ms, struct fault *fault)
+{
+    if (!gpkg_sql_begin(store, fault)) {
+        return false;
+    }
+    struct gpkg_plot_row row;
+    bool is_read = gpkg_plot_row_read(store, plot_name, &row, fault) &&
+                   read_removal(store, &row, revision, feature_id, recorded_ms, fault);
+    gpkg_plot_row_finish(&row);
+    gpkg_sql_end(store, true, NULL);
+    return is_read;
+}
+
 static bool title_equals(const struct plot_title *a, const struct plot_title *b)
 {
     return strcmp(a->title, b->title) == 0 && strcmp(a->activity, b->activity) == 0 &&

@@ -251,7 +251,13 @@ START_TEST(a_new_feature_is_added_by_its_owner_when_it_was_recorded)
 }
 END_TEST
 
-START_TEST(a_removed_feature_is_ended_and_the_time_is_known_of_the_last_revision_only)
+static int64_t removed_at(const char *id, void *context)
+{
+    ck_assert_str_eq(id, context);
+    return 1234;
+}
+
+START_TEST(a_removed_feature_is_ended_and_the_time_is_known_of_the_last_revision_unless_asked_for)
 {
     struct plot *old = plot_of(always(make_point("a", 4.5, 51.7)));
     struct plot *new = change(plot_ref(old), removal_of("a", CHANGE_ANY_REVISION));
@@ -265,6 +271,10 @@ START_TEST(a_removed_feature_is_ended_and_the_time_is_known_of_the_last_revision
     ck_assert_int_eq(plot_difference_at(soon, 0)->at_ms, 2000);
     ck_assert_uint_eq(plot_difference_count(late), 2);
     ck_assert_int_eq(plot_difference_at(late, 0)->at_ms, MOMENT_NONE);
+    plot_difference_date_removals(late, removed_at, "a");
+    plot_difference_date_removals(soon, removed_at, "a");
+    ck_assert_int_eq(plot_difference_at(late, 0)->at_ms, 1234);
+    ck_assert_int_eq(plot_difference_at(soon, 0)->at_ms, 2000); /* known already */
     plot_difference_free(soon);
     plot_difference_free(late);
     plot_unref(old);
@@ -459,7 +469,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_situation_does_not_differ_from_itself);
     tcase_add_test(tests, what_is_written_again_unchanged_is_no_difference);
     tcase_add_test(tests, a_new_feature_is_added_by_its_owner_when_it_was_recorded);
-    tcase_add_test(tests, a_removed_feature_is_ended_and_the_time_is_known_of_the_last_revision_only);
+    tcase_add_test(tests,
+                   a_removed_feature_is_ended_and_the_time_is_known_of_the_last_revision_unless_asked_for);
     tcase_add_test(tests, time_alone_begins_and_ends_things);
     tcase_add_test(tests, a_point_moves_as_far_and_in_the_direction_that_it_went);
     tcase_add_test(tests, an_area_that_goes_as_a_whole_has_moved_and_one_that_grows_is_reshaped);

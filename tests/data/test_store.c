@@ -197,6 +197,35 @@ START_TEST(a_feature_that_was_removed_may_come_back)
 }
 END_TEST
 
+START_TEST(the_last_removal_up_to_a_revision_is_found_with_its_time)
+{
+    static const struct {
+        const char *id;
+        uint64_t revision;
+        int64_t recorded_ms;
+    } expected[] = {{"a", 1, MOMENT_NONE}, {"a", 2, 200}, {"a", 3, 200},
+                    {"a", 4, 400},         {"a", 9, 400}, {"b", 9, MOMENT_NONE}};
+    commit_point(store, "a", 1, 100);
+    struct change removal = removal_of("a", 1);
+    commit_good(store, &removal, 1, 200);
+    struct change again = put(make_point("a", 3, 51), 0);
+    commit_good(store, &again, 1, 300);
+    removal = removal_of("a", 3);
+    commit_good(store, &removal, 1, 400);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct fault fault;
+        int64_t recorded_ms;
+        ck_assert(store_find_removal(store, exercise.name, expected[i].revision, expected[i].id, &recorded_ms,
+                                     &fault));
+        ck_assert_int_eq(recorded_ms, expected[i].recorded_ms);
+    }
+    struct fault fault;
+    int64_t recorded_ms;
+    ck_assert(!store_find_removal(store, "nothing", 1, "a", &recorded_ms, &fault));
+    ck_assert_int_eq(fault.code, FAULT_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(a_second_writer_is_refused_with_the_process_that_writes)
 {
     struct fault fault = {0};
@@ -401,6 +430,7 @@ Suite *test_suite(void)
     tcase_add_test(kept, a_change_of_what_somebody_else_changed_is_a_conflict_and_nothing_of_it_is_kept);
     tcase_add_test(kept, one_commit_changes_a_feature_only_once);
     tcase_add_test(kept, a_feature_that_was_removed_may_come_back);
+    tcase_add_test(kept, the_last_removal_up_to_a_revision_is_found_with_its_time);
     tcase_add_test(kept, a_second_writer_is_refused_with_the_process_that_writes);
     tcase_add_test(kept, a_reader_follows_the_writer_and_shares_what_did_not_change);
     tcase_add_test(kept, a_follower_gets_the_new_title_of_a_plot);

@@ -115,6 +115,28 @@ static bool check_count(const struct order_since *since, const struct order_scen
     return false;
 }
 
+/** Of a plot at its revision now. */
+struct removals {
+    struct plot_shelf *shelf;
+    const struct plot *plot;
+};
+
+static int64_t removed_ms(const char *id, void *context)
+{
+    const struct removals *removals = context;
+    return plot_shelf_find_removal(removals->shelf, plot_title(removals->plot)->name,
+                                   plot_revision(removals->plot), id);
+}
+
+static struct plot_difference *compare(struct plot_situation before, struct plot_situation after,
+                                       struct plot_shelf *shelf)
+{
+    struct removals removals = {shelf, after.plot};
+    struct plot_difference *difference = plot_difference_new(before, after);
+    plot_difference_date_removals(difference, removed_ms, &removals);
+    return difference;
+}
+
 bool order_differences_init(struct order_differences *differences, const struct order_since *since,
                             const struct order_scene *scene, struct plot_shelf *shelf, struct fault *fault)
 {
@@ -133,7 +155,7 @@ bool order_differences_init(struct order_differences *differences, const struct 
         struct plot_situation before = {plots[i], moment_ms};
         struct plot_situation after = {scene->plots[i], scene->moment_ms};
         if (is_read) {
-            differences->items[differences->count++] = plot_difference_new(before, after);
+            differences->items[differences->count++] = compare(before, after, shelf);
         }
         plot_unref(plots[i]);
     }

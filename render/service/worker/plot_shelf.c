@@ -13,6 +13,7 @@
 #include "data/store.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/base/table.h"
 
 #define KEPT_MAX 8
@@ -190,4 +191,13 @@ struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, st
     struct plot *first = latest ? plot_new(plot_title(latest)) : NULL;
     plot_unref(latest);
     return first;
+}
+
+int64_t plot_shelf_find_removal(struct plot_shelf *shelf, const char *name, uint64_t revision, const char *id)
+{
+    struct fault fault;
+    int64_t recorded_ms;
+    bool is_known = open_store(shelf, &fault) &&
+                    store_find_removal(shelf->store, name, revision, id, &recorded_ms, &fault);
+    return is_known ? recorded_ms : MOMENT_NONE;
 }

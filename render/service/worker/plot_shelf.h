@@ -36,4 +36,8 @@ struct plot *plot_shelf_get_as_known(struct plot_shelf *shelf, const char *name,
 /** A plot as it was before its first change: without features. As plot_shelf_get(). */
 struct plot *plot_shelf_get_first(struct plot_shelf *shelf, const char *name, struct fault *fault);
 
+/** When the last removal of a feature up to a revision was recorded; MOMENT_NONE: not known. */
+int64_t plot_shelf_find_removal(struct plot_shelf *shelf, const char *name, uint64_t revision,
+                                const char *id);
+
 #endif
