@@ -90,7 +90,7 @@ struct config {
     struct catalogue *catalogue;
     struct symbol_library *symbols;
     struct maps *maps;
-    struct templates *templates;        /* of briefings: the program's own and those of the folders */
+    struct templates *templates;       /* of briefings: the program's own and those of the folders */
     struct problems template_problems; /* owned; their mistakes, which stop nothing but themselves */
     struct tile_matrix_sets *tile_matrix_sets;
     struct plot_title *plots; /* owned, plot_count of them; symbols only where the file names them */
