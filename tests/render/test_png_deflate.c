@@ -76,7 +76,7 @@ static void check_rows(struct rows *rows, size_t window_of)
     size_t unit_bytes = unit_bytes_of[rows->kind];
     struct deflate_stream stream = {0};
     struct png_repeats repeats = {0};
-    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? rows->bytes : NULL};
+    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? rows->bytes : NULL, false};
     png_repeats_find(&rows->units, png_deflate_window(window_of), &repeats);
     png_deflate(&rows->units, &repeats, &telling, &stream);
     uint8_t *unpacked = memory_new(rows->length + 1, 1);
