@@ -35,7 +35,9 @@ static struct scene_of_overview scenery(struct bbox extent_deg)
                 &(struct point){100800, 410800}, 1);
     fixture_plot(scenery.fixture, true);
     scenery.fixture->map.extent_deg = extent_deg;
-    ck_assert_msg(frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s", fault.message);
+    ck_assert_msg(
+        frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s",
+        fault.message);
     scenery.view = frame_view(&scenery.frame, &scenery.fixture->order);
     scenery.overview.frame = scenery.frame.box_units;
     return scenery;
@@ -159,7 +161,9 @@ static struct scene_of_overview scenery_at(double denominator)
     struct scene_of_overview scenery = scenery_of_frame();
     struct fault fault = {0};
     scenery.fixture->order.scale_denominator = denominator;
-    ck_assert_msg(frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s", fault.message);
+    ck_assert_msg(
+        frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s",
+        fault.message);
     scenery.view = frame_view(&scenery.frame, &scenery.fixture->order);
     scenery.overview.frame = scenery.frame.box_units;
     return scenery;
