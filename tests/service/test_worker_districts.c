@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
@@ -13,26 +11,10 @@
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_districts.h"
 #include "render/service/worker/worker_pool.h"
+#include "tests/service/pool_fixture.h"
 #include "tests/support/runner.h"
 
 static struct tile_matrix_sets *sets;
-static struct worker_pool *pool;
-static char log_path[256];
-static const char *command[3];
-
-static void sleep_ms(int64_t time_ms)
-{
-    nanosleep(&(struct timespec){time_ms / 1000, time_ms % 1000 * 1000000}, NULL);
-}
-
-static void wait_ready(int count)
-{
-    int64_t until_ms = monotonic_now_ms() + 10000;
-    while (worker_pool_state(pool).ready < count && monotonic_now_ms() < until_ms) {
-        sleep_ms(2);
-    }
-    ck_assert_int_eq(worker_pool_state(pool).ready, count);
-}
 
 static void start_sets(void)
 {
@@ -49,23 +31,13 @@ static void stop_sets(void)
 
 static void start_pool(int workers)
 {
-    static int number;
-    struct fault fault;
     start_sets();
-    snprintf(log_path, sizeof(log_path), "%s/districts-%d-%d", test_folder(), (int)getpid(), number++);
-    command[0] = getenv("PLOTTAFEL_FAKE_WORKER");
-    command[1] = log_path;
-    ck_assert_ptr_nonnull(command[0]);
-    struct worker_pool_options options = {.command = command,
-                                          .worker_count = workers,
-                                          .queue_length = 100,
-                                          .long_queue_length = 4,
-                                          .quarantine_ms = 60000,
-                                          .start_ms = 5000,
-                                          .sets = sets};
-    pool = worker_pool_new(&options, &fault);
-    ck_assert_msg(pool, "%s", fault.message);
-    wait_ready(workers);
+    start_pool_of((struct worker_pool_options){.worker_count = workers,
+                                               .queue_length = 100,
+                                               .long_queue_length = 4,
+                                               .quarantine_ms = 60000,
+                                               .start_ms = 5000,
+                                               .sets = sets});
 }
 
 static void stop_pool(void)
@@ -73,22 +45,6 @@ static void stop_pool(void)
     worker_pool_free(pool);
     pool = NULL;
     stop_sets();
-}
-
-/** How often a worker made the district of a map. */
-static int makings_of(const char *map)
-{
-    char line[600];
-    int count = 0;
-    FILE *file = fopen(log_path, "r");
-    while (file && fgets(line, sizeof(line), file)) {
-        line[strcspn(line, "\n")] = '\0';
-        count += strcmp(line, map) == 0;
-    }
-    if (file) {
-        fclose(file);
-    }
-    return count;
 }
 
 /** What an asker got, and of which worker. */
@@ -155,7 +111,7 @@ START_TEST(tiles_of_a_district_wait_for_the_worker_that_makes_it)
     start_pool(3);
     ask_tiles("make 300 5", 0, 8, got);
     wait_for(got, 8);
-    ck_assert_int_eq(makings_of("make 300 5"), 1);
+    ck_assert_int_eq(lines_of("make 300 5"), 1);
     for (int i = 1; i < 8; i++) {
         ck_assert_int_eq(got[i].worker, got[0].worker);
     }
@@ -181,7 +137,7 @@ START_TEST(others_do_not_wait_while_a_district_is_made)
     ck_assert_int_lt(monotonic_now_ms() - began_ms, 250);
     ck_assert_int_eq(atomic_load(&slow[0].count), 0);
     wait_for(slow, 4);
-    ck_assert_int_eq(makings_of("make 500 5"), 1);
+    ck_assert_int_eq(lines_of("make 500 5"), 1);
     stop_pool();
 }
 END_TEST
@@ -203,8 +159,8 @@ START_TEST(a_tile_goes_to_the_idle_worker_that_has_its_district)
         ck_assert_int_eq(next[0].worker, first[0].worker);
         ck_assert_int_eq(next[1].worker, first[1].worker);
     }
-    ck_assert_int_eq(makings_of("make 60 1 a"), 1);
-    ck_assert_int_eq(makings_of("make 60 1 b"), 1);
+    ck_assert_int_eq(lines_of("make 60 1 a"), 1);
+    ck_assert_int_eq(lines_of("make 60 1 b"), 1);
     stop_pool();
 }
 END_TEST
@@ -216,7 +172,7 @@ START_TEST(a_crowded_district_is_made_by_more_workers_once_that_is_worth_while)
     int64_t began_ms = monotonic_now_ms();
     ask_tiles("make 60 40", 0, 24, got);
     wait_for(got, 24);
-    ck_assert_int_eq(makings_of("make 60 40"), 2);
+    ck_assert_int_eq(lines_of("make 60 40"), 2);
     ck_assert_int_lt(monotonic_now_ms() - began_ms, 850); /* one alone: 980 */
     stop_pool();
 }

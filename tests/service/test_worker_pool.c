@@ -5,67 +5,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/worker_pool.h"
+#include "tests/service/pool_fixture.h"
 #include "tests/support/runner.h"
-
-static struct worker_pool *pool;
-static char log_path[256];
-static const char *command[3];
-
-static void sleep_ms(int64_t time_ms)
-{
-    nanosleep(&(struct timespec){time_ms / 1000, time_ms % 1000 * 1000000}, NULL);
-}
-
-static void wait_ready(int count)
-{
-    int64_t until_ms = monotonic_now_ms() + 10000;
-    while (worker_pool_state(pool).ready < count && monotonic_now_ms() < until_ms) {
-        sleep_ms(2);
-    }
-    ck_assert_int_eq(worker_pool_state(pool).ready, count);
-}
 
 static void start_pool(int workers, size_t queue_length)
 {
-    static int number;
-    struct fault fault;
-    snprintf(log_path, sizeof(log_path), "%s/runs-%d-%d", test_folder(), (int)getpid(), number++);
-    command[0] = getenv("PLOTTAFEL_FAKE_WORKER");
-    command[1] = log_path;
-    ck_assert_ptr_nonnull(command[0]);
-    struct worker_pool_options options = {command, workers, queue_length, 4, 60000, 5000, false, NULL, NULL};
-    pool = worker_pool_new(&options, &fault);
-    ck_assert_msg(pool, "%s", fault.message);
-    wait_ready(workers);
+    start_pool_of((struct worker_pool_options){.worker_count = workers,
+                                               .queue_length = queue_length,
+                                               .long_queue_length = 4,
+                                               .quarantine_ms = 60000,
+                                               .start_ms = 5000});
 }
 
 static void stop_pool(void)
 {
     worker_pool_free(pool);
     pool = NULL;
-}
-
-/** How often the workers began an order. */
-static int runs_of(const char *what)
-{
-    char line[600];
-    int count = 0;
-    FILE *file = fopen(log_path, "r");
-    while (file && fgets(line, sizeof(line), file)) {
-        line[strcspn(line, "\n")] = '\0';
-        count += strcmp(line, what) == 0;
-    }
-    if (file) {
-        fclose(file);
-    }
-    return count;
 }
 
 /** What an asker got. */
@@ -145,7 +106,7 @@ START_TEST(a_hundred_askers_make_one_run)
         wait_for(&got[i]);
         ck_assert_str_eq(got[i].text, "sleep 100");
     }
-    ck_assert_int_eq(runs_of("sleep 100"), 1);
+    ck_assert_int_eq(lines_of("sleep 100"), 1);
     ck_assert_uint_eq(worker_pool_state(pool).joined, 99);
     stop_pool();
 }
@@ -176,7 +137,7 @@ START_TEST(an_order_that_broke_one_worker_is_tried_once_more)
     ck_assert(ask("crash once", 5000, &got));
     wait_for(&got);
     ck_assert_int_eq(got.code, FAULT_NONE);
-    ck_assert_int_eq(runs_of("crash once"), 2);
+    ck_assert_int_eq(lines_of("crash once"), 2);
     stop_pool();
 }
 END_TEST
@@ -193,7 +154,7 @@ START_TEST(an_order_that_broke_two_workers_is_refused_without_being_run)
     ck_assert_int_eq(got.code, FAULT_LIMIT);
     ck_assert(!ask_kind(ORDER_SYMBOL, "crash", 5000, &again, NULL, &fault));
     ck_assert_int_eq(fault.code, FAULT_LIMIT);
-    ck_assert_int_eq(runs_of("crash"), 2);
+    ck_assert_int_eq(lines_of("crash"), 2);
     ck_assert_uint_eq(worker_pool_state(pool).quarantined, 1);
     ck_assert(ask("say other", 5000, &other));
     wait_for(&other);
@@ -255,7 +216,7 @@ START_TEST(who_waits_too_long_in_the_queue_is_told)
     ck_assert_int_eq(second.code, FAULT_DEADLINE);
     ck_assert_int_lt(second.at_ms - began_ms, 200);
     wait_for(&first);
-    ck_assert_int_eq(runs_of("say late"), 0);
+    ck_assert_int_eq(lines_of("say late"), 0);
     stop_pool();
 }
 END_TEST
@@ -314,7 +275,7 @@ START_TEST(what_nobody_wants_any_more_is_stopped)
     ck_assert(ask("say next", 2000, &next));
     wait_for(&next);
     ck_assert_int_eq(next.code, FAULT_NONE);
-    ck_assert_int_eq(runs_of("say never"), 0);
+    ck_assert_int_eq(lines_of("say never"), 0);
     worker_pool_cancel(pool, 12345);
     stop_pool();
 }
@@ -338,7 +299,7 @@ START_TEST(what_is_withdrawn_is_dropped_unless_it_was_begun)
     ck_assert_int_eq(waiting.code, FAULT_DEADLINE);
     wait_for(&running);
     ck_assert_int_eq(running.code, FAULT_NONE);
-    ck_assert_int_eq(runs_of("say never"), 0);
+    ck_assert_int_eq(lines_of("say never"), 0);
     stop_pool();
 }
 END_TEST
