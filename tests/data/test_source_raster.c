@@ -1,7 +1,7 @@
 #include "data/source.h"
 
-#include <math.h>
 #include <stdarg.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 #include "geo/base/moment.h"
 #include "geo/base/file.h"
 #include "symbology/style.h"
+#include "tests/support/gdal_program.h"
 #include "tests/support/runner.h"
 
 static char path[512];
@@ -51,21 +52,6 @@ static struct source_raster read_window(struct source *source, struct bbox box, 
     return raster;
 }
 
-__attribute__((format(printf, 1, 2))) static bool run(const char *format, ...)
-{
-    char command[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    if (system("command -v gdal_translate >/dev/null") != 0) {
-        printf("SKIPPED: gdal_translate is not there\n");
-        return false;
-    }
-    ck_assert_int_eq(system(command), 0);
-    return true;
-}
-
 /* A raster of 8 x 8 cells of 10 m, counted 0 … 63 from the north-west; cell 9 is without data. */
 static bool make_counted(const char *name, const char *options)
 {
@@ -81,7 +67,7 @@ static bool make_counted(const char *name, const char *options)
     snprintf(grid, sizeof grid, "%s/counted.asc", test_folder());
     ck_assert(file_write(grid, text, (size_t)length, &fault));
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
-    return run("gdal_translate -q -a_srs EPSG:28992 %s %s %s", options, grid, path);
+    return gdal_program("gdal_translate -q -a_srs EPSG:28992 %s %s %s", options, grid, path);
 }
 
 static const struct bbox counted_box = {1000, 2000, 1080, 2080};
@@ -202,7 +188,7 @@ START_TEST(a_rotated_raster_is_refused_by_name)
                       "<VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>";
     struct fault fault = {FAULT_NONE, ""};
     ck_assert(file_write(grid, vrt, strlen(vrt), &fault));
-    if (!run("gdal_translate -q %s %s", grid, path)) {
+    if (!gdal_program("gdal_translate -q %s %s", grid, path)) {
         return;
     }
     struct layer layer = raster_layer(path);
@@ -214,7 +200,8 @@ END_TEST
 
 START_TEST(overviews_and_masks_beside_the_file_are_used)
 {
-    if (!make_counted("beside.tif", "-ot Float32") || !run("gdaladdo -q -ro -r nearest %s 2 4", path)) {
+    if (!make_counted("beside.tif", "-ot Float32") ||
+        !gdal_program("gdaladdo -q -ro -r nearest %s 2 4", path)) {
         return;
     }
     struct layer layer = raster_layer(path);
@@ -227,8 +214,8 @@ START_TEST(overviews_and_masks_beside_the_file_are_used)
     source_raster_finish(&raster);
     source_close(source);
     if (!make_counted("masked.tif", "-ot Byte -a_nodata none") ||
-        !run("gdal_translate -q --config GDAL_TIFF_INTERNAL_MASK NO -b 1 -mask 1 %s %s.copy.tif", path,
-             path)) {
+        !gdal_program("gdal_translate -q --config GDAL_TIFF_INTERNAL_MASK NO -b 1 -mask 1 %s %s.copy.tif",
+                      path, path)) {
         return;
     }
     char copy[600];
@@ -246,10 +233,12 @@ END_TEST
 START_TEST(too_large_a_window_is_refused)
 {
     snprintf(path, sizeof path, "%s/large.tif", test_folder());
-    if (!run("gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize 20000 20000 -ot Byte -bands "
-             "1 "
-             "-a_srs EPSG:28992 -a_ullr 0 20000 20000 0 %s",
-             path)) {
+    if (!gdal_program(
+            "gdal_translate",
+            "gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize 20000 20000 -ot Byte -bands "
+            "1 "
+            "-a_srs EPSG:28992 -a_ullr 0 20000 20000 0 %s",
+            path)) {
         return;
     }
     struct layer layer = raster_layer(path);
@@ -270,9 +259,11 @@ END_TEST
 static bool make_sparse(const char *name, int size)
 {
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
-    return run("gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize %d %d -ot Byte -bands 1 "
-               "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
-               size, size, path);
+    return gdal_program(
+        "gdal_translate",
+        "gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize %d %d -ot Byte -bands 1 "
+        "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
+        size, size, path);
 }
 
 static const struct bbox sparse_box = {0, 0, 100000, 100000};
@@ -303,7 +294,7 @@ END_TEST
 START_TEST(a_large_raster_with_overviews_shows_small_scales_at_once)
 {
     if (!make_sparse("pyramid.tif", 20000) ||
-        !run("gdaladdo -q -r nearest --config SPARSE_OK_OVERVIEW ON %s 2 4 8 16 32 64", path)) {
+        !gdal_program("gdaladdo -q -r nearest --config SPARSE_OK_OVERVIEW ON %s 2 4 8 16 32 64", path)) {
         return;
     }
     struct layer layer = raster_layer(path);
@@ -329,9 +320,11 @@ static long peak_kb(void)
 static bool make_bomb(const char *name, int size, const char *options)
 {
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
-    return run("gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 -burn 7 "
-               "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
-               options, size, size, path);
+    return gdal_program(
+        "gdal_translate",
+        "gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 -burn 7 "
+        "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
+        options, size, size, path);
 }
 
 /* A thousand times their size when they are unpacked. */

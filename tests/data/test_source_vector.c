@@ -10,6 +10,7 @@
 #include "geo/base/file.h"
 #include "geo/shape.h"
 #include "symbology/style.h"
+#include "tests/support/gdal_program.h"
 #include "tests/support/runner.h"
 #include "tests/support/source_fixture.h"
 
@@ -168,7 +169,7 @@ START_TEST(all_formats_hold_the_same_features)
     const struct bbox windows[] = {{2, 50, 8, 54}, {4.2, 51.6, 4.8, 51.8}, {3.9, 52, 3.91, 52.01}};
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", test_folder(), formats[i].file);
-        if (!convert("ogr2ogr -f '%s' %s %s %s", formats[i].driver, formats[i].options, path, real)) {
+        if (!gdal_program("ogr2ogr -f '%s' %s %s %s", formats[i].driver, formats[i].options, path, real)) {
             break;
         }
         struct layer layer = vector_layer(formats[i].driver, path);
@@ -262,7 +263,7 @@ START_TEST(curves_are_read_as_lines)
              write_text("arc.csv", "id,WKT\n1,\"CIRCULARSTRING(0 0,1 1,2 0)\"\n"
                                    "2,\"CURVEPOLYGON(CIRCULARSTRING(10 0,11 1,12 0,11 -1,10 0))\"\n"));
     snprintf(path, sizeof path, "%s/arc.gpkg", test_folder());
-    if (!convert("ogr2ogr -f GPKG -a_srs EPSG:28992 -nlt GEOMETRY %s %s", path, csv)) {
+    if (!gdal_program("ogr2ogr -f GPKG -a_srs EPSG:28992 -nlt GEOMETRY %s %s", path, csv)) {
         return;
     }
     struct layer layer = vector_layer("GPKG", path);

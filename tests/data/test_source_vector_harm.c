@@ -12,6 +12,7 @@
 #include "data/source.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
+#include "tests/support/gdal_program.h"
 #include "tests/support/runner.h"
 #include "tests/support/source_fixture.h"
 
@@ -117,9 +118,9 @@ START_TEST(a_window_of_200_000_features_is_found_through_the_index_of_the_file)
     snprintf(country, sizeof country, "%s", path);
     for (size_t i = 0; i < 2; i++) {
         snprintf(path, sizeof path, "%s/%s", test_folder(), files[i]);
-        if (!convert("ogr2ogr -f %s -a_srs EPSG:28992 %s %s -oo GEOM_POSSIBLE_NAMES=WKT -oo "
-                     "KEEP_GEOM_COLUMNS=NO",
-                     drivers[i], path, country)) {
+        if (!gdal_program("ogr2ogr -f %s -a_srs EPSG:28992 %s %s -oo GEOM_POSSIBLE_NAMES=WKT -oo "
+                          "KEEP_GEOM_COLUMNS=NO",
+                          drivers[i], path, country)) {
             return;
         }
         struct layer layer = vector_layer(drivers[i], path);
@@ -158,7 +159,7 @@ static bool make_squares(const char *options)
     ck_assert_int_eq(fclose(file), 0);
     snprintf(path, sizeof path, "%s/squares.fgb", test_folder());
     remove(path);
-    return convert("ogr2ogr -f FlatGeobuf %s %s %s", options, path, source_path);
+    return gdal_program("ogr2ogr -f FlatGeobuf %s %s %s", options, path, source_path);
 }
 
 /* Windows of every kind: by the index, in order, and once more after a failure. Each must tell. */

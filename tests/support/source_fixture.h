@@ -70,20 +70,4 @@ static inline struct seen read_window(struct source *source, struct bbox box)
     return seen;
 }
 
-/* Runs a program of GDAL's; false after saying SKIPPED when it is not installed. */
-__attribute__((format(printf, 1, 2))) static bool convert(const char *format, ...)
-{
-    char command[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    if (system("command -v ogr2ogr >/dev/null") != 0) {
-        printf("SKIPPED: ogr2ogr is not there\n");
-        return false;
-    }
-    ck_assert_int_eq(system(command), 0);
-    return true;
-}
-
 #endif
