@@ -234,10 +234,8 @@ START_TEST(too_large_a_window_is_refused)
 {
     snprintf(path, sizeof path, "%s/large.tif", test_folder());
     if (!gdal_program(
-            "gdal_translate",
             "gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize 20000 20000 -ot Byte -bands "
-            "1 "
-            "-a_srs EPSG:28992 -a_ullr 0 20000 20000 0 %s",
+            "1 -a_srs EPSG:28992 -a_ullr 0 20000 20000 0 %s",
             path)) {
         return;
     }
@@ -260,7 +258,6 @@ static bool make_sparse(const char *name, int size)
 {
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
     return gdal_program(
-        "gdal_translate",
         "gdal_create -q -of GTiff -co SPARSE_OK=TRUE -co TILED=YES -outsize %d %d -ot Byte -bands 1 "
         "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
         size, size, path);
@@ -321,7 +318,6 @@ static bool make_bomb(const char *name, int size, const char *options)
 {
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
     return gdal_program(
-        "gdal_translate",
         "gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 -burn 7 "
         "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
         options, size, size, path);
