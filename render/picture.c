@@ -14,6 +14,7 @@
 #include "data/map.h"
 #include "data/plot.h"
 #include "geo/base/fault.h"
+#include "geo/base/work.h"
 #include "geo/crs.h"
 #include "render/canvas/canvas.h"
 #include "render/scene/district.h"
@@ -35,6 +36,10 @@
 
 #define BLOCK_PX 256
 #define MOST_DOTS 100000000.0
+#define SCENE_PART 0.1   /* of painting a picture: until it is known what stands where */
+#define GROUND_PART 0.85 /* until what lies below symbols and labels is painted, too */
+#define PLOT_WEIGHT 3
+#define RASTER_WEIGHT 60
 
 /* What painting one picture needs. */
 struct painting {
@@ -43,6 +48,7 @@ struct painting {
     struct scene *scene; /* of the district that is being painted; one reference, NULL at first */
     int pixel_ratio;
     struct report *report; /* NULL: nobody asks */
+    struct work *work;     /* NULL: nobody asks */
 };
 
 static void report_layer(const struct painting *painting, const struct layer *layer)
@@ -76,7 +82,7 @@ static void paint_layer_once(const struct painting *painting, const struct map_v
 {
     struct fault fault = {0};
     struct plot_room room = {painting->renderer, painting->view, painting->scene};
-    struct layer_target target = {box, canvas, &room, painting->report};
+    struct layer_target target = {box, canvas, &room, painting->report, painting->work};
     if (!layer_paint(painting->renderer, view, layer, &target, &fault) && painting->report) {
         report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
     }
@@ -113,22 +119,57 @@ static bool paint_plot(const struct painting *painting, uint32_t plot, struct bb
     return is_painted;
 }
 
-static bool paint_items(const struct painting *painting, struct pixel_box box, struct canvas *canvas,
-                        struct fault *fault)
+/* About how much longer than a layer of lines an item takes. */
+static double weight_of(const struct map_item *item)
+{
+    return !item->layer ? PLOT_WEIGHT : item->layer->kind == LAYER_RASTER ? RASTER_WEIGHT : 1;
+}
+
+static double weight_of_first(const struct map *map, size_t count)
+{
+    double weight = 0;
+    for (size_t i = 0; i < count; i++) {
+        weight += weight_of(&map->items[i]);
+    }
+    return weight;
+}
+
+/* Layers and plots, the first at the bottom. A layer that stops because nobody wants the picture is no layer
+ * that failed: it is asked once more after each. */
+static bool paint_ground(struct painting *painting, struct pixel_box box, struct canvas *canvas,
+                         struct fault *fault)
 {
     const struct map *map = painting->view->map;
-    struct bbox box_px = pixel_box_to_bbox(box);
+    struct work *whole = painting->work;
+    struct work ground = work_part(whole, SCENE_PART, GROUND_PART);
+    double all = weight_of_first(map, map->item_count);
     uint32_t plot = 0;
-    canvas_fill_all(canvas, painting->view->background ? *painting->view->background : map->background);
-    for (size_t i = 0; i < map->item_count; i++) {
+    bool is_painted = true;
+    for (size_t i = 0; i < map->item_count && is_painted; i++) {
+        struct work item =
+            work_part(&ground, weight_of_first(map, i) / all, weight_of_first(map, i + 1) / all);
+        painting->work = &item;
         if (map->items[i].layer) {
             map_layers_begin_layer(canvas, painting->view, map->items[i].layer);
             paint_layer(painting, map->items[i].layer, box, canvas);
             map_layers_end(canvas);
-        } else if (plot < painting->view->plot_count &&
-                   !paint_plot(painting, plot++, box_px, canvas, fault)) {
-            return false;
+        } else if (plot < painting->view->plot_count) {
+            is_painted = paint_plot(painting, plot++, pixel_box_to_bbox(box), canvas, fault);
         }
+        is_painted = is_painted && work_tell(&item, 1, fault);
+    }
+    painting->work = whole;
+    return is_painted;
+}
+
+static bool paint_items(struct painting *painting, struct pixel_box box, struct canvas *canvas,
+                        struct fault *fault)
+{
+    struct bbox box_px = pixel_box_to_bbox(box);
+    const struct colour *background = painting->view->background;
+    canvas_fill_all(canvas, background ? *background : painting->view->map->background);
+    if (!work_tell(painting->work, SCENE_PART, fault) || !paint_ground(painting, box, canvas, fault)) {
+        return false;
     }
     map_layers_begin_changes(canvas, painting->view);
     bool is_marked =
@@ -210,9 +251,11 @@ static bool report_districts(struct painting *painting, struct pixel_box box, st
 }
 
 bool picture_paint(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
-                   struct canvas *canvas, struct report *report, struct fault *fault)
+                   const struct picture_target *target, struct fault *fault)
 {
-    struct painting painting = {.renderer = renderer, .view = view, .report = report};
+    struct canvas *canvas = target->canvas;
+    struct painting painting = {
+        .renderer = renderer, .view = view, .report = target->report, .work = target->work};
     symbol_cache_trim(renderer->symbol_cache);
     if (!enter_district(&painting, pixel_box_to_bbox(box), fault)) {
         return false;
@@ -220,7 +263,7 @@ bool picture_paint(struct renderer *renderer, const struct map_view *view, struc
     canvas_lend_symbols(canvas, renderer->symbol_cache);
     bool is_painted = paint_items(&painting, box, canvas, fault);
     canvas_lend_symbols(canvas, NULL);
-    if (report) {
+    if (target->report) {
         report_scene(&painting, pixel_box_to_bbox(box));
     }
     scene_unref(painting.scene);

@@ -15,14 +15,23 @@ struct image;
 struct map_view;
 struct renderer;
 struct report;
+struct work; /* geo/base/work.h: who is told how far it is */
+
+/** What a window is painted onto. All borrowed. */
+struct picture_target {
+    struct canvas *canvas; /* covers the window */
+    struct report *report; /* NULL: nobody asks what the picture lacks */
+    struct work *work;     /* NULL: nobody asks how far it is */
+};
 
 /**
- * Paints the window box of a view onto a canvas that covers it: background, layers, plots, symbols, labels.
+ * Paints the window box of a view: background, layers, plots, symbols, labels.
  * The box lies within one district (district.h), as it does in a view with a frame.
- * A layer that fails is named in the report and the rest is painted. report may be NULL.
+ * A layer that fails is named in the report and the rest is painted. DEADLINE: the work is not wanted any
+ * more.
  */
 bool picture_paint(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
-                   struct canvas *canvas, struct report *report, struct fault *fault);
+                   const struct picture_target *target, struct fault *fault);
 
 /**
  * A window of a view as a picture. Where the view's grid is that of a tile matrix, it is put together from

@@ -233,8 +233,7 @@ static struct map_page_wish wish_of(const struct atlas *atlas, const struct brie
 
 static bool paint_page(struct press *press, struct map_page *page)
 {
-    if (!press_tell(press, 0.05) || !press_begin_page(press, page) ||
-        !map_page_paint_maps(page, &press->pen, press->document, press->fault) || !press_tell(press, 0.7)) {
+    if (!press_begin_page(press, page)) {
         return false;
     }
     map_page_lay_out(page, &press->pen);
@@ -322,7 +321,8 @@ static bool make_maps(struct atlas *atlas)
 {
     struct press *press = atlas->press;
     size_t count = press_has_sequel(press) ? atlas->split.count : 0;
-    double step = (0.95 - press->part_from) / (double)(atlas->shown + 1);
+    double end = press_pages_part(press);
+    double step = (end - press->part_from) / (double)(atlas->shown + 1);
     press->part_to = press->part_from + step;
     bool is_made = make_index(atlas);
     size_t number = 0;
@@ -334,7 +334,7 @@ static bool make_maps(struct atlas *atlas)
         press->part_to += step;
         is_made = make_sheet(atlas, i, ++number);
     }
-    press->part_from = press->part_to = 0.95;
+    press->part_from = press->part_to = end;
     return is_made;
 }
 

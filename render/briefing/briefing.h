@@ -26,6 +26,7 @@ struct renderer;
 struct report;
 struct symbol_library;
 struct template;
+struct work; /* geo/base/work.h */
 
 enum briefing_format { BRIEFING_PDF, BRIEFING_SVG, BRIEFING_PNG };
 
@@ -71,9 +72,7 @@ struct briefing_order {
     struct bbox area;    /* of an atlas, in the CRS; without size: the map's extent */
     size_t page;         /* SVG and PNG: only this page, from 1; 0: all */
     double most_dots;    /* PNG: of all its pages together; 0: as many as there are */
-    /** Told 0 … 1 while it is made; returning false cancels (FAULT_DEADLINE). NULL: nobody listens. */
-    bool (*progress)(double part, void *context);
-    void *progress_context;
+    struct work *work;   /* told 0 … 1 while it is made, and never less than before; NULL: nobody listens */
 };
 
 /**

@@ -38,8 +38,7 @@ static bool paint_page(struct press *press, struct map_page *page)
 {
     struct briefing_tables tables = {.count = 0};
     struct briefing_tables_choice choice = {.view = &page->view, .box = page->frame.box};
-    if (!press_tell(press, 0.05) || !press_begin_page(press, page) ||
-        !map_page_paint_maps(page, &press->pen, press->document, press->fault) || !press_tell(press, 0.7)) {
+    if (!press_begin_page(press, page)) {
         return false;
     }
     map_page_lay_out(page, &press->pen);
@@ -67,12 +66,9 @@ bool briefing_pages_make(struct renderer *renderer, const struct briefing_order 
                          const struct template *template, struct briefing_document *document,
                          struct report *report, struct fault *fault)
 {
-    struct press press = {.renderer = renderer,
-                          .order = order,
-                          .template = template,
-                          .report = report,
-                          .fault = fault,
-                          .part_to = 0.95};
+    struct press press = {
+        .renderer = renderer, .order = order, .template = template, .report = report, .fault = fault};
+    press.part_to = press_pages_part(&press);
     press.pen = (struct pen){renderer_text_engine(renderer),
                              NULL,
                              paper_own_unit(order->own_paper, order->paper),

@@ -252,7 +252,8 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
     }
     struct map_view view = frame_view(frame, order);
     tell_place(renderer, frame, document, map_mm);
-    bool is_painted = picture_paint(renderer, &view, frame->box, canvas, report, fault);
+    struct picture_target target = {canvas, report, order->work};
+    bool is_painted = picture_paint(renderer, &view, frame->box, &target, fault);
     layer_reach_report(renderer, &view, frame->box, true, report);
     canvas_free(canvas);
     return is_painted;

@@ -7,6 +7,7 @@
 #include "data/map.h"
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/work.h"
 #include "geo/crs.h"
 #include "render/briefing/difference_frame.h"
 #include "render/briefing/feature_table.h"
@@ -82,6 +83,7 @@ static bool find_frame(struct map_page *page, struct fault *fault)
     }
     page->order =
         frame_snapped(wish->renderer, wish->order, page->layout.maps[0], wish->template->frame.snap_m);
+    page->order.work = NULL; /* whose part it is tells map_page_paint_maps() */
     page->wish.order = &page->order;
     if (!frame_find(wish->renderer, &page->order, page->layout.maps[0], &page->frame, fault)) {
         return false;
@@ -196,14 +198,24 @@ static bool paint_map_title(const struct map_page *page, int map, struct pen *pe
     return is_painted;
 }
 
-/** Before at the left or above, now at the right or below. */
-static bool paint_both_maps(struct map_page *page, struct page_document *document, struct fault *fault)
+static bool paint_now(struct map_page *page, struct page_document *document, struct bbox map_mm,
+                      struct work *work, struct fault *fault)
 {
-    const struct map_page_wish *wish = &page->wish;
-    return difference_frame_paint_before(wish->renderer, &page->frame, wish->order, document,
+    struct briefing_order order = page->order;
+    order.work = work;
+    return frame_paint_map(page->wish.renderer, &page->frame, &order, document, map_mm, &page->report, fault);
+}
+
+/** Before at the left or above, now at the right or below. */
+static bool paint_both_maps(struct map_page *page, struct page_document *document, struct work *work,
+                            struct fault *fault)
+{
+    struct work halves[2] = {work_part_at(work, 0, 2), work_part_at(work, 1, 2)};
+    struct briefing_order order = page->order;
+    order.work = &halves[0];
+    return difference_frame_paint_before(page->wish.renderer, &page->frame, &order, document,
                                          page->layout.maps[0], &page->report, fault) &&
-           frame_paint_map(wish->renderer, &page->frame, wish->order, document, page->layout.maps[1],
-                           &page->report, fault);
+           paint_now(page, document, page->layout.maps[1], &halves[1], fault);
 }
 
 /** The sheets of an atlas over the map of its index. */
@@ -224,25 +236,22 @@ static bool paint_sheets(const struct map_page *page, struct pen *pen, struct pa
     return is_painted;
 }
 
-static bool paint_map(struct map_page *page, struct page_document *document, struct fault *fault)
+static bool paint_map(struct map_page *page, struct page_document *document, struct work *work,
+                      struct fault *fault)
 {
-    const struct map_page_wish *wish = &page->wish;
-    if (page->layout.map_count == 2) {
-        return paint_both_maps(page, document, fault);
-    }
-    return frame_paint_map(wish->renderer, &page->frame, wish->order, document, page->layout.maps[0],
-                           &page->report, fault);
+    return page->layout.map_count == 2 ? paint_both_maps(page, document, work, fault)
+                                       : paint_now(page, document, page->layout.maps[0], work, fault);
 }
 
 bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_document *document,
-                         struct fault *fault)
+                         struct work *work, struct fault *fault)
 {
     const struct briefing_order *order = page->wish.order;
     char alternative[512];
     words_format(alternative, sizeof alternative, WORD_MAP_SHOWS, order->language, order->scale_denominator,
                  page->content.title);
     page_tag_begin(document, PAGE_TAG_FIGURE, alternative);
-    bool is_painted = paint_map(page, document, fault);
+    bool is_painted = paint_map(page, document, work, fault);
     page_tag_end(document);
     for (int i = 0; i < page->layout.map_count && is_painted; i++) {
         is_painted = paint_grid(page, i, pen, document, fault) &&

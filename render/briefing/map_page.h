@@ -68,9 +68,9 @@ struct layout_sheet map_page_sheet(const struct map_page_wish *wish);
 bool map_page_begin(struct map_page *page, const struct map_page_wish *wish, struct fault *fault);
 void map_page_finish(struct map_page *page);
 
-/** Paints the map or maps with their grids, and completes the words. */
+/** Paints the map or maps with their grids, tells how far they are, and completes the words. */
 bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_document *document,
-                         struct fault *fault);
+                         struct work *work, struct fault *fault);
 
 /** The words of a map that lacks nothing, where they must be measured before it is painted. */
 void map_page_foretell(struct map_page *page);

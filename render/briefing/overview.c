@@ -229,7 +229,8 @@ static bool paint_map(struct renderer *renderer, const struct inset *inset, stru
     view.frame_px = pixel_box_to_bbox(inset->box);
     view.scale_denominator = inset->scale_denominator;
     struct canvas *canvas = page_canvas(document, inset->map_mm, (struct point){0, 0}, fault);
-    bool is_painted = canvas && picture_paint(renderer, &view, inset->box, canvas, report, fault);
+    struct picture_target target = {canvas, report, NULL};
+    bool is_painted = canvas && picture_paint(renderer, &view, inset->box, &target, fault);
     canvas_free(canvas);
     free(map.items);
     return is_painted;

@@ -10,6 +10,7 @@
 
 #include "data/map.h"
 #include "geo/base/fault.h"
+#include "geo/base/work.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/content.h"
 #include "render/briefing/document_identity.h"
@@ -20,16 +21,39 @@
 
 #define MM_PER_INCH 25.4
 
-/** Tells how much of a page is done. */
 bool press_tell(const struct press *press, double part)
 {
-    const struct briefing_order *order = press->order;
-    double whole = press->part_from + part * (press->part_to - press->part_from);
-    if (order->progress && !order->progress(whole, order->progress_context)) {
-        fault_set(press->fault, FAULT_DEADLINE, "the briefing was cancelled");
-        return false;
-    }
-    return true;
+    struct work page = work_part(press->order->work, press->part_from, press->part_to);
+    return work_tell(&page, part, press->fault);
+}
+
+/** A part of the page at hand, for those who do it. */
+static struct work part_of_page(const struct press *press, double from, double to)
+{
+    double length = press->part_to - press->part_from;
+    return work_part(press->order->work, press->part_from + from * length, press->part_from + to * length);
+}
+
+/** Writing the dots of a PNG takes longer than painting them. */
+static bool is_slow_to_end(const struct press *press)
+{
+    return press->order->format == BRIEFING_PNG;
+}
+
+double press_pages_part(const struct press *press)
+{
+    return is_slow_to_end(press) ? 0.8 : 0.95;
+}
+
+/** How much of a page is done when its maps are painted, and when what follows it begins. */
+static double part_with_maps(const struct press *press)
+{
+    return is_slow_to_end(press) ? 0.45 : 0.7;
+}
+
+static double part_before_sequel(const struct press *press)
+{
+    return part_with_maps(press) + 0.1;
 }
 
 bool press_has_sequel(const struct press *press)
@@ -117,11 +141,11 @@ static bool paint_paper(struct press *press, struct bbox page_mm)
 }
 
 /** The page at hand of a picture is done: it is kept, unless only another was asked for. */
-static bool close_picture(struct press *press)
+static bool close_picture(struct press *press, struct work *work)
 {
     bool is_wanted = press->order->page == 0 || press->order->page == press->page;
     size_t length = 0;
-    char *bytes = is_wanted ? page_document_take(press->document, &length, press->fault) : NULL;
+    char *bytes = is_wanted ? page_document_take_told(press->document, work, &length, press->fault) : NULL;
     page_document_free(press->document);
     press->document = NULL;
     return !is_wanted ||
@@ -129,13 +153,13 @@ static bool close_picture(struct press *press)
 }
 
 /** Ends the page at hand and begins the one after it. */
-static bool turn_page(struct press *press, struct bbox page_mm)
+static bool turn_page(struct press *press, struct bbox page_mm, struct work *work)
 {
     if (!is_picture(press)) {
         press->page++;
         return page_next(press->document, press->fault);
     }
-    if (!close_picture(press)) {
+    if (!close_picture(press, work)) {
         return false;
     }
     press->is_enough = press->page == press->order->page;
@@ -144,21 +168,33 @@ static bool turn_page(struct press *press, struct bbox page_mm)
            paint_paper(press, page_mm);
 }
 
-bool press_begin_page(struct press *press, const struct map_page *page)
+static bool open_page(struct press *press, const struct map_page *page, struct work *work)
 {
     struct bbox page_mm = page->layout.furniture.page;
     if (press->document) {
-        return turn_page(press, page_mm);
+        return turn_page(press, page_mm, work);
     }
     press->page = 1;
     return check_dots(press) && open_first(press, page) && paint_paper(press, page_mm);
+}
+
+bool press_begin_page(struct press *press, struct map_page *page)
+{
+    double begin = press->document && is_slow_to_end(press) ? 0.35 : 0.05;
+    struct work opening = part_of_page(press, 0, begin);
+    struct work maps = part_of_page(press, begin, part_with_maps(press));
+    return press_tell(press, 0) && open_page(press, page, &opening) && work_tell(&maps, 0, press->fault) &&
+           map_page_paint_maps(page, &press->pen, press->document, &maps, press->fault) &&
+           work_tell(&maps, 1, press->fault);
 }
 
 static bool paint_following(struct press *press, const struct content *content, const struct sequel *sequel,
                             size_t index)
 {
     struct pen *pen = &press->pen;
-    if (!turn_page(press, sequel->furniture.page)) {
+    struct work pages = part_of_page(press, part_before_sequel(press), 1);
+    struct work work = work_part_at(&pages, index, sequel->page_count);
+    if (!work_tell(&work, 0, press->fault) || !turn_page(press, sequel->furniture.page, &work)) {
         return false;
     }
     struct marginalia marginalia = press_marginalia(press, content);
@@ -180,8 +216,7 @@ static bool paint_following(struct press *press, const struct content *content, 
 bool press_sequel(struct press *press, const struct content *content, const struct sequel *sequel)
 {
     for (size_t i = 0; i < sequel->page_count; i++) {
-        if (!press_tell(press, 0.8 + 0.2 * (double)i / (double)sequel->page_count) ||
-            !paint_following(press, content, sequel, i)) {
+        if (!paint_following(press, content, sequel, i)) {
             return false;
         }
     }
@@ -196,7 +231,8 @@ static char *take_pdf(struct press *press, size_t *length)
 /** The last page is still open, unless another was enough. */
 static char *take_pictures(struct press *press, size_t *length)
 {
-    if (press->document && !close_picture(press)) {
+    struct work work = work_part(press->order->work, press->part_to, 1);
+    if (press->document && !close_picture(press, &work)) {
         return NULL;
     }
     if (press->stack.count == 0) {

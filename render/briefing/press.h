@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "geo/base/work.h"
 #include "render/briefing/map_page.h"
 #include "render/briefing/marginalia.h"
 #include "render/briefing/page_stack.h"
@@ -42,14 +43,17 @@ struct press {
 /** Tells how much of a page is done. False, and a fault: the briefing was cancelled. */
 bool press_tell(const struct press *press, double part);
 
+/** How much of the work is done when all pages are painted and only the document is to be ended. */
+double press_pages_part(const struct press *press);
+
 /** Do pages follow the first one? A plate has one. */
 bool press_has_sequel(const struct press *press);
 
 /**
- * The first page opens the document, with its words as the document's; the others follow. False: a fault,
- * such as more dots than the order allows (LIMIT), or it is enough.
+ * The first page opens the document, with its words as the document's; the others follow. Its maps are
+ * painted. False: a fault, such as more dots than the order allows (LIMIT), or it is enough.
  */
-bool press_begin_page(struct press *press, const struct map_page *page);
+bool press_begin_page(struct press *press, struct map_page *page);
 
 /** What the page at hand has in bands and footer. */
 struct marginalia press_marginalia(const struct press *press, const struct content *content);

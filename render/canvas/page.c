@@ -380,10 +380,11 @@ bool page_next(struct page_document *document, struct fault *fault)
     return is_sound(document, fault);
 }
 
-static char *take_png(struct page_document *document, size_t *length, struct fault *fault)
+static char *take_png(struct page_document *document, struct work *work, size_t *length, struct fault *fault)
 {
     cairo_surface_flush(document->surface);
-    return png_write(document->image, (int)lround(document->dpi / MM_PER_INCH * 1000), length, fault);
+    return png_write_told(document->image, (int)lround(document->dpi / MM_PER_INCH * 1000), work, length,
+                          fault);
 }
 
 /** Takes over the bytes. */
@@ -400,7 +401,8 @@ static char *finish_pdf(const struct page_document *document, char *bytes, size_
     return finished;
 }
 
-char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)
+char *page_document_take_told(struct page_document *document, struct work *work, size_t *length,
+                              struct fault *fault)
 {
     if (document->format != PAGE_PNG) {
         page_ink(document);
@@ -411,7 +413,7 @@ char *page_document_take(struct page_document *document, size_t *length, struct 
         return NULL;
     }
     if (document->format == PAGE_PNG) {
-        return take_png(document, length, fault);
+        return take_png(document, work, length, fault);
     }
     char *bytes = buffer_take(&document->bytes, length);
     if (document->format == PAGE_PDF) {
@@ -420,4 +422,9 @@ char *page_document_take(struct page_document *document, size_t *length, struct 
     char *renumbered = svg_ids_renumber(bytes, *length, length);
     free(bytes);
     return renumbered;
+}
+
+char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)
+{
+    return page_document_take_told(document, NULL, length, fault);
 }

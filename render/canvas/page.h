@@ -19,6 +19,7 @@
 struct canvas;
 struct fault;
 struct text_engine;
+struct work; /* geo/base/work.h */
 
 enum page_format { PAGE_PDF, PAGE_SVG, PAGE_PNG };
 
@@ -116,5 +117,10 @@ bool page_next(struct page_document *document, struct fault *fault);
 
 /** Ends the document: its bytes, owned by the caller. The same calls give the same bytes. NULL on fault. */
 char *page_document_take(struct page_document *document, size_t *length, struct fault *fault);
+
+/** The same of what takes long, such as a PNG of A0: told as it goes, NULL: nobody asks. DEADLINE: cancelled.
+ */
+char *page_document_take_told(struct page_document *document, struct work *work, size_t *length,
+                              struct fault *fault);
 
 #endif

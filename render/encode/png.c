@@ -19,6 +19,7 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/work.h"
 #include "render/encode/deflate_block.h"
 #include "render/canvas/image.h"
 #include "render/encode/png_deflate.h"
@@ -46,6 +47,8 @@ struct png_plan {
     bool is_decided; /* before the pixels are looked at */
     int bits;        /* of a sample */
     uint32_t sum;    /* of all bytes so far */
+    struct work *work;
+    struct fault *fault;
     struct image band;
     struct png_units units; /* of the band, as all that follows */
     struct png_repeats repeats;
@@ -291,11 +294,14 @@ static void choose_colours(struct png_plan *plan)
     }
 }
 
-/** From a row on, as many as a band has. Without memory for it: false. */
+/** From a row on, as many as a band has. Without memory for it, or when nobody wants it any more: false. */
 static bool plan_band(struct png_plan *plan, int y)
 {
     const struct image *image = plan->image;
     int rows = BAND_DOTS / image->width + 1;
+    if (!work_tell(plan->work, (double)y / image->height, plan->fault)) {
+        return false;
+    }
     plan->band = *image;
     plan->band.pixels += (ptrdiff_t)y * image->stride_px;
     plan->band.height = plan->is_decided && rows < image->height - y ? rows : image->height - y;
@@ -305,6 +311,8 @@ static bool plan_band(struct png_plan *plan, int y)
     plan->units.units = memory_try_room(count + 1 + PNG_UNITS_BEHIND, sizeof *plan->units.units);
     plan->bytes = memory_try_room((count > row_bytes ? count : row_bytes) + PNG_UNITS_BEHIND, 1);
     if (!plan->units.units || !plan->bytes) {
+        fault_set(plan->fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
+                  image->height);
         return false;
     }
     if (plan->units.is_packed) {
@@ -412,15 +420,14 @@ static bool write_bands(struct deflate_stream *file, struct png_plan *plan, int 
     return true;
 }
 
-char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
+char *png_write_told(const struct image *image, int dots_per_metre, struct work *work, size_t *length,
+                     struct fault *fault)
 {
-    struct png_plan plan = {.image = image};
+    struct png_plan plan = {.image = image, .work = work, .fault = fault};
     struct deflate_stream file = {0};
     size_t pixels_start = 0; /* an image has at least one row */
     decide_colours(&plan);
     if (!write_bands(&file, &plan, dots_per_metre, &pixels_start)) {
-        fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
-                  image->height);
         finish_band(&plan);
         free(file.bytes);
         return NULL;
@@ -429,4 +436,9 @@ char *png_write(const struct image *image, int dots_per_metre, size_t *length, s
     write_chunk(&file, "IEND", "", 0);
     *length = file.length;
     return memory_resize(file.bytes, file.length, 1);
+}
+
+char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
+{
+    return png_write_told(image, dots_per_metre, NULL, length, fault);
 }

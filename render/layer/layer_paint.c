@@ -6,6 +6,7 @@
 
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
+#include "geo/base/work.h"
 #include "geo/shape.h"
 #include "render/canvas/canvas.h"
 #include "render/layer/layer_labels.h"
@@ -26,6 +27,7 @@ struct painter {
     struct canvas *canvas;
     const struct plot_room *room;
     struct report *report;
+    struct work *work;
     struct fault *fault;
     struct bbox near; /* px: the box that is painted and the reach around it */
 };
@@ -119,7 +121,8 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
     }
     painter->near = bbox_grow(target, window->reach_px);
     for (size_t i = 0; i < window->stratum_count; i++) {
-        if (!paint_stratum(painter, &window->strata[i])) {
+        struct work stratum = work_part_at(painter->work, i, window->stratum_count);
+        if (!work_tell(&stratum, 0, painter->fault) || !paint_stratum(painter, &window->strata[i])) {
             return false;
         }
     }
@@ -143,30 +146,40 @@ static bool paint_window(struct painter *painter, struct pixel_box window_box, s
     return paint_vector(painter, window_box, target);
 }
 
+/* A window of which the picture may have only a part: a raster has just the dots of that anyhow. */
+static bool paint_cut(struct painter *painter, struct pixel_box window, struct bbox whole)
+{
+    struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
+    bool is_part = painter->layer->kind != LAYER_RASTER && !bbox_contains(pixel_box_to_bbox(window), whole);
+    if (is_part) {
+        canvas_begin_group(painter->canvas, target, 1);
+    }
+    bool is_painted = paint_window(painter, window, target);
+    if (is_part) {
+        canvas_end_group(painter->canvas);
+    }
+    return is_painted;
+}
+
 /* The windows of a tiled grid that the box touches, row by row. */
 static bool paint_windows(struct painter *painter, struct pixel_box box, int32_t size)
 {
-    struct bbox whole = pixel_box_to_bbox(box);
-    for (int64_t y = px_floor_to(box.y, size); y < box.y + box.height; y += size) {
-        for (int64_t x = px_floor_to(box.x, size); x < box.x + box.width; x += size) {
-            struct pixel_box window = {x, y, size, size};
-            struct bbox target = bbox_intersection(whole, pixel_box_to_bbox(window));
-            /* A raster has just the dots of its target. */
-            bool is_part =
-                painter->layer->kind != LAYER_RASTER && !bbox_contains(pixel_box_to_bbox(window), whole);
-            if (is_part) {
-                canvas_begin_group(painter->canvas, target, 1);
-            }
-            bool is_painted = paint_window(painter, window, target);
-            if (is_part) {
-                canvas_end_group(painter->canvas);
-            }
-            if (!is_painted) {
-                return false;
-            }
-        }
+    int64_t first_x = px_floor_to(box.x, size);
+    int64_t first_y = px_floor_to(box.y, size);
+    size_t columns = (size_t)((box.x + box.width - first_x + size - 1) / size);
+    size_t rows = (size_t)((box.y + box.height - first_y + size - 1) / size);
+    struct work *whole = painter->work;
+    bool is_painted = true;
+    for (size_t i = 0; i < columns * rows && is_painted; i++) {
+        struct pixel_box window = {first_x + (int64_t)(i % columns) * size,
+                                   first_y + (int64_t)(i / columns) * size, size, size};
+        struct work work = work_part_at(whole, i, columns * rows);
+        painter->work = &work;
+        is_painted =
+            work_tell(&work, 0, painter->fault) && paint_cut(painter, window, pixel_box_to_bbox(box));
     }
-    return true;
+    painter->work = whole;
+    return is_painted;
 }
 
 static bool touches_stratum(const struct layer_stratum *stratum, struct bbox near)
@@ -229,6 +242,7 @@ bool layer_paint(struct renderer *renderer, const struct map_view *view, const s
                               .canvas = target->canvas,
                               .room = target->room,
                               .report = target->report,
+                              .work = target->work,
                               .fault = fault};
     /* On large paper a raster is too large for one window; a picture is of one size that has been allowed. */
     bool is_large_raster = layer->kind == LAYER_RASTER && canvas_is_vector(target->canvas);

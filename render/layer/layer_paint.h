@@ -17,6 +17,7 @@ struct map_view;
 struct plot_room;
 struct renderer;
 struct report;
+struct work;
 
 /** What a layer is painted onto. All borrowed. */
 struct layer_target {
@@ -24,6 +25,7 @@ struct layer_target {
     struct canvas *canvas;
     const struct plot_room *room; /* that the view's plots leave to the layer's labels */
     struct report *report;        /* of its labels; NULL: nobody asks */
+    struct work *work;            /* NULL: nobody asks how far it is */
 };
 
 /** Is the layer drawn at the scale of the view? */

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "geo/base/file.h"
+#include "geo/base/work.h"
 #include "render/briefing/atlas_sheets.h"
 #include "render/briefing/map_page.h"
 #include "render/briefing/press.h"
@@ -142,14 +143,15 @@ START_TEST(looking_for_empty_sheets_tells_its_progress_and_can_be_cancelled)
     struct listener listener = {0};
     struct press press = {
         .renderer = fixture->renderer, .order = &fixture->order, .fault = &fault, .part_to = 0.1};
-    fixture->order.progress = listen;
-    fixture->order.progress_context = &listener;
+    struct work work = {.tell = listen, .context = &listener};
+    fixture->order.work = &work;
     bool *is_empty = atlas_sheets_find_empty(&press, &split);
     ck_assert_uint_eq(listener.calls, split.count);
     ck_assert_double_gt(listener.last, 0.05);
     ck_assert_double_lt(listener.last, 0.1);
     free(is_empty);
     listener = (struct listener){.cancel_at = 2};
+    work.is_ended = false;
     ck_assert_ptr_null(atlas_sheets_find_empty(&press, &split));
     ck_assert_int_eq(fault.code, FAULT_DEADLINE);
     ck_assert_uint_eq(listener.calls, 2);
@@ -162,8 +164,8 @@ START_TEST(the_progress_of_an_atlas_never_goes_back)
     struct fault fault = {0};
     struct briefing_document document;
     struct listener listener = {0};
-    fixture->order.progress = listen;
-    fixture->order.progress_context = &listener;
+    struct work work = {.tell = listen, .context = &listener};
+    fixture->order.work = &work;
     fixture->order.template = templates_find(templates, "atlas");
     ck_assert(briefing_make(fixture->renderer, &fixture->order, &document, NULL, &fault));
     ck_assert_double_eq(listener.last, 1);

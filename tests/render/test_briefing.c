@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/file.h"
+#include "geo/base/work.h"
 #include "render/print/words.h"
 #include "render/report.h"
 #include "symbology/style.h"
@@ -311,12 +312,27 @@ static bool listen(double part, void *context)
     return listener->calls != listener->cancel_at;
 }
 
+struct telling {
+    int last; /* percent */
+    int count;
+};
+
+static bool count_percentages(double part, void *context)
+{
+    struct telling *telling = context;
+    int percent = (int)(part * 100);
+    ck_assert_int_ge(percent, telling->last);
+    telling->count += percent > telling->last;
+    telling->last = percent;
+    return true;
+}
+
 START_TEST(progress_grows_to_one_and_false_cancels)
 {
     struct briefing_fixture *fixture = exercise();
     struct listener listener = {0};
-    fixture->order.progress = listen;
-    fixture->order.progress_context = &listener;
+    struct work work = {.tell = listen, .context = &listener};
+    fixture->order.work = &work;
     struct document document = make(fixture);
     ck_assert_double_eq(listener.last, 1);
     int calls = listener.calls;
@@ -324,8 +340,38 @@ START_TEST(progress_grows_to_one_and_false_cancels)
     finish(&document);
     for (int i = 1; i <= calls; i++) {
         listener = (struct listener){.cancel_at = i};
+        work.is_ended = false;
         expect_fault(fixture, FAULT_DEADLINE, "cancelled");
     }
+    fixture_free(fixture);
+}
+END_TEST
+
+/** How many percentages are told; the last is 100. */
+static int percentages_told(struct briefing_fixture *fixture, enum briefing_format format, double dpi)
+{
+    struct telling telling = {0};
+    struct work work = {.tell = count_percentages, .context = &telling};
+    fixture->order.work = &work;
+    fixture->order.format = format;
+    fixture->order.paper = PAPER_A2;
+    fixture->order.dpi = dpi;
+    fixture->order.page = format == BRIEFING_PDF ? 0 : 1;
+    struct fault fault = {0};
+    struct briefing_document document;
+    ck_assert_msg(briefing_make(fixture->renderer, &fixture->order, &document, NULL, &fault), "%s",
+                  fault.message);
+    free(document.bytes);
+    fixture->order.work = NULL;
+    ck_assert_int_eq(telling.last, 100);
+    return telling.count;
+}
+
+START_TEST(the_progress_of_one_large_page_moves_while_it_is_painted_and_written)
+{
+    struct briefing_fixture *fixture = exercise();
+    ck_assert_int_ge(percentages_told(fixture, BRIEFING_PDF, 0), 5);
+    ck_assert_int_ge(percentages_told(fixture, BRIEFING_PNG, 250), 6);
     fixture_free(fixture);
 }
 END_TEST
@@ -398,6 +444,7 @@ Suite *test_suite(void)
     TCase *faults = tcase_create("faults");
     tcase_set_timeout(faults, 120);
     tcase_add_test(faults, progress_grows_to_one_and_false_cancels);
+    tcase_add_test(faults, the_progress_of_one_large_page_moves_while_it_is_painted_and_written);
     suite_add_tcase(suite, faults);
     return suite;
 }

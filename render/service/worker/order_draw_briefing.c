@@ -8,6 +8,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
+#include "geo/base/work.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/template.h"
 #include "render/renderer.h"
@@ -76,8 +77,6 @@ static struct briefing_order briefing_order_of(const struct order_draw *draw)
         .grip = order->grip[0] ? order->grip : NULL,
         .valid_until_ms = moment_or_none(order->valid_until_ms),
         .next_update_ms = moment_or_none(order->next_update_ms),
-        .progress = draw->progress ? draw->progress->tell : NULL,
-        .progress_context = draw->progress ? draw->progress->context : NULL,
     };
 }
 
@@ -106,7 +105,12 @@ static void add_notes(const struct order_draw *draw, struct report *report)
 bool order_draw_briefing(const struct order_draw *draw, struct order_result *result)
 {
     struct briefing_document document = {0};
+    struct work work = {0};
     struct briefing_order order = briefing_order_of(draw);
+    if (draw->progress) {
+        work = (struct work){.tell = draw->progress->tell, .context = draw->progress->context};
+        order.work = &work;
+    }
     if (!check_template(draw, &result->fault) ||
         !order_frame_fit(draw->renderer, &draw->order->briefing, &order, &result->fault)) {
         return false;
