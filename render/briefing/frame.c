@@ -16,6 +16,7 @@
 #include "render/grid/grid_paint.h"
 #include "render/grid/sheet_split.h"
 #include "render/print/paper.h"
+#include "render/placement/box_grid.h"
 #include "render/print/pen.h"
 #include "render/print/words.h"
 #include "render/canvas/canvas.h"
@@ -266,9 +267,17 @@ bool frame_paint_grid(const struct frame *frame, struct pen *pen, struct page_do
     struct bbox page = {0, 0, around.max_x + PAGE_EDGE_MM, around.max_y + PAGE_EDGE_MM};
     pen->canvas = page_canvas(document, page, (struct point){0, 0}, fault);
     struct grid_picture picture = {0};
-    bool is_painted = pen->canvas && grid_picture_make(&frame->place, frame->grids, frame->grid_count, pen,
-                                                       boxes.map_mm, around, &picture, fault);
+    struct grid_wish wish = {.place = &frame->place,
+                             .grids = frame->grids,
+                             .count = frame->grid_count,
+                             .map_mm = boxes.map_mm,
+                             .frame_mm = around,
+                             .taken = boxes.taken};
+    bool is_painted = pen->canvas && grid_picture_make(&wish, pen, &picture, fault);
     if (is_painted) {
+        for (size_t i = 0; i < picture.names.count; i++) {
+            box_grid_add(boxes.taken, picture.names.items[i].box_px, 0);
+        }
         page_layer_begin(document, "grid", words_text(WORD_GRID, pen->language));
         pen_tag_begin(pen, PAGE_TAG_DECORATION, NULL);
         grid_picture_paint(&picture, pen, boxes.map_mm, around);

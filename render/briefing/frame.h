@@ -13,6 +13,7 @@
 #include "render/grid/grid_place.h"
 #include "render/map_view.h"
 
+struct box_grid; /* render/placement/box_grid.h */
 struct crs;
 struct page_document;
 struct pen;
@@ -68,10 +69,11 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
                      struct page_document *document, struct bbox map_mm, struct report *report,
                      struct fault *fault);
 
-/** The neat line of a map on the page, and the box that the values of its grids have besides, mm. */
+/** Where the grids of a map are painted, and what they keep off. */
 struct frame_boxes {
-    struct bbox map_mm;
-    struct bbox values_mm;
+    struct bbox map_mm;     /* the neat line on the page */
+    struct bbox values_mm;  /* with what the values of grids have besides */
+    struct box_grid *taken; /* in and out: what names cover nothing of (frame_inks.h); names are added */
 };
 
 /** Paints the grids' lines over the map, their values around it, and the neat line. */

@@ -11,6 +11,7 @@
 #include "geo/crs.h"
 #include "render/briefing/difference_frame.h"
 #include "render/briefing/feature_table.h"
+#include "render/briefing/frame_inks.h"
 #include "render/briefing/header_block.h"
 #include "render/briefing/logo.h"
 #include "render/briefing/sheet_edges.h"
@@ -18,6 +19,7 @@
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/legend/legend.h"
+#include "render/placement/box_grid.h"
 #include "render/print/pen.h"
 #include "render/print/text_join.h"
 #include "render/print/words.h"
@@ -149,13 +151,6 @@ void map_page_finish(struct map_page *page)
     report_finish(&page->report);
 }
 
-static bool paint_grid(struct map_page *page, int map, struct pen *pen, struct page_document *document,
-                       struct fault *fault)
-{
-    struct frame_boxes boxes = {page->layout.maps[map], page->layout.frames[map]};
-    return frame_paint_grid(&page->frame, pen, document, boxes, &page->report, fault);
-}
-
 /** "Daarvoor · 08-10-2026 09:00", and the revisions where only they tell the two apart. Owned by the caller.
  */
 static char *map_title(const struct briefing_order *now, int map)
@@ -176,17 +171,21 @@ static char *map_title(const struct briefing_order *now, int map)
     return title;
 }
 
+static struct bbox map_title_box(const struct map_page *page, int map, const struct pen *pen,
+                                 const char *text)
+{
+    struct bbox box = page->layout.maps[map];
+    box.max_x = fmin(box.max_x, box.min_x + pen_measure(pen, PEN_HEADING, text, 0).width_mm + 3 * pen->unit);
+    box.max_y = box.min_y + pen_line_height(pen, PEN_HEADING) + 1.5 * pen->unit;
+    return box;
+}
+
 /** On white in the corner of one of two maps. */
-static bool paint_map_title(const struct map_page *page, int map, struct pen *pen,
+static bool paint_map_title(const struct map_page *page, struct bbox box, const char *text, struct pen *pen,
                             struct page_document *document, struct fault *fault)
 {
-    char *text = map_title(page->wish.order, map);
     pen->canvas = page_canvas(document, page->layout.furniture.page, (struct point){0, 0}, fault);
     if (pen->canvas) {
-        struct bbox box = page->layout.maps[map];
-        box.max_x =
-            fmin(box.max_x, box.min_x + pen_measure(pen, PEN_HEADING, text, 0).width_mm + 3 * pen->unit);
-        box.max_y = box.min_y + pen_line_height(pen, PEN_HEADING) + 1.5 * pen->unit;
         pen_fill(pen, box, pen_white);
         pen_frame(pen, box, 0.2 * pen->unit, pen_ink);
         pen_line_of_text(pen, PEN_HEADING, TEXT_CENTRE, text, box);
@@ -194,7 +193,6 @@ static bool paint_map_title(const struct map_page *page, int map, struct pen *pe
     bool is_painted = pen->canvas != NULL;
     canvas_free(pen->canvas);
     pen->canvas = NULL;
-    free(text);
     return is_painted;
 }
 
@@ -219,8 +217,8 @@ static bool paint_both_maps(struct map_page *page, struct page_document *documen
 }
 
 /** The sheets of an atlas over the map of its index. */
-static bool paint_sheets(const struct map_page *page, struct pen *pen, struct page_document *document,
-                         struct fault *fault)
+static bool paint_sheets(const struct map_page *page, const struct box_grid *taken, struct pen *pen,
+                         struct page_document *document, struct fault *fault)
 {
     struct overview index = {.view = &page->view,
                              .frame = bbox_empty(),
@@ -228,11 +226,48 @@ static bool paint_sheets(const struct map_page *page, struct pen *pen, struct pa
                              .sheet_count = page->wish.index_count};
     pen->canvas = page_canvas(document, page->layout.maps[0], pen_corner(page->layout.maps[0]), fault);
     if (pen->canvas) {
-        overview_paint_sheets(&index, pen, &page->frame.grid, page->layout.maps[0]);
+        overview_paint_sheets(&index, pen, &page->frame.grid, page->layout.maps[0], taken);
     }
     bool is_painted = pen->canvas != NULL;
     canvas_free(pen->canvas);
     pen->canvas = NULL;
+    return is_painted;
+}
+
+/** Where symbols and texts of one of the maps stand. Owned; NULL on fault. */
+static struct box_grid *inks_of(const struct map_page *page, int map, struct fault *fault)
+{
+    const struct map_page_wish *wish = &page->wish;
+    struct briefing_before before;
+    if (page->layout.map_count == 1 || map == 1) {
+        return frame_inks(wish->renderer, &page->frame, wish->order, fault);
+    }
+    difference_before_init(&before, wish->order);
+    return frame_inks(wish->renderer, &page->frame, &before.order, fault);
+}
+
+/** What is painted over one of the maps: names keep off what the map and the others of these say. */
+static bool paint_over_map(struct map_page *page, int map, struct pen *pen, struct page_document *document,
+                           struct fault *fault)
+{
+    struct bbox map_mm = page->layout.maps[map];
+    struct box_grid *taken = inks_of(page, map, fault);
+    if (!taken) {
+        return false;
+    }
+    bool has_title = page->layout.map_count == 2;
+    char *title = has_title ? map_title(page->wish.order, map) : NULL;
+    struct bbox title_mm = has_title ? map_title_box(page, map, pen, title) : bbox_empty();
+    if (has_title) {
+        frame_inks_add_mm(taken, map_mm, title_mm);
+    }
+    sheet_edges_take(page->wish.neighbours, pen, map_mm, taken);
+    struct frame_boxes boxes = {map_mm, page->layout.frames[map], taken};
+    bool is_painted = frame_paint_grid(&page->frame, pen, document, boxes, &page->report, fault) &&
+                      (!has_title || paint_map_title(page, title_mm, title, pen, document, fault)) &&
+                      (page->wish.index_count == 0 || paint_sheets(page, taken, pen, document, fault));
+    free(title);
+    box_grid_free(taken);
     return is_painted;
 }
 
@@ -254,13 +289,11 @@ bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_doc
     bool is_painted = paint_map(page, document, work, fault);
     page_tag_end(document);
     for (int i = 0; i < page->layout.map_count && is_painted; i++) {
-        is_painted = paint_grid(page, i, pen, document, fault) &&
-                     (page->layout.map_count == 1 || paint_map_title(page, i, pen, document, fault));
+        is_painted = paint_over_map(page, i, pen, document, fault);
     }
     struct content_input input = map_page_content_input(page);
     content_add_outcome(&page->content, &input);
-    return is_painted && (page->wish.index_count == 0 || paint_sheets(page, pen, document, fault)) &&
-           sheet_edges_paint(page->wish.neighbours, pen, document, page->layout.maps[0], fault);
+    return is_painted && sheet_edges_paint(page->wish.neighbours, pen, document, page->layout.maps[0], fault);
 }
 
 void map_page_foretell(struct map_page *page)

@@ -17,6 +17,7 @@
 #include "geo/scale.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
+#include "render/grid/name_box.h"
 #include "render/layer/layer_reach.h"
 #include "render/map_view.h"
 #include "render/picture.h"
@@ -33,6 +34,8 @@
 #define LEAST_FRAME_MM 3.0
 #define RING_MM 2.2 /* radius, of a frame that is too small to be drawn */
 #define RING_STEPS 48
+#define NAME_INSET_MM 0.8 /* of a name that stands at the edge of its sheet */
+#define SMALLER 0.6       /* part of its size that a name shrinks to where there is little room */
 
 static const struct colour frame_red = {200, 16, 46, 255};
 static const struct colour frame_wash = {200, 16, 46, 36};
@@ -45,6 +48,7 @@ struct inset {
     struct pixel_grid grid;
     struct pixel_box box;
     double scale_denominator;
+    const struct box_grid *taken; /* where names of sheets would cover something, px; NULL: nowhere */
 };
 
 static double caption_mm(const struct pen *pen)
@@ -287,19 +291,57 @@ static void paint_frame(const struct inset *inset)
     pen_frame(inset->pen, box, 0.5 * inset->pen->unit, frame_red);
 }
 
-/* As large as the sheet has room for, on a white plate so that it can be read over any map. */
-static void paint_name(const struct pen *pen, const char *name, bool is_left_out, struct bbox box)
+static struct bbox moved_scaled(struct bbox box, struct point corner, double times)
 {
+    return (struct bbox){corner.x + box.min_x * times, corner.y + box.min_y * times,
+                         corner.x + box.max_x * times, corner.y + box.max_y * times};
+}
+
+/* Finds where a name of a size covers nothing: the middle of its sheet, else along its edges. */
+static bool find_name_box(const struct inset *inset, struct pen_size size, struct bbox sheet_mm,
+                          struct bbox *found_mm)
+{
+    struct point middle = bbox_centre(sheet_mm);
+    struct point corner = {-inset->map_mm.min_x / SCALE_PIXEL_MM, -inset->map_mm.min_y / SCALE_PIXEL_MM};
+    struct name_box_wish wish = {
+        .room = moved_scaled(bbox_grow(sheet_mm, -NAME_INSET_MM), corner, 1 / SCALE_PIXEL_MM),
+        .size = {size.width_mm / SCALE_PIXEL_MM, size.height_mm / SCALE_PIXEL_MM}};
+    struct bbox found = {middle.x - size.width_mm / 2, middle.y - size.height_mm / 2,
+                         middle.x + size.width_mm / 2, middle.y + size.height_mm / 2};
+    *found_mm = found;
+    if (name_box_is_free(inset->taken, moved_scaled(found, corner, 1 / SCALE_PIXEL_MM), 0)) {
+        return true;
+    }
+    if (!name_box_find(&wish, inset->taken, &found)) {
+        return false;
+    }
+    *found_mm = moved_scaled(found, (struct point){inset->map_mm.min_x, inset->map_mm.min_y}, SCALE_PIXEL_MM);
+    return true;
+}
+
+/* As large as the sheet has room for, with a halo so that it can be read over any map. */
+static void paint_name(const struct inset *inset, const struct overview_sheet *sheet, struct bbox box)
+{
+    const struct pen *pen = inset->pen;
     struct text_look look = pen_look(pen, PEN_MOMENT);
-    look.colour = is_left_out ? pen_rule : look.colour;
-    look.is_bold = !is_left_out;
-    struct pen_size size = pen_measure(pen, PEN_MOMENT, name, 0);
+    look.colour = sheet->is_left_out ? pen_rule : look.colour;
+    look.is_bold = !sheet->is_left_out;
+    struct pen_size size = pen_measure(pen, PEN_MOMENT, sheet->name, 0);
     double part =
         fmin(fmin(0.8 * bbox_width(box) / size.width_mm, 0.6 * bbox_height(box) / size.height_mm), 1.0);
+    struct pen_size large = {part * size.width_mm, part * size.height_mm};
+    struct pen_size small = {SMALLER * large.width_mm, SMALLER * large.height_mm};
+    struct bbox place;
+    if (!find_name_box(inset, large, box, &place)) {
+        part *= SMALLER;
+        if (!find_name_box(inset, small, box, &place) && sheet->is_left_out) {
+            return;
+        }
+    }
     look.size_px *= part;
     look.halo = pen_white;
     look.halo_px = 2 * part * pen->unit;
-    pen_look_line(pen, &look, TEXT_CENTRE, name, box);
+    pen_look_line(pen, &look, TEXT_CENTRE, sheet->name, place);
 }
 
 /** Those without a page lie below the others. */
@@ -311,7 +353,7 @@ static void paint_sheets_that(const struct inset *inset, bool is_left_out)
         struct bbox box = box_on_page(inset, sheet->box);
         if (sheet->is_left_out == is_left_out && !bbox_is_empty(box)) {
             pen_frame(inset->pen, box, width_mm, is_left_out ? pen_rule : pen_ink);
-            paint_name(inset->pen, sheet->name, is_left_out, box);
+            paint_name(inset, sheet, box);
         }
     }
 }
@@ -396,8 +438,8 @@ bool overview_paint(struct renderer *renderer, const struct overview *overview, 
 }
 
 void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,
-                           struct bbox map_mm)
+                           struct bbox map_mm, const struct box_grid *taken)
 {
-    struct inset inset = {.overview = overview, .pen = pen, .grid = *grid, .map_mm = map_mm};
+    struct inset inset = {.overview = overview, .pen = pen, .grid = *grid, .map_mm = map_mm, .taken = taken};
     paint_sheets(&inset);
 }

@@ -11,6 +11,7 @@
 
 #include "geo/bbox.h"
 
+struct box_grid;
 struct fault;
 struct map_view;
 struct page_document;
@@ -55,8 +56,13 @@ bool overview_paint(struct renderer *renderer, const struct overview *overview, 
                     struct page_document *document, struct bbox box_mm, struct report *report,
                     struct fault *fault);
 
-/** Paints only the sheets with their names, over a map that is on the page already. */
+/**
+ * Paints only the sheets with their names, over a map that is on the page already. A name stands in the
+ * middle of its sheet, else where it covers nothing that is taken, at last smaller in the middle with a halo:
+ * without it the sheet could not be found. Names of sheets without a page are left out there.
+ * @param taken  px of the map (frame_inks.h)
+ */
 void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,
-                           struct bbox map_mm);
+                           struct bbox map_mm, const struct box_grid *taken);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "render/briefing/frame_inks.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/print/pen.h"
@@ -26,6 +27,14 @@ static struct bbox box_at(struct bbox map_mm, struct point direction, double wid
     return (struct bbox){x, y, x + width, y + height};
 }
 
+static struct bbox box_of(const struct pen *pen, const char *name, struct point direction, struct bbox map_mm)
+{
+    double padding = PADDING_MM * pen->unit;
+    double text = pen_measure(pen, PEN_STRONG, name, 0).width_mm + 0.1;
+    return box_at(map_mm, direction, text + ARROW_MM * pen->unit + 3 * padding,
+                  pen_line_height(pen, PEN_STRONG) + padding);
+}
+
 static void paint_arrow(const struct pen *pen, struct point middle, struct point direction)
 {
     double length = hypot(direction.x, direction.y);
@@ -43,9 +52,7 @@ static void paint_name(const struct pen *pen, const char *name, struct point dir
 {
     double padding = PADDING_MM * pen->unit;
     double arrow = ARROW_MM * pen->unit;
-    double text = pen_measure(pen, PEN_STRONG, name, 0).width_mm + 0.1;
-    double height = pen_line_height(pen, PEN_STRONG) + padding;
-    struct bbox box = box_at(map_mm, direction, text + arrow + 3 * padding, height);
+    struct bbox box = box_of(pen, name, direction, map_mm);
     bool is_right = direction.x > 0;
     double middle = (box.min_y + box.max_y) / 2;
     struct point place = {is_right ? box.max_x - padding - arrow / 2 : box.min_x + padding + arrow / 2,
@@ -79,4 +86,14 @@ bool sheet_edges_paint(const char *const names[SHEET_SIDE_COUNT], struct pen *pe
     canvas_free(pen->canvas);
     pen->canvas = NULL;
     return is_painted;
+}
+
+void sheet_edges_take(const char *const names[SHEET_SIDE_COUNT], const struct pen *pen, struct bbox map_mm,
+                      struct box_grid *taken)
+{
+    for (int side = 0; side < SHEET_SIDE_COUNT; side++) {
+        if (names[side]) {
+            frame_inks_add_mm(taken, map_mm, box_of(pen, names[side], directions[side], map_mm));
+        }
+    }
 }

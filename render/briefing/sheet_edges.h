@@ -11,6 +11,7 @@
 #include "geo/bbox.h"
 #include "render/grid/sheet_split.h"
 
+struct box_grid;
 struct fault;
 struct page_document;
 struct pen;
@@ -21,5 +22,9 @@ struct pen;
  */
 bool sheet_edges_paint(const char *const names[SHEET_SIDE_COUNT], struct pen *pen,
                        struct page_document *document, struct bbox map_mm, struct fault *fault);
+
+/** Adds where they stand, to what names of grids keep off (frame_inks.h). */
+void sheet_edges_take(const char *const names[SHEET_SIDE_COUNT], const struct pen *pen, struct bbox map_mm,
+                      struct box_grid *taken);
 
 #endif

@@ -15,6 +15,7 @@
 #include "geo/scale.h"
 #include "geo/utm.h"
 #include "render/grid/grid_squares.h"
+#include "render/grid/name_box.h"
 
 #define STEP_MM 2.5
 #define MESH_MOST 96       /* points each way */
@@ -136,9 +137,10 @@ static double distance_to_corner(struct bbox frame, struct bbox box)
 }
 
 /** Where the name of a spot may stand: at points of the mesh, or flush with the edges of the frame. */
-static bool find_box(const struct grid_place *place, const struct mesh *mesh, const struct spot *spot,
-                     const struct grid_names *names, struct point size, struct bbox *found)
+static bool find_box(const struct grid_naming *naming, const struct mesh *mesh, const struct spot *spot,
+                     struct point size, struct bbox *found)
 {
+    const struct grid_place *place = naming->place;
     double inset = INSET_MM / SCALE_PIXEL_MM;
     struct bbox frame = {inset, inset, place->width_px - inset, place->height_px - inset};
     double least = INFINITY;
@@ -151,7 +153,7 @@ static bool find_box(const struct grid_place *place, const struct mesh *mesh, co
         struct bbox box = {x, y, x + size.x, y + size.y};
         double distance = distance_to_corner(frame, box);
         if (distance < least && bbox_contains(bbox_grow(frame, 1e-6), box) && is_inside(mesh, spot, box) &&
-            is_free(names, box)) {
+            is_free(naming->names, box) && name_box_is_free(naming->taken, box, naming->halo_px)) {
             least = distance;
             *found = box;
         }
@@ -204,7 +206,7 @@ static void place_names(const struct grid_naming *naming, const struct mesh *mes
         struct grid_name name = {.text = text_of(spots[i])};
         struct grid_text_size size = grid_text_measure(&name.text, naming->look);
         struct point room = {size.lead + size.main, size.height};
-        if (find_box(naming->place, mesh, spots[i], naming->names, room, &name.box_px)) {
+        if (find_box(naming, mesh, spots[i], room, &name.box_px)) {
             add_name(naming, name);
         } else {
             naming->names->unplaced[naming->grid] += is_large(mesh, spots[i], room);
@@ -230,29 +232,34 @@ bool grid_names_add_zones(const struct grid_naming *naming, bool has_squares, st
     return is_made;
 }
 
+static void name_square(const struct grid_naming *naming, size_t column, size_t row, struct bbox square)
+{
+    struct grid_name name = {0};
+    char letters[24];
+    snprintf(name.text.main, sizeof name.text.main, "%.3s%zu", grid_value_letters((long)column, letters),
+             row + 1);
+    struct grid_text_size size = grid_text_measure(&name.text, naming->look);
+    struct name_box_wish wish = {.room = bbox_grow(square, -SQUARE_INSET_MM / SCALE_PIXEL_MM),
+                                 .size = {size.main, size.height},
+                                 .halo_px = naming->halo_px};
+    if (name_box_find(&wish, naming->taken, &name.box_px)) {
+        add_name(naming, name);
+    } else {
+        naming->names->unplaced[naming->grid]++;
+    }
+}
+
 void grid_names_add_squares(const struct grid_naming *naming, const struct grid_lines *squares)
 {
     struct grid_squares_row columns;
     struct grid_squares_row rows;
     grid_squares_find(squares, true, naming->place->width_px, naming->place->height_px, &columns);
     grid_squares_find(squares, false, naming->place->width_px, naming->place->height_px, &rows);
-    double inset = SQUARE_INSET_MM / SCALE_PIXEL_MM;
     for (size_t i = 0; i < columns.count * rows.count; i++) {
         size_t column = i % columns.count;
         size_t row = i / columns.count;
         struct bbox square = {columns.edges_px[column], rows.edges_px[row + 1], columns.edges_px[column + 1],
                               rows.edges_px[row]};
-        struct grid_name name = {0};
-        char letters[24];
-        snprintf(name.text.main, sizeof name.text.main, "%.3s%zu", grid_value_letters((long)column, letters),
-                 row + 1);
-        struct grid_text_size size = grid_text_measure(&name.text, naming->look);
-        struct point corner = {square.min_x + inset, square.min_y + inset};
-        name.box_px = (struct bbox){corner.x, corner.y, corner.x + size.main, corner.y + size.height};
-        if (bbox_contains(square, name.box_px)) {
-            add_name(naming, name);
-        } else {
-            naming->names->unplaced[naming->grid]++;
-        }
+        name_square(naming, column, row, square);
     }
 }

@@ -2,7 +2,10 @@
  * grid_names.h - names within the map: of UTM zones and their bands, of MGRS squares of 100 km, of squares A1
  * …
  *
- * Each name stands once, inside what it names, as near to a corner of the frame as it can.
+ * Each name stands once, inside what it names, as near to a corner of it, or of the frame, as it can. It
+ * covers nothing that the map says: where all its places would touch a symbol or a text the name is left out
+ * and counted. A reader still finds the square from its neighbours and from the letters and numbers at the
+ * edges, but never what a name hides.
  */
 #ifndef RENDER_GRID_GRID_NAMES_H
 #define RENDER_GRID_GRID_NAMES_H
@@ -12,6 +15,8 @@
 
 #include "render/grid/grid_labels.h"
 #include "render/grid/grid_place.h"
+
+struct box_grid; /* render/placement/box_grid.h */
 
 struct grid_name {
     struct grid_text text; /* lead: zone and band; main: letters of the square */
@@ -30,14 +35,19 @@ struct grid_names {
 struct grid_naming {
     const struct grid_place *place;
     const struct grid_label_look *look;
-    size_t grid; /* which of the grids */
+    const struct box_grid *taken; /* of the frame, px: where names would cover something; NULL: nowhere */
+    double halo_px;               /* around names, which covers nothing either */
+    size_t grid;                  /* which of the grids */
     struct grid_names *names;
 };
 
 /** Adds "31U", or "31U FT" as long as squares are 2 cm or more, where no other name stands. */
 bool grid_names_add_zones(const struct grid_naming *naming, bool has_squares, struct fault *fault);
 
-/** Adds "A1" in the north-west corner of every square that has room for it. Zones are named after squares. */
+/**
+ * Adds "A1" to every square that has room for it: in the north-west corner, else in another, else along its
+ * edges. Zones are named after squares.
+ */
 void grid_names_add_squares(const struct grid_naming *naming, const struct grid_lines *squares);
 void grid_names_finish(struct grid_names *names);
 

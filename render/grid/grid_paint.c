@@ -57,13 +57,22 @@ static struct grid_label_look look_of(const struct pen *pen, struct bbox map_mm,
     return look;
 }
 
+static double halo_px(const struct pen *pen)
+{
+    return HALO_MM * pen->unit / SCALE_PIXEL_MM;
+}
+
 /** Squares have their names in their corners; those of zones stand where there is room. */
-static bool find_names(const struct grid_place *place, const struct grid_label_look *look,
-                       struct grid_picture *picture, struct fault *fault)
+static bool find_names(const struct grid_wish *wish, const struct pen *pen,
+                       const struct grid_label_look *look, struct grid_picture *picture, struct fault *fault)
 {
     struct grid_label_look large = *look;
     large.measure = measure_name;
-    struct grid_naming naming = {.place = place, .look = &large, .names = &picture->names};
+    struct grid_naming naming = {.place = wish->place,
+                                 .look = &large,
+                                 .taken = wish->taken,
+                                 .halo_px = halo_px(pen),
+                                 .names = &picture->names};
     for (naming.grid = 0; naming.grid < picture->count; naming.grid++) {
         if (picture->grids[naming.grid].kind == GRID_SQUARES) {
             grid_names_add_squares(&naming, &picture->lines[naming.grid]);
@@ -79,21 +88,21 @@ static bool find_names(const struct grid_place *place, const struct grid_label_l
     return true;
 }
 
-bool grid_picture_make(const struct grid_place *place, const struct grid *grids, size_t count,
-                       const struct pen *pen, struct bbox map_mm, struct bbox frame_mm,
-                       struct grid_picture *picture, struct fault *fault)
+bool grid_picture_make(const struct grid_wish *wish, const struct pen *pen, struct grid_picture *picture,
+                       struct fault *fault)
 {
+    const struct grid_place *place = wish->place;
     *picture = (struct grid_picture){.count = 0};
-    count = count < GRID_MOST ? count : GRID_MOST;
-    memcpy(picture->grids, grids, count * sizeof *grids);
+    size_t count = wish->count < GRID_MOST ? wish->count : GRID_MOST;
+    memcpy(picture->grids, wish->grids, count * sizeof *wish->grids);
     picture->count = grid_merge(picture->grids, count, place->crs->code);
-    struct grid_label_look look = look_of(pen, map_mm, frame_mm);
+    struct grid_label_look look = look_of(pen, wish->map_mm, wish->frame_mm);
     for (size_t i = 0; i < picture->count; i++) {
         if (!grid_lines_find(place, picture->grids[i].kind, &picture->lines[i], fault)) {
             return false;
         }
     }
-    if (!find_names(place, &look, picture, fault)) {
+    if (!find_names(wish, pen, &look, picture, fault)) {
         return false;
     }
     picture->labels = grid_labels_of(picture->lines, picture->count, place->width_px, place->height_px, &look,
@@ -218,7 +227,7 @@ static void paint_names(const struct painter *painter)
         const struct grid_name *name = &names->items[i];
         struct text_look look = letters_of(painter, name->grid);
         look.halo = (struct colour){255, 255, 255, 220};
-        look.halo_px = HALO_MM * painter->pen->unit / SCALE_PIXEL_MM;
+        look.halo_px = halo_px(painter->pen);
         look.is_bold = true;
         paint_text(painter, &name->text, false, NAME_SIZE, name->box_px, &look);
     }

@@ -12,6 +12,7 @@
 #include "render/grid/grid_names.h"
 #include "render/grid/grid_place.h"
 
+struct box_grid;
 struct fault;
 struct pen;
 struct report;
@@ -25,14 +26,19 @@ struct grid_picture {
     struct grid_labels labels;
 };
 
-/**
- * Finds lines, names and values of grids; of more than GRID_MOST the first. grid_picture_finish(), also on
- * fault.
- * @param frame_mm the map with its bands
- */
-bool grid_picture_make(const struct grid_place *place, const struct grid *grids, size_t count,
-                       const struct pen *pen, struct bbox map_mm, struct bbox frame_mm,
-                       struct grid_picture *picture, struct fault *fault);
+/** Which grids, over which map. All borrowed. */
+struct grid_wish {
+    const struct grid_place *place;
+    const struct grid *grids;
+    size_t count;                 /* of more than GRID_MOST the first are drawn */
+    struct bbox map_mm;           /* on the page */
+    struct bbox frame_mm;         /* the map with its bands */
+    const struct box_grid *taken; /* where names would cover something, px of the frame; NULL: nowhere */
+};
+
+/** Finds lines, names and values of grids. grid_picture_finish(), also on fault. */
+bool grid_picture_make(const struct grid_wish *wish, const struct pen *pen, struct grid_picture *picture,
+                       struct fault *fault);
 void grid_picture_finish(struct grid_picture *picture);
 
 /** Says which lines have no value, and where names have no room (REPORT_GRID_UNNAMED). */

@@ -64,9 +64,12 @@ static struct trial trial_new(void)
                        20 + trial.frame.place.height_px * SCALE_PIXEL_MM};
     struct bbox frame = {map.min_x - bands.side_mm, map.min_y - bands.top_mm, map.max_x + bands.side_mm,
                          map.max_y + bands.top_mm};
-    ck_assert_msg(grid_picture_make(&trial.frame.place, trial.grids, trial.asked, &pen, map, frame,
-                                    &trial.picture, &fault),
-                  "%s", fault.message);
+    struct grid_wish wish = {.place = &trial.frame.place,
+                             .grids = trial.grids,
+                             .count = trial.asked,
+                             .map_mm = map,
+                             .frame_mm = frame};
+    ck_assert_msg(grid_picture_make(&wish, &pen, &trial.picture, &fault), "%s", fault.message);
     return trial;
 }
 
