@@ -94,7 +94,7 @@ static struct image *painted(const struct map_view *view, struct pixel_box box, 
 {
     struct fault fault = {0};
     struct canvas *canvas = canvas_new_picture(box, ratio, renderer_text_engine(scenery.renderer), &fault);
-    ck_assert(picture_paint(scenery.renderer, view, box, &(struct picture_target){canvas}, &fault));
+    ck_assert(picture_paint(scenery.renderer, view, box, &(struct picture_target){.canvas = canvas}, &fault));
     struct image *image = canvas_take_picture(canvas, &fault);
     canvas_free(canvas);
     return image;

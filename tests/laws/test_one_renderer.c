@@ -74,8 +74,9 @@ static struct image *by_way_of_a_page(const struct map_view *view, struct pixel_
     struct canvas *canvas =
         page_canvas(document, paper, (struct point){(double)box.x, (double)box.y}, &fault);
     ck_assert_msg(canvas != NULL, "%s", fault.message);
-    ck_assert_msg(picture_paint(scenery.renderer, view, box, &(struct picture_target){canvas}, &fault), "%s",
-                  fault.message);
+    ck_assert_msg(
+        picture_paint(scenery.renderer, view, box, &(struct picture_target){.canvas = canvas}, &fault), "%s",
+        fault.message);
     canvas_free(canvas);
     size_t length = 0;
     char *svg = page_document_take(document, &length, &fault);

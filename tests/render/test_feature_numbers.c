@@ -199,7 +199,7 @@ static char *drawn(struct numbered *numbered, const struct feature_numbers *numb
     view.numbers = numbers;
     struct canvas *canvas = page_canvas(page.document, map_mm, (struct point){0, 0}, &fault);
     ck_assert(canvas && picture_paint(numbered->fixture->renderer, &view, numbered->frame.box,
-                                      &(struct picture_target){canvas}, &fault));
+                                      &(struct picture_target){.canvas = canvas}, &fault));
     canvas_free(canvas);
     return page_fixture_take(&page, length);
 }
