@@ -89,6 +89,11 @@ void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes)
     renderer_forget(renderer);
 }
 
+bool renderer_has_district_room(const struct renderer *renderer)
+{
+    return scene_cache_bytes(renderer->scenes) < renderer->kept_bytes / 4;
+}
+
 size_t renderer_district_count(const struct renderer *renderer)
 {
     return scene_cache_count(renderer->scenes);

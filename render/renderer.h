@@ -36,6 +36,9 @@ void renderer_set_kept_bytes(struct renderer *renderer, size_t kept_bytes);
 /** How many districts it keeps at present. */
 size_t renderer_district_count(const struct renderer *renderer);
 
+/** Is half of the room for them still free? */
+bool renderer_has_district_room(const struct renderer *renderer);
+
 /**
  * Lets go of all that is kept, its symbol cache included. To be called before a catalogue or symbol set that
  * it has drawn is freed: what is kept is found by their addresses, or by the name and version of a set.

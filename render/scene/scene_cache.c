@@ -96,6 +96,11 @@ size_t scene_cache_count(const struct scene_cache *cache)
     return lru_cache_count(cache->scenes);
 }
 
+size_t scene_cache_bytes(const struct scene_cache *cache)
+{
+    return lru_cache_bytes(cache->scenes);
+}
+
 static uint64_t hash_plots(const struct map_view *view)
 {
     uint64_t hash = HASH_START;

@@ -46,6 +46,7 @@ struct scene_name {
 struct scene_cache *scene_cache_new(size_t most_bytes);
 void scene_cache_free(struct scene_cache *cache);
 size_t scene_cache_count(const struct scene_cache *cache);
+size_t scene_cache_bytes(const struct scene_cache *cache);
 
 struct scene_name scene_name_of(const struct map_view *view, struct bbox district,
                                 const struct scene_list *list);

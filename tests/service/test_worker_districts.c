@@ -188,14 +188,49 @@ START_TEST(a_maker_that_dies_leaves_its_district_to_another)
 }
 END_TEST
 
+/** A map whose district is at home with a worker: "make 300 5" and blanks, from so many on. */
+static int name_at_home(int home, int blanks, char name[static 40])
+{
+    for (; blanks < 40 - 11; blanks++) {
+        snprintf(name, 40, "make 300 5%*s", blanks, "");
+        struct order order = tile_of(name, 6, 0, 0);
+        if (order_district_home(order_district(&order, sets), 2) == home) {
+            return blanks;
+        }
+    }
+    ck_abort_msg("no name is at home with worker %d", home);
+}
+
+START_TEST(a_new_district_is_made_at_home_while_that_is_idle)
+{
+    char name[40];
+    struct got got[3] = {0};
+    start_pool(2);
+    int blanks = name_at_home(1, 0, name);
+    ask_tiles(name, 0, 1, &got[0]);
+    wait_for(&got[0], 1);
+    blanks = name_at_home(1, blanks + 1, name);
+    ask_tiles(name, 0, 1, &got[1]);
+    name_at_home(1, blanks + 1, name);
+    ask_tiles(name, 0, 1, &got[2]); /* now it has something to do */
+    wait_for(got, 3);
+    ck_assert_int_eq(got[1].worker, got[0].worker);
+    ck_assert_int_ne(got[2].worker, got[0].worker);
+    ck_assert_int_lt(got[2].at_ms - got[1].at_ms, 250); /* beside it, not after it */
+    stop_pool();
+}
+END_TEST
+
 START_TEST(who_does_long_work_is_not_waited_for)
 {
+    char name[40];
     struct got first = {0};
     struct got briefing = {0};
     struct got next = {0};
     struct order order;
     start_pool(2);
-    ask_tiles("make 300 5", 0, 1, &first);
+    name_at_home(0, 0, name); /* who gets the briefing, as the first that is idle */
+    ask_tiles(name, 0, 1, &first);
     wait_for(&first, 1);
     order_init(&order, ORDER_BRIEFING);
     snprintf(order.briefing.title, sizeof(order.briefing.title), "sleep 1500");
@@ -203,7 +238,7 @@ START_TEST(who_does_long_work_is_not_waited_for)
     order.view.as_of_ms = 0;
     ask(&order, 9000, &briefing);
     int64_t began_ms = monotonic_now_ms();
-    ask_tiles("make 300 5", 1, 1, &next);
+    ask_tiles(name, 1, 1, &next);
     wait_for(&next, 1);
     ck_assert_int_lt(next.at_ms - began_ms, 550);
     ck_assert_int_ne(next.worker, first.worker);
@@ -340,6 +375,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_tile_goes_to_the_idle_worker_that_has_its_district);
     tcase_add_test(tests, a_crowded_district_is_made_by_more_workers_once_that_is_worth_while);
     tcase_add_test(tests, a_maker_that_dies_leaves_its_district_to_another);
+    tcase_add_test(tests, a_new_district_is_made_at_home_while_that_is_idle);
     tcase_add_test(tests, who_does_long_work_is_not_waited_for);
     tcase_add_test(tests, a_tile_that_waits_for_its_district_still_has_a_deadline);
     tcase_add_test(tests, tiles_lie_in_the_district_of_their_middle);

@@ -152,8 +152,15 @@ struct order_hung {
     int64_t left_ms; /* until the order's deadline; 0: as the configuration has it */
 };
 
+/** PING: which of how many workers this one is, from 0; worker_count 0: not said. */
+struct order_post {
+    int number;
+    int worker_count;
+};
+
 struct order {
     enum order_kind kind;
+    struct order_post post;
     struct order_view view;
     struct order_window window;
     struct order_tile tile;

@@ -20,6 +20,11 @@ uint32_t order_district_side(const struct tile_matrix_set *set, uint32_t zoom, u
     return (uint32_t)district_edge_px(&view) / tile_size_px;
 }
 
+int order_district_home(uint64_t district, int worker_count)
+{
+    return (int)((district >> 32) % (uint64_t)worker_count); /* its upper bits are mixed best */
+}
+
 uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets)
 {
     const struct order_tile *tile = &order->tile;

@@ -20,6 +20,9 @@ struct tile_matrix_sets;
  */
 uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets);
 
+/** The worker that draws a district which nobody has yet, if it has nothing else to do: 0 … worker_count - 1. */
+int order_district_home(uint64_t district, int worker_count);
+
 /** How many tiles of this size a district of their zoom has each way. */
 uint32_t order_district_side(const struct tile_matrix_set *set, uint32_t zoom, uint16_t tile_size_px);
 

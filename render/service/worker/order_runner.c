@@ -21,6 +21,7 @@
 #include "render/renderer.h"
 #include "render/scene/symbol_stock.h"
 #include "render/service/config.h"
+#include "render/service/worker/district_stock.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/plot_shelf.h"
 #include "render/service/protocol/view_moment.h"
@@ -31,6 +32,7 @@ struct order_runner {
     struct plot_shelf *shelf;
     size_t prepared_count; /* of the maps of the configuration */
     struct symbol_stock stock;
+    struct district_stock *districts;
 };
 
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault)
@@ -51,6 +53,7 @@ struct order_runner *order_runner_new_with(const struct config *config, struct p
     runner->config = config;
     runner->renderer = renderer;
     runner->shelf = shelf ? shelf : plot_shelf_new(config->store_path);
+    runner->districts = district_stock_new(config, renderer);
     return runner;
 }
 
@@ -64,6 +67,7 @@ void order_runner_free(struct order_runner *runner)
     if (!runner) {
         return;
     }
+    district_stock_free(runner->districts);
     plot_shelf_free(runner->shelf);
     renderer_free(runner->renderer);
     free(runner);
@@ -146,10 +150,27 @@ static void find_plots(const struct order_runner *runner, struct order_scene *sc
     }
 }
 
+/** One of those that the last tile makes likely. */
+static bool prepare_district(struct order_runner *runner)
+{
+    struct order_scene scene = {0};
+    struct fault fault;
+    const struct order *wish = district_stock_wish(runner->districts);
+    if (!wish) {
+        return false;
+    }
+    bool is_read = read_scene(runner, wish, wish->view.revisions, wish->view.as_of_ms, &scene, &fault);
+    if (is_read) {
+        district_stock_fill(runner->districts, &scene);
+    }
+    scene_finish(&scene);
+    return is_read;
+}
+
 bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
 {
     if (runner->prepared_count == maps_count(runner->config->maps)) {
-        return false;
+        return prepare_district(runner);
     }
     struct order_scene scene = {.map = maps_at(runner->config->maps, runner->prepared_count)};
     scene.palette = scene.map->palette;
@@ -277,6 +298,7 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
         result->bytes = NULL;
         result->length = 0;
     }
+    district_stock_watch(runner->districts, order);
     result->district_count = renderer_district_count(runner->renderer);
     scene_finish(&scenes[0]);
     scene_finish(&scenes[1]);

@@ -153,6 +153,9 @@ void order_write(const struct order *order, struct buffer *json)
     if (order->kind == ORDER_TILE) {
         write_tile(&order->tile, json);
     }
+    if (order->kind == ORDER_PING) {
+        buffer_appendf(json, ",\"worker\":%d,\"workers\":%d", order->post.number, order->post.worker_count);
+    }
     if (order->kind == ORDER_STALE) {
         write_revisions(json, "later_revisions", order->stale.revisions, order->view.plot_count);
         write_moment(json, "later_as_of", order->stale.as_of_ms);
@@ -334,6 +337,10 @@ static void read_glyphs(struct json_reader *reader, struct order_glyphs *glyphs)
 static void read_fields(struct json_reader *reader, struct order *order)
 {
     switch (order->kind) {
+    case ORDER_PING:
+        order->post.worker_count = (int)json_read_integer(reader, "workers", 0, INT16_MAX);
+        order->post.number = (int)json_read_integer(reader, "worker", 0, INT16_MAX);
+        break;
     case ORDER_TILE:
         read_tile(reader, &order->tile);
         break;

@@ -3,8 +3,10 @@
  *
  * A picture of a district goes to a worker that has the district. Where that is busy it waits for it no
  * longer than the making of the district took: then those who wait are so many that another one had better
- * make it too. While one makes it, no other begins. Who does long work is not waited for.
+ * make it too. While one makes it, no other begins. Who does long work is not waited for. One that nobody has
+ * goes to its home, if that has nothing to do: it may have made it ahead (district_stock.h).
  */
+#include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool_internal.h"
 
 #define LONG_PATIENCE_MS 2000
@@ -24,11 +26,21 @@ static int64_t released_ms(const struct worker_district *district, const struct 
     return since_ms + worker_district_cost_ms(district);
 }
 
+/** Does a worker that has nothing to do want it? */
+static bool waits_at_home(const struct worker_pool *pool, const struct pool_worker *worker,
+                          const struct job *job)
+{
+    const struct pool_worker *home =
+        &pool->workers[order_district_home(job->district, pool->options.worker_count)];
+    return home != worker && home->state == WORKER_IDLE;
+}
+
 /** From when on a worker may take a job; 0: at once. */
 static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker *worker,
                        const struct job *job)
 {
     int64_t latest_ms = 0;
+    bool is_made = false;
     if (job->district == 0 || worker_districts_find(&worker->districts, job->district)) {
         return 0;
     }
@@ -37,8 +49,9 @@ static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker 
         const struct worker_district *district = worker_districts_find(&other->districts, job->district);
         int64_t other_ms = district && !does_long_work(other) ? released_ms(district, job) : 0;
         latest_ms = other_ms > latest_ms ? other_ms : latest_ms;
+        is_made = is_made || district;
     }
-    return latest_ms;
+    return !is_made && waits_at_home(pool, worker, job) ? INT64_MAX : latest_ms;
 }
 
 static struct job *take_picture(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)

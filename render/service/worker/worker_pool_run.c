@@ -198,6 +198,7 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     }
     struct order ping;
     order_init(&ping, ORDER_PING);
+    ping.post = (struct order_post){(int)(worker - pool->workers), pool->options.worker_count};
     worker->state = WORKER_STARTING;
     worker->due_ms = now_ms + pool->options.start_ms;
     send_order(pool, worker, &ping, 0);
