@@ -23,7 +23,6 @@
 #include "render/text/text_internal.h"
 
 #define PAGE_PIXEL_RATIO 3
-#define PLACE_MAX_PX 1e12
 
 static struct canvas_target *innermost(struct canvas *canvas)
 {
@@ -42,11 +41,6 @@ struct canvas_target *canvas_target(struct canvas *canvas)
 {
     canvas_settle(canvas);
     return innermost(canvas);
-}
-
-bool canvas_is_place(struct point point)
-{
-    return fabs(point.x) <= PLACE_MAX_PX && fabs(point.y) <= PLACE_MAX_PX; /* false for NaN */
 }
 
 bool canvas_sees(const struct canvas *canvas, struct bbox box, double reach_px)

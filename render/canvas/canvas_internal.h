@@ -4,6 +4,7 @@
 #ifndef RENDER_CANVAS_INTERNAL_H
 #define RENDER_CANVAS_INTERNAL_H
 
+#include <math.h>
 #include <stdint.h>
 
 #include "render/canvas/canvas.h"
@@ -143,7 +144,11 @@ void canvas_set_colour(struct _cairo *cairo, struct colour colour);
 
 /** Is a place within what any zoom has (finite, and small enough to count in 1/256 px)? Others are left out.
  */
-bool canvas_is_place(struct point point);
+static inline bool canvas_is_place(struct point point)
+{
+    const double most_px = 1e12;
+    return fabs(point.x) <= most_px && fabs(point.y) <= most_px; /* false for NaN */
+}
 
 /** Does paint within reach of the box come into the window? */
 bool canvas_sees(const struct canvas *canvas, struct bbox box, double reach_px);

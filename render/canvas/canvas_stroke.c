@@ -88,44 +88,62 @@ struct stretch {
     bool is_ring;
 };
 
-static bool is_near_at(const struct stroking *stroking, const struct stretch *stretch, size_t i)
-{
-    return is_near(stroking, stretch->points[i], stretch->points[i + 1]);
-}
-
-/** Does one of the next or the last few segments come near? */
-static bool has_near_neighbour(const struct stroking *stroking, const struct stretch *stretch, size_t i)
-{
-    size_t count = stretch->segment_count;
-    for (size_t step = 1; step <= NEIGHBOURS && step < count; step++) {
-        bool has_next = stretch->is_ring || i + step < count;
-        bool has_last = stretch->is_ring || i >= step;
-        if ((has_next && is_near_at(stroking, stretch, (i + step) % count)) ||
-            (has_last && is_near_at(stroking, stretch, (i + count - step) % count))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /**
- * Those that come near, and their neighbours: where a side of a segment ends depends on the corner there, and
- * so does, by a hair, where it runs.
+ * Which segments are wanted: those that come near, and their neighbours, because where a side of a segment
+ * ends depends on the corner there, and so does, by a hair, where it runs. They are asked about one after
+ * another, and each is looked at once.
  */
-static bool is_wanted(const struct stroking *stroking, const struct stretch *stretch, size_t i)
+struct wanting {
+    const struct stroking *stroking;
+    const struct stretch *stretch;
+    size_t next;   /* segment to be looked at */
+    unsigned near; /* a bit for each that was looked at, the last one lowest */
+};
+
+#define NEIGHBOUR_BITS ((1u << (2 * NEIGHBOURS + 1)) - 1)
+
+static void look_ahead(struct wanting *wanting)
 {
-    return is_near_at(stroking, stretch, i) ||
-           (canvas_is_place(stretch->points[i]) && canvas_is_place(stretch->points[i + 1]) &&
-            has_near_neighbour(stroking, stretch, i));
+    const struct stretch *stretch = wanting->stretch;
+    size_t i = wanting->next++;
+    bool is_last = wanting->next == stretch->segment_count;
+    wanting->next = is_last && stretch->is_ring ? 0 : wanting->next;
+    bool is_there = i < stretch->segment_count;
+    wanting->near = wanting->near << 1 |
+                    (is_there && is_near(wanting->stroking, stretch->points[i], stretch->points[i + 1]));
+}
+
+/** To ask about a segment and those that follow it; of a line the segment is the first. */
+static struct wanting wanting_from(const struct stroking *stroking, const struct stretch *stretch,
+                                   size_t segment)
+{
+    struct wanting wanting = {.stroking = stroking, .stretch = stretch};
+    size_t count = stretch->segment_count;
+    size_t before = stretch->is_ring ? NEIGHBOURS : 0;
+    wanting.next = before > 0 ? (segment + before * (count - 1)) % count : segment;
+    for (size_t i = 0; i < before + NEIGHBOURS; i++) {
+        look_ahead(&wanting);
+    }
+    return wanting;
+}
+
+/** Is the segment wanted whose turn it is? */
+static bool is_wanted(struct wanting *wanting, size_t segment)
+{
+    const struct point *points = wanting->stretch->points;
+    look_ahead(wanting);
+    return (wanting->near & NEIGHBOUR_BITS) != 0 && canvas_is_place(points[segment]) &&
+           canvas_is_place(points[segment + 1]);
 }
 
 /** A whole line, of which the runs near the window are traced. */
 static void trace_line(struct stroking *stroking, const struct point *points, size_t count, double start_px)
 {
     struct stretch stretch = {points, count > 0 ? count - 1 : 0, false};
+    struct wanting wanting = wanting_from(stroking, &stretch, 0);
     double before_px = start_px;
     for (size_t i = 0; i < stretch.segment_count; i++) {
-        if (is_wanted(stroking, &stretch, i)) {
+        if (is_wanted(&wanting, i)) {
             add_segment(stroking, points[i], points[i + 1], before_px);
         } else {
             end_run(stroking);
@@ -170,7 +188,8 @@ static void trace_along_ring(struct stroking *stroking, const struct stretch *ri
 {
     size_t count = ring->segment_count;
     size_t first = 0;
-    while (first < count && is_wanted(stroking, ring, first)) {
+    struct wanting wanting = wanting_from(stroking, ring, 0);
+    while (first < count && is_wanted(&wanting, first)) {
         first++;
     }
     if (first == count) {
@@ -180,7 +199,7 @@ static void trace_along_ring(struct stroking *stroking, const struct stretch *ri
     }
     for (size_t i = 1; i <= count; i++) {
         size_t k = (first + i) % count;
-        if (is_wanted(stroking, ring, k)) {
+        if (is_wanted(&wanting, k)) {
             add_segment(stroking, ring->points[k], ring->points[k + 1], 0);
         } else {
             end_run(stroking);

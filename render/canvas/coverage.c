@@ -504,18 +504,19 @@ static inline uint32_t step_of(int64_t sum, enum coverage_rule rule)
         covered = covered > WHOLE ? 2 * WHOLE - covered : covered;
     }
     covered = covered > WHOLE ? WHOLE : covered;
-    return (uint32_t)(((uint64_t)covered * COVERAGE_STEPS + WHOLE / 2) / WHOLE);
+    return (uint32_t)(((uint64_t)covered + WHOLE / COVERAGE_STEPS / 2) / (WHOLE / COVERAGE_STEPS));
 }
 
-size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_rule rule,
-                         struct coverage_span *spans)
+/** What coverage_take_row() does; the rule is known where it is called, and so not asked about at each dot.
+ */
+static inline size_t take_row(struct coverage *coverage, int number, enum coverage_rule rule,
+                              struct coverage_span *spans)
 {
     struct row row = row_of(coverage, number, 1);
     struct coverage_span span = {0};
+    struct coverage_span *end = spans;
     uint64_t carried = 0;
-    uint32_t step = 0; /* of the span */
     int64_t sum = 0;
-    size_t count = 0;
     for (int word = 0; word < coverage->word_count; word++) {
         uint64_t own = row.touched[word];
         uint64_t bits = own | own << 1 | carried;
@@ -526,21 +527,26 @@ size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_ru
             sum += row.cells[x];
             row.cells[x] = 0;
             uint32_t next = step_of(sum, rule);
-            if (next == step) {
+            if (next == span.step) {
                 continue;
             }
-            span.length = x - span.x;
-            spans[count] = span;
-            count += step > 0;
-            step = next;
-            span = (struct coverage_span){.x = x, .share = coverage_share_of_step(step)};
+            *end = (struct coverage_span){span.x, x - span.x, span.step};
+            end += span.step > 0;
+            span = (struct coverage_span){.x = x, .step = next};
         }
     }
     span.length = coverage->width - span.x;
-    if (span.share > 0 && span.length > 0) {
-        spans[count++] = span;
+    if (span.step > 0 && span.length > 0) {
+        *end++ = span;
     }
-    return count;
+    return (size_t)(end - spans);
+}
+
+size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_rule rule,
+                         struct coverage_span *spans)
+{
+    return rule == COVERAGE_UNION ? take_row(coverage, number, COVERAGE_UNION, spans)
+                                  : take_row(coverage, number, COVERAGE_EVEN_ODD, spans);
 }
 
 /** Of a row that nothing but what lies to its left covers the first cell says all. */

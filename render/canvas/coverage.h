@@ -45,7 +45,7 @@ enum coverage_rule {
 struct coverage_span {
     int x;
     int length;
-    uint32_t share; /* of a step; 255: covered whole */
+    uint32_t step; /* of 1 … COVERAGE_STEPS: how much of each dot is covered */
 };
 
 /** Start with {0}; memory is kept from drawing to drawing until coverage_finish(). */

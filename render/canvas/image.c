@@ -15,6 +15,7 @@
 
 #define SIDE_MAX 32767
 #define BLOCK_DOTS 4
+#define OPAQUE 255u
 
 static struct image *image_with(void *(*memory)(size_t count, size_t size), int width, int height,
                                 struct fault *fault)
@@ -122,17 +123,42 @@ static void blend_dots(uint32_t *target, const uint32_t *source, int count)
     }
 }
 
-/** Most of the picture of a symbol or a label is empty: that is passed over in blocks. */
+/** As pixel_over() dot by dot. Loops of fixed length are what compilers turn into vector instructions. */
+static void blend_bytes(uint8_t *restrict target, const uint8_t *restrict source,
+                        const uint8_t *restrict rests)
+{
+    for (int i = 0; i < 4 * BLOCK_DOTS; i++) {
+        uint16_t product = (uint16_t)(target[i] * rests[i] + 128);
+        target[i] = (uint8_t)(source[i] + (uint8_t)((uint16_t)(product + (product >> 8)) >> 8));
+    }
+}
+
+static void blend_block(uint32_t *target, const uint32_t *source)
+{
+    uint32_t rests[BLOCK_DOTS]; /* what is left of the target, for each of four channels */
+    for (int i = 0; i < BLOCK_DOTS; i++) {
+        uint32_t rest = OPAQUE - (source[i] >> 24);
+        rest |= rest << 8;
+        rests[i] = rest | rest << 16;
+    }
+    blend_bytes((uint8_t *)target, (const uint8_t *)source, (const uint8_t *)rests);
+}
+
+/** Most of the picture of a symbol or a label is empty, and most of the rest opaque. */
 static void blend_row(uint32_t *target, const uint32_t *source, int count)
 {
     int i = 0;
     for (; i + BLOCK_DOTS <= count; i += BLOCK_DOTS) {
         uint32_t any = 0;
+        uint32_t all = UINT32_MAX;
         for (int j = 0; j < BLOCK_DOTS; j++) {
             any |= source[i + j];
+            all &= source[i + j];
         }
-        if (any != 0) {
-            blend_dots(target + i, source + i, BLOCK_DOTS);
+        if (all >> 24 == OPAQUE) {
+            memcpy(target + i, source + i, BLOCK_DOTS * sizeof *target);
+        } else if (any != 0) {
+            blend_block(target + i, source + i);
         }
     }
     blend_dots(target + i, source + i, count - i);

@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <wchar.h>
 
-#include "render/canvas/coverage.h"
 #include "render/canvas/image.h"
 #include "render/canvas/pixel.h"
 
@@ -16,7 +15,12 @@
 
 struct ink ink_of_colour(struct colour colour)
 {
-    return (struct ink){.pixel = pixel_of(colour)};
+    struct ink ink = {.cell = NULL};
+    uint32_t pixel = pixel_of(colour);
+    for (uint32_t step = 0; step <= COVERAGE_STEPS; step++) {
+        ink.pixels[step] = pixel_scale(pixel, coverage_share_of_step(step));
+    }
+    return ink;
 }
 
 static int phase_of(int64_t place, int period)
@@ -74,10 +78,11 @@ static void lay_run(uint32_t *dots, int count, uint32_t pixel)
     }
 }
 
-static void lay_colour(uint32_t *dots, const struct coverage_span *span, uint32_t pixel)
+static inline void lay_colour(uint32_t *dots, const struct coverage_span *span, uint32_t pixel)
 {
-    pixel = span->share == OPAQUE ? pixel : pixel_scale(pixel, span->share);
-    if (pixel >> 24 == OPAQUE) {
+    if (span->length == 1) { /* as most are: along edges */
+        dots[span->x] = pixel_over(pixel, dots[span->x]);
+    } else if (pixel >> 24 == OPAQUE) {
         set_run(dots + span->x, span->length, pixel);
     } else {
         lay_run(dots + span->x, span->length, pixel);
@@ -87,11 +92,12 @@ static void lay_colour(uint32_t *dots, const struct coverage_span *span, uint32_
 static void lay_cell(uint32_t *dots, const struct coverage_span *span, const uint32_t *source, int width,
                      int phase)
 {
+    uint32_t share = coverage_share_of_step(span->step);
     int column = (span->x + phase) % width;
     for (int i = span->x; i < span->x + span->length; i++) {
         uint32_t pixel = source[column];
         if (pixel != 0) {
-            dots[i] = pixel_over(pixel_scale(pixel, span->share), dots[i]);
+            dots[i] = pixel_over(pixel_scale(pixel, share), dots[i]);
         }
         column = column + 1 == width ? 0 : column + 1;
     }
@@ -103,7 +109,7 @@ void ink_lay(const struct ink *ink, const struct image *target, int row, const s
     uint32_t *dots = target->pixels + (ptrdiff_t)row * target->stride_px;
     if (!ink->cell) {
         for (size_t i = 0; i < count; i++) {
-            lay_colour(dots, &spans[i], ink->pixel);
+            lay_colour(dots, &spans[i], ink->pixels[spans[i].step]);
         }
         return;
     }
@@ -116,7 +122,7 @@ void ink_lay(const struct ink *ink, const struct image *target, int row, const s
 
 void ink_lay_all(const struct ink *ink, struct image *target)
 {
-    struct coverage_span span = {.length = target->width, .share = OPAQUE};
+    struct coverage_span span = {.length = target->width, .step = COVERAGE_STEPS};
     for (int row = 0; row < target->height; row++) {
         ink_lay(ink, target, row, &span, 1);
     }

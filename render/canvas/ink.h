@@ -7,15 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "render/canvas/coverage.h"
 #include "symbology/colour.h"
 
-struct coverage_span;
 struct image;
 
 struct ink {
-    uint32_t pixel;           /* premultiplied; when there is no cell */
-    const struct image *cell; /* borrowed; NULL: one colour */
-    int cell_x;               /* the dot of the cell that lies on the target's north-west corner */
+    uint32_t pixels[COVERAGE_STEPS + 1]; /* premultiplied, of each step of coverage; when there is no cell */
+    const struct image *cell;            /* borrowed; NULL: one colour */
+    int cell_x;                          /* the dot of the cell that lies on the target's north-west corner */
     int cell_y;
 };
 

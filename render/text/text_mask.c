@@ -127,8 +127,9 @@ void text_mask_fill(const struct text_mask *mask, const struct path *path, int m
         uint8_t *bytes = mask->bytes + (ptrdiff_t)(row + margin) * mask->stride + margin;
         size_t count = coverage_take_row(coverage, row, COVERAGE_UNION, spans);
         for (size_t i = 0; i < count; i++) {
+            uint32_t share = coverage_share_of_step(spans[i].step);
             for (int x = spans[i].x; x < spans[i].x + spans[i].length; x++) {
-                lay_byte(&bytes[x], spans[i].share);
+                lay_byte(&bytes[x], share);
             }
         }
     }

@@ -37,13 +37,14 @@ static void take(enum coverage_rule rule, struct shares *shares)
     for (int row = coverage.first_row; row < coverage.end_row; row++) {
         size_t count = coverage_take_row(&coverage, row, rule, spans);
         for (size_t i = 0; i < count; i++) {
-            bool is_sound = spans[i].share >= 1 && spans[i].share <= 255 && spans[i].x >= 0 &&
+            bool is_sound = spans[i].step >= 1 && spans[i].step <= COVERAGE_STEPS && spans[i].x >= 0 &&
                             spans[i].length >= 1 && spans[i].x + spans[i].length <= SIDE;
             if (!is_sound) {
                 ck_abort_msg("a span of %d from %d on, covered %u", spans[i].length, spans[i].x,
-                             spans[i].share);
+                             spans[i].step);
             }
-            memset(shares->at + row * SIDE + spans[i].x, (int)spans[i].share, (size_t)spans[i].length);
+            memset(shares->at + row * SIDE + spans[i].x, (int)coverage_share_of_step(spans[i].step),
+                   (size_t)spans[i].length);
         }
     }
 }
@@ -131,7 +132,8 @@ static void check_windows(const struct point *ring, int count, int64_t corner)
         size_t span_count = coverage_take_row(&coverage, row, COVERAGE_EVEN_ODD, spans);
         for (size_t i = 0; i < span_count; i++) {
             for (int x = spans[i].x; x < spans[i].x + spans[i].length; x++) {
-                whole[row / SIDE * 2 + x / SIDE].at[row % SIDE * SIDE + x % SIDE] = (uint8_t)spans[i].share;
+                whole[row / SIDE * 2 + x / SIDE].at[row % SIDE * SIDE + x % SIDE] =
+                    (uint8_t)coverage_share_of_step(spans[i].step);
             }
         }
     }

@@ -46,7 +46,8 @@ static void draw(const struct point *points, size_t count, bool is_closed, const
     for (int row = coverage.first_row; row < coverage.end_row; row++) {
         size_t span_count = coverage_take_row(&coverage, row, COVERAGE_UNION, spans);
         for (size_t i = 0; i < span_count; i++) {
-            memset(shares->at + row * SIDE + spans[i].x, (int)spans[i].share, (size_t)spans[i].length);
+            memset(shares->at + row * SIDE + spans[i].x, (int)coverage_share_of_step(spans[i].step),
+                   (size_t)spans[i].length);
         }
     }
 }
