@@ -150,8 +150,24 @@ static void find_plots(const struct order_runner *runner, struct order_scene *sc
     }
 }
 
-/** One of those that the last tile makes likely. */
-static bool prepare_district(struct order_runner *runner)
+bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
+{
+    if (runner->prepared_count == maps_count(runner->config->maps)) {
+        return false;
+    }
+    struct order_scene scene = {.map = maps_at(runner->config->maps, runner->prepared_count)};
+    scene.palette = scene.map->palette;
+    find_plots(runner, &scene);
+    struct map_view view = order_scene_view(runner->config, &scene, (struct pixel_grid){0});
+    if (!symbol_stock_fill(&runner->stock, runner->renderer, &view, monotonic_now_us() + most_us)) {
+        runner->stock = (struct symbol_stock){0};
+        runner->prepared_count++;
+    }
+    scene_finish(&scene);
+    return true;
+}
+
+bool order_runner_prepare_district(struct order_runner *runner)
 {
     struct order_scene scene = {0};
     struct fault fault;
@@ -165,23 +181,6 @@ static bool prepare_district(struct order_runner *runner)
     }
     scene_finish(&scene);
     return is_read;
-}
-
-bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
-{
-    if (runner->prepared_count == maps_count(runner->config->maps)) {
-        return prepare_district(runner);
-    }
-    struct order_scene scene = {.map = maps_at(runner->config->maps, runner->prepared_count)};
-    scene.palette = scene.map->palette;
-    find_plots(runner, &scene);
-    struct map_view view = order_scene_view(runner->config, &scene, (struct pixel_grid){0});
-    if (!symbol_stock_fill(&runner->stock, runner->renderer, &view, monotonic_now_us() + most_us)) {
-        runner->stock = (struct symbol_stock){0};
-        runner->prepared_count++;
-    }
-    scene_finish(&scene);
-    return true;
 }
 
 static void write_tag(const char *bytes, size_t length, char tag[static 24])

@@ -27,11 +27,13 @@ struct order_runner *order_runner_new_with(const struct config *config, struct p
 void order_runner_free(struct order_runner *runner);
 
 /**
- * Makes ready what orders will want: for about that long pictures of the symbols of the plots that the shelf
- * has; then one district (district_stock.h), however long it takes. It makes no picture another. False: all
- * is ready.
+ * Makes ready what orders will want, for about that long: pictures of the symbols of the plots that the shelf
+ * has. It reads nothing and makes no picture another. False: all is ready.
  */
 bool order_runner_prepare(struct order_runner *runner, int64_t most_us);
+
+/** The same for one district (district_stock.h), however long it takes. False: all is ready. */
+bool order_runner_prepare_district(struct order_runner *runner);
 
 /** Whom to tell when a layer is read; borrowed until another is named. */
 void order_runner_listen(struct order_runner *runner, const struct layer_listener *listener);
