@@ -51,16 +51,6 @@ struct painting {
     struct work *work;     /* NULL: nobody asks */
 };
 
-static void report_layer(const struct painting *painting, const struct layer *layer)
-{
-    double finest = layer->application_denominator;
-    if (painting->report && finest > 0 && painting->view->scale_denominator < finest) {
-        report_add(painting->report, REPORT_BEYOND_SCALE, layer->id,
-                   "shown at 1:%.0f, meant for 1:%.0f and smaller", painting->view->scale_denominator,
-                   finest);
-    }
-}
-
 /* Once round the world of the view, px; 0 when it does not run on. */
 static double turn_px(struct renderer *renderer, const struct map_view *view)
 {
@@ -100,7 +90,6 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
         paint_layer_once(painting, &west, layer, box, canvas);
     }
     paint_layer_once(painting, painting->view, layer, box, canvas);
-    report_layer(painting, layer);
 }
 
 /* What changed lies below what is there now. */

@@ -99,6 +99,26 @@ static bool find_extent(struct renderer *renderer, const struct map_view *view, 
     return !bbox_is_empty(*extent);
 }
 
+static bool has_failed(const struct report *report, const struct layer *layer)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_item *item = &report->items[i];
+        if (item->kind == REPORT_LAYER_FAILED && strcmp(item->subject, layer->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_scale(const struct map_view *view, const struct layer *layer, struct report *report)
+{
+    double finest = layer->application_denominator;
+    if (finest > 0 && view->scale_denominator < finest) {
+        report_add(report, REPORT_BEYOND_SCALE, layer->id, "shown at 1:%.0f, meant for 1:%.0f and smaller",
+                   view->scale_denominator, finest);
+    }
+}
+
 void layer_reach_report(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                         bool tells_parts, struct report *report)
 {
@@ -106,14 +126,17 @@ void layer_reach_report(struct renderer *renderer, const struct map_view *view, 
     for (size_t i = 0; i < view->map->item_count; i++) {
         const struct layer *layer = view->map->items[i].layer;
         struct bbox extent;
-        if (!layer || !layer_is_drawn(layer, view) ||
-            !find_extent(renderer, view, box, layer, &mesh, &extent)) {
+        if (!layer || !layer_is_drawn(layer, view) || has_failed(report, layer)) {
             continue;
         }
-        enum reach reach = reach_of(&mesh, extent);
+        bool has_extent = find_extent(renderer, view, box, layer, &mesh, &extent);
+        enum reach reach = has_extent ? reach_of(&mesh, extent) : REACH_WHOLE;
         if (reach == REACH_NONE) {
             report_add(report, REPORT_LAYER_OUTSIDE, layer->id, "its data do not reach here");
-        } else if (reach == REACH_PART && tells_parts && paints_areas(layer, view->scale_denominator)) {
+            continue;
+        }
+        report_scale(view, layer, report);
+        if (reach == REACH_PART && tells_parts && paints_areas(layer, view->scale_denominator)) {
             report_add(report, REPORT_LAYER_PARTIAL, layer->id, "its data reach only part of the picture");
         }
     }
