@@ -61,6 +61,7 @@ struct placed_text {
     struct point label_place; /* north-west corner of its text box, whole px */
     enum text_align label_align;
     struct text_look label_look;
+    bool is_number;       /* that a table tells of: it has a plate as large as its room */
     bool has_leader;      /* the label stands some way off: a line leads to it */
     struct leader leader; /* painted below all symbols */
     struct bbox

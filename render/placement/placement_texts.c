@@ -30,6 +30,7 @@ void placement_texts_set(struct placement_wish *wish, struct label_place place)
     text->label_look = wish->label->look;
     text->label_place = place.corner;
     text->label_align = place.align;
+    text->is_number = wish->label->number > 0;
     text->label_room = placement_texts_room(wish->label, place.corner);
     text->label_ink = bbox_grow(text->label_room, text_overhang_px(&wish->label->look));
 }

@@ -15,6 +15,9 @@
 #include "render/scene/scene.h"
 #include "render/symbol/symbol_picture.h"
 #include "render/text/text_along.h"
+#include "symbology/stroke.h"
+
+#define PLATE_EDGE_PX 0.7
 
 struct painter {
     struct renderer *renderer;
@@ -88,8 +91,20 @@ bool plot_paint_symbol(struct renderer *renderer, const struct map_view *view, c
     return true;
 }
 
+/* A number beside "×4" of a symbol, or beside another number, would else be read as one with it. */
+static void paint_plate(const struct placed_text *text, struct canvas *canvas)
+{
+    struct stroke edge = {.width_px = PLATE_EDGE_PX, .colour = text->label_look.colour};
+    struct bbox plate = bbox_grow(text->label_room, -PLATE_EDGE_PX / 2);
+    canvas_fill_box(canvas, plate, (struct colour){0xFF, 0xFF, 0xFF, 0xFF});
+    canvas_stroke_box(canvas, plate, &edge);
+}
+
 void plot_paint_label(const struct placed *placed, struct canvas *canvas)
 {
+    if (placed->text->is_number) {
+        paint_plate(placed->text, canvas);
+    }
     struct text_box box = {.wrap_px = 0, .align = placed->text->label_align};
     canvas_text(canvas, placed->text->label, &placed->text->label_look, box, placed->text->label_place);
 }
