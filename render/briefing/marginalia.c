@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "geo/scale.h"
 #include "render/briefing/content.h"
 #include "render/print/words.h"
+#include "render/text/text.h"
 
 #define TITLE_PART 0.64 /* of the width of a following page's header */
 
@@ -110,11 +112,28 @@ static double identity_width_mm(const struct pen *pen, struct bbox footer,
     return bbox_width(footer) - pen_measure(pen, PEN_SMALL, number, 0).width_mm - 3 * pen->unit;
 }
 
+/** On one line, on as many as the footer has room for, or in smaller letters. False: it must be cut. */
+static bool find_identity_look(const struct pen *pen, struct bbox footer, const struct marginalia *marginalia,
+                               struct text_look *look)
+{
+    static const double parts[] = {1, 0.92, 0.85, 0.78, 0.72};
+    struct text_box box = {identity_width_mm(pen, footer, marginalia) / SCALE_PIXEL_MM, TEXT_LEFT};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && box.wrap_px > 0; i++) {
+        *look = pen_look(pen, PEN_SMALL);
+        look->size_px *= parts[i];
+        struct text_size size = text_measure(pen->engine, marginalia->identity, look, box);
+        if (size.width_px <= box.wrap_px && size.height_px * SCALE_PIXEL_MM <= bbox_height(footer)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool marginalia_identity_fits(const struct pen *pen, const struct layout_furniture *furniture,
                               const struct marginalia *marginalia)
 {
-    return pen_measure(pen, PEN_SMALL, marginalia->identity, 0).width_mm <=
-           identity_width_mm(pen, furniture->footer, marginalia);
+    struct text_look look;
+    return find_identity_look(pen, furniture->footer, marginalia, &look);
 }
 
 /** The page number stands at the other side than the identity. */
@@ -126,10 +145,16 @@ static void paint_footer(const struct pen *pen, struct bbox footer, const struct
                             : is_left                                         ? TEXT_LEFT
                                                                               : TEXT_RIGHT;
     double width = identity_width_mm(pen, footer, marginalia);
+    struct text_look look;
+    bool is_whole = find_identity_look(pen, footer, marginalia, &look);
     write_page(pen, marginalia, number);
     pen_line_of_text(pen, PEN_SMALL, is_left ? TEXT_RIGHT : TEXT_LEFT, number, footer);
     footer.min_x = is_left ? footer.min_x : footer.max_x - width;
     footer.max_x = footer.min_x + width;
+    if (is_whole) {
+        pen_look_lines(pen, &look, align, marginalia->identity, footer);
+        return;
+    }
     char *fitting = pen_fit_line(pen, PEN_SMALL, marginalia->identity, width);
     pen_line_of_text(pen, PEN_SMALL, align, fitting, footer);
     free(fitting);

@@ -138,13 +138,13 @@ void pen_text(const struct pen *pen, enum pen_style style, enum text_align align
     pen_tag_end(pen);
 }
 
-static void paint_line(const struct pen *pen, const struct text_look *look, enum text_align align,
-                       enum page_tag tag, const char *text, struct bbox box_mm)
+/** In the middle of the height of a box. */
+static void paint_middle(const struct pen *pen, const struct text_look *look, struct text_box box,
+                         enum page_tag tag, const char *text, struct bbox box_mm)
 {
-    struct text_box box = {0, TEXT_LEFT};
     struct text_size size = text_measure(pen->engine, text, look, box);
     double spare = bbox_width(box_mm) - size.width_px * SCALE_PIXEL_MM;
-    struct point place = {box_mm.min_x + align_part(align) * spare,
+    struct point place = {box_mm.min_x + align_part(box.align) * spare,
                           (box_mm.min_y + box_mm.max_y - size.height_px * SCALE_PIXEL_MM) / 2};
     pen_tag_begin(pen, tag, NULL);
     canvas_text(pen->canvas, text, look, box, to_px(place));
@@ -154,14 +154,21 @@ static void paint_line(const struct pen *pen, const struct text_look *look, enum
 void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
                    const char *text, struct bbox box_mm)
 {
-    paint_line(pen, look, align, PAGE_TAG_PARAGRAPH, text, box_mm);
+    paint_middle(pen, look, (struct text_box){0, align}, PAGE_TAG_PARAGRAPH, text, box_mm);
+}
+
+void pen_look_lines(const struct pen *pen, const struct text_look *look, enum text_align align,
+                    const char *text, struct bbox box_mm)
+{
+    struct text_box box = {bbox_width(box_mm) / SCALE_PIXEL_MM, align};
+    paint_middle(pen, look, box, PAGE_TAG_PARAGRAPH, text, box_mm);
 }
 
 void pen_line_of_text(const struct pen *pen, enum pen_style style, enum text_align align, const char *text,
                       struct bbox box_mm)
 {
     struct text_look look = pen_look(pen, style);
-    paint_line(pen, &look, align, styles[style].tag, text, box_mm);
+    paint_middle(pen, &look, (struct text_box){0, align}, styles[style].tag, text, box_mm);
 }
 
 /** The end of the last whole word at or before a byte; at least one character where a word is very long. */

@@ -90,6 +90,10 @@ void pen_line_of_text(const struct pen *pen, enum pen_style style, enum text_ali
 void pen_look_line(const struct pen *pen, const struct text_look *look, enum text_align align,
                    const char *text, struct bbox box_mm);
 
+/** The same wrapped to the width of the box. */
+void pen_look_lines(const struct pen *pen, const struct text_look *look, enum text_align align,
+                    const char *text, struct bbox box_mm);
+
 /**
  * The longest beginning of a text that takes at most a height when it is wrapped, cut between words, with
  * an ellipsis when it is not whole.
