@@ -52,6 +52,7 @@ struct service_settings {
     char *listen;                 /* address, 127.0.0.1 */
     int64_t port;                 /* 0: any free one, named in the log */
     char *base_url;               /* of links, without a last slash; "" : http://listen:port */
+    char *organisation_header;    /* that a proxy in front sets; "": none is trusted */
     int64_t workers;              /* 0: one per core */
     int64_t io_threads;           /* 0: one per core */
     int64_t worker_memory_bytes;  /* address space of a worker; 0: no limit */

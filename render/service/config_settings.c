@@ -17,6 +17,7 @@
 #include "geo/base/problems.h"
 #include "geo/base/yaml.h"
 #include "render/service/config.h"
+#include "render/service/http/request_guard.h"
 
 enum setting_kind { SETTING_INTEGER, SETTING_TEXT, SETTING_PATH, SETTING_CHOICE };
 
@@ -53,6 +54,9 @@ static const struct setting settings_table[] = {
      .sentence = "Who may change plots: anybody who reaches the port, or who carries the token"},
     {"write_token_file", SETTING_PATH, AT(write_token_file), .text = "",
      .sentence = "File whose first line is the token for writing"},
+    {"organisation_header", SETTING_TEXT, AT(organisation_header), .text = "",
+     .sentence = "Header in which a proxy in front names the organisation that asks, such as X-Organisation: "
+                 "waiting briefings take turns by it, not by address. Only for a proxy that sets it itself"},
     {"workers", SETTING_INTEGER, AT(workers), 0, 256, 0, .unit = "processes",
      .sentence = "Processes that draw; 0: one per core"},
     {"io_threads", SETTING_INTEGER, AT(io_threads), 0, 64, 0, .unit = "threads",
@@ -196,6 +200,18 @@ static void check_base_url(const struct yaml_node *mapping, struct service_setti
     }
 }
 
+static void check_organisation_header(const struct yaml_node *mapping,
+                                      const struct service_settings *settings, struct problems *problems)
+{
+    const char *name = settings->organisation_header;
+    if (*name && !request_guard_is_free(name)) {
+        yaml_problem(yaml_find(mapping, "organisation_header"), problems,
+                     "must be the name of a header that has no other meaning here, such as X-Organisation, "
+                     "not '%s'",
+                     name);
+    }
+}
+
 void config_settings_read(const struct yaml_node *mapping, const char *file,
                           struct service_settings *settings, struct problems *problems)
 {
@@ -207,6 +223,7 @@ void config_settings_read(const struct yaml_node *mapping, const char *file,
     }
     read_token(mapping, settings, problems);
     check_base_url(mapping, settings, problems);
+    check_organisation_header(mapping, settings, problems);
 }
 
 void config_settings_finish(struct service_settings *settings)

@@ -84,6 +84,38 @@ START_TEST(a_page_of_another_origin_never_writes)
 }
 END_TEST
 
+static const char *party_of(const char *organisation)
+{
+    static char party[2][ACCESS_PARTY_BYTES];
+    static int turn;
+    struct config config = config_of(WRITERS_TOKEN, token);
+    memset(request.headers, 0, sizeof(request.headers));
+    strncpy(request.client, "192.0.2.7", sizeof(request.client) - 1);
+    request.headers[HEADER_ORGANISATION] = organisation;
+    turn = !turn;
+    access_party(&config, &request, party[turn]);
+    return party[turn];
+}
+
+START_TEST(an_organisation_of_any_name_is_one_party_and_without_one_it_is_the_address)
+{
+    char name[5000];
+    memset(name, 'x', sizeof(name));
+    name[sizeof(name) - 1] = '\0';
+    char other[5000];
+    memcpy(other, name, sizeof(name));
+    other[sizeof(other) - 2] = 'y';
+    ck_assert_str_eq(party_of(NULL), "192.0.2.7");
+    ck_assert_str_eq(party_of(""), "192.0.2.7");
+    ck_assert_str_eq(party_of("Brandweer"), party_of("Brandweer"));
+    ck_assert_str_ne(party_of("Brandweer"), party_of("brandweer"));
+    ck_assert_str_ne(party_of(name), party_of(other));
+    ck_assert_str_ne(party_of("192.0.2.7"), "192.0.2.7");
+    ck_assert_str_ne(party_of("token"), "token");
+    ck_assert_ptr_null(strstr(party_of("a\n\xff%s"), "\n"));
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("access");
@@ -92,6 +124,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, writing_needs_exactly_the_token);
     tcase_add_test(tests, without_a_token_in_the_configuration_nobody_writes);
     tcase_add_test(tests, a_page_of_another_origin_never_writes);
+    tcase_add_test(tests, an_organisation_of_any_name_is_one_party_and_without_one_it_is_the_address);
     suite_add_tcase(suite, tests);
     return suite;
 }

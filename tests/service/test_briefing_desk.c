@@ -116,6 +116,46 @@ START_TEST(nobody_takes_back_what_another_asked_for)
 }
 END_TEST
 
+/** Orders one as a proxy hands it on; gives its place in the queue, 0 when it has none. */
+static int place_of_one_for(const char *header)
+{
+    char headers[700];
+    snprintf(headers, sizeof(headers), "%sPrefer: respond-async\r\n", header);
+    char *answer = ask(EXECUTE, headers, "{\"inputs\":{\"map\":\"situation\"," CENTER "}}");
+    ck_assert_msg(status_of(answer) == 201, "%s", answer);
+    ck_assert_ptr_null(strstr(answer, "Brandweer"));
+    json_t *job = body_of(answer);
+    int place = (int)json_integer_value(json_object_get(job, "position"));
+    json_decref(job);
+    free(answer);
+    return place;
+}
+
+START_TEST(organisations_behind_one_proxy_take_turns_by_the_header_that_is_trusted)
+{
+    start_with("organisation_header: X-Organisation, briefing_deadline_ms: 60000");
+    signal_workers(SIGSTOP);
+    place_of_one_for("X-Organisation: Brandweer\r\n");
+    ck_assert_int_eq(place_of_one_for("X-Organisation: Brandweer\r\n"), 1);
+    ck_assert_int_eq(place_of_one_for("x-organisation: Brandweer\r\n"), 2);
+    ck_assert_int_eq(place_of_one_for("X-Organisation: Politie\r\n"), 1);
+    ck_assert_int_eq(place_of_one_for("X-Organisation: Politie\r\n"), 3);
+    ck_assert_int_eq(place_of_one_for("X-Organisation: \"\xff\xfe\\;%s\r\n"), 2);
+    signal_workers(SIGKILL);
+}
+END_TEST
+
+START_TEST(a_header_that_nobody_set_up_gives_no_turns)
+{
+    start_with("briefing_deadline_ms: 60000");
+    signal_workers(SIGSTOP);
+    place_of_one_for("X-Organisation: Brandweer\r\n");
+    ck_assert_int_eq(place_of_one_for("X-Organisation: Brandweer\r\n"), 1);
+    ck_assert_int_eq(place_of_one_for("X-Organisation: Politie\r\n"), 2);
+    signal_workers(SIGKILL);
+}
+END_TEST
+
 /** Ends the service and starts it with other settings, on the same folder. */
 static void restart_with(const char *settings)
 {
@@ -174,6 +214,8 @@ Suite *test_suite(void)
     tcase_set_timeout(owners, 60);
     tcase_add_checked_fixture(owners, NULL, stop);
     tcase_add_test(owners, nobody_takes_back_what_another_asked_for);
+    tcase_add_test(owners, organisations_behind_one_proxy_take_turns_by_the_header_that_is_trusted);
+    tcase_add_test(owners, a_header_that_nobody_set_up_gives_no_turns);
     suite_add_tcase(suite, owners);
     return suite;
 }

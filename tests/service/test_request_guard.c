@@ -17,6 +17,7 @@ static int status_of(const char *method, const struct header *headers, size_t co
 {
     struct request_guard guard;
     request_guard_init(&guard);
+    guard.organisation_header = "X-Organisation";
     memset(request.headers, 0, sizeof(request.headers));
     for (size_t i = 0; i < count; i++) {
         request_guard_header(&guard, &request, headers[i].name, strlen(headers[i].name), headers[i].value,
@@ -80,12 +81,28 @@ START_TEST(unknown_methods_are_refused)
 }
 END_TEST
 
+START_TEST(the_organisation_is_said_once_and_its_header_is_no_other)
+{
+    ck_assert_int_eq(STATUS("GET", {"Host", "a"}, {"x-organisation", "Politie"}), 0);
+    ck_assert_str_eq(request.headers[HEADER_ORGANISATION], "Politie");
+    ck_assert_int_eq(STATUS("GET", {"Host", "a"}, {"X-Organisation", "A"}, {"X-Organisation", "B"}), 400);
+    ck_assert_int_eq(STATUS("GET", {"Host", "a"}, {"X-Organisation", "A\x01"}), 400);
+    ck_assert(request_guard_is_free("X-Organisation"));
+    ck_assert(!request_guard_is_free("host"));
+    ck_assert(!request_guard_is_free("Authorization"));
+    ck_assert(!request_guard_is_free("content-length"));
+    ck_assert(!request_guard_is_free("X Organisation"));
+    ck_assert(!request_guard_is_free("X-Organisation:"));
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("request_guard");
     TCase *tests = tcase_create("request_guard");
     tcase_add_test(tests, ordinary_requests_are_let_in);
     tcase_add_test(tests, smuggled_requests_are_refused);
+    tcase_add_test(tests, the_organisation_is_said_once_and_its_header_is_no_other);
     tcase_add_test(tests, a_body_beyond_the_limit_is_refused_before_it_comes);
     tcase_add_test(tests, unknown_methods_are_refused);
     suite_add_tcase(suite, tests);

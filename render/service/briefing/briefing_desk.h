@@ -47,6 +47,7 @@ bool briefing_desk_call(struct briefing_desk *desk, void (*run)(struct briefing_
 struct briefing_job {
     struct briefing_record record;
     char asker[BRIEFING_ASKER_BYTES]; /* "": a schedule */
+    char party[BRIEFING_ASKER_BYTES]; /* whose turn it was; "": a schedule */
     struct order order;
     bool is_again;    /* made once more from the archive, for the one who waits for it */
     char *difference; /* AGAIN: NULL when it came out the same, else why not */
@@ -65,7 +66,8 @@ struct briefing_waiter {
 /** What is asked for. The order gets id, address to check it at, and "made at"; it is copied. */
 struct briefing_wish {
     struct order *order;
-    const char *asker;    /* whose turn it is; "" for schedules */
+    const char *asker;    /* who may take it back; "" for schedules */
+    const char *party;    /* whose turn it is; "" for schedules */
     const char *schedule; /* NULL: somebody asks */
     int64_t due_ms;
     bool wants_list;                      /* briefing_record.h */

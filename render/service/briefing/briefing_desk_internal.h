@@ -83,7 +83,7 @@ struct briefing_job_place *briefing_desk_find_again(const struct briefing_desk *
 
 /** Puts a job at the end of the queue. UNAVAILABLE: no room. */
 struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, const struct order *order,
-                                                 const char *asker, struct fault *fault);
+                                                 const char *party, struct fault *fault);
 
 /** Answers who waits for the job, if anybody does. */
 void briefing_desk_answer(struct briefing_job_place *place);

@@ -80,15 +80,15 @@ void briefing_desk_remove(struct briefing_desk *desk, struct briefing_job_place 
 }
 
 struct briefing_job_place *briefing_desk_enqueue(struct briefing_desk *desk, const struct order *order,
-                                                 const char *asker, struct fault *fault)
+                                                 const char *party, struct fault *fault)
 {
     struct briefing_job_place *place = memory_new(1, sizeof(*place));
-    if (!briefing_queue_put(desk->queue, place, asker, order->briefing.organisation, fault)) {
+    if (!briefing_queue_put(desk->queue, place, party, order->briefing.organisation, fault)) {
         free(place);
         return NULL;
     }
     place->desk = desk;
-    snprintf(place->job.asker, sizeof(place->job.asker), "%s", asker);
+    snprintf(place->job.party, sizeof(place->job.party), "%s", party);
     place->serial = ++desk->last_serial;
     place->job.place = place;
     order_copy(&place->job.order, order);

@@ -86,7 +86,8 @@ static bool order_round(struct briefing_desk *desk, const struct briefing_round 
     if (!plot_keeper_view(desk->service->plots, maps_index(config->maps, map), due_ms, &order.view, fault)) {
         return false;
     }
-    struct briefing_wish wish = {.order = &order, .asker = "", .schedule = round->name, .due_ms = due_ms};
+    struct briefing_wish wish = {
+        .order = &order, .asker = "", .party = "", .schedule = round->name, .due_ms = due_ms};
     bool is_submitted = briefing_schedule_order(config, round->schedule, round->area, &order, fault) &&
                         briefing_desk_submit(desk, &wish, fault) != NULL;
     order_finish(&order);

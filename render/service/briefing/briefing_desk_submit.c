@@ -2,6 +2,7 @@
  * briefing_desk_submit.c - from wish to job: budget, id, links, the briefing before it, archive, queue.
  */
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
@@ -47,10 +48,11 @@ const struct briefing_job *briefing_desk_submit(struct briefing_desk *desk, cons
         !complete_order(desk, wish->order, now_ms, fault)) {
         return NULL;
     }
-    struct briefing_job_place *place = briefing_desk_enqueue(desk, wish->order, wish->asker, fault);
+    struct briefing_job_place *place = briefing_desk_enqueue(desk, wish->order, wish->party, fault);
     if (!place) {
         return NULL;
     }
+    snprintf(place->job.asker, sizeof(place->job.asker), "%s", wish->asker);
     place->job.record = record_of(desk, wish, now_ms);
     if (!briefing_archive_put(archive, &place->job.record, fault)) {
         briefing_desk_remove(desk, place);

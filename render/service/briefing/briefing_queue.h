@@ -1,10 +1,10 @@
 /*
  * briefing_queue.h - briefings that wait to be made, and whose turn it is.
  *
- * The turn goes round: first over who asks (a client's address, or all who carry the token), then over the
- * organisations that one of them asks for, then in the order in which they came. So fifty briefings of one
- * do not hold up the first of another, and nobody gets more by calling himself by many names. One asker may
- * take half of the places. Belongs to one thread.
+ * The turn goes round: first over who asks (a client's address, all who carry the token, or the organisation
+ * that a trusted proxy names), then over the organisations that one of them asks for, then in the order in
+ * which they came. So fifty briefings of one do not hold up the first of another, and nobody gets more by
+ * calling himself by many names. One asker may take half of the places. Belongs to one thread.
  */
 #ifndef RENDER_SERVICE_BRIEFING_QUEUE_H
 #define RENDER_SERVICE_BRIEFING_QUEUE_H

@@ -5,10 +5,13 @@
 #include "render/service/http/access.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "render/service/config.h"
 #include "render/service/http/request.h"
 
@@ -35,6 +38,17 @@ static bool has_token(const struct request *request, const char *token)
 const char *access_asker(const struct config *config, const struct request *request)
 {
     return has_token(request, config->service.write_token) ? "token" : request->client;
+}
+
+void access_party(const struct config *config, const struct request *request,
+                  char party[static ACCESS_PARTY_BYTES])
+{
+    const char *organisation = request->headers[HEADER_ORGANISATION];
+    if (organisation && *organisation) {
+        snprintf(party, ACCESS_PARTY_BYTES, "organisation %016" PRIx64, hash_text(HASH_START, organisation));
+        return;
+    }
+    snprintf(party, ACCESS_PARTY_BYTES, "%s", access_asker(config, request));
 }
 
 /** Is the address that origin, or something below it? */

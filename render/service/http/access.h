@@ -24,6 +24,15 @@ enum access_need {
 bool access_decide(const struct config *config, enum access_need need, const struct request *request,
                    struct fault *fault);
 
+#define ACCESS_PARTY_BYTES 64
+
+/**
+ * For whom work is done, so that all get their turns: the organisation that a trusted proxy names, else who
+ * asks. A name of any length and bytes gives a short text, which says nothing of it.
+ */
+void access_party(const struct config *config, const struct request *request,
+                  char party[static ACCESS_PARTY_BYTES]);
+
 /** Who asks, as far as it is known: "token" for all who carry that of the configuration, else the address of
  * the other side. Borrowed from the request. */
 const char *access_asker(const struct config *config, const struct request *request);

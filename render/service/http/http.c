@@ -275,6 +275,7 @@ static void *take_target(void *context, const char *target, struct MHD_Connectio
     write_id(http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed),
              request->id);
     memcpy(request->client, connection->client, sizeof(request->client));
+    exchange->guard.organisation_header = http->options.service->config->service.organisation_header;
     exchange->wire = wire;
     exchange->resume = resume_wire;
     exchange->is_target_right = request_parse_target(target, request, &exchange->target_fault);

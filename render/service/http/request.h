@@ -36,6 +36,7 @@ enum request_header {
     HEADER_LAST_EVENT_ID,
     HEADER_ORIGIN,
     HEADER_PREFER,
+    HEADER_ORGANISATION, /* what a proxy in front calls so: its name is a setting, without it none is read */
     REQUEST_HEADER_COUNT
 };
 

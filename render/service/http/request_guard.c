@@ -74,7 +74,8 @@ static void take_encoding(struct request_guard *guard, const char *value)
     }
 }
 
-static void take_known(struct request *request, const char *name, const char *value)
+/** The header of that name; REQUEST_HEADER_COUNT: it is not read. */
+static int find_known(const char *name)
 {
     static const char *const names[REQUEST_HEADER_COUNT] = {
         [HEADER_HOST] = "Host",
@@ -89,11 +90,38 @@ static void take_known(struct request *request, const char *name, const char *va
         [HEADER_ORIGIN] = "Origin",
         [HEADER_PREFER] = "Prefer",
     };
-    for (int i = 0; i < REQUEST_HEADER_COUNT; i++) {
-        if (strcasecmp(name, names[i]) == 0) {
-            request->headers[i] = value;
-            return;
-        }
+    int i = 0;
+    while (i < REQUEST_HEADER_COUNT && !(names[i] && strcasecmp(name, names[i]) == 0)) {
+        i++;
+    }
+    return i;
+}
+
+bool request_guard_is_free(const char *name)
+{
+    return is_token(name, strlen(name)) && find_known(name) == REQUEST_HEADER_COUNT &&
+           strcasecmp(name, "Content-Length") != 0 && strcasecmp(name, "Transfer-Encoding") != 0;
+}
+
+/** A client that says it besides its proxy would speak for others. */
+static void take_organisation(struct request_guard *guard, struct request *request, const char *value)
+{
+    request->headers[HEADER_ORGANISATION] = value;
+    if (++guard->organisation_count > 1) {
+        guard->trouble = "the header of the organisation stands there twice";
+    }
+}
+
+static void take_other(struct request_guard *guard, struct request *request, const char *name,
+                       const char *value)
+{
+    const char *organisation = guard->organisation_header;
+    int known = find_known(name);
+    guard->host_count += known == HEADER_HOST;
+    if (known < REQUEST_HEADER_COUNT) {
+        request->headers[known] = value;
+    } else if (organisation && strcasecmp(name, organisation) == 0) {
+        take_organisation(guard, request, value);
     }
 }
 
@@ -110,8 +138,7 @@ void request_guard_header(struct request_guard *guard, struct request *request, 
     } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
         take_encoding(guard, value);
     } else {
-        guard->host_count += strcasecmp(name, "Host") == 0;
-        take_known(request, name, value);
+        take_other(guard, request, name, value);
     }
 }
 

@@ -22,10 +22,15 @@ struct request_guard {
     int encoding_count;
     int64_t content_length; /* -1: none or not a number */
     bool is_chunked;
-    const char *trouble; /* the first thing that is wrong; NULL */
+    const char *trouble;             /* the first thing that is wrong; NULL */
+    const char *organisation_header; /* the name of HEADER_ORGANISATION, borrowed; NULL or "": not read */
+    int organisation_count;
 };
 
 void request_guard_init(struct request_guard *guard);
+
+/** Can a header of that name be HEADER_ORGANISATION? Not when it is no name, or is read already. */
+bool request_guard_is_free(const char *name);
 
 /** One header; its value is kept by pointer when it is one of those that are read. */
 void request_guard_header(struct request_guard *guard, struct request *request, const char *name,

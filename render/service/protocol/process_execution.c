@@ -260,8 +260,11 @@ static void submit(struct briefing_desk *desk, void *context)
     struct fault fault;
     struct briefing_waiter waiter = {exchange, monotonic_now_ms() + execution->patience.wait_ms,
                                      answer_waiter};
+    char party[ACCESS_PARTY_BYTES];
+    access_party(config, request, party);
     struct briefing_wish wish = {.order = &execution->order,
                                  .asker = access_asker(config, request),
+                                 .party = party,
                                  .due_ms = MOMENT_NONE,
                                  .wants_list = execution->wants_list,
                                  .waiter = execution->patience.wait_ms > 0 ? &waiter : NULL};

@@ -261,7 +261,10 @@ static bool may_dismiss(struct briefing_desk *desk, const struct request *reques
     const struct config *config = briefing_desk_service(desk)->config;
     const struct briefing_job *job = briefing_desk_find(desk, request_value(request, "id"));
     bool is_open = job && !briefing_status_is_final(job->record.status);
-    bool is_own = is_open && strcmp(job->asker, access_asker(config, request)) == 0;
+    char party[ACCESS_PARTY_BYTES];
+    access_party(config, request, party);
+    bool is_own =
+        is_open && strcmp(job->asker, access_asker(config, request)) == 0 && strcmp(job->party, party) == 0;
     return is_own || access_decide(config, ACCESS_WRITE, request, fault);
 }
 
