@@ -77,8 +77,9 @@ void text_engine_free(struct text_engine *engine)
     lru_cache_free(engine->pictures);
     lru_cache_free(engine->letters);
     lru_cache_free(engine->alphabets);
-    lru_cache_free(engine->glyphs);
-    coverage_finish(&engine->coverage);
+    text_glyphs_free(engine->glyphs);
+    text_masks_finish(&engine->masks);
+    text_fill_finish(&engine->fill);
     lru_cache_free(engine->missing);
     buffer_finish(&engine->key);
     g_object_unref(engine->context);

@@ -58,12 +58,12 @@ static struct point beside(const struct text_letter *letter, double along_px, do
         letter->y / TEXT_LETTER_UNITS + along_px * sin(angle_rad) + down_px * cos(angle_rad)};
 }
 
-void along_glyphs_add_blanks(const struct along_glyphs *glyphs, const struct text_along *text,
+void along_glyphs_add_blanks(const struct text_letters *letters, const struct text_along *text,
                              struct path *path)
 {
     double half_px = TEXT_BLANK_EM * text_size_px(&text->look);
-    for (size_t i = 0; i + 1 < glyphs->letters.count && i + 1 < text->letter_count; i++) {
-        const struct text_group *group = &glyphs->letters.groups[i];
+    for (size_t i = 0; i + 1 < letters->count && i + 1 < text->letter_count; i++) {
+        const struct text_group *group = &letters->groups[i];
         double blank_px = group[1].start_px - group->start_px - group->width_px;
         if (blank_px <= BLANK_LEAST_EM * text_size_px(&text->look)) {
             continue;

@@ -46,7 +46,7 @@ bool along_setting_try(struct along_setting *setting, const struct along_stand *
 struct text_along *text_along_new(const struct along_setting *setting, const char *text,
                                   const struct text_look *look);
 
-/** A text as Pango has it, and the same letters as groups. */
+/** A text as Pango has it, and the same letters as groups: for pages. */
 struct along_glyphs {
     struct _PangoLayout *layout;
     struct _PangoLayoutLine *line; /* of the layout */
@@ -65,7 +65,7 @@ void along_glyphs_visit(const struct along_glyphs *glyphs, const struct text_gro
 
 /** Adds a box from each word to the next, px from the place, so that a line below the text cannot be read as
  * a hyphen. */
-void along_glyphs_add_blanks(const struct along_glyphs *glyphs, const struct text_along *text,
+void along_glyphs_add_blanks(const struct text_letters *letters, const struct text_along *text,
                              struct path *path);
 
 /** The text as a picture at a pixel ratio, kept by the engine; as text_picture(), with its place as anchor.

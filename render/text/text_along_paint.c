@@ -147,7 +147,7 @@ static void stroke_halo(struct canvas *canvas, const struct along_glyphs *glyphs
         return;
     }
     struct path blanks = {0};
-    along_glyphs_add_blanks(glyphs, text, &blanks);
+    along_glyphs_add_blanks(&glyphs->letters, text, &blanks);
     canvas_set_colour(cairo, text->look.halo);
     canvas_page_trace(cairo, &blanks);
     cairo_fill(cairo);

@@ -173,12 +173,16 @@ bool text_alphabet_letters(struct text_engine *engine, const char *text, const s
     if (alphabet->is_odd || !is_plain(text) || line_width(alphabet, text, length) == UNKNOWN) {
         return false;
     }
-    *letters = (struct text_letters){.groups = memory_new(length, sizeof(*letters->groups))};
+    text_letters_reserve(letters, length, 1);
+    letters->fonts[letters->font_count++] = g_object_ref(alphabet->font);
     const int32_t(*widths)[LETTERS + 1] = alphabet->widths[table_of(text, length)];
     for (size_t i = 0; i < length; i++) {
         int letter = text[i] - FIRST;
         PangoRectangle ink = alphabet->inks[letter];
-        double width = (double)widths[letter][letter_at(text, length, i + 1)] / PANGO_SCALE;
+        int32_t units = widths[letter][letter_at(text, length, i + 1)];
+        double width = (double)units / PANGO_SCALE;
+        letters->glyphs[letters->glyph_count++] = (struct text_letter_glyph){
+            .font = alphabet->font, .glyph = alphabet->glyphs[letter], .width = units};
         if (ink.width > 0 && ink.height > 0) {
             letters->groups[letters->count++] = (struct text_group){.start_px = letters->width_px,
                                                                     .width_px = width,

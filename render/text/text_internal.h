@@ -5,8 +5,9 @@
 #define RENDER_TEXT_INTERNAL_H
 
 #include "geo/base/buffer.h"
-#include "render/canvas/coverage.h"
 #include "render/text/text.h"
+#include "render/text/text_mask.h"
+#include "render/text/text_masks.h"
 
 struct _PangoContext;
 struct _PangoFontMap;
@@ -15,6 +16,7 @@ struct alphabet;
 struct canvas;
 struct lru_cache;
 struct path;
+struct text_glyphs;
 
 struct text_engine {
     struct _PangoFontMap *font_map;
@@ -24,8 +26,9 @@ struct text_engine {
     struct lru_cache *letters;   /* struct text_letters by text and fonts */
     struct lru_cache *alphabets; /* by font: text_alphabet.h */
     struct alphabet *alphabet;   /* the one asked for last, which is never let go; NULL: none yet */
-    struct lru_cache *glyphs;    /* by font and pixel ratio: text_glyphs.h */
-    struct coverage coverage;    /* memory for what is filled */
+    struct text_glyphs *glyphs;  /* by font and pixel ratio */
+    struct text_masks masks;     /* of the text that is painted */
+    struct text_fill fill;       /* memory for what is filled */
     struct lru_cache *missing;   /* struct text_missing by text */
     struct buffer key;           /* of the text asked for last; kept for its memory */
     char family[64];

@@ -109,6 +109,22 @@ static bool is_accent(const char *text, const PangoLayoutRun *run, int glyph)
     return run->item->analysis.level % 2 == 0 && g_unichar_ismark(g_utf8_get_char(at));
 }
 
+/** The glyphs of a run as they are, behind those of the runs before it. */
+static void add_glyphs(struct text_letters *letters, const PangoLayoutRun *run)
+{
+    PangoFont *font = run->item->analysis.font;
+    letters->fonts[letters->font_count++] = g_object_ref(font);
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+        letters->glyphs[letters->glyph_count++] =
+            (struct text_letter_glyph){.font = font,
+                                       .glyph = info->glyph,
+                                       .width = info->geometry.width,
+                                       .x_offset = info->geometry.x_offset,
+                                       .y_offset = info->geometry.y_offset};
+    }
+}
+
 /** @param number  of the run's first glyph among those of all runs */
 static void add_run(struct text_letters *letters, const char *text, PangoLayoutRun *run, uint32_t number)
 {
@@ -149,33 +165,43 @@ void text_letters_measure(struct text_letters *letters, const struct text_look *
     }
 }
 
+void text_letters_reserve(struct text_letters *letters, size_t glyph_count, size_t font_count)
+{
+    *letters = (struct text_letters){.groups = memory_new(glyph_count, sizeof(*letters->groups)),
+                                     .glyphs = memory_new(glyph_count, sizeof(*letters->glyphs)),
+                                     .fonts = memory_new(font_count, sizeof(*letters->fonts))};
+}
+
 void text_letters_init(struct text_letters *letters, PangoLayout *layout, const struct text_look *look)
 {
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    *letters = (struct text_letters){.count = 0};
     size_t glyph_count = 1;
+    size_t run_count = 1;
     bool is_joined = false;
-    for (GSList *at = line->runs; at; at = at->next) {
+    for (GSList *at = line->runs; at; at = at->next, run_count++) {
         PangoLayoutRun *run = at->data;
         glyph_count += (size_t)run->glyphs->num_glyphs;
         is_joined = is_joined || is_joined_script((GUnicodeScript)run->item->analysis.script);
     }
-    letters->groups = memory_new(glyph_count, sizeof(*letters->groups));
-    uint32_t number = 0;
+    text_letters_reserve(letters, glyph_count, run_count);
     for (GSList *at = line->runs; at; at = at->next) {
-        PangoLayoutRun *run = at->data;
-        add_run(letters, pango_layout_get_text(layout), run, number);
-        number += (uint32_t)run->glyphs->num_glyphs;
+        add_run(letters, pango_layout_get_text(layout), at->data, (uint32_t)letters->glyph_count);
+        add_glyphs(letters, at->data);
     }
     if (is_joined) {
-        join(letters, line, number);
+        join(letters, line, (uint32_t)letters->glyph_count);
     }
     text_letters_measure(letters, look);
 }
 
 void text_letters_finish(struct text_letters *letters)
 {
+    for (size_t i = 0; i < letters->font_count; i++) {
+        g_object_unref(letters->fonts[i]);
+    }
     free(letters->groups);
+    free(letters->glyphs);
+    free(letters->fonts);
     *letters = (struct text_letters){.count = 0};
 }
 
@@ -207,7 +233,8 @@ const struct text_letters *text_letters_get(struct text_engine *engine, const ch
         g_object_unref(layout);
     }
     lru_cache_put(engine->letters, engine->key.bytes, engine->key.length, letters,
-                  sizeof(*letters) + (letters->count + 1) * sizeof(*letters->groups));
+                  sizeof(*letters) + letters->font_count * sizeof(*letters->fonts) +
+                      letters->glyph_count * (sizeof(*letters->groups) + sizeof(*letters->glyphs)));
     lru_cache_trim(engine->letters);
     return letters;
 }

@@ -10,7 +10,7 @@
 
 #include "geo/bbox.h"
 
-struct _cairo;
+struct _PangoFont;
 struct _PangoLayout;
 struct lru_cache;
 struct text_along;
@@ -22,13 +22,26 @@ struct text_group {
     double start_px; /* from the start of the text, at the left */
     double width_px;
     struct bbox ink;      /* px: from start_px and from the baseline */
-    uint32_t first_glyph; /* of the layout's line, counted from the left over all runs */
+    uint32_t first_glyph; /* of the line, counted from the left over all runs */
     uint32_t glyph_count;
+};
+
+/** A glyph of the line as Pango has it; lengths in its units. */
+struct text_letter_glyph {
+    struct _PangoFont *font; /* one that the letters hold */
+    uint32_t glyph;
+    int32_t width; /* to the next */
+    int32_t x_offset;
+    int32_t y_offset;
 };
 
 struct text_letters {
     struct text_group *groups; /* owned; from left to right */
     size_t count;
+    struct text_letter_glyph *glyphs; /* owned; of the whole line, blanks too */
+    size_t glyph_count;
+    struct _PangoFont **fonts; /* owned; one reference each */
+    size_t font_count;
     double width_px;
     double reach_px; /* of ink, above or below the middle of the letters */
     bool is_joined;  /* its letters hang together: the whole is one group */
@@ -40,7 +53,7 @@ double text_letters_middle_px(const struct text_look *look);
 /** A text as one line: line breaks become blanks. Owned by the caller. */
 char *text_letters_one_line(const char *text);
 
-/** Kept by the engine; borrowed until its next call. @param text of one line */
+/** Kept by the engine; borrowed until letters are asked for again. @param text of one line */
 const struct text_letters *text_letters_get(struct text_engine *engine, const char *text,
                                             const struct text_look *look);
 
@@ -48,6 +61,9 @@ const struct text_letters *text_letters_get(struct text_engine *engine, const ch
 void text_letters_init(struct text_letters *letters, struct _PangoLayout *layout,
                        const struct text_look *look);
 void text_letters_finish(struct text_letters *letters);
+
+/** Room for so many groups, glyphs and fonts, all of which are still to be added. */
+void text_letters_reserve(struct text_letters *letters, size_t glyph_count, size_t font_count);
 
 /** Finds how far the ink of the groups reaches. */
 void text_letters_measure(struct text_letters *letters, const struct text_look *look);

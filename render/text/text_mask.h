@@ -1,58 +1,60 @@
 /*
- * text_mask.h - coverage of letters, and the picture with a halo that is made from it. Internal to text*.c.
+ * text_mask.h - coverage of letters, and how glyphs and outlines are laid on it. Internal to text*.c.
  *
- * The halo is the mask of the letters spread by a disc (a dilation), which looks like a stroked outline and
- * takes a twentieth of its time. All is counted in bytes of coverage: the same pixels on every machine with
- * the same fonts.
+ * All is counted in bytes of coverage: the same pixels on every machine with the same fonts.
  */
 #ifndef RENDER_TEXT_MASK_H
 #define RENDER_TEXT_MASK_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-struct coverage;
-struct image;
+#include "render/canvas/coverage.h"
+
 struct path;
-struct text_look;
+
+/** Rows are whole blocks of so many bytes, of which those beyond the width are 0. */
+#define TEXT_MASK_BLOCK 16
 
 /** Coverage of letters or halo, a byte for each dot. */
 struct text_mask {
-    uint8_t *bytes; /* owned */
+    uint8_t *bytes; /* text_mask_bytes() of them */
     int width;
     int height;
     int stride;
 };
 
-/** Dots around the letters that must stay empty for the halo. */
-int text_mask_margin(const struct text_look *look, int pixel_ratio);
+/** A mask of this size; its bytes are the caller's. */
+struct text_mask text_mask_of(int width, int height);
 
-/**
- * A mask with room for so many dots, which must end beyond the letters and their margin. False without memory
- * for it, and when it would be larger than any text. Bytes are owned, free().
- */
-bool text_mask_init(struct text_mask *mask, double width, double height);
-
-/** An equal mask. False without memory for it. Bytes are owned, free(). */
-bool text_mask_copy(struct text_mask *copy, const struct text_mask *mask);
+/** What a mask takes: its rows and one block more, so that blocks may be laid that begin in its last row. */
+size_t text_mask_bytes(const struct text_mask *mask);
 
 /** Lays one mask on another, with its north-west corner at dot (x, y). Nothing is laid on the margin. */
 void text_mask_lay(const struct text_mask *mask, const struct text_mask *source, int x, int y, int margin);
 
-/**
- * Lays on what the rings of a path enclose that turn right and those that turn left do not. Nothing is laid
- * on the margin.
- * @param path  dots from the north-west corner of the mask
- * @param coverage  memory to use
- */
-void text_mask_fill(const struct text_mask *mask, const struct path *path, int margin,
-                    struct coverage *coverage);
+/** What outlines are filled with. Start with {0}; memory is kept until text_fill_finish(). */
+struct text_fill {
+    struct coverage coverage;
+    struct coverage_span *spans; /* owned */
+    size_t span_capacity;
+};
+
+void text_fill_finish(struct text_fill *fill);
 
 /**
- * The letters of a mask in their colour on their halo. Owned, image_free(); NULL without memory for it.
- * @param ground  of the same size: what the halo goes round, letters and the blanks between words
+ * Begins to fill what rings enclose that turn right and those that turn left do not: add edges to the
+ * coverage, in dots from the mask's north-west corner. Nothing is laid on the margin. False when there is
+ * nothing but margin, and then no end.
  */
-struct image *text_mask_picture(const struct text_mask *letters, const struct text_mask *ground,
-                                const struct text_look *look, int pixel_ratio);
+bool text_fill_begin(struct text_fill *fill, const struct text_mask *mask, int margin);
+void text_fill_end(struct text_fill *fill, const struct text_mask *mask, int margin);
+
+/** Adds the edges of a ring whose last point does not repeat the first. */
+void text_fill_ring(struct text_fill *fill, const struct point *points, size_t count);
+
+/** Fills all rings of a path. */
+void text_fill_path(struct text_fill *fill, const struct text_mask *mask, const struct path *path,
+                    int margin);
 
 #endif

@@ -10,7 +10,7 @@
 #include "render/lru_cache.h"
 #include "render/text/text_glyphs.h"
 #include "render/text/text_internal.h"
-#include "render/text/text_mask.h"
+#include "render/text/text_masks.h"
 #include "render/text/text_typeset.h"
 
 #define PICTURES_BYTES_MAX ((size_t)16 << 20)
@@ -40,12 +40,11 @@ void text_pictures_keep(struct text_engine *engine, struct text_label *label)
     lru_cache_trim(engine->pictures);
 }
 
-/** A text on its way into masks. */
+/** A text on its way into the engine's masks. */
 struct painting {
     struct text_engine *engine;
     struct text_typeset typeset;
     struct point anchor; /* dots: where the text box's corner stands */
-    int margin;          /* nothing is painted into it */
     int pixel_ratio;
 };
 
@@ -57,55 +56,38 @@ static struct point dot_of(const struct painting *painting, struct point place)
 }
 
 /** Glyphs are laid at whole dots. */
-static void lay_letters(const struct painting *painting, const struct text_mask *mask)
+static void lay_letters(const struct painting *painting)
 {
+    const struct text_masks *masks = &painting->engine->masks;
     for (size_t i = 0; i < painting->typeset.count; i++) {
         const struct text_typeset_glyph *glyph = &painting->typeset.glyphs[i];
         struct point origin = dot_of(painting, glyph->origin);
         const struct text_glyph_mask *dots =
             text_glyph_mask(painting->engine, glyph->font, glyph->glyph, painting->pixel_ratio);
         if (dots->mask.bytes) {
-            text_mask_lay(mask, &dots->mask, (int)floor(origin.x + 0.5) + dots->x,
-                          (int)floor(origin.y + 0.5) + dots->y, painting->margin);
+            text_mask_lay(&masks->letters, &dots->mask, (int)floor(origin.x + 0.5) + dots->x,
+                          (int)floor(origin.y + 0.5) + dots->y, masks->margin);
         }
     }
 }
 
 /** From each word to the next, so that a line below the text cannot be read as a hyphen. */
-static void fill_blanks(struct painting *painting, const struct text_mask *mask)
+static void fill_blanks(struct painting *painting)
 {
+    const struct text_masks *masks = &painting->engine->masks;
     struct path *blanks = &painting->typeset.blanks;
     for (size_t i = 0; i < blanks->count; i++) {
         blanks->points[i] = dot_of(painting, blanks->points[i]);
     }
-    text_mask_fill(mask, blanks, painting->margin, &painting->engine->coverage);
-}
-
-/** The picture of masks of this size. NULL without memory for it. */
-static struct image *paint(struct painting *painting, const struct text_look *look, double width,
-                           double height)
-{
-    struct image *image = NULL;
-    struct text_mask letters = {0};
-    struct text_mask ground = {0};
-    if (text_mask_init(&letters, width, height)) {
-        lay_letters(painting, &letters);
-        if (text_mask_copy(&ground, &letters)) {
-            fill_blanks(painting, &ground);
-            image = text_mask_picture(&letters, &ground, look, painting->pixel_ratio);
-        }
-    }
-    free(ground.bytes);
-    free(letters.bytes);
-    return image;
+    text_fill_path(&painting->engine->fill, &masks->ground, blanks, masks->margin);
 }
 
 static struct text_label *label_new(struct text_engine *engine, const char *text,
                                     const struct text_look *look, struct text_box box, int pixel_ratio)
 {
     struct text_label *label = memory_new(1, sizeof *label);
-    int margin = text_mask_margin(look, pixel_ratio);
-    struct painting painting = {.engine = engine, .margin = margin, .pixel_ratio = pixel_ratio};
+    int margin = text_masks_margin(look, pixel_ratio);
+    struct painting painting = {.engine = engine, .pixel_ratio = pixel_ratio};
     text_typeset_init(&painting.typeset, engine, text, look, box);
     struct bbox ink = painting.typeset.ink;
     if (!bbox_is_empty(ink)) {
@@ -115,12 +97,17 @@ static struct text_label *label_new(struct text_engine *engine, const char *text
         double width = ceil(ink.max_x * pixel_ratio) + 1 + margin - left;
         double height = ceil(ink.max_y * pixel_ratio) + 1 + margin - top;
         painting.anchor = (struct point){-left, -top};
-        label->image = paint(&painting, look, width, height);
         label->anchor_x = -(int)left;
         label->anchor_y = -(int)top;
+        if (text_masks_begin(&engine->masks, width, height, look, pixel_ratio)) {
+            lay_letters(&painting);
+            text_masks_end_letters(&engine->masks);
+            fill_blanks(&painting);
+            label->image = text_masks_picture(&engine->masks, look);
+        }
     }
     text_typeset_finish(&painting.typeset);
-    lru_cache_trim(engine->glyphs);
+    text_glyphs_trim(engine->glyphs);
     return label;
 }
 

@@ -1,0 +1,193 @@
+/*
+ * text_spread.c - each dot becomes the largest of those that lie round it in the disc, those at its soft edge
+ * weakened. Masks have an empty margin as wide as the disc reaches, so one that is moved may be read as one
+ * run of bytes: what wraps round at the end of a row is empty.
+ */
+#include "render/text/text_spread.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "render/text/text_mask.h"
+
+#define WHOLE 256
+
+void text_spread_finish(struct text_spread *spread)
+{
+    free(spread->places);
+    free(spread->offsets);
+    free(spread->rings);
+    *spread = (struct text_spread){0};
+}
+
+int text_spread_reach(double radius)
+{
+    return (int)ceil(radius + 0.5);
+}
+
+size_t text_spread_guard(double radius, int stride)
+{
+    return (size_t)text_spread_reach(radius) * ((size_t)stride + 1) + TEXT_SPREAD_BLOCK;
+}
+
+/** Adds the places that lie as far right and down, left, up, and those with the two exchanged: eight at most.
+ */
+static size_t add_places(struct text_spread *spread, size_t count, int x, int y)
+{
+    const int places[8][2] = {{x, y}, {-x, -y}, {-x, y}, {x, -y}, {y, x}, {-y, -x}, {-y, x}, {y, -x}};
+    int ways = x == y ? 4 : 8;
+    for (int i = 0; i < ways; i++) {
+        bool is_mirror = (i % 4 == 1 && x == 0 && y == 0) || (i % 4 >= 2 && (x == 0 || y == 0));
+        if (!is_mirror) {
+            memcpy(spread->places[count++], places[i], sizeof places[i]);
+        }
+    }
+    return count;
+}
+
+/** How much of the disc is around a dot: half a dot inside its radius one counts whole, half a dot outside
+ * not at all. */
+static double inside(double radius, int x, int y)
+{
+    return radius + 0.5 - sqrt((double)x * x + (double)y * y);
+}
+
+static size_t add_middle(struct text_spread *spread, int reach)
+{
+    size_t count = 0;
+    for (int y = 0; y <= reach; y++) {
+        for (int x = 0; x <= y; x++) {
+            count = inside(spread->radius, x, y) >= 1 ? add_places(spread, count, x, y) : count;
+        }
+    }
+    spread->rings[spread->ring_count++] = (struct text_ring){count, WHOLE};
+    return count;
+}
+
+static void add_edge(struct text_spread *spread, int reach, size_t count)
+{
+    for (int y = 0; y <= reach; y++) {
+        for (int x = 0; x <= y; x++) {
+            double share = inside(spread->radius, x, y);
+            if (share > 0 && share < 1) {
+                count = add_places(spread, count, x, y);
+                unsigned weight = (unsigned)lround(WHOLE * share);
+                spread->rings[spread->ring_count++] = (struct text_ring){count, weight};
+            }
+        }
+    }
+}
+
+static void make_disc(struct text_spread *spread, double radius)
+{
+    text_spread_finish(spread);
+    int reach = text_spread_reach(radius);
+    size_t side = 2 * (size_t)reach + 1;
+    spread->radius = radius;
+    spread->places = memory_new(side * side, sizeof *spread->places);
+    spread->offsets = memory_new(side * side, sizeof *spread->offsets);
+    spread->rings = memory_new(side * side, sizeof *spread->rings);
+    add_edge(spread, reach, add_middle(spread, reach));
+}
+
+/** Twice as much, at most all. Loops of fixed length are what compilers turn into vector instructions. */
+static void harden_block(uint8_t *bytes)
+{
+    for (int i = 0; i < TEXT_MASK_BLOCK; i++) {
+        uint8_t room = (uint8_t)(255 - bytes[i]);
+        bytes[i] = (uint8_t)(bytes[i] + (bytes[i] < room ? bytes[i] : room));
+    }
+}
+
+static void harden(uint8_t *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i += TEXT_MASK_BLOCK) {
+        harden_block(bytes + i);
+    }
+}
+
+/** Bytes that stay in a register; compilers see through loops of fixed length over them. */
+struct lane {
+    uint8_t bytes __attribute__((vector_size(16)));
+};
+
+/** What is spread at once. */
+struct block {
+    struct lane lanes[4];
+};
+
+_Static_assert(sizeof(struct block) == TEXT_SPREAD_BLOCK, "a block is four lanes");
+
+static inline struct lane lane_at(const uint8_t *bytes)
+{
+    struct lane lane;
+    memcpy(&lane, bytes, sizeof lane);
+    return lane;
+}
+
+static inline struct lane larger(struct lane a, struct lane b)
+{
+    for (int i = 0; i < 16; i++) {
+        a.bytes[i] = a.bytes[i] > b.bytes[i] ? a.bytes[i] : b.bytes[i];
+    }
+    return a;
+}
+
+/** The largest of what lies at some offsets. */
+static inline struct block largest(const uint8_t *bytes, const ptrdiff_t *offsets, size_t count)
+{
+    struct lane a = {{0}};
+    struct lane b = {{0}};
+    struct lane c = {{0}};
+    struct lane d = {{0}};
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *from = bytes + offsets[i];
+        a = larger(a, lane_at(from));
+        b = larger(b, lane_at(from + 16));
+        c = larger(c, lane_at(from + 32));
+        d = larger(d, lane_at(from + 48));
+    }
+    return (struct block){{a, b, c, d}};
+}
+
+static void lay_weakened(uint8_t *restrict to, const struct block *ring, unsigned weight)
+{
+    uint8_t from[TEXT_SPREAD_BLOCK];
+    memcpy(from, ring, sizeof from);
+    for (int i = 0; i < TEXT_SPREAD_BLOCK; i++) {
+        uint8_t reached = (uint8_t)((uint16_t)(from[i] * weight) >> 8);
+        to[i] = to[i] > reached ? to[i] : reached;
+    }
+}
+
+/** Dots of a ring are weakened alike, so the largest of them is found before it is weakened. */
+static void spread_block(const struct text_spread *spread, const uint8_t *bytes, uint8_t *spread_bytes)
+{
+    size_t first = spread->rings[0].end;
+    struct block block = largest(bytes, spread->offsets, first);
+    memcpy(spread_bytes, &block, sizeof block);
+    for (size_t i = 1; i < spread->ring_count; i++) {
+        size_t end = spread->rings[i].end;
+        struct block ring = largest(bytes, spread->offsets + first, end - first);
+        lay_weakened(spread_bytes, &ring, spread->rings[i].weight);
+        first = end;
+    }
+}
+
+void text_spread_make(struct text_spread *spread, double radius, const struct text_mask *ground,
+                      uint8_t *spread_bytes)
+{
+    size_t count = (size_t)ground->stride * (size_t)ground->height;
+    if (spread->radius != radius || !spread->places) {
+        make_disc(spread, radius);
+    }
+    for (size_t i = 0; i < spread->rings[spread->ring_count - 1].end; i++) {
+        spread->offsets[i] = (ptrdiff_t)spread->places[i][1] * ground->stride + spread->places[i][0];
+    }
+    harden(ground->bytes, count);
+    for (size_t i = 0; i < count; i += TEXT_SPREAD_BLOCK) {
+        spread_block(spread, ground->bytes + i, spread_bytes + i);
+    }
+}
