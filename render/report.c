@@ -1,6 +1,7 @@
 /*
  * report.c - items are kept sorted, so that a report is the same in whatever order its parts were found.
- * Room is doubled whenever the count is a power of two: no capacity has to be kept.
+ * Room is doubled whenever the count is a power of two: no capacity has to be kept. Texts lie one behind the
+ * other in a few pieces of memory; one that the item before or behind says too is not kept again.
  */
 #include "render/report.h"
 
@@ -12,6 +13,16 @@
 #include "geo/base/memory.h"
 
 #define SENTENCE_BYTES_MAX 500
+#define TEXT_BYTES_FIRST 512
+#define TEXT_BYTES_MOST (64 << 10) /* of a piece, unless one text is longer */
+
+/** A piece of memory with texts. */
+struct report_text {
+    struct report_text *before;
+    size_t used;
+    size_t capacity;
+    char bytes[];
+};
 
 void report_init(struct report *report)
 {
@@ -20,12 +31,35 @@ void report_init(struct report *report)
 
 void report_finish(struct report *report)
 {
-    for (size_t i = 0; i < report->count; i++) {
-        free(report->items[i].subject);
-        free(report->items[i].sentence);
+    while (report->texts) {
+        struct report_text *before = report->texts->before;
+        free(report->texts);
+        report->texts = before;
     }
     free(report->items);
     report_init(report);
+}
+
+/** A piece with room for so many bytes: twice as large as the latest, up to a limit. */
+static void add_piece(struct report *report, size_t bytes)
+{
+    size_t capacity = report->texts ? 2 * report->texts->capacity : TEXT_BYTES_FIRST;
+    capacity = capacity < TEXT_BYTES_MOST ? capacity : TEXT_BYTES_MOST;
+    capacity = capacity > bytes ? capacity : bytes;
+    struct report_text *piece = memory_resize(NULL, 1, sizeof(*piece) + capacity);
+    *piece = (struct report_text){.before = report->texts, .capacity = capacity};
+    report->texts = piece;
+}
+
+static const char *keep_text(struct report *report, const char *text)
+{
+    size_t bytes = strlen(text) + 1;
+    if (!report->texts || report->texts->capacity - report->texts->used < bytes) {
+        add_piece(report, bytes);
+    }
+    char *kept = memcpy(report->texts->bytes + report->texts->used, text, bytes);
+    report->texts->used += bytes;
+    return kept;
 }
 
 static int compare(const struct report_item *item, enum report_kind kind, const char *subject)
@@ -56,8 +90,21 @@ static size_t find_place(const struct report *report, enum report_kind kind, con
     return low;
 }
 
-static void insert(struct report *report, size_t place, struct report_item item)
+/** The sentence of an item beside a place when it is the same; else a copy. */
+static const char *keep_sentence(struct report *report, size_t place, const char *sentence)
 {
+    for (size_t i = place > 0 ? place - 1 : 0; i <= place && i < report->count; i++) {
+        if (strcmp(report->items[i].sentence, sentence) == 0) {
+            return report->items[i].sentence;
+        }
+    }
+    return keep_text(report, sentence);
+}
+
+static void insert(struct report *report, size_t place, enum report_kind kind, const char *subject,
+                   const char *sentence)
+{
+    struct report_item item = {kind, keep_text(report, subject), keep_sentence(report, place, sentence)};
     if ((report->count & (report->count - 1)) == 0) {
         size_t room = report->count ? report->count * 2 : 1;
         report->items = memory_resize(report->items, room, sizeof *report->items);
@@ -85,21 +132,16 @@ void report_add(struct report *report, enum report_kind kind, const char *subjec
     va_start(arguments, format);
     buffer_appendv(&sentence, format, arguments);
     va_end(arguments);
-    size_t length = 0;
-    insert(report, place,
-           (struct report_item){.kind = kind,
-                                .subject = memory_copy_text(named),
-                                .sentence = buffer_take(&sentence, &length)});
+    char *text = buffer_take(&sentence, NULL);
+    insert(report, place, kind, named, text);
+    free(text);
 }
 
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence)
 {
     size_t place = find_place(report, kind, subject);
     if (!is_there(report, place, kind, subject)) {
-        insert(report, place,
-               (struct report_item){.kind = kind,
-                                    .subject = memory_copy_text(subject),
-                                    .sentence = memory_copy_text(sentence)});
+        insert(report, place, kind, subject, sentence);
     }
 }
 

@@ -33,13 +33,16 @@ enum report_kind {
 
 struct report_item {
     enum report_kind kind;
-    char *subject;
-    char *sentence; /* English, for logs and headers */
+    const char *subject;  /* owned by the report */
+    const char *sentence; /* owned by the report; English, for logs and headers */
 };
+
+struct report_text;
 
 struct report {
     struct report_item *items; /* owned; in order of kind and subject, without repeats */
     size_t count;
+    struct report_text *texts; /* owned: what the items say */
 };
 
 void report_init(struct report *report);

@@ -132,7 +132,7 @@ void placement_report(const struct placement *placement, struct text_engine *eng
 {
     struct placement_shown *shown = placement->shown;
     if (!shown->notes) {
-        shown->notes = placement_notes_new(placement, placement->district, engine);
+        shown->notes = placement_notes_new(placement, engine);
     }
     placement_notes_report(shown->notes, box_px, report);
 }

@@ -1,6 +1,7 @@
 /*
- * placement_notes.c - noted once for all tiles of a district, in the order of a report. A note has a box for
- * each ink that it is about, or its place.
+ * placement_notes.c - noted once for all tiles of a district, in the order of a report. There may be a
+ * million notes: each is two numbers, and where it belongs is found again where the placement has it.
+ * Sentences that many share are made once.
  */
 #include "render/placement/placement_notes.h"
 
@@ -18,73 +19,76 @@
 #include "render/report.h"
 
 #define SENTENCE_BYTES_MAX 500
+#define AHEAD 8 /* notes; it takes about as long to tell them as for memory to answer */
 
 struct note {
+    uint32_t subject;  /* number of a wish, or of what a badge counts */
+    uint32_t sentence; /* number among the sentences */
+};
+
+struct sentence {
     enum report_kind kind;
-    const struct feature *feature;
-    const char *sentence; /* of many the same */
-    char *own_sentence;   /* owned; NULL: sentence is that of all of its kind */
-    size_t first_box;
-    size_t box_count;
+    char *text; /* owned */
 };
 
 struct placement_notes {
+    const struct placement *placement; /* borrowed */
     struct note *items;
     size_t count;
     size_t capacity;
-    struct bbox *boxes; /* owned: of all notes */
-    size_t box_count;
-    size_t box_capacity;
+    struct sentence *sentences;
+    size_t sentence_count;
     struct block_index *index;
 };
 
-static struct note *add_note(struct placement_notes *notes, enum report_kind kind,
-                             const struct feature *feature)
+/* With the latest sentence. */
+static void add_note(struct placement_notes *notes, uint32_t subject)
 {
     if (notes->count == notes->capacity) {
-        notes->capacity = 2 * notes->capacity + 64;
+        notes->capacity = notes->capacity + notes->capacity / 2 + 64;
         notes->items = memory_resize(notes->items, notes->capacity, sizeof(*notes->items));
     }
-    struct note *note = &notes->items[notes->count++];
-    *note = (struct note){.kind = kind, .feature = feature, .first_box = notes->box_count};
-    return note;
+    notes->items[notes->count++] = (struct note){subject, (uint32_t)notes->sentence_count - 1};
 }
 
-static void add_box(struct bbox box, void *context)
-{
-    struct placement_notes *notes = context;
-    if (notes->box_count == notes->box_capacity) {
-        notes->box_capacity = 2 * notes->box_capacity + 64;
-        notes->boxes = memory_resize(notes->boxes, notes->box_capacity, sizeof(*notes->boxes));
-    }
-    notes->boxes[notes->box_count++] = box;
-    notes->items[notes->count - 1].box_count++;
-}
+/* What the notes that follow say. The same twice in a row is kept once. */
+static void begin_sentence(struct placement_notes *notes, enum report_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
-static void add_place(struct placement_notes *notes, struct point place)
+static void begin_sentence(struct placement_notes *notes, enum report_kind kind, const char *format, ...)
 {
-    add_box((struct bbox){place.x, place.y, place.x, place.y}, notes);
-}
-
-static char *sentence_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static char *sentence_of(const char *format, ...)
-{
-    struct buffer sentence;
-    buffer_init(&sentence, SENTENCE_BYTES_MAX);
+    struct buffer buffer;
+    buffer_init(&buffer, SENTENCE_BYTES_MAX);
     va_list arguments;
     va_start(arguments, format);
-    buffer_appendv(&sentence, format, arguments);
+    buffer_appendv(&buffer, format, arguments);
     va_end(arguments);
-    return buffer_take(&sentence, NULL);
+    char *text = buffer_take(&buffer, NULL);
+    size_t count = notes->sentence_count;
+    const struct sentence *latest = count > 0 ? &notes->sentences[count - 1] : NULL;
+    if (latest && latest->kind == kind && strcmp(latest->text, text) == 0) {
+        free(text);
+        return;
+    }
+    if ((count & (count - 1)) == 0) { /* room is doubled whenever the count is a power of two */
+        notes->sentences = memory_resize(notes->sentences, count > 0 ? 2 * count : 1, sizeof(*latest));
+    }
+    notes->sentences[notes->sentence_count++] = (struct sentence){kind, text};
 }
 
-static void note_unplaced(struct placement_notes *notes, const struct placement_wish *wish)
+static const struct placed *placed_of(const struct placement *placement, uint32_t number)
 {
-    if (wish->is_unplaced && !wish->placed.text->has_leader) {
-        add_note(notes, REPORT_LABEL_UNPLACED, wish->placed.feature)->sentence =
-            "its label found no free place at this scale";
-        add_place(notes, wish->placed.place);
+    return &placement->wishes.items[number].placed;
+}
+
+static void note_unplaced(struct placement_notes *notes, const struct placement *placement)
+{
+    begin_sentence(notes, REPORT_LABEL_UNPLACED, "its label found no free place at this scale");
+    for (uint32_t i = 0; i < placement->wishes.count; i++) {
+        const struct placement_wish *wish = &placement->wishes.items[i];
+        if (wish->is_unplaced && !wish->placed.text->has_leader) {
+            add_note(notes, i);
+        }
     }
 }
 
@@ -93,23 +97,43 @@ static bool is_symbol(const struct placed *placed)
     return (placed->has_symbol || placed->is_double) && placed->badge_count == 0;
 }
 
-static void note_fallback(struct placement_notes *notes, const struct placed *placed)
+static void note_fallbacks(struct placement_notes *notes, const struct placement *placement)
 {
-    const struct symbol_code *code = &placed->feature->code;
-    if (is_symbol(placed) && !placed->symbol_entry) {
-        add_note(notes, REPORT_SYMBOL_FALLBACK, placed->feature)->own_sentence =
-            sentence_of("no symbol '%s@%d/%s' that fits it is at hand: it is drawn as letters", code->set,
-                        code->version, code->entity);
-        add_box(placed->symbol_ink, notes);
+    for (size_t i = 0; i < placement->count; i++) {
+        const struct placed *placed = placement_in_order(placement, i);
+        const struct symbol_code *code = &placed->feature->code;
+        if (is_symbol(placed) && !placed->symbol_entry) {
+            begin_sentence(notes, REPORT_SYMBOL_FALLBACK,
+                           "no symbol '%s@%d/%s' that fits it is at hand: it is drawn as letters", code->set,
+                           code->version, code->entity);
+            add_note(notes, placement->in_order[i]);
+        }
     }
 }
 
-static void note_small(struct placement_notes *notes, const struct placed *placed)
+static void note_small(struct placement_notes *notes, const struct placement *placement)
 {
-    if (is_symbol(placed) && placed->is_crowded) {
-        add_note(notes, REPORT_SYMBOL_SMALL, placed->feature)->sentence =
-            "its symbol is small because it would hide a more important one";
-        add_box(placed->symbol_ink, notes);
+    begin_sentence(notes, REPORT_SYMBOL_SMALL,
+                   "its symbol is small because it would hide a more important one");
+    for (size_t i = 0; i < placement->count; i++) {
+        const struct placed *placed = placement_in_order(placement, i);
+        if (is_symbol(placed) && placed->is_crowded) {
+            add_note(notes, placement->in_order[i]);
+        }
+    }
+}
+
+static void note_counted(struct placement_notes *notes, const struct placement *placement)
+{
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < placement->counted_count; i++) {
+        uint32_t count = placement->counted[i].count;
+        if (i == 0 || count != said) {
+            begin_sentence(notes, REPORT_SYMBOL_COUNTED,
+                           "it is one of %u that a badge with their number stands for", count);
+            said = count;
+        }
+        add_note(notes, i);
     }
 }
 
@@ -117,108 +141,152 @@ static void note_small(struct placement_notes *notes, const struct placed *place
 static void note_hidden(struct placement_notes *notes, const struct placement *placement)
 {
     uint8_t *hidden = placement_hidden_find(placement);
+    begin_sentence(notes, REPORT_SYMBOL_HIDDEN, "its symbol lies under others at this scale");
     for (size_t i = 0; hidden && i < placement->count; i++) {
-        const struct placed *placed = &placement->wishes.items[placement->in_order[i]].placed;
         if (hidden[placement->in_order[i]]) {
-            add_note(notes, REPORT_SYMBOL_HIDDEN, placed->feature)->sentence =
-                "its symbol lies under others at this scale";
-            add_box(placed->symbol_ink, notes);
+            add_note(notes, placement->in_order[i]);
         }
     }
     free(hidden);
 }
 
-static void note_letters_of(struct placement_notes *notes, const struct placed *placed, const char *text,
+static void note_letters_of(struct placement_notes *notes, uint32_t number, const char *text,
                             struct text_engine *engine)
 {
     const struct text_missing *missing = text ? text_missing(engine, text) : NULL;
     if (missing) {
-        add_note(notes, REPORT_LETTERS_MISSING, placed->feature)->own_sentence = sentence_of(
-            "no font has a letter for %zu characters of its texts: %s", missing->count, missing->names);
-        placement_inks_visit(placed, add_box, notes);
+        begin_sentence(notes, REPORT_LETTERS_MISSING,
+                       "no font has a letter for %zu characters of its texts: %s", missing->count,
+                       missing->names);
+        add_note(notes, number);
     }
 }
 
-static void note_letters(struct placement_notes *notes, const struct placed *placed,
+static void note_letters(struct placement_notes *notes, const struct placement *placement,
                          struct text_engine *engine)
 {
-    note_letters_of(notes, placed, placed->text->label, engine);
-    for (size_t i = 0; i < placed->text->alongs.count; i++) {
-        note_letters_of(notes, placed, placed->text->alongs.items[i]->text, engine);
-    }
-    if (placed->has_numbers) {
-        note_letters_of(notes, placed, placed->feature->code.texts[SLOT_VICTIMS], engine);
+    for (size_t i = 0; i < placement->count; i++) {
+        uint32_t number = placement->in_order[i];
+        const struct placed *placed = placed_of(placement, number);
+        note_letters_of(notes, number, placed->text->label, engine);
+        for (size_t k = 0; k < placed->text->alongs.count; k++) {
+            note_letters_of(notes, number, placed->text->alongs.items[k]->text, engine);
+        }
+        if (placed->has_numbers) {
+            note_letters_of(notes, number, placed->feature->code.texts[SLOT_VICTIMS], engine);
+        }
     }
 }
 
 /* Kind by kind, so that nearly always all stand in order. */
-static void note_all(struct placement_notes *notes, const struct placement *placement,
-                     struct text_engine *engine)
+static void note_all(struct placement_notes *notes, struct text_engine *engine)
 {
-    for (size_t i = 0; i < placement->wishes.count; i++) {
-        note_unplaced(notes, &placement->wishes.items[i]);
-    }
-    for (size_t i = 0; i < placement->count; i++) {
-        note_fallback(notes, placement_in_order(placement, i));
-    }
-    for (size_t i = 0; i < placement->count; i++) {
-        note_small(notes, placement_in_order(placement, i));
-    }
-    for (size_t i = 0; i < placement->counted_count; i++) {
-        const struct placement_counted *counted = &placement->counted[i];
-        add_note(notes, REPORT_SYMBOL_COUNTED, counted->feature)->own_sentence =
-            sentence_of("it is one of %u that a badge with their number stands for", counted->count);
-        add_place(notes, counted->place);
-    }
-    note_hidden(notes, placement);
-    for (size_t i = 0; i < placement->count; i++) {
-        note_letters(notes, placement_in_order(placement, i), engine);
+    note_unplaced(notes, notes->placement);
+    note_fallbacks(notes, notes->placement);
+    note_small(notes, notes->placement);
+    note_counted(notes, notes->placement);
+    note_hidden(notes, notes->placement);
+    note_letters(notes, notes->placement, engine);
+    notes->capacity = notes->count;
+    notes->items = memory_resize(notes->items, notes->count + 1, sizeof(*notes->items));
+}
+
+static enum report_kind kind_of(const struct placement_notes *notes, struct note note)
+{
+    return notes->sentences[note.sentence].kind;
+}
+
+static const struct feature *feature_of(const struct placement_notes *notes, struct note note)
+{
+    return kind_of(notes, note) == REPORT_SYMBOL_COUNTED ? notes->placement->counted[note.subject].feature
+                                                         : placed_of(notes->placement, note.subject)->feature;
+}
+
+/* Visits each ink that a note is about, or its place. */
+static void visit_boxes(const struct placement_notes *notes, struct note note,
+                        void (*visit)(struct bbox box, void *context), void *context)
+{
+    enum report_kind kind = kind_of(notes, note);
+    bool is_counted = kind == REPORT_SYMBOL_COUNTED;
+    const struct placed *placed = is_counted ? NULL : placed_of(notes->placement, note.subject);
+    if (kind == REPORT_LETTERS_MISSING) {
+        placement_inks_visit(placed, visit, context);
+    } else if (kind == REPORT_LABEL_UNPLACED || is_counted) {
+        struct point place = is_counted ? notes->placement->counted[note.subject].place : placed->place;
+        visit((struct bbox){place.x, place.y, place.x, place.y}, context);
+    } else {
+        visit(placed->symbol_ink, context);
     }
 }
 
-static int compare_notes(const void *a, const void *b)
+/* In the order of a report; what is said first of a feature stays first. */
+static int compare_notes(const void *a, const void *b, void *context)
 {
     const struct note *note_a = a;
     const struct note *note_b = b;
-    if (note_a->kind != note_b->kind) {
-        return note_a->kind < note_b->kind ? -1 : 1;
+    enum report_kind kind_a = kind_of(context, *note_a);
+    enum report_kind kind_b = kind_of(context, *note_b);
+    if (kind_a != kind_b) {
+        return kind_a < kind_b ? -1 : 1;
     }
-    int by_id = note_a->feature == note_b->feature ? 0 : strcmp(note_a->feature->id, note_b->feature->id);
-    return by_id != 0 ? by_id
-                      : (note_a->first_box > note_b->first_box) - (note_a->first_box < note_b->first_box);
+    const struct feature *feature_a = feature_of(context, *note_a);
+    const struct feature *feature_b = feature_of(context, *note_b);
+    int by_id = feature_a == feature_b ? 0 : strcmp(feature_a->id, feature_b->id);
+    if (by_id != 0) {
+        return by_id;
+    }
+    if (note_a->subject != note_b->subject) {
+        return note_a->subject < note_b->subject ? -1 : 1;
+    }
+    return (note_a->sentence > note_b->sentence) - (note_a->sentence < note_b->sentence);
 }
 
 static void sort(struct placement_notes *notes)
 {
     for (size_t i = 1; i < notes->count; i++) {
-        if (compare_notes(&notes->items[i - 1], &notes->items[i]) > 0) {
-            qsort(notes->items, notes->count, sizeof(*notes->items), compare_notes);
+        if (compare_notes(&notes->items[i - 1], &notes->items[i], notes) > 0) {
+            qsort_r(notes->items, notes->count, sizeof(*notes->items), compare_notes, notes);
             return;
         }
     }
 }
 
-static void index_boxes(struct placement_notes *notes, struct bbox district)
+/* What is being indexed. */
+struct entering {
+    struct block_entry *entries;
+    size_t count;
+    size_t capacity;
+    uint32_t number;
+};
+
+static void enter_box(struct bbox box, void *context)
 {
-    struct block_entry *entries = memory_new(notes->box_count, sizeof(*entries));
-    size_t count = 0;
-    for (uint32_t i = 0; i < notes->count; i++) {
-        const struct note *note = &notes->items[i];
-        for (size_t k = 0; k < note->box_count; k++) {
-            entries[count++] = (struct block_entry){notes->boxes[note->first_box + k], i};
-        }
+    struct entering *entering = context;
+    if (entering->count == entering->capacity) {
+        entering->capacity = 2 * entering->capacity;
+        entering->entries = memory_resize(entering->entries, entering->capacity, sizeof(*entering->entries));
     }
-    notes->index = block_index_new(district, entries, count);
-    free(entries);
+    entering->entries[entering->count++] = (struct block_entry){box, entering->number};
 }
 
-struct placement_notes *placement_notes_new(const struct placement *placement, struct bbox district,
-                                            struct text_engine *engine)
+static void index_boxes(struct placement_notes *notes)
+{
+    struct entering entering = {.capacity = notes->count + 64};
+    entering.entries = memory_resize(NULL, entering.capacity, sizeof(*entering.entries));
+    for (; entering.number < notes->count; entering.number++) {
+        visit_boxes(notes, notes->items[entering.number], enter_box, &entering);
+    }
+    notes->index = block_index_new(notes->placement->district, entering.entries, entering.count);
+    free(entering.entries);
+}
+
+struct placement_notes *placement_notes_new(const struct placement *placement, struct text_engine *engine)
 {
     struct placement_notes *notes = memory_new(1, sizeof(*notes));
-    note_all(notes, placement, engine);
+    notes->placement = placement;
+    note_all(notes, engine);
     sort(notes);
-    index_boxes(notes, district);
+    index_boxes(notes);
     return notes;
 }
 
@@ -227,23 +295,46 @@ void placement_notes_free(struct placement_notes *notes)
     if (!notes) {
         return;
     }
-    for (size_t i = 0; i < notes->count; i++) {
-        free(notes->items[i].own_sentence);
+    for (size_t i = 0; i < notes->sentence_count; i++) {
+        free(notes->sentences[i].text);
     }
     block_index_free(notes->index);
-    free(notes->boxes);
+    free(notes->sentences);
     free(notes->items);
     free(notes);
 }
 
-static bool touches(const struct placement_notes *notes, const struct note *note, struct bbox box)
+/* Whether one of the boxes of a note touches a box. */
+struct touching {
+    struct bbox box;
+    bool is_touched;
+};
+
+static void touch(struct bbox box, void *context)
 {
-    for (size_t i = 0; i < note->box_count; i++) {
-        if (bbox_intersects(notes->boxes[note->first_box + i], box)) {
-            return true;
-        }
+    struct touching *touching = context;
+    touching->is_touched = touching->is_touched || bbox_intersects(box, touching->box);
+}
+
+static bool touches(const struct placement_notes *notes, struct note note, struct bbox box)
+{
+    struct touching touching = {.box = box};
+    visit_boxes(notes, note, touch, &touching);
+    return touching.is_touched;
+}
+
+/* Features lie all over memory: asks for the wishes of notes to come, then for what these point at. */
+static void fetch_ahead(const struct placement_notes *notes, const struct numbers *found, size_t at)
+{
+    if (at + 2 * AHEAD >= found->count) {
+        return;
     }
-    return false;
+    struct note near = notes->items[found->items[at + AHEAD]];
+    struct note far = notes->items[found->items[at + 2 * AHEAD]];
+    if (kind_of(notes, far) != REPORT_SYMBOL_COUNTED && kind_of(notes, near) != REPORT_SYMBOL_COUNTED) {
+        __builtin_prefetch(&placed_of(notes->placement, far.subject)->feature);
+        __builtin_prefetch(placed_of(notes->placement, near.subject)->feature);
+    }
 }
 
 void placement_notes_report(const struct placement_notes *notes, struct bbox box, struct report *report)
@@ -251,10 +342,11 @@ void placement_notes_report(const struct placement_notes *notes, struct bbox box
     struct numbers found = {.count = 0};
     bool do_all_touch = block_index_find(notes->index, box, &found);
     for (size_t i = 0; i < found.count; i++) {
-        const struct note *note = &notes->items[found.items[i]];
+        struct note note = notes->items[found.items[i]];
+        fetch_ahead(notes, &found, i);
         if (do_all_touch || touches(notes, note, box)) {
-            report_add_text(report, note->kind, note->feature->id,
-                            note->own_sentence ? note->own_sentence : note->sentence);
+            report_add_text(report, kind_of(notes, note), feature_of(notes, note)->id,
+                            notes->sentences[note.sentence].text);
         }
     }
     numbers_finish(&found);

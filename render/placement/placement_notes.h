@@ -14,13 +14,8 @@ struct placement_notes;
 struct report;
 struct text_engine;
 
-/**
- * Of all that is in the placement.
- * @param placement  borrowed, must outlive them
- * @param district   px: only boxes within it are asked for; empty: any
- */
-struct placement_notes *placement_notes_new(const struct placement *placement, struct bbox district,
-                                            struct text_engine *engine);
+/** Of all that is in the placement, which is borrowed and must outlive them. */
+struct placement_notes *placement_notes_new(const struct placement *placement, struct text_engine *engine);
 void placement_notes_free(struct placement_notes *notes);
 
 /** Adds those whose symbol, text or place lies in a box. */
