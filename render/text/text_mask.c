@@ -122,8 +122,9 @@ void text_fill_end(struct text_fill *fill, const struct text_mask *mask, int mar
         size_t count = coverage_take_row(coverage, row, COVERAGE_UNION, fill->spans);
         for (size_t i = 0; i < count; i++) {
             const struct coverage_span *span = &fill->spans[i];
+            uint8_t share = (uint8_t)coverage_share_of_step(span->step);
             for (int x = span->x; x < span->x + span->length; x++) {
-                bytes[x] = laid(bytes[x], (uint8_t)span->share);
+                bytes[x] = laid(bytes[x], share);
             }
         }
     }
