@@ -118,12 +118,6 @@ static void write_all(const char *bytes, size_t length)
 
 void log_write(enum log_level level, const char *event, const char *format, ...)
 {
-    char text[MOST_TEXT_BYTES + 1];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-
     pthread_mutex_lock(&sink.lock);
     unsigned left_out = 0;
     bool is_wanted = level >= sink.least && allow(event, &left_out);
@@ -132,6 +126,11 @@ void log_write(enum log_level level, const char *event, const char *format, ...)
     if (!is_wanted) {
         return;
     }
+    char text[MOST_TEXT_BYTES + 1];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
     struct buffer line;
     buffer_init(&line, 8 * MOST_TEXT_BYTES);
     if (chosen == LOG_JSON) {

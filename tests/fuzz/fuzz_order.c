@@ -4,18 +4,18 @@
 #include "geo/base/buffer.h"
 #include "render/service/worker/order.h"
 
-#define JSON_MOST_BYTES (4u << 20)
+#define HEADER_MOST_BYTES (4u << 20)
 
-static void read_order(const char *json, size_t length)
+static void read_order(const char *header, size_t length)
 {
     struct order order;
     struct order again;
     struct fault fault;
     struct buffer text;
-    if (!order_read(json, length, &order, &fault)) {
+    if (!order_read(header, length, &order, &fault)) {
         return;
     }
-    buffer_init(&text, JSON_MOST_BYTES);
+    buffer_init(&text, HEADER_MOST_BYTES);
     order_write(&order, &text);
     bool is_good = order_read(text.bytes, text.length, &again, &fault);
     assert(is_good);
@@ -29,13 +29,13 @@ static void read_order(const char *json, size_t length)
     buffer_finish(&text);
 }
 
-static void read_result(const char *json, size_t length)
+static void read_result(const char *header, size_t length)
 {
     struct fault fault;
     struct buffer text;
     struct order_result *result = order_result_new();
-    if (order_result_read(json, length, result, &fault)) {
-        buffer_init(&text, JSON_MOST_BYTES);
+    if (order_result_read(header, length, result, &fault)) {
+        buffer_init(&text, HEADER_MOST_BYTES);
         order_result_write(result, &text);
         buffer_finish(&text);
     }

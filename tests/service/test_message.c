@@ -10,9 +10,11 @@
 #include "tests/support/runner.h"
 
 static int pair[2];
+static struct message_reader receiver;
 
 static void open_pair(void)
 {
+    message_reader_init(&receiver);
     ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 }
 
@@ -20,6 +22,7 @@ static void close_pair(void)
 {
     close(pair[0]);
     close(pair[1]);
+    message_reader_finish(&receiver);
 }
 
 static struct message message_of(const char *header, const char *payload, size_t length)
@@ -32,7 +35,7 @@ START_TEST(a_message_arrives_as_it_was_sent)
     struct message sent = message_of("{\"a\":1}", "by\0tes", 6);
     struct message got = {0};
     ck_assert(message_send(pair[0], &sent, NULL));
-    ck_assert(message_receive(pair[1], &got, NULL));
+    ck_assert(message_receive(&receiver, pair[1], &got, NULL));
     ck_assert_str_eq(got.header, sent.header);
     ck_assert_uint_eq(got.payload_length, 6);
     ck_assert_mem_eq(got.payload, "by\0tes", 7);
@@ -45,7 +48,7 @@ START_TEST(empty_messages_are_messages)
     struct message sent = message_of("", "", 0);
     struct message got = {0};
     ck_assert(message_send(pair[0], &sent, NULL));
-    ck_assert(message_receive(pair[1], &got, NULL));
+    ck_assert(message_receive(&receiver, pair[1], &got, NULL));
     ck_assert_str_eq(got.header, "");
     ck_assert_uint_eq(got.payload_length, 0);
     message_finish(&got);
@@ -93,6 +96,46 @@ START_TEST(pieces_of_any_size_make_the_same_messages)
 }
 END_TEST
 
+START_TEST(what_is_read_ahead_is_part_of_the_next_messages)
+{
+    struct message first = message_of("1", "one", 3);
+    struct message second = message_of("2", "", 0);
+    struct message third = message_of("3", "three", 5);
+    struct message got = {0};
+    ck_assert(message_send(pair[0], &first, NULL));
+    ck_assert(message_send(pair[0], &second, NULL));
+    ck_assert(message_send(pair[0], &third, NULL));
+    for (const char *header = "123"; *header; header++) {
+        ck_assert_int_eq(message_reader_has_more(&receiver), header[0] != '1');
+        ck_assert(message_receive(&receiver, pair[1], &got, NULL));
+        ck_assert_int_eq(got.header[0], header[0]);
+        message_finish(&got);
+    }
+    ck_assert(!message_reader_has_more(&receiver));
+}
+END_TEST
+
+START_TEST(a_message_that_ends_too_early_is_none)
+{
+    struct message sent = message_of("0 ", "0123456789", 10);
+    size_t length;
+    uint8_t *wire = wire_of(&sent, &length);
+    for (size_t kept = 0; kept < length; kept++) {
+        int ends[2];
+        struct message_reader reader;
+        struct message got = {0};
+        ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+        ck_assert_int_eq(write(ends[0], wire, kept), (ssize_t)kept);
+        close(ends[0]);
+        message_reader_init(&reader);
+        ck_assert(!message_receive(&reader, ends[1], &got, NULL));
+        message_reader_finish(&reader);
+        close(ends[1]);
+    }
+    free(wire);
+}
+END_TEST
+
 START_TEST(a_length_alone_costs_no_memory)
 {
     struct message_reader reader;
@@ -125,7 +168,7 @@ START_TEST(payloads_around_the_room_for_them_arrive)
         struct message got = {0};
         pthread_t thread;
         ck_assert_int_eq(pthread_create(&thread, NULL, send_in_thread, &sent), 0);
-        ck_assert(message_receive(pair[1], &got, NULL));
+        ck_assert(message_receive(&receiver, pair[1], &got, NULL));
         pthread_join(thread, NULL);
         ck_assert_uint_eq(got.payload_length, length);
         ck_assert_mem_eq(got.payload, bytes, length);
@@ -203,7 +246,7 @@ START_TEST(the_end_of_the_other_side_is_a_fault)
     struct message got = {0};
     ck_assert_int_eq(write(pair[0], "PTM1", 4), 4);
     shutdown(pair[0], SHUT_WR);
-    ck_assert(!message_receive(pair[1], &got, &fault));
+    ck_assert(!message_receive(&receiver, pair[1], &got, &fault));
     ck_assert_int_eq(fault.code, FAULT_UNAVAILABLE);
 }
 END_TEST
@@ -217,6 +260,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, who_is_gone_had_read_all_or_had_not);
     tcase_add_test(tests, empty_messages_are_messages);
     tcase_add_test(tests, pieces_of_any_size_make_the_same_messages);
+    tcase_add_test(tests, what_is_read_ahead_is_part_of_the_next_messages);
+    tcase_add_test(tests, a_message_that_ends_too_early_is_none);
     tcase_add_test(tests, a_length_alone_costs_no_memory);
     tcase_add_test(tests, payloads_around_the_room_for_them_arrive);
     tcase_add_test(tests, a_wrong_first_word_is_broken);

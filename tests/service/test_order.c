@@ -1,9 +1,10 @@
-/* Orders and results travel as JSON; neither side trusts the other. */
+/* Orders and results as they travel; neither side trusts the other. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/http/answer.h"
 #include "render/service/worker/order.h"
@@ -110,6 +111,15 @@ START_TEST(every_broken_order_is_refused)
         "{\"kind\":\"other\"}",
         "{\"kind\":7}",
         "{\"kind\":\"tile\"}",
+        "4:tile ",
+        "4:tile 9:situation ",
+        "4:tile -1:a 0 0 0 0 0 0 0 1:s 0 0 0 0 1 256 0 0 0: ",
+        "4:tile 99999999999999999999999:a 0 0 0 0 0 0 0 1:s 0 0 0 0 1 256 0 0 0: ",
+        "4:tile 1:a 9 1 1 1 1 1 1 1 1 1 0 0 0 0 0 0 1:s 0 0 0 0 1 256 0 0 0: ",
+        "4:tile 1:a 0 0 0 0 0 0 0 1:s 4294967296 0 0 0 1 256 0 0 0: ",
+        "4:tile 1:a 0 0 0 0 0 0 0 1:s 0 0 0 0 1 300 0 0 0: ",
+        "4:tile 1:a 0 9223372036854775808 0 0 0 0 0 1:s 0 0 0 0 1 256 0 0 0: ",
+        "4:tile 1:a 0 0 0 0 0 0 0 1:s 0 0 0 0 1 256 0 0 0: more",
         "{\"kind\":\"ping\",\"kind\":\"ping\"}",
     };
     for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
@@ -198,6 +208,74 @@ START_TEST(a_result_is_read_as_it_was_written)
 }
 END_TEST
 
+START_TEST(a_result_that_is_cut_or_goes_on_is_refused)
+{
+    struct order_result *result = order_result_new();
+    struct fault fault;
+    struct buffer fields;
+    buffer_init(&fields, 4096);
+    result->plot_count = 2;
+    result->more[REPORT_SYMBOL_SMALL] = 3;
+    snprintf(result->content_type, sizeof(result->content_type), "image/png");
+    report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "not there");
+    order_result_write(result, &fields);
+    for (size_t length = 0; length < fields.length; length++) {
+        struct order_result *read = order_result_new();
+        ck_assert(!order_result_read(fields.bytes, length, read, &fault));
+        ck_assert_int_eq(fault.code, FAULT_INPUT);
+        order_result_unref(read);
+    }
+    struct order_result *read = order_result_new();
+    buffer_append_text(&fields, "0 ");
+    ck_assert(!order_result_read(fields.bytes, fields.length, read, &fault));
+    order_result_unref(read);
+    buffer_finish(&fields);
+    order_result_unref(result);
+}
+END_TEST
+
+START_TEST(a_changed_byte_of_a_result_never_breaks_the_reader)
+{
+    struct order_result *result = order_result_new();
+    struct buffer fields;
+    buffer_init(&fields, 4096);
+    result->plot_count = 1;
+    report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "not there");
+    order_result_write(result, &fields);
+    for (size_t i = 0; i < fields.length; i++) {
+        for (const char *byte = "9-: x"; *byte; byte++) {
+            struct order_result *read = order_result_new();
+            struct fault fault;
+            char before = fields.bytes[i];
+            fields.bytes[i] = *byte;
+            order_result_read(fields.bytes, fields.length, read, &fault);
+            fields.bytes[i] = before;
+            order_result_unref(read);
+        }
+    }
+    buffer_finish(&fields);
+    order_result_unref(result);
+}
+END_TEST
+
+START_TEST(shared_bytes_outlive_their_result)
+{
+    struct order_result *result = order_result_new();
+    size_t length;
+    result->bytes = memory_copy_text("tile");
+    result->length = 4;
+    order_result_share_bytes(result);
+    struct answer *answer = answer_of_result(result, NULL);
+    const char *bytes = result->bytes;
+    order_result_unref(result);
+    struct answer *copy = answer_copy(answer);
+    answer_unref(answer);
+    ck_assert_ptr_eq(answer_bytes(copy, &length), bytes);
+    ck_assert_str_eq(bytes, "tile");
+    answer_unref(copy);
+}
+END_TEST
+
 START_TEST(who_wants_numbers_is_not_sent_the_names_of_features)
 {
     struct order_result *result = order_result_new();
@@ -277,6 +355,9 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_changed_byte_never_breaks_the_reader);
     tcase_add_test(tests, a_list_of_stale_tiles_is_read_as_it_was_written);
     tcase_add_test(tests, a_result_is_read_as_it_was_written);
+    tcase_add_test(tests, a_result_that_is_cut_or_goes_on_is_refused);
+    tcase_add_test(tests, a_changed_byte_of_a_result_never_breaks_the_reader);
+    tcase_add_test(tests, shared_bytes_outlive_their_result);
     tcase_add_test(tests, who_wants_numbers_is_not_sent_the_names_of_features);
     tcase_add_test(tests, a_report_too_long_to_send_still_says_how_many_and_names_every_layer);
     tcase_add_test(tests, eight_layers_with_the_longest_ids_can_hang);

@@ -166,11 +166,15 @@ END_TEST
 START_TEST(a_worker_that_talks_nonsense_is_replaced)
 {
     struct got got = {0};
+    struct got shortened = {0};
     struct got next = {0};
     start_pool(1, 10);
     ck_assert(ask("garbage", 5000, &got));
     wait_for(&got);
     ck_assert_int_eq(got.code, FAULT_LIMIT);
+    ck_assert(ask("shortened", 5000, &shortened));
+    wait_for(&shortened);
+    ck_assert_int_eq(shortened.code, FAULT_LIMIT);
     ck_assert(ask("say next", 5000, &next));
     wait_for(&next);
     ck_assert_str_eq(next.text, "say next");

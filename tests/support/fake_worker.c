@@ -65,11 +65,11 @@ static void send_result(const char *payload)
 {
     struct order_result *result = order_result_new();
     result->district_count = DISTRICTS_KEPT;
-    struct buffer json;
-    buffer_init(&json, 4096);
-    order_result_write(result, &json);
-    send_text(json.bytes, payload);
-    buffer_finish(&json);
+    struct buffer fields;
+    buffer_init(&fields, 4096);
+    order_result_write(result, &fields);
+    send_text(fields.bytes, payload);
+    buffer_finish(&fields);
     order_result_unref(result);
 }
 
@@ -83,6 +83,9 @@ static void obey(const char *command, const char *log)
         abort();
     } else if (strcmp(command, "garbage") == 0) {
         send_text("{\"fault\":\"none\"}", "");
+        return;
+    } else if (strcmp(command, "shortened") == 0) {
+        send_text("0 0: 9:image/png", "");
         return;
     } else if (strcmp(command, "progress") == 0) {
         send_text("{\"progress\":0.25}", "");
@@ -125,14 +128,16 @@ static void draw_tile(struct kept *kept, const char *map, const char *log)
 int main(int argument_count, char **arguments)
 {
     struct message message;
+    struct message_reader reader;
     struct kept kept = {0};
+    message_reader_init(&reader);
     if (argument_count != 2) {
         return EXIT_FAILURE;
     }
     if (strcmp(arguments[1], "stillborn") == 0) {
         return EXIT_FAILURE;
     }
-    while (message_receive(WORKER_SOCKET, &message, NULL)) {
+    while (message_receive(&reader, WORKER_SOCKET, &message, NULL)) {
         struct order order;
         struct fault fault;
         if (!order_read(message.header, message.header_length, &order, &fault)) {

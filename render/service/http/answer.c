@@ -15,6 +15,7 @@
 #include <strings.h>
 
 #include "geo/base/memory.h"
+#include "render/service/worker/shared_bytes.h"
 
 #define ANSWER_HEADER_MAX 16
 
@@ -31,6 +32,7 @@ struct answer {
     size_t length;
     void (*release)(void *owner);
     void *owner;
+    struct shared_bytes *share; /* whose bytes these are; NULL: the owner's */
     char *etag;
     struct answer_header headers[ANSWER_HEADER_MAX];
     size_t header_count;
@@ -63,6 +65,14 @@ struct answer *answer_new(int status, const char *content_type, const void *byte
     return answer_new_owning(status, content_type, memory_copy_bytes(bytes, length), length);
 }
 
+struct answer *answer_new_sharing(int status, const char *content_type, const char *bytes, size_t length,
+                                  struct shared_bytes *share)
+{
+    struct answer *answer = answer_new_borrowing(status, content_type, bytes, length, NULL, NULL);
+    answer->share = shared_bytes_ref(share);
+    return answer;
+}
+
 struct answer *answer_ref(struct answer *answer)
 {
     atomic_fetch_add_explicit(&answer->reference_count, 1, memory_order_relaxed);
@@ -90,6 +100,7 @@ void answer_unref(struct answer *answer)
     if (answer->release) {
         answer->release(answer->owner);
     }
+    shared_bytes_unref(answer->share);
     free(answer->etag);
     free(answer->content_type);
     free(answer);
@@ -116,7 +127,10 @@ struct answer *answer_with_header(struct answer *answer, const char *name, const
 
 struct answer *answer_copy(const struct answer *answer)
 {
-    struct answer *copy = answer_new(answer->status, answer->content_type, answer->bytes, answer->length);
+    struct answer *copy =
+        answer->share ? answer_new_sharing(answer->status, answer->content_type, answer->bytes,
+                                           answer->length, answer->share)
+                      : answer_new(answer->status, answer->content_type, answer->bytes, answer->length);
     copy_headers(copy, answer);
     return copy;
 }

@@ -16,6 +16,7 @@ struct fault;
 struct problems;     /* geo/base/problems.h */
 struct order_result; /* render/service/worker/order.h */
 struct request;
+struct shared_bytes; /* render/service/worker/shared_bytes.h */
 
 /** An answer whose bytes are copied. One reference. */
 struct answer *answer_new(int status, const char *content_type, const void *bytes, size_t length);
@@ -27,10 +28,15 @@ struct answer *answer_new_owning(int status, const char *content_type, char *byt
 struct answer *answer_new_borrowing(int status, const char *content_type, const char *bytes, size_t length,
                                     void (*release)(void *owner), void *owner);
 
+/** An answer with bytes that others may hold, too: it takes a reference to share. */
+struct answer *answer_new_sharing(int status, const char *content_type, const char *bytes, size_t length,
+                                  struct shared_bytes *share);
+
 /** The same bytes with one header more or replaced. A new reference of its own; answer stays as it was. */
 struct answer *answer_with_header(struct answer *answer, const char *name, const char *value);
 
-/** The same with bytes of its own, to be changed and kept: what the answer holds on to may go. */
+/** The same, to be changed and kept: what the answer holds on to may go. Its bytes are its own, or shared
+ * ones. */
 struct answer *answer_copy(const struct answer *answer);
 
 struct answer *answer_ref(struct answer *answer);

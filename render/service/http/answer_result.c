@@ -19,6 +19,16 @@ static void release_result(void *result)
     order_result_unref(result);
 }
 
+/** With the worker's bytes as they came; the result with its whole report may go. */
+static struct answer *answer_with_bytes(struct order_result *result)
+{
+    if (result->share) {
+        return answer_new_sharing(200, result->content_type, result->bytes, result->length, result->share);
+    }
+    return answer_new_borrowing(200, result->content_type, result->bytes, result->length, release_result,
+                                order_result_ref(result));
+}
+
 void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t plot_count, int64_t moment_ms)
 {
     struct buffer text;
@@ -110,8 +120,7 @@ struct answer *answer_of_result(struct order_result *result, const struct reques
     if (result->fault.code != FAULT_NONE) {
         return answer_of_fault(&result->fault, request);
     }
-    struct answer *answer = answer_new_borrowing(200, result->content_type, result->bytes, result->length,
-                                                 release_result, order_result_ref(result));
+    struct answer *answer = answer_with_bytes(result);
     answer_set_etag(answer, result->etag);
     answer_add_header(answer, "Cache-Control", "no-cache");
     answer_add_header(answer, "Plottafel-Marking", marking_text(result->marking));

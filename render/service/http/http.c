@@ -419,7 +419,8 @@ static enum MHD_Result serve(void *context, struct MHD_Connection *wire, const c
 static void append_path(struct buffer *text, const struct request *request)
 {
     for (size_t i = 0; i < request->segment_count; i++) {
-        buffer_appendf(text, "/%s", request->segments[i]);
+        buffer_append_text(text, "/");
+        buffer_append_text(text, request->segments[i]);
     }
     buffer_append_text(text, request->segment_count ? "" : "/");
 }

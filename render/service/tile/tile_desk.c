@@ -105,7 +105,8 @@ struct wait {
     struct order order;
 };
 
-/** A copy is kept, not the worker's result with its whole report: the cache counts what it holds. */
+/** The bytes are shared, the worker's result with its whole report is not kept: the cache counts what it
+ * holds. */
 static void keep_in_memory(struct wait *wait, int64_t until_ms, const struct answer *answer)
 {
     struct answer *hit = answer_copy(answer);

@@ -154,25 +154,3 @@ size_t json_read_numbers(struct json_reader *reader, const char *name, uint64_t 
     }
     return count;
 }
-
-void json_read_triples(struct json_reader *reader, const char *name, size_t most,
-                       void (*visit)(int64_t number, const char *first, const char *second, void *context),
-                       void *context)
-{
-    json_t *list = json_object_get(reader->root, name);
-    if (!json_is_array(list) || json_array_size(list) > most) {
-        json_reader_fail(reader, name, "must be a list that is not too long");
-        return;
-    }
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        json_t *row = json_array_get(list, i);
-        json_t *number = json_array_get(row, 0);
-        const char *first = json_string_value(json_array_get(row, 1));
-        const char *second = json_string_value(json_array_get(row, 2));
-        if (!json_is_integer(number) || !first || !second) {
-            json_reader_fail(reader, name, "must be a list of a number and two texts");
-            return;
-        }
-        visit(json_integer_value(number), first, second, context);
-    }
-}

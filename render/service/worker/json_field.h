@@ -48,9 +48,4 @@ void json_read_doubles(struct json_reader *reader, const char *name, double *num
 /** At most capacity whole numbers; returns how many. */
 size_t json_read_numbers(struct json_reader *reader, const char *name, uint64_t *numbers, size_t capacity);
 
-/** A list of text pairs with a number before: [[1,"a","b"], …]; visit is called for each. */
-void json_read_triples(struct json_reader *reader, const char *name, size_t most,
-                       void (*visit)(int64_t number, const char *first, const char *second, void *context),
-                       void *context);
-
 #endif

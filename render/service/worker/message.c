@@ -99,15 +99,12 @@ bool message_send(int socket, const struct message *message, struct fault *fault
     return is_sent;
 }
 
-bool message_receive(int socket, struct message *message, struct fault *fault)
+bool message_receive(struct message_reader *reader, int socket, struct message *message, struct fault *fault)
 {
-    struct message_reader reader;
-    message_reader_init(&reader);
     enum message_progress progress = MESSAGE_MORE;
     while (progress == MESSAGE_MORE) {
-        progress = message_reader_read(&reader, socket, message);
+        progress = message_reader_read(reader, socket, message);
     }
-    message_reader_finish(&reader);
     if (progress != MESSAGE_WHOLE) {
         fault_set(fault, FAULT_UNAVAILABLE,
                   progress == MESSAGE_BROKEN ? "what came over the socket is no message"
@@ -116,15 +113,29 @@ bool message_receive(int socket, struct message *message, struct fault *fault)
     return progress == MESSAGE_WHOLE;
 }
 
+static void begin_message(struct message_reader *reader)
+{
+    reader->received = 0;
+    reader->payload_room = 0;
+    reader->message = (struct message){0};
+}
+
 void message_reader_init(struct message_reader *reader)
 {
-    *reader = (struct message_reader){0};
+    reader->ahead_first = 0; /* what is read ahead is written before it is read */
+    reader->ahead_end = 0;
+    begin_message(reader);
 }
 
 void message_reader_finish(struct message_reader *reader)
 {
     message_finish(&reader->message);
-    reader->received = 0;
+    message_reader_init(reader);
+}
+
+bool message_reader_has_more(const struct message_reader *reader)
+{
+    return reader->ahead_first < reader->ahead_end;
 }
 
 /** Room for more of the payload: twice as much each time, so that a length alone costs no memory. */
@@ -191,12 +202,34 @@ static bool is_whole(const struct message_reader *reader)
            reader->received == MESSAGE_PREFIX_BYTES + message->header_length + message->payload_length;
 }
 
+/** As recv(): what was read ahead; else what there is, and what does not belong here is read ahead. A large
+ * piece goes to its place at once. */
+static ssize_t take(struct message_reader *reader, int socket, int flags, char *bytes, size_t room)
+{
+    if (!message_reader_has_more(reader)) {
+        if (room >= MESSAGE_AHEAD_BYTES) {
+            return recv(socket, bytes, room, flags);
+        }
+        ssize_t received = recv(socket, reader->ahead, MESSAGE_AHEAD_BYTES, flags);
+        if (received <= 0) {
+            return received;
+        }
+        reader->ahead_first = 0;
+        reader->ahead_end = (size_t)received;
+    }
+    size_t there = reader->ahead_end - reader->ahead_first;
+    size_t count = room < there ? room : there;
+    memcpy(bytes, reader->ahead + reader->ahead_first, count);
+    reader->ahead_first += count;
+    return (ssize_t)count;
+}
+
 /** Reads once: MORE when that was not all, and then *count is what was read, 0 when nothing was there. */
 static enum message_progress read_piece(struct message_reader *reader, int socket, int flags, size_t *count)
 {
     size_t room;
     char *bytes = next_room(reader, &room);
-    ssize_t received = recv(socket, bytes, room, flags);
+    ssize_t received = take(reader, socket, flags, bytes, room);
     *count = received > 0 ? (size_t)received : 0;
     if (received == 0) {
         return MESSAGE_CLOSED;
@@ -224,7 +257,7 @@ enum message_progress message_reader_read(struct message_reader *reader, int soc
     }
     if (progress == MESSAGE_WHOLE) {
         *message = reader->message;
-        message_reader_init(reader);
+        begin_message(reader);
     }
     return progress;
 }

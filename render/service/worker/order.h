@@ -27,6 +27,7 @@
 #include "symbology/symbol.h"
 
 struct buffer;
+struct shared_bytes; /* render/service/worker/shared_bytes.h */
 
 enum order_kind {
     ORDER_PING,     /* nothing; the report says whether the RD grid is there */
@@ -202,8 +203,8 @@ struct order_stale_tile *order_stale_tiles(const struct order *order, size_t *co
 
 /** The header that travels before the payload, and back. order_read() trusts nothing: INPUT names the field.
  */
-void order_write(const struct order *order, struct buffer *json);
-bool order_read(const char *json, size_t length, struct order *order, struct fault *fault);
+void order_write(const struct order *order, struct buffer *header);
+bool order_read(const char *header, size_t length, struct order *order, struct fault *fault);
 
 /** A text that is the same for orders that give the same bytes: for single flight and quarantine. Owned. */
 char *order_key(const struct order *order);
@@ -227,8 +228,9 @@ bool order_is_urgent(const struct order *order);
 /** What came of it. Reference counted: one result serves all who asked. Immutable once given away. */
 struct order_result {
     struct fault fault; /* code NONE: it was made */
-    char *bytes;        /* owned */
+    char *bytes;        /* owned, or those of share */
     size_t length;
+    struct shared_bytes *share; /* NULL: the bytes are not shared */
     char content_type[64];
     char etag[24];     /* hash of the bytes */
     size_t page_count; /* BRIEFING: of all of it; 0: unknown */
@@ -250,7 +252,10 @@ struct order_result *order_result_new(void);
 struct order_result *order_result_of_fault(const struct fault *fault);
 struct order_result *order_result_ref(struct order_result *result);
 void order_result_unref(struct order_result *result);
-void order_result_write(const struct order_result *result, struct buffer *json);
-bool order_result_read(const char *json, size_t length, struct order_result *result, struct fault *fault);
+
+/** Before it is given away only: the bytes may outlive the result, with who takes a reference to share. */
+void order_result_share_bytes(struct order_result *result);
+void order_result_write(const struct order_result *result, struct buffer *fields);
+bool order_result_read(const char *fields, size_t length, struct order_result *result, struct fault *fault);
 
 #endif

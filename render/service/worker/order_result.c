@@ -1,19 +1,20 @@
 /*
- * order_result.c - what came of an order, as JSON and back. The bytes travel behind it as they are.
+ * order_result.c - what came of an order, as fields and back. The bytes travel behind them as they are.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
-#include "render/service/worker/json_field.h"
 #include "render/service/worker/order.h"
+#include "render/service/worker/shared_bytes.h"
+#include "render/service/worker/wire_fields.h"
 
 /** Of labels and symbols; of layers and the like, which are named one by one, there are never many. */
 #define REPORT_ITEMS_MAX 2000
 #define REPORT_MOST_BYTES (512u << 10)
+#define NO_MORE_ITEMS (-1) /* in place of the kind of one more */
 
 struct order_result *order_result_new(void)
 {
@@ -43,8 +44,19 @@ void order_result_unref(struct order_result *result)
         return;
     }
     report_finish(&result->report);
-    free(result->bytes);
+    if (result->share) {
+        shared_bytes_unref(result->share);
+    } else {
+        free(result->bytes);
+    }
     free(result);
+}
+
+void order_result_share_bytes(struct order_result *result)
+{
+    if (!result->share) {
+        result->share = shared_bytes_new(result->bytes);
+    }
 }
 
 static bool is_of_features(enum report_kind kind)
@@ -53,18 +65,16 @@ static bool is_of_features(enum report_kind kind)
            kind == REPORT_SYMBOL_COUNTED || kind == REPORT_SYMBOL_HIDDEN || kind == REPORT_LETTERS_MISSING;
 }
 
-static void write_item(const struct report_item *item, bool is_first, struct buffer *json)
+static void write_item(const struct report_item *item, struct buffer *fields)
 {
-    buffer_appendf(json, "%s[%d,", is_first ? "" : ",", item->kind);
-    buffer_append_json(json, item->subject);
-    buffer_append_text(json, ",");
-    buffer_append_json(json, item->sentence);
-    buffer_append_text(json, "]");
+    wire_add_number(fields, item->kind);
+    wire_add_text(fields, item->subject);
+    wire_add_text(fields, item->sentence);
 }
 
 /** Writes the items of features, or the others; what is too much is counted in more. */
 static size_t write_items(const struct order_result *result, bool of_features, size_t written,
-                          struct buffer *json, uint64_t more[static REPORT_KIND_COUNT])
+                          struct buffer *fields, uint64_t more[static REPORT_KIND_COUNT])
 {
     bool are_counted = of_features && result->counts_features;
     for (size_t i = 0; i < result->report.count; i++) {
@@ -72,11 +82,12 @@ static size_t write_items(const struct order_result *result, bool of_features, s
         if (is_of_features(item->kind) != of_features) {
             continue;
         }
-        if (are_counted || written == REPORT_ITEMS_MAX || json->length > REPORT_MOST_BYTES) {
+        if (are_counted || written == REPORT_ITEMS_MAX || fields->length > REPORT_MOST_BYTES) {
             more[item->kind]++;
             continue;
         }
-        write_item(item, written++ == 0, json);
+        write_item(item, fields);
+        written++;
     }
     return written;
 }
@@ -91,66 +102,76 @@ static size_t count_of_more(const uint64_t more[static REPORT_KIND_COUNT])
     return count;
 }
 
-static void write_report(const struct order_result *result, struct buffer *json)
+static void write_report(const struct order_result *result, struct buffer *fields)
 {
     uint64_t more[REPORT_KIND_COUNT];
     memcpy(more, result->more, sizeof(more));
-    buffer_append_text(json, ",\"report\":[");
-    size_t written = write_items(result, false, 0, json, more);
-    write_items(result, true, written, json, more);
-    buffer_append_text(json, "],\"more\":[");
-    size_t count = count_of_more(more);
-    for (size_t i = 0; i < count; i++) {
-        buffer_appendf(json, "%s%" PRIu64, i ? "," : "", more[i]);
-    }
-    buffer_append_text(json, "]");
+    size_t written = write_items(result, false, 0, fields, more);
+    write_items(result, true, written, fields, more);
+    wire_add_number(fields, NO_MORE_ITEMS);
+    wire_add_numbers(fields, more, count_of_more(more));
 }
 
-void order_result_write(const struct order_result *result, struct buffer *json)
+void order_result_write(const struct order_result *result, struct buffer *fields)
 {
-    buffer_appendf(json, "{\"fault\":%d,\"message\":", result->fault.code);
-    buffer_append_json(json, result->fault.code == FAULT_NONE ? "" : result->fault.message);
-    buffer_appendf(json, ",\"type\":\"%s\",\"etag\":\"%s\",\"moment\":\"%" PRId64 "\",\"marking\":%d",
-                   result->content_type, result->etag, result->moment_ms, result->marking);
-    buffer_append_text(json, ",\"revisions\":[");
-    for (size_t i = 0; i < result->plot_count; i++) {
-        buffer_appendf(json, "%s%" PRIu64, i ? "," : "", result->revisions[i]);
-    }
-    buffer_append_text(json, "]");
-    buffer_appendf(json, ",\"pages\":%zu,\"districts\":%zu,\"crs\":", result->page_count,
-                   result->district_count);
-    buffer_append_json(json, result->crs_uri);
-    buffer_append_text(json, ",\"box\":");
-    buffer_append_json(json, result->box);
-    write_report(result, json);
-    buffer_append_text(json, "}");
+    wire_add_number(fields, result->fault.code);
+    wire_add_text(fields, result->fault.code == FAULT_NONE ? "" : result->fault.message);
+    wire_add_text(fields, result->content_type);
+    wire_add_text(fields, result->etag);
+    wire_add_number(fields, result->moment_ms);
+    wire_add_number(fields, result->marking);
+    wire_add_numbers(fields, result->revisions, result->plot_count);
+    wire_add_number(fields, (int64_t)result->page_count);
+    wire_add_number(fields, (int64_t)result->district_count);
+    wire_add_text(fields, result->crs_uri);
+    wire_add_text(fields, result->box);
+    write_report(result, fields);
 }
 
-static void add_item(int64_t kind, const char *subject, const char *sentence, void *report)
+static void read_item(struct wire_reader *reader, enum report_kind kind, struct report *report)
 {
-    if (kind >= 0 && kind < REPORT_KIND_COUNT) {
-        report_add(report, (enum report_kind)kind, subject, "%s", sentence);
+    size_t subject_length;
+    size_t sentence_length;
+    const char *subject = wire_read_span(reader, REPORT_MOST_BYTES, &subject_length);
+    const char *sentence = wire_read_span(reader, REPORT_MOST_BYTES, &sentence_length);
+    if (reader->is_failed) {
+        return;
     }
+    char *subject_text = memory_copy_bytes(subject, subject_length);
+    char *sentence_text = memory_copy_bytes(sentence, sentence_length);
+    report_add_text(report, kind, subject_text, sentence_text);
+    free(subject_text);
+    free(sentence_text);
 }
 
-bool order_result_read(const char *json, size_t length, struct order_result *result, struct fault *fault)
+static void read_report(struct wire_reader *reader, struct order_result *result)
 {
-    struct json_reader reader;
-    if (!json_reader_open(&reader, "result", json, length, fault)) {
-        return false;
+    int64_t kind = wire_read_number(reader, NO_MORE_ITEMS, REPORT_KIND_COUNT - 1);
+    for (size_t i = 0; kind != NO_MORE_ITEMS; i++) {
+        if (i == REPORT_ITEMS_MAX) {
+            wire_reader_fail(reader);
+        }
+        read_item(reader, (enum report_kind)kind, &result->report);
+        kind = wire_read_number(reader, NO_MORE_ITEMS, REPORT_KIND_COUNT - 1);
     }
-    result->fault.code = (enum fault_code)json_read_integer(&reader, "fault", FAULT_NONE, FAULT_INTERNAL);
-    json_read_text(&reader, "message", result->fault.message, sizeof(result->fault.message));
-    json_read_text(&reader, "type", result->content_type, sizeof(result->content_type));
-    json_read_text(&reader, "etag", result->etag, sizeof(result->etag));
-    result->moment_ms = json_read_moment(&reader, "moment");
-    result->marking = (enum marking)json_read_integer(&reader, "marking", 0, MARKING_COUNT - 1);
-    result->page_count = (size_t)json_read_integer(&reader, "pages", 0, INT32_MAX);
-    result->district_count = (size_t)json_read_integer(&reader, "districts", 0, INT32_MAX);
-    json_read_text(&reader, "crs", result->crs_uri, sizeof(result->crs_uri));
-    json_read_text(&reader, "box", result->box, sizeof(result->box));
-    result->plot_count = json_read_numbers(&reader, "revisions", result->revisions, MAP_VIEW_PLOT_MAX);
-    json_read_triples(&reader, "report", REPORT_ITEMS_MAX, add_item, &result->report);
-    json_read_numbers(&reader, "more", result->more, REPORT_KIND_COUNT);
-    return json_reader_close(&reader);
+    wire_read_numbers(reader, result->more, REPORT_KIND_COUNT);
+}
+
+bool order_result_read(const char *fields, size_t length, struct order_result *result, struct fault *fault)
+{
+    struct wire_reader reader;
+    wire_reader_init(&reader, fields, length);
+    result->fault.code = (enum fault_code)wire_read_number(&reader, FAULT_NONE, FAULT_INTERNAL);
+    wire_read_text(&reader, result->fault.message, sizeof(result->fault.message));
+    wire_read_text(&reader, result->content_type, sizeof(result->content_type));
+    wire_read_text(&reader, result->etag, sizeof(result->etag));
+    result->moment_ms = wire_read_number(&reader, INT64_MIN, INT64_MAX);
+    result->marking = (enum marking)wire_read_number(&reader, 0, MARKING_COUNT - 1);
+    result->plot_count = wire_read_numbers(&reader, result->revisions, MAP_VIEW_PLOT_MAX);
+    result->page_count = (size_t)wire_read_number(&reader, 0, INT32_MAX);
+    result->district_count = (size_t)wire_read_number(&reader, 0, INT32_MAX);
+    wire_read_text(&reader, result->crs_uri, sizeof(result->crs_uri));
+    wire_read_text(&reader, result->box, sizeof(result->box));
+    read_report(&reader, result);
+    return wire_reader_close(&reader, "result", fault);
 }

@@ -1,6 +1,6 @@
 /*
- * order_text.c - orders as JSON and back. What is read came from another process and is checked field by
- * field; the first wrong one is named.
+ * order_text.c - orders as JSON and back, all but those for a tile (order_tile.h). What is read came from
+ * another process and is checked field by field; the first wrong one is named.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -12,6 +12,7 @@
 #include "render/vector/glyph_range.h"
 #include "render/service/worker/json_field.h"
 #include "render/service/worker/order.h"
+#include "render/service/worker/order_tile.h"
 
 #define PAGE_MOST 100000
 
@@ -54,15 +55,6 @@ static void write_window(const struct order_window *window, struct buffer *json)
                    window->box.min_x, window->box.min_y, window->box.max_x, window->box.max_y,
                    window->width_px, window->height_px, window->pixel_ratio);
     buffer_appendf(json, ",\"file_format\":%d", (int)window->file_format);
-}
-
-static void write_tile(const struct order_tile *tile, struct buffer *json)
-{
-    write_text(json, "set", tile->tile_matrix_set);
-    buffer_appendf(json, ",\"zoom\":%" PRIu32 ",\"column\":%" PRIu32 ",\"row\":%" PRIu32, tile->address.zoom,
-                   tile->address.column, tile->address.row);
-    buffer_appendf(json, ",\"format\":%d,\"ratio\":%d,\"size\":%d", (int)tile->form.format,
-                   (int)tile->form.pixel_ratio, (int)tile->form.size_px);
 }
 
 static void write_legend(const struct order_legend *legend, struct buffer *json)
@@ -141,7 +133,7 @@ static void write_hung(const struct order_hung *hung, struct buffer *json)
     }
 }
 
-void order_write(const struct order *order, struct buffer *json)
+static void write_json(const struct order *order, struct buffer *json)
 {
     buffer_appendf(json, "{\"kind\":\"%s\"", order_kind_name(order->kind));
     if (order_has_view(order)) {
@@ -149,9 +141,6 @@ void order_write(const struct order *order, struct buffer *json)
     }
     if (order->kind == ORDER_MAP || order->kind == ORDER_LEGEND) {
         write_window(&order->window, json);
-    }
-    if (order->kind == ORDER_TILE) {
-        write_tile(&order->tile, json);
     }
     if (order->kind == ORDER_PING) {
         buffer_appendf(json, ",\"worker\":%d,\"workers\":%d", order->post.number, order->post.worker_count);
@@ -183,6 +172,11 @@ void order_write(const struct order *order, struct buffer *json)
     }
     write_hung(&order->hung, json);
     buffer_append_text(json, "}");
+}
+
+void order_write(const struct order *order, struct buffer *header)
+{
+    (order->kind == ORDER_TILE ? order_tile_write : write_json)(order, header);
 }
 
 static void read_hung(struct json_reader *reader, struct order_hung *hung)
@@ -219,20 +213,6 @@ static void read_window(struct json_reader *reader, struct order_window *window)
     window->height_px = (int)json_read_integer(reader, "height", 1, 32767);
     window->pixel_ratio = (int)json_read_integer(reader, "ratio", 1, 3);
     window->file_format = (enum tile_format)json_read_integer(reader, "file_format", TILE_PNG, TILE_JPEG);
-}
-
-static void read_tile(struct json_reader *reader, struct order_tile *tile)
-{
-    json_read_text(reader, "set", tile->tile_matrix_set, sizeof(tile->tile_matrix_set));
-    tile->address.zoom = (uint32_t)json_read_integer(reader, "zoom", 0, UINT32_MAX);
-    tile->address.column = (uint32_t)json_read_integer(reader, "column", 0, UINT32_MAX);
-    tile->address.row = (uint32_t)json_read_integer(reader, "row", 0, UINT32_MAX);
-    tile->form.format = (enum tile_format)json_read_integer(reader, "format", 0, TILE_FORMAT_COUNT - 1);
-    tile->form.pixel_ratio = (uint8_t)json_read_integer(reader, "ratio", 1, 3);
-    tile->form.size_px = (uint16_t)json_read_integer(reader, "size", TILE_SIZE_PX, TILE_SIZE_LARGE_PX);
-    if (!tile_form_is_valid(tile->form)) {
-        json_reader_fail(reader, "size", "is none of this format");
-    }
 }
 
 static void read_stale(struct json_reader *reader, struct order *order)
@@ -342,7 +322,7 @@ static void read_fields(struct json_reader *reader, struct order *order)
         order->post.number = (int)json_read_integer(reader, "worker", 0, INT16_MAX);
         break;
     case ORDER_TILE:
-        read_tile(reader, &order->tile);
+        json_reader_fail(reader, "kind", "is not written as JSON");
         break;
     case ORDER_LEGEND:
         read_legend(reader, &order->legend);
@@ -381,6 +361,9 @@ static void read_fields(struct json_reader *reader, struct order *order)
 bool order_read(const char *text, size_t length, struct order *order, struct fault *fault)
 {
     struct json_reader reader;
+    if (order_tile_begins(text, length)) {
+        return order_tile_read(text, length, order, fault);
+    }
     if (!json_reader_open(&reader, "order", text, length, fault)) {
         return false;
     }

@@ -34,13 +34,13 @@
 #define PREPARE_US 500          /* an order that comes meanwhile waits no longer than that */
 #define NICENESS 5              /* what is cached goes out first */
 
-static bool send_header(int socket, struct buffer *json, struct message message)
+static bool send_header(int socket, struct buffer *header, struct message message)
 {
     struct fault fault;
-    message.header = json->bytes;
-    message.header_length = json->length;
-    bool is_sent = !json->is_full && message_send(socket, &message, &fault);
-    buffer_finish(json);
+    message.header = header->bytes;
+    message.header_length = header->length;
+    bool is_sent = !header->is_full && message_send(socket, &message, &fault);
+    buffer_finish(header);
     return is_sent;
 }
 
@@ -55,10 +55,10 @@ static bool tell_progress(double part, void *context)
 
 static bool send_result(int socket, const struct order_result *result)
 {
-    struct buffer json;
-    buffer_init(&json, HEADER_MOST_BYTES);
-    order_result_write(result, &json);
-    return send_header(socket, &json,
+    struct buffer fields;
+    buffer_init(&fields, HEADER_MOST_BYTES);
+    order_result_write(result, &fields);
+    return send_header(socket, &fields,
                        (struct message){.payload = result->bytes, .payload_length = result->length});
 }
 
@@ -68,6 +68,7 @@ struct worker {
     struct order_runner *runner;
     struct layer_watch *watch;
     int socket;
+    struct message_reader reader;
 };
 
 /** The front ends this process and has the order carried out without the layer. */
@@ -96,24 +97,23 @@ static struct order_result *run_message(struct worker *worker, struct message *m
     return order_runner_run(worker->runner, &order, &progress);
 }
 
-static bool has_message(int socket)
+static bool has_message(const struct worker *worker)
 {
-    struct pollfd wait = {.fd = socket, .events = POLLIN};
-    return poll(&wait, 1, 0) != 0;
+    struct pollfd wait = {.fd = worker->socket, .events = POLLIN};
+    return message_reader_has_more(&worker->reader) || poll(&wait, 1, 0) != 0;
 }
 
 static bool serve_one(struct worker *worker)
 {
-    int socket = worker->socket;
     struct message message = {0};
     struct fault fault;
-    while (!has_message(socket) && order_runner_prepare(worker->runner, PREPARE_US)) {
+    while (!has_message(worker) && order_runner_prepare(worker->runner, PREPARE_US)) {
     }
-    if (!message_receive(socket, &message, &fault)) {
+    if (!message_receive(&worker->reader, worker->socket, &message, &fault)) {
         return false;
     }
     struct order_result *result = run_message(worker, &message);
-    bool is_sent = send_result(socket, result);
+    bool is_sent = send_result(worker->socket, result);
     order_result_unref(result);
     message_finish(&message);
     return is_sent;
@@ -162,10 +162,12 @@ int worker_run(const struct config *config, struct plot_shelf *shelf, int socket
         return EXIT_FAILURE;
     }
     struct worker worker = {.config = config, .runner = runner, .socket = socket};
+    message_reader_init(&worker.reader);
     worker.watch = layer_watch_new(tell_hung, &worker);
     order_runner_listen(runner, layer_watch_listener(worker.watch));
     while (serve_one(&worker)) {
     }
+    message_reader_finish(&worker.reader);
     order_runner_free(runner);
     layer_watch_free(worker.watch);
     return EXIT_SUCCESS;

@@ -236,6 +236,19 @@ static bool has_room(struct worker_pool *pool, const struct order *order, const 
     return true;
 }
 
+/** The job of a key; one that was finished too long ago is forgotten: its tile may lack a layer that is back.
+ */
+static struct job *find_job(struct worker_pool *pool, const char *key, int64_t now_ms)
+{
+    struct job *job = table_find(pool->jobs, key);
+    if (job && job->result && job->forget_ms <= now_ms) {
+        job_queue_remove(&pool->finished, job);
+        worker_pool_forget_job(pool, job);
+        return NULL;
+    }
+    return job;
+}
+
 /** Who comes when the result is there gets it; else the asker joins those who wait. */
 static void join(struct worker_pool *pool, struct job *job, struct worker_asker asker, uint64_t ticket,
                  int64_t deadline_ms)
@@ -253,7 +266,7 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
     int64_t now_ms = monotonic_now_ms();
     char *key = order_key(order);
     pthread_mutex_lock(&pool->lock);
-    struct job *job = table_find(pool->jobs, key);
+    struct job *job = find_job(pool, key, now_ms);
     bool is_new = !job && has_room(pool, order, key, now_ms, fault);
     pool->state.joined += job != NULL;
     if (is_new) {

@@ -271,6 +271,7 @@ static struct order_result *read_result(struct message *message)
     result->bytes = message->payload;
     result->length = message->payload_length;
     message->payload = NULL;
+    order_result_share_bytes(result);
     return result;
 }
 
@@ -335,6 +336,23 @@ static bool take_message(struct worker_pool *pool, struct pool_worker *worker, s
     return true;
 }
 
+/** Reads all that is there. False when the worker cannot be used any longer; *progress says why. */
+static bool read_messages(struct worker_pool *pool, struct pool_worker *worker,
+                          enum message_progress *progress)
+{
+    struct message_reader *reader = &worker->process.reader;
+    bool is_alive = true;
+    do {
+        struct message message = {0};
+        *progress = message_reader_read(reader, worker->process.socket, &message);
+        if (*progress == MESSAGE_WHOLE) {
+            is_alive = take_message(pool, worker, &message);
+            message_finish(&message);
+        }
+    } while (is_alive && *progress == MESSAGE_WHOLE && message_reader_has_more(reader));
+    return is_alive && *progress <= MESSAGE_WHOLE;
+}
+
 static void serve_worker(struct worker_pool *pool, struct pool_worker *worker, uint32_t events,
                          int64_t now_ms)
 {
@@ -348,14 +366,9 @@ static void serve_worker(struct worker_pool *pool, struct pool_worker *worker, u
     }
     enum message_progress progress = MESSAGE_MORE;
     if (is_alive && events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
-        struct message message = {0};
-        progress = message_reader_read(&worker->process.reader, worker->process.socket, &message);
-        if (progress == MESSAGE_WHOLE) {
-            is_alive = take_message(pool, worker, &message);
-            message_finish(&message);
-        }
+        is_alive = read_messages(pool, worker, &progress);
     }
-    if (!is_alive || progress > MESSAGE_WHOLE) {
+    if (!is_alive) {
         bool has_begun = !worker_process_is_sending(&worker->process) && progress != MESSAGE_ABANDONED;
         worker_died(pool, worker, has_begun, now_ms);
     }
@@ -369,6 +382,7 @@ static void expire_queue(struct worker_pool *pool, struct job_queue *queue, int6
     }
 }
 
+/** Nothing is due for that: a thread that woke for each tile once more would keep workers from drawing. */
 static void forget_finished(struct worker_pool *pool, int64_t now_ms)
 {
     while (pool->finished.first && pool->finished.first->forget_ms <= now_ms) {
@@ -411,7 +425,6 @@ static int wait_ms(struct worker_pool *pool, int64_t now_ms)
         const struct pool_worker *worker = &pool->workers[i];
         due_ms = worker->state == WORKER_IDLE ? due_ms : earlier(due_ms, worker->due_ms);
     }
-    due_ms = pool->finished.first ? earlier(due_ms, pool->finished.first->forget_ms) : due_ms;
     due_ms = earlier(due_ms, worker_pool_choice_ms(pool));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->urgent));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->pictures));
