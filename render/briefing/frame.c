@@ -155,6 +155,12 @@ struct briefing_order frame_snapped(struct renderer *renderer, const struct brie
     return snapped;
 }
 
+bool frame_lacks_rd_grid(struct renderer *renderer, const char *crs_code)
+{
+    bool is_rd = strcmp(crs_code, "EPSG:28992") == 0 || strcmp(crs_code, "EPSG:7415") == 0;
+    return is_rd && !crs_context_has_rd_grid(renderer_crs_context(renderer));
+}
+
 bool frame_is_true(struct renderer *renderer, const char *crs_code, struct point centre, struct fault *fault)
 {
     const struct crs *crs = crs_find(renderer_crs_context(renderer), crs_code, fault);

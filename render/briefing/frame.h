@@ -38,6 +38,9 @@ struct frame {
  */
 bool frame_is_true(struct renderer *renderer, const char *crs_code, struct point centre, struct fault *fault);
 
+/** Is a CRS RD New, and the correction grid that makes its places true not there? */
+bool frame_lacks_rd_grid(struct renderer *renderer, const char *crs_code);
+
 /** Degrees clockwise from up to true north at a place of a CRS. False: nobody knows. */
 bool frame_true_north(struct renderer *renderer, const char *crs_code, struct point centre, double *angle_deg,
                       struct fault *fault);

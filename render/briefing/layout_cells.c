@@ -19,7 +19,9 @@
 #define BESIDE_LEAST_MM 60 /* of a column beside a map of a given size, on A4 */
 #define BESIDE_MOST_MM 110
 #define BELOW_LEAST_MM 60
+#define AROUND_LEAST_MM 40 /* of a strip below a map that has a column too */
 #define BELOW_LEGEND_PART 0.6
+#define AROUND_LEGEND_PART 0.4 /* of the column: a strip with less room leaves the legend there */
 
 /** All lengths on their way to a frame. */
 struct cutting {
@@ -370,6 +372,27 @@ static struct bbox cut_strip_below(const struct cutting *cutting, struct point m
     return room;
 }
 
+/** Beside and below: the legend, which flows into any shape, takes the strip unless that is much the smaller.
+ */
+static struct bbox cut_around(const struct cutting *cutting, struct point map, double column)
+{
+    struct layout *layout = cutting->layout;
+    struct bbox body = layout->furniture.body;
+    double below = bbox_height(body) - map.y - layout->gap_mm;
+    struct bbox room = cut_column_beside(cutting, map, column);
+    struct bbox strip = {room.min_x, room.max_y + layout->gap_mm, room.max_x, body.max_y};
+    bool is_legend_below = map.x * below >= AROUND_LEGEND_PART * column * bbox_height(body);
+    for (int i = 0; i < layout->block_count; i++) {
+        struct layout_block *block = &layout->blocks[i];
+        bool is_below = (block->kind == BLOCK_LEGEND) == is_legend_below;
+        if (block->place == PLACE_CENTER_RIGHT && is_below) {
+            block->place = PLACE_BOTTOM_LEFT;
+        }
+    }
+    layout->cells[PLACE_BOTTOM_LEFT] = strip;
+    return room;
+}
+
 /** A map of a given size on a larger sheet leaves room for what else would stand on the next page. */
 static struct bbox cut_beside(const struct cutting *cutting)
 {
@@ -383,8 +406,14 @@ static struct bbox cut_beside(const struct cutting *cutting)
     if (layout->map_count > 1 || !(frame->width_mm > 0)) {
         return room;
     }
-    if (beside >= BESIDE_LEAST_MM * layout->unit) {
-        return cut_column_beside(cutting, map, fmin(beside, BESIDE_MOST_MM * layout->unit));
+    double column = fmin(beside, BESIDE_MOST_MM * layout->unit);
+    bool has_beside = beside >= BESIDE_LEAST_MM * layout->unit;
+    bool has_both = has_beside && below >= AROUND_LEAST_MM * layout->unit;
+    if (has_both && has_kind(layout, PLACE_PAGE, BLOCK_LEGEND)) {
+        return cut_around(cutting, map, column);
+    }
+    if (has_beside) {
+        return cut_column_beside(cutting, map, column);
     }
     return below >= BELOW_LEAST_MM * layout->unit ? cut_strip_below(cutting, map) : room;
 }

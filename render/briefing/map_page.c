@@ -37,13 +37,6 @@ struct layout_sheet map_page_sheet(const struct map_page_wish *wish)
                                  .grid_count = wish->order->grid_count};
 }
 
-static bool lacks_rd_grid(const struct map_page *page)
-{
-    const char *code = page->frame.crs->code;
-    bool is_rd = strcmp(code, "EPSG:28992") == 0 || strcmp(code, "EPSG:7415") == 0;
-    return is_rd && !crs_context_has_rd_grid(renderer_crs_context(page->wish.renderer));
-}
-
 struct content_input map_page_content_input(const struct map_page *page)
 {
     return (struct content_input){.renderer = page->wish.renderer,
@@ -54,7 +47,8 @@ struct content_input map_page_content_input(const struct map_page *page)
                                   .report = &page->report,
                                   .sheet = page->wish.sheet,
                                   .left_out = page->wish.left_out,
-                                  .lacks_rd_grid = lacks_rd_grid(page),
+                                  .lacks_rd_grid =
+                                      frame_lacks_rd_grid(page->wish.renderer, page->frame.crs->code),
                                   .rest = page->wish.rest};
 }
 

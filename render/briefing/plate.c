@@ -40,6 +40,7 @@
 struct plate {
     struct template template;
     struct paper_own sheet;
+    enum place small_print; /* where it says what its coordinates are, if it must */
     struct layout layout;
     struct report report; /* what was given up, moved or shortened */
 };
@@ -125,6 +126,14 @@ static enum place place_of_grid(const struct plate_wish *wish)
     return PLACE_BOTTOM_LEFT;
 }
 
+/** A legend in a corner above the map is a column beside it: the strip it would need were empty else. */
+static enum place place_of_legend(enum place asked)
+{
+    return asked == PLACE_TOP_LEFT    ? PLACE_CENTER_LEFT
+           : asked == PLACE_TOP_RIGHT ? PLACE_CENTER_RIGHT
+                                      : asked;
+}
+
 static struct template template_of(const struct plate_wish *wish, enum marking marking)
 {
     struct template template = template_bare();
@@ -139,6 +148,7 @@ static struct template template_of(const struct plate_wish *wish, enum marking m
         for (int i = 0; i < PLATE_PART_COUNT; i++) {
             places[elements[i]] = wish->places[i];
         }
+        places[ELEMENT_LEGEND] = place_of_legend(wish->places[PLATE_LEGEND]);
         places[ELEMENT_TIMES] = place_of_times(wish);
         places[ELEMENT_MARKING] = marking > MARKING_CLEAR ? PLACE_TOP_RIGHT : PLACE_OFF;
         places[ELEMENT_GRID] = wish->grid_count > 0 ? place_of_grid(wish) : PLACE_OFF;
@@ -158,6 +168,7 @@ struct plate *plate_new(const struct plate_wish *wish, struct paper_own sheet, e
 {
     struct plate *plate = memory_new(1, sizeof *plate);
     plate->template = template_of(wish, marking);
+    plate->small_print = place_of_grid(wish);
     plate->sheet = sheet;
     report_init(&plate->report);
     find_layout(plate);
@@ -228,6 +239,19 @@ static enum plate_state drop_untrue(struct plate *plate, struct renderer *render
         return drop(plate, PLATE_COMPASS, fault.message);
     }
     return PLATE_SETTLED;
+}
+
+/** Names the CRS where its places are not quite true: the warning stands with it. */
+static enum plate_state warn_of_datum(struct plate *plate, struct renderer *renderer,
+                                      const struct briefing_order *order)
+{
+    enum place *place = &plate->template.places[0][ELEMENT_DATUM];
+    if (*place != PLACE_OFF || !frame_lacks_rd_grid(renderer, order->crs_code)) {
+        return PLATE_SETTLED;
+    }
+    *place = plate->template.places[1][ELEMENT_DATUM] = plate->small_print;
+    find_layout(plate);
+    return PLATE_OTHER_MAP;
 }
 
 static void report_part(struct plate *plate, const struct map_page *page, const struct pen *pen,
@@ -367,7 +391,8 @@ enum plate_state plate_settle(struct plate *plate, struct renderer *renderer,
     if (!has_map(plate)) {
         return drop_any(plate, fault);
     }
-    if (drop_untrue(plate, renderer, order) != PLATE_SETTLED) {
+    if (drop_untrue(plate, renderer, order) != PLATE_SETTLED ||
+        warn_of_datum(plate, renderer, order) != PLATE_SETTLED) {
         return PLATE_OTHER_MAP;
     }
     struct map_page page;

@@ -372,6 +372,9 @@ static void check_band(const struct pen *pen, struct bbox box, const struct marg
                   label, fmax(bbox_width(band.left), bbox_width(band.right)), word);
 }
 
+static const char long_identity[] = "01K6ZB4M5V0Q2S8T3W7XAECDFG · Plottafel 0.1.0 · situation · Plot "
+                                    "hollands-diep, revisie 12345 · nl@1 · controlegetal 0123456789abcdef";
+
 static void check_slim(const struct pen *pen, const struct layout *layout)
 {
     const struct layout_furniture *furniture = &layout->furniture;
@@ -385,6 +388,10 @@ static void check_slim(const struct pen *pen, const struct layout *layout)
     ck_assert_double_ge(bbox_height(furniture->footer), pen_line_height(pen, PEN_SMALL));
     ck_assert_double_ge(bbox_width(layout->cells[PLACE_TOP_CENTER]),
                         pen_measure(pen, PEN_BODY, times, 0).width_mm);
+    struct marginalia footer = {
+        .identity_place = PLACE_BOTTOM_LEFT, .identity = long_identity, .page = 12, .page_count = 47};
+    ck_assert_msg(marginalia_identity_fits(pen, furniture, &footer), "on %.0f x %.0f mm",
+                  bbox_width(furniture->page), bbox_height(furniture->page));
     for (int marking = 0; marking < MARKING_COUNT; marking++) {
         for (int place = PLACE_TOP_LEFT; place <= PLACE_TOP_RIGHT; place++) {
             struct marginalia marginalia = {.marking = (enum marking)marking,
@@ -468,6 +475,34 @@ START_TEST(a_map_of_a_given_size_has_the_rest_beside_it_on_large_paper)
 }
 END_TEST
 
+START_TEST(a_small_map_has_the_legend_and_the_rest_on_both_of_its_free_sides)
+{
+    static const struct point maps_mm[] = {{200, 160}, {280, 200}, {220, 120}};
+    for (size_t i = 0; i < sizeof maps_mm / sizeof maps_mm[0]; i++) {
+        struct template template = template_bare();
+        template.frame.width_mm = maps_mm[i].x;
+        template.frame.height_mm = maps_mm[i].y;
+        for (int element = 0; element < ELEMENT_COUNT; element++) {
+            enum place *place = &template.places[1][element];
+            *place = *place == PLACE_OFF ? PLACE_PAGE : *place;
+        }
+        struct layout layout;
+        ck_assert(slim_layout(&template, PAPER_A3, true, &layout));
+        struct bbox body = layout.furniture.body;
+        bool is_seen[PLACE_COUNT] = {false};
+        for (int k = 0; k < layout.block_count; k++) {
+            is_seen[layout.blocks[k].place] = true;
+        }
+        ck_assert(is_seen[PLACE_CENTER_RIGHT] && is_seen[PLACE_BOTTOM_LEFT] && !is_seen[PLACE_PAGE]);
+        ck_assert_double_eq_tol(layout.cells[PLACE_CENTER_RIGHT].max_y, body.max_y, 1e-6);
+        ck_assert_double_eq_tol(layout.cells[PLACE_BOTTOM_LEFT].max_y, body.max_y, 1e-6);
+        ck_assert_double_gt(layout.cells[PLACE_BOTTOM_LEFT].min_y, layout.maps[0].max_y);
+        ck_assert_double_lt(layout.cells[PLACE_BOTTOM_LEFT].max_x, layout.cells[PLACE_CENTER_RIGHT].min_x);
+        template_finish(&template);
+    }
+}
+END_TEST
+
 START_TEST(papers_are_those_of_iso_216)
 {
     struct paper_size a3 = paper_size(PAPER_A3, true);
@@ -499,6 +534,7 @@ Suite *test_suite(void)
     tcase_add_test(pages, in_the_bands_of_a_slim_sheet_every_word_has_its_room);
     tcase_add_test(pages, values_of_a_grid_stand_at_the_map_however_large_the_paper_is);
     tcase_add_test(pages, a_map_of_a_given_size_has_the_rest_beside_it_on_large_paper);
+    tcase_add_test(pages, a_small_map_has_the_legend_and_the_rest_on_both_of_its_free_sides);
     tcase_add_test(pages, papers_are_those_of_iso_216);
     suite_add_tcase(suite, pages);
     return suite;
