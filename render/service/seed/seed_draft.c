@@ -35,6 +35,9 @@ struct seed_draft {
     int lock; /* descriptor */
 };
 
+/* KiB for what is drawn between two commits: what has no room is written and synced meanwhile, thrice. */
+static const char room_sql[] = "PRAGMA cache_size = -65536";
+
 static const char marks_sql[] = "CREATE TABLE IF NOT EXISTS stale (zoom_level integer NOT NULL, tile_column "
                                 "integer NOT NULL, tile_row integer NOT NULL, "
                                 "PRIMARY KEY (zoom_level, tile_column, tile_row)) WITHOUT ROWID";
@@ -108,7 +111,8 @@ struct seed_draft *seed_draft_open(const char *path, const struct tile_matrix_se
     struct seed_draft *draft = memory_new(1, sizeof(*draft));
     *draft = (struct seed_draft){.set = set, .lock = -1};
     if (lock(draft, path, fault) && sqlite_file_open(&draft->file, "draft", path, true, fault) &&
-        prepare_tables(draft, fault) && prepare_statements(draft, fault)) {
+        sqlite_file_run(&draft->file, room_sql, fault) && prepare_tables(draft, fault) &&
+        prepare_statements(draft, fault)) {
         return draft;
     }
     seed_draft_close(draft);

@@ -1,7 +1,7 @@
 /*
  * tile_crew.c - each worker is a pool of its own, so nobody else takes its orders. The pools' threads put
  * what is done into a list, the owner takes it out. Enough orders are under way that no worker waits while
- * the owner waits for the disk.
+ * the owner waits for the disk, and no more, so that none has much left when the others are done.
  */
 #include "render/service/seed/tile_crew.h"
 
@@ -20,7 +20,9 @@
 #include "render/service/worker/order.h"
 #include "render/service/worker/worker_pool.h"
 
-#define ORDERS_EACH 3
+#define ORDERS_LEAST 3
+#define ORDERS_MOST 32
+#define AHEAD_US 60000 /* a commit of the owner takes less, on most disks */
 #define QUARANTINE_MS 3600000
 #define START_MS 20000
 
@@ -29,6 +31,8 @@ struct asked {
     struct tile_crew *crew;
     uint64_t tag;
     int worker;
+    int64_t asked_us;
+    int64_t done_us;
     struct order_result *result; /* one reference, once it is done */
     struct asked *next;
 };
@@ -36,6 +40,8 @@ struct asked {
 struct lane {
     struct worker_pool *pool;
     size_t pending;
+    int64_t order_us; /* what an order takes, of late */
+    int64_t done_us;  /* when the last one was done */
 };
 
 struct tile_crew {
@@ -55,6 +61,7 @@ struct tile_crew {
 static void put_done(struct asked *asked, struct order_result *result)
 {
     struct tile_crew *crew = asked->crew;
+    asked->done_us = monotonic_now_us();
     pthread_mutex_lock(&crew->lock);
     asked->result = order_result_ref(result);
     asked->next = NULL;
@@ -80,13 +87,14 @@ static bool start_lanes(struct tile_crew *crew, struct fault *fault)
         .command = crew->command,
         .nursery = crew->nursery,
         .worker_count = 1,
-        .queue_length = ORDERS_EACH,
+        .queue_length = ORDERS_MOST,
         .long_queue_length = 1,
         .quarantine_ms = QUARANTINE_MS,
         .start_ms = START_MS,
         .is_grid_told = true,
     };
     for (int i = 0; i < crew->lane_count; i++) {
+        crew->lanes[i].order_us = AHEAD_US;
         crew->lanes[i].pool = worker_pool_new(&options, fault);
         if (!crew->lanes[i].pool) {
             return false;
@@ -150,7 +158,11 @@ int tile_crew_count(const struct tile_crew *crew)
 
 bool tile_crew_is_full(const struct tile_crew *crew, int worker)
 {
-    return crew->lanes[worker].pending >= ORDERS_EACH;
+    const struct lane *lane = &crew->lanes[worker];
+    int64_t wanted = AHEAD_US / (lane->order_us + 1);
+    wanted = wanted < ORDERS_LEAST ? ORDERS_LEAST : wanted;
+    wanted = wanted > ORDERS_MOST ? ORDERS_MOST : wanted;
+    return lane->pending >= (size_t)wanted;
 }
 
 size_t tile_crew_pending(const struct tile_crew *crew)
@@ -162,7 +174,7 @@ void tile_crew_ask(struct tile_crew *crew, int worker, const struct order *order
 {
     struct fault fault;
     struct asked *asked = memory_new(1, sizeof(*asked));
-    *asked = (struct asked){.crew = crew, .tag = tag, .worker = worker};
+    *asked = (struct asked){.crew = crew, .tag = tag, .worker = worker, .asked_us = monotonic_now_us()};
     struct worker_asker asker = {.done = take_result, .context = asked};
     crew->pending++;
     crew->lanes[worker].pending++;
@@ -195,6 +207,14 @@ static struct asked *wait_for_one(struct tile_crew *crew, int64_t wait_ms)
     return asked;
 }
 
+/** The worker began with it when it was asked for, or when the one before was done. */
+static void note_time(struct lane *lane, const struct asked *asked)
+{
+    int64_t begun_us = asked->asked_us > lane->done_us ? asked->asked_us : lane->done_us;
+    lane->order_us = (3 * lane->order_us + asked->done_us - begun_us) / 4;
+    lane->done_us = asked->done_us;
+}
+
 struct order_result *tile_crew_take(struct tile_crew *crew, int64_t wait_ms, uint64_t *tag)
 {
     assert(crew->pending > 0);
@@ -204,6 +224,7 @@ struct order_result *tile_crew_take(struct tile_crew *crew, int64_t wait_ms, uin
     }
     crew->pending--;
     crew->lanes[asked->worker].pending--;
+    note_time(&crew->lanes[asked->worker], asked);
     struct order_result *result = asked->result;
     *tag = asked->tag;
     free(asked);
