@@ -13,10 +13,12 @@ import measure_briefing
 import measure_cached
 import measure_changes
 import measure_growth
+import measure_seeding
 import measure_tiles
 from servers import CORES
 from workload import Workload
 
+SEEDING_ROUNDS = 3
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -158,6 +160,17 @@ def report_briefing(bench, workload, verdict):
     verdict.at_most(our_size / size, 1.0, f"{our_size / size:.2f} times the bytes of QGIS Server (1 at most)")
 
 
+def report_seeding(workload, verdict):
+    heading("Seeding an area")
+    tiles, ways = measure_seeding.run(workload, SEEDING_ROUNDS)
+    print(f"{SEEDING_ROUNDS} rounds in turn, medians; {tiles} tiles each")
+    for way in ways:
+        print(f"{way.name:24} {way.median_s():6.2f} s, {tiles / way.median_s():5.0f} tiles/s; "
+              f"{statistics.median(way.cpu_seconds):6.2f} s of processors")
+    ratio = ways[0].median_s() / ways[-1].median_s()
+    verdict.at_least(ratio, 1.8, f"two cores seed {ratio:.2f} times as fast as one (1.8 wanted)")
+
+
 def run_program(bench, name, title, *arguments):
     program = os.path.join(os.path.dirname(bench.plottafel), "tests", name)
     if os.path.exists(program):
@@ -183,8 +196,15 @@ def read_options():
     parser.add_argument("--features", type=int, default=10000, metavar="N", help="of the made plot; default 10000")
     parser.add_argument("--growth", type=int, default=0, metavar="N",
                         help="also plots of 1000 features up to N, ten times more each")
+    parser.add_argument("--seeding", action="store_true", help="nothing but the seeding of an area")
     parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made on the way")
     return parser.parse_args()
+
+
+def conclude(verdict):
+    heading("Targets missed: " + (str(len(verdict.misses)) if verdict.misses else "none"))
+    print("\n".join(verdict.misses))
+    return 1 if verdict.misses else 0
 
 
 def main():
@@ -192,6 +212,9 @@ def main():
     bench, verdict = Bench(options), Verdict()
     workload = Workload(bench.plottafel, bench.source, bench.work, options.features, measure_growth.BASE_METRES)
     workload.prepare()
+    if options.seeding:
+        report_seeding(workload, verdict)
+        return conclude(verdict)
     os.sched_setaffinity(0, {CORES[-1]})
     report_tiles(bench, workload, verdict)
     if options.growth:
@@ -200,12 +223,12 @@ def main():
     report_cached(bench, workload, verdict)
     report_changes(bench, workload, verdict)
     report_briefing(bench, workload, verdict)
+    if not bench.is_short:
+        report_seeding(workload, verdict)
     run_program(bench, "bench_tiles", "Where the time of a tile goes, in one process without sockets",
                 os.path.join(bench.work, "plottafel.yaml"), "situation", workload.plot_file)
     run_program(bench, "bench_symbols", "Symbols, beside librsvg alone")
-    heading("Targets missed: " + (str(len(verdict.misses)) if verdict.misses else "none"))
-    print("\n".join(verdict.misses))
-    return 1 if verdict.misses else 0
+    return conclude(verdict)
 
 
 if __name__ == "__main__":

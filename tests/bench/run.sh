@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # run.sh - measures Plottafel beside MapServer and nginx, in one run, as ratios.
 #
-#   tests/bench/run.sh [--short] [--features N] [--work FOLDER] PLOTTAFEL
+#   tests/bench/run.sh [--short | --seeding] [--features N] [--work FOLDER] PLOTTAFEL
 #
 #   PLOTTAFEL       the program that is measured: a release build
 #   --short         in about a minute, for CI
+#   --seeding       only how much faster two cores fill a package than one
 #   --features N    a made plot of N features in place of the exercise (10000 is what PERFORMANCE tables use)
 #   --work FOLDER   for what is made on the way, and the pictures to compare; default /tmp/plottafel-bench
 #
-# Five things are measured: cold tiles on one core, cached tiles, how soon a change is seen, an A3 briefing, and the
-# start. Exit status 1 when a target is clearly missed. Two cores at least: one for the server, one for the client.
+# Six things are measured: cold tiles on one core, cached tiles, how soon a change is seen, an A3 briefing, the start,
+# and (not in short) seeding by one core and by two. Exit status 1 when a target is clearly missed. Two cores at least:
+# one for the server, one for the client.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 examples=$here/../../examples
