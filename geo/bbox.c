@@ -18,7 +18,8 @@ struct bbox bbox_of_points(const struct point *points, size_t count)
     struct bbox box = bbox_empty();
     for (size_t i = 0; i < count; i++) {
         struct point point = points[i];
-        if (point_is_finite(point)) {
+        bool is_finite = point.x - point.x + (point.y - point.y) == 0; /* in less time than isfinite() */
+        if (is_finite) {
             box.min_x = point.x < box.min_x ? point.x : box.min_x;
             box.min_y = point.y < box.min_y ? point.y : box.min_y;
             box.max_x = point.x > box.max_x ? point.x : box.max_x;

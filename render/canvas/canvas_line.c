@@ -55,7 +55,9 @@ static struct canvas_part part_of(const struct shape *shape, size_t number, bool
 
 void canvas_line(struct canvas *canvas, const struct shape *shape, const struct line_look *look)
 {
-    if (shape->kind == SHAPE_POINT || !canvas_sees(canvas, shape->box, line_look_reach_px(look) + 2)) {
+    bool is_seen = canvas_sees(canvas, shape->box, 0) || /* how far paint reaches takes longer to find */
+                   canvas_sees(canvas, shape->box, line_look_reach_px(look) + 2);
+    if (shape->kind == SHAPE_POINT || !is_seen) {
         return;
     }
     struct canvas_part few[FEW_PARTS];

@@ -143,6 +143,23 @@ static void find_stand(const struct marking *marking, size_t segment, double alo
     put_mark(marking, stand);
 }
 
+/** A part of the line, told by how far from its start. */
+struct stretch {
+    double from_px;
+    double to_px;
+};
+
+/** Of a segment that reaches far away only the part around the window is walked. */
+static struct stretch near_part(const struct bbox *near, struct point a, struct point b, double before_px)
+{
+    struct point middle = bbox_centre(*near);
+    double radius = hypot(bbox_width(*near), bbox_height(*near));
+    struct point direction = canvas_direction(a, b);
+    double at = (middle.x - a.x) * direction.x + (middle.y - a.y) * direction.y;
+    return (struct stretch){before_px + fmax(0, at - radius),
+                            before_px + fmin(point_distance(a, b), at + radius)};
+}
+
 /** Which of the marks lie on a segment near the window. */
 static void put_segment_marks(const struct marking *marking, size_t segment, double before_px)
 {
@@ -150,20 +167,16 @@ static void put_segment_marks(const struct marking *marking, size_t segment, dou
     struct point b = marking->part->points[segment + 1];
     double length = point_distance(a, b);
     bool is_sound = canvas_is_place(a) && canvas_is_place(b) && length > 0 && before_px < LENGTH_MAX_PX;
-    if (!is_sound || !bbox_intersects(marking->near, polyline_segment_box(a, b))) {
+    struct bbox box = polyline_segment_box(a, b);
+    if (!is_sound || !bbox_intersects(marking->near, box)) {
         return;
     }
-    /* Of a segment that reaches far away only the part around the window is walked. */
     const struct mark_row *row = &marking->row;
-    struct point middle = bbox_centre(marking->near);
-    double radius = hypot(bbox_width(marking->near), bbox_height(marking->near));
-    struct point direction = canvas_direction(a, b);
-    double at = (middle.x - a.x) * direction.x + (middle.y - a.y) * direction.y;
-    double from = before_px + fmax(0, at - radius);
-    double to = before_px + fmin(length, at + radius);
-    bool is_last = segment + 2 == marking->part->count && to == before_px + length;
-    double k = fmax(0, ceil((from - row->first_px) / row->step_px));
-    for (; k < row->count && (row->first_px + k * row->step_px < to || is_last); k++) {
+    struct stretch part = {before_px, before_px + length};
+    part = bbox_contains(marking->near, box) ? part : near_part(&marking->near, a, b, before_px);
+    bool is_last = segment + 2 == marking->part->count && part.to_px == before_px + length;
+    double k = fmax(0, ceil((part.from_px - row->first_px) / row->step_px));
+    for (; k < row->count && (row->first_px + k * row->step_px < part.to_px || is_last); k++) {
         find_stand(marking, segment, row->first_px + k * row->step_px - before_px);
     }
 }

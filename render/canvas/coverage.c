@@ -242,7 +242,8 @@ static void note_rows(struct coverage *coverage, int first, int end)
 }
 
 /** An edge that may lie in any rows and columns. */
-static void add_edge(struct coverage *coverage, struct coverage_spot from, struct coverage_spot to)
+static __attribute__((noinline)) void add_edge(struct coverage *coverage, struct coverage_spot from,
+                                               struct coverage_spot to)
 {
     struct edge edge = from.y < to.y ? (struct edge){from.x, from.y, to.x, to.y, 1}
                                      : (struct edge){to.x, to.y, from.x, from.y, -1};
@@ -293,21 +294,18 @@ static inline void walk_on_inner(struct inner_walk *walk)
     }
 }
 
-/** The part in one row of an edge that lies within the window. */
-static inline void put_inner(const struct row *row, int32_t from_x, int32_t to_x, int32_t height)
+/** The part in one row of an edge that lies within the window and in more than one column of it. */
+static __attribute__((noinline)) void put_inner_columns(const struct row *row, int32_t left, int32_t right,
+                                                        int32_t height)
 {
-    int32_t left = from_x < to_x ? from_x : to_x;
-    int32_t right = from_x < to_x ? to_x : from_x;
     int32_t column = left >> SUBDOT_BITS;
     int32_t last = (right - 1) >> SUBDOT_BITS;
-    if (last <= column) {
-        put(row, column, height, left + right - 2 * column * SUBDOTS);
-        return;
-    }
     struct inner_walk walk = {.length = right - left};
-    walk.at = floor_divide_inner(((column + 1) * SUBDOTS - left) * height, walk.length, &walk.remainder);
+    uint32_t first = (uint32_t)((column + 1) * SUBDOTS - left) * (uint32_t)height;
+    walk.at = (int32_t)(first / (uint32_t)walk.length);
     put(row, column, walk.at, left - column * SUBDOTS + SUBDOTS);
     if (last > column + 1) {
+        walk.remainder = (int32_t)(first % (uint32_t)walk.length);
         walk.step = floor_divide_inner(SUBDOTS * height, walk.length, &walk.step_remainder);
     }
     for (column++; column < last; column++) {
@@ -316,6 +314,19 @@ static inline void put_inner(const struct row *row, int32_t from_x, int32_t to_x
         put(row, column, walk.at - done, SUBDOTS);
     }
     put(row, last, height - walk.at, right - last * SUBDOTS);
+}
+
+/** The part in one row of an edge that lies within the window. */
+static inline void put_inner(const struct row *row, int32_t from_x, int32_t to_x, int32_t height)
+{
+    int32_t left = from_x < to_x ? from_x : to_x;
+    int32_t right = from_x < to_x ? to_x : from_x;
+    int32_t column = left >> SUBDOT_BITS;
+    if ((right - 1) >> SUBDOT_BITS <= column) { /* as half of them do */
+        put(row, column, height, left + right - 2 * column * SUBDOTS);
+    } else {
+        put_inner_columns(row, left, right, height);
+    }
 }
 
 /** An edge from top to bottom that lies within the window, as most do: what add_edge() does, in less time. */

@@ -38,7 +38,8 @@ void polyline_add(struct polyline *line, struct point point)
 
 struct bbox polyline_segment_box(struct point a, struct point b)
 {
-    return (struct bbox){fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
+    return (struct bbox){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, a.x > b.x ? a.x : b.x,
+                         a.y > b.y ? a.y : b.y};
 }
 
 double polyline_twice_area_px2(const struct point *ring, size_t count)
