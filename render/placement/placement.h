@@ -78,15 +78,15 @@ struct placed {
     const struct placed_text *text;          /* owned by the placement; never NULL, maybe shared when empty */
     struct bbox symbol_ink;                  /* px; of a double that of its twin; empty when there is none */
     struct point place;                      /* whole px of the zoom's pixel space */
-    uint32_t plot;                           /* index among the view's plots */
     uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
     uint32_t look;                           /* of its symbol: placement_looks.h */
     uint32_t badge_count;          /* so many symbols that one badge stands for; 0: it is a symbol */
+    uint8_t plot;                  /* index among the view's plots */
     enum symbol_detail detail : 8; /* FULL, SMALL or DOT */
-    bool has_symbol;               /* points, and the centre symbols of areas */
-    bool is_double;                /* has none because the same one stands at its place already */
-    bool is_crowded;               /* smaller than the scale asks for */
-    bool has_numbers;              /* casualties, count, hazard plate stand beside the symbol */
+    bool has_symbol : 1;           /* points, and the centre symbols of areas */
+    bool is_double : 1;            /* has none because the same one stands at its place already */
+    bool is_crowded : 1;           /* smaller than the scale asks for */
+    bool has_numbers : 1;          /* casualties, count, hazard plate stand beside the symbol */
 };
 
 /**

@@ -70,12 +70,12 @@ static bool is_near_name(const struct placement_along *along, struct point place
 /** Takes the room of a text when all of it is free. */
 static bool take(const struct text_along_room *room, void *context)
 {
-    const struct placement_along *along = context;
+    struct placement_along *along = context;
     if (is_near_name(along, room->place)) {
         return false;
     }
     for (size_t i = 0; i < room->count; i++) {
-        *along->looked = bbox_union(*along->looked, room->boxes[i]);
+        along->looked = bbox_union(along->looked, room->boxes[i]);
         if (!box_grid_is_free(along->taken, room->boxes[i])) {
             return false;
         }

@@ -34,7 +34,7 @@ struct placement_along {
     struct box_grid *taken;     /* what is set is added */
     uint32_t number;            /* of the wish: its number there */
     struct text_alongs *alongs; /* what is set is added */
-    struct bbox *looked;        /* px: in and out: grows around all places that are tried */
+    struct bbox looked;         /* px: in and out: grows around all places that are tried */
 };
 
 /** Does the entry of a feature want text along its geometry: its name, or its letters? */

@@ -71,7 +71,7 @@ bool placement_hem_is_tight(const struct placement_texts *texts, struct placemen
         if (box_grid_is_free(texts->taken, core)) {
             return false;
         }
-        wish->text_looked = bbox_union(wish->text_looked, core);
+        placement_wish_look(wish, core);
     }
     return true;
 }

@@ -192,9 +192,11 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
         struct placement_along along = placement_texts_along(texts, wish);
         bool is_along = placement_along_name(&along, wish->label->text);
         wish->name_count = (uint16_t)along.alongs->count;
+        placement_wish_look(wish, along.looked);
         if (is_along) {
             return true;
         }
+        placement_wish_forget_no_text(wish);
     }
     bool is_here = wish->is_home || wish->is_part;
     return (is_here && place_label(texts, wish)) || !wish->is_home;
@@ -264,7 +266,7 @@ static void keep(const struct placement_texts *texts, struct placement_wish *wis
 {
     const struct placement_wish *old = wish->old;
     wish->label = earlier_label(wish);
-    wish->text_looked = old->text_looked;
+    placement_wish_look(wish, placement_wish_looked(old));
     wish->is_unplaced = old->is_unplaced;
     wish->name_count = old->name_count;
     if (!old->is_unplaced) {

@@ -23,7 +23,7 @@ static bool is_free_of_others(const struct placement_texts *texts, struct placem
         if (bbox_intersects(rooms.items[i], wish->placed.symbol_ink)) {
             continue;
         }
-        wish->text_looked = bbox_union(wish->text_looked, rooms.items[i]);
+        placement_wish_look(wish, rooms.items[i]);
         if (!box_grid_is_free(texts->taken, rooms.items[i])) {
             return false;
         }

@@ -162,7 +162,8 @@ void placement_free(struct placement *placement)
 
 size_t placement_bytes(const struct placement *placement)
 {
-    size_t shown = placement->count * 2 * sizeof(uint32_t); /* nearly all touch one block or two */
+    size_t inks = placement->count * 2 * sizeof(uint32_t); /* nearly all touch one block or two */
+    size_t shown = inks + placement_notes_bytes_of(placement->wishes.count);
     return placement_wishes_bytes(&placement->wishes) + placement->count * 2 * sizeof(uint32_t) + shown +
            box_grid_bytes(placement->taken) + placement->counted_count * sizeof(struct placement_counted);
 }

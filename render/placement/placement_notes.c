@@ -290,6 +290,11 @@ struct placement_notes *placement_notes_new(const struct placement *placement, s
     return notes;
 }
 
+size_t placement_notes_bytes_of(size_t wish_count)
+{
+    return wish_count * (sizeof(struct note) + sizeof(uint32_t));
+}
+
 void placement_notes_free(struct placement_notes *notes)
 {
     if (!notes) {

@@ -47,6 +47,8 @@ static void repeat(const struct placement_texts *texts, struct placement_wish *w
     }
     struct placement_along along = placement_texts_along(texts, wish);
     placement_along_repeat(&along, text, wish->repeat_most);
+    placement_wish_look(wish, along.looked);
+    placement_wish_forget_no_text(wish);
     if (!is_decided_as_before(wish)) {
         placement_unrest_note_texts(texts->unrest, wish);
     }

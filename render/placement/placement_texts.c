@@ -74,7 +74,7 @@ bool placement_texts_try_all_inside(const struct placement_texts *texts, struct 
         struct bbox room = placement_texts_room(wish->label, places->items[tried++].corner);
         is_free = box_grid_is_free(texts->taken, room);
     }
-    wish->text_looked = bbox_union(wish->text_looked, placement_texts_rooms(wish->label, places, tried));
+    placement_wish_look(wish, placement_texts_rooms(wish->label, places, tried));
     if (is_free) {
         placement_texts_set(wish, places->items[tried - 1]);
         placement_texts_take(texts, wish, wish->placed.text->label_room);
@@ -133,5 +133,5 @@ struct placement_along placement_texts_along(const struct placement_texts *texts
                                     .taken = texts->taken,
                                     .number = (uint32_t)(wish - texts->wishes->items),
                                     .alongs = &placement_wish_text(wish)->alongs,
-                                    .looked = &wish->text_looked};
+                                    .looked = bbox_empty()};
 }

@@ -127,7 +127,7 @@ bool placement_unrest_spares_symbol(const struct placement_unrest *unrest, const
 
 bool placement_unrest_spares_texts(const struct placement_unrest *unrest, const struct placement_wish *wish)
 {
-    return wish->old && wish->is_symbol_same && is_spared(unrest, wish->old->text_looked);
+    return wish->old && wish->is_symbol_same && is_spared(unrest, placement_wish_looked(wish->old));
 }
 
 void placement_unrest_note_symbol(struct placement_unrest *unrest, const struct placement_wish *wish)

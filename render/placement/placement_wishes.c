@@ -44,7 +44,7 @@ static struct placement_wish *add_wish(struct collecting *collecting, const stru
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
                                     .is_point = feature->is_point,
-                                    .text_looked = bbox_empty(),
+                                    .text_looked_px = {INFINITY, INFINITY, -INFINITY, -INFINITY},
                                     .placed = {.feature = feature->feature,
                                                .entry = feature->entry,
                                                .text = &no_text,
@@ -279,6 +279,45 @@ struct placed_text *placement_wish_text(struct placement_wish *wish)
         wish->placed.text = text;
     }
     return (struct placed_text *)wish->placed.text;
+}
+
+void placement_wish_forget_no_text(struct placement_wish *wish)
+{
+    const struct placed_text *text = wish->placed.text;
+    if (text != &no_text && !text->label && text->alongs.count == 0) {
+        free_text(wish);
+        wish->placed.text = &no_text;
+    }
+}
+
+struct bbox placement_wish_looked(const struct placement_wish *wish)
+{
+    const float *looked = wish->text_looked_px;
+    return (struct bbox){looked[0], looked[1], looked[2], looked[3]};
+}
+
+static float at_most(double px)
+{
+    float near = (float)px;
+    return near > px ? nextafterf(near, -INFINITY) : near;
+}
+
+static float at_least(double px)
+{
+    float near = (float)px;
+    return near < px ? nextafterf(near, INFINITY) : near;
+}
+
+void placement_wish_look(struct placement_wish *wish, struct bbox box)
+{
+    if (bbox_is_empty(box)) {
+        return;
+    }
+    float *looked = wish->text_looked_px;
+    looked[0] = fminf(looked[0], at_most(box.min_x));
+    looked[1] = fminf(looked[1], at_most(box.min_y));
+    looked[2] = fmaxf(looked[2], at_least(box.max_x));
+    looked[3] = fmaxf(looked[3], at_least(box.max_y));
 }
 
 static size_t text_bytes(const struct placed_text *text)

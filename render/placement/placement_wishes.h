@@ -17,25 +17,25 @@ struct placement_looks;
 struct scene;
 struct scene_feature;
 
-/** One symbol or label to be placed. Kept small: a district has thousands, and most get no text. */
+/** One symbol or label to be placed. Kept small: a district may have a million, and most get no text. */
 struct placement_wish {
     const struct scene_feature *feature;  /* borrowed from the scene */
     const struct placement_wish *old;     /* the same wish in the placement this one is made from, or NULL */
     struct feature_label *label;          /* one reference; NULL: none, or not looked for */
-    struct bbox text_looked;              /* px: around all places that its texts tried */
+    float text_looked_px[4];              /* placement_wish_looked() */
     uint16_t name_count;                  /* of the texts along its line: the name, before what is repeated */
     uint16_t repeat_most;                 /* as often it might be repeated */
     enum symbol_detail wanted_detail : 8; /* as large as the scale asks for; DETAIL_BY_SCALE: no symbol */
     enum symbol_detail forced_detail : 8; /* that its code says, of a symbol; DETAIL_BY_SCALE: none */
-    bool is_point;                        /* as its feature is */
-    bool is_named;                        /* of a multipoint only the first part is */
-    bool is_home;                         /* its place lies in the district: its label belongs there */
-    bool is_counted;                      /* a badge stands for its symbol, maybe its own */
-    bool is_part;                         /* names a part of a template: placed.part - 1 */
-    bool asks_for_numbers;                /* its symbol is such that they may stand beside it */
-    bool is_unplaced;                     /* its label found no place beside its symbol */
-    bool is_symbol_same;                  /* its symbol was decided as in old */
-    bool is_label_same;                   /* its label too, but for a leader and what is repeated */
+    bool is_point : 1;                    /* as its feature is */
+    bool is_named : 1;                    /* of a multipoint only the first part is */
+    bool is_home : 1;                     /* its place lies in the district: its label belongs there */
+    bool is_counted : 1;                  /* a badge stands for its symbol, maybe its own */
+    bool is_part : 1;                     /* names a part of a template: placed.part - 1 */
+    bool asks_for_numbers : 1;            /* its symbol is such that they may stand beside it */
+    bool is_unplaced : 1;                 /* its label found no place beside its symbol */
+    bool is_symbol_same : 1;              /* its symbol was decided as in old */
+    bool is_label_same : 1;               /* its label too, but for a leader and what is repeated */
     struct placed placed;                 /* what has been decided so far */
 };
 
@@ -77,6 +77,13 @@ struct bbox placement_wishes_symbol_looked(const struct placement_wishes *wishes
 
 /** Its texts, to be written to. */
 struct placed_text *placement_wish_text(struct placement_wish *wish);
+
+/** Lets go of them when there are none. */
+void placement_wish_forget_no_text(struct placement_wish *wish);
+
+/** px: around all places that its texts tried, and maybe a little more. */
+struct bbox placement_wish_looked(const struct placement_wish *wish);
+void placement_wish_look(struct placement_wish *wish, struct bbox box_px);
 
 size_t placement_wishes_bytes(const struct placement_wishes *wishes);
 

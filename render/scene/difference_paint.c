@@ -80,7 +80,7 @@ static bool is_ground_seen(const struct marking_up *marking, const struct scene_
 {
     double reach = CHANGE_REACH_PX * marking->look.scale;
     return !feature->is_point && feature->has_image &&
-           bbox_intersects(bbox_grow(feature->ink, reach), marking->box);
+           bbox_intersects(bbox_grow(scene_feature_ink(feature), reach), marking->box);
 }
 
 static void paint_before(const struct marking_up *marking, const struct scene_feature *before, bool has_ended)

@@ -22,9 +22,10 @@
 static void follow_shape(struct footprint *footprint, const struct footprint_side *side,
                          const struct scene_feature *feature)
 {
-    footprint_follow(footprint,
-                     (struct footprint_trace){
-                         .kind = TRACE_SHAPE, .view = side->view, .feature = feature, .ink = feature->ink});
+    footprint_follow(footprint, (struct footprint_trace){.kind = TRACE_SHAPE,
+                                                         .view = side->view,
+                                                         .feature = feature,
+                                                         .ink = scene_feature_ink(feature)});
 }
 
 /* By plot, then by id: the order of a scene. */

@@ -16,7 +16,7 @@
 
 static bool is_painted(const struct scene_feature *feature)
 {
-    return !bbox_is_empty(feature->ink);
+    return !feature->is_point && feature->has_image;
 }
 
 /* No step is longer than half the way around the box. */

@@ -62,7 +62,7 @@ static size_t rank_features(struct paint_order *order)
     size_t count = 0;
     for (uint32_t i = 0; i < order->list->count; i++) {
         const struct scene_feature *feature = &order->list->items[i];
-        if (!bbox_is_empty(feature->ink) && !feature->is_beyond_budget) {
+        if (!feature->is_point && feature->has_image && !feature->is_beyond_budget) {
             keys[count++] = paint_order_key(feature, i);
         }
     }
@@ -86,7 +86,7 @@ static void index_features(struct paint_order *order, size_t count)
 {
     struct block_entry *entries = memory_new(count, sizeof(*entries));
     for (uint32_t rank = 0; rank < count; rank++) {
-        entries[rank] = (struct block_entry){feature_of(order, rank)->ink, rank};
+        entries[rank] = (struct block_entry){scene_feature_ink(feature_of(order, rank)), rank};
     }
     order->index = block_index_new(order->district, entries, count);
     free(entries);
@@ -102,7 +102,7 @@ void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box
     bool do_all_touch = block_index_find(order->index, box_px, &ranks);
     for (size_t i = 0; i < ranks.count; i++) {
         const struct scene_feature *feature = feature_of(order, ranks.items[i]);
-        if (feature->plot == plot && (do_all_touch || bbox_intersects(feature->ink, box_px))) {
+        if (feature->plot == plot && (do_all_touch || bbox_intersects(scene_feature_ink(feature), box_px))) {
             visit(feature, context);
         }
     }

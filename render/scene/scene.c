@@ -86,6 +86,12 @@ const struct symbol_entry *scene_symbol_entry(const struct scene_feature *featur
     return entry && entry->geometry == GEOMETRY_AREA ? entry->centre_entry : NULL;
 }
 
+struct bbox scene_feature_ink(const struct scene_feature *feature)
+{
+    bool has_ink = !feature->is_point && feature->has_image;
+    return has_ink ? bbox_grow(feature->shape->box, feature->reach_px) : bbox_empty();
+}
+
 static void count_lost(struct scene *scene)
 {
     for (size_t i = scene->list.count; i-- > 0;) {

@@ -24,19 +24,22 @@ struct plot_shape;
 struct renderer;
 struct scene;
 
-/** One feature that is valid at the moment of the view. */
+/** One feature that is valid at the moment of the view. Kept small: a district may have a million. */
 struct scene_feature {
     const struct feature *feature;    /* borrowed from its plot, which the scene holds */
     const struct symbol_entry *entry; /* NULL: the symbol set lacks it */
     struct plot_shape *shape; /* one reference; NULL of a single point, which is no more than its place,
                                * unless it is near the edge of the world (world_turn.h) */
     struct point place;       /* px: the point, the middle of the longest line, a place inside the area */
-    uint32_t plot;            /* index among the view's plots */
-    bool is_point;            /* its shape is, of one point or of many */
-    bool has_image;           /* false: part of it has no coordinates in the CRS of the grid */
-    bool is_beyond_budget;    /* its line or area is not painted: see scene_beyond_count() */
-    struct bbox ink; /* px: how far a line's or area's paint reaches; empty for points and without image */
+    float reach_px;        /* of a line or area with an image: how far its paint reaches around its shape */
+    uint8_t plot;          /* index among the view's plots */
+    bool is_point;         /* its shape is, of one point or of many */
+    bool has_image;        /* false: part of it has no coordinates in the CRS of the grid */
+    bool is_beyond_budget; /* its line or area is not painted: see scene_beyond_count() */
 };
+
+/** px: how far the paint of a line or area reaches; empty for points and without image. */
+struct bbox scene_feature_ink(const struct scene_feature *feature);
 
 /**
  * The scene of the district around a box, which lies within one (district.h); one reference for the caller,

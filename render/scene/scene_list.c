@@ -26,6 +26,7 @@
 #include "render/scene/world_turn.h"
 
 #define FIRST_CAPACITY 256
+#define REACH_STEPS_PER_PX 256
 
 /* Where on earth the surroundings of a district are: at the edge of a world that runs on, on both sides. */
 struct surroundings {
@@ -47,13 +48,18 @@ struct collecting {
     bool is_narrow; /* a symbol was found that asks for a wider margin */
 };
 
+/* In steps that a float has, never less. */
+static float reach_of(struct code_meaning meaning)
+{
+    return (float)(ceil(meaning.reach_px * REACH_STEPS_PER_PX) / REACH_STEPS_PER_PX);
+}
+
 static bool init_feature(struct scene_feature *scene_feature, struct renderer *renderer,
                          const struct map_view *view, struct code_meaning meaning, struct fault *fault)
 {
     const struct feature *feature = scene_feature->feature;
     scene_feature->is_point = feature->shape->kind == SHAPE_POINT;
     scene_feature->entry = meaning.entry;
-    scene_feature->ink = bbox_empty();
     if (scene_feature->is_point && feature->shape->point_count == 1) {
         bool is_drawn_twice = false;
         bool is_found = plot_shapes_place(renderer->plot_shapes, feature, &view->grid, &scene_feature->place,
@@ -69,9 +75,7 @@ static bool init_feature(struct scene_feature *scene_feature, struct renderer *r
     }
     scene_feature->place = scene_feature->shape->place;
     scene_feature->has_image = scene_feature->shape->has_image;
-    if (!scene_feature->is_point && scene_feature->has_image) {
-        scene_feature->ink = bbox_grow(scene_feature->shape->box, meaning.reach_px);
-    }
+    scene_feature->reach_px = reach_of(meaning);
     return true;
 }
 
@@ -79,7 +83,7 @@ bool scene_feature_init(struct scene_feature *scene_feature, struct renderer *re
                         const struct map_view *view, uint32_t plot, const struct feature *feature,
                         struct fault *fault)
 {
-    *scene_feature = (struct scene_feature){.feature = feature, .plot = plot};
+    *scene_feature = (struct scene_feature){.feature = feature, .plot = (uint8_t)plot};
     return init_feature(scene_feature, renderer, view, code_meaning_of(view, feature), fault);
 }
 
@@ -106,12 +110,10 @@ static bool has_point_in(const struct scene_feature *feature, struct bbox box)
 /* Does the paint of a line or area come into the district, and not just the box around it? */
 static bool has_ink_in(const struct scene_feature *feature, struct bbox district)
 {
-    if (!bbox_intersects(feature->ink, district)) {
-        return false;
-    }
-    double reach = feature->shape->box.min_x - feature->ink.min_x;
-    return bbox_contains(district, feature->shape->box) ||
-           shape_touches_box(feature->shape->shape, district, reach);
+    struct bbox box = feature->shape->box;
+    return bbox_intersects(bbox_grow(box, feature->reach_px), district) &&
+           (bbox_contains(district, box) ||
+            shape_touches_box(feature->shape->shape, district, feature->reach_px));
 }
 
 bool scene_feature_matters(const struct scene_feature *feature, struct bbox district, double margin_px)
@@ -181,7 +183,7 @@ static bool is_wide(const struct collecting *collecting)
 static bool note_feature(const struct feature *feature, void *context)
 {
     struct collecting *collecting = context;
-    struct scene_feature found = {.feature = feature, .plot = collecting->plot};
+    struct scene_feature found = {.feature = feature, .plot = (uint8_t)collecting->plot};
     struct code_meaning meaning = code_memo_find(collecting->memo, feature);
     if (is_far(collecting, feature, meaning.reach_px)) {
         return true;
