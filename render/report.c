@@ -104,7 +104,9 @@ static const char *keep_sentence(struct report *report, size_t place, const char
 static void insert(struct report *report, size_t place, enum report_kind kind, const char *subject,
                    const char *sentence)
 {
-    struct report_item item = {kind, keep_text(report, subject), keep_sentence(report, place, sentence)};
+    struct report_item item = {.kind = kind,
+                               .subject = keep_text(report, subject),
+                               .sentence = keep_sentence(report, place, sentence)};
     if ((report->count & (report->count - 1)) == 0) {
         size_t room = report->count ? report->count * 2 : 1;
         report->items = memory_resize(report->items, room, sizeof *report->items);
@@ -145,11 +147,25 @@ void report_add_text(struct report *report, enum report_kind kind, const char *s
     }
 }
 
+void report_set_title(struct report *report, size_t index, const char *title)
+{
+    report->items[index].title = keep_text(report, title);
+}
+
+const char *report_title(const struct report_item *item)
+{
+    return item->title ? item->title : item->subject;
+}
+
 void report_merge(struct report *report, const struct report *other)
 {
     for (size_t i = 0; i < other->count; i++) {
         const struct report_item *item = &other->items[i];
         report_add_text(report, item->kind, item->subject, item->sentence);
+        size_t place = find_place(report, item->kind, item->subject);
+        if (item->title && !report->items[place].title) {
+            report_set_title(report, place, item->title);
+        }
     }
 }
 

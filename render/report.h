@@ -33,7 +33,8 @@ enum report_kind {
 
 struct report_item {
     enum report_kind kind;
-    const char *subject;  /* owned by the report */
+    const char *subject;  /* owned by the report; an id, by which machines go */
+    const char *title;    /* owned by the report; what a reader calls it; NULL: nobody said */
     const char *sentence; /* owned by the report; English, for logs and headers */
 };
 
@@ -50,6 +51,8 @@ void report_finish(struct report *report);
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence);
+void report_set_title(struct report *report, size_t index, const char *title); /* copied */
+const char *report_title(const struct report_item *item);                      /* else its subject */
 void report_merge(struct report *report, const struct report *other);
 size_t report_count(const struct report *report, enum report_kind kind);
 const char *report_kind_name(enum report_kind kind); /* "layer-failed" */

@@ -162,7 +162,7 @@ export class BriefingJob {
   }
 
   sentenceOf(kind, notes) {
-    const subjects = notes.map(({ subject }) => subject).filter((subject) => subject && kind !== 'no-rd-grid')
+    const subjects = notes.map(({ title, subject }) => title || subject).filter((subject) => subject && kind !== 'no-rd-grid')
       .map((subject) => this.say('parts')[subject] ?? subject);
     const count = notes[0].count ?? subjects.length;
     const rest = subjects.length > MOST_SUBJECTS ? ` ${this.say('notesLeftOut')(subjects.length - MOST_SUBJECTS)}` : '';

@@ -14,6 +14,7 @@
 #include "render/briefing/briefing_pages.h"
 #include "render/briefing/frame.h"
 #include "render/briefing/layout.h"
+#include "render/briefing/note_title.h"
 #include "render/briefing/template.h"
 #include "render/report.h"
 
@@ -162,6 +163,7 @@ bool briefing_make(struct renderer *renderer, const struct briefing_order *order
     bool is_made = check_marking(order, template, fault) &&
                    briefing_pages_make(renderer, order, template, document, &told, fault);
     add_run_out(&told, order);
+    note_titles_add(order, &told);
     if (is_made && report) {
         report_merge(report, &told);
     }

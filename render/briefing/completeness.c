@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "data/catalogue.h"
-#include "data/feature.h"
-#include "data/map.h"
-#include "data/plot.h"
 #include "geo/base/buffer.h"
 #include "render/briefing/briefing.h"
 #include "render/briefing/content.h"
 #include "render/briefing/facts.h"
+#include "render/briefing/note_title.h"
 #include "render/print/words.h"
 #include "render/report.h"
 
@@ -42,49 +40,14 @@ static const struct line lines[] = {
 };
 #define LINE_COUNT (sizeof lines / sizeof lines[0])
 
-static const struct layer *find_layer(const struct map *map, const char *id)
-{
-    for (size_t i = 0; i < map->item_count; i++) {
-        const struct layer *layer = map->items[i].layer;
-        if (layer && strcmp(layer->id, id) == 0) {
-            return layer;
-        }
-    }
-    return NULL;
-}
-
-/** What a reader calls a layer. */
-static const char *layer_title(const struct briefing_order *order, const char *id)
-{
-    const struct layer *layer = find_layer(order->map, id);
-    const char *title = layer ? multilingual_text(&layer->title, order->language) : "";
-    return title[0] ? title : id;
-}
-
-/** What a reader calls a feature: its name, or its id. */
-static const char *feature_title(const struct briefing_order *order, const char *id)
-{
-    for (size_t i = 0; i < order->plot_count; i++) {
-        const struct feature *feature = plot_find(order->plots[i], id);
-        const char *name = feature ? feature->code.texts[SLOT_NAME] : NULL;
-        if (name && name[0]) {
-            return name;
-        }
-    }
-    return id;
-}
-
 static void append_name(struct buffer *list, const struct briefing_order *order,
                         const struct report_item *item)
 {
     buffer_append_text(list, list->length > 0 ? ", " : "");
-    bool is_layer = item->kind == REPORT_LAYER_FAILED || item->kind == REPORT_FEATURES_LEFT_OUT ||
-                    item->kind == REPORT_BEYOND_SCALE || item->kind == REPORT_LAYER_OUTSIDE ||
-                    item->kind == REPORT_LAYER_PARTIAL ||
-                    (item->kind == REPORT_LETTERS_MISSING && find_layer(order->map, item->subject));
-    buffer_append_text(list,
-                       is_layer ? layer_title(order, item->subject) : feature_title(order, item->subject));
-    const struct layer *layer = is_layer ? find_layer(order->map, item->subject) : NULL;
+    char *title = note_title(order, item);
+    buffer_append_text(list, title);
+    free(title);
+    const struct layer *layer = note_layer(order, item);
     if (item->kind == REPORT_BEYOND_SCALE && layer) {
         char scale[64];
         char meant[96];

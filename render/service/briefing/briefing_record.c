@@ -197,6 +197,8 @@ static char *notes_text(const struct report *report)
         buffer_appendf(&json, "%s{\"kind\":\"%s\",\"subject\":", i ? ",\n" : "",
                        report_kind_name(report->items[i].kind));
         buffer_append_json(&json, report->items[i].subject);
+        buffer_append_text(&json, ",\"title\":");
+        buffer_append_json(&json, report_title(&report->items[i]));
         buffer_append_text(&json, ",\"sentence\":");
         buffer_append_json(&json, report->items[i].sentence);
         buffer_append_text(&json, "}");

@@ -150,7 +150,7 @@ static size_t write_kind(const struct report *report, size_t index, FILE *file)
     size_t named_end = end - index > NAMED_MOST ? index + NAMED_MOST : end;
     fprintf(file, "plottafel: note: %s:", kind_words(report->items[index].kind));
     for (size_t i = index; i < named_end; i++) {
-        fprintf(file, "%s %s", i > index ? "," : "", report->items[i].subject);
+        fprintf(file, "%s %s", i > index ? "," : "", report_title(&report->items[i]));
     }
     if (named_end < end) {
         fprintf(file, " and %zu more", end - named_end);
@@ -168,7 +168,7 @@ void drawing_write_notes(const struct report *report, FILE *file)
             index = write_kind(report, index, file);
             continue;
         }
-        fprintf(file, "plottafel: note: %s: %s\n", item->subject, item->sentence);
+        fprintf(file, "plottafel: note: %s: %s\n", report_title(item), item->sentence);
         index++;
     }
 }
