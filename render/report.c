@@ -157,15 +157,19 @@ const char *report_title(const struct report_item *item)
     return item->title ? item->title : item->subject;
 }
 
+void report_add_item(struct report *report, const struct report_item *item)
+{
+    report_add_text(report, item->kind, item->subject, item->sentence);
+    size_t place = find_place(report, item->kind, item->subject);
+    if (item->title && !report->items[place].title) {
+        report_set_title(report, place, item->title);
+    }
+}
+
 void report_merge(struct report *report, const struct report *other)
 {
     for (size_t i = 0; i < other->count; i++) {
-        const struct report_item *item = &other->items[i];
-        report_add_text(report, item->kind, item->subject, item->sentence);
-        size_t place = find_place(report, item->kind, item->subject);
-        if (item->title && !report->items[place].title) {
-            report_set_title(report, place, item->title);
-        }
+        report_add_item(report, &other->items[i]);
     }
 }
 

@@ -69,6 +69,7 @@ static void write_item(const struct report_item *item, struct buffer *fields)
 {
     wire_add_number(fields, item->kind);
     wire_add_text(fields, item->subject);
+    wire_add_text(fields, item->title ? item->title : "");
     wire_add_text(fields, item->sentence);
 }
 
@@ -130,18 +131,19 @@ void order_result_write(const struct order_result *result, struct buffer *fields
 
 static void read_item(struct wire_reader *reader, enum report_kind kind, struct report *report)
 {
-    size_t subject_length;
-    size_t sentence_length;
-    const char *subject = wire_read_span(reader, REPORT_MOST_BYTES, &subject_length);
-    const char *sentence = wire_read_span(reader, REPORT_MOST_BYTES, &sentence_length);
-    if (reader->is_failed) {
-        return;
+    char *texts[3] = {NULL}; /* subject, title, sentence */
+    for (int i = 0; i < 3; i++) {
+        size_t length;
+        const char *text = wire_read_span(reader, REPORT_MOST_BYTES, &length);
+        texts[i] = text ? memory_copy_bytes(text, length) : NULL;
     }
-    char *subject_text = memory_copy_bytes(subject, subject_length);
-    char *sentence_text = memory_copy_bytes(sentence, sentence_length);
-    report_add_text(report, kind, subject_text, sentence_text);
-    free(subject_text);
-    free(sentence_text);
+    if (!reader->is_failed) {
+        const char *title = texts[1][0] ? texts[1] : NULL;
+        report_add_item(report, &(struct report_item){kind, texts[0], title, texts[2]});
+    }
+    for (int i = 0; i < 3; i++) {
+        free(texts[i]);
+    }
 }
 
 static void read_report(struct wire_reader *reader, struct order_result *result)
