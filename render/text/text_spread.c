@@ -6,6 +6,7 @@
 #include "render/text/text_spread.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +15,15 @@
 
 #define WHOLE 256
 
+/** Marks of blocks. */
+enum { INKED = 1, REACHED = 2 };
+
 void text_spread_finish(struct text_spread *spread)
 {
     free(spread->places);
     free(spread->offsets);
     free(spread->rings);
+    free(spread->marks);
     *spread = (struct text_spread){0};
 }
 
@@ -101,10 +106,57 @@ static void harden_block(uint8_t *bytes)
     }
 }
 
-static void harden(uint8_t *bytes, size_t count)
+static bool is_blank(const uint8_t *bytes)
 {
-    for (size_t i = 0; i < count; i += TEXT_MASK_BLOCK) {
-        harden_block(bytes + i);
+    uint64_t words[TEXT_SPREAD_BLOCK / sizeof(uint64_t)];
+    uint64_t all = 0;
+    memcpy(words, bytes, sizeof words);
+    for (size_t i = 0; i < TEXT_SPREAD_BLOCK / sizeof(uint64_t); i++) {
+        all |= words[i];
+    }
+    return all == 0;
+}
+
+/** Marks the blocks that the disc reaches from one. */
+static void mark_reached(const struct text_spread *spread, ptrdiff_t block, ptrdiff_t block_count, int stride)
+{
+    ptrdiff_t reach = text_spread_reach(spread->radius);
+    for (ptrdiff_t y = -reach; y <= reach; y++) {
+        ptrdiff_t first = block * TEXT_SPREAD_BLOCK + y * stride - reach;
+        ptrdiff_t last = first + TEXT_SPREAD_BLOCK - 1 + 2 * reach;
+        ptrdiff_t end = last < 0 ? 0 : last / TEXT_SPREAD_BLOCK + 1;
+        for (ptrdiff_t i = first < 0 ? 0 : first / TEXT_SPREAD_BLOCK; i < end && i < block_count; i++) {
+            spread->marks[i] |= REACHED;
+        }
+    }
+}
+
+/** Hardens the mask. Returns how many of its blocks have ink, and marks them. */
+static size_t harden(const struct text_spread *spread, const struct text_mask *ground, size_t block_count)
+{
+    size_t inked = 0;
+    for (size_t block = 0; block < block_count; block++) {
+        uint8_t *bytes = ground->bytes + block * TEXT_SPREAD_BLOCK;
+        spread->marks[block] = is_blank(bytes) ? 0 : INKED;
+        inked += spread->marks[block] != 0;
+        for (int i = 0; i < TEXT_SPREAD_BLOCK && spread->marks[block] != 0; i += TEXT_MASK_BLOCK) {
+            harden_block(bytes + i);
+        }
+    }
+    return inked;
+}
+
+/** Marks where there is something to spread: everywhere, but much of a slanted text's mask is empty. */
+static void mark(const struct text_spread *spread, size_t inked, size_t block_count, int stride)
+{
+    if (inked > block_count / 2) {
+        memset(spread->marks, REACHED, block_count);
+        return;
+    }
+    for (size_t block = 0; block < block_count; block++) {
+        if (spread->marks[block] & INKED) {
+            mark_reached(spread, (ptrdiff_t)block, (ptrdiff_t)block_count, stride);
+        }
     }
 }
 
@@ -179,15 +231,25 @@ static void spread_block(const struct text_spread *spread, const uint8_t *bytes,
 void text_spread_make(struct text_spread *spread, double radius, const struct text_mask *ground,
                       uint8_t *spread_bytes)
 {
-    size_t count = (size_t)ground->stride * (size_t)ground->height;
+    size_t bytes = (size_t)ground->stride * (size_t)ground->height;
+    size_t block_count = (bytes + TEXT_SPREAD_BLOCK - 1) / TEXT_SPREAD_BLOCK;
     if (spread->radius != radius || !spread->places) {
         make_disc(spread, radius);
     }
     for (size_t i = 0; i < spread->rings[spread->ring_count - 1].end; i++) {
         spread->offsets[i] = (ptrdiff_t)spread->places[i][1] * ground->stride + spread->places[i][0];
     }
-    harden(ground->bytes, count);
-    for (size_t i = 0; i < count; i += TEXT_SPREAD_BLOCK) {
-        spread_block(spread, ground->bytes + i, spread_bytes + i);
+    if (spread->mark_capacity < block_count) {
+        spread->marks = memory_resize(spread->marks, block_count, 1);
+        spread->mark_capacity = block_count;
+    }
+    mark(spread, harden(spread, ground, block_count), block_count, ground->stride);
+    for (size_t i = 0; i < block_count; i++) {
+        uint8_t *to = spread_bytes + i * TEXT_SPREAD_BLOCK;
+        if (spread->marks[i] & REACHED) {
+            spread_block(spread, ground->bytes + i * TEXT_SPREAD_BLOCK, to);
+        } else {
+            memset(to, 0, TEXT_SPREAD_BLOCK);
+        }
     }
 }

@@ -26,6 +26,8 @@ struct text_spread {
     ptrdiff_t *offsets;      /* owned; of the places, in bytes of the mask in hand */
     struct text_ring *rings; /* owned; the first is all that counts whole */
     size_t ring_count;
+    uint8_t *marks; /* owned; of the blocks in hand: which have ink, which are reached by it */
+    size_t mark_capacity;
 };
 
 void text_spread_finish(struct text_spread *spread);
