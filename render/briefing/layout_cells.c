@@ -16,13 +16,6 @@
 #define COLUMN_LEAST_MM 44 /* of a column, on A4 */
 #define CELL_LEAST_MM 44   /* wide, of a strip: less breaks a scale bar */
 
-#define BESIDE_LEAST_MM 60 /* of a column beside a map of a given size, on A4 */
-#define BESIDE_MOST_MM 110
-#define BELOW_LEAST_MM 60
-#define AROUND_LEAST_MM 40 /* of a strip below a map that has a column too */
-#define BELOW_LEGEND_PART 0.6
-#define AROUND_LEGEND_PART 0.4 /* of the column: a strip with less room leaves the legend there */
-
 /** All lengths on their way to a frame. */
 struct cutting {
     struct layout_sheet sheet;
@@ -50,7 +43,7 @@ static bool has_block(const struct layout *layout, enum place place)
     return false;
 }
 
-static bool has_kind(const struct layout *layout, enum place place, enum block_kind kind)
+bool layout_has_kind(const struct layout *layout, enum place place, enum block_kind kind)
 {
     for (int i = 0; i < layout->block_count; i++) {
         if (layout->blocks[i].place == place && layout->blocks[i].kind == kind) {
@@ -164,7 +157,7 @@ static double usual_strip(const struct layout *layout, enum place first, double 
     }
     bool has_legend = false;
     for (int place = first; place < (int)first + 3; place++) {
-        has_legend = has_legend || has_kind(layout, (enum place)place, BLOCK_LEGEND);
+        has_legend = has_legend || layout_has_kind(layout, (enum place)place, BLOCK_LEGEND);
     }
     double usual = strip_height(layout, first, false);
     usual = has_legend ? fmax(80 * layout->unit, part * page) : fmin(usual, part * page);
@@ -211,7 +204,9 @@ static double share_of(const struct cutting *cutting, enum place place)
     if (said > 0) {
         return said;
     }
-    return has_kind(layout, place, BLOCK_LEGEND) ? 2 : has_kind(layout, place, BLOCK_TITLE) ? 1.8 : 1;
+    return layout_has_kind(layout, place, BLOCK_LEGEND)  ? 2
+           : layout_has_kind(layout, place, BLOCK_TITLE) ? 1.8
+                                                         : 1;
 }
 
 /** The place of a strip with the greatest share, but for one; PLACE_AROUND: there is no other. */
@@ -241,8 +236,8 @@ static void join_narrow(struct cutting *cutting, enum place first, double strip_
         }
         double share = share_of(cutting, (enum place)place);
         enum place widest = widest_beside(cutting, first, (enum place)place);
-        bool is_free = !has_kind(cutting->layout, (enum place)place, BLOCK_TITLE) &&
-                       !has_kind(cutting->layout, (enum place)place, BLOCK_TIMES);
+        bool is_free = !layout_has_kind(cutting->layout, (enum place)place, BLOCK_TITLE) &&
+                       !layout_has_kind(cutting->layout, (enum place)place, BLOCK_TIMES);
         if (share > 0 && is_free && widest != PLACE_AROUND &&
             strip_mm * share / sum < CELL_LEAST_MM * cutting->layout->unit) {
             move_place(cutting->layout, (enum place)place, widest);
@@ -301,136 +296,6 @@ static struct bbox cut_cells(struct cutting *cutting)
     return rest;
 }
 
-/** Only title and times have room in the bands. */
-static void move_slim(struct layout *layout)
-{
-    struct layout_block blocks[LAYOUT_BLOCK_MOST];
-    int count = layout->block_count;
-    memcpy(blocks, layout->blocks, sizeof blocks);
-    layout->block_count = 0;
-    for (int i = 0; i < count; i++) {
-        enum place to = blocks[i].kind == BLOCK_TITLE   ? PLACE_TOP_LEFT
-                        : blocks[i].kind == BLOCK_TIMES ? PLACE_TOP_CENTER
-                                                        : PLACE_PAGE;
-        layout_add_block(layout, blocks[i].kind, blocks[i].elements, to);
-    }
-}
-
-/** Title and times: beside each other in the band, or below each other where the sheet is narrow. */
-static void cut_band(const struct layout_sheet *sheet, struct layout *layout)
-{
-    struct bbox header = layout->furniture.header;
-    struct bbox title = header;
-    struct bbox times = header;
-    if (layout_slim_is_narrow(sheet)) {
-        title.max_y = times.min_y = layout->furniture.marking_top.max_y;
-        times.max_x = layout->furniture.marking_top.max_x;
-    } else {
-        times.min_x = header.min_x + 0.58 * bbox_width(header);
-        title.max_x = times.min_x - 2 * layout->unit;
-    }
-    layout->cells[PLACE_TOP_LEFT] = title;
-    layout->cells[PLACE_TOP_CENTER] = times;
-}
-
-/** All that has no place in the band stands there, the legend apart from the rest. */
-static void move_beside(struct layout *layout, enum place legend, enum place rest)
-{
-    for (int i = 0; i < layout->block_count; i++) {
-        struct layout_block *block = &layout->blocks[i];
-        if (block->place == PLACE_PAGE) {
-            block->place = block->kind == BLOCK_LEGEND ? legend : rest;
-        }
-    }
-}
-
-/** Beside each other: the map with its bands and a column. Returns the room of the map. */
-static struct bbox cut_column_beside(const struct cutting *cutting, struct point map, double column)
-{
-    struct layout *layout = cutting->layout;
-    struct bbox room = layout->furniture.body;
-    double gap = layout->gap_mm;
-    double left = room.min_x + (bbox_width(room) - map.x - gap - column) / 2;
-    double right = left + map.x;
-    layout->cells[PLACE_CENTER_RIGHT] =
-        (struct bbox){right + gap, room.min_y + cutting->bands.top_mm, right + gap + column, room.max_y};
-    move_beside(layout, PLACE_CENTER_RIGHT, PLACE_CENTER_RIGHT);
-    return (struct bbox){left, room.min_y, right, room.min_y + map.y};
-}
-
-/** Below the map the legend, and all else beside that. Returns the room of the map. */
-static struct bbox cut_strip_below(const struct cutting *cutting, struct point map)
-{
-    struct layout *layout = cutting->layout;
-    struct bbox room = layout->furniture.body;
-    double middle = room.min_x + BELOW_LEGEND_PART * bbox_width(room);
-    double top = room.min_y + map.y + layout->gap_mm;
-    layout->cells[PLACE_BOTTOM_LEFT] = (struct bbox){room.min_x, top, middle - layout->gap_mm, room.max_y};
-    layout->cells[PLACE_BOTTOM_RIGHT] = (struct bbox){middle, top, room.max_x, room.max_y};
-    move_beside(layout, PLACE_BOTTOM_LEFT, PLACE_BOTTOM_RIGHT);
-    room.max_y = room.min_y + map.y;
-    return room;
-}
-
-/** Beside and below: the legend, which flows into any shape, takes the strip unless that is much the smaller.
- */
-static struct bbox cut_around(const struct cutting *cutting, struct point map, double column)
-{
-    struct layout *layout = cutting->layout;
-    struct bbox body = layout->furniture.body;
-    double below = bbox_height(body) - map.y - layout->gap_mm;
-    struct bbox room = cut_column_beside(cutting, map, column);
-    struct bbox strip = {room.min_x, room.max_y + layout->gap_mm, room.max_x, body.max_y};
-    bool is_legend_below = map.x * below >= AROUND_LEGEND_PART * column * bbox_height(body);
-    for (int i = 0; i < layout->block_count; i++) {
-        struct layout_block *block = &layout->blocks[i];
-        bool is_below = (block->kind == BLOCK_LEGEND) == is_legend_below;
-        if (block->place == PLACE_CENTER_RIGHT && is_below) {
-            block->place = PLACE_BOTTOM_LEFT;
-        }
-    }
-    layout->cells[PLACE_BOTTOM_LEFT] = strip;
-    return room;
-}
-
-/** A map of a given size on a larger sheet leaves room for what else would stand on the next page. */
-static struct bbox cut_beside(const struct cutting *cutting)
-{
-    const struct layout *layout = cutting->layout;
-    const struct template_frame *frame = &cutting->sheet.template->frame;
-    struct bbox room = layout->furniture.body;
-    struct point map = {fmin(bbox_width(room), frame->width_mm + 2 * cutting->bands.side_mm),
-                        fmin(bbox_height(room), frame->height_mm + 2 * cutting->bands.top_mm)};
-    double beside = bbox_width(room) - map.x - layout->gap_mm;
-    double below = bbox_height(room) - map.y - layout->gap_mm;
-    if (layout->map_count > 1 || !(frame->width_mm > 0)) {
-        return room;
-    }
-    double column = fmin(beside, BESIDE_MOST_MM * layout->unit);
-    bool has_beside = beside >= BESIDE_LEAST_MM * layout->unit;
-    bool has_both = has_beside && below >= AROUND_LEAST_MM * layout->unit;
-    if (has_both && has_kind(layout, PLACE_PAGE, BLOCK_LEGEND)) {
-        return cut_around(cutting, map, column);
-    }
-    if (has_beside) {
-        return cut_column_beside(cutting, map, column);
-    }
-    return below >= BELOW_LEAST_MM * layout->unit ? cut_strip_below(cutting, map) : room;
-}
-
-static bool frame_slim(struct cutting *cutting, struct fault *fault)
-{
-    struct layout *layout = cutting->layout;
-    layout->furniture = layout_slim_furniture(&cutting->sheet);
-    move_slim(layout);
-    cut_band(&cutting->sheet, layout);
-    if (!(cutting->sheet.template->frame.width_mm > 0)) {
-        cutting->bands = (struct grid_bands){0, 0};
-    }
-    struct bbox room = cut_beside(cutting);
-    return layout_place_maps(&cutting->sheet, room, cutting->bands, layout, fault);
-}
-
 size_t layout_grids(const struct layout_sheet *sheet, struct grid *grids)
 {
     const struct template *template = sheet->template;
@@ -465,7 +330,7 @@ bool layout_frame(struct layout_sheet sheet, struct layout *layout, struct fault
     layout_collect_blocks(sheet, layout);
     struct cutting cutting = {.sheet = sheet, .layout = layout, .bands = bands_of(&sheet, unit)};
     if (sheet.template->is_slim) {
-        return frame_slim(&cutting, fault);
+        return layout_frame_slim(&sheet, cutting.bands, layout, fault);
     }
     layout->furniture = layout_full_furniture(&sheet, unit);
     cut_columns(&cutting);

@@ -33,4 +33,11 @@ void layout_collect_blocks(struct layout_sheet sheet, struct layout *layout);
 /** Adds a block, or its elements to the one of its kind that stands in the place already. */
 void layout_add_block(struct layout *layout, enum block_kind kind, unsigned elements, enum place place);
 
+/** Does a block of the kind stand in the place? */
+bool layout_has_kind(const struct layout *layout, enum place place, enum block_kind kind);
+
+/** Furniture, cells and maps of a slim sheet. INPUT: a map of a given size does not fit on the paper. */
+bool layout_frame_slim(const struct layout_sheet *sheet, struct grid_bands bands, struct layout *layout,
+                       struct fault *fault);
+
 #endif
