@@ -5,6 +5,7 @@
  */
 #include "render/placement/box_grid.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -36,6 +37,7 @@ struct box_grid {
     size_t node_count;
     size_t node_capacity;
     struct box_raster *raster; /* NULL: there is none */
+    bool is_for_room;          /* hidden boxes are passed over */
 };
 
 struct cells {
@@ -70,6 +72,7 @@ struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked)
     }
     grid->node_capacity = NODES_FIRST + NODES_PER_BOX * count;
     grid->nodes = memory_resize(NULL, grid->node_capacity, sizeof(*grid->nodes));
+    grid->is_for_room = asked > 0;
     grid->raster = asked >= RASTER_LEAST ? box_raster_new(bounds) : NULL;
     return grid;
 }
@@ -118,7 +121,7 @@ static void add_node(struct box_grid *grid, uint32_t *chain, struct bbox box, ui
 
 void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
 {
-    if (bbox_is_empty(box)) {
+    if (bbox_is_empty(box) || (grid->raster && box_raster_hides(grid->raster, box))) {
         return;
     }
     struct cells cells = cells_of(grid, box);
@@ -182,6 +185,7 @@ bool box_grid_is_free(const struct box_grid *grid, struct bbox box)
 
 bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double part)
 {
+    assert(!grid->is_for_room);
     return !bbox_is_empty(box) && is_hit(grid, box, part);
 }
 
@@ -199,6 +203,7 @@ static void visit_cell(const struct box_grid *grid, uint32_t number, struct bbox
 void box_grid_query(const struct box_grid *grid, struct bbox box,
                     void (*visit)(uint32_t number, void *context), void *context)
 {
+    assert(!grid->is_for_room);
     if (bbox_is_empty(box)) {
         return;
     }

@@ -15,7 +15,8 @@ struct box_grid;
 /**
  * @param bounds  where nearly all boxes lie; others may be added and asked for too, at a price
  * @param count   about so many boxes will be added
- * @param asked   about so often it will be asked whether a place is free
+ * @param asked   about so often it will be asked whether a place with some area is free; 0: rarely. Else
+ *                nothing but that may be asked: a box wholly under others is as good as not there
  */
 struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked);
 void box_grid_free(struct box_grid *grid);

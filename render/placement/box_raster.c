@@ -176,6 +176,32 @@ enum box_raster_answer box_raster_ask(const struct box_raster *raster, struct bb
     return answer;
 }
 
+static bool hides_stretch(const struct box_raster *raster, struct squares squares, struct stretch stretch)
+{
+    const struct word *words =
+        &raster->words[(size_t)squares.first_row * raster->words_per_row + stretch.word];
+    for (int row = squares.first_row; row < squares.end_row; row++, words += raster->words_per_row) {
+        if ((stretch.low & ~words[0].covered) | (stretch.high & ~words[1].covered)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool box_raster_hides(const struct box_raster *raster, struct bbox box)
+{
+    if (!bbox_contains(raster->bounds, box) || box.min_x == box.max_x || box.min_y == box.max_y) {
+        return false;
+    }
+    struct squares squares = squares_touched(raster, box);
+    for (int column = squares.first_column; column < squares.end_column; column += WORD_BITS) {
+        if (!hides_stretch(raster, squares, stretch_at(squares, column))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 size_t box_raster_bytes(const struct box_raster *raster)
 {
     size_t words = raster ? raster->words_per_row * (size_t)raster->row_count : 0;

@@ -6,6 +6,7 @@
 #ifndef RENDER_BOX_RASTER_H
 #define RENDER_BOX_RASTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "geo/bbox.h"
@@ -21,6 +22,9 @@ void box_raster_add(struct box_raster *raster, struct bbox box);
 
 /** Does a box of those added share more than an edge with this one? */
 enum box_raster_answer box_raster_ask(const struct box_raster *raster, struct bbox box);
+
+/** Is every part of a box sure to lie in one of those added? */
+bool box_raster_hides(const struct box_raster *raster, struct bbox box);
 
 size_t box_raster_bytes(const struct box_raster *raster);
 
