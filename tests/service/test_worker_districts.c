@@ -264,6 +264,86 @@ START_TEST(a_tile_that_waits_for_its_district_still_has_a_deadline)
 }
 END_TEST
 
+/** Asks whether the tile is stale. */
+static void ask_stale(const char *map, const struct order *tile, struct got *got)
+{
+    struct order order;
+    order_init(&order, ORDER_STALE);
+    order.view = tile->view;
+    snprintf(order.view.map, sizeof(order.view.map), "%s", map);
+    order.stale.district = order_district(tile, sets);
+    ask(&order, 5000, got);
+}
+
+START_TEST(who_draws_a_district_says_what_a_change_makes_stale_of_it)
+{
+    start_pool(3);
+    for (uint32_t i = 0; i < 8; i++) {
+        struct got drawn = {0};
+        struct got compared = {0};
+        struct order tile = tile_of("make 2 2", 10, 100 * i, 100);
+        ask(&tile, 5000, &drawn);
+        wait_for(&drawn, 1);
+        ask_stale("make 3 3", &tile, &compared);
+        wait_for(&compared, 1);
+        ck_assert_int_eq(compared.worker, drawn.worker);
+    }
+    stop_pool();
+}
+END_TEST
+
+START_TEST(a_change_does_not_wait_for_a_long_picture)
+{
+    struct got drawn = {0};
+    struct got compared = {0};
+    start_pool(2);
+    struct order tile = tile_of("make 1500 2", 10, 100, 100);
+    ask(&tile, 5000, &drawn);
+    int64_t asked_ms = monotonic_now_ms();
+    ask_stale("make 3 3", &tile, &compared);
+    wait_for(&compared, 1);
+    ck_assert_int_lt(compared.at_ms - asked_ms, 750);
+    wait_for(&drawn, 1);
+    ck_assert_int_ne(compared.worker, drawn.worker);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(what_a_change_waits_for_goes_before_tiles)
+{
+    struct got drawn[6] = {0};
+    struct got compared = {0};
+    start_pool(1);
+    struct order tile = tile_of("make 50 50", 6, 0, 0);
+    ask_tiles("make 50 50", 0, 6, drawn);
+    ask_stale("make 3 3", &tile, &compared);
+    wait_for(&compared, 1);
+    wait_for(drawn, 6);
+    ck_assert_int_lt(compared.at_ms, drawn[1].at_ms);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(a_tile_waits_for_the_making_of_its_district_half_of_its_time)
+{
+    struct got got[2] = {0};
+    start_pool(2);
+    struct order first = tile_of("make 1500 2", 6, 0, 0);
+    struct order second = tile_of("make 1500 2", 6, 1, 0);
+    ask(&first, 9000, &got[0]);
+    ask(&second, 800, &got[1]);
+    sleep_ms(150);
+    ck_assert_int_eq(lines_of("make 1500 2"), 1);
+    int64_t until_ms = monotonic_now_ms() + 1000;
+    while (lines_of("make 1500 2") < 2 && monotonic_now_ms() < until_ms) {
+        sleep_ms(5);
+    }
+    ck_assert_int_eq(lines_of("make 1500 2"), 2);
+    ck_assert_int_eq(atomic_load(&got[0].count), 0);
+    stop_pool();
+}
+END_TEST
+
 START_TEST(tiles_lie_in_the_district_of_their_middle)
 {
     start_sets();
@@ -378,6 +458,10 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_new_district_is_made_at_home_while_that_is_idle);
     tcase_add_test(tests, who_does_long_work_is_not_waited_for);
     tcase_add_test(tests, a_tile_that_waits_for_its_district_still_has_a_deadline);
+    tcase_add_test(tests, who_draws_a_district_says_what_a_change_makes_stale_of_it);
+    tcase_add_test(tests, a_change_does_not_wait_for_a_long_picture);
+    tcase_add_test(tests, what_a_change_waits_for_goes_before_tiles);
+    tcase_add_test(tests, a_tile_waits_for_the_making_of_its_district_half_of_its_time);
     tcase_add_test(tests, tiles_lie_in_the_district_of_their_middle);
     tcase_add_test(tests, what_is_decided_apart_is_of_other_districts);
     tcase_add_test(tests, large_tiles_share_the_districts_of_the_next_zoom_and_vector_tiles_have_none);

@@ -291,7 +291,8 @@ static void list_entry(struct disk_cache *cache, struct disk_entry *entry, void 
         list->capacity = list->capacity ? list->capacity * 2 : 1024;
         list->items = memory_resize(list->items, list->capacity, sizeof(*list->items));
     }
-    list->items[list->count++] = (struct tile_cache_entry){entry->tile.key, (uint64_t)entry->tile.row};
+    list->items[list->count++] =
+        (struct tile_cache_entry){.key = entry->tile.key, .serial = (uint64_t)entry->tile.row};
 }
 
 struct tile_cache_entry *disk_cache_list(struct disk_cache *cache, uint16_t map, size_t *count)

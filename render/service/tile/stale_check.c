@@ -1,6 +1,8 @@
 /*
- * stale_check.c - one order for each moment and palette that has tiles. Whoever waits may give up before the
- * workers answer, so what they answer into is counted by reference.
+ * stale_check.c - one order for each moment, palette and worker that has tiles: who draws them has most of
+ * what comparing them takes, all work at the same time, and who is asked for them later has placed them
+ * already. Whoever waits may give up before the workers answer, so what they answer into is counted by
+ * reference.
  */
 #include "render/service/tile/stale_check.h"
 
@@ -17,12 +19,13 @@
 #include "render/service/config.h"
 #include "render/service/service.h"
 #include "render/service/tile/tile_cache.h"
+#include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool.h"
 
 #define ORDER_DEADLINE_MS 10000
-#define GROUP_MAX 64
+#define GROUP_MAX 256
 
-/** Tiles of one moment and palette: a run of the sorted list. */
+/** Tiles of one moment, palette and home: a run of the sorted list. */
 struct group {
     const struct tile_cache_entry *entries;
     size_t count;
@@ -89,16 +92,38 @@ static int compare_entries(const void *a, const void *b)
 {
     const struct tile_key *first = &((const struct tile_cache_entry *)a)->key;
     const struct tile_key *second = &((const struct tile_cache_entry *)b)->key;
+    int first_home = ((const struct tile_cache_entry *)a)->home;
+    int second_home = ((const struct tile_cache_entry *)b)->home;
     if (first->moment_ms != second->moment_ms) {
         return first->moment_ms < second->moment_ms ? -1 : 1;
     }
     if (first->palette != second->palette) {
         return first->palette < second->palette ? -1 : 1;
     }
+    if (first_home != second_home) {
+        return first_home < second_home ? -1 : 1;
+    }
     if (first->tile_matrix_set != second->tile_matrix_set) {
         return first->tile_matrix_set < second->tile_matrix_set ? -1 : 1;
     }
     return (first->address.zoom > second->address.zoom) - (first->address.zoom < second->address.zoom);
+}
+
+/** Finds out who draws each of the tiles. */
+static void find_homes(const struct stale_check *check, struct tile_cache_entry *entries, size_t count)
+{
+    const struct config *config = check->service->config;
+    const struct map *map = maps_at(config->maps, check->map);
+    int workers = worker_pool_state(check->service->pool).workers;
+    for (size_t i = 0; i < count; i++) {
+        const struct tile_key *key = &entries[i].key;
+        const struct tile_matrix_set *set =
+            tile_matrix_sets_at(config->tile_matrix_sets, key->tile_matrix_set);
+        struct palette_wish palette = {key->palette != map->palette, (enum palette)key->palette};
+        struct order_tile tile = {.address = key->address, .form = key->form};
+        entries[i].district = order_district_of(map->id, &palette, set, &tile);
+        entries[i].home = order_district_home(entries[i].district, workers);
+    }
 }
 
 static int64_t moment_after(const struct stale_check *check, int64_t moment_ms)
@@ -116,6 +141,7 @@ static bool write_order(const struct stale_check *check, const struct group *gro
     order->view.palette = (struct palette_wish){true, (enum palette)group->entries[0].key.palette};
     memcpy(order->stale.revisions, check->after.revisions, sizeof(order->stale.revisions));
     order->stale.as_of_ms = moment_after(check, moment_ms);
+    order->stale.district = group->entries[0].district;
     for (size_t i = 0; i < group->count; i++) {
         const struct tile_key *key = &group->entries[i].key;
         struct order_stale_tile tile = {.address = key->address, .form = key->form};
@@ -214,7 +240,7 @@ static size_t group_length(const struct tile_cache_entry *entries, size_t count)
     const struct tile_key *first = &entries[0].key;
     size_t length = 1;
     while (length < count && entries[length].key.moment_ms == first->moment_ms &&
-           entries[length].key.palette == first->palette) {
+           entries[length].key.palette == first->palette && entries[length].home == entries[0].home) {
         length++;
     }
     return length;
@@ -243,6 +269,7 @@ static void make_groups(const struct stale_check *check, struct batch *batch,
 void stale_check_ask(const struct stale_check *check, struct tile_cache_entry *entries, size_t count,
                      int64_t most_ms, bool *is_stale)
 {
+    find_homes(check, entries, count);
     qsort(entries, count, sizeof(*entries), compare_entries);
     struct batch *batch = batch_new();
     make_groups(check, batch, entries, count, is_stale);

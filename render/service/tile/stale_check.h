@@ -23,7 +23,7 @@ struct stale_check {
 };
 
 /**
- * Raises the map's epoch, asks a worker which of its cached tiles look different, and drops those. When there
+ * Raises the map's epoch, asks workers which of its cached tiles look different, and drops those. When there
  * is no answer within the setting stale_ms all of them are dropped. The new snapshots must be current
  * already.
  * @return how many were dropped

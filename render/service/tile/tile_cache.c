@@ -297,7 +297,7 @@ static void list_shard(struct shard *shard, uint16_t map, struct entry_list *lis
             list->capacity = list->capacity ? list->capacity * 2 : 256;
             list->items = memory_resize(list->items, list->capacity, sizeof(*list->items));
         }
-        list->items[list->count++] = (struct tile_cache_entry){entry->key, entry->serial};
+        list->items[list->count++] = (struct tile_cache_entry){.key = entry->key, .serial = entry->serial};
     }
 }
 

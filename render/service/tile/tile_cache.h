@@ -52,6 +52,8 @@ bool tile_cache_relabel(struct tile_cache *cache, const struct tile_key *key, co
 struct tile_cache_entry {
     struct tile_key key;
     uint64_t serial;
+    uint64_t district; /* order_district.h; filled in by stale_check.c */
+    int home;          /* and the worker that draws it */
 };
 
 /** Raises the epoch and lists the map's tiles of current revisions. Owned by the caller, free(). */

@@ -85,6 +85,7 @@ struct order_tile {
 struct order_stale {
     uint64_t revisions[MAP_VIEW_PLOT_MAX];
     int64_t as_of_ms;
+    uint64_t district; /* one of the tiles'; who draws it is asked if that is possible. It is not sent */
 };
 
 struct order_legend {

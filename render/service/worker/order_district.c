@@ -25,23 +25,28 @@ int order_district_home(uint64_t district, int worker_count)
     return (int)((district >> 32) % (uint64_t)worker_count); /* its upper bits are mixed best */
 }
 
-uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets)
+uint64_t order_district_of(const char *map, const struct palette_wish *palette,
+                           const struct tile_matrix_set *set, const struct order_tile *tile)
 {
-    const struct order_tile *tile = &order->tile;
-    const struct palette_wish *palette = &order->view.palette;
-    if (order->kind != ORDER_TILE || tile->form.format == TILE_MVT) {
-        return 0;
-    }
     bool is_large = tile->form.size_px == TILE_SIZE_LARGE_PX;
-    const struct tile_matrix_set *set = tile_matrix_sets_find(sets, tile->tile_matrix_set);
-    if (!set || tile->address.zoom >= set->matrix_count - is_large) {
+    if (!set || tile->form.format == TILE_MVT || tile->address.zoom >= set->matrix_count - is_large) {
         return 0;
     }
     uint32_t side = order_district_side(set, tile->address.zoom, tile->form.size_px);
     int64_t numbers[] = {palette->is_given ? (int64_t)palette->palette : -1,
                          (int64_t)tile->address.zoom + is_large, tile->address.column / side,
                          tile->address.row / side};
-    uint64_t hash = hash_text(hash_text(HASH_START, order->view.map), set->id);
+    uint64_t hash = hash_text(hash_text(HASH_START, map), set->id);
     hash = hash_bytes(hash, numbers, sizeof(numbers));
     return hash ? hash : 1;
+}
+
+uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets)
+{
+    const struct order_tile *tile = &order->tile;
+    if (order->kind != ORDER_TILE) {
+        return 0;
+    }
+    return order_district_of(order->view.map, &order->view.palette,
+                             tile_matrix_sets_find(sets, tile->tile_matrix_set), tile);
 }

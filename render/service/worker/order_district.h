@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 struct order;
+struct order_tile;
+struct palette_wish;
 struct tile_matrix_set;
 struct tile_matrix_sets;
 
@@ -20,7 +22,12 @@ struct tile_matrix_sets;
  */
 uint64_t order_district(const struct order *order, const struct tile_matrix_sets *sets);
 
-/** The worker that draws a district which nobody has yet, if it has nothing else to do: 0 … worker_count - 1. */
+/** The same of a tile, of whatever revision; 0 when it is no picture. set may be NULL: 0. */
+uint64_t order_district_of(const char *map, const struct palette_wish *palette,
+                           const struct tile_matrix_set *set, const struct order_tile *tile);
+
+/** The worker that draws a district which nobody has yet, if it has nothing else to do: 0 … worker_count - 1.
+ */
 int order_district_home(uint64_t district, int worker_count);
 
 /** How many tiles of this size a district of their zoom has each way. */

@@ -3,13 +3,15 @@
  *
  * A picture of a district goes to a worker that has the district. Where that is busy it waits for it no
  * longer than the making of the district took: then those who wait are so many that another one had better
- * make it too. While one makes it, no other begins. Who does long work is not waited for. One that nobody has
- * goes to its home, if that has nothing to do: it may have made it ahead (district_stock.h).
+ * make it too. While one makes it, no other begins, until half the time of the order is over: then it may
+ * never be made, and another one has the other half. Who does long work is not waited for. One that nobody
+ * has goes to its home, if that has nothing to do: it may have made it ahead (district_stock.h).
  */
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool_internal.h"
 
 #define LONG_PATIENCE_MS 2000
+#define HOME_PATIENCE_MS 20
 
 static bool does_long_work(const struct pool_worker *worker)
 {
@@ -20,7 +22,7 @@ static bool does_long_work(const struct pool_worker *worker)
 static int64_t released_ms(const struct worker_district *district, const struct job *job)
 {
     if (district->made_ms == 0) {
-        return INT64_MAX;
+        return job->queued_ms + (job->deadline_ms - job->queued_ms) / 2;
     }
     int64_t since_ms = job->queued_ms > district->made_ms ? job->queued_ms : district->made_ms;
     return since_ms + worker_district_cost_ms(district);
@@ -54,6 +56,29 @@ static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker 
     return !is_made && waits_at_home(pool, worker, job) ? INT64_MAX : latest_ms;
 }
 
+/** From when on a worker may take urgent work: who draws what it is about has most of what it takes, and is
+ * waited for as long as a picture may take. */
+static int64_t urgent_open_ms(const struct worker_pool *pool, const struct pool_worker *worker,
+                              const struct job *job)
+{
+    const struct pool_worker *home =
+        &pool->workers[order_district_home(job->order.stale.district, pool->options.worker_count)];
+    bool may_wait = job->order.kind == ORDER_STALE && home != worker && !does_long_work(home) &&
+                    (home->state == WORKER_IDLE || home->state == WORKER_BUSY);
+    return may_wait ? job->queued_ms + HOME_PATIENCE_MS : 0;
+}
+
+static struct job *take_urgent(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+{
+    for (struct job *job = pool->urgent.first; job; job = job->next) {
+        if (urgent_open_ms(pool, worker, job) <= now_ms) {
+            job_queue_remove(&pool->urgent, job);
+            return job;
+        }
+    }
+    return NULL;
+}
+
 static struct job *take_picture(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
 {
     for (struct job *job = pool->pictures.first; job; job = job->next) {
@@ -79,8 +104,9 @@ struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_wor
     int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
     bool may_be_long = pool->longs.first && running_long(pool) < most_long;
     bool is_impatient = may_be_long && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
-    if (pool->urgent.first) {
-        return job_queue_take_first(&pool->urgent);
+    struct job *urgent = take_urgent(pool, worker, now_ms);
+    if (urgent) {
+        return urgent;
     }
     struct job *picture = is_impatient ? NULL : take_picture(pool, worker, now_ms);
     if (picture) {
@@ -89,15 +115,31 @@ struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_wor
     return may_be_long ? job_queue_take_first(&pool->longs) : NULL;
 }
 
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/** The same for one idle worker. */
+static int64_t worker_choice_ms(const struct worker_pool *pool, const struct pool_worker *worker)
+{
+    int64_t earliest_ms = INT64_MAX;
+    for (const struct job *job = pool->urgent.first; job; job = job->next) {
+        earliest_ms = earlier(earliest_ms, urgent_open_ms(pool, worker, job));
+    }
+    for (const struct job *job = pool->pictures.first; job; job = job->next) {
+        earliest_ms = earlier(earliest_ms, open_ms(pool, worker, job));
+    }
+    return earliest_ms;
+}
+
 int64_t worker_pool_choice_ms(const struct worker_pool *pool)
 {
     int64_t earliest_ms = INT64_MAX;
     for (int i = 0; i < pool->options.worker_count; i++) {
         const struct pool_worker *worker = &pool->workers[i];
-        const struct job *job = worker->state == WORKER_IDLE ? pool->pictures.first : NULL;
-        for (; job; job = job->next) {
-            int64_t job_ms = open_ms(pool, worker, job);
-            earliest_ms = job_ms < earliest_ms ? job_ms : earliest_ms;
+        if (worker->state == WORKER_IDLE) {
+            earliest_ms = earlier(earliest_ms, worker_choice_ms(pool, worker));
         }
     }
     return earliest_ms;
