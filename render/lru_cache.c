@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/hash.h"
 #include "geo/base/memory.h"
 
 #define CHAINS_AT_FIRST 256
+#define HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15) /* odd, and of no pattern: 2^64 by the golden ratio */
 
 struct entry {
     struct entry *next_in_chain;
@@ -42,8 +42,17 @@ struct lru_cache {
 /** Keys come from our own data, not from an attacker who could choose colliding ones. */
 static uint64_t hash_of(const unsigned char *key, size_t length)
 {
-    uint64_t hash = hash_bytes(HASH_START, key, length);
-    return hash ^ hash >> 32;
+    uint64_t hash = length;
+    while (length > 0) { /* word by word: keys are long, and asked for many times a tile */
+        uint64_t word = 0;
+        size_t taken = length < sizeof(word) ? length : sizeof(word);
+        memcpy(&word, key, taken);
+        hash = (hash ^ word) * HASH_FACTOR;
+        hash ^= hash >> 32;
+        key += taken;
+        length -= taken;
+    }
+    return hash;
 }
 
 struct lru_cache *lru_cache_new(size_t most_bytes, void (*free_value)(void *value))

@@ -147,17 +147,14 @@ static void blend_block(uint32_t *target, const uint32_t *source)
 /** Most of the picture of a symbol or a label is empty, and most of the rest opaque. */
 static void blend_row(uint32_t *target, const uint32_t *source, int count)
 {
+    const uint64_t opaque_pair = 0xff000000ff000000u;
     int i = 0;
     for (; i + BLOCK_DOTS <= count; i += BLOCK_DOTS) {
-        uint32_t any = 0;
-        uint32_t all = UINT32_MAX;
-        for (int j = 0; j < BLOCK_DOTS; j++) {
-            any |= source[i + j];
-            all &= source[i + j];
-        }
-        if (all >> 24 == OPAQUE) {
-            memcpy(target + i, source + i, BLOCK_DOTS * sizeof *target);
-        } else if (any != 0) {
+        uint64_t pairs[BLOCK_DOTS / 2];
+        memcpy(pairs, source + i, sizeof pairs);
+        if ((pairs[0] & pairs[1] & opaque_pair) == opaque_pair) {
+            memcpy(target + i, pairs, sizeof pairs);
+        } else if ((pairs[0] | pairs[1]) != 0) {
             blend_block(target + i, source + i);
         }
     }

@@ -112,6 +112,30 @@ static void report_letters(const struct painter *painter, const struct layer_lab
     }
 }
 
+/* Before all that is asked about its places: the other districts of a window need not be known for a tile. */
+static bool is_label_near(const struct layer_label *label, struct bbox target)
+{
+    for (int i = 0; i < label->place_count; i++) {
+        if (bbox_intersects(label->places[i].ink, target)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void paint_labels(const struct painter *painter, const struct layer_window *window, struct bbox target)
+{
+    for (size_t i = 0; i < window->label_count; i++) {
+        const struct layer_label *label = &window->labels[i];
+        const struct layer_label_place *place =
+            is_label_near(label, target) ? layer_label_place(label, painter->room) : NULL;
+        if (place && bbox_intersects(place->ink, target)) {
+            layer_paint_label(label, place, painter->canvas);
+            report_letters(painter, label);
+        }
+    }
+}
+
 static bool paint_vector(struct painter *painter, struct pixel_box window_box, struct bbox target)
 {
     const struct layer_window *window =
@@ -126,14 +150,7 @@ static bool paint_vector(struct painter *painter, struct pixel_box window_box, s
             return false;
         }
     }
-    for (size_t i = 0; i < window->label_count; i++) {
-        const struct layer_label *label = &window->labels[i];
-        const struct layer_label_place *place = layer_label_place(label, painter->room);
-        if (place && bbox_intersects(place->ink, target)) {
-            layer_paint_label(label, place, painter->canvas);
-            report_letters(painter, label);
-        }
-    }
+    paint_labels(painter, window, target);
     return true;
 }
 
