@@ -155,6 +155,7 @@ START_TEST(labels_say_the_numbers_and_nothing_else)
         char number[16];
         snprintf(number, sizeof number, "%u", feature_numbers_of(numbered.numbers, placed->feature));
         ck_assert(strcmp(placed->feature->id, "z") == 0 || strcmp(placed->text->label, number) == 0);
+        ck_assert_int_eq(placed->text->is_number, strcmp(placed->feature->id, "z") != 0);
     }
     finish(&numbered);
 }

@@ -21,6 +21,8 @@ static const char catalogue_yaml[] =
     "  - {id: weg, title: Weg, " FILE_OF_LAYER
     ", style: {rules: [{stroke: {width: 2, colour: '#333333'}}]}}\n"
     "  - {id: fijn, title: Fijn, " FILE_OF_LAYER ", scale: [0, 1000], style: {rules: [{fill: '#EEF3E8'}]}}\n"
+    "  - {id: grof, title: Grof, " FILE_OF_LAYER
+    ", scale: [0, 150000], application_scale: 1000000, style: {rules: [{fill: '#EEF3E8'}]}}\n"
     "  - {id: weg-ver, title: Weg, " FILE_OF_LAYER ", style: {rules: [\n"
     "      {scale: [0, 1000], fill: '#EEF3E8'}, {otherwise: true, stroke: {width: 2, colour: "
     "'#333333'}}]}}\n";
@@ -114,6 +116,24 @@ START_TEST(where_parts_are_not_asked_for_only_what_is_outside_is_told)
 }
 END_TEST
 
+START_TEST(a_coarse_layer_says_so_where_it_is_and_else_only_why_it_is_not)
+{
+    look_at(4.5, 51.5, 0.3, true); /* 1:120,000 */
+    ck_assert(tells(REPORT_BEYOND_SCALE, "grof"));
+    ck_assert_uint_eq(report.count, 1);
+    report_finish(&report);
+    report_init(&report);
+    look_at(27, 53.7, 0.3, true);
+    ck_assert(tells(REPORT_LAYER_OUTSIDE, "grof"));
+    ck_assert(!tells(REPORT_BEYOND_SCALE, "grof"));
+    report_finish(&report);
+    report_init(&report);
+    report_add(&report, REPORT_LAYER_FAILED, "grof", "it cannot be read");
+    look_at(4.5, 51.5, 0.3, true);
+    ck_assert_uint_eq(report.count, 1);
+}
+END_TEST
+
 /* The corners of the picture are moved into the CRS of the layer, 27 degrees east. */
 START_TEST(the_frame_of_another_crs_is_followed)
 {
@@ -150,6 +170,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, over_the_edge_of_the_data_only_areas_are_told);
     tcase_add_test(tests, around_the_data_the_areas_reach_only_part);
     tcase_add_test(tests, where_parts_are_not_asked_for_only_what_is_outside_is_told);
+    tcase_add_test(tests, a_coarse_layer_says_so_where_it_is_and_else_only_why_it_is_not);
     tcase_add_test(tests, the_frame_of_another_crs_is_followed);
     tcase_add_test(tests, tiles_beside_the_data_say_so);
     suite_add_tcase(suite, tests);
