@@ -8,13 +8,13 @@
 
 #include <assert.h>
 #include <endian.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
 #include "render/encode/huffman.h"
 
 #define LITERAL_COUNT 286 /* bytes, the end, lengths */
-#define DISTANCE_COUNT 30
 #define END_OF_BLOCK 256
 #define FIRST_LENGTH 257
 #define HEADER_BYTES_MAX 512
@@ -48,33 +48,30 @@ struct code_word {
     int32_t bit_count;
 };
 
+/** The symbol of distances, and how far each is beyond the first of them in the same breath. */
+struct distance_word {
+    uint16_t bits;
+    uint8_t symbol_bits;
+    uint8_t bit_count; /* of both */
+    uint32_t first;
+};
+
 /** What a block is written with. */
 struct writer {
     const struct deflate_block *block;
     uint32_t literal_counts[HUFFMAN_SYMBOL_MAX];
-    uint32_t distance_counts[DISTANCE_COUNT];
     struct huffman_code literals;
     struct huffman_code distances;
     struct code_word bytes[END_OF_BLOCK + 1];
     struct code_word lengths[DEFLATE_MATCH_MOST + 1]; /* symbol and extra bits in one */
-    struct code_word farness[DISTANCE_COUNT];         /* the symbols of distances */
-    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1];   /* from FIRST_LENGTH on */
+    struct distance_word farness[DEFLATE_DISTANCE_COUNT];
+    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1]; /* from FIRST_LENGTH on */
 };
 
 uint32_t deflate_mark(int row, int filter)
 {
     assert(row >= 0 && row < 0xffff && filter >= 0 && filter <= 0xff);
     return (uint32_t)(row + 1) << 8 | (uint32_t)filter;
-}
-
-/** Distances double with every second symbol; what lies between is told by extra bits. */
-static inline struct parts distance_parts(unsigned distance)
-{
-    unsigned rest = distance - 1;
-    int extra_bits = 30 - __builtin_clz(rest | 2);
-    unsigned half = rest >> extra_bits & 1;
-    unsigned pair = (unsigned)extra_bits + (rest > 1); /* of symbols: the first has no higher bit */
-    return (struct parts){2 * pair + half, rest & ((1u << extra_bits) - 1), extra_bits};
 }
 
 static void fill_length_symbols(struct writer *writer)
@@ -91,26 +88,32 @@ static void fill_length_symbols(struct writer *writer)
 static void count_symbols(struct writer *writer)
 {
     const struct deflate_block *block = writer->block;
+    memset(writer->literal_counts, 0, sizeof writer->literal_counts);
     for (int i = 0; i < END_OF_BLOCK; i++) {
         for (int j = 0; j < 4; j++) {
-            writer->literal_counts[i] += block->counts->bytes[j][i];
+            writer->literal_counts[i] += block->plain[j][i];
         }
     }
     writer->literal_counts[END_OF_BLOCK] = 1;
-    for (size_t i = 0; i < block->step_count; i++) {
-        const struct deflate_step *step = &block->steps[i];
-        if (step->length > 0) {
-            writer->literal_counts[FIRST_LENGTH + writer->length_symbols[step->length]]++;
-            writer->distance_counts[distance_parts(step->distance).symbol]++;
-        }
+    for (int length = DEFLATE_MATCH_LEAST; length <= DEFLATE_MATCH_MOST; length++) {
+        writer->literal_counts[FIRST_LENGTH + writer->length_symbols[length]] += block->lengths[length];
+    }
+}
+
+static void make_distance_words(struct writer *writer)
+{
+    uint32_t first = 1;
+    for (int i = 0; i < DEFLATE_DISTANCE_COUNT; i++) {
+        int extra_bits = i < 4 ? 0 : i / 2 - 1;
+        uint8_t symbol_bits = writer->distances.lengths[i];
+        writer->farness[i] = (struct distance_word){writer->distances.bits[i], symbol_bits,
+                                                    (uint8_t)(symbol_bits + extra_bits), first};
+        first += 1u << extra_bits;
     }
 }
 
 static void make_words(struct writer *writer)
 {
-    for (int i = 0; i < DISTANCE_COUNT; i++) {
-        writer->farness[i] = (struct code_word){writer->distances.bits[i], writer->distances.lengths[i]};
-    }
     for (int i = 0; i <= END_OF_BLOCK; i++) {
         writer->bytes[i] = (struct code_word){writer->literals.bits[i], writer->literals.lengths[i]};
     }
@@ -121,6 +124,7 @@ static void make_words(struct writer *writer)
         writer->lengths[length] = (struct code_word){writer->literals.bits[FIRST_LENGTH + symbol] | extra,
                                                      bits + length_extra_bits[symbol]};
     }
+    make_distance_words(writer);
 }
 
 /** At most 56 bits may be put between two flushes. */
@@ -184,15 +188,15 @@ static int used_count(const uint8_t *lengths, int count, int least)
 }
 
 /** The code lengths of both codes, themselves coded; then the body can be read. */
-static void write_header(const struct writer *writer, struct pen *pen)
+static void write_header(const struct writer *writer, bool is_last, struct pen *pen)
 {
     static const uint8_t order[REPEAT_CODE_COUNT] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                      11, 4,  12, 3, 13, 2, 14, 1, 15};
-    uint8_t lengths[LITERAL_COUNT + DISTANCE_COUNT];
-    struct parts parts[LITERAL_COUNT + DISTANCE_COUNT];
+    uint8_t lengths[LITERAL_COUNT + DEFLATE_DISTANCE_COUNT];
+    struct parts parts[LITERAL_COUNT + DEFLATE_DISTANCE_COUNT];
     uint32_t counts[REPEAT_CODE_COUNT] = {0};
     int literal_count = used_count(writer->literals.lengths, LITERAL_COUNT, FIRST_LENGTH);
-    int distance_count = used_count(writer->distances.lengths, DISTANCE_COUNT, 1);
+    int distance_count = used_count(writer->distances.lengths, DEFLATE_DISTANCE_COUNT, 1);
     int count = literal_count + distance_count;
     memcpy(lengths, writer->literals.lengths, (size_t)literal_count);
     memcpy(lengths + literal_count, writer->distances.lengths, (size_t)distance_count);
@@ -208,7 +212,7 @@ static void write_header(const struct writer *writer, struct pen *pen)
     while (order_count > 4 && code.lengths[order[order_count - 1]] == 0) {
         order_count--;
     }
-    put(pen, writer->block->is_last, 1);
+    put(pen, is_last, 1);
     put(pen, 2, 2); /* codes of its own */
     put(pen, (uint32_t)(literal_count - FIRST_LENGTH), 5);
     put(pen, (uint32_t)(distance_count - 1), 5);
@@ -245,10 +249,9 @@ __attribute__((always_inline)) static inline void write_unit(const struct writer
 
 static inline void write_match(const struct writer *writer, const struct deflate_step *step, struct pen *pen)
 {
-    struct parts distance = distance_parts(step->distance);
+    const struct distance_word *word = &writer->farness[deflate_distance_symbol(step->distance)];
     put_code(pen, writer->lengths[step->length]);
-    put_code(pen, writer->farness[distance.symbol]);
-    put(pen, distance.extra, distance.extra_bits);
+    put(pen, word->bits | (step->distance - word->first) << word->symbol_bits, word->bit_count);
     flush(pen);
 }
 
@@ -269,8 +272,9 @@ static inline void write_bytes(const struct writer *writer, const uint8_t *bytes
     flush(pen);
 }
 
-__attribute__((always_inline)) static inline void write_steps(const struct writer *writer, size_t unit_bytes,
-                                                              struct pen *pen)
+/** Gives how many units that was. */
+__attribute__((always_inline)) static inline size_t write_steps(const struct writer *writer,
+                                                                size_t unit_bytes, struct pen *pen)
 {
     const struct deflate_block *block = writer->block;
     size_t place = 0;
@@ -283,58 +287,79 @@ __attribute__((always_inline)) static inline void write_steps(const struct write
                 write_unit(writer, block->units[place + j], unit_bytes, pen);
             }
         }
-        place += step->unit_count;
+        place += step->unit_count + step->length / unit_bytes;
         if (step->length > 0) {
             write_match(writer, step, pen);
-            place += step->length / unit_bytes;
         }
     }
+    return place;
 }
 
-static void write_body(const struct writer *writer, struct deflate_stream *stream)
+/** Gives how many units that was. */
+static size_t write_body(const struct writer *writer, bool is_last, struct deflate_stream *stream)
 {
+    size_t told;
     struct pen pen = {stream->bytes + stream->length, stream->bits, stream->bit_count};
-    write_header(writer, &pen);
+    write_header(writer, is_last, &pen);
     if (writer->block->unit_bytes == 3) { /* said as a number each time, so that the inner loop is unrolled */
-        write_steps(writer, 3, &pen);
+        told = write_steps(writer, 3, &pen);
     } else if (writer->block->unit_bytes == 4) {
-        write_steps(writer, 4, &pen);
+        told = write_steps(writer, 4, &pen);
     } else {
-        write_steps(writer, 1, &pen);
+        told = write_steps(writer, 1, &pen);
     }
     put_code(&pen, writer->bytes[END_OF_BLOCK]);
     flush(&pen);
     stream->length = (size_t)(pen.next - stream->bytes);
     stream->bits = pen.bits;
     stream->bit_count = pen.bit_count;
+    return told;
 }
 
 /** Room for every symbol at its longest. */
 static void make_room(const struct deflate_block *block, struct deflate_stream *stream)
 {
-    size_t most = HEADER_BYTES_MAX + sizeof(uint64_t);
-    for (size_t i = 0; i < block->step_count; i++) {
-        most += block->steps[i].unit_count * block->unit_bytes * 2 + 2 * sizeof(uint32_t);
-    }
+    size_t most = HEADER_BYTES_MAX + sizeof(uint64_t) + block->plain_count * block->unit_bytes * 2 +
+                  block->step_count * 2 * sizeof(uint32_t);
     if (stream->length + most > stream->capacity) {
         stream->capacity = stream->length + most + stream->capacity / 2;
         stream->bytes = memory_resize(stream->bytes, stream->capacity, 1);
     }
 }
 
-void deflate_block_write(const struct deflate_block *block, struct deflate_stream *stream)
+static void empty(struct deflate_block *block)
 {
+    size_t start = offsetof(struct deflate_block, plain_count);
+    memset((char *)block + start, 0, offsetof(struct deflate_block, steps) - start);
+}
+
+struct deflate_block *deflate_block_new(size_t unit_bytes)
+{
+    struct deflate_block *block = memory_resize(NULL, 1, sizeof *block);
+    block->units = NULL;
+    block->bytes = NULL;
+    block->unit_bytes = unit_bytes;
+    empty(block);
+    return block;
+}
+
+void deflate_block_write(struct deflate_block *block, size_t unit_count, bool is_last,
+                         struct deflate_stream *stream)
+{
+    block->steps[block->step_count++] = (struct deflate_step){.unit_count = (uint32_t)unit_count};
+    block->plain_count += unit_count;
     struct writer writer;
     writer.block = block;
-    memset(writer.literal_counts, 0, sizeof writer.literal_counts);
-    memset(writer.distance_counts, 0, sizeof writer.distance_counts);
     fill_length_symbols(&writer);
     count_symbols(&writer);
     huffman_make(writer.literal_counts, LITERAL_COUNT, HUFFMAN_BITS_MAX, &writer.literals);
-    huffman_make(writer.distance_counts, DISTANCE_COUNT, HUFFMAN_BITS_MAX, &writer.distances);
+    huffman_make(block->distances, DEFLATE_DISTANCE_COUNT, HUFFMAN_BITS_MAX, &writer.distances);
     make_words(&writer);
     make_room(block, stream);
-    write_body(&writer, stream);
+    size_t told = write_body(&writer, is_last, stream);
+    block->units += block->unit_bytes > 1 ? told : 0;
+    block->bytes += block->unit_bytes > 1 ? 0 : told;
+    empty(block);
 }
 
 void deflate_stream_end(struct deflate_stream *stream)

@@ -20,13 +20,28 @@ static int distance(uint32_t pixel, uint32_t other)
     return sum;
 }
 
+/** Does a row change with most of its pixels? */
+static bool is_restless(const uint32_t *row, int width)
+{
+    int count = 0;
+    for (int x = 1; x < width; x++) {
+        count += row[x] != row[x - 1];
+    }
+    return 2 * count > width;
+}
+
 bool png_filter_is_worth(const struct image *image)
 {
+    size_t seen_count = 0;
     size_t near_count = 0;
     size_t far_count = 0;
     for (int y = 1; y < image->height; y += ROW_STEP) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
         const uint32_t *above = row - image->stride_px;
+        seen_count += (size_t)image->width;
+        if (!is_restless(row, image->width)) {
+            continue;
+        }
         for (int x = 1; x < image->width; x++) {
             if (row[x] != row[x - 1] && row[x] != above[x]) {
                 bool is_near =
@@ -36,5 +51,5 @@ bool png_filter_is_worth(const struct image *image)
             }
         }
     }
-    return near_count > 2 * far_count;
+    return near_count > 2 * far_count && 2 * near_count > seen_count;
 }

@@ -18,7 +18,7 @@ struct image;
 /* As PNG numbers them. */
 enum png_filter { PNG_FILTER_NONE = 0, PNG_FILTER_ABOVE = 2 };
 
-/** Is it a photo, or shaded like one: are most pixels that differ from their neighbours nearly like them? */
+/** Is it a photo, or shaded like one: do most pixels differ from their neighbours, but not by much? */
 bool png_filter_is_worth(const struct image *image);
 
 /** Each of four bytes less that of another, without borrowing from its neighbour. */

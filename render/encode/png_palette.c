@@ -1,14 +1,13 @@
 /*
  * png_palette.c - colours are counted with a small open hash table; a run of one colour, the usual thing on a
- * map, costs one comparison a pixel. What repeats are made of is not looked at again.
+ * map, costs one comparison a pixel.
  */
 #include "render/encode/png_palette.h"
 
 #include <string.h>
 
 #include "render/canvas/image.h"
-#include "render/encode/deflate_block.h"
-#include "render/encode/png_repeats.h"
+#include "render/encode/pixel_compare.h"
 
 /* Colours are looked for in every so many rows first: a picture of too many is soon given up. */
 #define ROW_STEP 16
@@ -77,20 +76,18 @@ static void order_colours(struct png_palette *palette)
     memcpy(palette->colours, ordered, (size_t)count * sizeof *ordered);
 }
 
-static inline bool is_all(const uint32_t *pixels, uint64_t two)
-{
-    uint64_t eight[4];
-    memcpy(eight, pixels, sizeof eight);
-    return ((eight[0] ^ two) | (eight[1] ^ two) | (eight[2] ^ two) | (eight[3] ^ two)) == 0;
-}
-
-/** How many pixels from here on have the same colour; eight at a time, since most of a map is flat. */
+/** How many pixels from here on have the same colour; some at a time, since most of a map is flat. */
 static inline int run_of(const uint32_t *row, int width)
 {
-    uint64_t two = (uint64_t)row[0] << 32 | row[0];
     int run = 1;
+    for (; run + PIXELS_COMPARED <= width; run += PIXELS_COMPARED) {
+        uint32_t unlike = pixels_unlike(row + run, row + run - 1);
+        if (unlike) {
+            return run + (int)pixels_first_unlike(unlike);
+        }
+    }
     while (run < width && row[run] == row[0]) {
-        run += run + 8 <= width && is_all(row + run, two) ? 8 : 1;
+        run++;
     }
     return run;
 }
@@ -115,20 +112,6 @@ bool png_palette_find(const struct image *image, int most, struct png_palette *p
             if (!image_row_is_again(image, y) && !add_row(&search, row, image->width)) {
                 return false;
             }
-        }
-    }
-    order_colours(palette);
-    return true;
-}
-
-bool png_palette_of_repeats(const struct png_repeats *repeats, struct png_palette *palette)
-{
-    struct search search;
-    begin_search(&search, PNG_PALETTE_MAX, palette);
-    for (size_t i = 0; i < repeats->plain_count; i++) {
-        uint32_t unit = repeats->plain[i];
-        if (!deflate_is_mark(unit) && !add_colour(&search, unit)) {
-            return false;
         }
     }
     order_colours(palette);
@@ -191,49 +174,5 @@ void png_palette_row(const struct png_palette_index *index, const uint32_t *row,
     }
     if (packing.free_bits < 8) {
         *packing.bytes = (uint8_t)packing.packed;
-    }
-}
-
-/** What stood there before once more; up to seven bytes behind it are lost. */
-static inline void repeat_bytes(uint8_t *to, uint32_t distance, uint32_t length)
-{
-    const uint8_t *from = to - distance;
-    if (distance >= sizeof(uint64_t)) {
-        for (uint32_t i = 0; i < length; i += sizeof(uint64_t)) {
-            memcpy(to + i, from + i, sizeof(uint64_t));
-        }
-    } else if (distance == 1) {
-        memset(to, *from, length);
-    } else {
-        for (uint32_t i = 0; i < length; i++) {
-            to[i] = from[i];
-        }
-    }
-}
-
-/** The low bytes of units, mostly of few: up to seven behind them are lost. */
-static inline void plain_bytes(uint8_t *to, const uint32_t *units, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i += 8) {
-        for (uint32_t j = i; j < i + 8; j++) {
-            to[j] = (uint8_t)units[j];
-        }
-    }
-}
-
-void png_palette_units(const struct png_palette_index *index, struct png_repeats *repeats, uint8_t *bytes)
-{
-    uint32_t *plain = repeats->plain;
-    for (size_t i = 0; i < repeats->plain_count; i++) {
-        plain[i] =
-            deflate_is_mark(plain[i]) ? plain[i] : (uint32_t)index->numbers[find_slot(index, plain[i])];
-    }
-    for (size_t i = 0; i < repeats->count; i++) {
-        const struct png_repeat *repeat = &repeats->list[i];
-        plain_bytes(bytes, plain, repeat->plain_count);
-        bytes += repeat->plain_count;
-        plain += repeat->plain_count;
-        repeat_bytes(bytes, repeat->distance, repeat->length);
-        bytes += repeat->length;
     }
 }

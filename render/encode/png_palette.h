@@ -9,8 +9,6 @@
 #include <stdint.h>
 
 struct image;
-struct png_repeats; /* png_repeats.h */
-struct png_units;
 
 #define PNG_PALETTE_MAX 256
 #define PNG_PALETTE_SLOTS 1024 /* four times the colours: chains stay short */
@@ -25,9 +23,6 @@ struct png_palette {
 /** All colours of a picture; false when there are more than so many, at most PNG_PALETTE_MAX. */
 bool png_palette_find(const struct image *image, int most, struct png_palette *palette);
 
-/** All colours of units that are pixels, which is quicker: what repeats others is no new colour. */
-bool png_palette_of_repeats(const struct png_repeats *repeats, struct png_palette *palette);
-
 /** Which number a colour has: a small open hash table. */
 struct png_palette_index {
     uint32_t colours[PNG_PALETTE_SLOTS];
@@ -39,12 +34,5 @@ void png_palette_index(const struct png_palette *palette, struct png_palette_ind
 /** The numbers of a row's colours, 1, 2, 4 or 8 bits each, leftmost highest. */
 void png_palette_row(const struct png_palette_index *index, const uint32_t *row, int width, int bits,
                      uint8_t *bytes);
-
-/**
- * A byte for each unit: the number of a pixel's colour, or the low byte of a mark. Units that no repeat has
- * become such numbers.
- * @param bytes  room for them and PNG_UNITS_BEHIND more
- */
-void png_palette_units(const struct png_palette_index *index, struct png_repeats *repeats, uint8_t *bytes);
 
 #endif

@@ -47,8 +47,9 @@ door_of() {
     webp/*) doors="render/encode/webp.c" ;;
     qpdf/*) doors="render/pdf/pdf_*.c" ;;
     malloc.h) doors="render/service/worker/worker.c" ;;
+    emmintrin.h) doors="render/encode/pixel_compare.h" ;;
     turbojpeg.h) doors="render/encode/jpeg.c" ;;
-    libdeflate.h) doors="render/encode/png.c render/encode/gzip.c render/encode/zip.c" ;;
+    libdeflate.h) doors="render/encode/png*.c render/encode/gzip.c render/encode/zip.c" ;;
     openssl/*) doors="render/pdf/seal_key.c" ;;
     qrencode.h) doors="render/briefing/qr.c" ;;
     microhttpd.h) doors="render/service/http/http*.c" ;;

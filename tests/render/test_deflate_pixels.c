@@ -1,8 +1,8 @@
 /*
- * test_png_deflate.c - libdeflate unpacks what was packed, whatever the rows are: every length, and rows that
- * aim at the limits of the format.
+ * test_deflate_pixels.c - libdeflate unpacks what was packed, whatever the rows are: every length, and rows
+ * that aim at the limits of the format. The same of bytes.
  */
-#include "render/encode/png_deflate.h"
+#include "render/encode/deflate_pixels.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #include "geo/base/memory.h"
 #include "render/encode/deflate_block.h"
-#include "render/encode/png_repeats.h"
+#include "render/encode/deflate_bytes.h"
 #include "tests/support/runner.h"
 
 static uint32_t next_random(uint32_t *state)
@@ -20,65 +20,65 @@ static uint32_t next_random(uint32_t *state)
 }
 
 /** How rows are told. */
-enum kind { PACKED, PALETTE, RGB, RGBA, FILTERED, KIND_COUNT };
+enum kind { BYTES, RGB, RGBA, FILTERED, KIND_COUNT };
 
-static const size_t unit_bytes_of[KIND_COUNT] = {1, 1, 3, 4, 3};
+static const size_t unit_bytes_of[KIND_COUNT] = {1, 3, 4, 3};
 
 /** Rows and the bytes that they are. */
 struct rows {
     enum kind kind;
-    struct png_units units;
+    struct deflate_pixels pixels;
     uint8_t *bytes;
     size_t length;
 };
 
 static void add_unit(struct rows *rows, size_t place, uint32_t unit, size_t count)
 {
-    rows->units.units[place] = unit;
+    rows->pixels.units[place] = unit;
     for (size_t i = 0; i < count; i++) {
         rows->bytes[rows->length++] = (uint8_t)(count == 1 ? unit : deflate_byte(unit, i));
     }
 }
 
-static uint32_t unit_of(uint32_t value, enum kind kind)
-{
-    return kind <= PALETTE ? 0xff000000u | (value & 0xff) : 0xff000000u | value;
-}
-
-/** Pixels are values[place % count], by their low bytes. */
+/** Pixels are values[place % count]; bytes are the low bytes of values. */
 static struct rows make_rows(enum kind kind, size_t width, size_t height, const uint32_t *values,
                              size_t count)
 {
     struct rows rows = {.kind = kind,
-                        .units = {.stride = width + 1,
-                                  .height = height,
-                                  .is_packed = kind == PACKED,
-                                  .is_filtered = kind == FILTERED}};
+                        .pixels = {.stride = width + 1,
+                                   .height = height,
+                                   .unit_bytes = unit_bytes_of[kind],
+                                   .least_repeat = kind == FILTERED ? 2 : 1}};
     size_t total = (width + 1) * height;
-    rows.units.units = memory_new(total + 1 + PNG_UNITS_BEHIND, sizeof(uint32_t));
-    rows.bytes = memory_new(total, unit_bytes_of[kind]);
+    rows.pixels.units = memory_new(total + 1 + DEFLATE_PIXELS_BEHIND, sizeof(uint32_t));
+    rows.bytes = memory_new(total * unit_bytes_of[kind] + DEFLATE_BYTES_BEHIND, 1);
     for (size_t place = 0, pixel = 0; place < total; place++) {
         size_t row = place / (width + 1);
-        bool is_mark = place % (width + 1) == 0 && (kind != PACKED || place == 0);
-        if (is_mark) {
+        if (place % (width + 1) == 0) {
             add_unit(&rows, place, deflate_mark((int)row, (int)(row % 5)), 1);
         } else {
-            add_unit(&rows, place, unit_of(values[pixel++ % count], kind), unit_bytes_of[kind]);
+            add_unit(&rows, place, 0xff000000u | values[pixel++ % count], unit_bytes_of[kind]);
         }
     }
-    rows.units.units[total] = deflate_mark((int)height, 0);
+    rows.pixels.units[total] = deflate_mark((int)height, 0);
     return rows;
 }
 
-/** @param window_of  bytes of a unit that the repeats were looked for with */
-static void check_rows(struct rows *rows, size_t window_of)
+static struct deflate_stream pack(const struct rows *rows)
 {
-    size_t unit_bytes = unit_bytes_of[rows->kind];
     struct deflate_stream stream = {0};
-    struct png_repeats repeats = {0};
-    struct png_telling telling = {unit_bytes, unit_bytes == 1 ? rows->bytes : NULL, false};
-    png_repeats_find(&rows->units, png_deflate_window(window_of), &repeats);
-    png_deflate(&rows->units, &repeats, &telling, &stream);
+    struct deflate_bytes bytes = {rows->bytes, rows->length, rows->pixels.stride};
+    if (rows->kind == BYTES) {
+        deflate_bytes(&bytes, true, &stream);
+    } else {
+        deflate_pixels(&rows->pixels, true, &stream);
+    }
+    return stream;
+}
+
+static void check_rows(struct rows *rows)
+{
+    struct deflate_stream stream = pack(rows);
     uint8_t *unpacked = memory_new(rows->length + 1, 1);
     size_t length = 0;
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
@@ -88,10 +88,9 @@ static void check_rows(struct rows *rows, size_t window_of)
     ck_assert_uint_eq(length, rows->length);
     ck_assert_mem_eq(unpacked, rows->bytes, length);
     libdeflate_free_decompressor(decompressor);
-    png_repeats_finish(&repeats);
     free(unpacked);
     free(stream.bytes);
-    free(rows->units.units);
+    free(rows->pixels.units);
     free(rows->bytes);
 }
 
@@ -99,7 +98,7 @@ static void check_values(size_t width, size_t height, const uint32_t *values, si
 {
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         struct rows rows = make_rows(kind, width, height, values, count);
-        check_rows(&rows, kind == PALETTE ? 3 : unit_bytes_of[kind]);
+        check_rows(&rows);
     }
 }
 
@@ -181,8 +180,8 @@ END_TEST
 
 Suite *test_suite(void)
 {
-    Suite *suite = suite_create("png_deflate");
-    TCase *tests = tcase_create("png_deflate");
+    Suite *suite = suite_create("deflate_pixels");
+    TCase *tests = tcase_create("deflate_pixels");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, rows_of_every_length_are_unpacked_as_they_were);
     tcase_add_test(tests, what_repeats_at_any_distance_is_unpacked_as_it_was);

@@ -1,0 +1,149 @@
+/*
+ * deflate_bytes.c - looks for what repeats at the byte to the left (flat areas), one row above, and where
+ * these four bytes stood last. The longer one of the latter two is told.
+ */
+#include "render/encode/deflate_bytes.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "render/encode/deflate_block.h"
+
+#define SLOT_BITS 12
+#define LEAST 4 /* bytes of a repeat: as many as are looked for at once */
+
+struct teller {
+    const uint8_t *bytes;
+    uint32_t length;
+    uint32_t plain_start; /* first byte that no step has */
+    struct deflate_block *block;
+    struct deflate_stream *stream;
+    uint16_t places[1 << SLOT_BITS]; /* the low bits: what is told is never further back */
+};
+
+static inline uint32_t four_bytes(const uint8_t *bytes)
+{
+    uint32_t four;
+    memcpy(&four, bytes, sizeof four);
+    return four;
+}
+
+static inline uint64_t eight_bytes(const uint8_t *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return htole64(eight);
+}
+
+/** How many bytes are alike here and there, of so many. */
+static inline uint32_t alike(const uint8_t *here, const uint8_t *there, uint32_t most)
+{
+    uint32_t length = 0;
+    uint64_t other = eight_bytes(here) ^ eight_bytes(there);
+    while (!other && length + sizeof other < most) {
+        length += sizeof other;
+        other = eight_bytes(here + length) ^ eight_bytes(there + length);
+    }
+    length += other ? (uint32_t)__builtin_ctzll(other) / 8 : (uint32_t)sizeof other;
+    return length < most ? length : most;
+}
+
+static inline uint16_t *slot_of(struct teller *teller, uint32_t four)
+{
+    return &teller->places[(four * 0x9e3779b1u) >> (32 - SLOT_BITS)];
+}
+
+static inline bool is_like(const uint8_t *here, uint32_t back, uint32_t four)
+{
+    return back - 1 < DEFLATE_WINDOW_BYTES && four_bytes(here - back) == four;
+}
+
+/** How many bytes from a place on were there before, fewer than LEAST: none, and how far back. */
+static inline uint32_t find_repeat(struct teller *teller, uint32_t place, uint32_t above, uint32_t *back)
+{
+    const uint8_t *here = teller->bytes + place;
+    uint32_t four = htole32(four_bytes(here));
+    uint32_t most = teller->length - place;
+    uint16_t *slot = slot_of(teller, four);
+    uint32_t last = (uint16_t)(place - *slot);
+    uint32_t length = 0;
+    *slot = (uint16_t)place;
+    *back = 1;
+    if (is_like(here, 1, htole32(four))) {
+        return alike(here, here - 1, most);
+    }
+    if (is_like(here, last, htole32(four))) {
+        *back = last;
+        length = alike(here, here - last, most);
+    }
+    if (above <= place && is_like(here, above, htole32(four))) {
+        uint32_t length_above = alike(here, here - above, most);
+        *back = length_above > length ? above : *back;
+        length = length_above > length ? length_above : length;
+    }
+    return length;
+}
+
+static void add(struct teller *teller, uint32_t plain_count, uint32_t length, uint32_t distance)
+{
+    deflate_block_add(teller->block, plain_count, length, distance);
+    if (deflate_block_is_full(teller->block)) {
+        deflate_block_write(teller->block, 0, false, teller->stream);
+    }
+}
+
+/** In parts as long as may be; the last one is not too short for one. */
+static inline void tell_repeat(struct teller *teller, uint32_t plain_count, uint32_t length,
+                               uint32_t distance)
+{
+    while (length > DEFLATE_MATCH_MOST) {
+        bool is_much = length >= DEFLATE_MATCH_MOST + DEFLATE_MATCH_LEAST;
+        uint32_t part = is_much ? DEFLATE_MATCH_MOST : DEFLATE_MATCH_MOST - DEFLATE_MATCH_LEAST;
+        add(teller, plain_count, part, distance);
+        plain_count = 0;
+        length -= part;
+    }
+    add(teller, plain_count, length, distance);
+}
+
+static void tell_all(struct teller *teller, uint32_t above)
+{
+    uint32_t last = teller->length > LEAST ? teller->length - LEAST : 0; /* where a repeat may begin */
+    teller->block->plain[0][teller->bytes[0]]++;
+    for (uint32_t place = 1; place < teller->length;) {
+        uint32_t back;
+        uint32_t length = place <= last ? find_repeat(teller, place, above, &back) : 0;
+        uint32_t plain_count = place - teller->plain_start;
+        if (length >= LEAST) {
+            tell_repeat(teller, plain_count, length, back);
+            place += length;
+            teller->plain_start = place;
+            continue;
+        }
+        if (plain_count == DEFLATE_PLAIN_MOST) {
+            deflate_block_write(teller->block, plain_count, false, teller->stream);
+            teller->plain_start = place;
+        }
+        teller->block->plain[place % 4][teller->bytes[place]]++;
+        place++;
+    }
+}
+
+void deflate_bytes(const struct deflate_bytes *rows, bool is_last, struct deflate_stream *stream)
+{
+    struct teller *teller = memory_new(1, sizeof *teller);
+    teller->bytes = rows->bytes;
+    teller->length = (uint32_t)rows->length;
+    teller->block = deflate_block_new(1);
+    teller->block->bytes = rows->bytes;
+    teller->stream = stream;
+    tell_all(teller, (uint32_t)rows->stride);
+    deflate_block_write(teller->block, teller->length - teller->plain_start, is_last, stream);
+    free(teller->block);
+    free(teller);
+    if (is_last) {
+        deflate_stream_end(stream);
+    }
+}

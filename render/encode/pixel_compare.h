@@ -1,0 +1,60 @@
+/*
+ * pixel_compare.h - eight pixels compared with eight others at once, the same on every machine.
+ */
+#ifndef RENDER_PIXEL_COMPARE_H
+#define RENDER_PIXEL_COMPARE_H
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PIXELS_COMPARED 8
+
+/** Two bits for each of eight pixels that is not like the other, the first lowest. */
+static inline uint32_t pixels_unlike(const uint32_t *here, const uint32_t *there)
+{
+#ifdef __SSE2__
+    const __m128i *these = (const __m128i *)here;
+    const __m128i *others = (const __m128i *)there;
+    __m128i first = _mm_cmpeq_epi32(_mm_loadu_si128(these), _mm_loadu_si128(others));
+    __m128i second = _mm_cmpeq_epi32(_mm_loadu_si128(these + 1), _mm_loadu_si128(others + 1));
+    return (uint32_t)_mm_movemask_epi8(_mm_packs_epi32(first, second)) ^ 0xffff;
+#else
+    uint32_t unlike = 0;
+    for (int i = 0; i < PIXELS_COMPARED; i++) {
+        unlike |= here[i] == there[i] ? 0 : 3u << 2 * i;
+    }
+    return unlike;
+#endif
+}
+
+/** A bit for each of sixteen pixels that is not like the other, the first lowest. */
+static inline uint32_t pixels_unlike_of_sixteen(const uint32_t *here, const uint32_t *there)
+{
+#ifdef __SSE2__
+    const __m128i *these = (const __m128i *)here;
+    const __m128i *others = (const __m128i *)there;
+    __m128i fours[4];
+    for (int i = 0; i < 4; i++) {
+        fours[i] = _mm_cmpeq_epi32(_mm_loadu_si128(these + i), _mm_loadu_si128(others + i));
+    }
+    __m128i alike = _mm_packs_epi16(_mm_packs_epi32(fours[0], fours[1]), _mm_packs_epi32(fours[2], fours[3]));
+    return (uint32_t)_mm_movemask_epi8(alike) ^ 0xffff;
+#else
+    uint32_t unlike = 0;
+    for (int i = 0; i < 2 * PIXELS_COMPARED; i++) {
+        unlike |= (uint32_t)(here[i] != there[i]) << i;
+    }
+    return unlike;
+#endif
+}
+
+/** The first of the pixels that are not alike, of which there must be one. */
+static inline uint32_t pixels_first_unlike(uint32_t unlike)
+{
+    return (uint32_t)__builtin_ctz(unlike) / 2;
+}
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * png_rows.c - rows have no filter, which for flat map colours costs time and bytes; but those of photos have
+ * one.
+ *
+ * Colours are kept premultiplied in memory and straight in the file; rounding both ways gives back the same
+ * pixel, so nothing is lost.
+ */
+#include "render/encode/png_rows.h"
+
+#include <endian.h>
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/memory.h"
+#include "render/encode/deflate_block.h"
+#include "render/encode/deflate_bytes.h"
+#include "render/encode/png_filter.h"
+#include "render/encode/png_sum.h"
+#include "render/encode/straight_colour.h"
+
+#define BAND_DOTS 16000000 /* at most, unless a row has more */
+
+static size_t unit_bytes_of(enum png_colour colour)
+{
+    return colour == PNG_COLOUR_PALETTE ? 1 : colour == PNG_COLOUR_RGB ? 3 : 4;
+}
+
+static int palette_bits(int colour_count)
+{
+    int bits = 1;
+    while (1 << bits < colour_count) {
+        bits *= 2;
+    }
+    return bits;
+}
+
+/** All bits that every pixel of a row has, eight pixels at a time. */
+static uint32_t common_bits(const uint32_t *row, int width)
+{
+    uint32_t first __attribute__((vector_size(16))) = {~0u, ~0u, ~0u, ~0u};
+    uint32_t second __attribute__((vector_size(16))) = {~0u, ~0u, ~0u, ~0u};
+    int x = 0;
+    for (; x + 8 <= width; x += 8) {
+        uint32_t fours[2] __attribute__((vector_size(16)));
+        memcpy(fours, row + x, sizeof fours);
+        first &= fours[0];
+        second &= fours[1];
+    }
+    first &= second;
+    uint32_t common = first[0] & first[1] & first[2] & first[3];
+    for (; x < width; x++) {
+        common &= row[x];
+    }
+    return common;
+}
+
+static bool is_opaque(const struct image *image)
+{
+    for (int y = 0; y < image->height; y++) {
+        if (common_bits(image->pixels + (ptrdiff_t)y * image->stride_px, image->width) < 0xff000000u) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void png_rows_init(struct png_rows *rows, const struct image *image)
+{
+    *rows = (struct png_rows){.image = image, .bits = 8, .sum = 1};
+    if (png_palette_find(image, PNG_PALETTE_MAX, &rows->palette)) {
+        rows->colour = PNG_COLOUR_PALETTE;
+        rows->bits = palette_bits(rows->palette.count);
+    } else {
+        rows->colour = is_opaque(image) ? PNG_COLOUR_RGB : PNG_COLOUR_RGBA;
+    }
+    size_t pixel_bits = unit_bytes_of(rows->colour) * (size_t)rows->bits;
+    rows->row_bytes = 1 + ((size_t)image->width * pixel_bits + 7) / 8;
+}
+
+static void release(struct png_rows *rows)
+{
+    free(rows->pixels.units);
+    free(rows->bytes);
+    rows->pixels.units = NULL;
+    rows->bytes = NULL;
+}
+
+void png_rows_finish(struct png_rows *rows)
+{
+    release(rows);
+}
+
+static void fill_numbers(struct png_rows *rows)
+{
+    const struct image *image = &rows->band;
+    struct png_palette_index index;
+    png_palette_index(&rows->palette, &index);
+    uint8_t *bytes = rows->bytes;
+    for (int y = 0; y < image->height; y++, bytes += rows->row_bytes) {
+        if (image_row_is_again(image, y)) {
+            memcpy(bytes, bytes - rows->row_bytes, rows->row_bytes);
+            continue;
+        }
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+        bytes[0] = PNG_FILTER_NONE;
+        png_palette_row(&index, row, image->width, rows->bits, bytes + 1);
+    }
+    rows->sum = libdeflate_adler32(rows->sum, rows->bytes, (size_t)(bytes - rows->bytes));
+    memset(bytes, 0, DEFLATE_BYTES_BEHIND);
+}
+
+/** Opaque pixels, each less the one above. */
+static void write_differences(const uint32_t *row, const uint32_t *above, int width, uint32_t *units)
+{
+    for (int x = 0; x < width; x++) {
+        units[x] = 0xff000000u | png_filter_difference(row[x], above[x]);
+    }
+}
+
+/** Pixels that are not premultiplied, and the sum of their bytes. */
+static void write_straight(struct png_rows *rows, const uint32_t *row, uint32_t *units)
+{
+    rows->bytes[0] = PNG_FILTER_NONE;
+    for (int x = 0; x < rows->band.width; x++) {
+        units[x] = x > 0 && row[x] == row[x - 1] ? units[x - 1] : straight_colour(row[x]);
+        uint32_t packed = htobe32(units[x] << 8 | units[x] >> 24);
+        memcpy(rows->bytes + 1 + 4 * x, &packed, sizeof packed);
+    }
+    rows->sum = libdeflate_adler32(rows->sum, rows->bytes, rows->row_bytes);
+}
+
+static void fill_row(struct png_rows *rows, int y, bool is_difference)
+{
+    const struct image *image = &rows->band;
+    const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+    uint32_t *units = rows->pixels.units + (size_t)y * rows->pixels.stride;
+    *units++ = deflate_mark(y, is_difference ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
+    if (is_difference) {
+        write_differences(row, row - image->stride_px, image->width, units);
+    } else if (rows->colour == PNG_COLOUR_RGBA) {
+        write_straight(rows, row, units);
+    } else {
+        memcpy(units, row, (size_t)image->width * sizeof *row);
+    }
+}
+
+/** A difference that was there before is dearer to point at than to tell, unless it is more than one. */
+static void fill_pixels(struct png_rows *rows)
+{
+    struct deflate_pixels *pixels = &rows->pixels;
+    bool is_photo = rows->colour == PNG_COLOUR_RGB && png_filter_is_worth(&rows->band);
+    pixels->least_repeat = is_photo ? 2 : 1;
+    for (int y = 0; y < rows->band.height; y++) {
+        fill_row(rows, y, is_photo && y > 0);
+    }
+    uint32_t *end = pixels->units + pixels->stride * pixels->height;
+    *end = deflate_mark(rows->band.height, PNG_FILTER_NONE);
+    memset(end + 1, 0, DEFLATE_PIXELS_BEHIND * sizeof *end);
+    if (rows->colour == PNG_COLOUR_RGB) {
+        rows->sum = png_sum_rgb(rows->sum, pixels->units, pixels->stride, pixels->height);
+    }
+}
+
+static bool take_numbers(struct png_rows *rows)
+{
+    size_t length = rows->row_bytes * (size_t)rows->band.height;
+    rows->bytes = memory_try_room(length + DEFLATE_BYTES_BEHIND, 1);
+    if (!rows->bytes) {
+        return false;
+    }
+    fill_numbers(rows);
+    return true;
+}
+
+static bool take_pixels(struct png_rows *rows)
+{
+    rows->pixels = (struct deflate_pixels){.stride = 1 + (size_t)rows->band.width,
+                                           .height = (size_t)rows->band.height,
+                                           .unit_bytes = unit_bytes_of(rows->colour)};
+    size_t count = rows->pixels.stride * rows->pixels.height;
+    rows->pixels.units = memory_try_room(count + 1 + DEFLATE_PIXELS_BEHIND, sizeof(uint32_t));
+    rows->bytes = memory_try_room(rows->row_bytes, 1);
+    if (!rows->pixels.units || !rows->bytes) {
+        return false;
+    }
+    fill_pixels(rows);
+    return true;
+}
+
+bool png_rows_take(struct png_rows *rows, int y)
+{
+    const struct image *image = rows->image;
+    int most = BAND_DOTS / image->width + 1;
+    release(rows);
+    rows->band = *image;
+    rows->band.pixels += (ptrdiff_t)y * image->stride_px;
+    rows->band.height = most < image->height - y ? most : image->height - y;
+    return rows->colour == PNG_COLOUR_PALETTE ? take_numbers(rows) : take_pixels(rows);
+}
+
+void png_rows_write(const struct png_rows *rows, struct deflate_stream *stream)
+{
+    size_t taken = (size_t)(rows->band.pixels - rows->image->pixels) / (size_t)rows->image->stride_px;
+    bool is_last = (int)taken + rows->band.height == rows->image->height;
+    if (rows->colour == PNG_COLOUR_PALETTE) {
+        struct deflate_bytes bytes = {rows->bytes, rows->row_bytes * (size_t)rows->band.height,
+                                      rows->row_bytes};
+        deflate_bytes(&bytes, is_last, stream);
+    } else {
+        deflate_pixels(&rows->pixels, is_last, stream);
+    }
+}
