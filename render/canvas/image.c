@@ -145,7 +145,7 @@ static void blend_block(uint32_t *target, const uint32_t *source)
 }
 
 /** Most of the picture of a symbol or a label is empty, and most of the rest opaque. */
-static void blend_row(uint32_t *target, const uint32_t *source, int count)
+void image_blend_run(uint32_t *target, const uint32_t *source, int count)
 {
     const uint64_t opaque_pair = 0xff000000ff000000u;
     int i = 0;
@@ -165,8 +165,8 @@ void image_blend(struct image *target, const struct image *source, int x, int y)
 {
     struct overlap overlap = find_overlap(target, source, x, y);
     for (int row = 0; row < overlap.height && overlap.width > 0; row++) {
-        blend_row(pixel_at(target, overlap.target_x, overlap.target_y + row),
-                  pixel_at(source, overlap.source_x, overlap.source_y + row), overlap.width);
+        image_blend_run(pixel_at(target, overlap.target_x, overlap.target_y + row),
+                        pixel_at(source, overlap.source_x, overlap.source_y + row), overlap.width);
     }
 }
 

@@ -41,6 +41,9 @@ void image_blend(struct image *target, const struct image *source, int x, int y)
 /** The same with an opacity of 0 … 1 of the whole source. */
 void image_blend_share(struct image *target, const struct image *source, int x, int y, double opacity);
 
+/** Puts so many dots in a row over as many others. */
+void image_blend_run(uint32_t *target, const uint32_t *source, int count);
+
 /** The window of a picture as a new one. Owned, image_free(). */
 struct image *image_cut(const struct image *image, int x, int y, int width, int height, struct fault *fault);
 

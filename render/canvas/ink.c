@@ -89,6 +89,19 @@ static inline void lay_colour(uint32_t *dots, const struct coverage_span *span, 
     }
 }
 
+/** As lay_cell(), of dots that are covered whole: from edge to edge of the cell. */
+static void lay_whole_cell(uint32_t *dots, const struct coverage_span *span, const uint32_t *source,
+                           int width, int phase)
+{
+    int column = (span->x + phase) % width;
+    int end = span->x + span->length;
+    for (int x = span->x; x < end; column = 0) {
+        int run = width - column < end - x ? width - column : end - x;
+        image_blend_run(dots + x, source + column, run);
+        x += run;
+    }
+}
+
 static void lay_cell(uint32_t *dots, const struct coverage_span *span, const uint32_t *source, int width,
                      int phase)
 {
@@ -116,7 +129,11 @@ void ink_lay(const struct ink *ink, const struct image *target, int row, const s
     const struct image *cell = ink->cell;
     const uint32_t *source = cell->pixels + (ptrdiff_t)((row + ink->cell_y) % cell->height) * cell->stride_px;
     for (size_t i = 0; i < count; i++) {
-        lay_cell(dots, &spans[i], source, cell->width, ink->cell_x);
+        if (spans[i].step == COVERAGE_STEPS) {
+            lay_whole_cell(dots, &spans[i], source, cell->width, ink->cell_x);
+        } else {
+            lay_cell(dots, &spans[i], source, cell->width, ink->cell_x);
+        }
     }
 }
 
