@@ -309,7 +309,7 @@ static bool make_files_to_damage(void)
     snprintf(folder, sizeof folder, "%s", test_folder());
     char command[2600];
     if (system("command -v ogr2ogr >/dev/null && command -v gdal_translate >/dev/null") != 0) {
-        printf("SKIPPED: ogr2ogr or gdal_translate is not there\n");
+        test_skipped("ogr2ogr or gdal_translate is not there");
         return false;
     }
     snprintf(

@@ -109,7 +109,7 @@ START_TEST(without_the_grid_the_program_knows_that_rd_is_off)
     struct crs_context *bare = crs_context_new(NULL, NULL);
     FILE *file = open_points();
     if (crs_context_has_rd_grid(bare)) {
-        printf("SKIPPED: this machine has the grid\n");
+        test_skipped("this machine has the grid");
     } else if (file) {
         const struct crs *rd = crs_find(bare, "EPSG:28992", NULL);
         const struct crs *etrs89 = crs_find(bare, "EPSG:4258", NULL);

@@ -398,7 +398,7 @@ START_TEST(without_an_address_the_code_on_paper_tells_id_and_checksum)
         ck_assert_msg(strstr(document.text, sum) != NULL, "the footer says another checksum than %s", sum);
         ck_assert_ptr_nonnull(strstr(document.text, "plottafel verify"));
     } else {
-        printf("SKIPPED: pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there\n");
+        test_skipped("pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there");
     }
     free(codes);
     finish(&document);

@@ -26,7 +26,7 @@ static void close_renderer(void)
 START_TEST(a_label_and_its_text_are_read_as_two)
 {
     if (system("command -v pdfinfo >/dev/null 2>&1") != 0) {
-        printf("SKIPPED: pdfinfo is not there\n");
+        test_skipped("pdfinfo is not there");
         return;
     }
     struct page_fixture fixture = page_fixture_new(renderer, PAGE_PDF, 210, 148, 100);

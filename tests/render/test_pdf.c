@@ -41,7 +41,7 @@ static bool is_there(const char *program)
     if (system(command) == 0) {
         return true;
     }
-    printf("SKIPPED: %s is not there\n", program);
+    test_skipped("%s is not there", program);
     return false;
 }
 
@@ -500,7 +500,7 @@ static void check_place(const char *code, struct point centre)
 START_TEST(gdal_finds_the_map_within_a_centimetre_whatever_its_crs)
 {
     if (!is_there("gdalinfo") || system("gdalinfo --formats | grep -q 'PDF -raster'") != 0) {
-        printf("SKIPPED: gdalinfo with PDF is not there\n");
+        test_skipped("gdalinfo with PDF is not there");
         return;
     }
     check_place("EPSG:28992", (struct point){101000, 411500});

@@ -177,7 +177,7 @@ START_TEST(each_text_with_a_halo_is_found_once)
     struct page_fixture fixture = page_of_texts(PAGE_PDF, 200, 255);
     char *text = page_fixture_ask(&fixture, "halos.pdf", "pdftotext %s - 2>/dev/null");
     if (!text) {
-        printf("SKIPPED: pdftotext is not there\n");
+        test_skipped("pdftotext is not there");
         return;
     }
     ck_assert_int_eq(count_of(text, "Ploeg"), 200);
@@ -192,7 +192,7 @@ START_TEST(an_outline_is_in_the_document_once)
     char *text =
         page_fixture_ask(&fixture, "halos.pdf", "qpdf --qdf --object-streams=disable %s - | tr -d '\\000'");
     if (!text) {
-        printf("SKIPPED: qpdf is not there\n");
+        test_skipped("qpdf is not there");
         return;
     }
     int letters = (int)strlen("Ploeg0123456789-") + 1;
@@ -229,7 +229,7 @@ START_TEST(a_halo_of_outlines_looks_as_one_stroke_does)
 {
     struct image *outlines = drawn(255);
     if (!outlines) {
-        printf("SKIPPED: pdftoppm is not there\n");
+        test_skipped("pdftoppm is not there");
         return;
     }
     struct image *strokes = drawn(254); /* seen through: one stroke */

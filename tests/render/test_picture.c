@@ -322,7 +322,7 @@ static bool make_raster(void)
     char path[512];
     char command[1200];
     if (system("command -v gdal_translate >/dev/null") != 0) {
-        printf("SKIPPED: gdal_translate is not there\n");
+        test_skipped("gdal_translate is not there");
         return false;
     }
     snprintf(path, sizeof path, "%s/diepte.asc", test_folder());

@@ -46,7 +46,7 @@ static bool has_tools(void)
 {
     bool has = system("which pdftoppm zbarimg >/dev/null 2>&1") == 0;
     if (!has) {
-        printf("SKIPPED: pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there\n");
+        test_skipped("pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there");
     }
     return has;
 }

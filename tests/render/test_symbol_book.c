@@ -83,7 +83,7 @@ static char *text_of(const char *bytes, size_t length, size_t first_page)
     ck_assert(file_write(path, bytes, length, &fault));
     snprintf(command, sizeof command, "pdftotext -f %zu %s %s.txt 2>/dev/null", first_page, path, path);
     if (system(command) != 0) {
-        printf("SKIPPED: pdftotext (poppler-utils) is not there\n");
+        test_skipped("pdftotext (poppler-utils) is not there");
         return NULL;
     }
     snprintf(path, sizeof path, "%s/book.pdf.txt", test_folder());

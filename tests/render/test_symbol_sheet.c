@@ -51,7 +51,7 @@ static char *text_of(const struct sheet *sheet)
     ck_assert(file_write(path, sheet->bytes, sheet->length, &fault));
     snprintf(command, sizeof command, "pdftotext %s %s.txt 2>/dev/null", path, path);
     if (system(command) != 0) {
-        printf("SKIPPED: pdftotext (poppler-utils) is not there\n");
+        test_skipped("pdftotext (poppler-utils) is not there");
         return NULL;
     }
     snprintf(path, sizeof path, "%s/sheet.pdf.txt", test_folder());

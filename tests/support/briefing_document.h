@@ -63,7 +63,7 @@ static char *pdf_text(const char *bytes, size_t length, const char *options)
     if (text) {
         squeeze(text);
     } else {
-        printf("SKIPPED: pdftotext (poppler-utils) is not there\n");
+        test_skipped("pdftotext (poppler-utils) is not there");
     }
     return text;
 }

@@ -18,7 +18,7 @@ __attribute__((format(printf, 1, 2))) static inline bool gdal_program(const char
     vsnprintf(command, sizeof command, format, arguments);
     va_end(arguments);
     if (system("command -v ogr2ogr >/dev/null") != 0) {
-        printf("SKIPPED: GDAL's programs are not there\n");
+        test_skipped("GDAL's programs are not there");
         return false;
     }
     ck_assert_int_eq(system(command), 0);

@@ -10,9 +10,12 @@
 /** Each test program defines it. */
 Suite *test_suite(void);
 
+/** Says "SKIPPED: …", why the test does not try what it is there for; the test then returns. */
+void test_skipped(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /**
  * The path of a file of the real data beside the project (../shared/data, or $PLOTTAFEL_SHARED_DATA), or NULL
- * after printing "SKIPPED: …" when it is not there; the test then returns. Owned by the caller.
+ * after test_skipped() when it is not there; the test then returns. Owned by the caller.
  */
 char *test_shared_data(const char *path);
 
