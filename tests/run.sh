@@ -2,9 +2,15 @@
 # run.sh - installs what tests need, builds, and runs everything.
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
-#   tests/run.sh release           one stage: release | sanitize | page | clients | pdf | conformance | bench
-#   tests/run.sh fuzz [SECONDS]    not of every day: each target of tests/fuzz/ for so long, 600 when not said
+#   tests/run.sh STAGE …           some of its stages: release | sanitize | page | clients | pdf | bench
+#   tests/run.sh long              what takes too long for every day, or one of its stages:
+#     sanitize-long                everything under sanitizers; every day tests of chances make a seventh of their rounds
+#     conformance                  the judges of others
+#     fuzz [SECONDS]               each target of tests/fuzz/ for so long, 600 when not said; every day each reads its
+#                                  seeds and 3000 changed ones (tests/fuzz/replay.c)
+#     bench-long                   the whole benchmark
 #
+# The everyday suite is to take less than 15 minutes on two cores that do nothing else.
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
 set -euo pipefail
@@ -27,16 +33,30 @@ build() { # folder, cmake options …
     fi
 }
 
-stage_release() {
-    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    ctest --test-dir "$builds/release" --timeout 300 -j "$jobs"
+# Runs the tests of a build and tells which of them could not try what they are there for.
+run_tests() { # folder, options …
+    local folder=$1
+    shift
+    ctest --test-dir "$folder" --no-tests=error -j "$jobs" "$@" || return
+    awk '$2 == "Test:" { name = $3 } /^SKIPPED/ { print name ": " $0 }' "$folder/Testing/Temporary/LastTest.log" | sort -u
 }
 
-stage_sanitize() {
-    build "$builds/sanitize" -DCMAKE_BUILD_TYPE=Debug -DPLOTTAFEL_SANITIZE=ON
+stage_release() {
+    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    run_tests "$builds/release" --timeout 300
+}
+
+# -O1 runs a third faster than -O0, and more; gcc sees less of what snprintf() is given when sanitizers stand in between.
+stage_sanitize-long() {
+    build "$builds/sanitize" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG="-O1 -g1 -Wno-format-truncation" \
+        -DPLOTTAFEL_SANITIZE=ON
     CK_FORK=no CK_DEFAULT_TIMEOUT=0 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
         LSAN_OPTIONS=suppressions="$PWD/tests/support/lsan.supp":print_suppressions=0 \
-        UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$builds/sanitize" --timeout 900 -j "$jobs"
+        UBSAN_OPTIONS=print_stacktrace=1 run_tests "$builds/sanitize" --timeout 900
+}
+
+stage_sanitize() { # tests/support/effort.h
+    PLOTTAFEL_TEST_EFFORT=short stage_sanitize-long
 }
 
 stage_page() {
@@ -68,9 +88,13 @@ stage_fuzz() { # not of every day: all is built again with clang
 }
 
 stage_bench() {
+    stage_bench-long --short
+}
+
+stage_bench-long() {
     examples/packages.sh bench
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    bash tests/bench/run.sh --short "$builds/release/plottafel"
+    bash tests/bench/run.sh "$@" "$builds/release/plottafel"
 }
 
 mkdir -p "$builds"
@@ -80,6 +104,7 @@ if [ "${1:-}" = fuzz ] && [[ ${2:-} =~ ^[0-9]+$ ]]; then
     set -- fuzz
 fi
 stages=${*:-release sanitize page clients pdf bench}
+[ "$stages" != long ] || stages="sanitize-long conformance fuzz bench-long"
 for stage in $stages; do
     declare -F "stage_$stage" >/dev/null || { echo "run.sh: there is no stage '$stage'" >&2 && exit 2; }
     echo "== $stage"

@@ -11,6 +11,7 @@
 
 #include "geo/base/moment.h"
 #include "tests/data/make_feature.h"
+#include "tests/support/effort.h"
 #include "tests/support/runner.h"
 
 enum { ID_COUNT = 9000, ROUNDS = 40, MOMENT_MOST = 40 };
@@ -202,22 +203,23 @@ static void finish_model(struct model *model)
 
 START_TEST(random_changes_equal_a_naive_model_and_leave_earlier_snapshots_alone)
 {
+    const int rounds = test_rounds(ROUNDS);
     uint64_t state = 20260729;
     struct model *model = memory_new(1, sizeof *model);
     struct model *earlier_model = memory_new(1, sizeof *earlier_model);
     struct plot *plot = plot_new(&title);
     struct plot *earlier = NULL;
     static const size_t sizes[] = {1, 3, 40, 3000};
-    for (int i = 0; i < ROUNDS; i++) {
-        unsigned removals_of_ten = i < ROUNDS / 2 ? 2 : 8;
+    for (int i = 0; i < rounds; i++) {
+        unsigned removals_of_ten = i < rounds / 2 ? 2 : 8;
         plot = change_at_random(plot, model, &state, sizes[next_random(&state) % 4], removals_of_ten);
         check_all(plot, model, &state);
-        if (i == ROUNDS / 2) {
+        if (i == rounds / 2) {
             keep_model(earlier_model, model);
             earlier = plot_ref(plot);
         }
     }
-    ck_assert_uint_eq(plot_revision(plot), ROUNDS);
+    ck_assert_uint_eq(plot_revision(plot), rounds);
     check_all(earlier, earlier_model, &state);
     plot_unref(earlier);
     plot_unref(plot);

@@ -14,15 +14,12 @@
 #include "render/scene/district.h"
 #include "render/scene/footprint.h"
 #include "render/placement/placement.h"
+#include "tests/support/effort.h"
 #include "tests/support/scenery.h"
 #include "tests/symbology/set_folder.h"
 
 #define MOST_TILES 400
-#if defined(__SANITIZE_ADDRESS__)
-#define EDITS 6 /* sanitizers look at the code, not at chances: six times slower */
-#else
-#define EDITS 12
-#endif
+#define EDITS test_rounds(12)
 #define MOST_HIDDEN_PART 0.04 /* of the marked tiles */
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
@@ -183,7 +180,7 @@ static void conclude(const char *name, struct tally tally)
 static void judge_random_edits(const char *name, struct plot *plot, uint64_t random)
 {
     struct tally tally = {0};
-    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
+    for (uint64_t revision = 2; revision < 2 + (uint64_t)EDITS; revision++) {
         struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge_all(plot, after, &tally);
         plot_unref(plot);
@@ -204,7 +201,7 @@ START_TEST(in_a_crowd_labels_that_had_to_move_are_marked_too)
     uint64_t random = 99;
     struct tally tally = {0};
     struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 400);
-    for (uint64_t revision = 2; revision < 22; revision++) {
+    for (uint64_t revision = 2; revision < 2 + (uint64_t)test_rounds(20); revision++) {
         struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge(plot, after, "WebMercatorQuad", 12, &tally);
         judge(plot, after, "NetherlandsRDNewQuad", 9, &tally);
@@ -243,7 +240,7 @@ START_TEST(texts_along_lines_that_come_go_and_move_are_marked_too)
     while (revision < 80) {
         plot = edited_text(plot, &random, revision++);
     }
-    while (revision < 80 + EDITS) {
+    while (revision < (uint64_t)80 + EDITS) {
         struct plot *after = edited_text(plot_ref(plot), &random, revision++);
         judge_all(plot, after, &tally);
         plot_unref(plot);
@@ -320,7 +317,7 @@ START_TEST(names_of_parts_that_come_go_and_move_are_marked_too)
         plot = edited_template(plot, &random, revision++);
     }
     ck_assert_uint_gt(part_name_count(plot, 14), 40);
-    while (revision < 160 + EDITS) {
+    while (revision < 160 + (uint64_t)EDITS) {
         struct plot *after = edited_template(plot_ref(plot), &random, revision++);
         judge_all(plot, after, &tally);
         plot_unref(plot);
@@ -350,7 +347,7 @@ static void judge_edits_across_districts(const char *name, uint64_t seed)
     ck_assert(crs_transform(context, mercator, lon_lat, &place, 1, &fault));
     edited_place = (struct bbox){place.x - 0.05, place.y - 0.03, place.x + 0.05, place.y + 0.03};
     struct plot *plot = scenery_plot(&scenery, seed, edited_place, 250);
-    for (uint64_t revision = 2; revision < 2 + 2 * EDITS; revision++) {
+    for (uint64_t revision = 2; revision < 2 + 2 * (uint64_t)EDITS; revision++) {
         struct plot *after = scenery_edited(&scenery, plot, &random, edited_place, revision);
         judge(plot, after, "WebMercatorQuad", 11, &tally);
         judge(plot, after, "WebMercatorQuad", 12, &tally);

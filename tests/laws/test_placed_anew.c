@@ -7,13 +7,10 @@
 #include "render/placement/placement.h"
 #include "render/scene/scene.h"
 #include "render/symbol/symbol_picture.h"
+#include "tests/support/effort.h"
 #include "tests/support/scenery.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define EDITS 20
-#else
-#define EDITS 60
-#endif
+#define EDITS test_rounds(60)
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
@@ -181,7 +178,7 @@ START_TEST(after_random_edits_all_stands_where_a_new_renderer_puts_it)
     for (uint64_t revision = 1; revision < 500; revision++) {
         plot = scenery_put(plot, random_feature(&random, around_moerdijk, (uint32_t)revision), revision);
     }
-    for (uint64_t revision = 500; revision < 500 + EDITS; revision++) {
+    for (uint64_t revision = 500; revision < 500 + (uint64_t)EDITS; revision++) {
         plot = edited(plot, &random, around_moerdijk, revision);
         for (uint32_t zoom = 10; zoom <= 13; zoom++) {
             check_district(plot, zoom);

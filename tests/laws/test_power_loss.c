@@ -14,6 +14,7 @@
 
 #include "geo/base/moment.h"
 #include "tests/laws/nothing_lost.h"
+#include "tests/support/effort.h"
 
 enum { DISK_FILES = 8 };
 
@@ -340,7 +341,7 @@ static void make_lossy_vfs(void)
 START_TEST(what_was_acknowledged_is_there_after_a_loss_of_power_at_any_sync)
 {
     const char *wanted = getenv("PLOTTAFEL_POWER_COMMITS");
-    long commits = wanted ? strtol(wanted, NULL, 10) : 160;
+    long commits = wanted ? strtol(wanted, NULL, 10) : test_rounds(160);
     seed = (unsigned)monotonic_now_us();
     printf("seed %u\n", seed);
     make_lossy_vfs();

@@ -7,6 +7,7 @@
 
 #include "geo/base/hash.h"
 #include "render/encode/png.h"
+#include "tests/support/effort.h"
 #include "tests/support/scenery.h"
 
 #define TILE_COUNT 12
@@ -228,7 +229,7 @@ START_TEST(maps_of_different_plots_drawn_in_turn_show_their_own_plots_only)
         renderer_free(fresh);
     }
     ck_assert(!is_same_image(alone[0], alone[1]));
-    for (int turn = 0; turn < 60; turn++) {
+    for (int turn = 0; turn < test_rounds(60); turn++) {
         int choice = (int)random_below(&random, VIEW_COUNT);
         struct image *image = draw_choice(scenery.renderer, plots, choice);
         ck_assert_msg(is_same_image(image, alone[choice]), "turn %d: map %d shows something else", turn,

@@ -9,11 +9,12 @@
 #include "render/vector/map_style.h"
 #include "render/vector/sprite_sheet.h"
 #include "render/vector/vector_tile.h"
+#include "tests/support/effort.h"
 #include "tests/support/mvt_reader.h"
 #include "tests/support/scenery.h"
 
 #define MOST_TILES 400
-#define EDITS 15
+#define EDITS test_rounds(15)
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
@@ -132,7 +133,7 @@ START_TEST(a_change_marks_exactly_the_vector_tiles_that_differ)
     uint64_t random = 4711;
     size_t different = 0;
     struct plot *plot = scenery_plot(&scenery, 31, around_moerdijk, 80);
-    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
+    for (uint64_t revision = 2; revision < 2 + (uint64_t)EDITS; revision++) {
         struct plot *after = scenery_edited(&scenery, plot, &random, around_moerdijk, revision);
         for (uint32_t zoom = 9; zoom <= 13; zoom++) {
             different += judge(plot, after, "WebMercatorQuad", zoom);
@@ -153,7 +154,7 @@ START_TEST(a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ)
     size_t different = 0;
     size_t same = 0;
     struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 700);
-    for (uint64_t revision = 2; revision < 2 + EDITS; revision++) {
+    for (uint64_t revision = 2; revision < 2 + (uint64_t)EDITS; revision++) {
         struct plot *after = scenery_edited(&scenery, plot, &random, around_moerdijk, revision);
         for (uint32_t zoom = 5; zoom <= 9; zoom += 2) {
             size_t changed = judge(plot, after, "WebMercatorQuad", zoom);

@@ -12,6 +12,7 @@
 #include "render/symbol/symbol_picture.h"
 #include "symbology/symbol_set.h"
 #include "tests/support/canvas_windows.h"
+#include "tests/support/effort.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
 
@@ -193,7 +194,7 @@ END_TEST
 
 START_TEST(whatever_is_painted_goes_on_across_an_edge)
 {
-    for (int i = 0; i < 60 * LOOK_COUNT; i++) {
+    for (int i = 0; i < test_rounds(60) * LOOK_COUNT; i++) {
         struct random_shape wanted = {looks_of(i % LOOK_COUNT), (uint64_t)i + 1};
         ck_assert_msg(mosaic(1 + i % 3, paint_random, &wanted) == 0, "shape %d", i);
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "render/grid/grid_names.h"
+#include "tests/support/effort.h"
 #include "tests/support/grid_fixture.h"
 #include "tests/support/runner.h"
 
@@ -80,7 +81,7 @@ static void trial_finish(struct trial *trial)
 
 START_TEST(values_touch_neither_each_other_nor_the_map_nor_leave_the_band)
 {
-    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE) {
+    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
         struct trial trial = trial_new(i);
         double width = trial.frame.place.width_px;
         double height = trial.frame.place.height_px;
@@ -102,7 +103,7 @@ END_TEST
 
 START_TEST(every_value_stands_at_its_tick_in_letters_that_can_be_read)
 {
-    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE) {
+    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
         struct trial trial = trial_new(i);
         for (size_t j = 0; j < trial.labels.count; j++) {
             const struct grid_label *label = &trial.labels.items[j];
@@ -195,7 +196,7 @@ static void check_value(const struct trial *trial, const struct grid_label *labe
 
 START_TEST(every_value_is_that_of_the_place_where_it_stands)
 {
-    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE) {
+    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
         struct trial trial = trial_new(i);
         for (size_t j = 0; j < trial.labels.count; j++) {
             if (trial.labels.items[j].line != SIZE_MAX) {
@@ -209,7 +210,7 @@ END_TEST
 
 START_TEST(a_line_without_a_value_on_one_edge_has_it_on_another_or_is_told)
 {
-    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE) {
+    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
         struct trial trial = trial_new(i);
         for (size_t grid = 0; grid < trial.count; grid++) {
             const struct grid_lines *lines = &trial.lines[grid];
@@ -235,7 +236,7 @@ END_TEST
 
 START_TEST(a_grid_alone_has_values_on_all_four_edges_and_one_of_each_direction_in_full)
 {
-    for (size_t i = 0; i < TRIAL_COUNT; i += SET_COUNT) {
+    for (size_t i = 0; i < TRIAL_COUNT; i += SET_COUNT * test_stride()) {
         struct trial trial = trial_new(i);
         int edges[GRID_EDGE_COUNT] = {0};
         int full[2] = {0};
@@ -260,7 +261,7 @@ END_TEST
 
 START_TEST(names_of_zones_stand_in_their_zone)
 {
-    for (size_t i = 0; i < GRID_CASE_COUNT; i += 2) {
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += 2 * test_stride()) {
         struct grid_case frame = grid_case_at(context, i);
         struct grid_label_look look = {.measure = grid_fixture_measure, .context = &letter_px};
         struct grid_names names = {0};

@@ -6,6 +6,7 @@
 
 #include "render/grid/grid_spacing.h"
 #include "render/grid/grid_words.h"
+#include "tests/support/effort.h"
 #include "tests/support/grid_fixture.h"
 #include "tests/support/runner.h"
 
@@ -51,7 +52,7 @@ END_TEST
 
 START_TEST(a_graticule_is_as_far_apart_on_the_page_as_it_says)
 {
-    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += test_stride()) {
         struct grid_case frame = grid_case_at(context, i);
         double spacing[2];
         ck_assert(grid_lines_graticule_spacing(&frame.place, spacing, NULL));
@@ -71,7 +72,7 @@ END_TEST
 
 START_TEST(no_frame_is_without_lines_and_none_is_full_of_them)
 {
-    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT; i += 5) {
+    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT; i += 5 * test_stride()) {
         struct grid_case frame = grid_case_at(context, i / GRID_KIND_COUNT);
         enum grid_kind kind = (enum grid_kind)(i % GRID_KIND_COUNT);
         struct grid_lines lines = grid_case_lines(&frame, kind);
@@ -104,7 +105,8 @@ static void check_line(const struct grid_case *frame, const struct grid_lines *l
 
 START_TEST(every_line_lies_within_a_tenth_of_a_millimetre_of_its_value)
 {
-    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT; i += 17) { /* kinds and places go round */
+    for (size_t i = 0; i < GRID_CASE_COUNT * GRID_KIND_COUNT;
+         i += 17 * test_stride()) { /* kinds and places go round */
         struct grid_case frame = grid_case_at(context, i / GRID_KIND_COUNT);
         struct grid_lines lines = grid_case_lines(&frame, (enum grid_kind)(i % GRID_KIND_COUNT));
         for (size_t j = 0; j < lines.count; j++) {
@@ -133,7 +135,7 @@ static bool is_in_zone(const struct grid_case *frame, struct point px, struct ut
 START_TEST(the_lines_of_a_zone_end_at_its_border)
 {
     size_t border_count = 0;
-    for (size_t i = 0; i < GRID_CASE_COUNT; i += 4) {
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += 4 * test_stride()) {
         struct grid_case frame = grid_case_at(context, i);
         struct grid_lines lines = grid_case_lines(&frame, GRID_UTM);
         for (size_t j = 0; j < lines.count; j++) {
@@ -146,13 +148,13 @@ START_TEST(the_lines_of_a_zone_end_at_its_border)
         }
         grid_lines_finish(&lines);
     }
-    ck_assert_uint_gt(border_count, 30);
+    ck_assert_uint_gt(border_count, 30 / test_stride());
 }
 END_TEST
 
 START_TEST(no_line_of_a_grid_is_missing)
 {
-    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += test_stride()) {
         struct grid_case frame = grid_case_at(context, i);
         struct grid_lines lines = grid_case_lines(&frame, GRID_GRATICULE);
         const double spacing[2] = {lines.spacing_x, lines.spacing_y};
@@ -227,7 +229,7 @@ END_TEST
 START_TEST(a_grid_that_is_asked_for_where_it_is_not_valid_is_said_to_be_so)
 {
     const struct grid grids[] = {grid_of(GRID_RD), grid_of(GRID_MAP)};
-    for (size_t i = 0; i < GRID_CASE_COUNT; i++) {
+    for (size_t i = 0; i < GRID_CASE_COUNT; i += test_stride()) {
         struct fault fault = {0};
         struct grid_lines lines;
         char text[GRID_WORDS_BYTES];

@@ -10,6 +10,7 @@
 #include "render/print/paper.h"
 #include "render/print/pen.h"
 #include "tests/support/briefing_fixture.h"
+#include "tests/support/effort.h"
 #include "tests/support/grid_fixture.h"
 #include "tests/support/random.h"
 
@@ -104,7 +105,7 @@ static void check_apart(const struct trial *trial)
 
 START_TEST(no_value_and_no_name_stands_on_another_whatever_is_combined)
 {
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial trial = trial_new();
         check_apart(&trial);
         trial_finish(&trial);
@@ -151,7 +152,7 @@ static void check_lines(const struct trial *trial)
 
 START_TEST(grids_with_the_same_lines_are_one)
 {
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial trial = trial_new();
         bool has_utm = is_asked(&trial, GRID_UTM);
         bool has_mgrs = is_asked(&trial, GRID_MGRS);

@@ -1,6 +1,7 @@
 /*
  * The layout of a page by template, tried with thousands of templates and papers nobody would think of.
  */
+#include "tests/support/effort.h"
 #include "tests/support/runner.h"
 
 #include <math.h>
@@ -157,7 +158,7 @@ static bool overlaps(struct bbox a, struct bbox b)
 START_TEST(no_two_boxes_overlap)
 {
     uint64_t state = 20260915;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         struct bbox boxes[BOX_MOST];
         int count = boxes_of(trial, boxes);
@@ -176,7 +177,7 @@ END_TEST
 START_TEST(no_box_leaves_the_page)
 {
     uint64_t state = 4711;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         struct bbox printable = bbox_grow(trial->layout.furniture.page, trial->template.is_slim ? -3 : -4);
         struct bbox boxes[BOX_MOST];
@@ -193,7 +194,7 @@ END_TEST
 START_TEST(every_map_lies_in_its_frame)
 {
     uint64_t state = 77;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         for (int map = 0; map < trial->layout.map_count; map++) {
             struct bbox box = trial->layout.maps[map];
@@ -207,7 +208,7 @@ END_TEST
 START_TEST(the_maps_keep_their_least_part_of_the_paper)
 {
     uint64_t state = 78;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         const struct layout *layout = &trial->layout;
         double width = 0;
@@ -238,7 +239,7 @@ static double need_of(const struct trial *trial, const struct layout_block *bloc
 START_TEST(every_block_that_has_something_to_say_is_whole_or_short_or_moved)
 {
     uint64_t state = 1953;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         for (int k = 0; k < trial->layout.block_count && !trial->template.is_slim; k++) {
             const struct layout_block *block = &trial->layout.blocks[k];
@@ -258,7 +259,7 @@ END_TEST
 START_TEST(a_short_block_has_its_least_height)
 {
     uint64_t state = 88;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         for (int k = 0; k < trial->layout.block_count; k++) {
             const struct layout_block *block = &trial->layout.blocks[k];
@@ -275,7 +276,7 @@ END_TEST
 START_TEST(every_element_of_the_template_stands_in_exactly_one_block)
 {
     uint64_t state = 1672;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         const enum place *places = trial->template.places[trial->sheet.is_landscape];
         for (int element = 0; element < ELEMENT_COUNT; element++) {
@@ -295,7 +296,7 @@ END_TEST
 START_TEST(times_and_title_never_leave_the_page_of_the_map)
 {
     uint64_t state = 3;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial *trial = random_trial(&state);
         ck_assert_msg(layout_find(&trial->layout, BLOCK_TIMES) != NULL, "trial %d", i);
         bool has_title = trial->template.places[trial->sheet.is_landscape][ELEMENT_TITLE] != PLACE_OFF;
@@ -309,7 +310,7 @@ START_TEST(the_frame_of_the_map_follows_from_paper_and_template_alone)
 {
     uint64_t state = 12;
     struct fault fault;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < test_rounds(2000); i++) {
         struct trial *trial = random_trial(&state);
         struct layout bare;
         ck_assert(layout_frame(trial->sheet, &bare, &fault));
@@ -322,7 +323,7 @@ END_TEST
 START_TEST(a_map_of_a_given_size_has_it_or_is_refused)
 {
     uint64_t state = 40;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < test_rounds(2000); i++) {
         struct template template = random_template(&state);
         template.id = memory_copy_text("proef");
         template.frame.width_mm = random_between(&state, 40, 500);
@@ -426,7 +427,7 @@ END_TEST
 START_TEST(values_of_a_grid_stand_at_the_map_however_large_the_paper_is)
 {
     uint64_t state = 200100;
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < test_rounds(4000); i++) {
         struct template template = random_template(&state);
         template.id = memory_copy_text("proef");
         template.frame.width_mm = random_between(&state, 40, 400);

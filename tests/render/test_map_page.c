@@ -2,6 +2,7 @@
  * Whole pages with real type: random templates, papers, languages and lengths are laid out without painting,
  * and all that was to be told is found again, on the page of the map or on one that follows.
  */
+#include "tests/support/effort.h"
 #include "tests/support/runner.h"
 
 #include <stdint.h>
@@ -230,7 +231,7 @@ START_TEST(whatever_a_template_asks_for_all_is_told_once_and_nothing_is_cut)
     uint64_t state = 5150 + (uint64_t)_i;
     struct briefing_fixture *fixture = fixture_new();
     add_features(fixture, &state, 5 + 12 * (uint32_t)_i);
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct trial trial;
         run_trial(fixture, &state, &trial);
         check_parts(&trial, i);

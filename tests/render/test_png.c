@@ -12,6 +12,7 @@
 #include "geo/base/file.h"
 #include "render/canvas/image.h"
 #include "render/encode/png.h"
+#include "tests/support/effort.h"
 #include "tests/support/runner.h"
 
 #define PIXELS_MAX 20000000
@@ -106,7 +107,7 @@ START_TEST(pictures_of_every_shape_are_read_back_pixel_for_pixel)
 {
     static const int shapes[][2] = {{1, 1},    {1, 3000},  {3000, 1},  {2, 2},     {255, 257},
                                     {512, 64}, {10922, 5}, {10923, 5}, {32767, 4}, {33, 2000}};
-    for (uint32_t seed = 0; seed < 60; seed++) {
+    for (uint32_t seed = 0; seed < 10 * (uint32_t)test_rounds(6); seed++) {
         const int *shape = shapes[seed % 10];
         struct image *image = map_like_picture(shape[0], shape[1], seed);
         check_round_trip(image);

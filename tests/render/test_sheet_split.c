@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/fault.h"
+#include "tests/support/effort.h"
 #include "tests/support/random.h"
 #include "tests/support/runner.h"
 
@@ -41,7 +42,7 @@ static struct sheet_split random_split(uint64_t *state, struct sheet_order *orde
 START_TEST(the_sheets_cover_all_of_the_area)
 {
     uint64_t state = 40;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct sheet_order order;
         struct sheet_split split = random_split(&state, &order);
         ck_assert(bbox_contains(bbox_grow(split.box, 1e-3), order.area));
@@ -62,7 +63,7 @@ END_TEST
 START_TEST(every_sheet_has_the_size_of_the_paper_and_no_row_is_in_vain)
 {
     uint64_t state = 41;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct sheet_order order;
         struct sheet_split split = random_split(&state, &order);
         double units = order.scale_denominator / 1000;
@@ -81,7 +82,7 @@ END_TEST
 START_TEST(neighbours_share_at_least_the_overlap_and_know_each_other)
 {
     uint64_t state = 42;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct sheet_order order;
         struct sheet_split split = random_split(&state, &order);
         double overlap = order.overlap_mm * order.scale_denominator / 1000;
@@ -108,7 +109,7 @@ END_TEST
 START_TEST(snapped_sheets_begin_on_the_kilometre)
 {
     uint64_t state = 43;
-    for (int i = 0; i < TRIAL_COUNT; i++) {
+    for (int i = 0; i < test_rounds(TRIAL_COUNT); i++) {
         struct sheet_order order;
         struct sheet_split split = random_split(&state, &order);
         for (size_t j = 0; j < split.count && order.snap_units > 0; j++) {
