@@ -113,7 +113,7 @@ export class BriefingJob {
       accepted: position ? this.say('place')(position) : this.say('accepted'),
       running: `${this.say('running')} (${progress} %)`,
     };
-    this.tell(words[status] ?? this.say(status), ['failed', 'dismissed'].includes(status) ? message : '');
+    this.tell(words[status] ?? this.say(status), status === 'failed' ? message : '');
   }
 
   /** reason: in the words of the service, which are English. */

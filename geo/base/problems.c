@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
@@ -82,6 +83,33 @@ static void print_problem(const struct problem *problem, FILE *file)
     buffer_append_line(&line, problem->sentence);
     fprintf(file, "%s\n", line.bytes ? line.bytes : "");
     buffer_finish(&line);
+}
+
+/** Puts one in front of those of its file that have greater lines; else it goes on to the end of its file. */
+static size_t place_of(const struct problems *problems, size_t count, const struct problem *item)
+{
+    size_t place = count;
+    for (size_t i = count; i > 0; i--) {
+        const struct problem *other = &problems->items[i - 1];
+        if (strcmp(other->file, item->file) != 0) {
+            continue;
+        }
+        if (other->line <= item->line) {
+            return i;
+        }
+        place = i - 1;
+    }
+    return place;
+}
+
+void problems_sort(struct problems *problems)
+{
+    for (size_t i = 1; i < problems->count; i++) {
+        struct problem item = problems->items[i];
+        size_t place = place_of(problems, i, &item);
+        memmove(&problems->items[place + 1], &problems->items[place], (i - place) * sizeof(item));
+        problems->items[place] = item;
+    }
 }
 
 void problems_print(const struct problems *problems, FILE *file)

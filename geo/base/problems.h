@@ -37,6 +37,9 @@ void problems_add(struct problems *problems, enum problem_level level, const cha
 /** Adds all that is in another list. */
 void problems_append(struct problems *problems, const struct problems *more);
 
+/** In the order of the lines of each file; files stand as they came first. */
+void problems_sort(struct problems *problems);
+
 /** One line each, safe on a terminal: "plottafel.yaml:12: layers[2].title: is missing". */
 void problems_print(const struct problems *problems, FILE *file);
 

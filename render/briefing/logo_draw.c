@@ -148,6 +148,30 @@ static struct image *read_picture(int pipe, int64_t until_ms, struct fault *faul
     return image;
 }
 
+/**
+ * Did it break on the drawing? SIGPROF is the end of its time; GLib ends itself with SIGABRT or SIGTRAP when
+ * it gets no memory.
+ */
+static bool has_crashed(int status)
+{
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE || number == SIGSYS;
+}
+
+/** The picture that a child draws, which is over then. */
+static struct image *await_child(pid_t child, int pipe, int64_t until_ms, struct fault *fault)
+{
+    int status = 0;
+    struct image *image = read_picture(pipe, until_ms, fault);
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    if (!image && has_crashed(status)) {
+        fault_set(fault, FAULT_INPUT, "breaks the program that draws SVGs (%s): simplify it, or give a PNG",
+                  strsignal(WTERMSIG(status)));
+    }
+    return image;
+}
+
 static struct image *draw_svg(const struct logo *logo, int width_px, struct fault *fault)
 {
     int ends[2];
@@ -166,9 +190,7 @@ static struct image *draw_svg(const struct logo *logo, int width_px, struct faul
     if (child < 0) {
         fault_set(fault, FAULT_UNAVAILABLE, "cannot be drawn now: %s", strerror(errno));
     } else {
-        image = read_picture(ends[0], until_ms, fault);
-        kill(child, SIGKILL);
-        waitpid(child, NULL, 0);
+        image = await_child(child, ends[0], until_ms, fault);
     }
     close(ends[0]);
     return image;

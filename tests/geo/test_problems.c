@@ -77,6 +77,24 @@ START_TEST(a_flood_of_mistakes_is_counted_but_not_kept)
 }
 END_TEST
 
+START_TEST(sorted_they_stand_in_the_order_of_lines_file_by_file)
+{
+    static const char *const expected[] = {"c", "a", "d", "b", "e"};
+    struct problems problems;
+    problems_init(&problems);
+    problems_add(&problems, PROBLEM_ERROR, "one.yaml", 7, "", "a");
+    problems_add(&problems, PROBLEM_ERROR, "two.yaml", 5, "", "b");
+    problems_add(&problems, PROBLEM_ERROR, "one.yaml", 2, "", "c");
+    problems_add(&problems, PROBLEM_ERROR, "one.yaml", 7, "", "d");
+    problems_add(&problems, PROBLEM_WARNING, "two.yaml", 6, "", "e");
+    problems_sort(&problems);
+    for (size_t i = 0; i < problems.count; i++) {
+        ck_assert_str_eq(problems.items[i].sentence, expected[i]);
+    }
+    problems_finish(&problems);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("problems");
@@ -85,6 +103,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_problem_with_hostile_words_stays_on_its_line_and_moves_no_terminal);
     tcase_add_test(cases, the_fault_names_the_first_error_and_counts_the_others);
     tcase_add_test(cases, a_flood_of_mistakes_is_counted_but_not_kept);
+    tcase_add_test(cases, sorted_they_stand_in_the_order_of_lines_file_by_file);
     suite_add_tcase(suite, cases);
     return suite;
 }

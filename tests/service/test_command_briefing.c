@@ -1,6 +1,7 @@
 /* plottafel briefing: frames, the archive, again, all at once, and Ctrl-C. */
 #include <signal.h>
 
+#include "geo/base/file.h"
 #include "tests/support/program.h"
 
 #define FRAME "--center", "101000,411500", "--scale", "50000"
@@ -200,6 +201,7 @@ static const struct wrong wrongs[] = {
     {{"briefing", "situation", "--center", "1,2", "-o", "x.pdf"}, 2, "--center needs --scale"},
     {{"briefing", "situation", "--bbox", "3,2,1,0", "-o", "x.pdf"}, 2, "least x and y"},
     {{"briefing", "situation", "--area", "haven", "--bbox", "1,2,3,4", "-o", "x.pdf"}, 2, "only one of"},
+    {{"briefing", "situation", "--landscape", "--portrait", "-o", "x.pdf"}, 2, "a sheet is one of them"},
     {{"briefing", "situation", "--format", "png", "-o", "x.pdf"}, 2, "--format is for --all"},
     {{"briefing", "situation", "--all", "--language", "nl,xx", "-o", "x"}, 2, "not 'xx'"},
     {{"briefing", "situation", "--all", "--area", "nope", "-o", "x"}, 2, "it has: haven, dorp"},
@@ -284,6 +286,36 @@ START_TEST(a_page_of_an_earlier_briefing_is_not_taken_for_one_of_this)
     ck_assert_holds(result.err, words);
     ck_assert_holds(result.err, "was there before");
     program_finish(&result);
+}
+END_TEST
+
+/** The first words of an SVG say its size. */
+static bool is_lying(const char *folder, const char *turn)
+{
+    char path[700];
+    size_t length;
+    struct program_result result = PROGRAM_RUN(folder, "briefing", "situation", "--template", "situation",
+                                               "--paper", "A5", "-o", "turned.svg", turn);
+    double width = 0;
+    double height = 0;
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    snprintf(path, sizeof(path), "%s/turned.svg", folder);
+    char *svg = file_read(path, 64 << 20, &length, NULL);
+    ck_assert_ptr_nonnull(svg);
+    const char *size = strstr(svg, "viewBox=\"0 0 ");
+    ck_assert_ptr_nonnull(size);
+    ck_assert_int_eq(sscanf(size, "viewBox=\"0 0 %lf %lf", &width, &height), 2);
+    free(svg);
+    program_finish(&result);
+    return width > height;
+}
+
+START_TEST(another_paper_lies_as_the_template_does_unless_it_is_turned)
+{
+    const char *folder = folder_with_areas();
+    ck_assert(is_lying(folder, NULL));
+    ck_assert(is_lying(folder, "--landscape"));
+    ck_assert(!is_lying(folder, "--portrait"));
 }
 END_TEST
 
@@ -388,6 +420,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, each_page_of_a_picture_is_a_file_and_made_again);
     tcase_add_test(tests, a_page_of_an_earlier_briefing_is_not_taken_for_one_of_this);
     tcase_add_test(tests, all_writes_the_pages_of_pictures_too);
+    tcase_add_test(tests, another_paper_lies_as_the_template_does_unless_it_is_turned);
     tcase_add_test(tests, that_codes_have_no_address_is_said_in_one_line_with_what_to_do);
     tcase_add_loop_test(tests, what_is_over_already_is_said, 0, 2);
     tcase_add_test(tests, the_list_has_narrow_columns);

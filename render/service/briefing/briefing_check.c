@@ -59,14 +59,27 @@ static bool has_facts(const struct pdf_facts *facts)
     return false;
 }
 
+/** Times stand as they do on the paper. */
+static const char *fact_text(const struct briefing_check *check, enum pdf_fact fact, char moment[static 32])
+{
+    int64_t moment_ms;
+    const char *text = check->facts.texts[fact];
+    struct fault none;
+    bool is_moment =
+        (fact == PDF_FACT_MOMENT || fact == PDF_FACT_MADE) && moment_parse(text, &moment_ms, &none);
+    return is_moment ? moment_format_local(moment_ms, moment) : text;
+}
+
 static void write_facts(const struct briefing_check *check, struct buffer *text)
 {
+    char moment[32];
     if (has_facts(&check->facts) && check->seal.verdict != PDF_SEAL_AUTHENTIC) {
         buffer_append_text(text, "It says of itself, which nobody vouches for:\n");
     }
     for (int fact = 0; fact < PDF_FACT_COUNT; fact++) {
         if (check->facts.texts[fact][0]) {
-            buffer_appendf(text, "  %-12s%s\n", pdf_fact_name((enum pdf_fact)fact), check->facts.texts[fact]);
+            buffer_appendf(text, "  %-12s%s\n", pdf_fact_name((enum pdf_fact)fact),
+                           fact_text(check, (enum pdf_fact)fact, moment));
         }
     }
 }
@@ -83,7 +96,7 @@ void briefing_news_write_text(const struct briefing_news *news, struct buffer *t
     for (size_t i = 0; i < news->now.plot_count; i++) {
         buffer_appendf(text, " %s is at revision %" PRIu64, news->now.plots[i], news->now.revisions[i]);
     }
-    buffer_appendf(text, " (%s).\n", moment_format(news->recorded_ms, moment));
+    buffer_appendf(text, " (%s).\n", moment_format_local(news->recorded_ms, moment));
 }
 
 void briefing_check_write_text(const struct briefing_check *check, struct buffer *text)

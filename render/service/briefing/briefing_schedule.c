@@ -102,7 +102,7 @@ bool briefing_schedule_order(const struct config *config, const struct briefing_
 {
     struct order_briefing *briefing = &order->briefing;
     struct briefing_given given = {.paper = schedule->has_paper,
-                                   .orientation = schedule->has_paper,
+                                   .orientation = schedule->has_orientation,
                                    .scale = true, /* all of the area is to be seen */
                                    .language = schedule->has_languages};
     order_view_speak(&order->view, schedule->languages);
@@ -227,6 +227,7 @@ static void read_look(const struct yaml_node *node, struct briefing_schedule *sc
     if (!briefing_format_parse(format, &schedule->format)) {
         yaml_problem(yaml_find(node, "format"), problems, "must be pdf, svg or png");
     }
+    schedule->has_orientation = !yaml_is_null(yaml_find(node, "landscape"));
     schedule->is_landscape = yaml_read_bool(node, "landscape", false, problems);
 }
 

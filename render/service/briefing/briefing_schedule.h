@@ -52,6 +52,7 @@ struct briefing_schedule {
     struct language_pair languages;
     bool has_paper; /* the same */
     enum paper paper;
+    bool has_orientation; /* the same */
     bool is_landscape;
     enum briefing_format format;
 };

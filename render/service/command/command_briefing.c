@@ -38,7 +38,8 @@ static const struct option options_table[] = {
     {"area", 0, false, "NAME", "all of this area of the map is shown; without any of these all of the map"},
     {"template", 0, false, "NAME", "what it looks like; 'plottafel templates' lists them"},
     {"paper", 0, false, "NAME", "A5 to A0; the template's, or A4 without one"},
-    {"landscape", 0, false, NULL, "the long side lies; without --paper as the template says"},
+    {"landscape", 0, false, NULL, "the long side lies; as the template says when not given"},
+    {"portrait", 0, false, NULL, "the long side stands; the same"},
     {"grip", 0, false, "LEVEL",
      "level of coordination: 0 to 5, 'GRIP 2', 'GRIP Rijk'; that of the configuration when not given"},
     {"valid-until", 0, false, "TIME", "until when it may be used"},
@@ -85,6 +86,10 @@ static bool read_paper(const struct options *options, struct order_briefing *bri
     const char *name = options_value(options, "paper");
     briefing->is_landscape = options_has(options, "landscape");
     briefing->paper = PAPER_A4;
+    if (briefing->is_landscape && options_has(options, "portrait")) {
+        fault_set(fault, FAULT_INPUT, "--landscape and --portrait: a sheet is one of them");
+        return false;
+    }
     if (!name || paper_parse(name, &briefing->paper)) {
         return true;
     }
@@ -262,13 +267,13 @@ static int make_one(const struct options *options, const struct config *config, 
     return is_written ? COMMAND_OK : command_fault(&fault);
 }
 
-/** What the options do not say is the template's. A turned paper is a paper of one's own. */
+/** What the options do not say is the template's. */
 static bool take_template(const struct options *options, const struct config *config, struct order *order,
                           struct fault *fault)
 {
-    bool has_paper = options_has(options, "paper");
-    struct briefing_given given = {.paper = has_paper,
-                                   .orientation = has_paper || options_has(options, "landscape"),
+    struct briefing_given given = {.paper = options_has(options, "paper"),
+                                   .orientation =
+                                       options_has(options, "landscape") || options_has(options, "portrait"),
                                    .crs = options_has(options, "crs"),
                                    .scale = options_has(options, "scale"),
                                    .language = options_has(options, "language")};

@@ -356,13 +356,13 @@ int command_briefing_all(const struct options *options, const struct config *con
     if (!settle_revisions(config, map, &common.view, &fault)) {
         return command_fault(&fault);
     }
-    bool has_paper = options_has(options, "paper");
-    struct batch batch = {.folder = options_value(options, "output"),
-                          .given = {.paper = has_paper,
-                                    .orientation = has_paper || options_has(options, "landscape"),
-                                    .crs = options_has(options, "crs"),
-                                    .scale = true, /* all of the area is to be seen */
-                                    .language = true}};
+    struct batch batch = {
+        .folder = options_value(options, "output"),
+        .given = {.paper = options_has(options, "paper"),
+                  .orientation = options_has(options, "landscape") || options_has(options, "portrait"),
+                  .crs = options_has(options, "crs"),
+                  .scale = true, /* all of the area is to be seen */
+                  .language = true}};
     briefing_making_init(&batch.making, config);
     plan(&batch, &common, &choice);
     bool is_made = start_crew(&batch, options, &fault) && make_all(&batch, &fault);

@@ -173,6 +173,7 @@ static int run(const struct options *options)
         check_rest(&checking);
         check_logos(&checking);
     }
+    problems_sort(&problems);
     problems_print(&problems, stderr);
     print_summary(&checking);
     int status = problems.error_count == 0 ? COMMAND_OK : COMMAND_FAULT;

@@ -66,14 +66,14 @@ static void write_facts(const struct verify_record *record, struct buffer *text)
     char moment[32] = "";
     char created[32];
     if (made->moment_ms != MOMENT_NONE) {
-        moment_format(made->moment_ms, moment);
+        moment_format_local(made->moment_ms, moment);
     }
     write_fact(text, "title", made->title);
     write_fact(text, "map", made->map);
     write_fact(text, "activity", made->activity);
     write_fact(text, "moment", moment);
     write_fact(text, "revisions", made->revisions);
-    write_fact(text, "made", moment_format(made->created_ms, created));
+    write_fact(text, "made", moment_format_local(made->created_ms, created));
     write_fact(text, "marking", made->marking);
     write_fact(text, "checksum", made->checksum);
     write_fact(text, "template", made->template_id);

@@ -97,12 +97,14 @@ static void append_notes(struct buffer *json, const struct briefing_record *reco
     }
 }
 
-/** Each page of a ZIP by itself. */
+/** Each page of a ZIP by itself. Of one that is known by its document only nobody knows of what type they
+ * are.
+ */
 static void append_page_links(struct buffer *json, const struct service *service,
                               const struct briefing_record *record)
 {
     bool is_zip = strcmp(record->content_type, "application/zip") == 0;
-    const char *type = briefing_format_type(briefing_record_format(record));
+    const char *type = *record->order ? briefing_format_type(briefing_record_format(record)) : NULL;
     for (int64_t page = 1; is_zip && page <= record->page_count; page++) {
         char path[100];
         snprintf(path, sizeof(path), "/jobs/%s/results/briefing?page=%" PRId64, record->id, page);

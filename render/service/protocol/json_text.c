@@ -51,8 +51,10 @@ void json_append_link(struct buffer *json, const char *rel, const char *type, co
 {
     buffer_append_text(json, "{\"rel\":");
     buffer_append_json(json, rel);
-    buffer_append_text(json, ",\"type\":");
-    buffer_append_json(json, type);
+    if (type) {
+        buffer_append_text(json, ",\"type\":");
+        buffer_append_json(json, type);
+    }
     struct buffer address;
     buffer_init(&address, 4096);
     buffer_appendf(&address, "%s%s", base, path);

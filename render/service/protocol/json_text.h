@@ -21,7 +21,7 @@ void json_append_moment(struct buffer *json, int64_t moment_ms);
 /** [west,south,east,north] with 6 decimals; null for an empty box. */
 void json_append_bbox(struct buffer *json, struct bbox box);
 
-/** {"rel":…,"type":…,"href":base + path} */
+/** {"rel":…,"type":…,"href":base + path}; type NULL: it is not known, and not said. */
 void json_append_link(struct buffer *json, const char *rel, const char *type, const char *base,
                       const char *path);
 
