@@ -15,7 +15,6 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/file.h"
-#include "tests/support/effort.h"
 #include "tests/support/random.h"
 
 #define MUTANTS 3000
@@ -204,7 +203,7 @@ int main(int count, char **arguments)
         struct buffer input = {.bytes = seeds.items[i].bytes, .length = seeds.items[i].length};
         run_input(last, &input);
     }
-    for (int i = 0; i < test_rounds(MUTANTS); i++) {
+    for (int i = 0; i < MUTANTS; i++) {
         run_mutant(last, &seeds, &state);
     }
     free_seeds(&seeds);
