@@ -57,16 +57,13 @@ void district_stock_free(struct district_stock *stock)
     }
 }
 
-/** Do both show the same plots in the same look, wherever and however large? */
+/** Do both show the same map in the same look, wherever, when and however large? */
 static bool is_alike(const struct order *a, const struct order *b)
 {
     return strcmp(a->view.map, b->view.map) == 0 &&
            strcmp(a->tile.tile_matrix_set, b->tile.tile_matrix_set) == 0 &&
            a->view.palette.is_given == b->view.palette.is_given &&
-           a->view.palette.palette == b->view.palette.palette && a->view.as_of_ms == b->view.as_of_ms &&
-           a->view.plot_count == b->view.plot_count &&
-           memcmp(a->view.revisions, b->view.revisions, a->view.plot_count * sizeof a->view.revisions[0]) ==
-               0;
+           a->view.palette.palette == b->view.palette.palette;
 }
 
 void district_stock_watch(struct district_stock *stock, const struct order *order)
@@ -77,14 +74,16 @@ void district_stock_watch(struct district_stock *stock, const struct order *orde
     }
     bool is_picture =
         order_district(order, stock->config->tile_matrix_sets) != 0; /* so its tile matrix set is known */
-    if (!is_picture || (stock->has_wish && is_alike(&stock->wish, order))) {
+    if (!is_picture) {
         return;
     }
-    stock->wish = *order;
+    if (!stock->has_wish || !is_alike(&stock->wish, order)) {
+        stock->is_planned = false;
+        stock->count = 0;
+        stock->next = 0;
+    }
+    stock->wish = *order; /* of the latest revision and moment */
     stock->has_wish = true;
-    stock->is_planned = false;
-    stock->count = 0;
-    stock->next = 0;
 }
 
 const struct order *district_stock_wish(const struct district_stock *stock)

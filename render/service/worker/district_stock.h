@@ -3,9 +3,10 @@
  *
  * The first tile of a district waits until all around it is placed, which may take longer than a dozen tiles
  * after it. Who asks for one tile of a map goes on to others where something stands: a worker that has
- * nothing to do makes the districts with features ready, of the zooms from which a plot is seen as a whole
+ * nothing to do makes the districts with features ready, from the zoom at which a plot is seen as a whole
  * down to those that would have too many of them. Each worker makes those of which it is the home
- * (order_district.h).
+ * (order_district.h). That is done once for a look of a map: a change makes the districts that it touches
+ * anew when it is compared with what was before.
  */
 #ifndef RENDER_SERVICE_DISTRICT_STOCK_H
 #define RENDER_SERVICE_DISTRICT_STOCK_H

@@ -1,9 +1,9 @@
 /*
  * worker.c - one order after the other from the socket. The first message out of it is the answer to a ping.
  *
- * While there is none it makes symbols ready. That is done here and not once for all workers before they are
- * forked: the nursery would have to draw, with all the libraries that a fork cannot share, and the first tile
- * would wait for it.
+ * While there is none it makes symbols ready, and then districts. That is done here and not once for all
+ * workers before they are forked: the nursery would have to draw, with all the libraries that a fork cannot
+ * share, and the first tile would wait for it.
  */
 #include "render/service/worker/worker.h"
 
@@ -32,6 +32,7 @@
 #define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
 #define TRIMMED_BYTES (4 << 20) /* so much free memory at the end of the heap, too */
 #define PREPARE_US 500          /* an order that comes meanwhile waits no longer than that */
+#define QUIET_MS 50             /* without orders; then one may have to wait for a district */
 #define NICENESS 5              /* what is cached goes out first */
 
 static bool send_header(int socket, struct buffer *header, struct message message)
@@ -97,18 +98,30 @@ static struct order_result *run_message(struct worker *worker, struct message *m
     return order_runner_run(worker->runner, &order, &progress);
 }
 
-static bool has_message(const struct worker *worker)
+static bool has_message(const struct worker *worker, int wait_ms)
 {
     struct pollfd wait = {.fd = worker->socket, .events = POLLIN};
-    return message_reader_has_more(&worker->reader) || poll(&wait, 1, 0) != 0;
+    return message_reader_has_more(&worker->reader) || poll(&wait, 1, wait_ms) != 0;
+}
+
+/** Until there is an order, or all is ready. */
+static void prepare(const struct worker *worker)
+{
+    bool has_more = true;
+    while (has_more && !has_message(worker, 0)) {
+        has_more = order_runner_prepare(worker->runner, PREPARE_US);
+    }
+    has_more = !has_message(worker, QUIET_MS);
+    while (has_more && !has_message(worker, 0)) {
+        has_more = order_runner_prepare_district(worker->runner);
+    }
 }
 
 static bool serve_one(struct worker *worker)
 {
     struct message message = {0};
     struct fault fault;
-    while (!has_message(worker) && order_runner_prepare(worker->runner, PREPARE_US)) {
-    }
+    prepare(worker);
     if (!message_receive(&worker->reader, worker->socket, &message, &fault)) {
         return false;
     }
