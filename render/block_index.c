@@ -1,6 +1,6 @@
 /*
  * block_index.c - the numbers of all blocks stand in one row, block after block. They are counted first, so
- * that it is known where those of each block begin.
+ * that it is known where those of each block begin; which blocks a box touches is found out once.
  */
 #include "render/block_index.h"
 
@@ -28,17 +28,30 @@ struct blocks {
     int first_column, last_column, first_row, last_row;
 };
 
-/* What begins just where a block ends touches that block too. */
+/* The blocks of one entry, small; MOST_BLOCKS and more: it touches none. */
+struct touched {
+    uint8_t first_column, last_column, first_row, last_row;
+};
+
+/* What begins just where a block ends touches that block too. Rounded without ceil() and floor(), which are
+ * calls: a district asks for tens of thousands of boxes. */
 static int first_touched(double px, double block_px, int count)
 {
-    double block = ceil(px / block_px) - 1;
-    return !(block > 0) ? 0 : block < count ? (int)block : count - 1;
+    double block = px / block_px;
+    if (!(block > 1)) {
+        return 0;
+    }
+    if (block > count) {
+        return count - 1;
+    }
+    int whole = (int)block;
+    return whole < block ? whole : whole - 1;
 }
 
 static int last_touched(double px, double block_px, int count)
 {
-    double block = floor(px / block_px);
-    return !(block > 0) ? 0 : block < count ? (int)block : count - 1;
+    double block = px / block_px;
+    return !(block >= 1) ? 0 : block < count ? (int)block : count - 1;
 }
 
 static struct blocks blocks_of(const struct block_index *index, struct bbox box)
@@ -110,27 +123,34 @@ static void enter_in(const struct entering *entering, size_t block, uint32_t num
     entering->ends[block]++;
 }
 
-static void enter(const struct entering *entering, const struct block_entry *entry)
+static struct touched touched_by(const struct block_index *index, struct bbox box)
 {
-    struct blocks blocks = blocks_of(entering->index, entry->box);
-    for (int row = blocks.first_row; row <= blocks.last_row; row++) {
-        size_t first = (size_t)row * (size_t)entering->index->column_count;
-        for (int column = blocks.first_column; column <= blocks.last_column; column++) {
-            enter_in(entering, first + (size_t)column, entry->number);
+    if (!bbox_intersects(box, index->bounds)) {
+        return (struct touched){.first_column = MOST_BLOCKS};
+    }
+    struct blocks blocks = blocks_of(index, box);
+    return (struct touched){(uint8_t)blocks.first_column, (uint8_t)blocks.last_column,
+                            (uint8_t)blocks.first_row, (uint8_t)blocks.last_row};
+}
+
+static void enter(const struct entering *entering, struct touched touched, uint32_t number)
+{
+    for (size_t row = touched.first_row; row <= touched.last_row; row++) {
+        size_t first = row * (size_t)entering->index->column_count;
+        for (size_t column = touched.first_column; column <= touched.last_column; column++) {
+            enter_in(entering, first + column, number);
         }
     }
 }
 
-static void enter_all(const struct entering *entering, size_t block_count, const struct block_entry *entries,
-                      size_t count)
+static void enter_all(const struct entering *entering, size_t block_count, const struct touched *touched,
+                      const struct block_entry *entries, size_t count)
 {
     for (size_t i = 0; i < block_count; i++) {
         entering->latest[i] = NONE;
     }
     for (size_t i = 0; i < count; i++) {
-        if (bbox_intersects(entries[i].box, entering->index->bounds)) {
-            enter(entering, &entries[i]);
-        }
+        enter(entering, touched[i], entries[i].number);
     }
 }
 
@@ -142,14 +162,19 @@ struct block_index *block_index_new(struct bbox bounds, const struct block_entry
     struct entering entering = {.index = index};
     entering.ends = memory_new(block_count, sizeof(*entering.ends));
     entering.latest = memory_new(block_count, sizeof(*entering.latest));
-    enter_all(&entering, block_count, entries, count);
+    struct touched *touched = memory_resize(NULL, count + 1, sizeof(*touched));
+    for (size_t i = 0; i < count; i++) {
+        touched[i] = touched_by(index, entries[i].box);
+    }
+    enter_all(&entering, block_count, touched, entries, count);
     index->starts = memory_new(block_count + 1, sizeof(*index->starts));
     for (size_t i = 0; i < block_count; i++) {
         index->starts[i + 1] = index->starts[i] + entering.ends[i];
         entering.ends[i] = index->starts[i];
     }
     index->numbers = memory_new(index->starts[block_count] + 1, sizeof(*index->numbers));
-    enter_all(&entering, block_count, entries, count);
+    enter_all(&entering, block_count, touched, entries, count);
+    free(touched);
     free(entering.latest);
     free(entering.ends);
     return index;
