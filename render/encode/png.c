@@ -19,9 +19,8 @@
 #include "render/encode/png_rows.h"
 #include "render/encode/straight_colour.h"
 
-#define CHUNK_FRAME_BYTES 12 /* length, name, check sum */
-#define HEAD_BYTES_MAX 2048  /* signature and all chunks but IDAT */
-#define TAIL_BYTES 32        /* end of IDAT, and IEND */
+#define HEAD_BYTES_MAX 2048 /* signature and all chunks but IDAT */
+#define TAIL_BYTES 32       /* end of IDAT, and IEND */
 #define FILE_BYTES_FIRST 16384
 
 static void put_u32(uint8_t *bytes, uint32_t number)
