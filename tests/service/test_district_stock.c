@@ -78,6 +78,15 @@ static struct order tile_of_plot(void)
     return tile_at(10, 525, 340);
 }
 
+/** Has nothing to do until all is ready. */
+static void rest(struct order_runner *runner)
+{
+    while (order_runner_prepare(runner, PREPARE_US)) {
+    }
+    while (order_runner_prepare_district(runner)) {
+    }
+}
+
 /** How many districts the runner has after it was told its post, drew one tile, and had nothing to do. */
 static size_t prepared_by(int number, int worker_count, bool draws)
 {
@@ -92,8 +101,7 @@ static size_t prepared_by(int number, int worker_count, bool draws)
     if (draws) {
         order_result_unref(order_runner_run(runner, &tile, NULL));
     }
-    while (order_runner_prepare(runner, PREPARE_US)) {
-    }
+    rest(runner);
     ping.post = (struct order_post){0};
     struct order_result *result = order_runner_run(runner, &ping, NULL);
     size_t count = result->district_count;
@@ -126,6 +134,7 @@ START_TEST(workers_share_the_districts_between_them)
     size_t alone = prepared_by(0, 1, true);
     size_t first = prepared_by(0, 2, true);
     size_t second = prepared_by(1, 2, true);
+    ck_assert_uint_gt(alone, 20);
     ck_assert_uint_gt(first, alone / 4);
     ck_assert_uint_gt(second, alone / 4);
     /* The one of the tile that both drew may be at home with either. */
@@ -142,14 +151,15 @@ START_TEST(a_plot_too_large_to_be_placed_ahead_is_left_alone)
 }
 END_TEST
 
-/** Draws a row of tiles, after it had time to prepare or not. */
-static void draw_row(bool prepares, struct order_result *results[static 8])
+/** Draws a row of tiles, after a rest or without. */
+static void draw_row(bool rests, struct order_result *results[static 8])
 {
     struct fault fault;
     struct order tile = tile_of_plot();
     struct order_runner *runner = order_runner_new(config, &fault);
     order_result_unref(order_runner_run(runner, &tile, NULL));
-    while (prepares && order_runner_prepare(runner, PREPARE_US)) {
+    if (rests) {
+        rest(runner);
     }
     for (uint32_t i = 0; i < 8; i++) {
         tile = tile_at(12, 2096 + i, 1363);
