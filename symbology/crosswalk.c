@@ -92,13 +92,12 @@ static void read_scheme(const struct yaml_node *mapping, struct crosswalk *cross
     }
     yaml_check_keys(mapping, known, problems);
     const char *id = yaml_read_text(mapping, "id", NULL, problems);
-    yaml_read_text(mapping, "title", NULL, problems);
     if (id[0] != '\0' && find_scheme(crosswalk, id)) {
         yaml_problem(yaml_find(mapping, "id"), problems, "'%.40s' is already a scheme", id);
     }
     struct crosswalk_scheme *scheme = &crosswalk->schemes[crosswalk->scheme_count++];
     scheme->id = memory_copy_text(id);
-    scheme->title = text_read_plain(mapping, "title", problems);
+    scheme->title = text_read_required(mapping, "title", problems);
     scheme->publisher = text_read_plain(mapping, "publisher", problems);
     scheme->version = text_read_plain(mapping, "version", problems);
 }

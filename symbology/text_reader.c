@@ -32,6 +32,34 @@ char *text_read_plain(const struct yaml_node *mapping, const char *key, struct p
     return yaml_is_null(node) ? memory_copy_text("") : read_plain(node, problems);
 }
 
+/* Nothing at all, or a text without a letter. */
+static bool is_empty(const struct yaml_node *node)
+{
+    return yaml_is_null(node) || (yaml_kind(node) == YAML_SCALAR && yaml_text(node)[0] == '\0');
+}
+
+char *text_read_required(const struct yaml_node *mapping, const char *key, struct problems *problems)
+{
+    if (is_empty(yaml_find(mapping, key))) {
+        yaml_read_text(mapping, key, NULL, problems); /* says which of both */
+        return memory_copy_text("");
+    }
+    return text_read_plain(mapping, key, problems);
+}
+
+/* NULL when the language is left out; one that is named has to have a text. */
+static char *read_translation(const struct yaml_node *translation, struct problems *problems)
+{
+    if (!translation) {
+        return NULL;
+    }
+    if (is_empty(translation)) {
+        yaml_problem(translation, problems, "must not be empty: leave the language out, or give its text");
+        return NULL;
+    }
+    return read_plain(translation, problems);
+}
+
 static void read_translations(const struct yaml_node *node, struct multilingual *text,
                               struct problems *problems)
 {
@@ -40,9 +68,11 @@ static void read_translations(const struct yaml_node *node, struct multilingual 
         known[i] = language_code((enum language)i);
     }
     yaml_check_keys(node, known, problems);
+    if (yaml_count(node) == 0) {
+        yaml_problem(node, problems, "must be a text, or one of each of some languages");
+    }
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        const struct yaml_node *translation = yaml_find(node, known[i]);
-        text->texts[i] = yaml_is_null(translation) ? NULL : read_plain(translation, problems);
+        text->texts[i] = read_translation(yaml_find(node, known[i]), problems);
     }
 }
 
@@ -51,15 +81,9 @@ void text_read_multilingual(const struct yaml_node *mapping, const char *key, bo
 {
     *text = (struct multilingual){{NULL}};
     const struct yaml_node *node = yaml_find(mapping, key);
-    if (yaml_is_null(node)) {
-        if (is_required) {
-            yaml_read_text(mapping, key, NULL, problems);
-        }
+    if (node && yaml_kind(node) == YAML_MAPPING) {
+        read_translations(node, text, problems);
         return;
     }
-    if (yaml_kind(node) == YAML_MAPPING) {
-        read_translations(node, text, problems);
-    } else {
-        text->texts[LANGUAGE_NL] = read_plain(node, problems);
-    }
+    text->texts[LANGUAGE_NL] = (is_required ? text_read_required : text_read_plain)(mapping, key, problems);
 }

@@ -22,12 +22,15 @@ static bool is_given(const struct yaml_node *mapping, const char *key)
     return !yaml_is_null(yaml_find(mapping, key));
 }
 
+/** '' takes away what the extended template says; who writes nothing may mean either. */
 static void read_texts(const struct yaml_node *mapping, const char *key, struct multilingual *text,
                        struct problems *problems)
 {
     if (is_given(mapping, key)) {
         multilingual_finish(text);
-        text_read_multilingual(mapping, key, true, text, problems);
+        text_read_multilingual(mapping, key, false, text, problems);
+    } else if (yaml_find(mapping, key)) {
+        yaml_problem(yaml_find(mapping, key), problems, "has no text: leave it out, or write '' for none");
     }
 }
 

@@ -24,6 +24,7 @@
 #include "render/service/config_settings.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_pin.h"
+#include "symbology/text_reader.h"
 
 #define PLOT_MAX 1000
 
@@ -80,8 +81,8 @@ static void read_plot(struct config *config, const struct yaml_node *node, struc
     config->plot_grips[config->plot_count] = memory_copy_text(grip);
     struct plot_title *plot = &config->plots[config->plot_count++];
     plot->name = memory_copy_text(name);
-    plot->title = memory_copy_text(yaml_read_text(node, "title", NULL, problems));
-    plot->activity = memory_copy_text(yaml_read_text(node, "activity", "", problems));
+    plot->title = text_read_required(node, "title", problems);
+    plot->activity = text_read_plain(node, "activity", problems);
     plot->is_exercise = yaml_read_bool(node, "exercise", false, problems);
     plot->symbols = read_pin(config, node, problems);
 }

@@ -8,6 +8,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
 #include "geo/base/problems.h"
+#include "symbology/language.h"
 #include "tests/support/runner.h"
 
 static char path[512];
@@ -190,6 +191,43 @@ START_TEST(mistakes_are_named_too_when_the_catalogue_has_some_itself)
 }
 END_TEST
 
+START_TEST(numbers_are_titles_and_nothing_is_none)
+{
+    static const struct {
+        const char *title;
+        const char *words; /* NULL: it is right */
+    } titles[] = {{"2026", NULL},
+                  {"{nl: 5}", NULL},
+                  {"false", NULL},
+                  {"", "is missing"},
+                  {"~", "is missing"},
+                  {"''", "must not be empty"},
+                  {"{}", "must be a text"},
+                  {"{nl: }", "must not be empty"},
+                  {"{nl: Kaart, fr: ''}", "must not be empty"},
+                  {"[Kaart]", "must be a text"},
+                  {"{nl: {x: 5}}", "must be a text"}};
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        char text[300];
+        struct problems problems;
+        problems_init(&problems);
+        snprintf(text, sizeof text,
+                 "maps:\n  - id: a\n    items: [{layer: land}]\n    extent: [1, 2, 3, 4]\n    title: %s\n",
+                 titles[i].title);
+        struct maps *maps = maps_read(write_text("maps.yaml", text), catalogue, &problems);
+        ck_assert_msg(problems.error_count == (titles[i].words ? 1 : 0), "%s", titles[i].title);
+        if (titles[i].words) {
+            ck_assert_ptr_nonnull(strstr(problems.items[0].sentence, titles[i].words));
+        } else {
+            const char *title = multilingual_text(&maps_at(maps, 0)->title, LANGUAGE_NL);
+            ck_assert_msg(title[0] && strstr(titles[i].title, title), "%s", title);
+        }
+        maps_free(maps);
+        problems_finish(&problems);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("map");
@@ -199,6 +237,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_marking_of_a_map_is_the_highest_of_what_it_shows);
     tcase_add_test(tests, each_credit_of_its_layers_is_said_once);
     tcase_add_test(tests, all_mistakes_are_named_at_their_lines);
+    tcase_add_test(tests, numbers_are_titles_and_nothing_is_none);
     tcase_add_test(tests, mistakes_are_named_too_when_the_catalogue_has_some_itself);
     suite_add_tcase(suite, tests);
     return suite;

@@ -220,6 +220,60 @@ START_TEST(a_mistake_in_what_is_extended_is_named_once)
 }
 END_TEST
 
+/** Who forgets the quotes of a year gets the year. */
+START_TEST(numbers_and_bools_are_texts_as_they_are_written)
+{
+    struct folder folder = folder_new("plain-texts");
+    write_text(&folder, "texts.yaml",
+               "extends: situation\ntitle: {nl: 5, en: 1.0}\n"
+               "organisation: {name: 2026, contact: true, disclaimer: ''}\n");
+    read_folder(&folder);
+    ck_assert_uint_eq(folder.problems.count, 0);
+    const struct template *template = templates_find(folder.templates, "texts");
+    ck_assert_str_eq(multilingual_text(&template->title, LANGUAGE_NL), "5");
+    ck_assert_str_eq(multilingual_text(&template->title, LANGUAGE_EN), "1.0");
+    ck_assert_str_eq(multilingual_text(&template->organisation, LANGUAGE_NL), "2026");
+    ck_assert_str_eq(multilingual_text(&template->contact, LANGUAGE_NL), "true");
+    ck_assert_str_eq(multilingual_text(&template->disclaimer, LANGUAGE_NL), "");
+    finish(&folder);
+}
+END_TEST
+
+START_TEST(what_is_no_text_where_one_is_wanted_is_named)
+{
+    static const struct {
+        const char *text;
+        const char *field;
+        const char *words;
+    } wrong[] = {
+        {"title: {nl: }\n", "title.nl", "must not be empty"},
+        {"title: {nl: Kaart, de: ~}\n", "title.de", "must not be empty"},
+        {"title: {nl: Kaart, en: ''}\n", "title.en", "must not be empty"},
+        {"title: {}\n", "title", "must be a text"},
+        {"title:\n", "title", "has no text"},
+        {"title: null\n", "title", "has no text"},
+        {"title: [5]\n", "title", "must be a text"},
+        {"title: {nl: [5]}\n", "title.nl", "must be a text"},
+        {"title: {nl: {nl: 5}}\n", "title.nl", "must be a text"},
+        {"title.nl: 5\n", "title.nl", "is not a known field"},
+        {"organisation: {name: {nl: }}\n", "organisation.name.nl", "must not be empty"},
+        {"organisation: {contact: [a]}\n", "organisation.contact", "must be a text"},
+        {"organisation.name: Veiligheidsregio\n", "organisation.name", "is not a known field"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "no-text-%zu", i);
+        struct folder folder = folder_new(name);
+        write_text(&folder, "wrong.yaml", wrong[i].text);
+        read_folder(&folder);
+        ck_assert_msg(has_mistake(&folder, "wrong.yaml", 1, wrong[i].field, wrong[i].words), "%s",
+                      wrong[i].text);
+        ck_assert_uint_eq(folder.problems.error_count, 1);
+        finish(&folder);
+    }
+}
+END_TEST
+
 START_TEST(a_template_with_mistakes_stops_only_itself_and_those_that_extend_it)
 {
     struct folder folder = folder_new("stops");
@@ -513,6 +567,8 @@ Suite *test_suite(void)
     tcase_add_test(reading, templates_that_extend_each_other_in_a_circle_are_named);
     tcase_add_test(reading, a_template_with_twenty_mistakes_names_twenty);
     tcase_add_test(reading, a_mistake_in_what_is_extended_is_named_once);
+    tcase_add_test(reading, numbers_and_bools_are_texts_as_they_are_written);
+    tcase_add_test(reading, what_is_no_text_where_one_is_wanted_is_named);
     tcase_add_test(reading, a_template_with_mistakes_stops_only_itself_and_those_that_extend_it);
     tcase_add_test(reading, a_refusal_of_twenty_mistakes_is_cut_and_counts_them_all);
     tcase_add_test(reading, what_can_be_judged_without_a_map_is_judged_when_it_is_read);

@@ -474,8 +474,12 @@ Suite *test_suite(void)
     tcase_add_loop_test(tests, a_title_of_any_characters_is_printed, 0,
                         (int)(sizeof(odd_titles) / sizeof(odd_titles[0])));
     tcase_add_test(tests, a_preview_is_a_small_picture_that_nobody_keeps);
-    tcase_add_test(tests, after_kill_9_what_was_made_is_there_and_what_was_not_has_failed);
-    tcase_add_test(tests, a_service_that_stops_leaves_no_job_open);
     suite_add_tcase(suite, tests);
+    TCase *ends = tcase_create("processes of a service that ends"); /* each test has a service of its own */
+    tcase_set_timeout(ends, 120);
+    tcase_add_checked_fixture(ends, start, stop);
+    tcase_add_test(ends, after_kill_9_what_was_made_is_there_and_what_was_not_has_failed);
+    tcase_add_test(ends, a_service_that_stops_leaves_no_job_open);
+    suite_add_tcase(suite, ends);
     return suite;
 }
