@@ -12,15 +12,23 @@
 
 #define PIXELS_COMPARED 8
 
-/** Two bits for each of eight pixels that is not like the other, the first lowest. */
-static inline uint32_t pixels_unlike(const uint32_t *here, const uint32_t *there)
-{
 #ifdef __SSE2__
+/** For each of eight pixels 16 bits, all of them if it is like the other, else none. */
+static inline __m128i pixels_alike(const uint32_t *here, const uint32_t *there)
+{
     const __m128i *these = (const __m128i *)here;
     const __m128i *others = (const __m128i *)there;
     __m128i first = _mm_cmpeq_epi32(_mm_loadu_si128(these), _mm_loadu_si128(others));
     __m128i second = _mm_cmpeq_epi32(_mm_loadu_si128(these + 1), _mm_loadu_si128(others + 1));
-    return (uint32_t)_mm_movemask_epi8(_mm_packs_epi32(first, second)) ^ 0xffff;
+    return _mm_packs_epi32(first, second);
+}
+#endif
+
+/** Two bits for each of eight pixels that is not like the other, the first lowest. */
+static inline uint32_t pixels_unlike(const uint32_t *here, const uint32_t *there)
+{
+#ifdef __SSE2__
+    return (uint32_t)_mm_movemask_epi8(pixels_alike(here, there)) ^ 0xffff;
 #else
     uint32_t unlike = 0;
     for (int i = 0; i < PIXELS_COMPARED; i++) {
@@ -34,14 +42,9 @@ static inline uint32_t pixels_unlike(const uint32_t *here, const uint32_t *there
 static inline uint32_t pixels_unlike_of_sixteen(const uint32_t *here, const uint32_t *there)
 {
 #ifdef __SSE2__
-    const __m128i *these = (const __m128i *)here;
-    const __m128i *others = (const __m128i *)there;
-    __m128i fours[4];
-    for (int i = 0; i < 4; i++) {
-        fours[i] = _mm_cmpeq_epi32(_mm_loadu_si128(these + i), _mm_loadu_si128(others + i));
-    }
-    __m128i alike = _mm_packs_epi16(_mm_packs_epi32(fours[0], fours[1]), _mm_packs_epi32(fours[2], fours[3]));
-    return (uint32_t)_mm_movemask_epi8(alike) ^ 0xffff;
+    __m128i first = pixels_alike(here, there);
+    __m128i second = pixels_alike(here + PIXELS_COMPARED, there + PIXELS_COMPARED);
+    return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(first, second)) ^ 0xffff;
 #else
     uint32_t unlike = 0;
     for (int i = 0; i < 2 * PIXELS_COMPARED; i++) {

@@ -61,16 +61,18 @@ static void write_palette(struct deflate_stream *file, const struct png_palette 
 {
     uint8_t colours[3 * PNG_PALETTE_MAX];
     uint8_t alphas[PNG_PALETTE_MAX];
+    size_t alpha_count = 0; /* those behind are opaque */
     for (int i = 0; i < palette->count; i++) {
         uint32_t colour = straight_colour(palette->colours[i]);
         colours[3 * i] = (uint8_t)(colour >> 16);
         colours[3 * i + 1] = (uint8_t)(colour >> 8);
         colours[3 * i + 2] = (uint8_t)colour;
         alphas[i] = (uint8_t)(colour >> 24);
+        alpha_count = alphas[i] < 255 ? (size_t)i + 1 : alpha_count;
     }
     write_chunk(file, "PLTE", colours, 3 * (size_t)palette->count);
-    if (palette->translucent_count > 0) {
-        write_chunk(file, "tRNS", alphas, (size_t)palette->translucent_count);
+    if (alpha_count > 0) {
+        write_chunk(file, "tRNS", alphas, alpha_count);
     }
 }
 
@@ -113,20 +115,16 @@ static void end_pixels(struct deflate_stream *file, size_t start, uint32_t sum)
     close_chunk(file, start, "IDAT");
 }
 
-/** The rows as one stream; false: no memory for a band, or nobody wants them any more. */
+/** The rows as one stream; false: nobody wants them any more. */
 static bool write_rows(struct deflate_stream *file, struct png_rows *rows, struct work *work,
                        struct fault *fault)
 {
     const struct image *image = rows->image;
-    for (int y = 0; y < image->height; y += rows->band.height) {
+    for (int y = 0; y < image->height; y += rows->band_height) {
         if (!work_tell(work, (double)y / image->height, fault)) {
             return false;
         }
-        if (!png_rows_take(rows, y)) {
-            fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
-                      image->height);
-            return false;
-        }
+        png_rows_take(rows, y);
         png_rows_write(rows, file);
     }
     return true;
@@ -137,7 +135,11 @@ char *png_write_told(const struct image *image, int dots_per_metre, struct work 
 {
     struct png_rows rows;
     struct deflate_stream file = {0};
-    png_rows_init(&rows, image);
+    if (!png_rows_init(&rows, image)) {
+        fault_set(fault, FAULT_MEMORY, "no memory to write a PNG of %d x %d dots", image->width,
+                  image->height);
+        return NULL;
+    }
     write_head(&file, &rows, dots_per_metre);
     size_t pixels_start = begin_pixels(&file);
     bool is_written = write_rows(&file, &rows, work, fault);

@@ -1,5 +1,5 @@
 /*
- * png_palette.h - the colours of a picture, when there are few.
+ * png_palette.h - the colours of a picture, when there are few, and the numbers that its pixels then are.
  */
 #ifndef RENDER_PNG_PALETTE_H
 #define RENDER_PNG_PALETTE_H
@@ -13,26 +13,26 @@ struct image;
 #define PNG_PALETTE_MAX 256
 #define PNG_PALETTE_SLOTS 1024 /* four times the colours: chains stay short */
 
-/** Premultiplied colours, those that are not opaque first, otherwise in the order in which they are met. */
+/** Premultiplied colours in the order in which they are met, and a small open hash table of their numbers. */
 struct png_palette {
     uint32_t colours[PNG_PALETTE_MAX];
     int count;
-    int translucent_count;
+    uint32_t slot_colours[PNG_PALETTE_SLOTS];
+    int16_t slot_numbers[PNG_PALETTE_SLOTS]; /* -1: free */
 };
 
-/** All colours of a picture; false when there are more than so many, at most PNG_PALETTE_MAX. */
-bool png_palette_find(const struct image *image, int most, struct png_palette *palette);
+/** Without a colour. */
+void png_palette_init(struct png_palette *palette);
 
-/** Which number a colour has: a small open hash table. */
-struct png_palette_index {
-    uint32_t colours[PNG_PALETTE_SLOTS];
-    int16_t numbers[PNG_PALETTE_SLOTS]; /* -1: free */
-};
+/**
+ * Numbers all pixels of a picture, a byte each; colours not met before are added.
+ * @param numbers  those of the first row; from row to row it is so many bytes
+ * @return false: there are more than PNG_PALETTE_MAX colours, and the numbers are worth nothing
+ */
+bool png_palette_number(struct png_palette *palette, const struct image *image, uint8_t *numbers,
+                        size_t stride);
 
-void png_palette_index(const struct png_palette *palette, struct png_palette_index *index);
-
-/** The numbers of a row's colours, 1, 2, 4 or 8 bits each, leftmost highest. */
-void png_palette_row(const struct png_palette_index *index, const uint32_t *row, int width, int bits,
-                     uint8_t *bytes);
+/** Packs a row's numbers, 1, 2 or 4 bits each, leftmost highest. They may stand where they are packed to. */
+void png_palette_pack(const uint8_t *numbers, int count, int bits, uint8_t *packed);
 
 #endif

@@ -65,10 +65,65 @@ static bool is_opaque(const struct image *image)
     return true;
 }
 
-void png_rows_init(struct png_rows *rows, const struct image *image)
+static void set_band(struct png_rows *rows, int y)
 {
-    *rows = (struct png_rows){.image = image, .bits = 8, .sum = 1};
-    if (png_palette_find(image, PNG_PALETTE_MAX, &rows->palette)) {
+    const struct image *image = rows->image;
+    int rest = image->height - y;
+    rows->band = *image;
+    rows->band.pixels += (ptrdiff_t)y * image->stride_px;
+    rows->band.height = rows->band_height < rest ? rows->band_height : rest;
+}
+
+/** Numbers of a byte each, behind the room for a filter. False: there are too many colours. */
+static bool number_band(struct png_rows *rows)
+{
+    return png_palette_number(&rows->palette, &rows->band, rows->bytes + 1, 1 + (size_t)rows->band.width);
+}
+
+/** Tries all bands. Then the last one is numbered. */
+static bool find_palette(struct png_rows *rows)
+{
+    png_palette_init(&rows->palette);
+    for (int y = 0; y < rows->image->height; y += rows->band_height) {
+        set_band(rows, y);
+        if (!number_band(rows)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** A byte for each pixel of a palette, or a row at its largest. */
+static bool make_bytes(struct png_rows *rows)
+{
+    size_t width = (size_t)rows->image->width;
+    size_t length = (1 + width) * (size_t)rows->band_height + DEFLATE_BYTES_BEHIND;
+    size_t longest_row = 1 + 4 * width;
+    rows->bytes = memory_try_room(length > longest_row ? length : longest_row, 1);
+    return rows->bytes != NULL;
+}
+
+static bool make_pixels(struct png_rows *rows)
+{
+    rows->pixels = (struct deflate_pixels){.stride = 1 + (size_t)rows->image->width,
+                                           .unit_bytes = unit_bytes_of(rows->colour)};
+    size_t count = rows->pixels.stride * (size_t)rows->band_height;
+    rows->pixels.units = memory_try_room(count + 1 + DEFLATE_PIXELS_BEHIND, sizeof(uint32_t));
+    return rows->pixels.units != NULL;
+}
+
+bool png_rows_init(struct png_rows *rows, const struct image *image)
+{
+    int most = BAND_DOTS / image->width + 1;
+    rows->image = image;
+    rows->band_height = most < image->height ? most : image->height;
+    rows->bits = 8;
+    rows->sum = 1;
+    rows->pixels.units = NULL;
+    if (!make_bytes(rows)) {
+        return false;
+    }
+    if (find_palette(rows)) {
         rows->colour = PNG_COLOUR_PALETTE;
         rows->bits = palette_bits(rows->palette.count);
     } else {
@@ -76,38 +131,33 @@ void png_rows_init(struct png_rows *rows, const struct image *image)
     }
     size_t pixel_bits = unit_bytes_of(rows->colour) * (size_t)rows->bits;
     rows->row_bytes = 1 + ((size_t)image->width * pixel_bits + 7) / 8;
-}
-
-static void release(struct png_rows *rows)
-{
-    free(rows->pixels.units);
-    free(rows->bytes);
-    rows->pixels.units = NULL;
-    rows->bytes = NULL;
+    if (rows->colour != PNG_COLOUR_PALETTE && !make_pixels(rows)) {
+        png_rows_finish(rows);
+        return false;
+    }
+    return true;
 }
 
 void png_rows_finish(struct png_rows *rows)
 {
-    release(rows);
+    free(rows->pixels.units);
+    free(rows->bytes);
 }
 
-static void fill_numbers(struct png_rows *rows)
+/** Rows whose pixels are numbered: with filters, and as few bits as may be. */
+static void finish_numbers(struct png_rows *rows)
 {
-    const struct image *image = &rows->band;
-    struct png_palette_index index;
-    png_palette_index(&rows->palette, &index);
-    uint8_t *bytes = rows->bytes;
-    for (int y = 0; y < image->height; y++, bytes += rows->row_bytes) {
-        if (image_row_is_again(image, y)) {
-            memcpy(bytes, bytes - rows->row_bytes, rows->row_bytes);
-            continue;
-        }
-        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
+    size_t stride = 1 + (size_t)rows->band.width;
+    for (size_t y = 0; y < (size_t)rows->band.height; y++) {
+        uint8_t *bytes = rows->bytes + y * rows->row_bytes;
         bytes[0] = PNG_FILTER_NONE;
-        png_palette_row(&index, row, image->width, rows->bits, bytes + 1);
+        if (rows->bits < 8) {
+            png_palette_pack(rows->bytes + y * stride + 1, rows->band.width, rows->bits, bytes + 1);
+        }
     }
-    rows->sum = libdeflate_adler32(rows->sum, rows->bytes, (size_t)(bytes - rows->bytes));
-    memset(bytes, 0, DEFLATE_BYTES_BEHIND);
+    size_t length = rows->row_bytes * (size_t)rows->band.height;
+    rows->sum = libdeflate_adler32(rows->sum, rows->bytes, length);
+    memset(rows->bytes + length, 0, DEFLATE_BYTES_BEHIND);
 }
 
 /** Opaque pixels, each less the one above. */
@@ -162,41 +212,18 @@ static void fill_pixels(struct png_rows *rows)
     }
 }
 
-static bool take_numbers(struct png_rows *rows)
+void png_rows_take(struct png_rows *rows, int y)
 {
-    size_t length = rows->row_bytes * (size_t)rows->band.height;
-    rows->bytes = memory_try_room(length + DEFLATE_BYTES_BEHIND, 1);
-    if (!rows->bytes) {
-        return false;
+    set_band(rows, y);
+    rows->pixels.height = (size_t)rows->band.height;
+    if (rows->colour != PNG_COLOUR_PALETTE) {
+        fill_pixels(rows);
+        return;
     }
-    fill_numbers(rows);
-    return true;
-}
-
-static bool take_pixels(struct png_rows *rows)
-{
-    rows->pixels = (struct deflate_pixels){.stride = 1 + (size_t)rows->band.width,
-                                           .height = (size_t)rows->band.height,
-                                           .unit_bytes = unit_bytes_of(rows->colour)};
-    size_t count = rows->pixels.stride * rows->pixels.height;
-    rows->pixels.units = memory_try_room(count + 1 + DEFLATE_PIXELS_BEHIND, sizeof(uint32_t));
-    rows->bytes = memory_try_room(rows->row_bytes, 1);
-    if (!rows->pixels.units || !rows->bytes) {
-        return false;
+    if (rows->band_height < rows->image->height) {
+        number_band(rows); /* all of its colours are known */
     }
-    fill_pixels(rows);
-    return true;
-}
-
-bool png_rows_take(struct png_rows *rows, int y)
-{
-    const struct image *image = rows->image;
-    int most = BAND_DOTS / image->width + 1;
-    release(rows);
-    rows->band = *image;
-    rows->band.pixels += (ptrdiff_t)y * image->stride_px;
-    rows->band.height = most < image->height - y ? most : image->height - y;
-    return rows->colour == PNG_COLOUR_PALETTE ? take_numbers(rows) : take_pixels(rows);
+    finish_numbers(rows);
 }
 
 void png_rows_write(const struct png_rows *rows, struct deflate_stream *stream)

@@ -20,6 +20,7 @@ enum png_colour { PNG_COLOUR_RGB = 2, PNG_COLOUR_PALETTE = 3, PNG_COLOUR_RGBA = 
 
 struct png_rows {
     const struct image *image; /* borrowed */
+    int band_height;           /* but of the last band */
     enum png_colour colour;
     int bits;                   /* of a sample */
     struct png_palette palette; /* of PNG_COLOUR_PALETTE */
@@ -31,12 +32,13 @@ struct png_rows {
     size_t row_bytes;
 };
 
-/** Decides how the pixels of a picture are told. No band is taken yet. */
-void png_rows_init(struct png_rows *rows, const struct image *image);
+/** Decides how the pixels of a picture are told. No band is taken yet. Without memory for a band: false; then
+ * too it is finished. */
+bool png_rows_init(struct png_rows *rows, const struct image *image);
 void png_rows_finish(struct png_rows *rows);
 
-/** Takes the next rows from one on, as many as a band has (band.height). Without memory for them: false. */
-bool png_rows_take(struct png_rows *rows, int y);
+/** Takes the next rows from one on, as many as a band has. */
+void png_rows_take(struct png_rows *rows, int y);
 
 /** Compresses the rows taken, the next part of a stream. */
 void png_rows_write(const struct png_rows *rows, struct deflate_stream *stream);

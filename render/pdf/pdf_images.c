@@ -62,19 +62,10 @@ static bool keep_alpha(struct pdf_image *kept, const struct image *image, struct
     return kept->alpha != NULL;
 }
 
-static bool keep_numbers(struct pdf_image *kept, const struct image *image, const struct png_palette *palette,
-                         struct fault *fault)
+static bool keep_numbers(struct pdf_image *kept, const uint8_t *numbers, size_t count,
+                         const struct png_palette *palette, struct fault *fault)
 {
-    struct png_palette_index index;
-    size_t width = (size_t)image->width;
-    uint8_t *bytes = memory_new(width * (size_t)image->height, 1);
-    png_palette_index(palette, &index);
-    for (int y = 0; y < image->height; y++) {
-        png_palette_row(&index, image->pixels + (ptrdiff_t)y * image->stride_px, image->width, 8,
-                        bytes + (size_t)y * width);
-    }
-    kept->colours = zlib_pack(bytes, width * (size_t)image->height, &kept->colours_length, fault);
-    free(bytes);
+    kept->colours = zlib_pack(numbers, count, &kept->colours_length, fault);
     kept->palette = memory_new((size_t)palette->count, 3);
     kept->palette_count = palette->count;
     for (int i = 0; i < palette->count; i++) {
@@ -109,8 +100,15 @@ static bool keep_jpeg(struct pdf_image *kept, const struct image *image, struct 
 static bool keep_colours(struct pdf_image *kept, const struct image *image, struct fault *fault)
 {
     struct png_palette palette;
-    return png_palette_find(image, PNG_PALETTE_MAX, &palette) ? keep_numbers(kept, image, &palette, fault)
-                                                              : keep_jpeg(kept, image, fault);
+    size_t width = (size_t)image->width;
+    size_t count = width * (size_t)image->height;
+    uint8_t *numbers = memory_new(count, 1);
+    png_palette_init(&palette);
+    bool is_kept = png_palette_number(&palette, image, numbers, width)
+                       ? keep_numbers(kept, numbers, count, &palette, fault)
+                       : keep_jpeg(kept, image, fault);
+    free(numbers);
+    return is_kept;
 }
 
 static void write_stand_in(size_t number, uint32_t stand_in[PDF_STAND_IN_DOTS])
