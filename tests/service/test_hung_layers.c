@@ -145,7 +145,7 @@ START_TEST(commands_draw_without_it)
     program_finish(&map);
     struct program_result briefing = PROGRAM_RUN(folder, "briefing", "situation", "--center", "101000,411500",
                                                  "--scale", "50000", "-o", "briefing.pdf");
-    ck_assert_msg(briefing.status == 0 && strstr(briefing.err, "note: rivers: " NAMED), "%s", briefing.err);
+    ck_assert_msg(briefing.status == 0 && strstr(briefing.err, "note: Rivieren: " NAMED), "%s", briefing.err);
     program_finish(&briefing);
     ck_assert_int_lt(monotonic_now_ms() - begun_ms, 8000);
     let_go(holder);
