@@ -27,6 +27,7 @@
 #include "geo/scale.h"
 #include "render/canvas/canvas_internal.h"
 #include "render/canvas/image.h"
+#include "render/encode/picture_packet.h"
 #include "render/encode/png.h"
 #include "render/pdf/pdf_finish.h"
 #include "render/pdf/pdf_halos.h"
@@ -401,6 +402,28 @@ static char *finish_pdf(const struct page_document *document, char *bytes, size_
     return finished;
 }
 
+/** Takes over the bytes. Those of a plate, or of a page behind the first, say nothing of themselves. */
+static char *finish_picture(const struct page_document *document, char *bytes, size_t *length)
+{
+    const char *type = document->format == PAGE_PNG ? "image/png" : "image/svg+xml";
+    if (!bytes || !document->metadata.is_sealable) {
+        return bytes;
+    }
+    size_t packet_length;
+    char *packet = pdf_metadata_packet_of_picture(&document->metadata, PROGRAM, type, &packet_length);
+    bytes = picture_packet_put(bytes, length, packet, packet_length);
+    free(packet);
+    return bytes;
+}
+
+static char *take_svg(struct page_document *document, size_t *length)
+{
+    char *bytes = buffer_take(&document->bytes, length);
+    char *renumbered = svg_ids_renumber(bytes, *length, length);
+    free(bytes);
+    return finish_picture(document, renumbered, length);
+}
+
 char *page_document_take_told(struct page_document *document, struct work *work, size_t *length,
                               struct fault *fault)
 {
@@ -413,15 +436,13 @@ char *page_document_take_told(struct page_document *document, struct work *work,
         return NULL;
     }
     if (document->format == PAGE_PNG) {
-        return take_png(document, work, length, fault);
+        return finish_picture(document, take_png(document, work, length, fault), length);
+    }
+    if (document->format == PAGE_SVG) {
+        return take_svg(document, length);
     }
     char *bytes = buffer_take(&document->bytes, length);
-    if (document->format == PAGE_PDF) {
-        return finish_pdf(document, bytes, *length, length, fault);
-    }
-    char *renumbered = svg_ids_renumber(bytes, *length, length);
-    free(bytes);
-    return renumbered;
+    return finish_pdf(document, bytes, *length, length, fault);
 }
 
 char *page_document_take(struct page_document *document, size_t *length, struct fault *fault)

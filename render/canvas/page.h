@@ -38,7 +38,8 @@ struct page_metadata {
     const char *marking;
     const char *checksum;
     const char *moment; /* situation as of */
-    bool is_sealable;   /* leaves room for a seal (render/pdf/pdf_seal.h) */
+    bool is_sealable; /* a PDF leaves room for a seal (render/pdf/pdf_seal.h); a picture, which has none, says
+                         all this too (render/encode/picture_packet.h) */
 };
 
 /** What a part of a page is. Groups hold other tags only; leaves hold ink, and no leaf within a leaf. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "render/encode/picture_packet.h"
 #include "render/pdf/pdf_seal.h"
 
 #define PACKET_BEGIN "<?xpacket begin"
@@ -101,12 +102,24 @@ static void read_text(struct run packet, const char *const element[2], char text
     buffer_finish(&line);
 }
 
-void pdf_facts_read(const char *bytes, size_t length, struct pdf_facts *facts)
+static void read_packet(struct run packet, struct pdf_facts *facts)
 {
-    struct run packet = packet_of(bytes, length);
     for (int fact = 0; fact < PDF_FACT_COUNT; fact++) {
         read_text(packet, elements[fact], facts->texts[fact]);
     }
+}
+
+void pdf_facts_read(const char *bytes, size_t length, struct pdf_facts *facts)
+{
+    read_packet(packet_of(bytes, length), facts);
+}
+
+void pdf_facts_read_picture(const char *bytes, size_t length, struct pdf_facts *facts)
+{
+    size_t packet_length = 0;
+    const char *packet = picture_packet_find(bytes, length, &packet_length);
+    const char *start = packet ? packet : bytes;
+    read_packet((struct run){start, start + packet_length}, facts);
 }
 
 const char *pdf_fact_name(enum pdf_fact fact)

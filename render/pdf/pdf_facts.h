@@ -31,6 +31,12 @@ struct pdf_facts {
 /** Reads them from any bytes. All are "" when there is no packet with a field for a seal. */
 void pdf_facts_read(const char *bytes, size_t length, struct pdf_facts *facts);
 
+/**
+ * The same of a PNG or SVG, whose packet has no seal (picture_packet.h): only as true as the picture is the
+ * one that was made.
+ */
+void pdf_facts_read_picture(const char *bytes, size_t length, struct pdf_facts *facts);
+
 /** "id", "title" …: stable, for JSON. */
 const char *pdf_fact_name(enum pdf_fact fact);
 

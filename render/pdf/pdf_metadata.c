@@ -61,12 +61,13 @@ static void append_wrapped(struct buffer *out, const char *name, const char *lis
     }
 }
 
-static void append_general(struct buffer *out, const struct page_metadata *metadata, const char *program)
+static void append_general(struct buffer *out, const struct page_metadata *metadata, const char *program,
+                           const char *type)
 {
     static const char any_language[] = " xml:lang=\"x-default\"";
     char made[32];
     moment_format(metadata->made_ms == MOMENT_NONE ? 0 : metadata->made_ms - metadata->made_ms % 1000, made);
-    buffer_append_text(out, "<dc:format>application/pdf</dc:format>\n");
+    append_element(out, "dc:format", type);
     append_wrapped(out, "dc:title", "Alt", any_language, metadata->title);
     append_wrapped(out, "dc:creator", "Seq", "", metadata->author);
     append_wrapped(out, "dc:description", "Alt", any_language, metadata->subject);
@@ -143,29 +144,55 @@ static void append_schemas(struct buffer *out, const struct property *list)
     buffer_append_text(out, "</rdf:Bag></pdfaExtension:schemas>\n");
 }
 
+static void open_packet(struct buffer *out)
+{
+    buffer_append_text(out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                            "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+                            " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+                            " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+                            " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+                            " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+                            " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+                            " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+                            " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"\n"
+                            " xmlns:plottafel=\"" OUR_NAMESPACE "\">\n");
+}
+
+static void close_packet(struct buffer *out)
+{
+    buffer_append_text(out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+}
+
 char *pdf_metadata_packet(const struct page_metadata *metadata, const char *program, size_t *length)
 {
     struct property list[PROPERTY_COUNT];
     struct buffer out;
     our_properties(metadata, list);
     buffer_init(&out, PACKET_BYTES_MAX);
-    buffer_append_text(&out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-                             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-                             " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-                             " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
-                             " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-                             " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
-                             " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-                             " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-                             " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"\n"
-                             " xmlns:plottafel=\"" OUR_NAMESPACE "\">\n");
-    append_general(&out, metadata, program);
+    open_packet(&out);
+    append_general(&out, metadata, program, "application/pdf");
     append_identification(&out);
     append_ours(&out, list);
     append_schemas(&out, list);
-    buffer_append_text(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    close_packet(&out);
+    return buffer_take(&out, length);
+}
+
+char *pdf_metadata_packet_of_picture(const struct page_metadata *metadata, const char *program,
+                                     const char *type, size_t *length)
+{
+    struct property list[PROPERTY_COUNT];
+    struct buffer out;
+    struct page_metadata unsealed = *metadata;
+    unsealed.is_sealable = false;
+    our_properties(&unsealed, list);
+    buffer_init(&out, PACKET_BYTES_MAX);
+    open_packet(&out);
+    append_general(&out, &unsealed, program, type);
+    append_ours(&out, list);
+    close_packet(&out);
     return buffer_take(&out, length);
 }
 

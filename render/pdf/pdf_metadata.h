@@ -14,6 +14,10 @@
  */
 char *pdf_metadata_packet(const struct page_metadata *metadata, const char *program, size_t *length);
 
+/** The same for a picture, of a media type: without what is of PDF only, and without a field for a seal. */
+char *pdf_metadata_packet_of_picture(const struct page_metadata *metadata, const char *program,
+                                     const char *type, size_t *length);
+
 /** A copy with texts of its own. pdf_metadata_finish() it. */
 struct page_metadata pdf_metadata_copy(const struct page_metadata *metadata);
 void pdf_metadata_finish(struct page_metadata *copy);

@@ -15,6 +15,7 @@
 #include "render/canvas/image.h"
 #include "render/canvas/page.h"
 #include "render/encode/png.h"
+#include "render/pdf/pdf_facts.h"
 #include "render/symbol/svg_ids.h"
 #include "render/symbol/symbol_picture.h"
 #include "render/text/text.h"
@@ -272,6 +273,58 @@ START_TEST(sizes_out_of_range_and_a_second_page_of_a_picture_are_faults)
 }
 END_TEST
 
+static char *make_picture(enum page_format format, const struct page_metadata *said, size_t *length)
+{
+    struct fault fault = {0};
+    struct page_document *document = page_document_new(format, 60, 40, 100, engine, said, &fault);
+    ck_assert_msg(document != NULL, "%s", fault.message);
+    char *bytes = page_document_take(document, length, &fault);
+    ck_assert_msg(bytes != NULL, "%s", fault.message);
+    page_document_free(document);
+    return bytes;
+}
+
+/** Cut anywhere it is read as far as it is whole. */
+static void expect_harmless_when_cut(const char *bytes, size_t length)
+{
+    struct pdf_facts facts;
+    for (size_t cut = 0; cut < length; cut++) {
+        char *exact = malloc(cut + 1);
+        memcpy(exact, bytes, cut);
+        pdf_facts_read_picture(exact, cut, &facts);
+        ck_assert(facts.texts[PDF_FACT_ACTIVITY][0] == '\0' ||
+                  strcmp(facts.texts[PDF_FACT_ACTIVITY], "OEF & 1") == 0);
+        free(exact);
+    }
+}
+
+START_TEST(a_picture_of_a_briefing_says_of_itself_what_a_pdf_says)
+{
+    static const enum page_format formats[] = {PAGE_SVG, PAGE_PNG};
+    struct page_metadata said = metadata;
+    struct pdf_facts facts;
+    size_t length;
+    said.activity = "OEF & 1";
+    char *bytes = make_picture(formats[_i], &said, &length);
+    pdf_facts_read_picture(bytes, length, &facts);
+    ck_assert_str_eq(facts.texts[PDF_FACT_ACTIVITY], ""); /* it is no briefing: a plate */
+    free(bytes);
+    said.is_sealable = true;
+    bytes = make_picture(formats[_i], &said, &length);
+    pdf_facts_read_picture(bytes, length, &facts);
+    ck_assert_str_eq(facts.texts[PDF_FACT_ACTIVITY], "OEF & 1");
+    ck_assert_str_eq(facts.texts[PDF_FACT_TITLE], metadata.title);
+    ck_assert_ptr_null(memmem(bytes, length, "plottafel:seal", 14));
+    expect_harmless_when_cut(bytes, length);
+    if (formats[_i] == PAGE_PNG) {
+        struct image *image = png_read(bytes, length, 1000000, NULL);
+        ck_assert_ptr_nonnull(image);
+        image_free(image);
+    }
+    free(bytes);
+}
+END_TEST
+
 START_TEST(names_in_an_svg_are_counted_anew)
 {
     static const char svg[] =
@@ -300,6 +353,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_png_page_is_paper_of_the_right_size);
     tcase_add_test(tests, a_length_on_the_map_is_that_length_on_paper);
     tcase_add_test(tests, sizes_out_of_range_and_a_second_page_of_a_picture_are_faults);
+    tcase_add_loop_test(tests, a_picture_of_a_briefing_says_of_itself_what_a_pdf_says, 0, 2);
     tcase_add_test(tests, names_in_an_svg_are_counted_anew);
     suite_add_tcase(suite, tests);
     return suite;

@@ -2,6 +2,7 @@
  * test_briefing_archive_harm.c - what kill -9 and damage do to the archive of briefings: what was
  * acknowledged stays.
  */
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "render/encode/picture_packet.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/worker/order.h"
 #include "tests/service/archive_fixture.h"
@@ -271,6 +273,97 @@ START_TEST(a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_o
 }
 END_TEST
 
+struct listed {
+    char last[BRIEFING_ID_BYTES];
+    size_t count;
+};
+
+/** Newest first, and each once. */
+static bool count_older(const struct briefing_record *record, void *context)
+{
+    struct listed *listed = context;
+    char *last = listed->last;
+    ck_assert(last[0] == '\0' || strcmp(record->id, last) < 0);
+    ck_assert(briefing_record_is_sound(record));
+    ck_assert_int_eq(record->size_bytes, BRIEFING_ID_LENGTH);
+    snprintf(last, BRIEFING_ID_BYTES, "%s", record->id);
+    listed->count++;
+    return true;
+}
+
+static size_t count_listed(int limit)
+{
+    struct listed listed = {.last = ""};
+    struct briefing_filter filter;
+    struct fault fault = {0};
+    briefing_filter_init(&filter, 9000);
+    filter.limit = limit;
+    ck_assert_msg(briefing_archive_list(archive, &filter, count_older, &listed, &fault), "%s", fault.message);
+    return listed.count;
+}
+
+START_TEST(a_list_goes_on_where_the_register_is_damaged)
+{
+    struct briefing_record records[HARMED_COUNT];
+    keep_many(records);
+    briefing_archive_close(archive);
+    archive = open_archive();
+    do_harm(&harms[_i]);
+    ck_assert_uint_eq(count_listed(INT_MAX), HARMED_COUNT);
+    finish_many(records);
+}
+END_TEST
+
+/** SQLite sees nothing wrong with it. */
+static void spoil_rows(const char *sql)
+{
+    char command[700];
+    snprintf(command, sizeof(command), "sqlite3 %s/briefings.sqlite \"%s\"", folder, sql);
+    ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(rows_that_end_in_rubbish_are_listed_by_their_documents)
+{
+    static const char *const spoilings[] = {"UPDATE briefings SET sha256 = 'xxxx' WHERE rowid % 3 = 0",
+                                            "UPDATE briefings SET page_count = -77 WHERE rowid % 7 = 0",
+                                            "UPDATE briefings SET id = 'x' || rowid WHERE rowid % 5 = 0"};
+    struct briefing_record records[HARMED_COUNT];
+    keep_many(records);
+    spoil_rows(spoilings[_i]);
+    ck_assert_uint_eq(count_listed(HARMED_COUNT - 10), HARMED_COUNT - 10);
+    ck_assert(has_one_set_aside());
+    finish_many(records);
+}
+END_TEST
+
+/** Of a picture too. */
+START_TEST(what_a_document_says_of_itself_is_known_when_its_row_is_gone)
+{
+    static const char packet[] = "<?xpacket begin=''?><plottafel:activity>OEF-1</plottafel:activity>"
+                                 "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Haven &amp; dorp</rdf:li>"
+                                 "</rdf:Alt></dc:title><?xpacket end='r'?>";
+    struct briefing_record found;
+    struct briefing_record record = make_record(5000);
+    size_t length = strlen("<svg>\n</svg>\n");
+    char *svg = picture_packet_put(memory_copy_text("<svg>\n</svg>\n"), &length, packet, strlen(packet));
+    char *text = memory_copy_bytes(svg, length);
+    briefing_record_set(&record.file_name, "situation.svg");
+    keep(&record, text);
+    ck_assert_str_eq(record.activity, "OEF-1");
+    briefing_archive_close(archive);
+    damage(0, 8192);
+    archive = open_archive();
+    ck_assert(briefing_archive_find(archive, record.id, &found, NULL));
+    ck_assert_str_eq(found.map, "");
+    ck_assert_str_eq(found.activity, "OEF-1");
+    ck_assert_str_eq(found.title, "Haven & dorp");
+    briefing_record_finish(&found);
+    briefing_record_finish(&record);
+    free(svg);
+    free(text);
+}
+END_TEST
+
 START_TEST(a_whole_register_is_not_set_aside)
 {
     struct briefing_record record = make_record(5000);
@@ -293,6 +386,9 @@ Suite *test_suite(void)
     tcase_add_loop_test(tests, a_register_that_is_damaged_is_mended_when_it_is_opened, 0, 4);
     tcase_add_test(tests, a_register_that_cannot_be_mended_now_is_mended_later);
     tcase_add_loop_test(tests, a_register_that_is_damaged_while_it_is_used_is_mended_and_work_goes_on, 0, 4);
+    tcase_add_loop_test(tests, a_list_goes_on_where_the_register_is_damaged, 1, 4);
+    tcase_add_loop_test(tests, rows_that_end_in_rubbish_are_listed_by_their_documents, 0, 3);
+    tcase_add_test(tests, what_a_document_says_of_itself_is_known_when_its_row_is_gone);
     tcase_add_test(tests, a_whole_register_is_not_set_aside);
     suite_add_tcase(suite, tests);
     return suite;

@@ -374,6 +374,21 @@ START_TEST(what_is_over_already_is_said)
 }
 END_TEST
 
+/** Of a picture as of a PDF; several pages of one are a ZIP. */
+START_TEST(the_list_for_programs_says_what_stands_on_every_kind_of_briefing)
+{
+    static const char *const names[] = {"x.pdf", "x.svg", "x.png"};
+    const char *folder = folder_with_areas();
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", FRAME, "--title", "Haven & <dorp>", "-o", names[_i]);
+    PROGRAM_EXPECT(0, folder, "briefing", "situation", "--template", "comparison", "-o", names[_i]);
+    struct program_result result = PROGRAM_RUN(folder, "briefings", "list", "--json");
+    ck_assert_uint_eq(program_count(result.out, "\"activity\":\"OEF-1\""), 2);
+    ck_assert_uint_eq(program_count(result.out, "\"title\":\"Haven & <dorp>\""), 1);
+    ck_assert_uint_eq(program_count(result.out, "\"title\":\"Situatie\""), 1);
+    program_finish(&result);
+}
+END_TEST
+
 /** All of it on a terminal of 100 columns. */
 START_TEST(the_list_has_narrow_columns)
 {
@@ -423,6 +438,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, another_paper_lies_as_the_template_does_unless_it_is_turned);
     tcase_add_test(tests, that_codes_have_no_address_is_said_in_one_line_with_what_to_do);
     tcase_add_loop_test(tests, what_is_over_already_is_said, 0, 2);
+    tcase_add_loop_test(tests, the_list_for_programs_says_what_stands_on_every_kind_of_briefing, 0, 3);
     tcase_add_test(tests, the_list_has_narrow_columns);
     tcase_add_test(tests, without_an_archive_the_map_is_made_all_the_same);
     suite_add_tcase(suite, tests);

@@ -19,6 +19,7 @@
 #include "render/pdf/pdf_facts.h"
 #include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_archive_internal.h"
+#include "render/service/briefing/briefing_page.h"
 #include "render/service/briefing/briefing_rows.h"
 
 #define DOCUMENT_MOST_BYTES ((size_t)1 << 30)
@@ -145,11 +146,11 @@ bool briefing_archive_put(struct briefing_archive *archive, const struct briefin
     return put(archive, record, fault) || (archive->mend_count != before && put(archive, record, fault));
 }
 
-/** What stands on its pages is known also when the document has gone. Only a PDF says it of itself. */
+/** What stands on its pages is known also when the document has gone. */
 static void take_facts(struct briefing_record *record, const char *bytes, size_t length)
 {
     struct pdf_facts facts;
-    pdf_facts_read(bytes, length, &facts);
+    briefing_page_facts(bytes, length, &facts);
     if (facts.texts[PDF_FACT_TITLE][0]) {
         briefing_record_set(&record->title, facts.texts[PDF_FACT_TITLE]);
     }
@@ -276,17 +277,61 @@ void briefing_filter_init(struct briefing_filter *filter, int64_t now_ms)
                                        .limit = INT_MAX};
 }
 
+/* How far a list came, so that it can go on where the register was found to be damaged. */
+struct listing {
+    const struct briefing_filter *filter;
+    struct briefing_visitor visitor;
+    int count;
+    char last_id[BRIEFING_ID_BYTES]; /* that was visited; "": none */
+    bool is_bad;                     /* a row ended in rubbish */
+};
+
+static bool visit_sound(const struct briefing_record *record, void *context)
+{
+    struct listing *listing = context;
+    listing->is_bad = !briefing_record_is_sound(record);
+    if (listing->is_bad) {
+        return false;
+    }
+    listing->count++;
+    snprintf(listing->last_id, sizeof(listing->last_id), "%s", record->id);
+    return listing->visitor.visit(record, listing->visitor.context);
+}
+
+/** Those that were not visited yet. */
+static bool list_rest(struct briefing_archive *archive, struct listing *listing, struct fault *fault)
+{
+    struct briefing_filter rest = *listing->filter;
+    struct briefing_visitor visitor = {visit_sound, listing};
+    if (listing->last_id[0]) {
+        rest.before = listing->last_id;
+        rest.limit -= listing->count;
+    }
+    listing->is_bad = false;
+    if (!briefing_rows_list(&archive->file, &rest, visitor, fault)) {
+        return false;
+    }
+    if (listing->is_bad) {
+        fault_set(fault, FAULT_UNAVAILABLE, "a row of the register of briefings is damaged");
+    }
+    return !listing->is_bad;
+}
+
 bool briefing_archive_list(struct briefing_archive *archive, const struct briefing_filter *filter,
                            bool (*visit)(const struct briefing_record *record, void *context), void *context,
                            struct fault *fault)
 {
-    struct briefing_visitor visitor = {visit, context};
+    struct listing listing = {.filter = filter, .visitor = {visit, context}};
+    struct fault why;
     pthread_mutex_lock(&archive->lock);
-    bool is_listed = briefing_archive_renew_to_read(archive, fault) &&
-                     briefing_rows_list(&archive->file, filter, visitor, fault);
-    if (!is_listed && is_damaged(archive)) {
-        briefing_archive_mend_after(archive, fault); /* what was visited must not be visited twice */
+    bool is_listed = briefing_archive_renew_to_read(archive, &why) && list_rest(archive, &listing, &why);
+    bool is_bad = !is_listed && (listing.is_bad || is_damaged(archive));
+    if (is_bad && briefing_archive_mend_after(archive, &why)) {
+        is_listed = list_rest(archive, &listing, &why);
     }
     pthread_mutex_unlock(&archive->lock);
+    if (!is_listed && fault) {
+        *fault = why;
+    }
     return is_listed || say_damage(fault);
 }

@@ -34,7 +34,7 @@ bool briefing_archive_put(struct briefing_archive *archive, const struct briefin
                           struct fault *fault);
 
 /**
- * Keeps a document and then its record, whose sha256, size_bytes, is_kept, and what a PDF says of itself are
+ * Keeps a document and then its record, whose sha256, size_bytes, is_kept, and what it says of itself are
  * filled in. Without room for the document the record is still put, and says so.
  */
 bool briefing_archive_keep(struct briefing_archive *archive, struct briefing_record *record,

@@ -122,11 +122,11 @@ static void take_state(struct briefing_record *record, const struct pdf_facts *f
     briefing_record_set(&record->revisions, revisions);
 }
 
-/** What a PDF says of itself; pictures say nothing. */
+/** What a document says of itself. */
 static void take_facts(struct briefing_record *record, const char *bytes, size_t length)
 {
     struct pdf_facts facts;
-    pdf_facts_read(bytes, length, &facts);
+    briefing_page_facts(bytes, length, &facts);
     briefing_record_set(&record->title, facts.texts[PDF_FACT_TITLE]);
     briefing_record_set(&record->activity, facts.texts[PDF_FACT_ACTIVITY]);
     briefing_record_set(&record->checksum, facts.texts[PDF_FACT_CHECKSUM]);

@@ -1,11 +1,13 @@
 #include "render/service/briefing/briefing_page.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "render/encode/zip.h"
+#include "render/pdf/pdf_facts.h"
 
 #define PAGE_MOST_BYTES ((size_t)1 << 30)
 
@@ -29,6 +31,25 @@ char *briefing_page_read(const char *bytes, size_t length, size_t page, size_t *
     }
     *page_length = length;
     return memory_copy_bytes(bytes, length);
+}
+
+static void read_first(const char *bytes, size_t length, struct pdf_facts *facts)
+{
+    size_t page_length = 0;
+    char *page = zip_read(bytes, length, 0, PAGE_MOST_BYTES, &page_length, NULL);
+    pdf_facts_read_picture(page ? page : "", page_length, facts);
+    free(page);
+}
+
+void briefing_page_facts(const char *bytes, size_t length, struct pdf_facts *facts)
+{
+    if (zip_count(bytes, length) > 0) {
+        read_first(bytes, length, facts);
+    } else if (briefing_page_format(bytes, length) == BRIEFING_PDF) {
+        pdf_facts_read(bytes, length, facts);
+    } else {
+        pdf_facts_read_picture(bytes, length, facts);
+    }
 }
 
 enum briefing_format briefing_page_format(const char *page, size_t length)

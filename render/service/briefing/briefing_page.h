@@ -10,6 +10,7 @@
 #include "render/briefing/briefing.h"
 
 struct fault;
+struct pdf_facts;
 
 #define BRIEFING_PAGE_NAME_BYTES 4096
 
@@ -20,6 +21,9 @@ size_t briefing_page_count(const char *bytes, size_t length);
  */
 char *briefing_page_read(const char *bytes, size_t length, size_t page, size_t *page_length,
                          struct fault *fault);
+
+/** What a document says of itself: a PDF, or the first of its pages that are pictures. */
+void briefing_page_facts(const char *bytes, size_t length, struct pdf_facts *facts);
 
 /** What such a file is, as it says itself. */
 enum briefing_format briefing_page_format(const char *page, size_t length);
