@@ -3,6 +3,7 @@
  */
 #include "render/encode/picture_packet.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
