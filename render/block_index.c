@@ -197,13 +197,13 @@ static void add_block(const struct block_index *index, int column, int row, stru
                     index->starts[block + 1] - index->starts[block]);
 }
 
-/* Is a box just this block? */
-static bool is_block(const struct block_index *index, struct bbox box, int column, int row)
+/* Is a box just these blocks, all of them? */
+static bool is_whole(const struct block_index *index, struct bbox box, struct blocks blocks)
 {
-    double west = index->corner.x + column * index->block_px;
-    double north = index->corner.y + row * index->block_px;
-    return box.min_x == west && box.min_y == north && box.max_x == west + index->block_px &&
-           box.max_y == north + index->block_px;
+    return box.min_x == index->corner.x + blocks.first_column * index->block_px &&
+           box.min_y == index->corner.y + blocks.first_row * index->block_px &&
+           box.max_x == index->corner.x + (blocks.last_column + 1) * index->block_px &&
+           box.max_y == index->corner.y + (blocks.last_row + 1) * index->block_px;
 }
 
 bool block_index_find(const struct block_index *index, struct bbox box, struct numbers *numbers)
@@ -221,9 +221,9 @@ bool block_index_find(const struct block_index *index, struct bbox box, struct n
             add_block(index, column, row, numbers);
         }
     }
-    if (blocks.first_column == blocks.last_column && blocks.first_row == blocks.last_row) {
-        return is_block(index, box, blocks.first_column, blocks.first_row);
+    bool is_one = blocks.first_column == blocks.last_column && blocks.first_row == blocks.last_row;
+    if (!is_one) {
+        numbers_sort(numbers);
     }
-    numbers_sort(numbers);
-    return false;
+    return is_whole(index, box, blocks);
 }

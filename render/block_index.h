@@ -31,8 +31,8 @@ struct block_index *block_index_new(struct bbox bounds, const struct block_entry
 void block_index_free(struct block_index *index);
 
 /**
- * Adds the numbers of what may touch a box, ascending, each once: of a box that is one block just those that
- * do. Sharing an edge is touching.
+ * Adds the numbers of what may touch a box, ascending, each once: of a box that is one block, or some, just
+ * those that do. Sharing an edge is touching.
  * @param numbers  in and out; empty
  * @return true when all of them touch the box
  */

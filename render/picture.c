@@ -228,6 +228,9 @@ static bool report_districts(struct painting *painting, struct pixel_box box, st
 {
     struct bbox box_px = pixel_box_to_bbox(within_world(painting, box));
     struct districts districts = districts_touched(painting->renderer, painting->view, box_px);
+    if (painting->report && districts_count(&districts) > 1) {
+        painting->report->counts_features = false; /* two districts may tell of the same one */
+    }
     for (size_t i = 0; painting->report && i < districts_count(&districts); i++) {
         struct bbox part = district_part(districts_at(&districts, i), box_px);
         part = bbox_is_empty(part) ? box_px : part;

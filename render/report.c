@@ -166,8 +166,16 @@ void report_add_item(struct report *report, const struct report_item *item)
     }
 }
 
+void report_add_count(struct report *report, enum report_kind kind, size_t count)
+{
+    report->counted[kind] += count;
+}
+
 void report_merge(struct report *report, const struct report *other)
 {
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        report->counted[kind] += other->counted[kind];
+    }
     for (size_t i = 0; i < other->count; i++) {
         report_add_item(report, &other->items[i]);
     }
@@ -175,7 +183,7 @@ void report_merge(struct report *report, const struct report *other)
 
 size_t report_count(const struct report *report, enum report_kind kind)
 {
-    return find_place(report, kind + 1, "") - find_place(report, kind, "");
+    return find_place(report, kind + 1, "") - find_place(report, kind, "") + report->counted[kind];
 }
 
 const char *report_kind_name(enum report_kind kind)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum report_kind {
     REPORT_LAYER_FAILED,    /* subject: layer id; sentence: why */
@@ -44,6 +45,8 @@ struct report {
     struct report_item *items; /* owned; in order of kind and subject, without repeats */
     size_t count;
     struct report_text *texts; /* owned: what the items say */
+    bool counts_features;      /* whoever asked wants no names of features: they may be counted instead */
+    uint64_t counted[REPORT_KIND_COUNT]; /* features that are told of without an item */
 };
 
 void report_init(struct report *report);
@@ -51,11 +54,12 @@ void report_finish(struct report *report);
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence);
-void report_add_item(struct report *report, const struct report_item *item);   /* copied */
-void report_set_title(struct report *report, size_t index, const char *title); /* copied */
-const char *report_title(const struct report_item *item);                      /* else its subject */
+void report_add_item(struct report *report, const struct report_item *item);       /* copied */
+void report_set_title(struct report *report, size_t index, const char *title);     /* copied */
+const char *report_title(const struct report_item *item);                          /* else its subject */
+void report_add_count(struct report *report, enum report_kind kind, size_t count); /* of other features */
 void report_merge(struct report *report, const struct report *other);
-size_t report_count(const struct report *report, enum report_kind kind);
-const char *report_kind_name(enum report_kind kind); /* "layer-failed" */
+size_t report_count(const struct report *report, enum report_kind kind); /* named or not */
+const char *report_kind_name(enum report_kind kind);                     /* "layer-failed" */
 
 #endif

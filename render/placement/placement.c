@@ -18,6 +18,8 @@
 #include "render/scene/scene.h"
 #include "render/symbol/symbol_picture.h"
 
+#define AHEAD 8 /* about as many are painted as memory takes to answer */
+
 /* What is being indexed. */
 struct inks {
     struct block_entry *entries;
@@ -78,14 +80,45 @@ static struct block_index *index_inks(const struct placement *placement)
     return index;
 }
 
-void placement_query(const struct placement *placement, struct bbox box_px,
-                     void (*visit)(const struct placed *placed, void *context), void *context)
+static const struct block_index *inks_of(const struct placement *placement)
 {
     struct placement_shown *shown = placement->shown;
     shown->inks = shown->inks ? shown->inks : index_inks(placement);
+    return shown->inks;
+}
+
+static const struct placement_notes *notes_of(const struct placement *placement, struct text_engine *engine)
+{
+    struct placement_shown *shown = placement->shown;
+    shown->notes = shown->notes ? shown->notes : placement_notes_new(placement, engine);
+    return shown->notes;
+}
+
+void placement_make_ready(const struct placement *placement, struct text_engine *engine)
+{
+    inks_of(placement);
+    notes_of(placement, engine);
+}
+
+/* In painting order they lie all over memory: asks for those to come, then for their texts. */
+static void fetch_ahead(const struct placement *placement, const struct numbers *positions, size_t at)
+{
+    if (at + 2 * AHEAD >= positions->count) {
+        return;
+    }
+    const struct placed *far = placement_at(placement, positions->items[at + 2 * AHEAD]);
+    __builtin_prefetch(far);
+    __builtin_prefetch(&far->place);
+    __builtin_prefetch(placement_at(placement, positions->items[at + AHEAD])->text);
+}
+
+void placement_query(const struct placement *placement, struct bbox box_px,
+                     void (*visit)(const struct placed *placed, void *context), void *context)
+{
     struct numbers positions = {.count = 0};
-    bool do_all_touch = block_index_find(shown->inks, box_px, &positions);
+    bool do_all_touch = block_index_find(inks_of(placement), box_px, &positions);
     for (size_t i = 0; i < positions.count; i++) {
+        fetch_ahead(placement, &positions, i);
         const struct placed *placed = placement_at(placement, positions.items[i]);
         if (do_all_touch || placement_inks_touch(placed, box_px)) {
             visit(placed, context);
@@ -130,9 +163,5 @@ bool placement_is_free(const struct placement *placement, struct bbox box_px)
 void placement_report(const struct placement *placement, struct text_engine *engine, struct bbox box_px,
                       struct report *report)
 {
-    struct placement_shown *shown = placement->shown;
-    if (!shown->notes) {
-        shown->notes = placement_notes_new(placement, engine);
-    }
-    placement_notes_report(shown->notes, box_px, report);
+    placement_notes_report(notes_of(placement, engine), box_px, report);
 }

@@ -131,6 +131,9 @@ bool placement_has_leaders(const struct placement *placement);
 /** Is there no symbol in the box, and no room of a label or of a text along a line? */
 bool placement_is_free(const struct placement *placement, struct bbox box_px);
 
+/** Makes what its first question would make. */
+void placement_make_ready(const struct placement *placement, struct text_engine *engine);
+
 /** Adds the labels without a place or without letters in the fonts and the symbols made small, within a box.
  */
 void placement_report(const struct placement *placement, struct text_engine *engine, struct bbox box_px,

@@ -22,8 +22,9 @@
 #define AHEAD 8 /* notes; it takes about as long to tell them as for memory to answer */
 
 struct note {
-    uint32_t subject;  /* number of a wish, or of what a badge counts */
-    uint32_t sentence; /* number among the sentences */
+    uint32_t subject;       /* number of a wish, or of what a badge counts */
+    uint32_t sentence : 31; /* number among the sentences */
+    uint32_t is_more : 1;   /* of the same kind, about the same feature as the note before */
 };
 
 struct sentence {
@@ -48,7 +49,8 @@ static void add_note(struct placement_notes *notes, uint32_t subject)
         notes->capacity = notes->capacity + notes->capacity / 2 + 64;
         notes->items = memory_resize(notes->items, notes->capacity, sizeof(*notes->items));
     }
-    notes->items[notes->count++] = (struct note){subject, (uint32_t)notes->sentence_count - 1};
+    notes->items[notes->count++] =
+        (struct note){.subject = subject, .sentence = ((uint32_t)notes->sentence_count - 1) & INT32_MAX};
 }
 
 /* What the notes that follow say. The same twice in a row is kept once. */
@@ -251,6 +253,17 @@ static void sort(struct placement_notes *notes)
     }
 }
 
+/* A report has each feature once in a kind. */
+static void mark_more(struct placement_notes *notes)
+{
+    for (size_t i = 1; i < notes->count; i++) {
+        struct note *note = &notes->items[i];
+        bool is_same_kind = kind_of(notes, *note) == kind_of(notes, note[-1]);
+        note->is_more =
+            is_same_kind && strcmp(feature_of(notes, *note)->id, feature_of(notes, note[-1])->id) == 0;
+    }
+}
+
 /* What is being indexed. */
 struct entering {
     struct block_entry *entries;
@@ -286,6 +299,7 @@ struct placement_notes *placement_notes_new(const struct placement *placement, s
     notes->placement = placement;
     note_all(notes, engine);
     sort(notes);
+    mark_more(notes);
     index_boxes(notes);
     return notes;
 }
@@ -342,17 +356,63 @@ static void fetch_ahead(const struct placement_notes *notes, const struct number
     }
 }
 
+/* Leaves those that touch the box. */
+static void keep_touching(const struct placement_notes *notes, struct bbox box, struct numbers *found)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        fetch_ahead(notes, found, i);
+        if (touches(notes, notes->items[found->items[i]], box)) {
+            found->items[count++] = found->items[i];
+        }
+    }
+    found->count = count;
+}
+
+/* The first note of the same kind about the same feature. */
+static uint32_t first_of(const struct placement_notes *notes, uint32_t number)
+{
+    while (notes->items[number].is_more) {
+        number--;
+    }
+    return number;
+}
+
+/* Ids are not looked at: a tile tells of some thousand features. */
+static void count_found(const struct placement_notes *notes, const struct numbers *found,
+                        struct report *report)
+{
+    uint32_t latest = UINT32_MAX;
+    for (size_t i = 0; i < found->count; i++) {
+        uint32_t first = first_of(notes, found->items[i]);
+        if (first != latest) {
+            report_add_count(report, kind_of(notes, notes->items[first]), 1);
+        }
+        latest = first;
+    }
+}
+
+static void name_found(const struct placement_notes *notes, const struct numbers *found,
+                       struct report *report)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        struct note note = notes->items[found->items[i]];
+        fetch_ahead(notes, found, i);
+        report_add_text(report, kind_of(notes, note), feature_of(notes, note)->id,
+                        notes->sentences[note.sentence].text);
+    }
+}
+
 void placement_notes_report(const struct placement_notes *notes, struct bbox box, struct report *report)
 {
     struct numbers found = {.count = 0};
-    bool do_all_touch = block_index_find(notes->index, box, &found);
-    for (size_t i = 0; i < found.count; i++) {
-        struct note note = notes->items[found.items[i]];
-        fetch_ahead(notes, &found, i);
-        if (do_all_touch || touches(notes, note, box)) {
-            report_add_text(report, kind_of(notes, note), feature_of(notes, note)->id,
-                            notes->sentences[note.sentence].text);
-        }
+    if (!block_index_find(notes->index, box, &found)) {
+        keep_touching(notes, box, &found);
+    }
+    if (report->counts_features) {
+        count_found(notes, &found, report);
+    } else {
+        name_found(notes, &found, report);
     }
     numbers_finish(&found);
 }

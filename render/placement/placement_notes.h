@@ -21,7 +21,8 @@ void placement_notes_free(struct placement_notes *notes);
 /** What those of so many wishes take, about: nearly none has two, or lies in more than one block. */
 size_t placement_notes_bytes_of(size_t wish_count);
 
-/** Adds those whose symbol, text or place lies in a box. */
+/** Adds those whose symbol, text or place lies in a box; only their numbers when the report counts features.
+ */
 void placement_notes_report(const struct placement_notes *notes, struct bbox box_px, struct report *report);
 
 #endif

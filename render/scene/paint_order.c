@@ -14,6 +14,10 @@
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
+#define AHEAD 2 /* features; painting one takes far longer than memory needs to answer */
+#define LINE_BYTES 64
+#define LINES_OF_SHAPE 6 /* what is known of it and a dozen points; processors fetch on by themselves */
+
 struct paint_order {
     const struct scene_list *list;
     struct bbox district;
@@ -92,16 +96,40 @@ static void index_features(struct paint_order *order, size_t count)
     free(entries);
 }
 
-void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
-                       void (*visit)(const struct scene_feature *feature, void *context), void *context)
+void paint_order_make_ready(struct paint_order *order)
 {
     if (!order->index) {
         index_features(order, rank_features(order));
     }
+}
+
+/* Features and their shapes lie all over memory: asks for those to come, then for what these point at. */
+static void fetch_ahead(const struct paint_order *order, const struct numbers *ranks, size_t at)
+{
+    if (at + 2 * AHEAD >= ranks->count) {
+        return;
+    }
+    const struct scene_feature *far = feature_of(order, ranks->items[at + 2 * AHEAD]);
+    __builtin_prefetch(&far->feature);
+    __builtin_prefetch(&far->plot);
+    const struct scene_feature *near = feature_of(order, ranks->items[at + AHEAD]);
+    const char *shape = (const char *)near->shape; /* with its points behind it */
+    for (size_t line = 0; line < LINES_OF_SHAPE; line++) {
+        __builtin_prefetch(shape + line * LINE_BYTES);
+    }
+    __builtin_prefetch(&near->feature->code);
+    __builtin_prefetch(&near->feature->code.rotation_deg); /* beside status and detail */
+}
+
+void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
+                       void (*visit)(const struct scene_feature *feature, void *context), void *context)
+{
+    paint_order_make_ready(order);
     struct numbers ranks = {.count = 0};
     bool do_all_touch = block_index_find(order->index, box_px, &ranks);
     for (size_t i = 0; i < ranks.count; i++) {
         const struct scene_feature *feature = feature_of(order, ranks.items[i]);
+        fetch_ahead(order, &ranks, i);
         if (feature->plot == plot && (do_all_touch || bbox_intersects(scene_feature_ink(feature), box_px))) {
             visit(feature, context);
         }

@@ -21,6 +21,9 @@ struct scene_list;
 struct paint_order *paint_order_new(const struct scene_list *list, struct bbox district);
 void paint_order_free(struct paint_order *order);
 
+/** Makes what its first question would make. */
+void paint_order_make_ready(struct paint_order *order);
+
 /** Visits those of a plot whose ink touches the box. */
 void paint_order_query(struct paint_order *order, uint32_t plot, struct bbox box_px,
                        void (*visit)(const struct scene_feature *feature, void *context), void *context);

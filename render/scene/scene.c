@@ -263,6 +263,12 @@ size_t scene_beyond_count(const struct scene *scene, uint32_t plot)
     return count;
 }
 
+void scene_make_ready(const struct scene *scene, struct renderer *renderer)
+{
+    paint_order_make_ready(scene->paint_order);
+    placement_make_ready(scene->placement, renderer->text_engine);
+}
+
 const struct placement *scene_placement(const struct scene *scene)
 {
     return scene->placement;

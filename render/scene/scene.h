@@ -71,6 +71,9 @@ const struct scene_feature *scene_first_lost(const struct scene *scene);
  */
 size_t scene_beyond_count(const struct scene *scene, uint32_t plot);
 
+/** Makes what the first picture of the district would make before it is painted. */
+void scene_make_ready(const struct scene *scene, struct renderer *renderer);
+
 /** Where symbols and labels stand. Borrowed. */
 const struct placement *scene_placement(const struct scene *scene);
 

@@ -121,6 +121,21 @@ static void check_same(const struct placement *a, const struct placement *b)
     ck_assert_int_eq(placement_has_leaders(a), placement_has_leaders(b));
 }
 
+/* Who wants numbers only is told the same. */
+static void check_counts(const struct placement *placement, struct bbox box, const struct report *named)
+{
+    struct report counting;
+    report_init(&counting);
+    counting.counts_features = true;
+    placement_report(placement, renderer_text_engine(scenery.renderer), box, &counting);
+    ck_assert_uint_eq(counting.count, 0);
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        ck_assert_uint_eq(report_count(&counting, (enum report_kind)kind),
+                          report_count(named, (enum report_kind)kind));
+    }
+    report_finish(&counting);
+}
+
 static void check_same_report(const struct placement *a, const struct placement *b, struct bbox box)
 {
     struct report reports[2];
@@ -133,6 +148,7 @@ static void check_same_report(const struct placement *a, const struct placement 
         ck_assert_str_eq(reports[0].items[i].subject, reports[1].items[i].subject);
         ck_assert_str_eq(reports[0].items[i].sentence, reports[1].items[i].sentence);
     }
+    check_counts(b, box, &reports[0]);
     report_finish(&reports[0]);
     report_finish(&reports[1]);
 }

@@ -29,6 +29,25 @@ START_TEST(items_are_in_order_and_not_repeated)
 }
 END_TEST
 
+START_TEST(what_is_counted_without_a_name_counts_beside_what_is_named)
+{
+    struct report a;
+    struct report b;
+    report_init(&a);
+    report_init(&b);
+    report_add(&a, REPORT_SYMBOL_SMALL, "engine", "small");
+    report_add_count(&a, REPORT_SYMBOL_SMALL, 3);
+    report_add_count(&b, REPORT_SYMBOL_SMALL, 2);
+    report_merge(&a, &b);
+    ck_assert_uint_eq(a.count, 1);
+    ck_assert_uint_eq(report_count(&a, REPORT_SYMBOL_SMALL), 6);
+    ck_assert_uint_eq(report_count(&a, REPORT_SYMBOL_HIDDEN), 0);
+    report_finish(&a);
+    ck_assert_uint_eq(report_count(&a, REPORT_SYMBOL_SMALL), 0);
+    report_finish(&b);
+}
+END_TEST
+
 static void add_numbers(struct report *report, int first, int step)
 {
     report_init(report);
@@ -78,6 +97,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("report");
     TCase *tests = tcase_create("report");
     tcase_add_test(tests, items_are_in_order_and_not_repeated);
+    tcase_add_test(tests, what_is_counted_without_a_name_counts_beside_what_is_named);
     tcase_add_test(tests, the_order_of_finding_does_not_matter);
     tcase_add_test(tests, every_kind_has_its_own_name);
     suite_add_tcase(suite, tests);

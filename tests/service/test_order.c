@@ -286,14 +286,15 @@ START_TEST(who_wants_numbers_is_not_sent_the_names_of_features)
     report_add(&result->report, REPORT_SYMBOL_SMALL, "engine-1", "small");
     report_add(&result->report, REPORT_SYMBOL_SMALL, "engine-2", "small");
     report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "gone");
+    report_add_count(&result->report, REPORT_SYMBOL_SMALL, 3);
     result->counts_features = true;
     order_result_write(result, &json);
     ck_assert(order_result_read(json.bytes, json.length, read, &fault));
     ck_assert_uint_eq(report_count(&read->report, REPORT_SYMBOL_SMALL), 0);
-    ck_assert_uint_eq(read->more[REPORT_SYMBOL_SMALL], 2);
+    ck_assert_uint_eq(read->more[REPORT_SYMBOL_SMALL], 5);
     struct answer *answer = answer_of_result(read, NULL);
     ck_assert_str_eq(answer_header(answer, "Plottafel-Notes"),
-                     "layer-failed;layer=\"rivers\", symbol-small;count=2");
+                     "layer-failed;layer=\"rivers\", symbol-small;count=5");
     answer_unref(answer);
     buffer_finish(&json);
     order_result_unref(result);

@@ -209,7 +209,11 @@ static void make_district(struct district_stock *stock, const struct order_scene
     double x_px = (double)address.column * TILE_SIZE_PX;
     double y_px = (double)address.row * TILE_SIZE_PX;
     struct bbox tile_px = {x_px, y_px, x_px + TILE_SIZE_PX, y_px + TILE_SIZE_PX};
-    scene_unref(scene_get(stock->renderer, &view, tile_px, NULL)); /* a fault shows when it is drawn */
+    struct scene *made = scene_get(stock->renderer, &view, tile_px, NULL);
+    if (made) { /* a fault shows when it is drawn */
+        scene_make_ready(made, stock->renderer);
+    }
+    scene_unref(made);
 }
 
 void district_stock_fill(struct district_stock *stock, const struct order_scene *scene)

@@ -106,7 +106,9 @@ static size_t count_of_more(const uint64_t more[static REPORT_KIND_COUNT])
 static void write_report(const struct order_result *result, struct buffer *fields)
 {
     uint64_t more[REPORT_KIND_COUNT];
-    memcpy(more, result->more, sizeof(more));
+    for (size_t kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        more[kind] = result->more[kind] + result->report.counted[kind];
+    }
     size_t written = write_items(result, false, 0, fields, more);
     write_items(result, true, written, fields, more);
     wire_add_number(fields, NO_MORE_ITEMS);

@@ -33,6 +33,7 @@ struct order_runner {
     size_t prepared_count; /* of the maps of the configuration */
     struct symbol_stock stock;
     struct district_stock *districts;
+    bool counts_features;
 };
 
 struct order_runner *order_runner_new(const struct config *config, struct fault *fault)
@@ -60,6 +61,11 @@ struct order_runner *order_runner_new_with(const struct config *config, struct p
 void order_runner_listen(struct order_runner *runner, const struct layer_listener *listener)
 {
     renderer_listen(runner->renderer, listener);
+}
+
+void order_runner_count_features(struct order_runner *runner)
+{
+    runner->counts_features = true;
 }
 
 void order_runner_free(struct order_runner *runner)
@@ -287,6 +293,8 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
 {
     struct order_result *result = order_result_new();
     struct order_scene scenes[2] = {0};
+    result->report.counts_features =
+        runner->counts_features && (order->kind == ORDER_TILE || order->kind == ORDER_MAP);
     leave_hung(runner, &order->hung);
     if (run(runner, order, progress, scenes, result)) {
         result->fault.code = FAULT_NONE;

@@ -35,6 +35,9 @@ bool order_runner_prepare(struct order_runner *runner, int64_t most_us);
 /** The same for one district (district_stock.h), however long it takes. False: all is ready. */
 bool order_runner_prepare_district(struct order_runner *runner);
 
+/** Who asks for pictures wants the numbers of features that something is noted of, and not their names. */
+void order_runner_count_features(struct order_runner *runner);
+
 /** Whom to tell when a layer is read; borrowed until another is named. */
 void order_runner_listen(struct order_runner *runner, const struct layer_listener *listener);
 

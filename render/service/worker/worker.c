@@ -175,6 +175,7 @@ int worker_run(const struct config *config, struct plot_shelf *shelf, int socket
         return EXIT_FAILURE;
     }
     struct worker worker = {.config = config, .runner = runner, .socket = socket};
+    order_runner_count_features(runner); /* they are told in a header */
     message_reader_init(&worker.reader);
     worker.watch = layer_watch_new(tell_hung, &worker);
     order_runner_listen(runner, layer_watch_listener(worker.watch));
