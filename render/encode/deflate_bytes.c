@@ -10,6 +10,7 @@
 
 #include "geo/base/memory.h"
 #include "render/encode/deflate_block.h"
+#include "render/encode/pixel_compare.h"
 
 #define SLOT_BITS 12
 #define LEAST 4 /* bytes of a repeat: as many as are looked for at once */
@@ -30,24 +31,17 @@ static inline uint32_t four_bytes(const uint8_t *bytes)
     return four;
 }
 
-static inline uint64_t eight_bytes(const uint8_t *bytes)
-{
-    uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
-    return htole64(eight);
-}
-
 /** How many bytes are alike here and there, of so many. */
 static inline uint32_t alike(const uint8_t *here, const uint8_t *there, uint32_t most)
 {
-    uint32_t length = 0;
-    uint64_t other = eight_bytes(here) ^ eight_bytes(there);
-    while (!other && length + sizeof other < most) {
-        length += sizeof other;
-        other = eight_bytes(here + length) ^ eight_bytes(there + length);
+    for (uint32_t length = 0; length < most; length += BYTES_COMPARED) {
+        uint32_t unlike = bytes_unlike(here + length, there + length);
+        if (unlike) {
+            length += (uint32_t)__builtin_ctz(unlike);
+            return length < most ? length : most;
+        }
     }
-    length += other ? (uint32_t)__builtin_ctzll(other) / 8 : (uint32_t)sizeof other;
-    return length < most ? length : most;
+    return most;
 }
 
 static inline uint16_t *slot_of(struct teller *teller, uint32_t four)
@@ -78,7 +72,8 @@ static inline uint32_t find_repeat(struct teller *teller, uint32_t place, uint32
         *back = last;
         length = alike(here, here - last, most);
     }
-    if (above <= place && is_like(here, above, htole32(four))) {
+    bool is_longer = above <= place && above != last && here[length] == (here - above)[length];
+    if (is_longer && is_like(here, above, htole32(four))) {
         uint32_t length_above = alike(here, here - above, most);
         *back = length_above > length ? above : *back;
         length = length_above > length ? length_above : length;

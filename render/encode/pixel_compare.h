@@ -1,5 +1,5 @@
 /*
- * pixel_compare.h - eight pixels compared with eight others at once, the same on every machine.
+ * pixel_compare.h - some pixels or bytes compared with others at once, the same on every machine.
  */
 #ifndef RENDER_PIXEL_COMPARE_H
 #define RENDER_PIXEL_COMPARE_H
@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define PIXELS_COMPARED 8
+#define BYTES_COMPARED 16
 
 #ifdef __SSE2__
 /** For each of eight pixels 16 bits, all of them if it is like the other, else none. */
@@ -48,6 +49,22 @@ static inline uint32_t pixels_unlike_of_sixteen(const uint32_t *here, const uint
 #else
     uint32_t unlike = 0;
     for (int i = 0; i < 2 * PIXELS_COMPARED; i++) {
+        unlike |= (uint32_t)(here[i] != there[i]) << i;
+    }
+    return unlike;
+#endif
+}
+
+/** A bit for each of sixteen bytes that is not like the other, the first lowest. */
+static inline uint32_t bytes_unlike(const uint8_t *here, const uint8_t *there)
+{
+#ifdef __SSE2__
+    __m128i these = _mm_loadu_si128((const __m128i *)here);
+    __m128i others = _mm_loadu_si128((const __m128i *)there);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(these, others)) ^ 0xffff;
+#else
+    uint32_t unlike = 0;
+    for (int i = 0; i < BYTES_COMPARED; i++) {
         unlike |= (uint32_t)(here[i] != there[i]) << i;
     }
     return unlike;

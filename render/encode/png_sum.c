@@ -3,7 +3,7 @@
  * byte counts in the second as often as there are bytes from it to the end. So a row needs its plain sum, and
  * the place of a byte in its row counts but once for all rows: it is enough to add up the columns.
  *
- * Red and blue are added as one number with 16 bits for each, which hold 257 bytes.
+ * Bytes are added as numbers of 16 bits, every other one of a pixel at a time: they hold 257 bytes.
  */
 #include "render/encode/png_sum.h"
 
@@ -17,53 +17,56 @@
 #define ROWS_MOST 256   /* until columns are counted */
 #define BLOCKS_MOST 256 /* until a row is counted */
 
-/** Sums of blocks. */
+/** Sums of the pixels of blocks: as numbers of 16 bits, the low one of a pixel lowest. */
 struct sums {
     uint32_t red_blue __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
-    uint32_t green __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
+    uint32_t alpha_green __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
 };
 
-static inline struct sums block_of(const uint32_t *pixels)
+static inline void add_block(struct sums *column, struct sums *row, const uint32_t *pixels)
 {
     uint32_t block __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t))));
     memcpy(&block, pixels, sizeof block);
-    return (struct sums){block & 0xff00ff, block >> 8 & 0xff};
+    uint32_t red_blue __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t)))) = block & 0xff00ff;
+    uint32_t alpha_green __attribute__((vector_size(BLOCK_PIXELS * sizeof(uint32_t)))) =
+        block >> 8 & 0xff00ff;
+    column->red_blue += red_blue;
+    column->alpha_green += alpha_green;
+    row->red_blue += red_blue;
+    row->alpha_green += alpha_green;
 }
 
-static inline struct sums plus(struct sums sums, struct sums block)
-{
-    return (struct sums){sums.red_blue + block.red_blue, sums.green + block.green};
-}
-
-static uint64_t sum_of(struct sums sums)
+static uint64_t sum_of(const struct sums *sums)
 {
     uint64_t sum = 0;
     for (int i = 0; i < BLOCK_PIXELS; i++) {
-        sum += (sums.red_blue[i] >> 16) + (sums.red_blue[i] & 0xffff) + sums.green[i];
+        sum += (sums->red_blue[i] >> 16) + (sums->red_blue[i] & 0xffff) + (sums->alpha_green[i] & 0xffff);
     }
     return sum;
+}
+
+/** Adds so many blocks, at most BLOCKS_MOST, to their columns. Gives the sum of their bytes. */
+static uint64_t add_blocks(struct sums *columns, const uint32_t *pixels, size_t count)
+{
+    struct sums row = {0};
+    for (size_t i = 0; i < count; i++) {
+        add_block(&columns[i], &row, pixels + i * BLOCK_PIXELS);
+    }
+    return sum_of(&row);
 }
 
 /** Adds a row to the columns. Gives the sum of its bytes. */
 static uint64_t add_row(struct sums *columns, const uint32_t *pixels, size_t width)
 {
-    struct sums row = {0};
     uint64_t sum = 0;
     size_t whole = width / BLOCK_PIXELS;
-    for (size_t i = 0; i < whole; i++) {
-        struct sums block = block_of(pixels + i * BLOCK_PIXELS);
-        columns[i] = plus(columns[i], block);
-        row = plus(row, block);
-        if (i % BLOCKS_MOST == BLOCKS_MOST - 1) {
-            sum += sum_of(row);
-            row = (struct sums){0};
-        }
+    for (size_t i = 0; i < whole; i += BLOCKS_MOST) {
+        size_t count = whole - i < BLOCKS_MOST ? whole - i : BLOCKS_MOST;
+        sum += add_blocks(columns + i, pixels + i * BLOCK_PIXELS, count);
     }
     uint32_t last[BLOCK_PIXELS] = {0};
     memcpy(last, pixels + whole * BLOCK_PIXELS, width % BLOCK_PIXELS * sizeof *last);
-    struct sums block = block_of(last);
-    columns[whole] = plus(columns[whole], block);
-    return sum + sum_of(row) + sum_of(block);
+    return sum + add_blocks(columns + whole, last, 1);
 }
 
 /** What the columns add to the second sum: each byte as often as bytes of its row are left. Clears them. */
@@ -73,7 +76,7 @@ static uint64_t take_columns(struct sums *columns, size_t width)
     for (size_t x = 0; x < width; x++) {
         uint64_t left = 3 * (width - x);
         uint64_t red_blue = columns[x / BLOCK_PIXELS].red_blue[x % BLOCK_PIXELS];
-        uint64_t green = columns[x / BLOCK_PIXELS].green[x % BLOCK_PIXELS];
+        uint64_t green = columns[x / BLOCK_PIXELS].alpha_green[x % BLOCK_PIXELS] & 0xffff;
         sum += left * (red_blue >> 16) + (left - 1) * green + (left - 2) * (red_blue & 0xffff);
     }
     memset(columns, 0, (width / BLOCK_PIXELS + 1) * sizeof *columns);

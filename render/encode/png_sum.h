@@ -10,7 +10,7 @@
 /**
  * Of rows of RGB, three bytes a pixel, without packing them: four times as fast.
  * @param sum  of the bytes before them; 1: there are none
- * @param units  rows as png_deflate.h has them: a mark, then stride - 1 pixels, 0xRRGGBB below 0xff
+ * @param units  rows as deflate_pixels.h has them: a mark, then stride - 1 pixels, 0xRRGGBB below 0xff
  */
 uint32_t png_sum_rgb(uint32_t sum, const uint32_t *units, size_t stride, size_t height);
 
