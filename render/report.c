@@ -157,6 +157,17 @@ const char *report_title(const struct report_item *item)
     return item->title ? item->title : item->subject;
 }
 
+const char *report_sentence(const struct report_item *item)
+{
+    static const char front[] = "layer '";
+    size_t length = strlen(item->subject);
+    const char *id = item->sentence + sizeof front - 1;
+    bool is_named = strncmp(item->sentence, front, sizeof front - 1) == 0 &&
+                    strncmp(id, item->subject, length) == 0 && id[length] == '\'';
+    const char *rest = is_named ? id + length + 1 : item->sentence;
+    return is_named ? rest + strspn(rest, ": ") : rest;
+}
+
 void report_add_item(struct report *report, const struct report_item *item)
 {
     report_add_text(report, item->kind, item->subject, item->sentence);

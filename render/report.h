@@ -54,9 +54,12 @@ void report_finish(struct report *report);
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence);
-void report_add_item(struct report *report, const struct report_item *item);       /* copied */
-void report_set_title(struct report *report, size_t index, const char *title);     /* copied */
-const char *report_title(const struct report_item *item);                          /* else its subject */
+void report_add_item(struct report *report, const struct report_item *item);   /* copied */
+void report_set_title(struct report *report, size_t index, const char *title); /* copied */
+const char *report_title(const struct report_item *item);                      /* else its subject */
+
+/** What is said of it, to stand behind its title: without "layer 'ID': " in front. Borrowed. */
+const char *report_sentence(const struct report_item *item);
 void report_add_count(struct report *report, enum report_kind kind, size_t count); /* of other features */
 void report_merge(struct report *report, const struct report *other);
 size_t report_count(const struct report *report, enum report_kind kind); /* named or not */

@@ -81,6 +81,24 @@ START_TEST(the_order_of_finding_does_not_matter)
 }
 END_TEST
 
+START_TEST(a_sentence_behind_a_title_does_not_name_the_layer_again)
+{
+    static const char *const sentences[][2] = {
+        {"layer 'rivers': there is no such file", "there is no such file"},
+        {"layer 'rivers' did not answer", "did not answer"},
+        {"layer 'rivers-2': there is no such file", "layer 'rivers-2': there is no such file"},
+        {"it is none", "it is none"},
+        {"", ""}};
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+        struct report report;
+        report_init(&report);
+        report_add_text(&report, REPORT_LAYER_FAILED, "rivers", sentences[i][0]);
+        ck_assert_str_eq(report_sentence(&report.items[0]), sentences[i][1]);
+        report_finish(&report);
+    }
+}
+END_TEST
+
 START_TEST(every_kind_has_its_own_name)
 {
     for (int i = REPORT_LAYER_FAILED; i < REPORT_KIND_COUNT; i++) {
@@ -99,6 +117,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, items_are_in_order_and_not_repeated);
     tcase_add_test(tests, what_is_counted_without_a_name_counts_beside_what_is_named);
     tcase_add_test(tests, the_order_of_finding_does_not_matter);
+    tcase_add_test(tests, a_sentence_behind_a_title_does_not_name_the_layer_again);
     tcase_add_test(tests, every_kind_has_its_own_name);
     suite_add_tcase(suite, tests);
     return suite;

@@ -200,7 +200,7 @@ static char *notes_text(const struct report *report)
         buffer_append_text(&json, ",\"title\":");
         buffer_append_json(&json, report_title(&report->items[i]));
         buffer_append_text(&json, ",\"sentence\":");
-        buffer_append_json(&json, report->items[i].sentence);
+        buffer_append_json(&json, report_sentence(&report->items[i]));
         buffer_append_text(&json, "}");
     }
     buffer_append_text(&json, "]");

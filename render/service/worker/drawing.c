@@ -168,7 +168,7 @@ void drawing_write_notes(const struct report *report, FILE *file)
             index = write_kind(report, index, file);
             continue;
         }
-        fprintf(file, "plottafel: note: %s: %s\n", report_title(item), item->sentence);
+        fprintf(file, "plottafel: note: %s: %s\n", report_title(item), report_sentence(item));
         index++;
     }
 }
