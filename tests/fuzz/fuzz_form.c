@@ -37,6 +37,7 @@ static void check(const char *file, size_t length)
     pdf_seal_reason(&finding, reason);
     assert(finding.verdict != PDF_SEAL_AUTHENTIC);
     struct pdf_facts facts;
+    pdf_facts_read_picture(file, length, &facts);
     pdf_facts_read(file, length, &facts);
     assert(count_elements(&facts, NULL) == count_elements(&facts, "x"));
 }
