@@ -188,7 +188,7 @@ START_TEST(one_that_the_pool_no_longer_takes_does_not_hold_up_the_others)
     char id[40];
     fill_the_map();
     order("\"map\":\"situation\",\"paper\":\"A0\",\"dpi\":299,\"format\":\"png\"", id);
-    json_decref(wait_until(id, "successful", 50000));
+    json_decref(wait_until(id, "successful", 90000));
     remove_document(id, "zip"); /* it has two pages */
     restart_with("deadline_ms: 20000, briefing_deadline_ms: 1000, quarantine_ms: 600000");
     free(results(id, 503)); /* too slow now */
@@ -205,7 +205,7 @@ Suite *test_suite(void)
 {
     Suite *suite = suite_create("briefing desk");
     TCase *tests = tcase_create("briefing desk");
-    tcase_set_timeout(tests, 120);
+    tcase_set_timeout(tests, 180);
     tcase_add_checked_fixture(tests, start, stop);
     tcase_add_test(tests, one_that_is_dismissed_while_it_is_made_again_does_not_come_back);
     tcase_add_test(tests, one_that_the_pool_no_longer_takes_does_not_hold_up_the_others);
