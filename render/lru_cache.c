@@ -164,9 +164,8 @@ void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, 
     cache->bytes += entry->bytes;
 }
 
-static void remove_oldest(struct lru_cache *cache)
+static void remove_entry(struct lru_cache *cache, struct entry *entry)
 {
-    struct entry *entry = cache->oldest;
     struct entry **link = chain_of(cache, entry->hash);
     while (*link != entry) {
         link = &(*link)->next_in_chain;
@@ -190,7 +189,15 @@ void lru_cache_trim(struct lru_cache *cache)
     while (cache->bytes > cache->most_bytes &&
            cache->count >
                (cache->bytes > cache->least_bytes ? (cache->least_count + 1) / 2 : cache->least_count)) {
-        remove_oldest(cache);
+        remove_entry(cache, cache->oldest);
+    }
+}
+
+void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length)
+{
+    struct entry *entry = cache->bytes > cache->most_bytes ? find_entry(cache, key, key_length) : NULL;
+    if (entry) {
+        remove_entry(cache, entry);
     }
 }
 

@@ -31,6 +31,9 @@ void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, 
 /** Lets go of the least used until the bytes are within the limit, or only the least count is left. */
 void lru_cache_trim(struct lru_cache *cache);
 
+/** Lets go of one that others can spare, if the bytes are beyond the limit. */
+void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length);
+
 /** How many values have been let go so far: while it is the same, all that were found are still there. */
 uint64_t lru_cache_dropped(const struct lru_cache *cache);
 

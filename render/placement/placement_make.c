@@ -19,6 +19,7 @@
 #include "render/placement/placement_badges.h"
 #include "render/placement/placement_labels.h"
 #include "render/placement/placement_leaders.h"
+#include "render/placement/placement_lines.h"
 #include "render/placement/placement_looks.h"
 #include "render/placement/placement_notes.h"
 #include "render/placement/placement_repeats.h"
@@ -30,20 +31,22 @@
 #include "render/symbol/symbol_picture.h"
 
 static void place_texts(struct placement *placement, struct renderer *renderer, const struct map_view *view,
-                        struct bbox district, struct placement_unrest *unrest)
+                        struct bbox district, struct placement_unrest *unrest,
+                        const struct scene *scene)
 {
+    struct placement_lines *shown_lines = placement_lines_new(view, scene);
     struct placement_texts texts = {.renderer = renderer,
                                     .view = view,
                                     .district = district,
                                     .wishes = &placement->wishes,
                                     .unrest = unrest,
+                                    .shown_lines = shown_lines,
                                     .taken = placement->taken};
     placement_labels_place(&texts);
-    if (view->crowded == MAP_CROWDED_LEADER || view->numbers) { /* each row of a list is to be found again */
-        placement_leaders_place(&texts);
-    }
+    placement_leaders_place(&texts);
     placement_repeats_place(&texts);
     placement_texts_finish(&texts);
+    placement_lines_free(shown_lines);
 }
 
 /* Is there something of it in the district to paint, or to report? */
@@ -56,6 +59,8 @@ static bool is_seen(struct bbox district, const struct placed *placed)
 
 /* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
 enum turn { TURN_NEVER, TURN_FIRST, TURN_ON_TOP };
+
+#define MANY_WISHES 100000 /* most of them lie under others: room is saved by knowing that */
 
 /* Notes what is seen, in the order of plot, id and part. Returns the turn of each wish, for the caller. */
 static uint8_t *find_seen(struct placement *placement, struct bbox district)
@@ -98,10 +103,12 @@ static void put_in_order(struct placement *placement, struct bbox district)
     placement_wishes_forget_order(&placement->wishes);
 }
 
-/* Symbols that were kept must still be in their cache. */
-static bool is_of_use(const struct placement *earlier, const struct renderer *renderer)
+/* Symbols that were kept must still be in their cache. On a page lines decide too, which unrest does not tell
+ * of. */
+static bool is_of_use(const struct placement *earlier, const struct renderer *renderer,
+                      const struct map_view *view)
 {
-    return earlier && earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
+    return earlier && bbox_is_empty(view->frame_px) && earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
 }
 
 static void collect_wishes(struct placement *placement, const struct map_view *view,
@@ -113,7 +120,8 @@ static void collect_wishes(struct placement *placement, const struct map_view *v
     placement_looks_unref(looks);
     struct bbox bounds = bbox_union(placement_wishes_box(&placement->wishes), scene_district(scene));
     size_t count = placement->wishes.count;
-    placement->taken = box_grid_new(bounds, count, earlier ? 0 : count);
+    bool asks_rarely = earlier && count < MANY_WISHES; /* what is kept is not asked for */
+    placement->taken = box_grid_new(bounds, count, asks_rarely ? 0 : count);
 }
 
 struct placement *placement_new(struct renderer *renderer, const struct map_view *view,
@@ -125,15 +133,15 @@ struct placement *placement_new(struct renderer *renderer, const struct map_view
     placement->dropped_pictures = symbol_cache_dropped(renderer->symbol_cache);
     placement->district = scene_district(scene);
     placement->shown = memory_new(1, sizeof(*placement->shown));
-    collect_wishes(placement, view, scene, is_of_use(earlier, renderer) ? earlier : NULL);
+    collect_wishes(placement, view, scene, is_of_use(earlier, renderer, view) ? earlier : NULL);
     if (view->crowded == MAP_CROWDED_COUNT) {
         placement_badges_gather(view, scene_district(scene), &placement->wishes, placement);
     }
     placement_unrest_init(&unrest, &placement->wishes,
-                          is_of_use(earlier, renderer) ? &earlier->wishes : NULL);
+                          is_of_use(earlier, renderer, view) ? &earlier->wishes : NULL);
     if (placement_symbols_place(renderer, view, &placement->wishes, &unrest, placement->taken, fault)) {
         place_texts(placement, renderer, view, district_of_texts(renderer, view, scene_district(scene)),
-                    &unrest);
+                    &unrest, scene);
         put_in_order(placement, scene_district(scene));
         box_grid_settle(placement->taken);
     } else {

@@ -132,24 +132,25 @@ static size_t bytes_of(const struct scene *scene)
            paint_order_bytes(&scene->list) + placement_bytes(scene->placement);
 }
 
-static struct scene *make_and_keep(struct renderer *renderer, const struct map_view *view,
-                                   const struct scene_name *name, struct scene_list *list,
-                                   const struct scene *earlier, struct fault *fault)
-{
-    struct scene *scene = scene_new(renderer, view, name->look.district, list, earlier, fault);
-    if (scene) {
-        scene_cache_put(renderer->scenes, name, scene_ref(scene), bytes_of(scene));
-        feature_labels_trim(renderer->feature_labels);
-    }
-    return scene;
-}
-
 /* A scene of the same district in the same look, and what it was made for. */
 struct earlier {
     struct scene *scene; /* NULL: none is at hand; borrowed until the next is put */
     struct scene_name name;
     struct scene_list_difference difference; /* how the list at hand differs from that of the scene */
 };
+
+static struct scene *make_and_keep(struct renderer *renderer, const struct map_view *view,
+                                   const struct scene_name *name, struct scene_list *list,
+                                   const struct earlier *earlier, struct fault *fault)
+{
+    struct scene *scene = scene_new(renderer, view, name->look.district, list, earlier->scene, fault);
+    if (scene) {
+        scene_cache_put(renderer->scenes, name, scene_ref(scene), bytes_of(scene),
+                        earlier->scene ? &earlier->name : NULL);
+        feature_labels_trim(renderer->feature_labels);
+    }
+    return scene;
+}
 
 /* Finds the one that was asked for last, if it does not differ by much. */
 static struct earlier find_earlier(struct renderer *renderer, const struct map_view *view,
@@ -187,7 +188,7 @@ static struct scene *find_by_content(struct renderer *renderer, const struct map
     if (make_list(renderer, view, district, earlier, &list, fault)) {
         struct scene_name name = scene_name_of(view, district, &list);
         struct scene *known = scene_cache_find_name(renderer->scenes, &name);
-        scene = known ? scene_ref(known) : make_and_keep(renderer, view, &name, &list, earlier->scene, fault);
+        scene = known ? scene_ref(known) : make_and_keep(renderer, view, &name, &list, earlier, fault);
         if (scene) {
             scene_cache_learn(renderer->scenes, view, district, &name);
         }

@@ -223,8 +223,11 @@ void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, s
 }
 
 void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,
-                     size_t bytes)
+                     size_t bytes, const struct scene_name *earlier)
 {
     lru_cache_put(cache->scenes, name, sizeof(*name), scene, bytes);
+    if (earlier) {
+        lru_cache_let_go(cache->scenes, earlier, sizeof(*earlier));
+    }
     lru_cache_trim(cache->scenes);
 }

@@ -69,8 +69,12 @@ struct scene *scene_cache_find_name(struct scene_cache *cache, const struct scen
 void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, struct bbox district,
                        const struct scene_name *name);
 
-/** Takes over a reference to a scene, which takes so many bytes. */
+/**
+ * Takes over a reference to a scene, which takes so many bytes.
+ * @param earlier  that it was made from, NULL: none. Where room is short that goes first: it can be made from
+ *                 this one as quickly
+ */
 void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,
-                     size_t bytes);
+                     size_t bytes, const struct scene_name *earlier);
 
 #endif

@@ -91,6 +91,23 @@ START_TEST(the_last_few_stay_while_they_are_not_far_too_large_together)
 }
 END_TEST
 
+START_TEST(what_can_be_spared_goes_first_but_only_where_room_is_short)
+{
+    struct lru_cache *cache = lru_cache_new(100000, free);
+    int key = 1;
+    lru_cache_keep_least(cache, 4, 300000);
+    for (int i = 0; i < 3; i++) {
+        put(cache, i, 40000);
+        lru_cache_let_go(cache, &key, sizeof key);
+        ck_assert_int_eq(find(cache, 1) != NULL, i == 1);
+    }
+    ck_assert_ptr_nonnull(find(cache, 0));
+    ck_assert_ptr_nonnull(find(cache, 2));
+    ck_assert_uint_eq(lru_cache_count(cache), 2);
+    lru_cache_free(cache);
+}
+END_TEST
+
 START_TEST(keys_that_begin_alike_are_different_keys)
 {
     struct lru_cache *cache = lru_cache_new(1000, free);
@@ -112,6 +129,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_least_used_goes_first_and_the_bytes_stay_bounded);
     tcase_add_test(tests, nothing_goes_before_it_is_trimmed_and_one_thing_always_stays);
     tcase_add_test(tests, the_last_few_stay_while_they_are_not_far_too_large_together);
+    tcase_add_test(tests, what_can_be_spared_goes_first_but_only_where_room_is_short);
     tcase_add_test(tests, keys_that_begin_alike_are_different_keys);
     suite_add_tcase(suite, tests);
     return suite;

@@ -31,6 +31,7 @@
 #define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
 #define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
 #define TRIMMED_BYTES (4 << 20) /* so much free memory at the end of the heap, too */
+#define SPARE_BYTES (128 << 20) /* free memory that is kept while nothing is to be done */
 #define PREPARE_US 500          /* an order that comes meanwhile waits no longer than that */
 #define QUIET_MS 50             /* without orders; then one may have to wait for a district */
 #define NICENESS 5              /* what is cached goes out first */
@@ -70,6 +71,7 @@ struct worker {
     struct layer_watch *watch;
     int socket;
     struct message_reader reader;
+    bool has_worked; /* since it gave memory back */
 };
 
 /** The front ends this process and has the order carried out without the layer. */
@@ -104,16 +106,29 @@ static bool has_message(const struct worker *worker, int wait_ms)
     return message_reader_has_more(&worker->reader) || poll(&wait, 1, wait_ms) != 0;
 }
 
+/** Large districts that are gone leave holes in the heap. */
+static void give_back(struct worker *worker)
+{
+    if (worker->has_worked && mallinfo2().fordblks > SPARE_BYTES) {
+        worker_trim_memory();
+    }
+    worker->has_worked = false;
+}
+
 /** Until there is an order, or all is ready. */
-static void prepare(const struct worker *worker)
+static void prepare(struct worker *worker)
 {
     bool has_more = true;
     while (has_more && !has_message(worker, 0)) {
         has_more = order_runner_prepare(worker->runner, PREPARE_US);
     }
-    has_more = !has_message(worker, QUIET_MS);
+    bool is_quiet = !has_message(worker, QUIET_MS);
+    has_more = is_quiet;
     while (has_more && !has_message(worker, 0)) {
         has_more = order_runner_prepare_district(worker->runner);
+    }
+    if (is_quiet && !has_message(worker, 0)) {
+        give_back(worker);
     }
 }
 
@@ -126,6 +141,7 @@ static bool serve_one(struct worker *worker)
         return false;
     }
     struct order_result *result = run_message(worker, &message);
+    worker->has_worked = true;
     bool is_sent = send_result(worker->socket, result);
     order_result_unref(result);
     message_finish(&message);

@@ -3,19 +3,31 @@
  *
  * A picture of a district goes to a worker that has the district. Where that is busy it waits for it no
  * longer than the making of the district took: then those who wait are so many that another one had better
- * make it too. While one makes it, no other begins, until half the time of the order is over: then it may
- * never be made, and another one has the other half. Who does long work is not waited for. One that nobody
- * has goes to its home, if that has nothing to do: it may have made it ahead (district_stock.h).
+ * make it too; three times as long where that took seconds, since it takes as much memory once more. While
+ * one makes it, no other begins, until half the time of the order is over: then it may never be made, and
+ * another one has the other half. Who does long work is not waited for. One that nobody has goes to its home,
+ * if that has nothing to do: it may have made it ahead (district_stock.h).
  */
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool_internal.h"
 
 #define LONG_PATIENCE_MS 2000
 #define HOME_PATIENCE_MS 20
+#define EXPENSIVE_MS 1000
+#define EXPENSIVE_TIMES 3
 
 static bool does_long_work(const struct pool_worker *worker)
 {
     return worker->job && order_is_long(&worker->job->order);
+}
+
+/** How long another worker is waited for; of an order the other half is for who begins then. */
+static int64_t patience_ms(const struct worker_district *district, const struct job *job)
+{
+    int64_t cost_ms = worker_district_cost_ms(district);
+    int64_t half_ms = (job->deadline_ms - job->queued_ms) / 2;
+    int64_t long_ms = EXPENSIVE_TIMES * cost_ms < half_ms ? EXPENSIVE_TIMES * cost_ms : half_ms;
+    return cost_ms >= EXPENSIVE_MS && long_ms > cost_ms ? long_ms : cost_ms;
 }
 
 /** From when on a worker may take a job that another one has the district of. */
@@ -25,7 +37,7 @@ static int64_t released_ms(const struct worker_district *district, const struct 
         return job->queued_ms + (job->deadline_ms - job->queued_ms) / 2;
     }
     int64_t since_ms = job->queued_ms > district->made_ms ? job->queued_ms : district->made_ms;
-    return since_ms + worker_district_cost_ms(district);
+    return since_ms + patience_ms(district, job);
 }
 
 /** Does a worker that has nothing to do want it? */
@@ -56,8 +68,18 @@ static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker 
     return !is_made && waits_at_home(pool, worker, job) ? INT64_MAX : latest_ms;
 }
 
-/** From when on a worker may take urgent work: who draws what it is about has most of what it takes, and is
- * waited for as long as a picture may take. */
+/** How long to wait for who draws a district: as long as a picture may take, and if another would have to
+ * make the district first as long as that took. */
+static int64_t home_patience_ms(const struct pool_worker *home, const struct pool_worker *worker,
+                                uint64_t number)
+{
+    const struct worker_district *district = worker_districts_find(&home->districts, number);
+    bool is_made = district && district->made_ms != 0 && !worker_districts_find(&worker->districts, number);
+    int64_t cost_ms = is_made ? worker_district_cost_ms(district) : 0;
+    return cost_ms > HOME_PATIENCE_MS ? cost_ms : HOME_PATIENCE_MS;
+}
+
+/** From when on a worker may take urgent work: who draws what it is about has most of what it takes. */
 static int64_t urgent_open_ms(const struct worker_pool *pool, const struct pool_worker *worker,
                               const struct job *job)
 {
@@ -65,7 +87,7 @@ static int64_t urgent_open_ms(const struct worker_pool *pool, const struct pool_
         &pool->workers[order_district_home(job->order.stale.district, pool->options.worker_count)];
     bool may_wait = job->order.kind == ORDER_STALE && home != worker && !does_long_work(home) &&
                     (home->state == WORKER_IDLE || home->state == WORKER_BUSY);
-    return may_wait ? job->queued_ms + HOME_PATIENCE_MS : 0;
+    return may_wait ? job->queued_ms + home_patience_ms(home, worker, job->order.stale.district) : 0;
 }
 
 static struct job *take_urgent(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
