@@ -68,11 +68,12 @@ static bool begins_west_of_world(struct renderer *renderer, const struct map_vie
 }
 
 static void paint_layer_once(const struct painting *painting, const struct map_view *view,
-                             const struct layer *layer, struct pixel_box box, struct canvas *canvas)
+                             const struct layer *layer, struct pixel_box box, struct canvas *canvas,
+                             struct work work)
 {
     struct fault fault = {0};
     struct plot_room room = {painting->renderer, painting->view, painting->scene};
-    struct layer_target target = {box, canvas, &room, painting->report, painting->work};
+    struct layer_target target = {box, canvas, &room, painting->report, &work};
     if (!layer_paint(painting->renderer, view, layer, &target, &fault) && painting->report) {
         report_add(painting->report, REPORT_LAYER_FAILED, layer->id, "%s", fault.message);
     }
@@ -84,12 +85,14 @@ static void paint_layer(const struct painting *painting, const struct layer *lay
     if (!layer_is_drawn(layer, painting->view)) {
         return;
     }
-    if (begins_west_of_world(painting->renderer, painting->view)) {
+    bool is_twice = begins_west_of_world(painting->renderer, painting->view);
+    if (is_twice) {
         struct map_view west = *painting->view;
         west.grid.origin.x += turn_px(painting->renderer, painting->view) * west.grid.units_per_px;
-        paint_layer_once(painting, &west, layer, box, canvas);
+        paint_layer_once(painting, &west, layer, box, canvas, work_part_at(painting->work, 0, 2));
     }
-    paint_layer_once(painting, painting->view, layer, box, canvas);
+    paint_layer_once(painting, painting->view, layer, box, canvas,
+                     work_part(painting->work, is_twice ? 0.5 : 0, 1));
 }
 
 /* What changed lies below what is there now. */

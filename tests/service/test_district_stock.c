@@ -17,22 +17,44 @@
 
 static struct config *config;
 
-/** A plot of so many points around Hollands Diep, in a store of its own. */
-static void start_with(int count)
+static void write_points(FILE *file, int count)
+{
+    uint64_t random = 7;
+    for (int i = 0; i < count; i++) {
+        double lon = random_between(&random, 4.2, 5.0);
+        double lat = random_between(&random, 51.5, 51.9);
+        fprintf(file,
+                "%s{\"type\":\"Feature\",\"id\":\"f%d\",\"properties\":{\"symbol\":\"bw.ugs;n=Plaats %d\"},"
+                "\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.6f,%.6f]}}",
+                i > 0 ? "," : "", i, i, lon, lat);
+    }
+}
+
+/** Two of them. */
+static void write_long_lines(FILE *file, int points)
+{
+    for (int line = 0; line < 2; line++) {
+        fprintf(file,
+                "%s{\"type\":\"Feature\",\"id\":\"line%d\",\"properties\":{\"symbol\":\"l.wegdicht\"},"
+                "\"geometry\":"
+                "{\"type\":\"LineString\",\"coordinates\":[",
+                line > 0 ? "," : "", line);
+        for (int i = 0; i < points; i++) {
+            fprintf(file, "%s[%.6f,%.6f]", i > 0 ? "," : "", 4.2 + 0.000005 * i, 51.6 + 0.00001 * (i % 7));
+        }
+        fputs("]}}", file);
+    }
+}
+
+/** A plot around Hollands Diep, in a store of its own: so many points, or lines of so many. */
+static void start_with(int count, void (*write)(FILE *file, int count))
 {
     struct problems problems;
-    uint64_t random = 7;
     char *path = program_path(test_folder(), "plot.geojson");
     FILE *file = fopen(path, "w");
     ck_assert_ptr_nonnull(file);
     fputs("{\"type\":\"FeatureCollection\",\"features\":[", file);
-    for (int i = 0; i < count; i++) {
-        fprintf(file,
-                "%s{\"type\":\"Feature\",\"id\":\"f%d\",\"properties\":{\"symbol\":\"bw.ugs;n=Plaats %d\"},"
-                "\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.6f,%.6f]}}",
-                i > 0 ? "," : "", i, i, random_between(&random, 4.2, 5.0),
-                random_between(&random, 51.5, 51.9));
-    }
+    write(file, count);
     fputs("]}", file);
     fclose(file);
     free(path);
@@ -112,7 +134,7 @@ static size_t prepared_by(int number, int worker_count, bool draws)
 
 START_TEST(nothing_is_made_before_a_tile_tells_what_is_wanted)
 {
-    start_with(40);
+    start_with(40, write_points);
     ck_assert_uint_eq(prepared_by(0, 1, false), 0);
     stop();
 }
@@ -120,7 +142,7 @@ END_TEST
 
 START_TEST(districts_with_features_are_made_at_several_zooms)
 {
-    start_with(40);
+    start_with(40, write_points);
     size_t count = prepared_by(0, 1, true);
     ck_assert_uint_gt(count, 20);
     ck_assert_uint_lt(count, 200);
@@ -130,7 +152,7 @@ END_TEST
 
 START_TEST(workers_share_the_districts_between_them)
 {
-    start_with(40);
+    start_with(40, write_points);
     size_t alone = prepared_by(0, 1, true);
     size_t first = prepared_by(0, 2, true);
     size_t second = prepared_by(1, 2, true);
@@ -145,8 +167,38 @@ END_TEST
 
 START_TEST(a_plot_too_large_to_be_placed_ahead_is_left_alone)
 {
-    start_with(20001);
+    start_with(12001, write_points);
     ck_assert_uint_le(prepared_by(0, 1, true), 4); /* those of the tile itself */
+    stop();
+}
+END_TEST
+
+START_TEST(features_too_intricate_to_be_placed_ahead_are_left_alone)
+{
+    start_with(50001, write_long_lines);
+    ck_assert_uint_le(prepared_by(0, 1, true), 4);
+    stop();
+}
+END_TEST
+
+START_TEST(looks_that_are_asked_for_in_turn_are_made_ahead_once)
+{
+    struct fault fault;
+    struct order web = tile_of_plot();
+    struct order print = tile_of_plot();
+    start_with(40, write_points);
+    struct order_runner *runner = order_runner_new(config, &fault);
+    print.view.palette = (struct palette_wish){true, PALETTE_PRINT};
+    order_result_unref(order_runner_run(runner, &web, NULL));
+    rest(runner);
+    order_result_unref(order_runner_run(runner, &print, NULL));
+    ck_assert(order_runner_prepare_district(runner));
+    rest(runner);
+    order_result_unref(order_runner_run(runner, &web, NULL));
+    ck_assert(!order_runner_prepare_district(runner));
+    order_result_unref(order_runner_run(runner, &print, NULL));
+    ck_assert(!order_runner_prepare_district(runner));
+    order_runner_free(runner);
     stop();
 }
 END_TEST
@@ -173,7 +225,7 @@ START_TEST(pictures_are_the_same_with_it_and_without)
 {
     struct order_result *cold[8];
     struct order_result *prepared[8];
-    start_with(400);
+    start_with(400, write_points);
     draw_row(false, cold);
     draw_row(true, prepared);
     for (size_t i = 0; i < 8; i++) {
@@ -196,6 +248,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, districts_with_features_are_made_at_several_zooms);
     tcase_add_test(tests, workers_share_the_districts_between_them);
     tcase_add_test(tests, a_plot_too_large_to_be_placed_ahead_is_left_alone);
+    tcase_add_test(tests, features_too_intricate_to_be_placed_ahead_are_left_alone);
+    tcase_add_test(tests, looks_that_are_asked_for_in_turn_are_made_ahead_once);
     tcase_add_test(tests, pictures_are_the_same_with_it_and_without);
     suite_add_tcase(suite, tests);
     return suite;

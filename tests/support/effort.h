@@ -21,10 +21,14 @@ static inline bool test_is_short(void)
     return effort && strcmp(effort, "short") == 0;
 }
 
-/** Of so many rounds those that are made now; of some always one. */
+#define TEST_LEAST_ROUNDS 6
+
+/** Of so many rounds those that are made now: of a few all, of many never less than a few. */
 static inline int test_rounds(int all)
 {
-    return test_is_short() ? (all + TEST_SHORT_PART - 1) / TEST_SHORT_PART : all;
+    int some = (all + TEST_SHORT_PART - 1) / TEST_SHORT_PART;
+    some = some > TEST_LEAST_ROUNDS ? some : TEST_LEAST_ROUNDS;
+    return test_is_short() && some < all ? some : all;
 }
 
 /** How far a test goes on in its list of cases where it looks at some of them only; a prime, so that what goes

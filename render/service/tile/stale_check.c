@@ -23,7 +23,6 @@
 #include "render/service/worker/worker_pool.h"
 
 #define ORDER_DEADLINE_MS 10000
-#define GROUP_MAX 256
 
 /** Tiles of one moment, palette and home: a run of the sorted list. */
 struct group {
@@ -39,7 +38,7 @@ struct batch {
     pthread_mutex_t lock;
     pthread_cond_t all_there;
     size_t open_count; /* groups without an answer */
-    struct group groups[GROUP_MAX];
+    struct group *groups; /* owned; none is added once they are asked for */
     size_t group_count;
 };
 
@@ -72,6 +71,7 @@ static void batch_unref(struct batch *batch)
     }
     pthread_cond_destroy(&batch->all_there);
     pthread_mutex_destroy(&batch->lock);
+    free(batch->groups);
     free(batch);
 }
 
@@ -246,7 +246,7 @@ static size_t group_length(const struct tile_cache_entry *entries, size_t count)
     return length;
 }
 
-/** Cuts the sorted list into groups. What no group is left for counts as stale unasked. */
+/** Cuts the sorted list into groups. */
 static void make_groups(const struct stale_check *check, struct batch *batch,
                         const struct tile_cache_entry *entries, size_t count, bool *is_stale)
 {
@@ -254,15 +254,13 @@ static void make_groups(const struct stale_check *check, struct batch *batch,
     for (size_t first = 0; first < count; first += length) {
         length = group_length(entries + first, count - first);
         bool is_left_alone = check->is_only_now && entries[first].key.moment_ms != check->before.as_of_ms;
-        bool has_room = batch->group_count < GROUP_MAX;
-        if (!is_left_alone && has_room) {
-            batch->groups[batch->group_count++] =
-                (struct group){entries + first, length, is_stale + first, NULL, 0};
+        if (is_left_alone) {
+            memset(is_stale + first, 0, length * sizeof(*is_stale));
             continue;
         }
-        for (size_t i = first; i < first + length; i++) {
-            is_stale[i] = !is_left_alone;
-        }
+        batch->groups = memory_resize(batch->groups, batch->group_count + 1, sizeof(*batch->groups));
+        batch->groups[batch->group_count++] =
+            (struct group){entries + first, length, is_stale + first, NULL, 0};
     }
 }
 

@@ -11,6 +11,7 @@
 #include "data/feature.h"
 #include "data/plot.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/crs.h"
 #include "geo/shape.h"
 #include "geo/tile_matrix_set.h"
@@ -22,22 +23,30 @@
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/order_draw.h"
 
-#define FEATURES_MOST 20000 /* more would keep an order waiting for too long, and take too much memory */
-#define FEATURE_CRS "OGC:CRS84"
+/* More would keep an order waiting for too long: with so much a district takes some 50 ms. */
+#define FEATURES_MOST 12000
+#define POINTS_MOST 100000
+#define STEP_MOST_MS 100   /* one that takes longer was the last of its look */
 #define DISTRICTS_MOST 128 /* of all workers; who looks closer sees few of them */
 #define SEEN_LEAST_PX 64.0 /* how far the features lie apart at the coarsest zoom */
+#define LOOKS_MOST 4       /* RD beside web mercator, a palette for print, an earlier moment */
+#define FEATURE_CRS "OGC:CRS84"
+
+/** What is made ahead for a map at a moment in one look; all zero: nobody asked for it. */
+struct stocked_look {
+    struct order wish; /* its last tile */
+    bool is_planned;
+    struct tile_address *plan; /* the first tile of each district; owned */
+    size_t count;
+    size_t next;
+};
 
 struct district_stock {
     const struct config *config;
     struct renderer *renderer;
     int number; /* which of how many workers */
     int worker_count;
-    struct order wish;
-    bool has_wish;
-    bool is_planned;
-    struct tile_address *plan; /* the first tile of each district; owned */
-    size_t count;
-    size_t next;
+    struct stocked_look looks[LOOKS_MOST]; /* that asked for last stands first */
 };
 
 struct district_stock *district_stock_new(const struct config *config, struct renderer *renderer)
@@ -51,19 +60,47 @@ struct district_stock *district_stock_new(const struct config *config, struct re
 
 void district_stock_free(struct district_stock *stock)
 {
-    if (stock) {
-        free(stock->plan);
-        free(stock);
+    for (size_t i = 0; stock && i < LOOKS_MOST; i++) {
+        free(stock->looks[i].plan);
     }
+    free(stock);
 }
 
-/** Do both show the same map in the same look, wherever, when and however large? */
+/** Do both show the same map in the same look at the same moment, wherever and however large? */
 static bool is_alike(const struct order *a, const struct order *b)
 {
-    return strcmp(a->view.map, b->view.map) == 0 &&
+    return strcmp(a->view.map, b->view.map) == 0 && a->view.as_of_ms == b->view.as_of_ms &&
            strcmp(a->tile.tile_matrix_set, b->tile.tile_matrix_set) == 0 &&
            a->view.palette.is_given == b->view.palette.is_given &&
            a->view.palette.palette == b->view.palette.palette;
+}
+
+/** Is it about an earlier revision? */
+static bool is_older(const struct order *order, const struct order *than)
+{
+    for (size_t i = 0; i < order->view.plot_count; i++) {
+        if (order->view.revisions[i] < than->view.revisions[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** The look of an order, moved to the front; a new one takes the place of that asked for longest ago. */
+static struct stocked_look *look_of(struct district_stock *stock, const struct order *order)
+{
+    size_t index = 0;
+    while (index < LOOKS_MOST - 1 && !is_alike(&stock->looks[index].wish, order)) {
+        index++;
+    }
+    struct stocked_look look = stock->looks[index];
+    if (!is_alike(&look.wish, order)) {
+        free(look.plan);
+        look = (struct stocked_look){.wish = *order};
+    }
+    memmove(stock->looks + 1, stock->looks, index * sizeof look);
+    stock->looks[0] = look;
+    return &stock->looks[0];
 }
 
 void district_stock_watch(struct district_stock *stock, const struct order *order)
@@ -77,36 +114,47 @@ void district_stock_watch(struct district_stock *stock, const struct order *orde
     if (!is_picture) {
         return;
     }
-    if (!stock->has_wish || !is_alike(&stock->wish, order)) {
-        stock->is_planned = false;
-        stock->count = 0;
-        stock->next = 0;
+    struct stocked_look *look = look_of(stock, order);
+    if (!is_older(order, &look->wish)) {
+        look->wish = *order;
+        look->wish.payload = NULL; /* was the order's */
+        look->wish.payload_length = 0;
     }
-    stock->wish = *order; /* of the latest revision and moment */
-    stock->has_wish = true;
 }
 
 const struct order *district_stock_wish(const struct district_stock *stock)
 {
-    bool has_more = stock->has_wish && (!stock->is_planned || stock->next < stock->count);
-    return has_more ? &stock->wish : NULL;
+    const struct stocked_look *look = &stock->looks[0];
+    bool has_more = *look->wish.view.map && (!look->is_planned || look->next < look->count);
+    return has_more ? &look->wish : NULL;
 }
 
-/** Where the features are, in units of the tile matrix set. Owned; none when they are too
- * many. */
+/** Is there so little in the plots that none of their districts takes long? */
+static bool is_light(const struct order_scene *scene)
+{
+    size_t feature_count = 0;
+    size_t point_count = 0;
+    for (size_t i = 0; i < scene->plot_count; i++) {
+        feature_count += plot_count(scene->plots[i]);
+    }
+    for (size_t i = 0; i < scene->plot_count && feature_count <= FEATURES_MOST; i++) {
+        for (size_t j = 0; j < plot_count(scene->plots[i]); j++) {
+            point_count += plot_at(scene->plots[i], j)->shape->point_count;
+        }
+    }
+    return feature_count <= FEATURES_MOST && point_count <= POINTS_MOST;
+}
+
+/** Where the features are, in units of the tile matrix set. Owned; none when they are too many. */
 static struct point *places_of(const struct district_stock *stock, const struct order_scene *scene,
                                const struct tile_matrix_set *set, size_t *count)
 {
     struct crs_context *context = renderer_crs_context(stock->renderer);
     const struct crs *lon_lat = crs_find(context, FEATURE_CRS, NULL);
     const struct crs *crs = crs_find(context, set->crs_code, NULL);
-    size_t total = 0;
-    for (size_t i = 0; i < scene->plot_count; i++) {
-        total += plot_count(scene->plots[i]);
-    }
-    struct point *places = memory_new(total + 1, sizeof *places);
+    struct point *places = memory_new(FEATURES_MOST, sizeof *places);
     *count = 0;
-    if (total > FEATURES_MOST || !lon_lat || !crs) {
+    if (!is_light(scene) || !lon_lat || !crs) {
         return places;
     }
     for (size_t i = 0; i < scene->plot_count; i++) {
@@ -161,27 +209,28 @@ static size_t find_districts(const struct tile_matrix_set *set, uint32_t zoom, c
     return distinct_count;
 }
 
-static bool is_home(const struct district_stock *stock, struct tile_address address)
+static bool is_home(const struct district_stock *stock, const struct order *wish, struct tile_address address)
 {
-    struct order order = stock->wish;
+    struct order order = *wish;
     order.tile.address = address;
     order.tile.form.size_px = TILE_SIZE_PX;
     uint64_t district = order_district(&order, stock->config->tile_matrix_sets);
     return order_district_home(district, stock->worker_count) == stock->number;
 }
 
-static void plan_zoom(struct district_stock *stock, const struct tile_address *districts, size_t count)
+static void plan_zoom(const struct district_stock *stock, struct stocked_look *look,
+                      const struct tile_address *districts, size_t count)
 {
-    stock->plan = memory_resize(stock->plan, stock->count + count, sizeof *stock->plan);
+    look->plan = memory_resize(look->plan, look->count + count, sizeof *look->plan);
     for (size_t i = 0; i < count; i++) {
-        if (is_home(stock, districts[i])) {
-            stock->plan[stock->count++] = districts[i];
+        if (is_home(stock, &look->wish, districts[i])) {
+            look->plan[look->count++] = districts[i];
         }
     }
 }
 
-static void make_plan(struct district_stock *stock, const struct order_scene *scene,
-                      const struct tile_matrix_set *set)
+static void make_plan(const struct district_stock *stock, struct stocked_look *look,
+                      const struct order_scene *scene, const struct tile_matrix_set *set)
 {
     size_t count;
     struct point *places = places_of(stock, scene, set, &count);
@@ -189,19 +238,19 @@ static void make_plan(struct district_stock *stock, const struct order_scene *sc
     double extent = fmax(bbox_width(box), bbox_height(box));
     struct tile_address *found = memory_new(count + 1, sizeof *found);
     size_t total = 0;
-    for (uint32_t zoom = 0; zoom < set->matrix_count && total < DISTRICTS_MOST; zoom++) {
+    for (uint32_t zoom = 0; zoom < set->matrix_count && total < DISTRICTS_MOST && count > 0; zoom++) {
         bool is_coarse = extent / set->matrices[zoom].cell_size < SEEN_LEAST_PX;
         size_t found_count = is_coarse ? 0 : find_districts(set, zoom, places, count, found);
         total += found_count;
         if (total <= DISTRICTS_MOST) {
-            plan_zoom(stock, found, found_count);
+            plan_zoom(stock, look, found, found_count);
         }
     }
     free(found);
     free(places);
 }
 
-static void make_district(struct district_stock *stock, const struct order_scene *scene,
+static void make_district(const struct district_stock *stock, const struct order_scene *scene,
                           const struct tile_matrix_set *set, struct tile_address address)
 {
     struct map_view view =
@@ -218,16 +267,18 @@ static void make_district(struct district_stock *stock, const struct order_scene
 
 void district_stock_fill(struct district_stock *stock, const struct order_scene *scene)
 {
+    struct stocked_look *look = &stock->looks[0];
     const struct tile_matrix_set *set =
-        tile_matrix_sets_find(stock->config->tile_matrix_sets, stock->wish.tile.tile_matrix_set);
-    if (!stock->is_planned) {
-        make_plan(stock, scene, set);
-        stock->is_planned = true;
+        tile_matrix_sets_find(stock->config->tile_matrix_sets, look->wish.tile.tile_matrix_set);
+    int64_t begun_ms = monotonic_now_ms();
+    if (!look->is_planned) {
+        look->is_planned = true;
+        make_plan(stock, look, scene, set);
+    } else if (look->next < look->count) {
+        make_district(stock, scene, set, look->plan[look->next++]);
     }
-    if (!renderer_has_district_room(stock->renderer)) {
-        stock->next = stock->count;
-    }
-    if (stock->next < stock->count) {
-        make_district(stock, scene, set, stock->plan[stock->next++]);
+    bool is_slow = monotonic_now_ms() - begun_ms > STEP_MOST_MS;
+    if (is_slow || !renderer_has_district_room(stock->renderer)) {
+        look->next = look->count;
     }
 }

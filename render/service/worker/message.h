@@ -1,5 +1,5 @@
 /*
- * message.h - what travels between the front and a worker: one JSON header and some bytes.
+ * message.h - what travels between the front and a worker: a header and some bytes.
  *
  * On the wire: "PTM1", header length and payload length as 32-bit little endian numbers, header, payload.
  * Neither side trusts the other: lengths have ceilings, and a wrong first word ends the connection.
