@@ -90,22 +90,14 @@ static int64_t urgent_open_ms(const struct worker_pool *pool, const struct pool_
     return may_wait ? job->queued_ms + home_patience_ms(home, worker, job->order.stale.district) : 0;
 }
 
-static struct job *take_urgent(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+/** The first of a queue that is open to a worker. */
+static struct job *
+take_open(struct worker_pool *pool, struct job_queue *queue, const struct pool_worker *worker, int64_t now_ms,
+          int64_t (*from_ms)(const struct worker_pool *, const struct pool_worker *, const struct job *))
 {
-    for (struct job *job = pool->urgent.first; job; job = job->next) {
-        if (urgent_open_ms(pool, worker, job) <= now_ms) {
-            job_queue_remove(&pool->urgent, job);
-            return job;
-        }
-    }
-    return NULL;
-}
-
-static struct job *take_picture(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
-{
-    for (struct job *job = pool->pictures.first; job; job = job->next) {
-        if (open_ms(pool, worker, job) <= now_ms) {
-            job_queue_remove(&pool->pictures, job);
+    for (struct job *job = queue->first; job; job = job->next) {
+        if (from_ms(pool, worker, job) <= now_ms) {
+            job_queue_remove(queue, job);
             return job;
         }
     }
@@ -126,11 +118,11 @@ struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_wor
     int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
     bool may_be_long = pool->longs.first && running_long(pool) < most_long;
     bool is_impatient = may_be_long && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
-    struct job *urgent = take_urgent(pool, worker, now_ms);
+    struct job *urgent = take_open(pool, &pool->urgent, worker, now_ms, urgent_open_ms);
     if (urgent) {
         return urgent;
     }
-    struct job *picture = is_impatient ? NULL : take_picture(pool, worker, now_ms);
+    struct job *picture = is_impatient ? NULL : take_open(pool, &pool->pictures, worker, now_ms, open_ms);
     if (picture) {
         return picture;
     }
