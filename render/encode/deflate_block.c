@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <endian.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
@@ -316,15 +317,27 @@ static size_t write_body(const struct writer *writer, bool is_last, struct defla
     return told;
 }
 
+/* Not with realloc(): that copies all of the old room, most of which nothing was ever written to. */
+void deflate_stream_room(struct deflate_stream *stream, size_t length)
+{
+    if (stream->length + length > stream->capacity) {
+        size_t capacity = stream->length + length + stream->capacity / 2;
+        uint8_t *bytes = memory_resize(NULL, capacity, 1);
+        if (stream->length > 0) {
+            memcpy(bytes, stream->bytes, stream->length);
+        }
+        free(stream->bytes);
+        stream->bytes = bytes;
+        stream->capacity = capacity;
+    }
+}
+
 /** Room for every symbol at its longest. */
 static void make_room(const struct deflate_block *block, struct deflate_stream *stream)
 {
-    size_t most = HEADER_BYTES_MAX + sizeof(uint64_t) + block->plain_count * block->unit_bytes * 2 +
-                  block->step_count * 2 * sizeof(uint32_t);
-    if (stream->length + most > stream->capacity) {
-        stream->capacity = stream->length + most + stream->capacity / 2;
-        stream->bytes = memory_resize(stream->bytes, stream->capacity, 1);
-    }
+    deflate_stream_room(stream, HEADER_BYTES_MAX + sizeof(uint64_t) +
+                                    block->plain_count * block->unit_bytes * 2 +
+                                    block->step_count * 2 * sizeof(uint32_t));
 }
 
 static void empty(struct deflate_block *block)

@@ -112,6 +112,9 @@ struct deflate_block *deflate_block_new(size_t unit_bytes);
 void deflate_block_write(struct deflate_block *block, size_t unit_count, bool is_last,
                          struct deflate_stream *stream);
 
+/** Makes room for so many bytes more. */
+void deflate_stream_room(struct deflate_stream *stream, size_t length);
+
 /** Writes the last bits. */
 void deflate_stream_end(struct deflate_stream *stream);
 

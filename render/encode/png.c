@@ -21,20 +21,11 @@
 
 #define HEAD_BYTES_MAX 2048 /* signature and all chunks but IDAT */
 #define TAIL_BYTES 32       /* end of IDAT, and IEND */
-#define FILE_BYTES_FIRST 16384
 
 static void put_u32(uint8_t *bytes, uint32_t number)
 {
     for (int i = 0; i < 4; i++) {
         bytes[i] = (uint8_t)(number >> (24 - 8 * i));
-    }
-}
-
-static void make_room(struct deflate_stream *file, size_t length)
-{
-    if (file->length + length > file->capacity) {
-        file->capacity = file->length + length;
-        file->bytes = memory_resize(file->bytes, file->capacity, 1);
     }
 }
 
@@ -79,7 +70,7 @@ static void write_palette(struct deflate_stream *file, const struct png_palette 
 static void write_head(struct deflate_stream *file, const struct png_rows *rows, int dots_per_metre)
 {
     static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    make_room(file, HEAD_BYTES_MAX + FILE_BYTES_FIRST);
+    deflate_stream_room(file, HEAD_BYTES_MAX);
     memcpy(file->bytes, signature, sizeof signature);
     file->length = sizeof signature;
     uint8_t header[13] = {[8] = (uint8_t)rows->bits, [9] = (uint8_t)rows->colour};
@@ -109,7 +100,7 @@ static size_t begin_pixels(struct deflate_stream *file)
 
 static void end_pixels(struct deflate_stream *file, size_t start, uint32_t sum)
 {
-    make_room(file, TAIL_BYTES);
+    deflate_stream_room(file, TAIL_BYTES);
     put_u32(file->bytes + file->length, sum);
     file->length += 4;
     close_chunk(file, start, "IDAT");
@@ -128,6 +119,14 @@ static bool write_rows(struct deflate_stream *file, struct png_rows *rows, struc
         png_rows_write(rows, file);
     }
     return true;
+}
+
+/** A copy of just its size: what it was written into is large, and left whole for the next picture. */
+static char *take_bytes(const struct deflate_stream *file)
+{
+    char *bytes = memory_copy_bytes(file->bytes, file->length);
+    free(file->bytes);
+    return bytes;
 }
 
 char *png_write_told(const struct image *image, int dots_per_metre, struct work *work, size_t *length,
@@ -152,7 +151,7 @@ char *png_write_told(const struct image *image, int dots_per_metre, struct work 
     end_pixels(&file, pixels_start, sum);
     write_chunk(&file, "IEND", "", 0);
     *length = file.length;
-    return memory_resize(file.bytes, file.length, 1);
+    return take_bytes(&file);
 }
 
 char *png_write(const struct image *image, int dots_per_metre, size_t *length, struct fault *fault)
