@@ -13,6 +13,7 @@
 #include "render/placement/box_grid.h"
 #include "render/map_view.h"
 #include "render/placement/placement.h"
+#include "render/placement/placement_lines.h"
 #include "render/scene/plot_shapes.h"
 #include "render/canvas/polyline.h"
 #include "render/renderer_internal.h"
@@ -76,7 +77,8 @@ static bool take(const struct text_along_room *room, void *context)
     }
     for (size_t i = 0; i < room->count; i++) {
         along->looked = bbox_union(along->looked, room->boxes[i]);
-        if (!box_grid_is_free(along->taken, room->boxes[i])) {
+        if (!box_grid_is_free(along->taken, room->boxes[i]) ||
+            !placement_lines_are_told_apart(along->shown_lines, along->feature, room->boxes[i])) {
             return false;
         }
     }
@@ -84,14 +86,6 @@ static bool take(const struct text_along_room *room, void *context)
         box_grid_add(along->taken, room->boxes[i], along->number);
     }
     return true;
-}
-
-/** What of a line's paint its texts keep away from: not from its ends, which they leave room for. */
-static double reach_px(struct line_look look)
-{
-    look.start = LINE_END_NONE;
-    look.end = LINE_END_NONE;
-    return line_look_reach_px(&look);
 }
 
 static struct text_along_wish wish_of(struct placement_along *along, const char *text)
@@ -107,7 +101,7 @@ static struct text_along_wish wish_of(struct placement_along *along, const char 
         .text = text,
         .look = line_text_look(feature->entry, &feature->feature->code, palette, scale),
         .side = feature->entry->text.side,
-        .clear_px = feature->entry->text.gap_px * scale + reach_px(look),
+        .clear_px = feature->entry->text.gap_px * scale + placement_lines_reach_px(look),
         .ends_px = has_ends ? look.end_size_px : 0,
         .most = 1,
         .near = bbox_empty(),

@@ -7,14 +7,13 @@
 #include <math.h>
 
 #include "geo/shape.h"
+#include "render/placement/placement_lines.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_wishes.h"
 #include "render/scene/district.h"
 #include "render/scene/feature_labels.h"
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
-
-#define PLACE_COUNT 64
 
 /* A place on a shape, and across it. */
 struct spot {
@@ -53,7 +52,7 @@ static bool spot_at(const struct shape *shape, double along, struct spot *spot)
 /* 0 is the middle, then one step to either side of it, two … */
 static double part_of(int number)
 {
-    double away = (number + 1) / 2 / (double)PLACE_COUNT;
+    double away = (number + 1) / 2 / (double)PLACEMENT_BESIDE_PLACES;
     return 0.5 + (number % 2 ? away : -away);
 }
 
@@ -65,7 +64,28 @@ static bool try_side(const struct placement_texts *texts, struct placement_wish 
     double away = away_px < 0 ? away_px - half : away_px + half;
     struct point corner = {round(spot->at.x + spot->normal.x * away - size.width_px / 2),
                            round(spot->at.y + spot->normal.y * away - size.height_px / 2)};
-    return placement_texts_try(texts, wish, (struct label_place){corner, TEXT_CENTRE});
+    return placement_lines_are_told_apart(texts->shown_lines, wish->feature,
+                                          placement_texts_room(wish->label, corner)) &&
+           placement_texts_try(texts, wish, (struct label_place){corner, TEXT_CENTRE});
+}
+
+bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place)
+{
+    const struct shape *shape = feature->is_point ? NULL : feature->shape->shape;
+    struct spot spot;
+    if (!shape || !spot_at(shape, part_of(number) * length_of(shape), &spot)) {
+        return false;
+    }
+    *place = spot.at;
+    return true;
+}
+
+double placement_beside_reach_px(const struct scene_feature *feature, enum palette palette)
+{
+    bool is_line = feature->shape->shape->kind == SHAPE_LINE;
+    struct line_look look =
+        is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
+    return placement_lines_reach_px(look);
 }
 
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px)
@@ -74,13 +94,9 @@ bool placement_beside_place(const struct placement_texts *texts, struct placemen
     if (!shape) {
         return false;
     }
-    bool is_line = shape->kind == SHAPE_LINE;
-    enum palette palette = wish->label->palette;
-    struct line_look look =
-        is_line ? scene_line_look(wish->feature, palette) : scene_area_look(wish->feature, palette).outline;
-    double away = gap_px + line_look_reach_px(&look);
+    double away = gap_px + placement_beside_reach_px(wish->feature, wish->label->palette);
     double length = length_of(shape);
-    for (int i = 0; i < PLACE_COUNT; i++) {
+    for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
         struct spot spot;
         if (spot_at(shape, part_of(i) * length, &spot) && district_holds(texts->district, spot.at) &&
             (try_side(texts, wish, &spot, away) || try_side(texts, wish, &spot, -away))) {

@@ -9,10 +9,23 @@
 
 #include <stdbool.h>
 
+#include "geo/point.h"
+#include "symbology/symbol.h"
+
 struct placement_texts;
 struct placement_wish;
+struct scene_feature;
 
 /** Gives the label of a line or area the first free place along it, from its middle outward. */
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px);
+
+/** So many places along a line or edge are tried, evenly apart, from its middle outward. */
+#define PLACEMENT_BESIDE_PLACES 64
+
+/** The place of a number, 0 …, on a line or edge, px. False: it has none. */
+bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place);
+
+/** How far the paint of a line or edge reaches beside it, px: all but its ends. */
+double placement_beside_reach_px(const struct scene_feature *feature, enum palette palette);
 
 #endif

@@ -14,6 +14,8 @@
 #include "render/map_view.h"
 #include "render/placement/placement_beside.h"
 #include "render/placement/placement_hem.h"
+#include "render/placement/placement_leaders.h"
+#include "render/placement/placement_lines.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
@@ -106,6 +108,12 @@ static bool has_text_that_fits(const struct placement_wish *wish)
     return fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
 }
 
+/* A symbol, which its label is seen to belong to. */
+static bool has_symbol(const struct placement_wish *wish)
+{
+    return wish->placed.has_symbol || wish->placed.is_double;
+}
+
 static struct label_places places_for(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     struct text_size size = wish->label->size;
@@ -113,7 +121,7 @@ static struct label_places places_for(const struct placement_texts *texts, const
     if (wish->is_part) {
         return placement_parts_places(wish->feature, wish->placed.part - 1, size, texts->district);
     }
-    if (wish->placed.has_symbol || wish->placed.is_double) {
+    if (has_symbol(wish)) {
         return label_places_around(wish->placed.symbol_ink, size, gap);
     }
     if (wish->placed.feature->shape->kind == SHAPE_LINE) {
@@ -150,6 +158,40 @@ static bool move_inward(const struct placement_texts *texts, const struct placem
     return true;
 }
 
+/* Nothing of a line would be misread or hidden. */
+static bool is_clear_of_lines(const struct placement_texts *texts, const struct placement_wish *wish,
+                              struct bbox room)
+{
+    return has_symbol(wish) ? placement_lines_have_no_sign(texts->shown_lines, room)
+                            : placement_lines_are_told_apart(texts->shown_lines, wish->feature, room);
+}
+
+/* May it stand there when nothing better is left? In an area a name is still seen to be that of the area. */
+static bool is_clear_enough(const struct placement_wish *wish, struct bbox room)
+{
+    return has_symbol(wish) || placement_lines_is_inside(wish->feature, room);
+}
+
+/* Those that are clear of lines first, without those that would name another line. */
+static void sort_places(const struct placement_texts *texts, const struct placement_wish *wish,
+                        struct label_places *places)
+{
+    struct label_places clear = {.count = 0};
+    struct label_places other = {.count = 0};
+    for (int i = 0; i < places->count; i++) {
+        struct bbox room = placement_texts_room(wish->label, places->items[i].corner);
+        if (is_clear_of_lines(texts, wish, room)) {
+            clear.items[clear.count++] = places->items[i];
+        } else if (is_clear_enough(wish, room)) {
+            other.items[other.count++] = places->items[i];
+        }
+    }
+    for (int i = 0; i < other.count; i++) {
+        clear.items[clear.count++] = other.items[i];
+    }
+    *places = clear;
+}
+
 /* Then none crosses the border of the district. */
 static bool are_all_inside(const struct placement_texts *texts, const struct feature_label *label,
                            const struct label_places *places)
@@ -158,9 +200,19 @@ static bool are_all_inside(const struct placement_texts *texts, const struct fea
     return district_contains(texts->district, bbox_grow(rooms, text_overhang_px(&label->look)));
 }
 
+static bool is_clear_there(const struct placement_texts *texts, const struct placement_wish *wish,
+                           const struct label_place *place)
+{
+    struct bbox room = placement_texts_room(wish->label, place->corner);
+    return is_clear_of_lines(texts, wish, room) || is_clear_enough(wish, room);
+}
+
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
+    if (texts->shown_lines && !wish->is_part) {
+        sort_places(texts, wish, &places);
+    }
     if (are_all_inside(texts, wish->label, &places)) {
         return placement_texts_try_all_inside(texts, wish, &places);
     }
@@ -170,7 +222,8 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
         }
     }
     for (int i = 0; i < places.count && !wish->is_part; i++) {
-        if (move_inward(texts, wish, &places.items[i]) && placement_texts_try(texts, wish, places.items[i])) {
+        if (move_inward(texts, wish, &places.items[i]) && is_clear_there(texts, wish, &places.items[i]) &&
+            placement_texts_try(texts, wish, places.items[i])) {
             return true;
         }
     }
@@ -202,17 +255,12 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
     return (is_here && place_label(texts, wish)) || !wish->is_home;
 }
 
-/* Then its label is asked for once more. */
-static bool may_get_leader(const struct placement_texts *texts)
-{
-    return texts->view->crowded == MAP_CROWDED_LEADER || texts->view->numbers;
-}
-
 /* Of a million labels nearly none is: only they are kept. */
 static bool is_label_needed(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     const struct placed_text *text = wish->placed.text;
-    return text->label || text->alongs.count > 0 || (wish->is_unplaced && may_get_leader(texts));
+    return text->label || text->alongs.count > 0 ||
+           (wish->is_unplaced && placement_leaders_may_lead(texts, wish));
 }
 
 /* The wish gets the label that it was placed with a sketch of. */

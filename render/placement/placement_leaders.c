@@ -10,9 +10,21 @@
 #include "render/scene/feature_labels.h"
 #include "render/placement/leader.h"
 #include "render/map_view.h"
+#include "render/placement/placement_beside.h"
+#include "render/placement/placement_lines.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
+
+#define ALONE_PX 3.0 /* so far from its beginning no other line is */
+
+bool placement_leaders_may_lead(const struct placement_texts *texts, const struct placement_wish *wish)
+{
+    bool has_symbol = wish->placed.has_symbol || wish->placed.is_double;
+    /* each row of a list is to be found again */
+    bool may_symbols = texts->view->crowded == MAP_CROWDED_LEADER || texts->view->numbers;
+    return has_symbol ? may_symbols : texts->shown_lines && !wish->is_point && !wish->is_part;
+}
 
 /* But for its own symbol. */
 static bool is_free_of_others(const struct placement_texts *texts, struct placement_wish *wish,
@@ -42,12 +54,16 @@ static void take_leader(const struct placement_texts *texts, struct placement_wi
     placement_wish_text(wish)->leader = *leader;
 }
 
-static void decide(const struct placement_texts *texts, struct placement_wish *wish)
+static double halo_of(const struct placement_wish *wish)
+{
+    return wish->label->look.halo.alpha > 0 ? wish->label->look.halo_px : 0;
+}
+
+static void lead_to_symbol(const struct placement_texts *texts, struct placement_wish *wish)
 {
     const struct placed *placed = &wish->placed;
-    double halo = wish->label->look.halo.alpha > 0 ? wish->label->look.halo_px : 0;
     struct leader_places places = leader_places_around(placed->place, placed->symbol_ink, wish->label->size,
-                                                       halo, texts->view->symbol_scale);
+                                                       halo_of(wish), texts->view->symbol_scale);
     for (int i = 0; i < places.count; i++) {
         const struct leader_place *place = &places.items[i];
         if (is_free_of_others(texts, wish, &place->leader) &&
@@ -55,6 +71,64 @@ static void decide(const struct placement_texts *texts, struct placement_wish *w
             take_leader(texts, wish, &place->leader);
             return;
         }
+    }
+}
+
+/* Neither the leader nor the label crosses another line. */
+static bool crosses_no_line(const struct placement_texts *texts, const struct placement_wish *wish,
+                            const struct leader_place *place)
+{
+    struct leader_rooms rooms = leader_rooms(&place->leader);
+    for (int i = 0; i < rooms.count; i++) {
+        if (!placement_lines_keep_off(texts->shown_lines, wish->feature, rooms.items[i], 0)) {
+            return false;
+        }
+    }
+    struct bbox room = placement_texts_room(wish->label, place->label.corner);
+    return placement_lines_keep_off(texts->shown_lines, wish->feature, room, 0);
+}
+
+static bool lead_to_spot(const struct placement_texts *texts, struct placement_wish *wish, struct point spot,
+                         double reach_px)
+{
+    struct bbox paint = bbox_grow(bbox_of_points(&spot, 1), reach_px);
+    struct leader_places places =
+        leader_places_around(spot, paint, wish->label->size, halo_of(wish), texts->view->symbol_scale);
+    for (int i = 0; i < places.count; i++) {
+        const struct leader_place *place = &places.items[i];
+        if (is_free_of_others(texts, wish, &place->leader) && crosses_no_line(texts, wish, place) &&
+            placement_texts_try(texts, wish, place->label)) {
+            take_leader(texts, wish, &place->leader);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From where no other line is near, so that it is seen which one is meant. */
+static void lead_to_line(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    double reach = placement_beside_reach_px(wish->feature, wish->label->palette);
+    struct point spot;
+    for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
+        if (!placement_beside_spot(wish->feature, i, &spot) || !district_holds(texts->district, spot)) {
+            continue;
+        }
+        struct bbox around = bbox_grow(bbox_of_points(&spot, 1), reach);
+        double away = ALONE_PX * texts->view->symbol_scale;
+        if (placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
+            lead_to_spot(texts, wish, spot, reach)) {
+            return;
+        }
+    }
+}
+
+static void decide(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    if (wish->placed.has_symbol || wish->placed.is_double) {
+        lead_to_symbol(texts, wish);
+    } else {
+        lead_to_line(texts, wish);
     }
 }
 
@@ -93,7 +167,7 @@ void placement_leaders_place(const struct placement_texts *texts)
 {
     for (size_t i = 0; i < texts->unplaced.count; i++) {
         struct placement_wish *wish = placement_wishes_at(texts->wishes, texts->unplaced.items[i]);
-        if (wish->placed.has_symbol || wish->placed.is_double) {
+        if (placement_leaders_may_lead(texts, wish)) {
             place(texts, wish);
         }
     }

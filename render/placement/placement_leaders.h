@@ -1,12 +1,20 @@
 /*
- * placement_leaders.h - labels some way off their symbols, where they would not be read otherwise.
+ * placement_leaders.h - labels some way off their symbols, where they would not be read otherwise; on pages
+ * those of lines and areas too, which would else be read as those of others.
  */
 #ifndef RENDER_PLACEMENT_LEADERS_H
 #define RENDER_PLACEMENT_LEADERS_H
 
-struct placement_texts;
+#include <stdbool.h>
 
-/** Places labels that found no place beside their symbol, the most important first, when all others stand. */
+struct placement_texts;
+struct placement_wish;
+
+/** May a label that found no place get one with a leader? Then it is asked for once more. */
+bool placement_leaders_may_lead(const struct placement_texts *texts, const struct placement_wish *wish);
+
+/** Places labels that found no place beside their symbol or line, the most important first, when all others
+ * stand. */
 void placement_leaders_place(const struct placement_texts *texts);
 
 #endif

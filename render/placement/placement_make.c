@@ -31,8 +31,7 @@
 #include "render/symbol/symbol_picture.h"
 
 static void place_texts(struct placement *placement, struct renderer *renderer, const struct map_view *view,
-                        struct bbox district, struct placement_unrest *unrest,
-                        const struct scene *scene)
+                        struct bbox district, struct placement_unrest *unrest, const struct scene *scene)
 {
     struct placement_lines *shown_lines = placement_lines_new(view, scene);
     struct placement_texts texts = {.renderer = renderer,
@@ -108,7 +107,8 @@ static void put_in_order(struct placement *placement, struct bbox district)
 static bool is_of_use(const struct placement *earlier, const struct renderer *renderer,
                       const struct map_view *view)
 {
-    return earlier && bbox_is_empty(view->frame_px) && earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
+    return earlier && bbox_is_empty(view->frame_px) &&
+           earlier->dropped_pictures == symbol_cache_dropped(renderer->symbol_cache);
 }
 
 static void collect_wishes(struct placement *placement, const struct map_view *view,

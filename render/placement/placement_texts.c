@@ -131,6 +131,7 @@ struct placement_along placement_texts_along(const struct placement_texts *texts
                                     .feature = wish->feature,
                                     .district = texts->district,
                                     .taken = texts->taken,
+                                    .shown_lines = texts->shown_lines,
                                     .number = (uint32_t)(wish - texts->wishes->items),
                                     .alongs = &placement_wish_text(wish)->alongs,
                                     .looked = bbox_empty()};

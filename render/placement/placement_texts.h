@@ -16,6 +16,7 @@
 #include "render/scene/feature_labels.h"
 
 struct box_grid;
+struct placement_lines;
 struct placement_unrest;
 struct placement_wish;
 struct placement_wishes;
@@ -32,6 +33,7 @@ struct placement_texts {
     struct placement_unrest *unrest; /* in and out: texts that it spares are kept */
     struct numbers unplaced;         /* ranks of labels without a place beside their symbol, ascending */
     struct numbers lines;            /* ranks of lines and areas, which may repeat their text, ascending */
+    const struct placement_lines *shown_lines; /* NULL: labels stand wherever nothing else does */
     struct box_grid *taken; /* in and out: rooms with the number of their wish, beside the ink of symbols */
 };
 

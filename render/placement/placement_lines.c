@@ -1,0 +1,208 @@
+/*
+ * placement_lines.c - an index of all steps from point to point, each with how far its paint reaches.
+ */
+#include "render/placement/placement_lines.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "geo/base/memory.h"
+#include "geo/segment.h"
+#include "geo/shape.h"
+#include "geo/spatial_index.h"
+#include "render/map_view.h"
+#include "render/scene/plot_shapes.h"
+#include "render/scene/scene.h"
+
+#define LOOKED_PX 64.0 /* a line further off is nobody's neighbour */
+#define NEARER_PX 3.0  /* by so much its own line is: a reader must see it */
+
+/* A step of a line or edge. */
+struct step {
+    struct point from;
+    struct point to;
+    const struct scene_feature *feature;
+    float reach_px;
+    bool is_painted; /* edges of areas may not be */
+    bool is_sign;    /* the tip of an arrow, or of a line with drawings on it */
+};
+
+struct placement_lines {
+    struct spatial_index *index;
+    struct bbox frame;
+    double scale;
+    struct step *steps; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+double placement_lines_reach_px(struct line_look look)
+{
+    look.start = LINE_END_NONE;
+    look.end = LINE_END_NONE;
+    return line_look_reach_px(&look);
+}
+
+static struct bbox step_box(const struct step *step)
+{
+    struct point ends[2] = {step->from, step->to};
+    return bbox_grow(bbox_of_points(ends, 2), step->reach_px);
+}
+
+static void add_step(struct placement_lines *lines, struct step step)
+{
+    if (!bbox_intersects(step_box(&step), lines->frame)) {
+        return;
+    }
+    if (lines->count == lines->capacity) {
+        lines->capacity = lines->capacity ? 2 * lines->capacity : 256;
+        lines->steps = memory_resize(lines->steps, lines->capacity, sizeof(*lines->steps));
+    }
+    lines->steps[lines->count++] = step;
+}
+
+/* The head of an arrow, or another end. */
+static void add_end(struct placement_lines *lines, struct step step, struct point place, enum line_end end,
+                    double size_px)
+{
+    step.from = place;
+    step.to = place;
+    step.is_sign = true;
+    step.reach_px = (float)fmax(step.reach_px, size_px);
+    if (end != LINE_END_NONE) {
+        add_step(lines, step);
+    }
+}
+
+static void add_part(struct placement_lines *lines, struct step step, const struct line_look *look,
+                     const struct point *points, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        step.from = points[i - 1];
+        step.to = points[i];
+        add_step(lines, step);
+    }
+    if (count > 0) {
+        add_end(lines, step, points[0], look->start, look->end_size_px);
+        add_end(lines, step, points[count - 1], look->end, look->end_size_px);
+    }
+}
+
+static void add_feature(struct placement_lines *lines, const struct scene_feature *feature,
+                        enum palette palette)
+{
+    const struct shape *shape = feature->shape->shape;
+    bool is_line = shape->kind == SHAPE_LINE;
+    struct line_look look =
+        is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
+    bool has_paint = look.stroke_count > 0 || look.marks.mark != LINE_MARK_NONE;
+    struct step step = {.feature = feature,
+                        .reach_px = (float)placement_lines_reach_px(look),
+                        .is_painted = has_paint && !feature->is_beyond_budget,
+                        .is_sign = is_line && look.marks.mark == LINE_MARK_GLYPH};
+    for (uint32_t part = 0; part < shape->part_count; part++) {
+        add_part(lines, step, &look, shape->points + shape->parts[part].first, shape->parts[part].count);
+    }
+}
+
+static void index_steps(struct placement_lines *lines)
+{
+    struct bbox *boxes = memory_new(lines->count, sizeof(*boxes));
+    for (size_t i = 0; i < lines->count; i++) {
+        boxes[i] = step_box(&lines->steps[i]);
+    }
+    lines->index = spatial_index_new(boxes, lines->count);
+    free(boxes);
+}
+
+struct placement_lines *placement_lines_new(const struct map_view *view, const struct scene *scene)
+{
+    if (bbox_is_empty(view->frame_px)) {
+        return NULL;
+    }
+    struct placement_lines *lines = memory_new(1, sizeof(*lines));
+    lines->frame = view->frame_px;
+    lines->scale = view->symbol_scale;
+    for (size_t i = 0; i < scene_count(scene); i++) {
+        const struct scene_feature *feature = scene_at(scene, i);
+        bool has_line = !feature->is_point && feature->has_image && feature->shape && feature->shape->shape;
+        if (has_line && bbox_intersects(scene_feature_ink(feature), lines->frame)) {
+            add_feature(lines, feature, view->palette);
+        }
+    }
+    index_steps(lines);
+    return lines;
+}
+
+void placement_lines_free(struct placement_lines *lines)
+{
+    if (lines) {
+        spatial_index_free(lines->index);
+        free(lines->steps);
+        free(lines);
+    }
+}
+
+/* How far the paint of lines is from a box. */
+struct asking {
+    const struct placement_lines *lines;
+    const struct scene_feature *feature;
+    struct bbox box;
+    double own_px;
+    double other_px;
+    bool has_sign;
+};
+
+static bool ask_step(uint32_t number, void *context)
+{
+    struct asking *asking = context;
+    const struct step *step = &asking->lines->steps[number];
+    double far = sqrt(segment_box_distance_squared(step->from, step->to, asking->box)) - step->reach_px;
+    if (step->feature == asking->feature) {
+        asking->own_px = fmin(asking->own_px, far);
+    } else if (step->is_painted) {
+        asking->other_px = fmin(asking->other_px, far);
+    }
+    asking->has_sign = asking->has_sign || (step->is_sign && step->is_painted && far < 0);
+    return true;
+}
+
+static struct asking ask(const struct placement_lines *lines, const struct scene_feature *feature,
+                         struct bbox box, double looked_px)
+{
+    struct asking asking = {
+        .lines = lines, .feature = feature, .box = box, .own_px = looked_px, .other_px = HUGE_VAL};
+    spatial_index_query(lines->index, bbox_grow(box, looked_px), ask_step, &asking);
+    return asking;
+}
+
+bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox box)
+{
+    const struct shape *shape = feature->shape->shape;
+    struct point middle = bbox_centre(box);
+    return shape->kind == SHAPE_POLYGON && shape_touches_box(shape, bbox_of_points(&middle, 1), 0);
+}
+
+bool placement_lines_are_told_apart(const struct placement_lines *lines, const struct scene_feature *feature,
+                                    struct bbox room)
+{
+    if (!lines) {
+        return true;
+    }
+    struct asking asking = ask(lines, feature, room, LOOKED_PX * lines->scale);
+    bool is_own = asking.own_px <= 0 || placement_lines_is_inside(feature, room);
+    return asking.other_px >= (is_own ? 0 : asking.own_px) + NEARER_PX * lines->scale;
+}
+
+bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,
+                              struct bbox box, double away_px)
+{
+    return !lines || ask(lines, feature, box, away_px).other_px >= away_px;
+}
+
+bool placement_lines_have_no_sign(const struct placement_lines *lines, struct bbox box)
+{
+    return !lines || !ask(lines, NULL, box, 0).has_sign;
+}
