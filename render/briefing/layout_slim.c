@@ -37,14 +37,16 @@ static void move_slim(struct layout *layout)
     }
 }
 
-/** Title and times: beside each other in the band, or below each other where the sheet is narrow. */
+/** Title and times: beside each other in the band; where the sheet is narrow the times stand below the
+ * marking, and the title has two lines beside both. */
 static void cut_band(const struct layout_sheet *sheet, struct layout *layout)
 {
     struct bbox header = layout->furniture.header;
     struct bbox title = header;
     struct bbox times = header;
     if (layout_slim_is_narrow(sheet)) {
-        title.max_y = times.min_y = layout->furniture.marking_top.max_y;
+        times.min_y = layout->furniture.marking_top.max_y;
+        times.min_x = layout->furniture.marking_top.min_x;
         times.max_x = layout->furniture.marking_top.max_x;
     } else {
         times.min_x = header.min_x + 0.58 * bbox_width(header);
@@ -142,8 +144,7 @@ static struct bbox cut_beside(const struct slim *slim)
 bool layout_frame_slim(const struct layout_sheet *sheet, struct grid_bands bands, struct layout *layout,
                        struct fault *fault)
 {
-    bool is_given = sheet->template->frame.width_mm > 0;
-    struct slim slim = {sheet, layout, is_given ? bands : (struct grid_bands){0, 0}};
+    struct slim slim = {sheet, layout, bands};
     layout->furniture = layout_slim_furniture(sheet);
     move_slim(layout);
     cut_band(sheet, layout);

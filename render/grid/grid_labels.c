@@ -1,6 +1,7 @@
 /*
  * grid_labels.c - for each grid in turn: first the values that are written in full, then the others, each
- * edge from the south-west. So what stands in full is what a reader meets first.
+ * edge from the south-west. So what stands in full is what a reader meets first. Squares are named last, or
+ * all is done again with them first.
  */
 #include "render/grid/grid_labels.h"
 
@@ -19,7 +20,6 @@
 #define RING_PART 0.99    /* that a value may take of its ring */
 #define SHIFT_COUNT 5
 #define SIDE_INSET 0.12 /* of the room beside a value that is left between it and its side of the band */
-#define APART_PX 1.0    /* between two values */
 
 bool grid_edge_is_level(enum grid_edge edge)
 {
@@ -48,11 +48,11 @@ struct grid_text_size grid_text_measure(const struct grid_text *text, const stru
 /** The ring that a grid asks for: names of squares stand among the values of the grid before. */
 static size_t ring_needed_of(const struct label_maker *maker, size_t grid)
 {
-    size_t ring = 0;
-    for (size_t i = 1; i <= grid; i++) {
-        ring += maker->grids[i].kind != GRID_SQUARES;
+    size_t count = 0;
+    for (size_t i = 0; i <= grid; i++) {
+        count += maker->grids[i].kind != GRID_SQUARES;
     }
-    return ring;
+    return count > 0 ? count - 1 : 0;
 }
 
 static size_t ring_of(const struct label_maker *maker, size_t grid)
@@ -102,8 +102,8 @@ static bool has_room(const struct label_maker *maker, struct bbox box)
     }
     for (size_t i = 0; i < maker->labels->count; i++) {
         struct bbox taken = maker->labels->items[i].box_px; /* rings lie close to each other */
-        taken.min_x -= APART_PX;
-        taken.max_x += APART_PX;
+        taken.min_x -= maker->apart_px;
+        taken.max_x += maker->apart_px;
         if (bbox_intersects(taken, box)) {
             return false;
         }
@@ -318,7 +318,9 @@ static void find_rings(struct label_maker *maker)
 {
     const struct grid_text digits = {.main = "0"};
     double room = maker->look->top_px - maker->look->tick_px;
-    double line = grid_text_measure(&digits, maker->look).height;
+    struct grid_text_size digit = grid_text_measure(&digits, maker->look);
+    double line = digit.height;
+    maker->apart_px = digit.main;
     maker->ring_count = (size_t)fmax(1, floor(room / line + 0.1));
     for (size_t i = 0; i < maker->grid_count; i++) {
         maker->ring_needed += maker->grids[i].kind != GRID_SQUARES;
@@ -326,6 +328,40 @@ static void find_rings(struct label_maker *maker)
     size_t needed = maker->ring_needed > 0 ? maker->ring_needed : 1;
     maker->ring_count = needed < maker->ring_count ? needed : maker->ring_count;
     maker->ring_px = room / (double)maker->ring_count;
+}
+
+static void name_squares(struct label_maker *maker)
+{
+    for (size_t i = 0; i < maker->grid_count; i++) {
+        if (maker->grids[i].kind == GRID_SQUARES) {
+            grid_labels_name_squares(maker, i);
+        }
+    }
+}
+
+/** Squares have a letter or two, but no other place to be told: where they find no room they go first. */
+static void place_all(struct label_maker *maker, bool is_squares_first)
+{
+    if (is_squares_first) {
+        name_squares(maker);
+    }
+    for (size_t i = 0; i < maker->grid_count; i++) {
+        if (maker->grids[i].kind != GRID_SQUARES) {
+            label_grid(maker, i);
+        }
+    }
+    if (!is_squares_first) {
+        name_squares(maker);
+    }
+}
+
+static void forget_places(struct grid_labels *labels)
+{
+    labels->count = 0;
+    labels->unnamed_squares = 0;
+    for (size_t i = 0; i < labels->tick_count; i++) {
+        labels->ticks[i].has_label = false;
+    }
 }
 
 struct grid_labels grid_labels_of(const struct grid_lines *grids, size_t grid_count, double width_px,
@@ -349,12 +385,10 @@ struct grid_labels grid_labels_of(const struct grid_lines *grids, size_t grid_co
     if (labels.tick_count > 0) {
         qsort(labels.ticks, labels.tick_count, sizeof *labels.ticks, compare_ticks);
     }
-    for (size_t i = 0; i < grid_count; i++) {
-        if (grids[i].kind == GRID_SQUARES) {
-            grid_labels_name_squares(&maker, i);
-        } else {
-            label_grid(&maker, i);
-        }
+    place_all(&maker, false);
+    if (labels.unnamed_squares > 0) {
+        forget_places(&labels);
+        place_all(&maker, true);
     }
     return labels;
 }

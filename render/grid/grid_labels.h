@@ -4,8 +4,10 @@
  * Above and below the map each grid has a ring of its own as far as the band has room, the first next to the
  * map; left and right they share the band: the first one on the side of the map, the others outside. A value
  * stands at the place where its line meets the edge, shifted along it where there is no room, never so far
- * that it no longer stands at its tick. Values never touch each other nor leave the band: what finds no room
- * is left out, and a line without any value is told.
+ * that it no longer stands at its tick. Between two values is at least the width of a figure, and none leaves
+ * the band: what finds no room is left out, and a line without any value is told. The letter of a column of
+ * squares stands in its middle, or as near to that as there is room; where there is none it goes before the
+ * values of other grids.
  */
 #ifndef RENDER_GRID_GRID_LABELS_H
 #define RENDER_GRID_GRID_LABELS_H
@@ -46,6 +48,7 @@ struct grid_labels {
     size_t count;
     struct grid_tick *ticks; /* owned; also of lines without a value */
     size_t tick_count;
+    size_t unnamed_squares; /* letters and numbers that found no room, above, below, left and right */
 };
 
 #define GRID_SMALL 0.72 /* size of lead and tail against the main part */

@@ -13,6 +13,7 @@ struct label_maker {
     double height_px;
     const struct grid_label_look *look;
     enum language language;
+    double apart_px;    /* between two values: the width of a figure */
     double ring_px;     /* height of one above the map */
     size_t ring_needed; /* one for each grid with values */
     size_t ring_count;  /* that the band has room for */

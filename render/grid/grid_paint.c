@@ -14,7 +14,9 @@
 #include "geo/crs.h"
 #include "geo/scale.h"
 #include "render/canvas/canvas.h"
+#include "render/grid/grid_words.h"
 #include "render/print/pen.h"
+#include "render/print/words.h"
 #include "render/report.h"
 
 #define TICK_MM 0.9 /* on A4 */
@@ -92,7 +94,7 @@ bool grid_picture_make(const struct grid_wish *wish, const struct pen *pen, stru
                        struct fault *fault)
 {
     const struct grid_place *place = wish->place;
-    *picture = (struct grid_picture){.count = 0};
+    *picture = (struct grid_picture){.crs_code = place->crs->code};
     size_t count = wish->count < GRID_MOST ? wish->count : GRID_MOST;
     memcpy(picture->grids, wish->grids, count * sizeof *wish->grids);
     picture->count = grid_merge(picture->grids, count, place->crs->code);
@@ -124,11 +126,40 @@ static void report_line(const struct grid_picture *picture, size_t grid, size_t 
                         struct report *report)
 {
     const struct grid_lines *lines = &picture->lines[grid];
-    const char *name = grid_kind_name(lines->kind);
     struct grid_text text = grid_value(lines, &lines->items[line], true, language);
     char subject[80];
-    snprintf(subject, sizeof subject, "%s %s%s %s", name, text.lead, text.main, text.tail);
-    report_add(report, REPORT_GRID_UNNAMED, subject, "it has no value at the edge of the map");
+    char title[80];
+    snprintf(subject, sizeof subject, "%s %s%s %s", grid_kind_name(lines->kind), text.lead, text.main,
+             text.tail);
+    snprintf(title, sizeof title, "%s %s%s %s",
+             grid_words_name(&picture->grids[grid], picture->crs_code, language), text.lead, text.main,
+             text.tail);
+    struct report_item item = {REPORT_GRID_UNNAMED, subject, title, "it has no value at the edge of the map"};
+    report_add_item(report, &item);
+}
+
+/** One item that counts for all of them: "12 squares", "3 squares MGRS". */
+static void report_squares(const struct grid_picture *picture, size_t grid, enum language language,
+                           struct report *report)
+{
+    bool is_squares = picture->grids[grid].kind == GRID_SQUARES;
+    size_t inside = picture->names.unplaced[grid];
+    size_t beside = is_squares ? picture->labels.unnamed_squares : 0;
+    if (inside + beside == 0) {
+        return;
+    }
+    char title[80];
+    char sentence[160];
+    snprintf(title, sizeof title, "%zu %s%s%s", inside + beside, words_text(WORD_GRID_SQUARES, language),
+             is_squares ? "" : " ",
+             is_squares ? "" : grid_words_name(&picture->grids[grid], picture->crs_code, language));
+    snprintf(sentence, sizeof sentence,
+             "squares without room for their name: %zu; letters and numbers without room at the edge: %zu",
+             inside, beside);
+    struct report_item item = {REPORT_GRID_UNNAMED, grid_kind_name(picture->grids[grid].kind), title,
+                               sentence};
+    report_add_item(report, &item);
+    report_add_count(report, REPORT_GRID_UNNAMED, inside + beside - 1);
 }
 
 void grid_picture_report(const struct grid_picture *picture, enum language language, struct report *report)
@@ -139,10 +170,7 @@ void grid_picture_report(const struct grid_picture *picture, enum language langu
                 report_line(picture, i, j, language, report);
             }
         }
-        if (picture->names.unplaced[i] > 0) {
-            report_add(report, REPORT_GRID_UNNAMED, grid_kind_name(picture->grids[i].kind),
-                       "squares without room for their name: %zu", picture->names.unplaced[i]);
-        }
+        report_squares(picture, i, language, report);
     }
 }
 

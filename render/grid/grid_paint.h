@@ -22,6 +22,7 @@ struct grid_picture {
     struct grid grids[GRID_MOST];
     struct grid_lines lines[GRID_MOST];
     size_t count;
+    const char *crs_code; /* of the map; borrowed */
     struct grid_names names;
     struct grid_labels labels;
 };
@@ -41,7 +42,7 @@ bool grid_picture_make(const struct grid_wish *wish, const struct pen *pen, stru
                        struct fault *fault);
 void grid_picture_finish(struct grid_picture *picture);
 
-/** Says which lines have no value, and where names have no room (REPORT_GRID_UNNAMED). */
+/** Says which lines have no value, and how many squares and their columns no name (REPORT_GRID_UNNAMED). */
 void grid_picture_report(const struct grid_picture *picture, enum language language, struct report *report);
 
 /** Paints it. The pen has a canvas over the page. */

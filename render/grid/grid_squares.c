@@ -43,12 +43,29 @@ void grid_squares_find(const struct grid_lines *lines, bool is_column, double wi
     row->count--; /* edges are one more than squares */
 }
 
+/** In the middle of its stretch of the edge, or as near to that as there is room. */
+static bool name_square(struct label_maker *maker, struct grid_label *label, double from_px, double to_px)
+{
+    struct grid_text_size size = grid_text_measure(&label->text, maker->look);
+    bool is_level = grid_edge_is_level(label->edge);
+    double step = (is_level ? size.main : size.height) / 2;
+    double middle = (from_px + to_px) / 2;
+    long count = (long)floor((fabs(to_px - from_px) / 2 - step) / step);
+    for (long i = 0; i == 0 || i <= 2 * count; i++) {
+        double off = (double)((i + 1) / 2) * (i % 2 ? step : -step);
+        *(is_level ? &label->tick_px.x : &label->tick_px.y) = middle + off;
+        if (grid_labels_try(maker, *label)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void name_row(struct label_maker *maker, size_t grid, bool is_column)
 {
     struct grid_squares_row row;
     grid_squares_find(&maker->grids[grid], is_column, maker->width_px, maker->height_px, &row);
     for (size_t i = 0; i < row.count; i++) {
-        double middle = (row.edges_px[i] + row.edges_px[i + 1]) / 2;
         struct grid_label label = {.grid = grid, .line = SIZE_MAX};
         if (is_column) {
             grid_value_letters((long)i, label.text.main);
@@ -58,9 +75,9 @@ static void name_row(struct label_maker *maker, size_t grid, bool is_column)
         for (int far = 0; far < 2; far++) {
             label.edge = is_column ? (far ? GRID_EDGE_BOTTOM : GRID_EDGE_TOP)
                                    : (far ? GRID_EDGE_RIGHT : GRID_EDGE_LEFT);
-            label.tick_px = is_column ? (struct point){middle, far ? maker->height_px : 0}
-                                      : (struct point){far ? maker->width_px : 0, middle};
-            grid_labels_try(maker, label);
+            label.tick_px = (struct point){far ? maker->width_px : 0, far ? maker->height_px : 0};
+            bool is_named = name_square(maker, &label, row.edges_px[i], row.edges_px[i + 1]);
+            maker->labels->unnamed_squares += !is_named;
         }
     }
 }

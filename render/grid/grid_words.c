@@ -70,10 +70,28 @@ static void list_zones(const struct grid_place *place, char *text, size_t size)
     }
 }
 
+const char *grid_words_name(const struct grid *grid, const char *crs_code, enum language language)
+{
+    switch (grid->kind) {
+    case GRID_MAP:
+        return strcmp(crs_code, "EPSG:28992") == 0 ? "RD" : crs_code;
+    case GRID_RD:
+        return "RD";
+    case GRID_UTM:
+        return grid->has_mgrs_names ? "UTM/MGRS" : "UTM";
+    case GRID_MGRS:
+        return "MGRS";
+    case GRID_GRATICULE:
+        return "WGS 84";
+    default:
+        return words_text(WORD_GRID_SQUARES, language);
+    }
+}
+
 static void add_utm(const struct grid_place *place, const struct grid *grid, enum language language,
                     char *text, size_t size)
 {
-    const char *name = grid->has_mgrs_names ? "UTM/MGRS" : grid->kind == GRID_UTM ? "UTM" : "MGRS";
+    const char *name = grid_words_name(grid, place->crs->code, language);
     char zones[40];
     char named[60] = "";
     char distance[40];

@@ -12,6 +12,9 @@
 
 #define GRID_WORDS_BYTES 256
 
+/** What a grid is called: "RD", "UTM/MGRS", "WGS 84"; that of the map by its CRS. Borrowed. */
+const char *grid_words_name(const struct grid *grid, const char *crs_code, enum language language);
+
 /** Also which of them has no lines here. Returns text. */
 char *grid_words(const struct grid_place *place, const struct grid *grids, size_t count,
                  enum language language, char text[static GRID_WORDS_BYTES]);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "render/grid/grid_names.h"
+#include "render/grid/grid_squares.h"
 #include "tests/support/effort.h"
 #include "tests/support/grid_fixture.h"
 #include "tests/support/runner.h"
@@ -79,12 +80,15 @@ static void trial_finish(struct trial *trial)
 #define TRIAL_COUNT (SET_COUNT * GRID_CASE_COUNT)
 #define STRIDE 13 /* kinds, places and scales go round */
 
-START_TEST(values_touch_neither_each_other_nor_the_map_nor_leave_the_band)
+START_TEST(values_stand_a_figure_apart_from_each_other_and_neither_touch_the_map_nor_leave_the_band)
 {
     for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
         struct trial trial = trial_new(i);
         double width = trial.frame.place.width_px;
         double height = trial.frame.place.height_px;
+        double figure;
+        double line;
+        trial.look.measure("0", &figure, &line, trial.look.context);
         struct bbox map = {0, 0, width, height};
         struct bbox paper = {-trial.look.side_px, -trial.look.top_px, width + trial.look.side_px,
                              height + trial.look.top_px};
@@ -92,12 +96,66 @@ START_TEST(values_touch_neither_each_other_nor_the_map_nor_leave_the_band)
             struct bbox box = trial.labels.items[j].box_px;
             ck_assert(bbox_contains(paper, box));
             ck_assert(!bbox_intersects(map, box));
+            struct bbox around = box;
+            around.min_x -= figure - 1e-6;
+            around.max_x += figure - 1e-6;
             for (size_t k = j + 1; k < trial.labels.count; k++) {
-                ck_assert(!bbox_intersects(box, trial.labels.items[k].box_px));
+                ck_assert(!bbox_intersects(around, trial.labels.items[k].box_px));
             }
         }
         trial_finish(&trial);
     }
+}
+END_TEST
+
+/** Is there a letter or number on an edge between two places along it? */
+static bool has_name_between(const struct trial *trial, enum grid_edge edge, double from, double to)
+{
+    for (size_t i = 0; i < trial->labels.count; i++) {
+        const struct grid_label *label = &trial->labels.items[i];
+        struct point at = bbox_centre(label->box_px);
+        double along = edge == GRID_EDGE_TOP || edge == GRID_EDGE_BOTTOM ? at.x : at.y;
+        if (label->line == SIZE_MAX && label->edge == edge && along >= fmin(from, to) &&
+            along <= fmax(from, to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t count_unnamed(const struct trial *trial, const struct grid_lines *squares, bool is_column)
+{
+    struct grid_squares_row row;
+    size_t count = 0;
+    grid_squares_find(squares, is_column, trial->frame.place.width_px, trial->frame.place.height_px, &row);
+    for (size_t i = 0; i < row.count; i++) {
+        enum grid_edge near = is_column ? GRID_EDGE_TOP : GRID_EDGE_LEFT;
+        enum grid_edge far = is_column ? GRID_EDGE_BOTTOM : GRID_EDGE_RIGHT;
+        count += !has_name_between(trial, near, row.edges_px[i], row.edges_px[i + 1]);
+        count += !has_name_between(trial, far, row.edges_px[i], row.edges_px[i + 1]);
+    }
+    return count;
+}
+
+START_TEST(columns_and_rows_of_squares_have_their_names_at_both_edges_or_are_counted)
+{
+    size_t unnamed = 0;
+    size_t named = 0;
+    for (size_t i = 0; i < TRIAL_COUNT; i += STRIDE * test_stride()) {
+        struct trial trial = trial_new(i);
+        const struct grid_lines *squares = &trial.lines[trial.count - 1];
+        if (squares->kind == GRID_SQUARES) {
+            size_t count = count_unnamed(&trial, squares, true) + count_unnamed(&trial, squares, false);
+            ck_assert_uint_eq(trial.labels.unnamed_squares, count);
+            unnamed += count;
+        }
+        for (size_t j = 0; j < trial.labels.count; j++) {
+            named += trial.labels.items[j].line == SIZE_MAX;
+        }
+        trial_finish(&trial);
+    }
+    ck_assert_uint_gt(named, 0);
+    ck_assert_msg(unnamed * 200 < named, "%zu of %zu", unnamed, named + unnamed);
 }
 END_TEST
 
@@ -441,7 +499,9 @@ Suite *test_suite(void)
     TCase *labels = tcase_create("labels");
     tcase_set_timeout(labels, 120);
     tcase_add_checked_fixture(labels, set_up, tear_down);
-    tcase_add_test(labels, values_touch_neither_each_other_nor_the_map_nor_leave_the_band);
+    tcase_add_test(labels,
+                   values_stand_a_figure_apart_from_each_other_and_neither_touch_the_map_nor_leave_the_band);
+    tcase_add_test(labels, columns_and_rows_of_squares_have_their_names_at_both_edges_or_are_counted);
     tcase_add_test(labels, every_value_stands_at_its_tick_in_letters_that_can_be_read);
     tcase_add_test(labels, every_value_is_that_of_the_place_where_it_stands);
     tcase_add_test(labels, a_line_without_a_value_on_one_edge_has_it_on_another_or_is_told);
