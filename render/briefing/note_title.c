@@ -130,7 +130,7 @@ char *note_title(const struct briefing_order *order, const struct report_item *i
     default:
         break;
     }
-    return memory_copy_text(item->subject);
+    return memory_copy_text(report_title(item));
 }
 
 void note_titles_add(const struct briefing_order *order, struct report *report)
