@@ -227,6 +227,22 @@ static void add_left_out(struct passage *passage, const struct content_input *in
     }
 }
 
+/** A map of the whole of its plots says nothing of that; of a sheet its index tells. */
+static void add_outside(struct passage *passage, const struct content_input *input)
+{
+    enum language language = input->order->language;
+    size_t outside = input->facts->outside_count;
+    char text[160];
+    if (outside == 0 || input->sheet) {
+        return;
+    }
+    words_format(text, sizeof text, WORD_OUTSIDE_MAP, language, outside,
+                 outside + input->facts->feature_count);
+    bool is_empty = input->facts->feature_count == 0;
+    passage_add(passage, is_empty ? PEN_WARNING : PEN_BODY, NULL,
+                is_empty ? words_text(WORD_ALL_OUTSIDE_MAP, language) : text);
+}
+
 void content_add_outcome(struct content *content, const struct content_input *input)
 {
     const struct briefing_order *order = input->order;
@@ -239,6 +255,8 @@ void content_add_outcome(struct content *content, const struct content_input *in
     content->said[ELEMENT_COMPLETENESS] = completeness_passage(order, input->facts, input->report);
     content->said[ELEMENT_SOURCES] = sources_passage(input, content->activities);
     content->completeness_summary = completeness_summary(order, input->facts, input->report, more);
+    add_outside(&content->said[ELEMENT_COMPLETENESS], input);
+    add_outside(&content->completeness_summary, input);
     add_left_out(&content->said[ELEMENT_COMPLETENESS], input);
     add_left_out(&content->completeness_summary, input);
 }

@@ -113,6 +113,13 @@ static bool read_feature(const struct feature *feature, void *context)
     return true;
 }
 
+static bool count_feature(const struct feature *feature, void *context)
+{
+    (void)feature;
+    ++*(size_t *)context;
+    return true;
+}
+
 static void add_order(struct facts *facts, const struct briefing_order *order, const struct frame *frame)
 {
     add_text(facts, order->map->id);
@@ -138,6 +145,8 @@ bool facts_read(struct renderer *renderer, const struct briefing_order *order, c
     if (!reader.lon_lat) {
         return false;
     }
+    const struct bbox world_deg = {-180, -90, 180, 90};
+    size_t valid_count = 0;
     add_order(facts, order, frame);
     for (size_t i = 0; i < order->plot_count && !reader.has_failed; i++) {
         const struct plot *plot = order->plots[i];
@@ -145,7 +154,9 @@ bool facts_read(struct renderer *renderer, const struct briefing_order *order, c
         add_text(facts, plot_title(plot)->name);
         add_number(facts, (int64_t)plot_revision(plot));
         plot_query(plot, frame->box_deg, order->moment_ms, read_feature, &reader);
+        plot_query(plot, world_deg, order->moment_ms, count_feature, &valid_count);
     }
+    facts->outside_count = valid_count - facts->feature_count;
     if (reader.has_failed) {
         facts_finish(facts);
     }

@@ -22,7 +22,8 @@ struct facts {
     struct facts_owner *owners; /* owned; by name */
     size_t owner_count;
     size_t feature_count;
-    bool is_exercise; /* one of the plots is */
+    size_t outside_count; /* features that are valid at the moment and do not touch the frame */
+    bool is_exercise;     /* one of the plots is */
     uint64_t
         checksum; /* FNV-1a of map, frame, moment, revisions and the content of every feature in the frame */
 };

@@ -12,7 +12,7 @@
 #include "render/print/pen.h"
 #include "render/print/text_join.h"
 
-#define SLIM_MM 9.0 /* a box that is less high has room for one line */
+#define SLIM_MM 8.2 /* a box that is less high has room for one line */
 #define LOGO_DPI 300.0
 
 static bool is_slim(const struct pen *pen, struct bbox box_mm)

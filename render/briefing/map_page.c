@@ -70,6 +70,21 @@ static bool choose_numbers(struct map_page *page, struct fault *fault)
     return true;
 }
 
+/** What lies elsewhere nobody can see is missing. A plate shows the box that was asked for. */
+static void report_outside(struct map_page *page)
+{
+    const struct map *map = page->order.map;
+    size_t outside = page->facts.outside_count;
+    bool is_plate = page->order.own_paper.width_mm > 0;
+    if (outside == 0 || page->wish.sheet || is_plate) {
+        return;
+    }
+    bool is_empty = page->facts.feature_count == 0;
+    report_add(&page->report, REPORT_DID_NOT_FIT, map->id,
+               "%zu of the %zu features of its plots lie outside%s", outside,
+               outside + page->facts.feature_count, is_empty ? ": the page shows nothing of them" : "");
+}
+
 static bool find_frame(struct map_page *page, struct fault *fault)
 {
     const struct map_page_wish *wish = &page->wish;
@@ -87,8 +102,11 @@ static bool find_frame(struct map_page *page, struct fault *fault)
     page->frame.grid_count =
         grid_merge(page->frame.grids, layout_grids(&sheet, page->frame.grids), page->frame.crs->code);
     page->view = frame_view(&page->frame, &page->order);
-    return facts_read(wish->renderer, &page->order, &page->frame, &page->facts, fault) &&
-           choose_numbers(page, fault);
+    if (!facts_read(wish->renderer, &page->order, &page->frame, &page->facts, fault)) {
+        return false;
+    }
+    report_outside(page);
+    return choose_numbers(page, fault);
 }
 
 /** Two maps beside each other have one legend. */

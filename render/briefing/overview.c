@@ -15,6 +15,7 @@
 #include "geo/base/memory.h"
 #include "geo/crs.h"
 #include "geo/scale.h"
+#include "render/briefing/sheet_frame.h"
 #include "render/canvas/canvas.h"
 #include "render/canvas/page.h"
 #include "render/grid/name_box.h"
@@ -352,7 +353,9 @@ static void paint_sheets_that(const struct inset *inset, bool is_left_out)
         const struct overview_sheet *sheet = &inset->overview->sheets[i];
         struct bbox box = box_on_page(inset, sheet->box);
         if (sheet->is_left_out == is_left_out && !bbox_is_empty(box)) {
-            pen_frame(inset->pen, box, width_mm, is_left_out ? pen_rule : pen_ink);
+            struct sheet_frame frame = {box, inset->map_mm, inset->taken, width_mm,
+                                        is_left_out ? pen_rule : pen_ink};
+            sheet_frame_paint(&frame, inset->pen);
             paint_name(inset, sheet, box);
         }
     }

@@ -59,7 +59,8 @@ bool overview_paint(struct renderer *renderer, const struct overview *overview, 
 /**
  * Paints only the sheets with their names, over a map that is on the page already. A name stands in the
  * middle of its sheet, else where it covers nothing that is taken, at last smaller in the middle with a halo:
- * without it the sheet could not be found. Names of sheets without a page are left out there.
+ * without it the sheet could not be found. Names of sheets without a page are left out there. Frames are
+ * interrupted where something is taken.
  * @param taken  px of the map (frame_inks.h)
  */
 void overview_paint_sheets(const struct overview *overview, struct pen *pen, const struct pixel_grid *grid,

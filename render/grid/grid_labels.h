@@ -48,7 +48,7 @@ struct grid_labels {
     size_t count;
     struct grid_tick *ticks; /* owned; also of lines without a value */
     size_t tick_count;
-    size_t unnamed_squares; /* letters and numbers that found no room, above, below, left and right */
+    size_t unnamed_squares; /* letters and numbers that found no room on an edge where others have theirs */
 };
 
 #define GRID_SMALL 0.72 /* size of lead and tail against the main part */

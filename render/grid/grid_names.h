@@ -45,8 +45,8 @@ struct grid_naming {
 bool grid_names_add_zones(const struct grid_naming *naming, bool has_squares, struct fault *fault);
 
 /**
- * Adds "A1" to every square that has room for it: in the north-west corner, else in another, else along its
- * edges. Zones are named after squares.
+ * Adds "A1" to every square that has room for it: in the north-west corner, else where name_box.h finds
+ * room. Zones are named after squares.
  */
 void grid_names_add_squares(const struct grid_naming *naming, const struct grid_lines *squares);
 void grid_names_finish(struct grid_names *names);

@@ -138,7 +138,7 @@ static void report_line(const struct grid_picture *picture, size_t grid, size_t 
     report_add_item(report, &item);
 }
 
-/** One item that counts for all of them: "12 squares", "3 squares MGRS". */
+/** One item that counts for all of them: "squares (12)", "squares MGRS (3)". */
 static void report_squares(const struct grid_picture *picture, size_t grid, enum language language,
                            struct report *report)
 {
@@ -150,9 +150,10 @@ static void report_squares(const struct grid_picture *picture, size_t grid, enum
     }
     char title[80];
     char sentence[160];
-    snprintf(title, sizeof title, "%zu %s%s%s", inside + beside, words_text(WORD_GRID_SQUARES, language),
+    snprintf(title, sizeof title, "%s%s%s (%zu)", words_text(WORD_GRID_SQUARES, language),
              is_squares ? "" : " ",
-             is_squares ? "" : grid_words_name(&picture->grids[grid], picture->crs_code, language));
+             is_squares ? "" : grid_words_name(&picture->grids[grid], picture->crs_code, language),
+             inside + beside);
     snprintf(sentence, sizeof sentence,
              "squares without room for their name: %zu; letters and numbers without room at the edge: %zu",
              inside, beside);

@@ -61,29 +61,31 @@ static bool name_square(struct label_maker *maker, struct grid_label *label, dou
     return false;
 }
 
-static void name_row(struct label_maker *maker, size_t grid, bool is_column)
+/** Along one edge. Where the band is too narrow for any letter nobody looks for them. */
+static void name_edge(struct label_maker *maker, const struct grid_squares_row *row, size_t grid,
+                      enum grid_edge edge)
 {
-    struct grid_squares_row row;
-    grid_squares_find(&maker->grids[grid], is_column, maker->width_px, maker->height_px, &row);
-    for (size_t i = 0; i < row.count; i++) {
-        struct grid_label label = {.grid = grid, .line = SIZE_MAX};
-        if (is_column) {
+    size_t named = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct grid_label label = {.grid = grid, .line = SIZE_MAX, .edge = edge};
+        if (grid_edge_is_level(edge)) {
             grid_value_letters((long)i, label.text.main);
         } else {
             snprintf(label.text.main, sizeof label.text.main, "%zu", i + 1);
         }
-        for (int far = 0; far < 2; far++) {
-            label.edge = is_column ? (far ? GRID_EDGE_BOTTOM : GRID_EDGE_TOP)
-                                   : (far ? GRID_EDGE_RIGHT : GRID_EDGE_LEFT);
-            label.tick_px = (struct point){far ? maker->width_px : 0, far ? maker->height_px : 0};
-            bool is_named = name_square(maker, &label, row.edges_px[i], row.edges_px[i + 1]);
-            maker->labels->unnamed_squares += !is_named;
-        }
+        bool is_far = edge == GRID_EDGE_BOTTOM || edge == GRID_EDGE_RIGHT;
+        label.tick_px = (struct point){is_far ? maker->width_px : 0, is_far ? maker->height_px : 0};
+        named += name_square(maker, &label, row->edges_px[i], row->edges_px[i + 1]);
     }
+    maker->labels->unnamed_squares += named > 0 ? row->count - named : 0;
 }
 
 void grid_labels_name_squares(struct label_maker *maker, size_t grid)
 {
-    name_row(maker, grid, true);
-    name_row(maker, grid, false);
+    struct grid_squares_row row;
+    for (int is_column = 1; is_column >= 0; is_column--) {
+        grid_squares_find(&maker->grids[grid], is_column, maker->width_px, maker->height_px, &row);
+        name_edge(maker, &row, grid, is_column ? GRID_EDGE_TOP : GRID_EDGE_LEFT);
+        name_edge(maker, &row, grid, is_column ? GRID_EDGE_BOTTOM : GRID_EDGE_RIGHT);
+    }
 }

@@ -22,8 +22,9 @@ struct name_box_wish {
 bool name_box_is_free(const struct box_grid *taken, struct bbox box_px, double halo_px);
 
 /**
- * The first free place: the corners north-west, north-east, south-west, south-east, then along the northern,
- * southern, western and eastern edge, in steps of half the name.
+ * The first free place: the north-west corner, from there along the northern and the western edge, the
+ * corners south-west, north-east and south-east, then along all edges, in steps of half the name. Near
+ * another corner it would stand beside the name of the next square.
  * @param taken  NULL: nothing is, and it stands in the north-west
  * @return false: there is none, or the name is too large
  */

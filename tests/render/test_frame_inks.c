@@ -164,13 +164,14 @@ END_TEST
 START_TEST(a_name_takes_the_first_free_place_from_the_north_west)
 {
     struct name_box_wish wish = {.room = {0, 0, 100, 80}, .size = {20, 10}};
-    static const struct point corners[] = {{0, 0}, {80, 0}, {0, 70}, {80, 70}, {10, 0}};
-    struct box_grid *taken = box_grid_new(wish.room, 8, 0);
-    for (size_t i = 0; i < sizeof corners / sizeof corners[0]; i++) {
+    static const struct point places[] = {{0, 0},  {10, 0}, {20, 0}, {30, 0}, {40, 0},  {0, 10}, {0, 20},
+                                          {0, 30}, {0, 40}, {0, 70}, {80, 0}, {80, 70}, {50, 0}};
+    struct box_grid *taken = box_grid_new(wish.room, 16, 0);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct bbox found;
         ck_assert(name_box_find(&wish, taken, &found));
-        ck_assert_double_eq(found.min_x, corners[i].x);
-        ck_assert_double_eq(found.min_y, corners[i].y);
+        ck_assert_double_eq(found.min_x, places[i].x);
+        ck_assert_double_eq(found.min_y, places[i].y);
         box_grid_add(taken, (struct bbox){found.min_x + 8, found.min_y, found.min_x + 9, found.max_y}, 0);
     }
     box_grid_free(taken);
