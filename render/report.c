@@ -202,6 +202,8 @@ const char *report_kind_name(enum report_kind kind)
     switch (kind) {
     case REPORT_LAYER_FAILED:
         return "layer-failed";
+    case REPORT_NUMBERS_UNPLACED:
+        return "numbers-unplaced";
     case REPORT_LABEL_UNPLACED:
         return "label-unplaced";
     case REPORT_SYMBOL_FALLBACK:

@@ -11,18 +11,19 @@
 #include <stdint.h>
 
 enum report_kind {
-    REPORT_LAYER_FAILED,    /* subject: layer id; sentence: why */
-    REPORT_LABEL_UNPLACED,  /* subject: feature id */
-    REPORT_SYMBOL_FALLBACK, /* subject: feature id; drawn as letters */
-    REPORT_SYMBOL_SMALL,    /* subject: feature id; drawn small because it is crowded */
-    REPORT_SYMBOL_COUNTED,  /* subject: feature id; not drawn: a badge with a number stands for it and others
-                             */
-    REPORT_SYMBOL_HIDDEN,   /* subject: feature id; others are painted over it */
-    REPORT_LETTERS_MISSING, /* subject: feature or layer id; boxes stand for letters that no font has */
-    REPORT_BEYOND_SCALE,    /* subject: layer id; finer than it is meant for */
-    REPORT_LAYER_OUTSIDE,   /* subject: layer id; its data do not reach the picture */
-    REPORT_LAYER_PARTIAL,   /* subject: layer id; its data reach only part of the picture */
-    REPORT_THINNED,         /* subject: plot; closer tiles have more of it */
+    REPORT_LAYER_FAILED,     /* subject: layer id; sentence: why */
+    REPORT_NUMBERS_UNPLACED, /* subject: feature id; nothing on the map says its casualties, count or plate */
+    REPORT_LABEL_UNPLACED,   /* subject: feature id */
+    REPORT_SYMBOL_FALLBACK,  /* subject: feature id; drawn as letters */
+    REPORT_SYMBOL_SMALL,     /* subject: feature id; drawn small because it is crowded */
+    REPORT_SYMBOL_COUNTED,   /* subject: feature id; not drawn: a badge with a number stands for it and others
+                              */
+    REPORT_SYMBOL_HIDDEN,    /* subject: feature id; others are painted over it */
+    REPORT_LETTERS_MISSING,  /* subject: feature or layer id; boxes stand for letters that no font has */
+    REPORT_BEYOND_SCALE,     /* subject: layer id; finer than it is meant for */
+    REPORT_LAYER_OUTSIDE,    /* subject: layer id; its data do not reach the picture */
+    REPORT_LAYER_PARTIAL,    /* subject: layer id; its data reach only part of the picture */
+    REPORT_THINNED,          /* subject: plot; closer tiles have more of it */
     REPORT_FEATURES_LEFT_OUT, /* subject: plot; sentence: how many are not drawn, and why */
     REPORT_NO_RD_GRID,        /* coordinates up to 0.25 m off */
     REPORT_DID_NOT_FIT,       /* subject: a part of a page; sentence: what of it was left out */

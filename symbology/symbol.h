@@ -97,7 +97,20 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail);
 
-/** The same when it is a text of the code, borrowed from it; NULL when it is composed of several, or absent.
+/**
+ * The numbers that stand beside a symbol: count, casualties, hazard plate, "×4, T1 3 / T2 7".
+ * @param entry  NULL: no set knows the symbol; all that the code says
+ * @param slots  bits of those that are wanted
+ * @return owned by the caller; NULL when there is none
+ */
+char *symbol_numbers(const struct symbol_entry *entry, const struct symbol_code *code, unsigned slots);
+#define SYMBOL_NUMBER_SLOTS (1u << SLOT_COUNT_OF | 1u << SLOT_VICTIMS | 1u << SLOT_HAZARD)
+
+/** Bits of the counts, casualties and plates that symbol_label() says where they are given. */
+unsigned symbol_label_numbers(const struct symbol_entry *entry, enum symbol_detail detail);
+
+/** symbol_label() when it is a text of the code, borrowed from it; NULL when it is composed of several, or
+ * absent.
  */
 const char *symbol_label_as_given(const struct symbol_entry *entry, const struct symbol_code *code);
 

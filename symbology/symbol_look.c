@@ -131,6 +131,30 @@ char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *c
     return label.length > 0 ? buffer_take(&label, NULL) : NULL;
 }
 
+unsigned symbol_label_numbers(const struct symbol_entry *entry, enum symbol_detail detail)
+{
+    if (!entry) {
+        return 0;
+    }
+    bool is_plate = entry->geometry == GEOMETRY_POINT && entry->kind == KIND_PLATE;
+    unsigned drawn = entry->geometry == GEOMETRY_POINT ? symbol_base_of(entry->kind)->slots : 0;
+    unsigned behind_name = drawn & SYMBOL_NUMBER_SLOTS & ~(is_plate ? 1u << SLOT_HAZARD : 0u);
+    return (~drawn & 1u << SLOT_COUNT_OF) | (detail > DETAIL_FULL ? behind_name : 0);
+}
+
+char *symbol_numbers(const struct symbol_entry *entry, const struct symbol_code *code, unsigned slots)
+{
+    static const enum text_slot numbers[] = {SLOT_COUNT_OF, SLOT_VICTIMS, SLOT_HAZARD};
+    struct buffer text;
+    buffer_init(&text, LABEL_BYTES_MOST);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        enum text_slot slot = numbers[i];
+        const char *given = entry ? symbol_text_of(entry, code, slot) : code->texts[slot];
+        append_part(&text, ", ", slot == SLOT_COUNT_OF ? "\u00D7" : "", slots & 1u << slot ? given : NULL);
+    }
+    return text.length > 0 ? buffer_take(&text, NULL) : NULL;
+}
+
 struct text_look symbol_label_look(const struct symbol_entry *entry, enum palette palette, double scale)
 {
     bool is_incident = entry && entry->geometry == GEOMETRY_POINT && entry->kind == KIND_INCIDENT;

@@ -15,10 +15,22 @@ export const post = (address, body) => answerOf(address, {
   method: 'POST', headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' }, body: JSON.stringify(body),
 });
 
-/** "layer-failed;layer="land", label-unplaced;count=3" as notes: {kind, subject} or {kind, count}. */
+/**
+ * "layer-failed;layer="land";title*=UTF-8''Wegen%20en%20paden, label-unplaced;count=3" as notes: {kind, subject, title} or {kind, count}.
+ */
 export function notesOfHeader(header) {
-  return [...(header ?? '').matchAll(/([\w-]+);(?:count=(\d+)|\w+="([^"]*)")/g)].map(([, kind, count, subject]) =>
-    (count ? { kind, count: Number(count) } : { kind, subject }));
+  const note = /([\w-]+);(?:count=(\d+)|\w+="([^"]*)"(?:;title\*=UTF-8''((?:\w|%[0-9A-F]{2})*))?)/g;
+  return [...(header ?? '').matchAll(note)].map(([, kind, count, subject, title]) =>
+    (count ? { kind, count: Number(count) } : { kind, subject, title: titleOf(title) }));
+}
+
+/** A long header may end amidst a letter: the subject has to do then. */
+function titleOf(escaped) {
+  try {
+    return decodeURIComponent(escaped ?? '');
+  } catch {
+    return '';
+  }
 }
 
 export class BriefingJob {

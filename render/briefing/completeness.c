@@ -30,6 +30,7 @@ static const struct line lines[] = {
     {.kind = REPORT_LAYER_OUTSIDE, .label = WORD_LAYERS_OUTSIDE, .is_serious = true, .is_rare = true},
     {.kind = REPORT_LAYER_PARTIAL, .label = WORD_LAYERS_PARTIAL, .is_serious = true, .is_rare = true},
     {.kind = REPORT_SYMBOL_FALLBACK, .label = WORD_LETTER_SYMBOLS, .is_serious = true},
+    {.kind = REPORT_NUMBERS_UNPLACED, .label = WORD_UNPLACED_NUMBERS, .is_serious = true, .is_rare = true},
     {.kind = REPORT_BEYOND_SCALE, .label = WORD_BEYOND_SCALE},
     {.kind = REPORT_LABEL_UNPLACED, .label = WORD_UNPLACED_LABELS},
     {.kind = REPORT_SYMBOL_SMALL, .label = WORD_SMALL_SYMBOLS},

@@ -17,6 +17,7 @@
 #include "render/briefing/briefing.h"
 #include "render/print/text_join.h"
 #include "render/report.h"
+#include "symbology/symbol.h"
 #include "symbology/symbol_library.h"
 #include "symbology/symbol_set.h"
 
@@ -33,6 +34,7 @@ static enum subject subject_of(enum report_kind kind)
     case REPORT_FEATURES_LEFT_OUT:
     case REPORT_THINNED:
         return SUBJECT_PLOT;
+    case REPORT_NUMBERS_UNPLACED:
     case REPORT_LABEL_UNPLACED:
     case REPORT_SYMBOL_FALLBACK:
     case REPORT_SYMBOL_SMALL:
@@ -90,12 +92,29 @@ static char *copy_or(const char *title, const char *id)
     return memory_copy_text(title && title[0] ? title : id);
 }
 
-static char *with_id(const char *title, const char *id)
+static char *with_brackets(const char *title, const char *inside)
 {
     struct buffer text;
     buffer_init(&text, TEXT_JOIN_CEILING_BYTES);
-    buffer_appendf(&text, "%s (%s)", title, id);
+    buffer_appendf(&text, "%s (%s)", title, inside);
     return text_take(&text);
+}
+
+/** "Gewonden (T1 3 / T2 7)". Takes the title. */
+static char *with_numbers(const struct briefing_order *order, const char *id, char *title)
+{
+    struct fault unknown;
+    const struct feature *feature = find_feature(order, id);
+    const struct symbol_entry *entry =
+        feature ? symbol_library_resolve(order->symbols, &feature->code, &unknown) : NULL;
+    char *numbers = feature ? symbol_numbers(entry, &feature->code, SYMBOL_NUMBER_SLOTS) : NULL;
+    if (!numbers) {
+        return title;
+    }
+    char *both = with_brackets(title, numbers);
+    free(numbers);
+    free(title);
+    return both;
 }
 
 /** Its name, or "Politie-eenheid (pol-v)". */
@@ -108,7 +127,7 @@ static char *feature_title(const struct briefing_order *order, const char *id)
     const struct symbol_entry *entry =
         is_unnamed ? symbol_library_resolve(order->symbols, &feature->code, &unknown) : NULL;
     const char *title = entry ? multilingual_text(&entry->name, order->language) : "";
-    return title[0] ? with_id(title, id) : copy_or(name, id);
+    return title[0] ? with_brackets(title, id) : copy_or(name, id);
 }
 
 char *note_title(const struct briefing_order *order, const struct report_item *item)
@@ -119,7 +138,9 @@ char *note_title(const struct briefing_order *order, const struct report_item *i
     }
     switch (subject_of(item->kind)) {
     case SUBJECT_FEATURE:
-        return feature_title(order, item->subject);
+        return item->kind == REPORT_NUMBERS_UNPLACED
+                   ? with_numbers(order, item->subject, feature_title(order, item->subject))
+                   : feature_title(order, item->subject);
     case SUBJECT_PLOT:
         return copy_or(plot_title_of(order, item->subject), item->subject);
     case SUBJECT_MAP:

@@ -11,7 +11,8 @@ struct report_item;
 
 /**
  * In the language of the order: the title of a layer, plot or map; the name of a feature, or what its symbol
- * stands for with the id behind it. What nobody gave a title is called as in the report. Owned by the caller.
+ * stands for with the id behind it, and its numbers when they are what is missing. What nobody gave a title
+ * is called as in the report. Owned by the caller.
  */
 char *note_title(const struct briefing_order *order, const struct report_item *item);
 

@@ -54,6 +54,7 @@ static struct templates *take_all(struct template_drafts *drafts)
     templates->items = memory_new(drafts->count, sizeof *templates->items);
     templates->refused = memory_new(drafts->count, sizeof *templates->refused);
     for (size_t i = 0; i < drafts->count; i++) {
+        problems_sort(&drafts->items[i].problems); /* a value is judged in several places */
         problems_append(drafts->problems, &drafts->items[i].problems);
         take(templates, &drafts->items[i]);
     }

@@ -5,6 +5,7 @@
  */
 #include "render/placement/placement_notes.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,11 @@
 #include "render/numbers.h"
 #include "render/placement/placement_hidden.h"
 #include "render/placement/placement_inks.h"
+#include "render/placement/placement_lost.h"
 #include "render/placement/placement_make.h"
 #include "render/report.h"
+#include "render/scene/district.h"
+#include "symbology/symbol.h"
 
 #define SENTENCE_BYTES_MAX 500
 #define AHEAD 8 /* notes; it takes about as long to tell them as for memory to answer */
@@ -81,6 +85,22 @@ static void begin_sentence(struct placement_notes *notes, enum report_kind kind,
 static const struct placed *placed_of(const struct placement *placement, uint32_t number)
 {
     return &placement->wishes.items[number].placed;
+}
+
+static void note_lost_numbers(struct placement_notes *notes, const struct placement *placement)
+{
+    begin_sentence(notes, REPORT_NUMBERS_UNPLACED,
+                   "neither its symbol nor its label has room for its casualties, count or hazard plate");
+    for (uint32_t i = 0; i < placement->wishes.count; i++) {
+        if (i + AHEAD < placement->wishes.count) {
+            const struct symbol_code *code = &placed_of(placement, i + AHEAD)->feature->code;
+            __builtin_prefetch(&code->texts[SLOT_COUNT_OF]);
+            __builtin_prefetch(&code->texts[SLOT_VICTIMS]);
+        }
+        if (placement_lost_slots(&placement->wishes.items[i]) != 0) {
+            add_note(notes, i);
+        }
+    }
 }
 
 static void note_unplaced(struct placement_notes *notes, const struct placement *placement)
@@ -183,6 +203,7 @@ static void note_letters(struct placement_notes *notes, const struct placement *
 /* Kind by kind, so that nearly always all stand in order. */
 static void note_all(struct placement_notes *notes, struct text_engine *engine)
 {
+    note_lost_numbers(notes, notes->placement);
     note_unplaced(notes, notes->placement);
     note_fallbacks(notes, notes->placement);
     note_small(notes, notes->placement);
@@ -204,6 +225,15 @@ static const struct feature *feature_of(const struct placement_notes *notes, str
                                                          : placed_of(notes->placement, note.subject)->feature;
 }
 
+/* The middle of a line may lie beside the page that shows a piece of it: it is told of on that page. */
+static struct point place_seen(struct bbox district, struct point place)
+{
+    bool is_seen = bbox_is_empty(district) || district_holds(district, place);
+    return is_seen ? place
+                   : (struct point){fmin(fmax(place.x, district.min_x + 1), district.max_x - 1),
+                                    fmin(fmax(place.y, district.min_y + 1), district.max_y - 1)};
+}
+
 /* Visits each ink that a note is about, or its place. */
 static void visit_boxes(const struct placement_notes *notes, struct note note,
                         void (*visit)(struct bbox box, void *context), void *context)
@@ -213,8 +243,9 @@ static void visit_boxes(const struct placement_notes *notes, struct note note,
     const struct placed *placed = is_counted ? NULL : placed_of(notes->placement, note.subject);
     if (kind == REPORT_LETTERS_MISSING) {
         placement_inks_visit(placed, visit, context);
-    } else if (kind == REPORT_LABEL_UNPLACED || is_counted) {
-        struct point place = is_counted ? notes->placement->counted[note.subject].place : placed->place;
+    } else if (kind == REPORT_NUMBERS_UNPLACED || kind == REPORT_LABEL_UNPLACED || is_counted) {
+        struct point place = is_counted ? notes->placement->counted[note.subject].place
+                                        : place_seen(notes->placement->district, placed->place);
         visit((struct bbox){place.x, place.y, place.x, place.y}, context);
     } else {
         visit(placed->symbol_ink, context);
@@ -392,12 +423,34 @@ static void count_found(const struct placement_notes *notes, const struct number
     }
 }
 
+/* With the numbers themselves, so that whoever reads the note misses nothing. */
+static void name_lost_numbers(const struct placement_notes *notes, struct note note, struct report *report)
+{
+    const struct placement_wish *wish = &notes->placement->wishes.items[note.subject];
+    const struct feature *feature = wish->placed.feature;
+    const char *name = feature->code.texts[SLOT_NAME];
+    char *numbers = symbol_numbers(wish->placed.entry, &feature->code, placement_lost_slots(wish));
+    struct buffer title;
+    buffer_init(&title, SENTENCE_BYTES_MAX);
+    buffer_appendf(&title, "%s (%s)", name && name[0] ? name : feature->id, numbers ? numbers : "");
+    report_add_item(report, &(struct report_item){.kind = REPORT_NUMBERS_UNPLACED,
+                                                  .subject = feature->id,
+                                                  .title = title.bytes,
+                                                  .sentence = notes->sentences[note.sentence].text});
+    buffer_finish(&title);
+    free(numbers);
+}
+
 static void name_found(const struct placement_notes *notes, const struct numbers *found,
                        struct report *report)
 {
     for (size_t i = 0; i < found->count; i++) {
         struct note note = notes->items[found->items[i]];
         fetch_ahead(notes, found, i);
+        if (kind_of(notes, note) == REPORT_NUMBERS_UNPLACED) {
+            name_lost_numbers(notes, note, report);
+            continue;
+        }
         report_add_text(report, kind_of(notes, note), feature_of(notes, note)->id,
                         notes->sentences[note.sentence].text);
     }

@@ -72,6 +72,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
     [WORD_LEFT_OUT_FEATURES] = {"plots waarvan niet alles getekend is", "plots not wholly drawn",
                                 "plans non dessinés en entier", "nicht ganz gezeichnete Pläne"},
     [WORD_MISSING_LAYERS] = {"ontbrekende lagen", "missing layers", "couches absentes", "fehlende Ebenen"},
+    [WORD_UNPLACED_NUMBERS] = {"slachtoffers en aantallen zonder plaats", "casualties and counts without place",
+                               "victimes et nombres sans place", "Opfer und Anzahlen ohne Platz"},
     [WORD_UNPLACED_LABELS] = {"namen zonder plaats", "labels without place", "noms sans place",
                               "Namen ohne Platz"},
     [WORD_SMALL_SYMBOLS] = {"verkleinde symbolen", "symbols made small", "symboles réduits",

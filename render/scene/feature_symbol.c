@@ -20,8 +20,7 @@ unsigned feature_symbol_slots_inside(const struct symbol_entry *entry)
     return entry && entry->kind == KIND_PLATE ? 1u << SLOT_HAZARD : 0;
 }
 
-/* Bits of the texts that are drawn at all. */
-static unsigned drawn_slots(const struct placed *placed)
+unsigned feature_symbol_slots(const struct placed *placed)
 {
     const struct symbol_entry *entry = placed->symbol_entry;
     if (!entry || placed->detail != DETAIL_FULL) {
@@ -33,7 +32,7 @@ static unsigned drawn_slots(const struct placed *placed)
 bool feature_symbol_has_numbers(const struct placed *placed)
 {
     const struct symbol_entry *entry = placed->symbol_entry;
-    unsigned slots = entry ? drawn_slots(placed) & ~feature_symbol_slots_inside(entry) : 0;
+    unsigned slots = entry ? feature_symbol_slots(placed) & ~feature_symbol_slots_inside(entry) : 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (slots & 1u << slot && symbol_text_of(entry, &placed->feature->code, slot)) {
             return true;
@@ -45,7 +44,7 @@ bool feature_symbol_has_numbers(const struct placed *placed)
 struct symbol_code feature_symbol_code(const struct placed *placed)
 {
     struct symbol_code bare = placed->feature->code;
-    unsigned slots = drawn_slots(placed);
+    unsigned slots = feature_symbol_slots(placed);
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (!(slots & 1u << slot)) {
             bare.texts[slot] = NULL;

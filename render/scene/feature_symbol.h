@@ -22,6 +22,9 @@ struct symbol_code feature_symbol_code(const struct placed *placed);
 /** Bits of the texts that are drawn inside its frame. @param entry may be NULL */
 unsigned feature_symbol_slots_inside(const struct symbol_entry *entry);
 
+/** Bits of the texts that its picture shows, where the code gives them. */
+unsigned feature_symbol_slots(const struct placed *placed);
+
 /**
  * As symbol_cache_get(), in the detail and with or without the numbers that the placement decided; texts that
  * stand beside the symbol and not in it make no difference.

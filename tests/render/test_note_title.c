@@ -32,6 +32,21 @@ START_TEST(features_are_called_by_their_name_or_by_what_they_are)
 }
 END_TEST
 
+START_TEST(numbers_that_are_missing_stand_behind_the_name)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture_add(fixture, "gw", "nl@1/per.gewond;n=Gewonden;v=T1 3 / T2 7", "GHOR",
+                &(struct point){101000, 411000}, 1);
+    fixture_add(fixture, "ts", "nl@1/bw.voertuig;c=4", "Brandweer", &(struct point){101000, 411000}, 1);
+    fixture_plot(fixture, false);
+    expect(fixture, REPORT_NUMBERS_UNPLACED, "gw", "Gewonden (T1 3 / T2 7)");
+    expect(fixture, REPORT_NUMBERS_UNPLACED, "ts", "Brandweervoertuig (ts) (\u00D74)");
+    expect(fixture, REPORT_LABEL_UNPLACED, "gw", "Gewonden");
+    expect(fixture, REPORT_NUMBERS_UNPLACED, "gone", "gone");
+    fixture_free(fixture);
+}
+END_TEST
+
 START_TEST(layers_plots_and_maps_are_called_by_their_title_and_other_things_as_before)
 {
     struct briefing_fixture *fixture = exercise();
@@ -79,6 +94,7 @@ Suite *test_suite(void)
     Suite *suite = suite_create("note title");
     TCase *titles = tcase_create("titles");
     tcase_add_test(titles, features_are_called_by_their_name_or_by_what_they_are);
+    tcase_add_test(titles, numbers_that_are_missing_stand_behind_the_name);
     tcase_add_test(titles, layers_plots_and_maps_are_called_by_their_title_and_other_things_as_before);
     tcase_add_test(titles, titles_go_along_when_reports_are_merged);
     suite_add_tcase(suite, titles);

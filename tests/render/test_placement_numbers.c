@@ -118,6 +118,10 @@ START_TEST(casualties_stand_beside_the_symbol_or_in_its_label_or_are_reported)
                 ck_assert_msg(way < 2 || is_reported(&report, placed->feature->id), "%s at zoom %u",
                               placed->feature->id, zoom);
                 ck_assert(way > 0 || !is_in_label);
+                const struct report_item *note =
+                    find_note(&report, REPORT_NUMBERS_UNPLACED, placed->feature->id);
+                ck_assert_msg((note != NULL) == (way == 2), "%s at zoom %u", placed->feature->id, zoom);
+                ck_assert(!note || strstr(note->title, victims));
             }
         }
         report_finish(&report);
@@ -126,6 +130,72 @@ START_TEST(casualties_stand_beside_the_symbol_or_in_its_label_or_are_reported)
     ck_assert_int_gt(ways[0], 50);
     ck_assert_int_gt(ways[1], 20);
     ck_assert_int_gt(ways[2], 5);
+}
+END_TEST
+
+/* All that a placement has to tell, of some codes in one place. */
+static void report_of(const char *const codes[], uint32_t zoom, struct report *report)
+{
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; codes[i]; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "f%u", i);
+        plot = scenery_put(plot, scenery_point(id, codes[i], 4.6 + i * 0.2, 51.7), i + 1);
+    }
+    report_init(report);
+    placement_report(place(plot, zoom), scenery.renderer->text_engine, everywhere, report);
+    plot_unref(plot);
+}
+
+START_TEST(a_dot_says_no_numbers_and_has_no_label_so_the_report_names_them)
+{
+    static const char *const codes[] = {"nl@1/per.gewond;n=Gewonden;v=T1 3 / T2 7", "nl@1/bw.voertuig;c=4",
+                                        "nl@1/bw.voertuig;n=TS", NULL};
+    struct report report;
+    report_of(codes, 6, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_NUMBERS_UNPLACED), 2);
+    ck_assert_str_eq(find_note(&report, REPORT_NUMBERS_UNPLACED, "f0")->title, "Gewonden (T1 3 / T2 7)");
+    ck_assert_str_eq(find_note(&report, REPORT_NUMBERS_UNPLACED, "f1")->title, "f1 (\u00D74)");
+    report_finish(&report);
+    report_of(codes, 14, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_NUMBERS_UNPLACED), 0);
+    report_finish(&report);
+}
+END_TEST
+
+START_TEST(the_hazard_plate_of_a_small_plate_and_the_numbers_of_letters_are_named)
+{
+    static const char *const plate[] = {"nl@1/gev.bord;h=33/1203", NULL};
+    static const char *const letters[] = {"nl@1/not.there;n=Wat;v=5", NULL};
+    struct report report;
+    report_of(plate, 10, &report);
+    ck_assert_str_eq(find_note(&report, REPORT_NUMBERS_UNPLACED, "f0")->title, "f0 (33/1203)");
+    report_finish(&report);
+    report_of(plate, 14, &report);
+    ck_assert_uint_eq(report_count(&report, REPORT_NUMBERS_UNPLACED), 0);
+    report_finish(&report);
+    report_of(letters, 14, &report);
+    ck_assert_str_eq(find_note(&report, REPORT_NUMBERS_UNPLACED, "f0")->title, "Wat (5)");
+    report_finish(&report);
+}
+END_TEST
+
+START_TEST(lost_numbers_are_counted_where_nobody_wants_names)
+{
+    static const char *const codes[] = {"nl@1/per.gewond;n=Gewonden;v=3", NULL};
+    struct report named;
+    report_of(codes, 6, &named);
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("f0", codes[0], 4.6, 51.7), 1);
+    struct report counted;
+    report_init(&counted);
+    counted.counts_features = true;
+    placement_report(place(plot, 6), scenery.renderer->text_engine, everywhere, &counted);
+    ck_assert_uint_eq(counted.count, 0);
+    ck_assert_uint_eq(report_count(&counted, REPORT_NUMBERS_UNPLACED),
+                      report_count(&named, REPORT_NUMBERS_UNPLACED));
+    report_finish(&named);
+    report_finish(&counted);
+    plot_unref(plot);
 }
 END_TEST
 
@@ -138,6 +208,9 @@ Suite *test_suite(void)
     tcase_add_test(tests, no_symbol_label_or_number_stands_on_the_numbers_of_a_symbol);
     tcase_add_test(tests, casualties_stand_beside_the_symbol_or_in_its_label_or_are_reported);
     tcase_add_test(tests, the_label_of_a_symbol_that_became_small_carries_its_count);
+    tcase_add_test(tests, a_dot_says_no_numbers_and_has_no_label_so_the_report_names_them);
+    tcase_add_test(tests, the_hazard_plate_of_a_small_plate_and_the_numbers_of_letters_are_named);
+    tcase_add_test(tests, lost_numbers_are_counted_where_nobody_wants_names);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -202,6 +202,9 @@ START_TEST(a_template_with_twenty_mistakes_names_twenty)
             has_mistake(&folder, "wrong.yaml", mistakes[i].line, mistakes[i].field, mistakes[i].words),
             "line %d: %s", mistakes[i].line, mistakes[i].field);
     }
+    for (size_t i = 1; i < folder.problems.count; i++) {
+        ck_assert_int_ge(folder.problems.items[i].line, folder.problems.items[i - 1].line);
+    }
     ck_assert_uint_eq(folder.problems.error_count, count);
     ck_assert_ptr_null(templates_find(folder.templates, "wrong"));
     finish(&folder);

@@ -138,6 +138,25 @@ START_TEST(a_result_says_of_which_revision_it_is_and_what_it_lacks)
 }
 END_TEST
 
+START_TEST(a_header_says_titles_of_layers_in_letters_that_it_may_have)
+{
+    struct order_result *result = order_result_new();
+    report_add_item(&result->report, &(struct report_item){.kind = REPORT_BEYOND_SCALE,
+                                                           .subject = "borders",
+                                                           .title = "Grenzen (\u00EB)",
+                                                           .sentence = "too coarse"});
+    report_add_item(&result->report, &(struct report_item){.kind = REPORT_BEYOND_SCALE,
+                                                           .subject = "coast",
+                                                           .title = "coast",
+                                                           .sentence = "too coarse"});
+    char *notes = answer_notes(result);
+    ck_assert_str_eq(notes, "beyond-scale;layer=\"borders\";title*=UTF-8''Grenzen%20%28%C3%AB%29, "
+                            "beyond-scale;layer=\"coast\"");
+    free(notes);
+    order_result_unref(result);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("answer");
@@ -147,6 +166,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_million_relabellings_make_no_chain);
     tcase_add_test(tests, a_copy_needs_nothing_of_what_it_was_made_of);
     tcase_add_test(tests, a_value_never_becomes_a_second_header);
+    tcase_add_test(tests, a_header_says_titles_of_layers_in_letters_that_it_may_have);
     tcase_add_test(tests, every_fault_has_a_status_and_its_sentence);
     tcase_add_test(tests, a_result_says_of_which_revision_it_is_and_what_it_lacks);
     suite_add_tcase(suite, tests);

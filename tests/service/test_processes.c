@@ -354,6 +354,16 @@ START_TEST(jobs_are_listed_by_what_is_asked_and_page_by_page)
 }
 END_TEST
 
+START_TEST(what_is_still_to_come_is_nothing_to_compare_with)
+{
+    char *answer = ask("POST /briefings/preview", "",
+                       "{\"inputs\":{\"map\":\"situation\"," CENTER ",\"since\":\"2999-01-01T00:00:00Z\"}}");
+    ck_assert_msg(strncmp(answer, "HTTP/1.1 400", 12) == 0, "%s", answer);
+    ck_assert_ptr_nonnull(strstr(answer, "lies in the future"));
+    free(answer);
+}
+END_TEST
+
 static bool is_said_to_be_first(const char *id)
 {
     char line[100];
@@ -471,6 +481,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_document_that_is_gone_is_made_again_byte_for_byte);
     tcase_add_test(tests, jobs_are_listed_by_what_is_asked_and_page_by_page);
     tcase_add_test(tests, that_there_is_no_previous_briefing_is_said);
+    tcase_add_test(tests, what_is_still_to_come_is_nothing_to_compare_with);
     tcase_add_loop_test(tests, a_title_of_any_characters_is_printed, 0,
                         (int)(sizeof(odd_titles) / sizeof(odd_titles[0])));
     tcase_add_test(tests, a_preview_is_a_small_picture_that_nobody_keeps);

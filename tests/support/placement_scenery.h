@@ -56,14 +56,21 @@ static inline bool overlap(struct bbox a, struct bbox b)
     return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
 }
 
-static inline bool is_reported(const struct report *report, const char *id)
+/* NULL: there is no such note. */
+static inline const struct report_item *find_note(const struct report *report, enum report_kind kind,
+                                                  const char *id)
 {
     for (size_t i = 0; i < report->count; i++) {
-        if (report->items[i].kind == REPORT_LABEL_UNPLACED && strcmp(report->items[i].subject, id) == 0) {
-            return true;
+        if (report->items[i].kind == kind && strcmp(report->items[i].subject, id) == 0) {
+            return &report->items[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static inline bool is_reported(const struct report *report, const char *id)
+{
+    return find_note(report, REPORT_LABEL_UNPLACED, id) != NULL;
 }
 
 #endif

@@ -129,6 +129,16 @@ static bool read_since(const struct options *options, struct order_since *since,
     return false;
 }
 
+/** Not ahead of us and of the situation of the map, which is known by now. */
+static bool check_since(const struct order *order, struct fault *fault)
+{
+    bool is_good = order_since_check(&order->briefing.since, order->view.as_of_ms, moment_now_ms(), fault);
+    if (!is_good) {
+        fault_prefix(fault, "--since: ");
+    }
+    return is_good;
+}
+
 static bool read_box(const struct options *options, struct order_briefing *briefing, struct fault *fault)
 {
     double sides[4] = {0};
@@ -307,7 +317,7 @@ static int make(const struct options *options, const struct config *config, stru
         return command_fault(&fault);
     }
     bool is_all = options_has(options, "all");
-    if (!drawing_read_view(options, map, &order->view, &fault) ||
+    if (!drawing_read_view(options, map, &order->view, &fault) || !check_since(order, &fault) ||
         (!is_all && !take_template(options, config, order, &fault))) {
         return command_wrong_usage(options, &fault);
     }
@@ -331,6 +341,20 @@ static bool check_output(const struct options *options, struct fault *fault)
     return options_has(options, "all") ? output_check_folder(path, fault) : output_check(path, fault);
 }
 
+/** All that it was made of is in the archive. */
+static bool check_again(const struct options *options, struct fault *fault)
+{
+    for (const struct option *option = options_table; option->name; option++) {
+        bool is_for_it = strcmp(option->name, "again") == 0 || strcmp(option->name, "output") == 0;
+        if (!is_for_it && options_has(options, option->name)) {
+            fault_set(fault, FAULT_INPUT, "--again makes what was asked for then: --%s is not for it",
+                      option->name);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_options(const struct options *options, struct order *order, struct fault *fault)
 {
     bool is_again = options_has(options, "again");
@@ -340,7 +364,7 @@ static bool read_options(const struct options *options, struct order *order, str
         return false;
     }
     if (is_again) {
-        return true;
+        return check_again(options, fault);
     }
     if (options->argument_count == 0 || !options_has(options, "output")) {
         fault_set(fault, FAULT_INPUT,

@@ -2,6 +2,7 @@
  * answer_result.c - what a worker made, as an answer that says of which revision and moment it is, how it is
  * marked and what it lacks.
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -68,6 +69,19 @@ static bool is_of_layers(enum report_kind kind)
            kind == REPORT_FEATURES_LEFT_OUT || kind == REPORT_LAYER_OUTSIDE || kind == REPORT_LAYER_PARTIAL;
 }
 
+/** A title may have any letters, a header only some of ASCII (RFC 8187). */
+static void append_title(struct buffer *text, const struct report_item *item)
+{
+    if (!item->title || strcmp(item->title, item->subject) == 0) {
+        return;
+    }
+    buffer_append_text(text, ";title*=UTF-8''");
+    for (const char *letter = item->title; *letter; letter++) {
+        bool is_plain = isalnum((unsigned char)*letter) && (unsigned char)*letter < 128;
+        buffer_appendf(text, is_plain ? "%c" : "%%%02X", (unsigned char)*letter);
+    }
+}
+
 static void append_subjects(struct buffer *text, const struct report *report, enum report_kind kind)
 {
     const char *name = kind == REPORT_DID_NOT_FIT ? "part" : "layer";
@@ -75,6 +89,7 @@ static void append_subjects(struct buffer *text, const struct report *report, en
         if (report->items[i].kind == kind) {
             buffer_appendf(text, "%s%s;%s=\"%s\"", text->length ? ", " : "", report_kind_name(kind), name,
                            report->items[i].subject);
+            append_title(text, &report->items[i]);
         }
     }
 }

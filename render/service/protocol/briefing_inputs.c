@@ -180,6 +180,15 @@ static void settle_view(struct briefing_input *input)
     put_revisions(input, view);
 }
 
+static void check_since(struct briefing_input *input)
+{
+    struct fault fault;
+    const struct order_since *since = &input->order->briefing.since;
+    if (!order_since_check(since, input->order->view.as_of_ms, moment_now_ms(), &fault)) {
+        briefing_input_fail(input, "since", "%s", fault.message);
+    }
+}
+
 /** What is not given is the template's. */
 static void take_template(struct briefing_input *input)
 {
@@ -209,6 +218,7 @@ bool briefing_inputs_read(struct service *service, const json_t *inputs, const c
     take_template(&input);
     if (input.map) {
         settle_view(&input);
+        check_since(&input);
     }
     briefing_input_check_frame(&input);
     return problems->error_count == errors_before;

@@ -111,6 +111,8 @@ bool drawing_read_view(const struct options *options, const struct map *map, str
 static const char *kind_words(enum report_kind kind)
 {
     switch (kind) {
+    case REPORT_NUMBERS_UNPLACED:
+        return "casualties, counts and hazard plates that found no place";
     case REPORT_LABEL_UNPLACED:
         return "labels that found no place";
     case REPORT_SYMBOL_FALLBACK:

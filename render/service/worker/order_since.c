@@ -105,6 +105,18 @@ static int64_t moment_of(const struct order_since *since, struct plot *const *pl
     return is_later || time_ms == MOMENT_NONE ? scene->moment_ms : time_ms;
 }
 
+bool order_since_check(const struct order_since *since, int64_t as_of_ms, int64_t now_ms, struct fault *fault)
+{
+    char text[32];
+    bool has_time = since->is_given && since->as_of_ms != MOMENT_NONE;
+    if (!has_time || since->as_of_ms <= now_ms || (as_of_ms != MOMENT_NONE && since->as_of_ms <= as_of_ms)) {
+        return true;
+    }
+    fault_set(fault, FAULT_INPUT, "%s lies in the future: nothing can have changed since",
+              moment_format(since->as_of_ms, text));
+    return false;
+}
+
 static bool check_count(const struct order_since *since, const struct order_scene *scene, struct fault *fault)
 {
     if (since->plot_count == 0 || since->plot_count == scene->plot_count) {

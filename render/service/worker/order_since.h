@@ -42,6 +42,14 @@ void order_since_read(struct json_reader *reader, struct order_since *since);
  */
 bool order_since_parse(const char *text, struct order_since *since, struct fault *fault);
 
+/**
+ * INPUT when it is a time that lies both ahead of us and after the situation of the map: nothing can have
+ * changed since. A time between the two is none: what was recorded later may tell of what was earlier.
+ * @param as_of_ms  of the map; MOMENT_NONE: now
+ */
+bool order_since_check(const struct order_since *since, int64_t as_of_ms, int64_t now_ms,
+                       struct fault *fault);
+
 /** What changed, one for each plot of a scene. */
 struct order_differences {
     struct plot_difference *items[MAP_VIEW_PLOT_MAX]; /* owned */
