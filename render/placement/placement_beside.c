@@ -80,12 +80,15 @@ bool placement_beside_spot(const struct scene_feature *feature, int number, stru
     return true;
 }
 
-double placement_beside_reach_px(const struct scene_feature *feature, enum palette palette)
+static struct line_look look_of(const struct scene_feature *feature, enum palette palette)
 {
     bool is_line = feature->shape->shape->kind == SHAPE_LINE;
-    struct line_look look =
-        is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
-    return placement_lines_reach_px(look);
+    return is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
+}
+
+double placement_beside_stroke_px(const struct scene_feature *feature, enum palette palette)
+{
+    return placement_lines_stroke_px(look_of(feature, palette));
 }
 
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px)
@@ -94,7 +97,7 @@ bool placement_beside_place(const struct placement_texts *texts, struct placemen
     if (!shape) {
         return false;
     }
-    double away = gap_px + placement_beside_reach_px(wish->feature, wish->label->palette);
+    double away = gap_px + placement_lines_reach_px(look_of(wish->feature, wish->label->palette));
     double length = length_of(shape);
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
         struct spot spot;

@@ -25,7 +25,7 @@ bool placement_beside_place(const struct placement_texts *texts, struct placemen
 /** The place of a number, 0 …, on a line or edge, px. False: it has none. */
 bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place);
 
-/** How far the paint of a line or edge reaches beside it, px: all but its ends. */
-double placement_beside_reach_px(const struct scene_feature *feature, enum palette palette);
+/** How far the strokes of a line or edge reach beside it, px. */
+double placement_beside_stroke_px(const struct scene_feature *feature, enum palette palette);
 
 #endif

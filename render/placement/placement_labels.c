@@ -237,7 +237,8 @@ static bool place_number(const struct placement_texts *texts, struct placement_w
     return (wish->is_home && place_label(texts, wish)) || placement_beside_place(texts, wish, gap);
 }
 
-/* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere. */
+/* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere: a page
+ * has nothing but what it shows. */
 static bool place_name(const struct placement_texts *texts, struct placement_wish *wish)
 {
     double least_px = ALONG_LEAST * wish->label->size.width_px;
@@ -252,7 +253,8 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
         placement_wish_forget_no_text(wish);
     }
     bool is_here = wish->is_home || wish->is_part;
-    return (is_here && place_label(texts, wish)) || !wish->is_home;
+    bool belongs_here = wish->is_home || (texts->shown_lines && !wish->is_part);
+    return (is_here && place_label(texts, wish)) || !belongs_here;
 }
 
 /* Of a million labels nearly none is: only they are kept. */

@@ -85,7 +85,8 @@ static bool crosses_no_line(const struct placement_texts *texts, const struct pl
         }
     }
     struct bbox room = placement_texts_room(wish->label, place->label.corner);
-    return placement_lines_keep_off(texts->shown_lines, wish->feature, room, 0);
+    return placement_lines_keep_off(texts->shown_lines, wish->feature, room, 0) &&
+           placement_lines_have_no_sign(texts->shown_lines, room);
 }
 
 static bool lead_to_spot(const struct placement_texts *texts, struct placement_wish *wish, struct point spot,
@@ -108,7 +109,7 @@ static bool lead_to_spot(const struct placement_texts *texts, struct placement_w
 /* From where no other line is near, so that it is seen which one is meant. */
 static void lead_to_line(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    double reach = placement_beside_reach_px(wish->feature, wish->label->palette);
+    double reach = placement_beside_stroke_px(wish->feature, wish->label->palette);
     struct point spot;
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
         if (!placement_beside_spot(wish->feature, i, &spot) || !district_holds(texts->district, spot)) {

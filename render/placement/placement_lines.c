@@ -24,7 +24,8 @@ struct step {
     struct point from;
     struct point to;
     const struct scene_feature *feature;
-    float reach_px;
+    float reach_px;  /* of all its paint */
+    float stroke_px; /* of its strokes alone: between its marks it is not wider */
     bool is_painted; /* edges of areas may not be */
     bool is_sign;    /* the tip of an arrow, or of a line with drawings on it */
 };
@@ -43,6 +44,13 @@ double placement_lines_reach_px(struct line_look look)
     look.start = LINE_END_NONE;
     look.end = LINE_END_NONE;
     return line_look_reach_px(&look);
+}
+
+double placement_lines_stroke_px(struct line_look look)
+{
+    look.marks.mark = LINE_MARK_NONE;
+    look.signs.mark = LINE_MARK_NONE;
+    return placement_lines_reach_px(look);
 }
 
 static struct bbox step_box(const struct step *step)
@@ -71,6 +79,7 @@ static void add_end(struct placement_lines *lines, struct step step, struct poin
     step.to = place;
     step.is_sign = true;
     step.reach_px = (float)fmax(step.reach_px, size_px);
+    step.stroke_px = step.reach_px;
     if (end != LINE_END_NONE) {
         add_step(lines, step);
     }
@@ -90,6 +99,17 @@ static void add_part(struct placement_lines *lines, struct step step, const stru
     }
 }
 
+/* A line may be nothing but the text along it. */
+static bool has_paint(const struct line_look *look)
+{
+    for (int i = 0; i < look->stroke_count; i++) {
+        if (look->strokes[i].colour.alpha > 0) {
+            return true;
+        }
+    }
+    return look->marks.mark != LINE_MARK_NONE;
+}
+
 static void add_feature(struct placement_lines *lines, const struct scene_feature *feature,
                         enum palette palette)
 {
@@ -97,10 +117,10 @@ static void add_feature(struct placement_lines *lines, const struct scene_featur
     bool is_line = shape->kind == SHAPE_LINE;
     struct line_look look =
         is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
-    bool has_paint = look.stroke_count > 0 || look.marks.mark != LINE_MARK_NONE;
     struct step step = {.feature = feature,
                         .reach_px = (float)placement_lines_reach_px(look),
-                        .is_painted = has_paint && !feature->is_beyond_budget,
+                        .stroke_px = (float)placement_lines_stroke_px(look),
+                        .is_painted = has_paint(&look) && !feature->is_beyond_budget,
                         .is_sign = is_line && look.marks.mark == LINE_MARK_GLYPH};
     for (uint32_t part = 0; part < shape->part_count; part++) {
         add_part(lines, step, &look, shape->points + shape->parts[part].first, shape->parts[part].count);
@@ -152,6 +172,7 @@ struct asking {
     struct bbox box;
     double own_px;
     double other_px;
+    bool is_touched; /* by another line */
     bool has_sign;
 };
 
@@ -159,13 +180,15 @@ static bool ask_step(uint32_t number, void *context)
 {
     struct asking *asking = context;
     const struct step *step = &asking->lines->steps[number];
-    double far = sqrt(segment_box_distance_squared(step->from, step->to, asking->box)) - step->reach_px;
+    double away = sqrt(segment_box_distance_squared(step->from, step->to, asking->box));
+    bool is_upon = step->is_painted && away < step->reach_px;
     if (step->feature == asking->feature) {
-        asking->own_px = fmin(asking->own_px, far);
+        asking->own_px = fmin(asking->own_px, away - step->stroke_px);
     } else if (step->is_painted) {
-        asking->other_px = fmin(asking->other_px, far);
+        asking->other_px = fmin(asking->other_px, away - step->stroke_px);
+        asking->is_touched = asking->is_touched || is_upon;
     }
-    asking->has_sign = asking->has_sign || (step->is_sign && step->is_painted && far < 0);
+    asking->has_sign = asking->has_sign || (step->is_sign && is_upon);
     return true;
 }
 
@@ -193,7 +216,7 @@ bool placement_lines_are_told_apart(const struct placement_lines *lines, const s
     }
     struct asking asking = ask(lines, feature, room, LOOKED_PX * lines->scale);
     bool is_own = asking.own_px <= 0 || placement_lines_is_inside(feature, room);
-    return asking.other_px >= (is_own ? 0 : asking.own_px) + NEARER_PX * lines->scale;
+    return !asking.is_touched && asking.other_px >= (is_own ? 0 : asking.own_px) + NEARER_PX * lines->scale;
 }
 
 bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,

@@ -30,6 +30,9 @@ void placement_lines_free(struct placement_lines *lines);
 /** How far a line's paint reaches beside it: all but its ends. */
 double placement_lines_reach_px(struct line_look look);
 
+/** The same of its strokes alone, without marks and signs. */
+double placement_lines_stroke_px(struct line_look look);
+
 /** Is a text of the feature nearer to its line, or inside its area, than to any other line? Any is when lines
  * is NULL, as to all of these questions. */
 bool placement_lines_are_told_apart(const struct placement_lines *lines, const struct scene_feature *feature,
@@ -38,7 +41,7 @@ bool placement_lines_are_told_apart(const struct placement_lines *lines, const s
 /** Is the middle of a box inside the area of the feature? */
 bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox box_px);
 
-/** Is no other line than the feature's within so much of a box? */
+/** Are the strokes of no other line than the feature's within so much of a box? */
 bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,
                               struct bbox box_px, double away_px);
 
