@@ -144,7 +144,9 @@ static struct bbox cut_beside(const struct slim *slim)
 bool layout_frame_slim(const struct layout_sheet *sheet, struct grid_bands bands, struct layout *layout,
                        struct fault *fault)
 {
-    struct slim slim = {sheet, layout, bands};
+    struct grid grids[GRID_MOST];
+    bool has_bands = sheet->template->frame.width_mm > 0 || layout_grids(sheet, grids) > 0;
+    struct slim slim = {sheet, layout, has_bands ? bands : (struct grid_bands){0, 0}};
     layout->furniture = layout_slim_furniture(sheet);
     move_slim(layout);
     cut_band(sheet, layout);

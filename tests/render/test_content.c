@@ -199,12 +199,62 @@ START_TEST(that_there_is_no_earlier_briefing_stands_beside_the_map_and_where_the
 }
 END_TEST
 
+/** The page has moved since it was begun. */
+static void foretell(struct map_page *page)
+{
+    page->wish.order = &page->order;
+    map_page_foretell(page);
+}
+
+START_TEST(a_page_says_how_much_of_its_plots_lies_elsewhere)
+{
+    static const char *const some[LANGUAGE_COUNT] = {[LANGUAGE_NL] = "1 van de 2",
+                                                     [LANGUAGE_EN] = "1 of the 2",
+                                                     [LANGUAGE_FR] = "1 des 2",
+                                                     [LANGUAGE_DE] = "1 der 2"};
+    struct briefing_fixture *fixture = fixture_new();
+    fixture_add(fixture, "a", "nl@1/inc.brand;n=Loods B", "Brandweer", &(struct point){100400, 410500}, 1);
+    fixture_add(fixture, "b", "nl@1/inc.brand;n=Elders", "Brandweer", &(struct point){233000, 582000}, 1);
+    fixture_plot(fixture, false);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        fixture->order.language = (enum language)i;
+        struct map_page page = page_of(fixture, "situation");
+        foretell(&page);
+        ck_assert(says(&page, ELEMENT_COMPLETENESS, NULL, some[i]));
+        ck_assert_uint_eq(report_count(&page.report, REPORT_DID_NOT_FIT), 1);
+        map_page_finish(&page);
+    }
+    fixture->order.language = LANGUAGE_NL;
+    fixture->order.centre = (struct point){200000, 480000};
+    struct map_page page = page_of(fixture, "situation");
+    static const enum pen_style warning = PEN_WARNING;
+    foretell(&page);
+    ck_assert(says(&page, ELEMENT_COMPLETENESS, &warning, "Niets van de plot"));
+    map_page_finish(&page);
+    fixture_free(fixture);
+}
+END_TEST
+
+START_TEST(a_page_of_all_of_its_plots_says_nothing_of_elsewhere)
+{
+    struct briefing_fixture *fixture = exercise();
+    struct map_page page = page_of(fixture, "situation");
+    foretell(&page);
+    ck_assert(!says(&page, ELEMENT_COMPLETENESS, NULL, "buiten de kaart"));
+    ck_assert_uint_eq(report_count(&page.report, REPORT_DID_NOT_FIT), 0);
+    map_page_finish(&page);
+    fixture_free(fixture);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("content");
     TCase *words = tcase_create("words");
     tcase_add_checked_fixture(words, set_up, tear_down);
     tcase_add_test(words, the_template_says_who_makes_the_map_and_the_map_where_it_does_not);
+    tcase_add_test(words, a_page_says_how_much_of_its_plots_lies_elsewhere);
+    tcase_add_test(words, a_page_of_all_of_its_plots_says_nothing_of_elsewhere);
     tcase_add_test(words, a_validity_that_is_over_is_said_in_red_in_every_language);
     tcase_add_test(words, where_the_validity_stands_on_another_page_the_times_say_that_it_is_over);
     tcase_add_test(words, that_a_validity_is_over_follows_from_the_order_and_stands_in_the_notes);

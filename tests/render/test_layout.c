@@ -424,6 +424,26 @@ START_TEST(in_the_bands_of_a_slim_sheet_every_word_has_its_room)
 }
 END_TEST
 
+START_TEST(a_slim_sheet_has_bands_for_the_values_of_its_grids)
+{
+    for (int i = 0; i < PAPER_COUNT * 2; i++) {
+        struct template template = template_bare();
+        struct layout layout;
+        template.grids[0] = GRID_MAP;
+        template.grid_count = 1;
+        template.places[0][ELEMENT_GRID] = template.places[1][ELEMENT_GRID] = PLACE_PAGE;
+        ck_assert(slim_layout(&template, (enum paper)(i / 2), i % 2, &layout));
+        struct grid grid = grid_of(GRID_MAP);
+        struct grid_bands bands = grid_bands(&grid, 1, paper_unit((enum paper)(i / 2)));
+        struct bbox inner = layout.frames[0];
+        inner = (struct bbox){inner.min_x + bands.side_mm, inner.min_y + bands.top_mm,
+                              inner.max_x - bands.side_mm, inner.max_y - bands.top_mm};
+        ck_assert(bbox_contains(bbox_grow(inner, 1e-6), layout.maps[0]));
+        template_finish(&template);
+    }
+}
+END_TEST
+
 START_TEST(values_of_a_grid_stand_at_the_map_however_large_the_paper_is)
 {
     uint64_t state = 200100;
@@ -533,6 +553,7 @@ Suite *test_suite(void)
     tcase_add_test(pages, the_frame_of_the_map_follows_from_paper_and_template_alone);
     tcase_add_test(pages, a_map_of_a_given_size_has_it_or_is_refused);
     tcase_add_test(pages, in_the_bands_of_a_slim_sheet_every_word_has_its_room);
+    tcase_add_test(pages, a_slim_sheet_has_bands_for_the_values_of_its_grids);
     tcase_add_test(pages, values_of_a_grid_stand_at_the_map_however_large_the_paper_is);
     tcase_add_test(pages, a_map_of_a_given_size_has_the_rest_beside_it_on_large_paper);
     tcase_add_test(pages, a_small_map_has_the_legend_and_the_rest_on_both_of_its_free_sides);

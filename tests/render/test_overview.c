@@ -10,7 +10,9 @@
 #include "geo/base/problems.h"
 #include "geo/scale.h"
 #include "render/briefing/frame.h"
+#include "render/briefing/sheet_frame.h"
 #include "render/map_view.h"
+#include "render/placement/box_grid.h"
 #include "render/report.h"
 #include "tests/support/briefing_fixture.h"
 #include "tests/support/page_fixture.h"
@@ -322,6 +324,44 @@ START_TEST(an_overview_of_nothing_is_a_fault)
 }
 END_TEST
 
+static bool is_dark_at(const struct image *image, double x_mm, double y_mm)
+{
+    int at = (int)(y_mm * 10) * image->stride_px + (int)(x_mm * 10);
+    return (image->pixels[at] & 0xFF) < 128;
+}
+
+START_TEST(the_frame_of_a_sheet_is_interrupted_where_the_map_has_something_to_say)
+{
+    struct scene_of_overview scenery = scenery_of_frame();
+    struct page_fixture page = page_fixture_new(scenery.fixture->renderer, PAGE_PNG, 150, 120, DPI);
+    struct box_grid *taken = box_grid_new((struct bbox){0, 0, 400, 300}, 1, 0);
+    struct bbox label = {20 / SCALE_PIXEL_MM, -1, 30 / SCALE_PIXEL_MM, 1 / SCALE_PIXEL_MM};
+    struct sheet_frame frame = {.box_mm = {20, 30, 120, 100},
+                                .map_mm = {20, 30, 120, 100},
+                                .taken = taken,
+                                .width_mm = 0.5,
+                                .colour = {0, 0, 0, 255}};
+    box_grid_add(taken, label, 0);
+    page_fixture_open(&page);
+    sheet_frame_paint(&frame, &page.pen);
+    page_fixture_close(&page);
+    struct image *image = page_fixture_image(&page);
+    for (double along = 20.5; along < 119.5; along += 0.1) {
+        bool is_taken = along > 40 && along < 50;
+        bool is_near = along > 39 && along < 51;
+        ck_assert(!is_taken || !is_dark_at(image, along, 30));
+        ck_assert(is_near || is_dark_at(image, along, 30));
+        ck_assert(is_dark_at(image, along, 100));
+    }
+    for (double along = 30; along < 100; along += 0.1) {
+        ck_assert(is_dark_at(image, 20, along) && is_dark_at(image, 120, along));
+    }
+    image_free(image);
+    box_grid_free(taken);
+    fixture_free(scenery.fixture);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("overview");
@@ -335,6 +375,7 @@ Suite *test_suite(void)
     tcase_add_test(overviews, where_it_could_not_show_more_than_the_map_it_is_not_worth_its_place);
     tcase_add_test(overviews, it_shows_no_more_than_there_is_to_see);
     tcase_add_test(overviews, where_there_is_no_land_there_is_no_overview);
+    tcase_add_test(overviews, the_frame_of_a_sheet_is_interrupted_where_the_map_has_something_to_say);
     tcase_add_test(overviews, nothing_is_painted_beside_the_box);
     tcase_add_test(overviews, an_index_names_every_sheet_and_the_scale);
     tcase_add_test(overviews, it_is_a_figure_to_those_who_listen);
