@@ -14,6 +14,7 @@
 #include "render/briefing/frame_inks.h"
 #include "render/briefing/header_block.h"
 #include "render/briefing/logo.h"
+#include "render/briefing/map_words.h"
 #include "render/briefing/sheet_edges.h"
 #include "render/briefing/template.h"
 #include "render/canvas/canvas.h"
@@ -294,10 +295,13 @@ bool map_page_paint_maps(struct map_page *page, struct pen *pen, struct page_doc
                          struct work *work, struct fault *fault)
 {
     const struct briefing_order *order = page->wish.order;
-    char alternative[512];
-    words_format(alternative, sizeof alternative, WORD_MAP_SHOWS, order->language, order->scale_denominator,
-                 page->content.title);
+    char *alternative =
+        map_words(page->wish.renderer, order, &page->view, page->frame.box, page->content.title, fault);
+    if (!alternative) {
+        return false;
+    }
     page_tag_begin(document, PAGE_TAG_FIGURE, alternative);
+    free(alternative);
     bool is_painted = paint_map(page, document, work, fault);
     page_tag_end(document);
     for (int i = 0; i < page->layout.map_count && is_painted; i++) {
