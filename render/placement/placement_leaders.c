@@ -106,7 +106,7 @@ static bool lead_to_spot(const struct placement_texts *texts, struct placement_w
     return false;
 }
 
-/* From where no other line is near, so that it is seen which one is meant. */
+/* From where neither another line nor a symbol is near, so that it is seen which one is meant. */
 static void lead_to_line(const struct placement_texts *texts, struct placement_wish *wish)
 {
     double reach = placement_beside_stroke_px(wish->feature, wish->label->palette);
@@ -118,6 +118,7 @@ static void lead_to_line(const struct placement_texts *texts, struct placement_w
         struct bbox around = bbox_grow(bbox_of_points(&spot, 1), reach);
         double away = ALONE_PX * texts->view->symbol_scale;
         if (placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
+            box_grid_is_free(texts->taken, bbox_grow(around, 2 * away)) &&
             lead_to_spot(texts, wish, spot, reach)) {
             return;
         }
