@@ -30,7 +30,9 @@
  * placement_along.h.
  *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
- * place outside has neither symbol nor label.
+ * place outside has neither symbol nor label. There the label of a line or area is told apart from those of
+ * other lines too: it stands nearest to its own and on no other, or a leader leads to its own, or it is
+ * reported as unplaced (placement_lines.h).
  */
 #ifndef RENDER_PLACEMENT_H
 #define RENDER_PLACEMENT_H
