@@ -64,8 +64,8 @@ void yaml_check_keys(const struct yaml_node *mapping, const char *const known[],
 
 /**
  * Text of a field, borrowed; fallback when absent. A NULL fallback says that the field is required and not
- * empty; "" is returned then when it is absent, so a reader may go on. Never NULL. Numbers and bools need no quotes: they
- * are the text as it is written (5, 1.0, true); a list or a mapping is a problem.
+ * empty; "" is returned then when it is absent, so a reader may go on. Never NULL. Numbers and bools need no
+ * quotes: they are the text as it is written (5, 1.0, true); a list or a mapping is a problem.
  */
 const char *yaml_read_text(const struct yaml_node *mapping, const char *key, const char *fallback,
                            struct problems *problems);

@@ -1,6 +1,6 @@
 /*
- * replay.c - a main for a fuzz target of every day: each seed as it is, then thousands made of seeds with a few
- * bytes changed, the same in every run.
+ * replay.c - a main for a fuzz target of every day: each seed as it is, then thousands made of seeds with a
+ * few bytes changed, the same in every run.
  *
  *   fuzz_NOUN SEEDS LAST
  *

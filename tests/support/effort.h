@@ -1,9 +1,9 @@
 /*
  * effort.h - how often a test tries what it tries by chance.
  *
- * A law is tried in full in a release build, every day. Under sanitizers the same rounds take six times as long
- * and look at the code, not at chances: there the everyday suite sets $PLOTTAFEL_TEST_EFFORT=short and a seventh
- * of them is made; `tests/run.sh sanitize-long` makes all.
+ * A law is tried in full in a release build, every day. Under sanitizers the same rounds take six times as
+ * long and look at the code, not at chances: there the everyday suite sets $PLOTTAFEL_TEST_EFFORT=short and a
+ * seventh of them is made; `tests/run.sh sanitize-long` makes all.
  */
 #ifndef TESTS_SUPPORT_EFFORT_H
 #define TESTS_SUPPORT_EFFORT_H
@@ -31,8 +31,8 @@ static inline int test_rounds(int all)
     return test_is_short() && some < all ? some : all;
 }
 
-/** How far a test goes on in its list of cases where it looks at some of them only; a prime, so that what goes
- * round in the list still comes in all its combinations. */
+/** How far a test goes on in its list of cases where it looks at some of them only; a prime, so that what
+ * goes round in the list still comes in all its combinations. */
 static inline size_t test_stride(void)
 {
     return test_is_short() ? TEST_SHORT_PART : 1;

@@ -37,7 +37,7 @@ struct batch {
     atomic_int reference_count;
     pthread_mutex_t lock;
     pthread_cond_t all_there;
-    size_t open_count; /* groups without an answer */
+    size_t open_count;    /* groups without an answer */
     struct group *groups; /* owned; none is added once they are asked for */
     size_t group_count;
 };
