@@ -15,27 +15,45 @@
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
 
+#define STRETCH_PLACES (PLACEMENT_BESIDE_PLACES / 2)
+
 /* A place on a shape, and across it. */
 struct spot {
     struct point at;
     struct point normal; /* of length 1 */
 };
 
-static double length_of(const struct shape *shape)
+/* Parts of a shape, one behind the other. */
+struct stretch {
+    const struct shape *shape;
+    uint32_t first_part;
+    uint32_t part_count;
+};
+
+/* Those that are its own, or those that are the same a turn of the world away. */
+static struct stretch stretch_of(const struct plot_shape *shape, bool is_own)
+{
+    uint32_t own_count = shape->own_part_count;
+    return is_own ? (struct stretch){shape->shape, 0, own_count}
+                  : (struct stretch){shape->shape, own_count, shape->shape->part_count - own_count};
+}
+
+static double length_of(const struct stretch *stretch)
 {
     double length = 0;
-    for (uint32_t part = 0; part < shape->part_count; part++) {
-        length += shape_part_length(shape, part);
+    for (uint32_t i = 0; i < stretch->part_count; i++) {
+        length += shape_part_length(stretch->shape, stretch->first_part + i);
     }
     return length;
 }
 
 /* The spot so far along all parts. False when it lies behind the end. */
-static bool spot_at(const struct shape *shape, double along, struct spot *spot)
+static bool spot_at(const struct stretch *stretch, double along, struct spot *spot)
 {
-    for (uint32_t part = 0; part < shape->part_count; part++) {
-        const struct point *points = &shape->points[shape->parts[part].first];
-        for (uint32_t i = 1; i < shape->parts[part].count; i++) {
+    for (uint32_t part = 0; part < stretch->part_count; part++) {
+        struct shape_part run = stretch->shape->parts[stretch->first_part + part];
+        const struct point *points = &stretch->shape->points[run.first];
+        for (uint32_t i = 1; i < run.count; i++) {
             double step = point_distance(points[i - 1], points[i]);
             if (step > 0 && along <= step) {
                 spot->at = point_between(points[i - 1], points[i], along / step);
@@ -52,8 +70,19 @@ static bool spot_at(const struct shape *shape, double along, struct spot *spot)
 /* 0 is the middle, then one step to either side of it, two … */
 static double part_of(int number)
 {
-    double away = (number + 1) / 2 / (double)PLACEMENT_BESIDE_PLACES;
+    double away = (number + 1) / 2 / (double)STRETCH_PLACES;
     return 0.5 + (number % 2 ? away : -away);
+}
+
+/* The spot with a number: first those on its own parts. */
+static bool find_spot(const struct scene_feature *feature, int number, struct spot *spot)
+{
+    bool has_shape = !feature->is_point && feature->shape && feature->shape->shape;
+    if (!has_shape) {
+        return false;
+    }
+    struct stretch stretch = stretch_of(feature->shape, number < STRETCH_PLACES);
+    return spot_at(&stretch, part_of(number % STRETCH_PLACES) * length_of(&stretch), spot);
 }
 
 static bool try_side(const struct placement_texts *texts, struct placement_wish *wish,
@@ -71,13 +100,12 @@ static bool try_side(const struct placement_texts *texts, struct placement_wish 
 
 bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place)
 {
-    const struct shape *shape = feature->is_point ? NULL : feature->shape->shape;
     struct spot spot;
-    if (!shape || !spot_at(shape, part_of(number) * length_of(shape), &spot)) {
-        return false;
+    bool is_there = find_spot(feature, number, &spot);
+    if (is_there) {
+        *place = spot.at;
     }
-    *place = spot.at;
-    return true;
+    return is_there;
 }
 
 static struct line_look look_of(const struct scene_feature *feature, enum palette palette)
@@ -93,15 +121,13 @@ double placement_beside_stroke_px(const struct scene_feature *feature, enum pale
 
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px)
 {
-    const struct shape *shape = wish->feature->is_point ? NULL : wish->feature->shape->shape;
-    if (!shape) {
+    if (wish->feature->is_point || !wish->feature->shape->shape) {
         return false;
     }
     double away = gap_px + placement_lines_reach_px(look_of(wish->feature, wish->label->palette));
-    double length = length_of(shape);
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
         struct spot spot;
-        if (spot_at(shape, part_of(i) * length, &spot) && district_holds(texts->district, spot.at) &&
+        if (find_spot(wish->feature, i, &spot) && district_holds(texts->district, spot.at) &&
             (try_side(texts, wish, &spot, away) || try_side(texts, wish, &spot, -away))) {
             return true;
         }

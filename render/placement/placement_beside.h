@@ -19,8 +19,9 @@ struct scene_feature;
 /** Gives the label of a line or area the first free place along it, from its middle outward. */
 bool placement_beside_place(const struct placement_texts *texts, struct placement_wish *wish, double gap_px);
 
-/** So many places along a line or edge are tried, evenly apart, from its middle outward. */
-#define PLACEMENT_BESIDE_PLACES 64
+/** So many places along a line or edge are tried, evenly apart, from its middle outward: half of them on its
+ * own parts, half on those a turn of the world away (plot_shapes.h). */
+#define PLACEMENT_BESIDE_PLACES 128
 
 /** The place of a number, 0 …, on a line or edge, px. False: it has none. */
 bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place);

@@ -61,6 +61,17 @@ START_TEST(a_long_legend_goes_on_on_a_second_page)
 }
 END_TEST
 
+/** Parts of the sheet that are left out: what lies beside the map is no part of it. */
+static size_t left_out(const struct document *document)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < document->report.count; i++) {
+        const struct report_item *item = &document->report.items[i];
+        count += item->kind == REPORT_DID_NOT_FIT && !strstr(item->sentence, "lie outside");
+    }
+    return count;
+}
+
 /** The pages of a PDF, as pictures in a ZIP, and one by one. */
 START_TEST(a_picture_has_all_the_pages_of_a_pdf)
 {
@@ -71,12 +82,12 @@ START_TEST(a_picture_has_all_the_pages_of_a_pdf)
     fixture->order.dpi = 100;
     struct document pdf = make(fixture);
     ck_assert_uint_gt(pdf.page_count, 2);
-    ck_assert_uint_eq(report_count(&pdf.report, REPORT_DID_NOT_FIT), 0);
+    ck_assert_uint_eq(left_out(&pdf), 0);
     fixture->order.format = formats[_i];
     struct document all = make(fixture);
     ck_assert_uint_eq(all.page_count, pdf.page_count);
     ck_assert_uint_eq(zip_count(all.bytes, all.length), pdf.page_count);
-    ck_assert_uint_eq(report_count(&all.report, REPORT_DID_NOT_FIT), 0);
+    ck_assert_uint_eq(left_out(&all), 0);
     for (size_t page = 1; page <= all.page_count; page++) {
         size_t length;
         char *bytes = zip_read(all.bytes, all.length, page - 1, 50u << 20, &length, NULL);
