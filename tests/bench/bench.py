@@ -87,7 +87,7 @@ def report_tiles(bench, workload, verdict):
     heading(f"Cold tiles on one core, {workload.features} features: all draw the same")
     edges = measure_tiles.SHORT_EDGES if bench.is_short else measure_tiles.EDGES
     rounds = 3 if bench.is_short else 7
-    everybody = measure_tiles.run(workload, edges, rounds)
+    everybody = measure_tiles.run(workload, edges, rounds, bench.rest_s)
     print(f"{rounds} rounds in turn, medians; p50, p95, p99 of all rounds, milliseconds as the client sees them")
     print_tiles(everybody, edges)
     judge_tiles(everybody, edges, verdict)
@@ -186,6 +186,7 @@ class Bench:
 
     def __init__(self, options):
         self.is_short = options.short
+        self.rest_s = options.rest
         self.plottafel = os.path.abspath(options.plottafel)
         self.source = os.path.dirname(os.path.dirname(HERE))
         self.work = os.path.abspath(options.work)
@@ -198,6 +199,8 @@ def read_options():
     parser.add_argument("--features", type=int, default=10000, metavar="N", help="of the made plot; default 10000")
     parser.add_argument("--growth", type=int, default=0, metavar="N",
                         help="also plots of 1000 features up to N, ten times more each")
+    parser.add_argument("--rest", type=float, default=measure_tiles.REST_S, metavar="SECONDS",
+                        help="how long each server is left alone after its first tile; default %(default)s")
     parser.add_argument("--seeding", action="store_true", help="nothing but the seeding of an area")
     parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made on the way")
     return parser.parse_args()

@@ -2,8 +2,9 @@
 
 Rounds go A B C A B C. Each round starts its program anew on the first core, asks for a first tile, leaves it alone for a
 second, warms it up on tiles far away, and asks for all tiles of all zooms over one connection from the last core. In that
-second Plottafel's worker makes the symbols of its plots ready, as it does whenever nobody asks for anything; the others
-get the same rest.
+second Plottafel's worker makes the symbols of its plots ready, and then districts (district_stock.h), as it does whenever
+nobody asks for anything: no tile is drawn, but what stands where is decided for some of them. The others get the same
+rest; --rest 0 gives none.
 """
 import os
 import shutil
@@ -50,11 +51,11 @@ class Contender:
     def targets(self, place, zoom, edge):
         return [self.target(tile) for tile in web_tiles.around(place, zoom, edge)]
 
-    def run_round(self, edges):
+    def run_round(self, edges, rest_s):
         with self.start() as server:
             connection = server.connect()
             self.first_ms.append(self.wait_for_first(connection, server, max(edges)))
-            time.sleep(REST_S)
+            time.sleep(rest_s)
             for zoom in edges:
                 ask(connection, self.targets(web_tiles.ELSEWHERE, zoom, 2))
             for zoom, edge in edges.items():
@@ -89,12 +90,12 @@ def contenders(bench):
             Contender("Mapnik", lambda: Mapnik(bench, core=CORES[0]), mapnik_target))
 
 
-def run(bench, edges, rounds):
+def run(bench, edges, rounds, rest_s=REST_S):
     """All contenders with their rounds, Plottafel first."""
     everybody = contenders(bench)
     for _ in range(rounds):
         for each in everybody:
-            each.run_round(edges)
+            each.run_round(edges, rest_s)
     return everybody
 
 
