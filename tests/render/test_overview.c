@@ -29,19 +29,25 @@ struct scene_of_overview {
     struct overview overview;
 };
 
+/** Where the map of its order lies. */
+static void find_frame(struct scene_of_overview *scenery)
+{
+    struct fault fault = {0};
+    struct briefing_fixture *fixture = scenery->fixture;
+    ck_assert_msg(frame_find(fixture->renderer, &fixture->order, map_mm, &scenery->frame, &fault), "%s",
+                  fault.message);
+    scenery->view = frame_view(&scenery->frame, &fixture->order);
+    scenery->overview.frame = scenery->frame.box_units;
+}
+
 static struct scene_of_overview scenery(struct bbox extent_deg)
 {
     struct scene_of_overview scenery = {.fixture = fixture_new()};
-    struct fault fault = {0};
     fixture_add(scenery.fixture, "a", "nl@1/inc.brand;n=Loods B", "Brandweer",
                 &(struct point){100800, 410800}, 1);
     fixture_plot(scenery.fixture, true);
     scenery.fixture->map.extent_deg = extent_deg;
-    ck_assert_msg(
-        frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s",
-        fault.message);
-    scenery.view = frame_view(&scenery.frame, &scenery.fixture->order);
-    scenery.overview.frame = scenery.frame.box_units;
+    find_frame(&scenery);
     return scenery;
 }
 
@@ -161,13 +167,8 @@ END_TEST
 static struct scene_of_overview scenery_at(double denominator)
 {
     struct scene_of_overview scenery = scenery_of_frame();
-    struct fault fault = {0};
     scenery.fixture->order.scale_denominator = denominator;
-    ck_assert_msg(
-        frame_find(scenery.fixture->renderer, &scenery.fixture->order, map_mm, &scenery.frame, &fault), "%s",
-        fault.message);
-    scenery.view = frame_view(&scenery.frame, &scenery.fixture->order);
-    scenery.overview.frame = scenery.frame.box_units;
+    find_frame(&scenery);
     return scenery;
 }
 
