@@ -1,7 +1,7 @@
 /*
- * box_grid.c - every box is entered in each cell it touches, with a copy of itself, so that whoever follows a
- * chain reads one place of memory for each. What lies outside the bounds stands in the cells along their
- * edge. Whether a place is free the raster knows in most cases without a look at any box.
+ * box_grid.c - every box is kept once and entered in each cell it touches: that of a label are five, and a
+ * placement keeps its grid. What lies outside the bounds stands in the cells along their edge. Whether a
+ * place is free the raster knows in most cases without a look at any box.
  */
 #include "render/placement/box_grid.h"
 
@@ -14,15 +14,22 @@
 
 #define NONE UINT32_MAX
 #define CELL_PX 32.0
+#define COARSE_CELL_PX 128.0 /* where boxes are few: cells take memory too */
+#define FEW_BOXES 256
 #define MOST_CELLS 256 /* in a row or column: of a district that is larger cells are too */
+#define ENTRIES_FIRST 16
 #define NODES_FIRST 64
 #define NODES_PER_BOX 4  /* of a symbol, about */
 #define RASTER_LEAST 256 /* so many questions are worth one */
 
-/* A box in one cell. */
-struct node {
+struct entry {
     struct bbox box;
     uint32_t number;
+};
+
+/* An entry in one cell. */
+struct node {
+    uint32_t entry;
     uint32_t next;
 };
 
@@ -33,6 +40,9 @@ struct box_grid {
     int column_count;
     int row_count;
     uint32_t *chains; /* first node of each cell, or NONE */
+    struct entry *entries;
+    size_t entry_count;
+    size_t entry_capacity;
     struct node *nodes;
     size_t node_count;
     size_t node_capacity;
@@ -44,9 +54,9 @@ struct cells {
     int first_column, last_column, first_row, last_row;
 };
 
-static int cell_count(double length_px)
+static int cell_count(double length_px, double cell_px)
 {
-    double count = ceil(length_px / CELL_PX);
+    double count = ceil(length_px / cell_px);
     return count < 1 ? 1 : count > MOST_CELLS ? MOST_CELLS : (int)count;
 }
 
@@ -60,8 +70,9 @@ struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked)
     struct box_grid *grid = memory_new(1, sizeof(*grid));
     double width = bbox_width(bounds);
     double height = bbox_height(bounds);
-    grid->column_count = cell_count(width);
-    grid->row_count = cell_count(height);
+    double cell_px = count > 0 && count < FEW_BOXES ? COARSE_CELL_PX : CELL_PX;
+    grid->column_count = cell_count(width, cell_px);
+    grid->row_count = cell_count(height, cell_px);
     grid->cells_per_px_x = cells_per_px(width, grid->column_count);
     grid->cells_per_px_y = cells_per_px(height, grid->row_count);
     grid->corner = bbox_is_empty(bounds) ? (struct point){0, 0} : (struct point){bounds.min_x, bounds.min_y};
@@ -70,6 +81,8 @@ struct box_grid *box_grid_new(struct bbox bounds, size_t count, size_t asked)
     for (size_t i = 0; i < chain_count; i++) {
         grid->chains[i] = NONE;
     }
+    grid->entry_capacity = ENTRIES_FIRST + count;
+    grid->entries = memory_resize(NULL, grid->entry_capacity, sizeof(*grid->entries));
     grid->node_capacity = NODES_FIRST + NODES_PER_BOX * count;
     grid->nodes = memory_resize(NULL, grid->node_capacity, sizeof(*grid->nodes));
     grid->is_for_room = asked > 0;
@@ -84,6 +97,7 @@ void box_grid_free(struct box_grid *grid)
     }
     box_raster_free(grid->raster);
     free(grid->chains);
+    free(grid->entries);
     free(grid->nodes);
     free(grid);
 }
@@ -109,13 +123,23 @@ static uint32_t *chain_of(const struct box_grid *grid, int column, int row)
     return &grid->chains[(size_t)row * (size_t)grid->column_count + (size_t)column];
 }
 
-static void add_node(struct box_grid *grid, uint32_t *chain, struct bbox box, uint32_t number)
+static uint32_t add_entry(struct box_grid *grid, struct bbox box, uint32_t number)
+{
+    if (grid->entry_count == grid->entry_capacity) {
+        grid->entry_capacity *= 2;
+        grid->entries = memory_resize(grid->entries, grid->entry_capacity, sizeof(*grid->entries));
+    }
+    grid->entries[grid->entry_count] = (struct entry){box, number};
+    return (uint32_t)grid->entry_count++;
+}
+
+static void add_node(struct box_grid *grid, uint32_t *chain, uint32_t entry)
 {
     if (grid->node_count == grid->node_capacity) {
         grid->node_capacity *= 2;
         grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
     }
-    grid->nodes[grid->node_count] = (struct node){.box = box, .number = number, .next = *chain};
+    grid->nodes[grid->node_count] = (struct node){entry, *chain};
     *chain = (uint32_t)grid->node_count++;
 }
 
@@ -125,9 +149,10 @@ void box_grid_add(struct box_grid *grid, struct bbox box, uint32_t number)
         return;
     }
     struct cells cells = cells_of(grid, box);
+    uint32_t entry = add_entry(grid, box, number);
     for (int row = cells.first_row; row <= cells.last_row; row++) {
         for (int column = cells.first_column; column <= cells.last_column; column++) {
-            add_node(grid, chain_of(grid, column, row), box, number);
+            add_node(grid, chain_of(grid, column, row), entry);
         }
     }
     if (grid->raster) {
@@ -150,10 +175,10 @@ static bool loses_more(struct bbox below, struct bbox above, double part)
 }
 
 /* part < 0 asks for any overlap. */
-static bool is_hit_in(const struct box_grid *grid, uint32_t number, struct bbox box, double part)
+static bool is_hit_in(const struct box_grid *grid, uint32_t node, struct bbox box, double part)
 {
-    for (; number != NONE; number = grid->nodes[number].next) {
-        struct bbox placed = grid->nodes[number].box;
+    for (; node != NONE; node = grid->nodes[node].next) {
+        struct bbox placed = grid->entries[grid->nodes[node].entry].box;
         if (part < 0 ? overlaps(placed, box) : loses_more(placed, box, part)) {
             return true;
         }
@@ -189,13 +214,13 @@ bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double pa
     return !bbox_is_empty(box) && is_hit(grid, box, part);
 }
 
-static void visit_cell(const struct box_grid *grid, uint32_t number, struct bbox box,
+static void visit_cell(const struct box_grid *grid, uint32_t node, struct bbox box,
                        void (*visit)(uint32_t number, void *context), void *context)
 {
-    for (; number != NONE; number = grid->nodes[number].next) {
-        const struct node *node = &grid->nodes[number];
-        if (bbox_intersects(node->box, box)) {
-            visit(node->number, context);
+    for (; node != NONE; node = grid->nodes[node].next) {
+        const struct entry *entry = &grid->entries[grid->nodes[node].entry];
+        if (bbox_intersects(entry->box, box)) {
+            visit(entry->number, context);
         }
     }
 }
@@ -219,6 +244,8 @@ void box_grid_settle(struct box_grid *grid)
 {
     box_raster_free(grid->raster);
     grid->raster = NULL;
+    grid->entry_capacity = grid->entry_count + 1;
+    grid->entries = memory_resize(grid->entries, grid->entry_capacity, sizeof(*grid->entries));
     grid->node_capacity = grid->node_count + 1;
     grid->nodes = memory_resize(grid->nodes, grid->node_capacity, sizeof(*grid->nodes));
 }
@@ -226,5 +253,6 @@ void box_grid_settle(struct box_grid *grid)
 size_t box_grid_bytes(const struct box_grid *grid)
 {
     return sizeof(*grid) + (size_t)grid->column_count * (size_t)grid->row_count * sizeof(*grid->chains) +
-           grid->node_capacity * sizeof(*grid->nodes) + box_raster_bytes(grid->raster);
+           grid->entry_capacity * sizeof(*grid->entries) + grid->node_capacity * sizeof(*grid->nodes) +
+           box_raster_bytes(grid->raster);
 }

@@ -14,7 +14,7 @@ struct box_grid;
 
 /**
  * @param bounds  where nearly all boxes lie; others may be added and asked for too, at a price
- * @param count   about so many boxes will be added
+ * @param count   about so many boxes will be added; 0: nobody knows
  * @param asked   about so often it will be asked whether a place with some area is free; 0: rarely. Else
  *                nothing but that may be asked: a box wholly under others is as good as not there
  */

@@ -15,7 +15,7 @@
 #include "render/scene/feature_symbol.h"
 #include "render/symbol/symbol_picture.h"
 
-#define SLOTS_FIRST 256
+#define SLOTS_FIRST 16 /* a district of a fine zoom has few */
 
 /* A look with what it is found by. */
 struct item {

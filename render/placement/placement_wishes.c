@@ -190,6 +190,8 @@ void placement_wishes_init(struct placement_wishes *wishes, const struct map_vie
                                         .looks = placement_looks_ref(looks)};
     wishes->items = memory_resize(NULL, wishes->capacity, sizeof(*wishes->items));
     collect(&collecting, scene);
+    wishes->capacity = wishes->count;
+    wishes->items = memory_resize(wishes->items, wishes->capacity + 1, sizeof(*wishes->items));
     put_in_order(wishes);
 }
 

@@ -276,6 +276,13 @@ static bool collect(struct collecting *collecting)
     return !collecting->has_failed;
 }
 
+/* A list is kept as long as its scene is. */
+static void settle(struct scene_list *list)
+{
+    list->capacity = list->count;
+    list->items = memory_resize(list->items, list->capacity + 1, sizeof(*list->items));
+}
+
 bool scene_list_collect(struct renderer *renderer, const struct map_view *view, struct bbox district,
                         struct scene_list *list, struct fault *fault)
 {
@@ -294,6 +301,7 @@ bool scene_list_collect(struct renderer *renderer, const struct map_view *view, 
         is_good = collect(&collecting);
     }
     code_memo_free(collecting.memo);
+    settle(list);
     return is_good;
 }
 

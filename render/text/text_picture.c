@@ -13,7 +13,7 @@
 #include "render/text/text_masks.h"
 #include "render/text/text_typeset.h"
 
-#define PICTURES_BYTES_MAX ((size_t)16 << 20)
+#define PICTURES_BYTES_MAX ((size_t)4 << 20) /* some 600 labels: those of fifty tiles; of each worker */
 
 static void free_label(void *value)
 {
