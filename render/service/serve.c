@@ -5,6 +5,7 @@
 #include "render/service/serve.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,7 @@
 #include "render/service/worker/plot_shelf.h"
 #include "render/service/worker/worker_pool.h"
 
+#define HEAP_STEP_BYTES (1 << 20)
 #define WORKER_START_MS 20000
 #define DESCRIPTORS_BESIDE 30 /* store, log, epolls, sockets of workers … */
 #define CONNECTIONS_LEAST 8
@@ -93,6 +95,17 @@ static void start_nursery(struct running *running, const char *program)
     running->shelf = plot_shelf_new(config->store_path);
     nursery_read(config, running->shelf);
     running->nursery = nursery_fork(running->nursery_command, config, running->shelf);
+}
+
+/**
+ * All threads take from one heap, which grows by large steps: those of their own grow with a system call for
+ * each page, and a tile that is kept fills more than one. Workers are born before and do as they like.
+ */
+static void settle_memory(void)
+{
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, HEAP_STEP_BYTES);
+    mallopt(M_TRIM_THRESHOLD, 4 * HEAP_STEP_BYTES);
 }
 
 static bool start_pool(struct running *running, const char *program, struct fault *fault)
@@ -267,6 +280,7 @@ int serve_run(const struct config *config, const char *program)
     struct fault fault;
     tell_template_problems(&config->template_problems);
     start_nursery(&running, program);
+    settle_memory();
     if (!start(&running, program, &fault)) {
         log_write(LOG_ERROR, "service.start", "%s", fault.message);
         stop(&running);

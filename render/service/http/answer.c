@@ -18,10 +18,11 @@
 #include "render/service/worker/shared_bytes.h"
 
 #define ANSWER_HEADER_MAX 16
+#define TAG_MOST_BYTES 125
 
 struct answer_header {
-    char *name;
-    char *value;
+    char *name;  /* owned */
+    char *value; /* behind the name, in the same piece */
 };
 
 struct answer {
@@ -95,7 +96,6 @@ void answer_unref(struct answer *answer)
     }
     for (size_t i = 0; i < answer->header_count; i++) {
         free(answer->headers[i].name);
-        free(answer->headers[i].value);
     }
     if (answer->release) {
         answer->release(answer->owner);
@@ -145,27 +145,31 @@ static struct answer_header *find_header(struct answer *answer, const char *name
     return NULL;
 }
 
-/** A header must not become two: control characters become spaces. */
-static char *copy_on_one_line(const char *value)
+/** Name and value in one piece. A header must not become two: control characters become spaces. */
+static struct answer_header copy_header(const char *name, const char *value)
 {
-    char *copy = memory_copy_text(value);
-    for (char *byte = copy; *byte; byte++) {
+    size_t name_room = strlen(name) + 1;
+    size_t value_room = strlen(value) + 1;
+    char *copy = memory_resize(NULL, name_room + value_room, 1);
+    memcpy(copy, name, name_room);
+    memcpy(copy + name_room, value, value_room);
+    for (char *byte = copy + name_room; *byte; byte++) {
         *byte = (unsigned char)*byte < 0x20 || *byte == 0x7f ? ' ' : *byte;
     }
-    return copy;
+    return (struct answer_header){copy, copy + name_room};
 }
 
 void answer_add_header(struct answer *answer, const char *name, const char *value)
 {
     struct answer_header *header = find_header(answer, name);
     if (header) {
-        free(header->value);
-        header->value = copy_on_one_line(value);
+        char *before = header->name; /* the new value may be a piece of the old one */
+        *header = copy_header(name, value);
+        free(before);
         return;
     }
     assert(answer->header_count < ANSWER_HEADER_MAX);
-    answer->headers[answer->header_count++] =
-        (struct answer_header){memory_copy_text(name), copy_on_one_line(value)};
+    answer->headers[answer->header_count++] = copy_header(name, value);
 }
 
 void answer_add_headerf(struct answer *answer, const char *name, const char *format, ...)
@@ -180,10 +184,13 @@ void answer_add_headerf(struct answer *answer, const char *name, const char *for
 
 void answer_set_etag(struct answer *answer, const char *tag)
 {
-    char quoted[128];
-    snprintf(quoted, sizeof(quoted), "\"%s\"", tag);
+    size_t length = strnlen(tag, TAG_MOST_BYTES);
+    char *quoted = memory_resize(NULL, length + 3, 1);
+    quoted[0] = '"';
+    memcpy(quoted + 1, tag, length);
+    memcpy(quoted + 1 + length, "\"", 2);
     free(answer->etag);
-    answer->etag = memory_copy_text(quoted);
+    answer->etag = quoted;
 }
 
 int answer_status(const struct answer *answer)

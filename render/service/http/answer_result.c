@@ -70,28 +70,45 @@ static bool is_of_layers(enum report_kind kind)
 }
 
 /** A title may have any letters, a header only some of ASCII (RFC 8187). */
-static void append_title(struct buffer *text, const struct report_item *item)
+static void append_title(struct buffer *text, const char *title)
 {
-    if (!item->title || strcmp(item->title, item->subject) == 0) {
-        return;
-    }
     buffer_append_text(text, ";title*=UTF-8''");
-    for (const char *letter = item->title; *letter; letter++) {
-        bool is_plain = isalnum((unsigned char)*letter) && (unsigned char)*letter < 128;
-        buffer_appendf(text, is_plain ? "%c" : "%%%02X", (unsigned char)*letter);
+    for (const char *letter = title; *letter; letter++) {
+        unsigned char byte = (unsigned char)*letter;
+        const char escaped[] = {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+        bool is_plain = isalnum(byte) && byte < 128;
+        buffer_append(text, is_plain ? letter : escaped, is_plain ? 1 : sizeof(escaped));
     }
 }
 
+static void append_subject(struct buffer *text, const struct report_item *item)
+{
+    buffer_append_text(text, report_kind_name(item->kind));
+    buffer_append_text(text, item->kind == REPORT_DID_NOT_FIT ? ";part=\"" : ";layer=\"");
+    buffer_append_text(text, item->subject);
+    buffer_append_text(text, "\"");
+    if (item->title && strcmp(item->title, item->subject) != 0) {
+        append_title(text, item->title);
+    }
+}
+
+/** Each is composed by itself, without printf since there may be some with every tile, and stands there whole
+ * or not at all. */
 static void append_subjects(struct buffer *text, const struct report *report, enum report_kind kind)
 {
-    const char *name = kind == REPORT_DID_NOT_FIT ? "part" : "layer";
+    struct buffer subject;
+    buffer_init(&subject, NOTES_MAX_BYTES);
     for (size_t i = 0; i < report->count; i++) {
         if (report->items[i].kind == kind) {
-            buffer_appendf(text, "%s%s;%s=\"%s\"", text->length ? ", " : "", report_kind_name(kind), name,
-                           report->items[i].subject);
-            append_title(text, &report->items[i]);
+            subject.length = 0;
+            subject.is_full = false;
+            buffer_append_text(&subject, text->length ? ", " : "");
+            append_subject(&subject, &report->items[i]);
+            buffer_append(text, subject.bytes, subject.is_full ? 0 : subject.length);
+            text->is_full = text->is_full || subject.is_full;
         }
     }
+    buffer_finish(&subject);
 }
 
 /** Layers, plots and parts are named one by one; of labels and symbols the number is enough in a header. */

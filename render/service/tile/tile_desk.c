@@ -101,8 +101,8 @@ struct wait {
     uint64_t epoch;
     uint64_t generation; /* the same of the cache on disk */
     uint64_t label;
-    bool is_lasting; /* worth keeping: its key tells all that it shows */
-    struct order order;
+    bool is_lasting;        /* worth keeping: its key tells all that it shows */
+    struct order_view view; /* with the key all that its order needs, which is much larger */
 };
 
 /** The bytes are shared, the worker's result with its whole report is not kept: the cache counts what it
@@ -140,13 +140,25 @@ static void take_result(struct order_result *result, void *context)
     free(wait);
 }
 
+static void make_order(const struct wait *wait, struct order *order)
+{
+    const struct tile_matrix_set *set = wait->desk->sets[wait->key.tile_matrix_set];
+    order_init(order, ORDER_TILE);
+    order->view = wait->view;
+    order->tile.address = wait->key.address;
+    order->tile.form = wait->key.form;
+    memcpy(order->tile.tile_matrix_set, set->id, sizeof(set->id));
+}
+
 /** Asks a worker; the wait is its then, or over. */
 static void ask_worker(struct wait *wait)
 {
     struct fault fault;
+    struct order order;
+    make_order(wait, &order);
     int64_t deadline_ms = exchange_request(wait->exchange)->deadline_ms;
     struct worker_asker asker = {.done = take_result, .context = wait};
-    if (!worker_pool_order(wait->desk->service->pool, &wait->order, deadline_ms, asker, NULL, &fault)) {
+    if (!worker_pool_order(wait->desk->service->pool, &order, deadline_ms, asker, NULL, &fault)) {
         exchange_fail(wait->exchange, &fault);
         free(wait);
     }
@@ -217,15 +229,6 @@ static bool make_key(struct tile_desk *desk, const struct tile_wish *wish, struc
                              .address = wish->address,
                              .fixed_revision = wish->revision};
     return true;
-}
-
-static void make_order(const struct tile_wish *wish, const struct order_view *view, struct order *order)
-{
-    order_init(order, ORDER_TILE);
-    order->view = *view;
-    order->tile.address = wish->address;
-    order->tile.form = wish->form;
-    memcpy(order->tile.tile_matrix_set, wish->set->id, sizeof(wish->set->id));
 }
 
 /** Fills in key->moment and the view of a tile that may be drawn. Revision and time both count for a fixed
@@ -322,8 +325,8 @@ void tile_desk_answer(struct tile_desk *desk, const struct tile_wish *wish, stru
                       .epoch = epoch,
                       .generation = generation,
                       .label = label,
+                      .view = view,
                       /* A fixed revision is that of the first plot: the others of its map go on changing. */
                       .is_lasting = wish->revision == 0 || view.plot_count == 1};
-    make_order(wish, &view, &wait->order);
     find_elsewhere(wait);
 }
