@@ -230,6 +230,8 @@ const char *report_kind_name(enum report_kind kind)
         return "thinned";
     case REPORT_DID_NOT_FIT:
         return "did-not-fit";
+    case REPORT_OUTSIDE:
+        return "outside";
     case REPORT_GRID_UNNAMED:
         return "grid-unnamed";
     case REPORT_RUN_OUT:

@@ -81,7 +81,7 @@ static void report_outside(struct map_page *page)
         return;
     }
     bool is_empty = page->facts.feature_count == 0;
-    report_add(&page->report, REPORT_DID_NOT_FIT, map->id,
+    report_add(&page->report, REPORT_OUTSIDE, map->id,
                "%zu of the %zu features of its plots lie outside the map%s", outside,
                outside + page->facts.feature_count, is_empty ? ": the page shows nothing of them" : "");
 }

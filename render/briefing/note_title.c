@@ -42,6 +42,7 @@ static enum subject subject_of(enum report_kind kind)
     case REPORT_SYMBOL_HIDDEN:
     case REPORT_LETTERS_MISSING: /* or a layer */
         return SUBJECT_FEATURE;
+    case REPORT_OUTSIDE:
     case REPORT_RUN_OUT:
     case REPORT_NO_PREVIOUS:
         return SUBJECT_MAP;

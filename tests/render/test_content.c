@@ -221,7 +221,8 @@ START_TEST(a_page_says_how_much_of_its_plots_lies_elsewhere)
         struct map_page page = page_of(fixture, "situation");
         foretell(&page);
         ck_assert(says(&page, ELEMENT_COMPLETENESS, NULL, some[i]));
-        ck_assert_uint_eq(report_count(&page.report, REPORT_DID_NOT_FIT), 1);
+        ck_assert_uint_eq(report_count(&page.report, REPORT_OUTSIDE), 1);
+        ck_assert_uint_eq(report_count(&page.report, REPORT_DID_NOT_FIT), 0);
         map_page_finish(&page);
     }
     fixture->order.language = LANGUAGE_NL;
@@ -241,7 +242,7 @@ START_TEST(a_page_of_all_of_its_plots_says_nothing_of_elsewhere)
     struct map_page page = page_of(fixture, "situation");
     foretell(&page);
     ck_assert(!says(&page, ELEMENT_COMPLETENESS, NULL, "buiten de kaart"));
-    ck_assert_uint_eq(report_count(&page.report, REPORT_DID_NOT_FIT), 0);
+    ck_assert_uint_eq(report_count(&page.report, REPORT_OUTSIDE), 0);
     map_page_finish(&page);
     fixture_free(fixture);
 }

@@ -62,6 +62,7 @@ START_TEST(layers_plots_and_maps_are_called_by_their_title_and_other_things_as_b
     expect(fixture, REPORT_LETTERS_MISSING, "dijken", "Dijken");
     expect(fixture, REPORT_FEATURES_LEFT_OUT, "proef", "Proefplot");
     expect(fixture, REPORT_NO_PREVIOUS, "proefkaart", "Situatiekaart proef");
+    expect(fixture, REPORT_OUTSIDE, "proefkaart", "Situatiekaart proef");
     expect(fixture, REPORT_RUN_OUT, "next-update", "next-update");
     expect(fixture, REPORT_NO_RD_GRID, "EPSG:28992", "EPSG:28992");
     fixture->order.language = LANGUAGE_DE;

@@ -2,6 +2,7 @@
  * that hangs. */
 #include <sys/stat.h>
 
+#include "render/report.h"
 #include "tests/service/job_client.h"
 
 static void prepare(void)
@@ -84,6 +85,37 @@ START_TEST(all_that_takes_a_body_is_described_with_it)
         }
     }
     json_decref(description);
+}
+END_TEST
+
+START_TEST(every_kind_of_note_is_described)
+{
+    json_t *description = ask_json("GET /openapi.json", "", 200);
+    const json_t *notes =
+        json_object_get(json_object_get(json_object_get(description, "components"), "headers"), "Notes");
+    const char *text = text_of(notes, "description");
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        char name[64];
+        snprintf(name, sizeof(name), " %s", report_kind_name((enum report_kind)kind));
+        ck_assert_msg(strstr(text, name) != NULL, "%s", name);
+    }
+    json_decref(description);
+}
+END_TEST
+
+START_TEST(what_lies_outside_the_map_is_a_note_of_its_own)
+{
+    json_decref(
+        ask_json("POST /plots/exercise/features",
+                 "{\"type\":\"Feature\",\"id\":\"ver\",\"geometry\":{\"type\":\"Point\",\"coordinates\":"
+                 "[4.75,51.75]},\"properties\":{\"symbol\":\"inc.brand\"}}",
+                 201));
+    char *answer =
+        ask("POST /briefings/preview", "",
+            "{\"inputs\":{\"map\":\"situation\",\"center\":[93000,411500],\"scale\":5000,\"paper\":\"A5\"}}");
+    ck_assert_msg(status_of(answer) == 200, "%s", answer);
+    ck_assert_ptr_nonnull(strstr(header_of(answer, "Plottafel-Notes"), "outside;map=\"situation\""));
+    free(answer);
 }
 END_TEST
 
@@ -467,6 +499,8 @@ Suite *test_suite(void)
     tcase_add_unchecked_fixture(tests, start, stop);
     tcase_add_test(tests, the_process_is_described_and_conformance_declared);
     tcase_add_test(tests, all_that_takes_a_body_is_described_with_it);
+    tcase_add_test(tests, every_kind_of_note_is_described);
+    tcase_add_test(tests, what_lies_outside_the_map_is_a_note_of_its_own);
     tcase_add_test(tests, a_briefing_is_a_job_from_order_to_document);
     tcase_add_test(tests, asked_to_wait_the_answer_is_the_document);
     tcase_add_test(tests, who_waits_for_too_long_a_job_gets_the_job);

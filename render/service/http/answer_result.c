@@ -81,10 +81,15 @@ static void append_title(struct buffer *text, const char *title)
     }
 }
 
+static const char *subject_name(enum report_kind kind)
+{
+    return kind == REPORT_DID_NOT_FIT ? ";part=\"" : kind == REPORT_OUTSIDE ? ";map=\"" : ";layer=\"";
+}
+
 static void append_subject(struct buffer *text, const struct report_item *item)
 {
     buffer_append_text(text, report_kind_name(item->kind));
-    buffer_append_text(text, item->kind == REPORT_DID_NOT_FIT ? ";part=\"" : ";layer=\"");
+    buffer_append_text(text, subject_name(item->kind));
     buffer_append_text(text, item->subject);
     buffer_append_text(text, "\"");
     if (item->title && strcmp(item->title, item->subject) != 0) {
@@ -117,7 +122,7 @@ static void append_notes(struct buffer *text, const struct order_result *result)
     for (int i = 0; i < REPORT_KIND_COUNT; i++) {
         enum report_kind kind = (enum report_kind)i;
         uint64_t count = report_count(&result->report, kind) + result->more[kind];
-        if (is_of_layers(kind) || kind == REPORT_DID_NOT_FIT) {
+        if (is_of_layers(kind) || kind == REPORT_DID_NOT_FIT || kind == REPORT_OUTSIDE) {
             append_subjects(text, &result->report, kind);
         } else if (count > 0) {
             buffer_appendf(text, "%s%s;count=%" PRIu64, text->length ? ", " : "", report_kind_name(kind),

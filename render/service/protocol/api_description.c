@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/buffer.h"
+#include "render/report.h"
 #include "render/service/http/exchange.h"
 #include "render/service/protocol/json_text.h"
 #include "render/service/protocol/map_wish.h"
@@ -215,6 +216,33 @@ static void append_operation_id(struct buffer *json, const struct route *route, 
     buffer_append_text(json, "\"");
 }
 
+#define NOTES_HEADER ",\"headers\":{\"Plottafel-Notes\":{\"$ref\":\"#/components/headers/Notes\"}}"
+
+/** Its answer may lack something, and says so. */
+static bool is_picture(const char *pattern)
+{
+    static const char *const beginnings[] = {
+        XYZ, "/wmts/{map}/", MAP, COLLECTION_MAP, "/briefings/preview", "/jobs/{id}/results"};
+    bool is_there = false;
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+        is_there = is_there || strncmp(pattern, beginnings[i], strlen(beginnings[i])) == 0;
+    }
+    return is_there;
+}
+
+/** The header that says what a picture lacks. */
+static void append_notes_header(struct buffer *json)
+{
+    buffer_append_text(json,
+                       "\"headers\":{\"Notes\":{\"schema\":{\"type\":\"string\"},\"description\":\"what the "
+                       "picture does not show although it should, with commas between; each begins with "
+                       "its kind:");
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
+        buffer_appendf(json, "%s %s", kind > 0 ? "," : "", report_kind_name((enum report_kind)kind));
+    }
+    buffer_append_text(json, "\"}}");
+}
+
 static void append_operation(struct buffer *json, const struct route *route)
 {
     static const char *const methods[METHOD_COUNT] = {"get", "post", "put", "delete", "options"};
@@ -227,8 +255,9 @@ static void append_operation(struct buffer *json, const struct route *route)
     if (route->need == ACCESS_WRITE) {
         buffer_append_text(json, ",\"security\":[{},{\"token\":[]}]");
     }
-    buffer_append_text(json, ",\"responses\":{\"2XX\":{\"description\":\"what was asked for\"},"
-                             "\"default\":{\"description\":\"a problem (RFC 9457)\",\"content\":"
+    buffer_append_text(json, ",\"responses\":{\"2XX\":{\"description\":\"what was asked for\"");
+    buffer_append_text(json, is_picture(route->pattern) ? NOTES_HEADER : "");
+    buffer_append_text(json, "},\"default\":{\"description\":\"a problem (RFC 9457)\",\"content\":"
                              "{\"application/problem+json\":{\"schema\":{\"type\":\"object\"}}}}}}");
 }
 
@@ -258,9 +287,10 @@ void api_description_handle(struct service *service, struct exchange *exchange)
     buffer_appendf(&json, "{\"maxWidth\":%d,\"maxHeight\":%d,\"maxPixels\":%.0f}}},\"servers\":[{\"url\":",
                    PLATE_SIDE_MOST_PX, PLATE_SIDE_MOST_PX, PLATE_DOTS_MOST);
     buffer_append_json(&json, service->base_url);
-    buffer_append_text(&json,
-                       "}],\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":"
-                       "\"bearer\"}}},\"paths\":{");
+    buffer_append_text(&json, "}],\"components\":{");
+    append_notes_header(&json);
+    buffer_append_text(&json, ",\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":"
+                              "\"bearer\"}}},\"paths\":{");
     for (size_t i = 0; i < count; i++) {
         if (is_first_of_path(routes, i)) {
             buffer_append_text(&json, comma);
