@@ -228,10 +228,14 @@ static struct entry *add_entry(struct crs_context *context, const char *code, st
 const struct crs *crs_find(struct crs_context *context, const char *text, struct fault *fault)
 {
     char code[32];
+    struct entry *entry = table_find(context->entries, text); /* as it is written mostly */
+    if (entry) {
+        return &entry->crs;
+    }
     if (!crs_code_read(text, code, fault)) {
         return NULL;
     }
-    struct entry *entry = table_find(context->entries, code);
+    entry = table_find(context->entries, code);
     if (!entry) {
         entry = add_entry(context, code, fault);
     }

@@ -114,8 +114,8 @@ static void report_scale(const struct map_view *view, const struct layer *layer,
 {
     double finest = layer->application_denominator;
     if (finest > 0 && view->scale_denominator < finest) {
-        report_add(report, REPORT_BEYOND_SCALE, layer->id, "shown at 1:%.0f, meant for 1:%.0f and smaller",
-                   view->scale_denominator, finest);
+        report_add(report, REPORT_BEYOND_SCALE, layer->id, "shown at 1:%lld, meant for 1:%lld and smaller",
+                   llround(view->scale_denominator), llround(finest));
     }
 }
 

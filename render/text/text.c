@@ -17,6 +17,7 @@
 #include "render/text/text_glyphs.h"
 #include "render/text/text_internal.h"
 #include "render/text/text_letters.h"
+#include "render/text/text_typeset.h"
 
 #define SIZES_BYTES_MAX ((size_t)6 << 20) /* some 30,000 labels */
 #define KEY_BYTES_MAX ((size_t)4 * TEXT_TOTAL_MAX + 256)
@@ -156,4 +157,23 @@ struct text_size text_measure(struct text_engine *engine, const char *text, cons
     size = *kept;
     lru_cache_trim(engine->sizes);
     return size;
+}
+
+void text_make_ready(struct text_engine *engine, const struct text_look *look, bool is_along)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    struct text_box box = {.wrap_px = 0};
+    struct text_typeset typeset;
+    text_measure(engine, letters, look, box);
+    text_typeset_init(&typeset, engine, letters, look, box);
+    for (size_t i = 0; i < typeset.count; i++) {
+        const struct text_typeset_glyph *glyph = &typeset.glyphs[i];
+        if (is_along) {
+            text_glyph_outline(engine, glyph->font, glyph->glyph, 1);
+        } else {
+            text_glyph_mask(engine, glyph->font, glyph->glyph, 1);
+        }
+    }
+    text_typeset_finish(&typeset);
+    text_glyphs_trim(engine->glyphs);
 }

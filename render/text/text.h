@@ -68,6 +68,13 @@ struct text_size text_measure(struct text_engine *engine, const char *text, cons
 bool text_measure_at_once(struct text_engine *engine, const char *text, const struct text_look *look,
                           struct text_box box, struct text_size *size);
 
+/**
+ * Loads the font of a look and makes its usual letters, so that the first text does not have to wait for
+ * them.
+ * @param is_along  for texts that follow lines
+ */
+void text_make_ready(struct text_engine *engine, const struct text_look *look, bool is_along);
+
 /** Characters of a text that none of the fonts has a letter for: a box stands for each. */
 struct text_missing {
     size_t count;       /* boxes */

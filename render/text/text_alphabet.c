@@ -29,8 +29,9 @@
 #define LETTERS (ASCII_COUNT + ACCENTED_MOST)
 #define NOTHING LETTERS /* behind the last letter */
 #define UNKNOWN INT32_MIN
-#define PLAIN_MOST 200      /* letters; longer texts may be cut */
-#define PLAIN_LINES_MOST 32 /* so may those of more lines */
+#define ROW_COUNT (LETTERS + 1) /* letters and nothing that may stand behind one */
+#define PLAIN_MOST 200          /* letters; longer texts may be cut */
+#define PLAIN_LINES_MOST 32     /* so may those of more lines */
 #define NUMBERS_BYTES_MAX 1024
 #define NUMBER_TEXTS 2 /* when so many with digits were shaped there will be more */
 
@@ -48,25 +49,19 @@ struct alphabet {
     int accented_count;
     PangoGlyph glyphs[LETTERS]; /* 0: not known yet */
     PangoRectangle inks[LETTERS];
-    int32_t widths[2][LETTERS][LETTERS + 1]; /* of a letter before another; [1]: in lines with a-z or A-Z */
+    /* Of each letter before others, owned; NULL: before none yet. [1]: in lines with a-z or A-Z. */
+    int32_t *widths[2][LETTERS];
 };
 
-static struct alphabet *alphabet_new(void)
-{
-    struct alphabet *alphabet = memory_new(1, sizeof(*alphabet));
-    for (int table = 0; table < 2; table++) {
-        for (int i = 0; i < LETTERS; i++) {
-            for (int j = 0; j <= LETTERS; j++) {
-                alphabet->widths[table][i][j] = UNKNOWN;
-            }
-        }
-    }
-    return alphabet;
-}
+#define ALPHABET_MOST_BYTES (sizeof(struct alphabet) + 2 * LETTERS * ROW_COUNT * sizeof(int32_t))
 
 static void free_alphabet(void *value)
 {
     struct alphabet *alphabet = value;
+    for (int i = 0; i < LETTERS; i++) {
+        free(alphabet->widths[0][i]);
+        free(alphabet->widths[1][i]);
+    }
     g_clear_object(&alphabet->font);
     free(alphabet);
 }
@@ -81,14 +76,34 @@ static struct alphabet *find_alphabet(struct text_engine *engine, const struct t
     double key[3] = {round(text_size_px(look) * PANGO_SCALE), look->is_bold, look->is_italic};
     struct alphabet *alphabet = lru_cache_find(engine->alphabets, key, sizeof key);
     if (!alphabet) {
-        alphabet = alphabet_new();
-        lru_cache_put(engine->alphabets, key, sizeof key, alphabet, sizeof *alphabet);
+        alphabet = memory_new(1, sizeof *alphabet);
+        lru_cache_put(engine->alphabets, key, sizeof key, alphabet, ALPHABET_MOST_BYTES);
         lru_cache_trim(engine->alphabets);
     }
     alphabet->size_px = look->size_px;
     alphabet->is_bold = look->is_bold;
     alphabet->is_italic = look->is_italic;
     return alphabet;
+}
+
+/** How wide a letter is in front of another, or at the end of a line; UNKNOWN. */
+static int32_t width_of(const struct alphabet *alphabet, int table, int letter, int next)
+{
+    const int32_t *row = alphabet->widths[table][letter];
+    return row ? row[next] : UNKNOWN;
+}
+
+/** Where that is kept. */
+static int32_t *width_at(struct alphabet *alphabet, int table, int letter, int next)
+{
+    int32_t **row = &alphabet->widths[table][letter];
+    if (!*row) {
+        *row = memory_new(ROW_COUNT, sizeof **row);
+        for (int i = 0; i < ROW_COUNT; i++) {
+            (*row)[i] = UNKNOWN;
+        }
+    }
+    return *row + next;
 }
 
 /** Many texts of one look are asked for in a row. */
@@ -161,10 +176,9 @@ static bool read_line(struct alphabet *alphabet, const char **text, bool is_new_
 /** How wide a line is; UNKNOWN when a pair of it is, or when it is empty. */
 static int32_t line_width(const struct alphabet *alphabet, const struct line *line)
 {
-    const int32_t(*widths)[LETTERS + 1] = alphabet->widths[line->table];
     int32_t width = 0;
     for (size_t i = 0; i < line->count; i++) {
-        int32_t letter = widths[line->letters[i]][line->letters[i + 1]];
+        int32_t letter = width_of(alphabet, line->table, line->letters[i], line->letters[i + 1]);
         if (letter == UNKNOWN) {
             return UNKNOWN;
         }
@@ -222,7 +236,7 @@ bool text_alphabet_letters(struct text_engine *engine, const char *text, const s
     for (size_t i = 0; i < line.count; i++) {
         int letter = line.letters[i];
         PangoRectangle ink = alphabet->inks[letter];
-        int32_t units = alphabet->widths[line.table][letter][line.letters[i + 1]];
+        int32_t units = width_of(alphabet, line.table, letter, line.letters[i + 1]);
         double width = (double)units / PANGO_SCALE;
         letters->glyphs[letters->glyph_count++] = (struct text_letter_glyph){
             .font = alphabet->font, .glyph = alphabet->glyphs[letter], .width = units};
@@ -256,7 +270,7 @@ static void set_line(const struct alphabet *alphabet, const struct line *line, c
     double baseline_px = (double)y / PANGO_SCALE;
     for (size_t i = 0; i < line->count; i++) {
         int letter = line->letters[i];
-        int32_t width = alphabet->widths[line->table][letter][line->letters[i + 1]];
+        int32_t width = width_of(alphabet, line->table, letter, line->letters[i + 1]);
         PangoRectangle ink = alphabet->inks[letter];
         ink.x += x;
         ink.y += y;
@@ -368,7 +382,7 @@ static void learn_line(struct alphabet *alphabet, const char *text, PangoLayoutL
     }
     learn_height(alphabet, found);
     for (size_t i = 0; i < line.count; i++) {
-        int32_t *width = &alphabet->widths[line.table][line.letters[i]][line.letters[i + 1]];
+        int32_t *width = width_at(alphabet, line.table, line.letters[i], line.letters[i + 1]);
         learn_width(alphabet, width, run->glyphs->glyphs[i].geometry.width);
         learn_letter(alphabet, line.letters[i], run->glyphs, (int)i, font);
     }

@@ -18,6 +18,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/crs.h"
+#include "render/layer/layer_stock.h"
 #include "render/renderer.h"
 #include "render/scene/symbol_stock.h"
 #include "render/service/config.h"
@@ -30,8 +31,9 @@ struct order_runner {
     const struct config *config;
     struct renderer *renderer;
     struct plot_shelf *shelf;
-    size_t prepared_count; /* of the maps of the configuration */
-    struct symbol_stock stock;
+    size_t prepared_count;          /* of the maps of the configuration */
+    struct layer_stock layer_stock; /* of the first map that is not prepared */
+    struct symbol_stock symbol_stock;
     struct district_stock *districts;
     bool counts_features;
 };
@@ -165,8 +167,11 @@ bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
     scene.palette = scene.map->palette;
     find_plots(runner, &scene);
     struct map_view view = order_scene_view(runner->config, &scene, (struct pixel_grid){0});
-    if (!symbol_stock_fill(&runner->stock, runner->renderer, &view, monotonic_now_us() + most_us)) {
-        runner->stock = (struct symbol_stock){0};
+    int64_t until_us = monotonic_now_us() + most_us;
+    if (!layer_stock_fill(&runner->layer_stock, runner->renderer, &view, until_us) &&
+        !symbol_stock_fill(&runner->symbol_stock, runner->renderer, &view, until_us)) {
+        runner->layer_stock = (struct layer_stock){0};
+        runner->symbol_stock = (struct symbol_stock){0};
         runner->prepared_count++;
     }
     scene_finish(&scene);
