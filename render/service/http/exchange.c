@@ -12,11 +12,15 @@
 #include "geo/base/moment.h"
 #include "render/service/http/answer.h"
 #include "render/service/http/exchange_internal.h"
+#include "render/service/http/http_internal.h"
+#include "render/service/http/http_loop.h"
 
 struct exchange *exchange_new(struct http *http, struct http_connection *connection)
 {
     /* Not cleared as a whole: the request's text buffer is large and written before it is read. */
-    struct exchange *exchange = memory_resize(NULL, 1, sizeof(*exchange));
+    struct exchange *exchange =
+        connection->spare ? connection->spare : memory_resize(NULL, 1, sizeof(*exchange));
+    connection->spare = NULL;
     struct request *request = &exchange->request;
     request->method = METHOD_GET;
     request->client[0] = '\0';
@@ -33,6 +37,7 @@ struct exchange *exchange_new(struct http *http, struct http_connection *connect
     atomic_init(&exchange->reference_count, 1);
     exchange->http = http;
     exchange->connection = connection;
+    exchange->listener = connection->loop->listener;
     exchange->phase = EXCHANGE_HEADER;
     exchange->is_hit = false;
     exchange->is_waiting = false;
@@ -59,17 +64,38 @@ struct exchange *exchange_ref(struct exchange *exchange)
     return exchange;
 }
 
-void exchange_unref(struct exchange *exchange)
+/** Drops a reference; true when it was the last, and all but the room itself is released. */
+static bool release(struct exchange *exchange)
 {
-    if (!exchange || atomic_fetch_sub_explicit(&exchange->reference_count, 1, memory_order_acq_rel) > 1) {
-        return;
+    if (atomic_fetch_sub_explicit(&exchange->reference_count, 1, memory_order_acq_rel) > 1) {
+        return false;
     }
     answer_unref(exchange->answer);
     answer_unref(exchange->refusal);
     stream_unref(exchange->stream);
     buffer_finish(&exchange->body);
     pthread_mutex_destroy(&exchange->lock);
-    free(exchange);
+    return true;
+}
+
+void exchange_unref(struct exchange *exchange)
+{
+    if (exchange && release(exchange)) {
+        free(exchange);
+    }
+}
+
+void exchange_leave(struct exchange *exchange)
+{
+    struct http_connection *connection = exchange->connection;
+    if (!release(exchange)) {
+        return;
+    }
+    if (connection->spare) {
+        free(exchange);
+    } else {
+        connection->spare = exchange;
+    }
 }
 
 const struct request *exchange_request(const struct exchange *exchange)
@@ -111,6 +137,11 @@ void exchange_answer(struct exchange *exchange, struct answer *answer)
 void exchange_fail(struct exchange *exchange, const struct fault *fault)
 {
     exchange_answer(exchange, answer_of_fault(fault, &exchange->request));
+}
+
+int exchange_listener(const struct exchange *exchange)
+{
+    return exchange->listener;
 }
 
 void exchange_set_hit(struct exchange *exchange)

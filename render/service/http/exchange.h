@@ -33,6 +33,9 @@ void exchange_answer(struct exchange *exchange, struct answer *answer);
 /** exchange_answer(answer_of_fault()) */
 void exchange_fail(struct exchange *exchange, const struct fault *fault);
 
+/** The I/O thread that will send the answer, as the workers' pool knows it: a worker_asker's listener. */
+int exchange_listener(const struct exchange *exchange);
+
 /** Says that the answer came out of a cache: counted apart, and not written to the access log. */
 void exchange_set_hit(struct exchange *exchange);
 

@@ -32,6 +32,7 @@ struct exchange {
     atomic_int reference_count;
     struct http *http;                  /* until it is completed */
     struct http_connection *connection; /* until it is completed */
+    int listener;                       /* of its I/O thread, which may be gone by then */
     enum exchange_phase phase;          /* of the I/O thread only, as all to "lock" */
     bool is_target_right;
     bool is_hit;
@@ -54,10 +55,14 @@ struct exchange {
     struct exchange *previous;
 };
 
-/** One reference. The request is empty but for its times. */
+/** One reference. The request is empty but for its times. In the connection's thread. */
 struct exchange *exchange_new(struct http *http, struct http_connection *connection);
 struct exchange *exchange_ref(struct exchange *exchange);
 void exchange_unref(struct exchange *exchange);
+
+/** Drops the connection's reference: its room is kept for the next when nobody else has it. In the
+ * connection's thread. */
+void exchange_leave(struct exchange *exchange);
 
 /** Sets the answer when there is none yet, and resumes. Takes over the answer, not the exchange. */
 void exchange_settle(struct exchange *exchange, struct answer *answer);

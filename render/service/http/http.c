@@ -12,13 +12,11 @@
 #include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
@@ -31,11 +29,11 @@
 #include "render/service/config.h"
 #include "render/service/http/exchange_internal.h"
 #include "render/service/http/http_internal.h"
+#include "render/service/http/http_loop.h"
 #include "render/service/protocol/metrics.h"
 #include "render/service/http/request_guard.h"
 #include "render/service/service.h"
 
-#define LET_IN_MOST_MS 200
 #define CONNECTION_MEMORY_BYTES (12u * 1024)
 #define BODY_BYTES_PER_MS 16
 #define BODIES_LEAST_BYTES (128u << 20)
@@ -44,20 +42,23 @@
 #define STREAM_BLOCK_BYTES 4096
 #define STATUS_CLIENT_LEFT 499
 
+static struct http_connection *connection_of(struct MHD_Connection *wire)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
+}
+
 static void suspend_wire(void *wire)
 {
     MHD_suspend_connection(wire);
 }
 
+/** From any thread. Once it is resumed the connection may be gone. */
 static void resume_wire(void *wire)
 {
+    struct http_loop *loop = connection_of(wire)->loop;
     MHD_resume_connection(wire);
-}
-
-static struct http_connection *connection_of(struct MHD_Connection *wire)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info->socket_context;
+    http_loop_wake(loop);
 }
 
 /* ---- Answers as the library wants them ---- */
@@ -471,7 +472,7 @@ static void completed(void *context, struct MHD_Connection *wire, void **request
     http_connection_expect(exchange->connection,
                            now_us / 1000 + http->options.service->config->service.idle_ms);
     atomic_store_explicit(&exchange->connection->is_resting, true, memory_order_relaxed);
-    exchange_unref(exchange);
+    exchange_leave(exchange);
 }
 
 /* ---- Connections and the whole ---- */
@@ -490,36 +491,40 @@ static void write_client(struct MHD_Connection *wire, char client[static 48])
 static void connection_changed(void *context, struct MHD_Connection *wire, void **connection,
                                enum MHD_ConnectionNotificationCode code)
 {
-    struct http *http = context;
+    struct http_loop *loop = context;
+    struct http *http = loop->http;
     if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         http_connection_free(http, *connection);
         *connection = NULL;
         return;
     }
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_CONNECTION_FD);
-    struct http_connection *fresh = http_connection_new(http, info->connect_fd);
+    struct http_connection *fresh = http_connection_new(http, info->connect_fd, loop);
     write_client(wire, fresh->client);
     http_connection_expect(fresh, monotonic_now_ms() + http->options.service->config->service.receive_ms);
     *connection = fresh;
 }
 
-bool http_start(struct http *http, struct fault *fault)
+/** Run by its loop's thread: the library has none of its own. */
+static struct MHD_Daemon *start_daemon(struct http_loop *loop, unsigned most_connections)
 {
-    const struct config *config = http->options.service->config;
-    unsigned threads = (unsigned)config_io_thread_count(config);
-    unsigned flags =
-        MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME;
-    http->daemon = MHD_start_daemon(
+    struct http *http = loop->http;
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME;
+    return MHD_start_daemon(
         flags, 0, NULL, NULL, serve, http, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_LISTEN_SOCKET,
-        http->listening, MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)http->options.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        http->listening, MHD_OPTION_CONNECTION_LIMIT, most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
         take_target, http, MHD_OPTION_NOTIFY_COMPLETED, completed, http, MHD_OPTION_NOTIFY_CONNECTION,
-        connection_changed, http, MHD_OPTION_END);
-    if (!http->daemon) {
+        connection_changed, loop, MHD_OPTION_END);
+}
+
+bool http_start(struct http *http, struct fault *fault)
+{
+    bool is_started = http_loops_start(http, start_daemon);
+    if (!is_started) {
         fault_set(fault, FAULT_UNAVAILABLE, "the HTTP server does not start: %s", strerror(errno));
     }
-    return http->daemon != NULL;
+    return is_started;
 }
 
 struct http *http_new(const struct http_options *options, struct fault *fault)
@@ -547,26 +552,6 @@ int http_port(const struct http *http)
     return http->port;
 }
 
-/** Connections that the kernel has taken for us already would be reset: the I/O threads let them in first. */
-static void let_in_waiting(int listening)
-{
-    struct pollfd waiting = {.fd = listening, .events = POLLIN};
-    struct timespec moment = {.tv_nsec = 1000000};
-    for (int i = 0; i < LET_IN_MOST_MS && poll(&waiting, 1, 0) > 0; i++) {
-        nanosleep(&moment, NULL);
-    }
-}
-
-void http_drain(struct http *http)
-{
-    atomic_store(&http->is_draining, true);
-    let_in_waiting(http->listening);
-    if (MHD_quiesce_daemon(http->daemon) != MHD_INVALID_SOCKET) {
-        close(http->listening);
-        http->listening = -1;
-    }
-}
-
 struct http_state http_state(struct http *http)
 {
     pthread_mutex_lock(&http->lock);
@@ -580,10 +565,10 @@ void http_free(struct http *http)
     if (!http) {
         return;
     }
-    if (http->daemon) {
+    if (http->loops) {
         atomic_store(&http->is_stopping, true);
         http_settle_all(http);
-        MHD_stop_daemon(http->daemon);
+        http_loops_stop(http);
     }
     if (http->listening >= 0) {
         close(http->listening);

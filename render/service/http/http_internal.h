@@ -13,15 +13,17 @@
 
 #include "render/service/http/http.h"
 
-struct MHD_Daemon;
 struct answer;
 struct exchange;
+struct http_loop; /* render/service/http/http_loop.h */
 struct service_settings;
 struct stream;
 
 /** One socket. Its deadline is for whatever it is doing now; its I/O thread moves it on. */
 struct http_connection {
     int socket;
+    struct http_loop *loop; /* its I/O thread */
+    struct exchange *spare; /* the room of the one before; NULL: there is none */
     char client[48];
     atomic_int_least64_t deadline_ms; /* monotonic; INT64_MAX: none */
     atomic_bool is_resting;           /* between two requests */
@@ -31,11 +33,14 @@ struct http_connection {
 
 struct http {
     struct http_options options;
-    struct MHD_Daemon *daemon;
+    struct http_loop *loops; /* the I/O threads; NULL: not started */
+    size_t loop_count;
     int listening; /* socket; -1 once drained */
     int port;
     atomic_bool is_draining;
     atomic_bool is_stopping;
+    atomic_bool is_ending; /* the I/O threads, too */
+    atomic_size_t quiesced_loops;
     uint64_t first_id; /* random; request ids count on from it */
     atomic_uint_least64_t request_count;
     atomic_uint_least64_t body_bytes; /* of bodies that are coming or being read */
@@ -58,7 +63,7 @@ struct answer *http_refuse_target(const struct exchange *exchange);
 /** Route and access. NULL: the handler of exchange->route may be called. */
 struct answer *http_decide_route(struct http *http, struct exchange *exchange);
 
-struct http_connection *http_connection_new(struct http *http, int socket);
+struct http_connection *http_connection_new(struct http *http, int socket, struct http_loop *loop);
 void http_connection_free(struct http *http, struct http_connection *connection);
 
 /** What a connection is doing from now on, as its deadline. */

@@ -24,10 +24,11 @@
 #define SETTLE_TURN_MS 5
 #define DRAIN_REST_MS 500
 
-struct http_connection *http_connection_new(struct http *http, int socket)
+struct http_connection *http_connection_new(struct http *http, int socket, struct http_loop *loop)
 {
     struct http_connection *connection = memory_new(1, sizeof(*connection));
     connection->socket = socket;
+    connection->loop = loop;
     atomic_init(&connection->deadline_ms, INT64_MAX);
     pthread_mutex_lock(&http->lock);
     connection->next = http->connections;
@@ -49,6 +50,7 @@ void http_connection_free(struct http *http, struct http_connection *connection)
     }
     http->state.connections--;
     pthread_mutex_unlock(&http->lock);
+    free(connection->spare);
     free(connection);
 }
 

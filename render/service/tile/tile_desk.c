@@ -157,7 +157,8 @@ static void ask_worker(struct wait *wait)
     struct order order;
     make_order(wait, &order);
     int64_t deadline_ms = exchange_request(wait->exchange)->deadline_ms;
-    struct worker_asker asker = {.done = take_result, .context = wait};
+    struct worker_asker asker = {
+        .done = take_result, .context = wait, .listener = exchange_listener(wait->exchange)};
     if (!worker_pool_order(wait->desk->service->pool, &order, deadline_ms, asker, NULL, &fault)) {
         exchange_fail(wait->exchange, &fault);
         free(wait);

@@ -113,7 +113,7 @@ struct job_queue *worker_pool_queue_of(struct worker_pool *pool, const struct or
     return order_is_long(order) ? &pool->longs : &pool->pictures;
 }
 
-static void wake(struct worker_pool *pool)
+void worker_pool_wake(struct worker_pool *pool)
 {
     uint64_t one = 1;
     ssize_t written = write(pool->wake, &one, sizeof(one));
@@ -144,11 +144,11 @@ struct worker_pool *worker_pool_new(const struct worker_pool_options *options, s
     for (int i = 0; i < options->worker_count; i++) {
         worker_process_init(&pool->workers[i].process);
     }
-    pool->epoll = epoll_create1(EPOLL_CLOEXEC);
+    pool->epolls[0] = epoll_create1(EPOLL_CLOEXEC);
     pool->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = WAKE_EVENT};
-    if (pool->epoll < 0 || pool->wake < 0 || epoll_ctl(pool->epoll, EPOLL_CTL_ADD, pool->wake, &event) != 0 ||
-        !start_thread(pool)) {
+    if (pool->epolls[0] < 0 || pool->wake < 0 ||
+        epoll_ctl(pool->epolls[0], EPOLL_CTL_ADD, pool->wake, &event) != 0 || !start_thread(pool)) {
         fault_set(fault, FAULT_UNAVAILABLE, "the workers cannot be watched: %s", strerror(errno));
         worker_pool_free(pool);
         return NULL;
@@ -190,7 +190,7 @@ void worker_pool_free(struct worker_pool *pool)
         pthread_mutex_lock(&pool->lock);
         pool->is_stopping = true;
         pthread_mutex_unlock(&pool->lock);
-        wake(pool);
+        worker_pool_wake(pool);
         pthread_join(pool->thread, NULL);
     }
     stop_workers(pool);
@@ -202,8 +202,8 @@ void worker_pool_free(struct worker_pool *pool)
         worker_pool_forget_job(pool, job);
     }
     worker_pool_deliver(worker_pool_take_deliveries(pool));
-    if (pool->epoll >= 0) {
-        close(pool->epoll);
+    if (pool->epolls[0] >= 0) {
+        close(pool->epolls[0]);
     }
     if (pool->wake >= 0) {
         close(pool->wake);
@@ -291,7 +291,7 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
     pthread_mutex_unlock(&pool->lock);
     free(key);
     if (needs_wake) {
-        wake(pool);
+        worker_pool_wake(pool);
     }
     return job != NULL;
 }
@@ -358,7 +358,7 @@ static void take_back(struct worker_pool *pool, uint64_t ticket, bool is_waiting
         }
     }
     pthread_mutex_unlock(&pool->lock);
-    wake(pool);
+    worker_pool_wake(pool);
 }
 
 void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket)

@@ -38,11 +38,12 @@ struct worker_pool *worker_pool_new(const struct worker_pool_options *options, s
 /** Kills the workers; who still waits is told UNAVAILABLE. */
 void worker_pool_free(struct worker_pool *pool);
 
-/** How to tell the asker. Both are called from the pool's thread and must not block. */
+/** How to tell the asker. Both are called from the pool's thread or a listener's and must not block. */
 struct worker_asker {
     void (*done)(struct order_result *result, void *context); /* exactly once; the result is borrowed */
     void (*progress)(double part, void *context);             /* 0 … 1; may be NULL */
     void *context;
+    int listener; /* of the thread that goes on with a tile; 0: none */
 };
 
 /**
@@ -60,6 +61,20 @@ void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket);
 
 /** The same for an order that no worker has got yet; one that is being carried out goes on. */
 void worker_pool_withdraw(struct worker_pool *pool, uint64_t ticket);
+
+/**
+ * A thread that waits with an epoll of its own reads what workers made of tiles that were asked for in its
+ * name: no other thread needs to wake for it. The events are 0 … UINT32_MAX as data.u64, and each is to be
+ * handed to worker_pool_listen().
+ * @return the listener's number; 0: there are too many, the pool's own thread reads all
+ */
+int worker_pool_join(struct worker_pool *pool, int epoll);
+
+/** The epoll is no longer used. The number is never given again; who asks in its name is told by others. */
+void worker_pool_leave(struct worker_pool *pool, int listener);
+
+/** Reads what a worker says and tells its askers. From the listener's thread; does not block. */
+void worker_pool_listen(struct worker_pool *pool, uint32_t number, uint32_t events);
 
 struct worker_pool_state {
     int workers; /* that should be */

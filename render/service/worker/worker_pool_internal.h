@@ -26,6 +26,7 @@ struct table;
 
 #define GRAVE_MAX 64
 #define WAKE_EVENT UINT32_MAX
+#define LISTENER_MAX 64 /* as many as there are I/O threads at most */
 
 enum worker_state { WORKER_DOWN, WORKER_STARTING, WORKER_IDLE, WORKER_BUSY };
 
@@ -34,6 +35,7 @@ struct pool_worker {
     struct worker_process process;
     struct job *job; /* BUSY: owned */
     bool is_sending_watched;
+    int listener;   /* who reads from its socket; 0: the pool's thread */
     int64_t due_ms; /* DOWN: start it again; STARTING, BUSY: kill it */
     int failures;   /* in a row, before the first answer */
     struct worker_districts districts;
@@ -43,7 +45,8 @@ struct worker_pool {
     struct worker_pool_options options;
     pthread_mutex_t lock;
     pthread_t thread;
-    int epoll;
+    int epolls[1 + LISTENER_MAX]; /* the pool's own, and those of listeners; -1: has left */
+    int listener_count;
     int wake;
     bool is_stopping;
     struct pool_worker *workers;
@@ -65,6 +68,21 @@ struct worker_pool {
 
 /** The pool's thread. context is the pool. */
 void *worker_pool_run(void *context);
+
+/** Under the lock: its events go to who listens to it. */
+void worker_pool_watch(struct worker_pool *pool, struct pool_worker *worker, int operation);
+
+/** Under the lock: a worker that is about to get a job is listened to by who goes on with it. */
+void worker_pool_listen_for(struct worker_pool *pool, struct pool_worker *worker, const struct job *job);
+
+/** Under the lock: after events of its socket. */
+void worker_pool_serve(struct worker_pool *pool, struct pool_worker *worker, uint32_t events, int64_t now_ms);
+
+/** Under the lock: tiles that were finished a while ago are told to nobody any more. */
+void worker_pool_forget_finished(struct worker_pool *pool, int64_t now_ms);
+
+/** The pool's thread looks what is due. */
+void worker_pool_wake(struct worker_pool *pool);
 
 /** Under the lock: gives what waits to idle workers. */
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms);

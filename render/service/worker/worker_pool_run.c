@@ -25,21 +25,13 @@
 #define RETRY_MOST_MS 4000
 #define KILLS_ALLOWED 2
 
-static void watch(struct worker_pool *pool, struct pool_worker *worker, int operation)
-{
-    struct epoll_event event = {.events = EPOLLIN};
-    event.events |= worker_process_is_sending(&worker->process) ? EPOLLOUT : 0;
-    event.data.u32 = (uint32_t)(worker - pool->workers);
-    epoll_ctl(pool->epoll, operation, worker->process.socket, &event);
-}
-
 /** An order that did not fit into the socket at once is waited for, too. */
 static void watch_sending(struct worker_pool *pool, struct pool_worker *worker)
 {
     bool is_sending = worker_process_is_sending(&worker->process);
     if (is_sending != worker->is_sending_watched) {
         worker->is_sending_watched = is_sending;
-        watch(pool, worker, EPOLL_CTL_MOD);
+        worker_pool_watch(pool, worker, EPOLL_CTL_MOD);
     }
 }
 
@@ -203,7 +195,8 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
     worker->due_ms = now_ms + pool->options.start_ms;
     send_order(pool, worker, &ping, 0);
     worker->is_sending_watched = worker_process_is_sending(&worker->process);
-    watch(pool, worker, EPOLL_CTL_ADD);
+    worker->listener = 0;
+    worker_pool_watch(pool, worker, EPOLL_CTL_ADD);
     if (!is_asked) {
         log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
     }
@@ -218,6 +211,7 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
         worker_districts_begin(&worker->districts, job->district, now_ms);
     }
     pool->state.runs++;
+    worker_pool_listen_for(pool, worker, job);
     send_order(pool, worker, &job->order, job->deadline_ms > now_ms ? job->deadline_ms - now_ms : 1);
     watch_sending(pool, worker);
 }
@@ -353,8 +347,7 @@ static bool read_messages(struct worker_pool *pool, struct pool_worker *worker,
     return is_alive && *progress <= MESSAGE_WHOLE;
 }
 
-static void serve_worker(struct worker_pool *pool, struct pool_worker *worker, uint32_t events,
-                         int64_t now_ms)
+void worker_pool_serve(struct worker_pool *pool, struct pool_worker *worker, uint32_t events, int64_t now_ms)
 {
     if (worker->process.socket < 0) {
         return;
@@ -383,7 +376,7 @@ static void expire_queue(struct worker_pool *pool, struct job_queue *queue, int6
 }
 
 /** Nothing is due for that: a thread that woke for each tile once more would keep workers from drawing. */
-static void forget_finished(struct worker_pool *pool, int64_t now_ms)
+void worker_pool_forget_finished(struct worker_pool *pool, int64_t now_ms)
 {
     while (pool->finished.first && pool->finished.first->forget_ms <= now_ms) {
         worker_pool_forget_job(pool, job_queue_take_first(&pool->finished));
@@ -406,7 +399,7 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
     expire_queue(pool, &pool->urgent, now_ms);
     expire_queue(pool, &pool->pictures, now_ms);
     expire_queue(pool, &pool->longs, now_ms);
-    forget_finished(pool, now_ms);
+    worker_pool_forget_finished(pool, now_ms);
     visit_graves(pool);
     if (pool->options.nursery) {
         nursery_look_after(pool->options.nursery);
@@ -436,13 +429,13 @@ static void turn(struct worker_pool *pool, const struct epoll_event *events, int
 {
     int64_t now_ms = monotonic_now_ms();
     for (int i = 0; i < count; i++) {
-        uint32_t index = events[i].data.u32;
+        uint32_t index = (uint32_t)events[i].data.u64;
         uint64_t wakes;
         if (index == WAKE_EVENT) {
             ssize_t got = read(pool->wake, &wakes, sizeof(wakes));
             (void)got; /* how often it was woken does not matter */
         } else {
-            serve_worker(pool, &pool->workers[index], events[i].events, now_ms);
+            worker_pool_serve(pool, &pool->workers[index], events[i].events, now_ms);
         }
     }
     keep_time(pool, now_ms);
@@ -458,7 +451,7 @@ void *worker_pool_run(void *context)
     while (!pool->is_stopping) {
         int timeout_ms = wait_ms(pool, monotonic_now_ms());
         pthread_mutex_unlock(&pool->lock);
-        int count = epoll_wait(pool->epoll, events, 16, timeout_ms);
+        int count = epoll_wait(pool->epolls[0], events, 16, timeout_ms);
         pthread_mutex_lock(&pool->lock);
         turn(pool, events, count < 0 ? 0 : count);
         struct delivery *deliveries = worker_pool_take_deliveries(pool);
