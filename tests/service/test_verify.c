@@ -187,6 +187,72 @@ START_TEST(an_old_briefing_is_authentic_and_said_to_be_old)
 }
 END_TEST
 
+/* What the command said last. Borrowed until the next question. */
+static const char *said(void)
+{
+    static char text[8192];
+    char path[300];
+    snprintf(path, sizeof path, "%s/said", service.folder);
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+static void expect_said_of_both(const char *situation, const char *briefing)
+{
+    ck_assert_int_eq(verify(pdf, pdf_length), 0);
+    ck_assert_msg(strstr(said(), situation) && strstr(said(), briefing), "%s", said());
+    ck_assert_int_eq(verify_text(id), 0);
+    ck_assert_msg(strstr(said(), situation) && strstr(said(), briefing), "%s", said());
+}
+
+START_TEST(of_a_file_and_of_an_id_both_are_told_a_newer_situation_and_a_newer_briefing)
+{
+    static char first[MOST_BYTES];
+    size_t first_length = pdf_length;
+    char first_id[40];
+    char expected[100];
+    char line[100];
+    expect_said_of_both("no newer situation", "no newer briefing");
+    ck_assert_ptr_nonnull(strstr(check(pdf, pdf_length), "\"newerBriefing\":\"\""));
+    add_feature();
+    expect_said_of_both("NEWER SITUATION: 1 new", "no newer briefing");
+    memcpy(first, pdf, pdf_length);
+    snprintf(first_id, sizeof first_id, "%s", id);
+    make_briefing();
+    snprintf(expected, sizeof expected, "\"newerBriefing\":\"%s\"", id);
+    ck_assert_ptr_nonnull(strstr(check(first, first_length), expected));
+    snprintf(line, sizeof line, "GET /verify/%s?f=json", first_id);
+    ck_assert_ptr_nonnull(strstr(service_ask(&service, line, "", ""), expected));
+    expect_said_of_both("no newer situation", "no newer briefing"); /* of the newer one */
+    snprintf(expected, sizeof expected, "NEWER BRIEFING of the same map and frame: %s.", id);
+    memcpy(pdf, first, first_length);
+    pdf_length = first_length;
+    snprintf(id, sizeof id, "%s", first_id);
+    expect_said_of_both("NEWER SITUATION: 1 new", expected);
+}
+END_TEST
+
+START_TEST(where_no_archive_knows_a_briefing_nobody_says_that_there_is_no_newer_one)
+{
+    char command[900];
+    char pem[4096];
+    size_t length = fetch("/briefings/key.pem", pem, sizeof pem - 1);
+    pem[length] = '\0';
+    write_text(service.folder, "key.pem", pem);
+    ck_assert_int_eq(verify(pdf, pdf_length), 0); /* it writes the file */
+    snprintf(command, sizeof command,
+             "mkdir %s/elsewhere && cd %s/elsewhere && %s verify --key %s %s > %s 2>&1", service.folder,
+             service.folder, getenv("PLOTTAFEL_PROGRAM"), "../key.pem", "../to-check.pdf", "../said");
+    ck_assert_int_eq(system(command), 0);
+    ck_assert_msg(strstr(said(), "Whether there is a newer situation is not known"), "%s", said());
+    ck_assert_msg(strstr(said(), "Whether there is a newer briefing of the same map and frame is not known"),
+                  "%s", said());
+}
+END_TEST
+
 START_TEST(the_page_of_an_id_speaks_the_language_of_its_visitor)
 {
     char line[100];
@@ -321,6 +387,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, an_id_on_paper_is_known_with_its_checksum_only);
     tcase_add_test(tests, whatever_is_done_to_it_it_is_no_longer_authentic);
     tcase_add_test(tests, an_old_briefing_is_authentic_and_said_to_be_old);
+    tcase_add_test(tests, of_a_file_and_of_an_id_both_are_told_a_newer_situation_and_a_newer_briefing);
+    tcase_add_test(tests, where_no_archive_knows_a_briefing_nobody_says_that_there_is_no_newer_one);
     tcase_add_test(tests, the_page_of_an_id_speaks_the_language_of_its_visitor);
     tcase_add_test(tests, what_stands_on_paper_is_known_also_when_the_document_has_gone);
     tcase_add_test(tests, an_unknown_id_is_said_to_be_unknown_whatever_it_looks_like);

@@ -257,6 +257,23 @@ void briefing_archive_find_predecessor(struct briefing_archive *archive, struct 
     }
 }
 
+bool briefing_archive_find_newer(struct briefing_archive *archive, const struct briefing_record *record,
+                                 char newer_id[static BRIEFING_ID_BYTES])
+{
+    struct briefing_record last;
+    struct briefing_series series = {record->map, record->template_id, record->frame};
+    bool is_known = record->frame[0] && briefing_archive_previous(archive, &series, "", &last, NULL);
+    newer_id[0] = '\0';
+    if (!is_known) {
+        return false;
+    }
+    if (strcmp(last.id, record->id) > 0) {
+        snprintf(newer_id, BRIEFING_ID_BYTES, "%s", last.id);
+    }
+    briefing_record_finish(&last);
+    return true;
+}
+
 bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule, int64_t until_ms,
                                struct briefing_record *record, struct fault *fault)
 {

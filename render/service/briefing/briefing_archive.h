@@ -67,6 +67,11 @@ bool briefing_archive_previous(struct briefing_archive *archive, const struct br
 /** Says in a record which one that is; nothing when there is none. */
 void briefing_archive_find_predecessor(struct briefing_archive *archive, struct briefing_record *record);
 
+/** The last one of the same map, template and frame: newer_id is "" when none was made later. False: nobody
+ * knows, since the record is known by its document only. */
+bool briefing_archive_find_newer(struct briefing_archive *archive, const struct briefing_record *record,
+                                 char newer_id[static BRIEFING_ID_BYTES]);
+
 /** The one that was made last for a schedule, whatever came of it, and was due by then: a clock that was
  * wrong may have left later ones. NOT_FOUND. */
 bool briefing_archive_last_due(struct briefing_archive *archive, const char *schedule, int64_t until_ms,

@@ -6,6 +6,8 @@
 
 #include "geo/base/buffer.h"
 #include "geo/base/moment.h"
+#include "render/service/briefing/briefing_archive.h"
+#include "render/service/briefing/briefing_record.h"
 
 static void read_news(struct briefing_check *check, const struct briefing_check_against *against)
 {
@@ -29,6 +31,17 @@ void briefing_check_file(const char *bytes, size_t length, const struct briefing
     *check = (struct briefing_check){.seal = pdf_seal_check(bytes, length, against->key)};
     pdf_facts_read(bytes, length, &check->facts);
     read_news(check, against);
+}
+
+void briefing_check_find_newer(struct briefing_check *check, struct briefing_archive *archive)
+{
+    struct briefing_record record;
+    struct fault unknown;
+    const char *id = check->facts.texts[PDF_FACT_ID];
+    if (check->seal.verdict == PDF_SEAL_AUTHENTIC && briefing_archive_find(archive, id, &record, &unknown)) {
+        check->knows_newer = briefing_archive_find_newer(archive, &record, check->newer_id);
+        briefing_record_finish(&record);
+    }
 }
 
 /* The whole sentence about a file. */
@@ -84,9 +97,14 @@ static void write_facts(const struct briefing_check *check, struct buffer *text)
     }
 }
 
-void briefing_news_write_text(const struct briefing_news *news, struct buffer *text)
+void briefing_news_write_text(const struct briefing_news *news, const struct fault *fault,
+                              struct buffer *text)
 {
     char moment[32];
+    if (!news) {
+        buffer_appendf(text, "Whether there is a newer situation is not known: %s.\n", fault->message);
+        return;
+    }
     if (!news->is_newer) {
         buffer_append_text(text, "There is no newer situation.\n");
         return;
@@ -99,6 +117,18 @@ void briefing_news_write_text(const struct briefing_news *news, struct buffer *t
     buffer_appendf(text, " (%s).\n", moment_format_local(news->recorded_ms, moment));
 }
 
+void briefing_newer_write_text(const char *newer_id, struct buffer *text)
+{
+    if (!newer_id) {
+        buffer_append_text(text, "Whether there is a newer briefing of the same map and frame is not known: "
+                                 "no archive at hand knows this one.\n");
+    } else if (!newer_id[0]) {
+        buffer_append_text(text, "There is no newer briefing of the same map and frame.\n");
+    } else {
+        buffer_appendf(text, "There is a NEWER BRIEFING of the same map and frame: %s.\n", newer_id);
+    }
+}
+
 void briefing_check_write_text(const struct briefing_check *check, struct buffer *text)
 {
     write_verdict(&check->seal, text);
@@ -106,12 +136,8 @@ void briefing_check_write_text(const struct briefing_check *check, struct buffer
     if (check->seal.verdict != PDF_SEAL_AUTHENTIC) {
         return;
     }
-    if (check->has_news) {
-        briefing_news_write_text(&check->news, text);
-    } else {
-        buffer_appendf(text, "Whether there is a newer situation is not known: %s.\n",
-                       check->news_fault.message);
-    }
+    briefing_news_write_text(check->has_news ? &check->news : NULL, &check->news_fault, text);
+    briefing_newer_write_text(check->knows_newer ? check->newer_id : NULL, text);
 }
 
 void briefing_news_write_json(const struct briefing_news *news, struct buffer *json)
@@ -154,6 +180,12 @@ void briefing_check_write_json(const struct briefing_check *check, struct buffer
     } else {
         buffer_append_text(json, "null,\"news_unknown\":");
         buffer_append_json(json, check->news_fault.message);
+    }
+    buffer_append_text(json, ",\"newerBriefing\":");
+    if (check->knows_newer) {
+        buffer_append_json(json, check->newer_id);
+    } else {
+        buffer_append_text(json, "null");
     }
     buffer_append_text(json, "}\n");
 }

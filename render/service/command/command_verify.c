@@ -13,6 +13,7 @@
 #include "geo/base/file.h"
 #include "geo/base/moment.h"
 #include "render/pdf/seal_key.h"
+#include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_check.h"
 #include "render/service/command/command.h"
 #include "render/service/command/options.h"
@@ -75,6 +76,19 @@ static bool check_file(const struct options *options, const struct briefing_chec
     return bytes != NULL;
 }
 
+/** Without an archive at hand nobody knows; none is made to find that out. */
+static void find_newer(const struct config *config, struct briefing_check *check)
+{
+    struct fault unknown;
+    struct briefing_archive *archive = config && file_exists(config->briefing_folder)
+                                           ? briefing_archive_open(config->briefing_folder, &unknown)
+                                           : NULL;
+    if (archive) {
+        briefing_check_find_newer(check, archive);
+    }
+    briefing_archive_close(archive);
+}
+
 static void print(const struct options *options, const struct briefing_check *check)
 {
     struct buffer text;
@@ -98,6 +112,7 @@ static int run_file(const struct options *options)
     struct briefing_check_against against = {key, config ? config->store_path : NULL, moment_now_ms()};
     is_checked = is_checked && check_file(options, &against, &check, &fault);
     if (is_checked) {
+        find_newer(config, &check);
         print(options, &check);
     }
     seal_key_free(key);
@@ -122,8 +137,7 @@ static int run(const struct options *options)
 
 const struct command command_verify = {
     .name = "verify",
-    .sentence =
-        "Says whether a file is an authentic, unaltered briefing, and whether there is a newer situation",
+    .sentence = "Says whether a file is an authentic, unaltered briefing, and whether anything is newer",
     .arguments = "FILE|TEXT",
     .argument_least = 1,
     .argument_most = 1,
@@ -131,6 +145,8 @@ const struct command command_verify = {
     .notes =
         "Exit status 0: authentic and unaltered; 1: altered, not ours, or sealed with another key.\n"
         "The public key of a service is at /briefings/key.pem. PDFs are sealed; SVG and PNG are not.\n"
+        "What is newer: the situation, by the store, and a briefing of the same map, template and frame, by\n"
+        "the archive; where these are not at hand it says so.\n"
         "TEXT is what a QR code on paper says (plottafel:verify/ID/CHECKSUM), or the id alone: it is looked\n"
         "up in the archive, and what that knows is printed to be compared with the paper.\n",
     .example = "plottafel verify briefing.pdf --key key.pem",

@@ -77,11 +77,9 @@ static void write_facts(const struct verify_record *record, struct buffer *text)
     write_fact(text, "marking", made->marking);
     write_fact(text, "checksum", made->checksum);
     write_fact(text, "template", made->template_id);
-    if (record->has_news) {
-        briefing_news_write_text(&record->news, text);
-    }
-    if (record->newer_id[0]) {
-        buffer_appendf(text, "There is a NEWER BRIEFING of the same map and frame: %s.\n", record->newer_id);
+    if (made->status == BRIEFING_SUCCESSFUL) {
+        briefing_news_write_text(record->has_news ? &record->news : NULL, &record->news_fault, text);
+        briefing_newer_write_text(record->knows_newer ? record->newer_id : NULL, text);
     }
 }
 

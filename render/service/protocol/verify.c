@@ -1,6 +1,6 @@
 /*
- * verify.c - files are looked at in the clerk's thread, ids in that of the briefing desk, which has the
- * archive.
+ * verify.c - files are looked at in the clerk's thread, then looked up, as ids are, in that of the briefing
+ * desk, which has the archive.
  */
 #include "render/service/protocol/verify.h"
 
@@ -104,7 +104,7 @@ static void add_facts(struct verify_page *page, const struct pdf_facts *facts,
     }
 }
 
-static void answer_check(const struct visit *visit, const struct briefing_check *check)
+static void answer_check_page(const struct visit *visit, const struct briefing_check *check)
 {
     struct verify_page page = page_for(visit->exchange);
     char locals[PDF_FACT_COUNT][32];
@@ -118,33 +118,61 @@ static void answer_check(const struct visit *visit, const struct briefing_check 
     page.sentence = sentence;
     page.tells_news = is_authentic;
     page.news = check->has_news ? &check->news : NULL;
+    page.newer_id = check->newer_id[0] ? check->newer_id : NULL;
     page.rows_title = is_authentic ? NULL : verify_word(VERIFY_SAYS, page.language);
     add_facts(&page, &check->facts, locals);
     verify_page_add(&page, VERIFY_LABEL_KEY, check->seal.key_name);
     answer_page(visit->exchange, 200, &page);
 }
 
-static void answer_file(const struct visit *visit, const char *bytes, size_t length)
+static void answer_check(const struct visit *visit, const struct briefing_check *check)
 {
-    const struct config *config = visit->service->config;
-    struct fault fault;
+    struct buffer json;
+    if (!verify_wish_is_json(exchange_request(visit->exchange))) {
+        answer_check_page(visit, check);
+        return;
+    }
+    buffer_init(&json, PAGE_MOST_BYTES);
+    briefing_check_write_json(check, &json);
+    answer_json(visit->exchange, &json);
+}
+
+/* A file that was looked at, on its way to the archive. */
+struct checked_file {
+    struct visit visit;
     struct briefing_check check;
-    struct seal_key *key = seal_key_open(config->briefing_key, &fault);
+};
+
+static void look_up_file(struct briefing_desk *desk, void *context)
+{
+    struct checked_file *file = context;
+    struct fault unknown;
+    struct briefing_archive *archive = briefing_desk_archive(desk, &unknown);
+    if (archive) {
+        briefing_check_find_newer(&file->check, archive);
+    }
+    answer_check(&file->visit, &file->check);
+    free(file);
+}
+
+static void check_file(const struct visit *visit, const char *bytes, size_t length)
+{
+    struct service *service = visit->service;
+    struct fault fault;
+    struct seal_key *key = seal_key_open(service->config->briefing_key, &fault);
     if (!key) {
         exchange_fail(visit->exchange, &fault);
         return;
     }
-    struct briefing_check_against against = {key, config->store_path, moment_now_ms()};
-    briefing_check_file(bytes, length, &against, &check);
+    struct briefing_check_against against = {key, service->config->store_path, moment_now_ms()};
+    struct checked_file *file = memory_new(1, sizeof *file);
+    file->visit = *visit;
+    briefing_check_file(bytes, length, &against, &file->check);
     seal_key_free(key);
-    if (!verify_wish_is_json(exchange_request(visit->exchange))) {
-        answer_check(visit, &check);
-        return;
+    if (!briefing_desk_call(service->briefings, look_up_file, file, &fault)) {
+        answer_check(&file->visit, &file->check); /* of a newer briefing nobody knows */
+        free(file);
     }
-    struct buffer json;
-    buffer_init(&json, PAGE_MOST_BYTES);
-    briefing_check_write_json(&check, &json);
-    answer_json(visit->exchange, &json);
 }
 
 static void look_at_file(void *context)
@@ -154,7 +182,7 @@ static void look_at_file(void *context)
     size_t length = 0;
     const char *bytes = verify_wish_file(exchange_request(visit->exchange), &length, &fault);
     if (bytes) {
-        answer_file(visit, bytes, length);
+        check_file(visit, bytes, length);
     } else {
         exchange_fail(visit->exchange, &fault);
     }

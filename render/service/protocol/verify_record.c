@@ -37,24 +37,20 @@ static bool read_state(const struct config *config, const struct briefing_record
     return state->plot_count > 0 && *text == '\0';
 }
 
-static void find_newer(struct briefing_archive *archive, struct verify_record *record)
+static void read_news(const struct config *config, struct verify_record *record)
 {
-    struct briefing_record last;
-    struct fault fault;
-    struct briefing_series series = {record->record.map, record->record.template_id, record->record.frame};
-    if (!briefing_archive_previous(archive, &series, "", &last, &fault)) {
+    if (!read_state(config, &record->record, &record->state)) {
+        fault_set(&record->news_fault, FAULT_NOT_FOUND, "map '%s' is not there any more, or has other plots",
+                  record->record.map);
         return;
     }
-    if (strcmp(last.id, record->record.id) > 0) {
-        snprintf(record->newer_id, sizeof record->newer_id, "%s", last.id);
-    }
-    briefing_record_finish(&last);
+    record->has_news = briefing_news_read(config->store_path, &record->state, moment_now_ms(), &record->news,
+                                          &record->news_fault);
 }
 
 bool verify_record_read(const struct config *config, struct briefing_archive *archive, const char *id,
                         struct verify_record *record, struct fault *fault)
 {
-    struct fault unknown;
     *record = (struct verify_record){.has_news = false};
     if (!briefing_archive_find(archive, id, &record->record, fault)) {
         return false;
@@ -62,11 +58,8 @@ bool verify_record_read(const struct config *config, struct briefing_archive *ar
     if (record->record.status != BRIEFING_SUCCESSFUL) {
         return true;
     }
-    if (read_state(config, &record->record, &record->state)) {
-        record->has_news =
-            briefing_news_read(config->store_path, &record->state, moment_now_ms(), &record->news, &unknown);
-    }
-    find_newer(archive, record);
+    read_news(config, record);
+    record->knows_newer = briefing_archive_find_newer(archive, &record->record, record->newer_id);
     return true;
 }
 
@@ -143,12 +136,17 @@ void verify_record_write_json(const struct verify_record *record, struct buffer 
     json_append_moment(json, made->moment_ms);
     buffer_append_text(json, ",\"made\":");
     json_append_moment(json, made->created_ms);
-    append_field(json, "newerBriefing", record->newer_id);
+    if (record->knows_newer) {
+        append_field(json, "newerBriefing", record->newer_id);
+    } else {
+        buffer_append_text(json, ",\"newerBriefing\":null");
+    }
     buffer_append_text(json, ",\"news\":");
     if (record->has_news) {
         briefing_news_write_json(&record->news, json);
     } else {
         buffer_append_text(json, "null");
+        append_field(json, "news_unknown", record->news_fault.message);
     }
     buffer_append_text(json, "}\n");
 }

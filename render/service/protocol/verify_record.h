@@ -18,8 +18,10 @@ struct verify_page;
 struct verify_record {
     struct briefing_record record;
     struct briefing_state state;
-    bool has_news;
+    bool has_news; /* else news_fault says why it is not known */
     struct briefing_news news;
+    struct fault news_fault;
+    bool knows_newer;
     char newer_id[BRIEFING_ID_BYTES]; /* the last one of the same map, template and frame; "": this is it */
 };
 
