@@ -33,8 +33,8 @@ struct shape *shape_copy(const struct shape *shape)
     *copy = *shape;
     copy->point_capacity = shape->point_count;
     copy->part_capacity = shape->part_count;
-    copy->points = memory_new(shape->point_count, sizeof *copy->points);
-    copy->parts = memory_new(shape->part_count, sizeof *copy->parts);
+    copy->points = memory_resize(NULL, shape->point_count, sizeof *copy->points);
+    copy->parts = memory_resize(NULL, shape->part_count, sizeof *copy->parts);
     if (shape->point_count > 0) {
         memcpy(copy->points, shape->points, shape->point_count * sizeof *copy->points);
     }

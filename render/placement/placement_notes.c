@@ -252,6 +252,21 @@ static void visit_boxes(const struct placement_notes *notes, struct note note,
     }
 }
 
+/* Of the same kind, in the order of ids. Wishes of a plot stand in that order: only between plots must ids be
+ * looked at. */
+static int compare_ids(const struct placement_notes *notes, struct note a, struct note b)
+{
+    const struct feature *feature_a = feature_of(notes, a);
+    const struct feature *feature_b = feature_of(notes, b);
+    if (feature_a == feature_b) {
+        return 0;
+    }
+    bool is_of_one_plot =
+        kind_of(notes, a) != REPORT_SYMBOL_COUNTED &&
+        placed_of(notes->placement, a.subject)->plot == placed_of(notes->placement, b.subject)->plot;
+    return !is_of_one_plot ? strcmp(feature_a->id, feature_b->id) : a.subject < b.subject ? -1 : 1;
+}
+
 /* In the order of a report; what is said first of a feature stays first. */
 static int compare_notes(const void *a, const void *b, void *context)
 {
@@ -262,9 +277,7 @@ static int compare_notes(const void *a, const void *b, void *context)
     if (kind_a != kind_b) {
         return kind_a < kind_b ? -1 : 1;
     }
-    const struct feature *feature_a = feature_of(context, *note_a);
-    const struct feature *feature_b = feature_of(context, *note_b);
-    int by_id = feature_a == feature_b ? 0 : strcmp(feature_a->id, feature_b->id);
+    int by_id = compare_ids(context, *note_a, *note_b);
     if (by_id != 0) {
         return by_id;
     }
@@ -290,8 +303,7 @@ static void mark_more(struct placement_notes *notes)
     for (size_t i = 1; i < notes->count; i++) {
         struct note *note = &notes->items[i];
         bool is_same_kind = kind_of(notes, *note) == kind_of(notes, note[-1]);
-        note->is_more =
-            is_same_kind && strcmp(feature_of(notes, *note)->id, feature_of(notes, note[-1])->id) == 0;
+        note->is_more = is_same_kind && compare_ids(notes, note[-1], *note) == 0;
     }
 }
 
