@@ -116,29 +116,45 @@ static char *identity_text(const struct content_input *input, const char *plots)
     return text_take(&buffer);
 }
 
-/** Adds a part of a subtitle that was not said yet. */
-static void append_new(struct buffer *buffer, const char *said, const char *text)
+/** Adds a part of a subtitle that neither the title says nor what stands there already. */
+static void append_new(struct buffer *buffer, const char *title, const char *before, const char *text)
 {
-    bool is_known =
-        text_says(text) && (strcmp(said, text) == 0 || (buffer->bytes && strstr(buffer->bytes, text)));
+    bool is_known = text_says(text) && (strcmp(title, text) == 0 || strstr(before, text) ||
+                                        (buffer->bytes && strstr(buffer->bytes, text)));
     text_append_part(buffer, " · ", is_known ? "" : text);
 }
 
-/** Title in the second language, kind of map, sheet, place, activity. */
+/** What a second language says in another way: title, kind of map, place. */
+static char *second_subtitle_of(const struct content_input *input, const char *title, const char *first)
+{
+    const struct briefing_order *order = input->order;
+    struct buffer buffer;
+    buffer_init(&buffer, TEXT_JOIN_CEILING_BYTES);
+    if (!text_says(order->title)) {
+        append_new(&buffer, title, first, multilingual_text(&order->map->title, order->second_language));
+    }
+    append_new(&buffer, title, first, multilingual_text(&input->template->title, order->second_language));
+    append_new(&buffer, title, first, multilingual_text(&order->map->place, order->second_language));
+    return text_take(&buffer);
+}
+
+/** Kind of map, sheet, place, activity; behind them, not between, what the second language says. */
 static char *subtitle_of(const struct content_input *input, const struct content *content)
 {
     const struct briefing_order *order = input->order;
-    const struct map *map = order->map;
     struct buffer buffer;
     buffer_init(&buffer, TEXT_JOIN_CEILING_BYTES);
-    if (order->has_second_language && !text_says(order->title)) {
-        append_new(&buffer, content->title, multilingual_text(&map->title, order->second_language));
-    }
-    append_new(&buffer, content->title, multilingual_text(&input->template->title, order->language));
-    append_new(&buffer, content->title, input->sheet);
-    append_new(&buffer, content->title, multilingual_text(&map->place, order->language));
-    append_new(&buffer, content->title, content->activities);
-    return text_take(&buffer);
+    append_new(&buffer, content->title, "", multilingual_text(&input->template->title, order->language));
+    append_new(&buffer, content->title, "", input->sheet);
+    append_new(&buffer, content->title, "", multilingual_text(&order->map->place, order->language));
+    append_new(&buffer, content->title, "", content->activities);
+    char *first = text_take(&buffer);
+    char *second =
+        order->has_second_language ? second_subtitle_of(input, content->title, first) : memory_copy_text("");
+    char *both = text_joined(" / ", first, second);
+    free(first);
+    free(second);
+    return both;
 }
 
 static void add_notice(struct passage *passage, const struct briefing_order *order,

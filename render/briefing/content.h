@@ -28,7 +28,7 @@ enum page_rest {
 
 struct content {
     char *title;        /* owned */
-    char *subtitle;     /* title in the second language, kind of map, place, activity; owned */
+    char *subtitle;     /* kind of map, place, activity; then what the second language says; owned */
     char *moment_label; /* "Situatie per / Situation as of"; owned */
     char *moment;       /* owned */
     char *revision;     /* plots and their revisions; owned */

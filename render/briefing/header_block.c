@@ -39,12 +39,19 @@ double title_block_height_mm(const struct pen *pen, const struct content *conten
            subtitle_height_mm(pen, content, width_mm);
 }
 
+/** What the title leaves of the line. */
+static struct bbox slim_subtitle_box(const struct pen *pen, const struct content *content, struct bbox box_mm)
+{
+    box_mm.min_x += pen_measure(pen, PEN_TITLE_SMALL, content->title, 0).width_mm + 3 * pen->unit;
+    return box_mm;
+}
+
 bool title_block_fits(const struct pen *pen, const struct content *content, struct bbox box_mm)
 {
     if (is_slim(pen, box_mm)) {
-        double title = pen_measure(pen, PEN_TITLE_SMALL, content->title, 0).width_mm;
-        double subtitle = pen_measure(pen, PEN_BODY, content->subtitle, 0).width_mm;
-        return title + subtitle + 3 * pen->unit <= bbox_width(box_mm);
+        struct text_look look;
+        return pen_find_look(pen, PEN_BODY, content->subtitle, slim_subtitle_box(pen, content, box_mm),
+                             &look);
     }
     return title_block_height_mm(pen, content, bbox_width(box_mm)) <= bbox_height(box_mm) + 1e-6;
 }
@@ -58,13 +65,16 @@ static void paint_line_cut(const struct pen *pen, enum pen_style style, enum tex
     free(line);
 }
 
+/** Where the subtitle is long it has two lines of smaller letters beside the title. */
 static void paint_slim_title(const struct pen *pen, const struct content *content, struct bbox box_mm)
 {
-    double width = pen_measure(pen, PEN_TITLE_SMALL, content->title, 0).width_mm;
+    struct text_look look;
+    struct bbox rest = slim_subtitle_box(pen, content, box_mm);
     paint_line_cut(pen, PEN_TITLE_SMALL, TEXT_LEFT, content->title, box_mm);
-    box_mm.min_x += width + 3 * pen->unit;
-    if (bbox_width(box_mm) > 12 * pen->unit) {
-        paint_line_cut(pen, PEN_BODY, TEXT_LEFT, content->subtitle, box_mm);
+    if (pen_find_look(pen, PEN_BODY, content->subtitle, rest, &look)) {
+        pen_look_lines(pen, &look, TEXT_LEFT, content->subtitle, rest);
+    } else if (bbox_width(rest) > 12 * pen->unit) {
+        paint_line_cut(pen, PEN_BODY, TEXT_LEFT, content->subtitle, rest);
     }
 }
 

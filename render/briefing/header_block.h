@@ -1,7 +1,8 @@
 /*
  * header_block.h - what says what a map is: title, times and the organisation's logo.
  *
- * In a box that is only one line high, as in the bands of a slim page, each is set on that line.
+ * In a box that is only one line high, as in the bands of a slim page, title and times are set on that line,
+ * a long subtitle on two of smaller letters beside the title.
  */
 #ifndef RENDER_BRIEFING_HEADER_BLOCK_H
 #define RENDER_BRIEFING_HEADER_BLOCK_H

@@ -112,21 +112,12 @@ static double identity_width_mm(const struct pen *pen, struct bbox footer,
     return bbox_width(footer) - pen_measure(pen, PEN_SMALL, number, 0).width_mm - 3 * pen->unit;
 }
 
-/** On one line, on as many as the footer has room for, or in smaller letters. False: it must be cut. */
+/** False: it must be cut. */
 static bool find_identity_look(const struct pen *pen, struct bbox footer, const struct marginalia *marginalia,
                                struct text_look *look)
 {
-    static const double parts[] = {1, 0.92, 0.85, 0.78, 0.72};
-    struct text_box box = {identity_width_mm(pen, footer, marginalia) / SCALE_PIXEL_MM, TEXT_LEFT};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && box.wrap_px > 0; i++) {
-        *look = pen_look(pen, PEN_SMALL);
-        look->size_px *= parts[i];
-        struct text_size size = text_measure(pen->engine, marginalia->identity, look, box);
-        if (size.width_px <= box.wrap_px && size.height_px * SCALE_PIXEL_MM <= bbox_height(footer)) {
-            return true;
-        }
-    }
-    return false;
+    footer.max_x = footer.min_x + identity_width_mm(pen, footer, marginalia);
+    return pen_find_look(pen, PEN_SMALL, marginalia->identity, footer, look);
 }
 
 bool marginalia_identity_fits(const struct pen *pen, const struct layout_furniture *furniture,

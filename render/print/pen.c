@@ -1,6 +1,7 @@
 #include "render/print/pen.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +170,22 @@ void pen_line_of_text(const struct pen *pen, enum pen_style style, enum text_ali
 {
     struct text_look look = pen_look(pen, style);
     paint_middle(pen, &look, (struct text_box){0, align}, styles[style].tag, text, box_mm);
+}
+
+bool pen_find_look(const struct pen *pen, enum pen_style style, const char *text, struct bbox box_mm,
+                   struct text_look *look)
+{
+    static const double parts[] = {1, 0.92, 0.85, 0.78, 0.72};
+    struct text_box box = {fmax(bbox_width(box_mm), SCALE_PIXEL_MM) / SCALE_PIXEL_MM, TEXT_LEFT};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        *look = pen_look(pen, style);
+        look->size_px *= parts[i];
+        struct text_size size = text_measure(pen->engine, text, look, box);
+        if (size.width_px <= box.wrap_px && size.height_px * SCALE_PIXEL_MM <= bbox_height(box_mm)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /** The end of the last whole word at or before a byte; at least one character where a word is very long. */

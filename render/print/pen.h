@@ -95,6 +95,13 @@ void pen_look_lines(const struct pen *pen, const struct text_look *look, enum te
                     const char *text, struct bbox box_mm);
 
 /**
+ * The look of a style in which a text fits into a box: on one line, on as many as there is room for, or
+ * smaller, down to 0.72 of its size. False: it is too long even so, and the look is the smallest.
+ */
+bool pen_find_look(const struct pen *pen, enum pen_style style, const char *text, struct bbox box_mm,
+                   struct text_look *look);
+
+/**
  * The longest beginning of a text that takes at most a height when it is wrapped, cut between words, with
  * an ellipsis when it is not whole.
  * @param used_bytes out: how much of text that is; may be NULL

@@ -248,12 +248,30 @@ START_TEST(a_page_of_all_of_its_plots_says_nothing_of_elsewhere)
 }
 END_TEST
 
+START_TEST(a_second_language_stands_behind_the_first_and_says_nothing_twice)
+{
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.has_second_language = true;
+    fixture->order.second_language = LANGUAGE_EN;
+    fixture->map.title.texts[LANGUAGE_EN] = (char *)"Situation";
+    struct map_page page = page_of(fixture, "overview");
+    const char *subtitle = page.content.subtitle;
+    const char *behind = strstr(subtitle, " / Situation \u00B7 Overview map");
+    ck_assert_msg(strncmp(subtitle, "Overzichtskaart", 15) == 0 && behind != NULL, "%s", subtitle);
+    ck_assert_msg(strcmp(behind, " / Situation \u00B7 Overview map") == 0, "%s", subtitle);
+    map_page_finish(&page);
+    fixture->map.title.texts[LANGUAGE_EN] = NULL;
+    fixture_free(fixture);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("content");
     TCase *words = tcase_create("words");
     tcase_add_checked_fixture(words, set_up, tear_down);
     tcase_add_test(words, the_template_says_who_makes_the_map_and_the_map_where_it_does_not);
+    tcase_add_test(words, a_second_language_stands_behind_the_first_and_says_nothing_twice);
     tcase_add_test(words, a_page_says_how_much_of_its_plots_lies_elsewhere);
     tcase_add_test(words, a_page_of_all_of_its_plots_says_nothing_of_elsewhere);
     tcase_add_test(words, a_validity_that_is_over_is_said_in_red_in_every_language);

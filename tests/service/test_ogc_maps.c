@@ -236,6 +236,8 @@ START_TEST(what_has_no_room_is_named_and_too_small_a_sheet_is_refused)
     answer =
         ask("map.png?crs=[EPSG:3857]&bbox=4.5,51.64,4.7,51.74&width=900&height=700&scale-bar=bottomLeft");
     ck_assert_ptr_nonnull(strstr(header_of(answer, "Plottafel-Notes"), "did-not-fit;part=\"scale-bar\""));
+    answer = ask("map.png?bbox=4.5,51.64,4.7,51.74&width=900&height=700&scale-bar=bottomLeft"); /* degrees */
+    ck_assert_ptr_nonnull(strstr(header_of(answer, "Plottafel-Notes"), "did-not-fit;part=\"scale-bar\""));
     ck_assert_int_eq(status_of(ask_with("map.png?" PLACE "&width=120&height=90" PARTS, "")), 400);
 }
 END_TEST
