@@ -13,6 +13,7 @@
 #include "geo/crs.h"
 #include "geo/scale.h"
 #include "geo/sphere.h"
+#include "render/briefing/number_texts.h"
 #include "render/grid/grid_paint.h"
 #include "render/grid/sheet_split.h"
 #include "render/print/paper.h"
@@ -261,6 +262,9 @@ bool frame_paint_map(struct renderer *renderer, const struct frame *frame, const
     tell_place(renderer, frame, document, map_mm);
     struct picture_target target = {canvas, report, order->work};
     bool is_painted = picture_paint(renderer, &view, frame->box, &target, fault);
+    if (order->format == BRIEFING_PDF) {
+        is_painted = is_painted && number_texts_paint(renderer, &view, frame->box, canvas, fault);
+    }
     layer_reach_report(renderer, &view, frame->box, true, report);
     canvas_free(canvas);
     return is_painted;

@@ -13,7 +13,7 @@ struct renderer;
 
 /**
  * Scale and title, how many features lie in the box, and by name those with casualties, a count or a hazard
- * plate: on the map these are drawn, so that no search finds them.
+ * plate: on the map these are pictures (number_texts.h).
  * @return owned by the caller. NULL on fault
  */
 char *map_words(struct renderer *renderer, const struct briefing_order *order, const struct map_view *view,

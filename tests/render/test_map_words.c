@@ -65,12 +65,31 @@ START_TEST(casualties_that_a_map_has_no_room_for_stand_in_its_completeness)
 }
 END_TEST
 
+START_TEST(casualties_and_plates_that_are_drawn_can_be_searched_where_they_stand)
+{
+    struct briefing_fixture *fixture = with_casualties();
+    fixture_add(fixture, "bord", "nl@1/gev.bord;h=33/1203", "Brandweer", &(struct point){101600, 411400}, 1);
+    fixture_plot(fixture, true);
+    fixture->order.scale_denominator = 20000;
+    struct document document = make(fixture);
+    char *text = pdf_text(document.bytes, document.length, "-f 1 -l 1 -bbox");
+    if (text) {
+        ck_assert_uint_eq(count_of(text, ">T1<"), 1);
+        ck_assert_uint_eq(count_of(text, ">33/1203<"), 1);
+    }
+    free(text);
+    finish(&document);
+    fixture_free(fixture);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("map words");
     TCase *tests = tcase_create("words");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_map_tells_how_many_things_it_shows_and_their_casualties_by_name);
+    tcase_add_test(tests, casualties_and_plates_that_are_drawn_can_be_searched_where_they_stand);
     tcase_add_test(tests, casualties_that_a_map_has_no_room_for_stand_in_its_completeness);
     suite_add_tcase(suite, tests);
     return suite;
