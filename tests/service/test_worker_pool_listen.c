@@ -1,0 +1,207 @@
+/* Threads that read themselves what workers made of the tiles that they go on with. */
+#include <stdatomic.h>
+#include <sys/epoll.h>
+
+#include "render/service/worker/order.h"
+#include "tests/service/pool_fixture.h"
+
+static int epoll;
+static int listener;
+
+struct got {
+    atomic_int count;
+    enum fault_code code;
+};
+
+static void take(struct order_result *result, void *context)
+{
+    struct got *got = context;
+    got->code = result->fault.code;
+    atomic_fetch_add(&got->count, 1);
+}
+
+static void start(void)
+{
+    start_pool_of((struct worker_pool_options){.worker_count = 1,
+                                               .queue_length = 10,
+                                               .long_queue_length = 2,
+                                               .quarantine_ms = 1000,
+                                               .start_ms = 10000});
+    epoll = epoll_create1(EPOLL_CLOEXEC);
+    listener = worker_pool_join(pool, epoll);
+    ck_assert_int_gt(listener, 0);
+}
+
+static void stop(void)
+{
+    worker_pool_free(pool);
+    close(epoll);
+}
+
+/** Each number makes a picture of its own; what: as fake_worker.c has it. */
+static void ask(enum order_kind kind, const char *what, uint32_t number, struct got *got)
+{
+    struct fault fault;
+    struct order order;
+    order_init(&order, kind);
+    snprintf(order.view.map, sizeof(order.view.map), "%s", what);
+    snprintf(order.symbol.code, sizeof(order.symbol.code), "%s", what);
+    snprintf(order.tile.tile_matrix_set, sizeof(order.tile.tile_matrix_set), "WebMercatorQuad");
+    order.tile.address.column = number;
+    struct worker_asker asker = {.done = take, .context = got, .listener = listener};
+    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + 10000, asker, NULL, &fault));
+}
+
+/** As an I/O thread does it: one wait, and what it told of. */
+static int hear(int wait_ms)
+{
+    struct epoll_event event;
+    int count = epoll_wait(epoll, &event, 1, wait_ms);
+    if (count > 0) {
+        worker_pool_listen(pool, (uint32_t)event.data.u64, event.events);
+    }
+    return count;
+}
+
+static void hear_until(const struct got *got)
+{
+    int64_t until_ms = monotonic_now_ms() + 10000;
+    while (atomic_load(&got->count) == 0 && monotonic_now_ms() < until_ms) {
+        hear(100);
+    }
+    ck_assert_int_eq(atomic_load(&got->count), 1);
+}
+
+static void wait_for(const struct got *got)
+{
+    int64_t until_ms = monotonic_now_ms() + 10000;
+    while (atomic_load(&got->count) == 0 && monotonic_now_ms() < until_ms) {
+        sleep_ms(1);
+    }
+    ck_assert_int_eq(atomic_load(&got->count), 1);
+}
+
+START_TEST(a_tile_is_read_by_who_goes_on_with_it_and_by_nobody_else)
+{
+    struct got got = {0};
+    start();
+    ask(ORDER_TILE, "make 1 1", 0, &got);
+    sleep_ms(200);
+    ck_assert_int_eq(atomic_load(&got.count), 0);
+    hear_until(&got);
+    ck_assert_int_eq(got.code, FAULT_NONE);
+    stop();
+}
+END_TEST
+
+START_TEST(what_waited_goes_to_the_worker_when_its_result_was_read)
+{
+    struct got got[5] = {0};
+    start();
+    for (uint32_t i = 0; i < 5; i++) {
+        ask(ORDER_TILE, "make 1 1", i, &got[i]);
+    }
+    for (int i = 0; i < 5; i++) {
+        hear_until(&got[i]);
+        ck_assert_int_eq(got[i].code, FAULT_NONE);
+    }
+    ck_assert_uint_eq(worker_pool_state(pool).runs, 5);
+    stop();
+}
+END_TEST
+
+START_TEST(all_but_tiles_is_read_by_the_pool)
+{
+    struct got tile = {0}, symbol = {0}, another = {0};
+    start();
+    ask(ORDER_TILE, "make 1 1", 0, &tile);
+    hear_until(&tile);
+    ask(ORDER_SYMBOL, "say hello", 0, &symbol);
+    wait_for(&symbol);
+    ck_assert_int_eq(symbol.code, FAULT_NONE);
+    ask(ORDER_TILE, "make 1 1", 1, &another);
+    hear_until(&another);
+    stop();
+}
+END_TEST
+
+START_TEST(a_worker_that_dies_with_a_tile_is_replaced)
+{
+    struct got got = {0}, later = {0};
+    start();
+    ask(ORDER_TILE, "crash once", 0, &got);
+    hear_until(&got); /* the other worker made it */
+    ck_assert_int_eq(got.code, FAULT_NONE);
+    ck_assert_uint_eq(worker_pool_state(pool).restarts, 1);
+    wait_ready(1);
+    ask(ORDER_TILE, "make 1 1", 1, &later);
+    hear_until(&later);
+    stop();
+}
+END_TEST
+
+START_TEST(a_tile_of_a_listener_that_left_is_told_all_the_same)
+{
+    struct got got = {0}, queued = {0}, later = {0};
+    start();
+    ask(ORDER_TILE, "make 100 100", 0, &got);
+    ask(ORDER_TILE, "make 100 100", 1, &queued);
+    worker_pool_leave(pool, listener);
+    ask(ORDER_TILE, "make 100 100", 2, &later);
+    wait_for(&got);
+    wait_for(&queued);
+    wait_for(&later);
+    ck_assert_int_eq(hear(0), 0);
+    stop();
+}
+END_TEST
+
+START_TEST(there_are_listeners_up_to_a_number_and_their_numbers_are_never_given_again)
+{
+    int last = 0;
+    start();
+    worker_pool_leave(pool, listener);
+    for (int i = 0; i < 200; i++) {
+        int next = worker_pool_join(pool, epoll);
+        ck_assert(next == 0 || next > last);
+        ck_assert_int_ne(next, listener);
+        last = next > last ? next : last;
+    }
+    ck_assert_int_eq(worker_pool_join(pool, epoll), 0);
+    worker_pool_leave(pool, 0); /* whoever got no number may say so too */
+    stop();
+}
+END_TEST
+
+START_TEST(a_worker_that_hears_nothing_more_is_ended_at_its_deadline)
+{
+    struct fault fault;
+    struct got got = {0};
+    struct order order;
+    start();
+    order_init(&order, ORDER_TILE);
+    snprintf(order.view.map, sizeof(order.view.map), "sleep 5000");
+    snprintf(order.symbol.code, sizeof(order.symbol.code), "sleep 5000");
+    struct worker_asker asker = {.done = take, .context = &got, .listener = listener};
+    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + 300, asker, NULL, &fault));
+    wait_for(&got); /* told by the pool's thread: nothing comes of the socket */
+    ck_assert_int_eq(got.code, FAULT_DEADLINE);
+    stop();
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("worker_pool_listen");
+    TCase *tests = tcase_create("worker_pool_listen");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_tile_is_read_by_who_goes_on_with_it_and_by_nobody_else);
+    tcase_add_test(tests, what_waited_goes_to_the_worker_when_its_result_was_read);
+    tcase_add_test(tests, all_but_tiles_is_read_by_the_pool);
+    tcase_add_test(tests, a_worker_that_dies_with_a_tile_is_replaced);
+    tcase_add_test(tests, a_tile_of_a_listener_that_left_is_told_all_the_same);
+    tcase_add_test(tests, there_are_listeners_up_to_a_number_and_their_numbers_are_never_given_again);
+    tcase_add_test(tests, a_worker_that_hears_nothing_more_is_ended_at_its_deadline);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
