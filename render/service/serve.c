@@ -37,6 +37,7 @@
 #include "render/service/protocol/viewer.h"
 #include "render/service/worker/nursery.h"
 #include "render/service/worker/nursery_run.h"
+#include "render/service/worker/program_pages.h"
 #include "render/service/worker/plot_shelf.h"
 #include "render/service/worker/worker_pool.h"
 
@@ -231,6 +232,7 @@ static void stop(struct running *running)
 static void wait_for_signal(const sigset_t *signals)
 {
     int number;
+    program_pages_give_back(); /* all is set up, and the first pictures are made by others */
     while (sigwait(signals, &number) != 0) {
     }
     log_write(LOG_INFO, "service.stopping", "%s: no new connections, running requests finish",

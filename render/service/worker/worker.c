@@ -27,6 +27,7 @@
 #include "render/service/worker/message.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_runner.h"
+#include "render/service/worker/program_pages.h"
 
 #define HEADER_MOST_BYTES MESSAGE_HEADER_MAX_BYTES
 #define MAPPED_BYTES (2 << 20)  /* what is larger goes back to the system as soon as it is freed */
@@ -71,7 +72,9 @@ struct worker {
     struct layer_watch *watch;
     int socket;
     struct message_reader reader;
-    bool has_worked; /* since it gave memory back */
+    bool has_worked;     /* since it gave memory back */
+    bool is_ready;       /* it has been quiet, */
+    bool is_experienced; /* and after an order too: all libraries have been used */
 };
 
 /** The front ends this process and has the order carried out without the layer. */
@@ -106,9 +109,15 @@ static bool has_message(const struct worker *worker, int wait_ms)
     return message_reader_has_more(&worker->reader) || poll(&wait, 1, wait_ms) != 0;
 }
 
-/** Large districts that are gone leave holes in the heap. */
+/** Large districts that are gone leave holes in the heap, libraries that are set up pages that nobody needs.
+ */
 static void give_back(struct worker *worker)
 {
+    if (!worker->is_ready || (worker->has_worked && !worker->is_experienced)) {
+        program_pages_give_back();
+    }
+    worker->is_ready = true;
+    worker->is_experienced = worker->is_experienced || worker->has_worked;
     if (worker->has_worked && mallinfo2().fordblks > SPARE_BYTES) {
         worker_trim_memory();
     }
