@@ -219,8 +219,11 @@ void canvas_end_group(struct canvas *canvas)
     }
 }
 
-/** Blits a picture whose dot (anchor_x, anchor_y) stands on a place, rounded to whole px. */
-static void blit(struct canvas *canvas, const struct image *image, int anchor_x, int anchor_y,
+/**
+ * Blits a picture whose dot (anchor_x, anchor_y) stands on a place, rounded to whole px. True: some of it
+ * lies outside.
+ */
+static bool blit(struct canvas *canvas, const struct image *image, int anchor_x, int anchor_y,
                  struct point place)
 {
     struct canvas_target *target = canvas_target(canvas);
@@ -229,6 +232,16 @@ static void blit(struct canvas *canvas, const struct image *image, int anchor_x,
     bool is_near = fabs(x) < 1e6 && fabs(y) < 1e6; /* false for NaN, too */
     if (is_near) {
         image_blend(&target->view, image, (int)floor(x), (int)floor(y));
+    }
+    return x < 0 || y < 0 || x + image->width > target->view.width || y + image->height > target->view.height;
+}
+
+/** A label that lies on more than one tile is kept for the next one; most lie on one. */
+static void blit_text(struct canvas *canvas, const struct image *image, int anchor_x, int anchor_y,
+                      struct point place)
+{
+    if (image && blit(canvas, image, anchor_x, anchor_y, place)) {
+        text_picture_keep(canvas->engine);
     }
 }
 
@@ -268,9 +281,7 @@ void canvas_text(struct canvas *canvas, const char *text, const struct text_look
     int anchor_y;
     const struct image *image =
         text_picture(canvas->engine, text, look, box, canvas->pixel_ratio, &anchor_x, &anchor_y);
-    if (image) {
-        blit(canvas, image, anchor_x, anchor_y, place);
-    }
+    blit_text(canvas, image, anchor_x, anchor_y, place);
 }
 
 void canvas_text_along(struct canvas *canvas, const struct text_along *text)
@@ -286,9 +297,7 @@ void canvas_text_along(struct canvas *canvas, const struct text_along *text)
     int anchor_y;
     const struct image *image =
         text_along_picture(canvas->engine, text, canvas->pixel_ratio, &anchor_x, &anchor_y);
-    if (image) {
-        blit(canvas, image, anchor_x, anchor_y, text->place);
-    }
+    blit_text(canvas, image, anchor_x, anchor_y, text->place);
 }
 
 static void stretch_image(struct canvas *canvas, const struct image *image, struct bbox box, bool is_smooth)

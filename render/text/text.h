@@ -86,11 +86,14 @@ struct text_missing {
 const struct text_missing *text_missing(struct text_engine *engine, const char *text);
 
 /**
- * A text with its halo as a picture at a pixel ratio, kept by the engine (bounded).
+ * A text with its halo as a picture at a pixel ratio.
  * @param anchor_x, anchor_y  out: dots of the picture at which the text box's north-west corner lies
  * @return borrowed until the next call of this engine; NULL for a text without ink
  */
 const struct image *text_picture(struct text_engine *engine, const char *text, const struct text_look *look,
                                  struct text_box box, int pixel_ratio, int *anchor_x, int *anchor_y);
+
+/** The picture that was made last is kept by the engine (bounded), because it will be asked for again. */
+void text_picture_keep(struct text_engine *engine);
 
 #endif

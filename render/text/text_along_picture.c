@@ -104,8 +104,8 @@ static void fill_blanks(const struct painting *painting)
     path_finish(&path);
 }
 
-static struct text_label *label_new(struct text_engine *engine, const struct text_along *text,
-                                    int pixel_ratio)
+static const struct text_label *make_label(struct text_engine *engine, const struct text_along *text,
+                                           int pixel_ratio)
 {
     /* The ink has room for the halo. */
     struct bbox ink = text->ink;
@@ -118,7 +118,7 @@ static struct text_label *label_new(struct text_engine *engine, const struct tex
                                 .letters = text_letters_get(engine, text->text, &text->look),
                                 .corner = corner,
                                 .pixel_ratio = pixel_ratio};
-    struct text_label *label = memory_new(1, sizeof *label);
+    struct text_label *label = &engine->latest;
     label->anchor_x = -(int)corner.x;
     label->anchor_y = -(int)corner.y;
     if (text_masks_begin(&engine->masks, width, height, &text->look, pixel_ratio)) {
@@ -142,11 +142,10 @@ const struct image *text_along_picture(struct text_engine *engine, const struct 
                                        int pixel_ratio, int *anchor_x, int *anchor_y)
 {
     key(engine, text, pixel_ratio);
-    struct text_label *label = text_pictures_find(engine);
+    const struct text_label *label = text_pictures_find(engine);
     if (!label) {
-        label = label_new(engine, text, pixel_ratio);
+        label = make_label(engine, text, pixel_ratio);
         key(engine, text, pixel_ratio); /* that of its letters stood there meanwhile */
-        text_pictures_keep(engine, label);
     }
     *anchor_x = label->anchor_x;
     *anchor_y = label->anchor_y;

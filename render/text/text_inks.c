@@ -39,12 +39,14 @@ void text_inks_make(struct text_inks *inks, const struct text_look *look)
     }
 }
 
-/** Most of a picture is empty, and most of the rest is halo alone. */
-static bool is_blank(const uint8_t *bytes)
+#define WHOLE_RUN UINT64_MAX
+
+/** Most of a picture is empty, or halo alone: a run of coverage is looked at together. */
+static uint64_t run_at(const uint8_t *bytes)
 {
     uint64_t run;
     memcpy(&run, bytes, sizeof run);
-    return run == 0;
+    return run;
 }
 
 static void colour_run(const struct text_inks *inks, uint32_t *dots, int count, const uint8_t *letters,
@@ -55,8 +57,21 @@ static void colour_run(const struct text_inks *inks, uint32_t *dots, int count, 
     }
 }
 
+static void set_run(uint32_t *dots, uint32_t pixel)
+{
+    for (int i = 0; i < RUN; i++) {
+        dots[i] = pixel;
+    }
+}
+
+/** Dots without letters. */
 static void colour_halo(const struct text_inks *inks, uint32_t *dots, const uint8_t *halo)
 {
+    uint64_t run = run_at(halo);
+    if (run == 0 || run == WHOLE_RUN) {
+        set_run(dots, inks->pixels[inks->step[halo[0]]]);
+        return;
+    }
     for (int i = 0; i < RUN; i++) {
         dots[i] = inks->pixels[inks->step[halo[i]]];
     }
@@ -67,9 +82,9 @@ void text_inks_colour(const struct text_inks *inks, uint32_t *dots, int count, c
 {
     int i = 0;
     for (; i + RUN <= count; i += RUN) {
-        if (!is_blank(letters + i)) {
+        if (run_at(letters + i) != 0) {
             colour_run(inks, dots + i, RUN, letters + i, halo + i);
-        } else if (!is_blank(halo + i)) {
+        } else {
             colour_halo(inks, dots + i, halo + i);
         }
     }

@@ -27,7 +27,7 @@ struct text_inks {
 
 void text_inks_make(struct text_inks *inks, const struct text_look *look);
 
-/** Colours dots that are 0. @param letters, halo  coverage of each */
+/** Colours dots, whatever they were. @param letters, halo  coverage of each */
 void text_inks_colour(const struct text_inks *inks, uint32_t *dots, int count, const uint8_t *letters,
                       const uint8_t *halo);
 

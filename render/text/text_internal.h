@@ -18,11 +18,19 @@ struct lru_cache;
 struct path;
 struct text_glyphs;
 
+/** A label: its picture (NULL: no ink) and where its place lies in it. */
+struct text_label {
+    struct image *image;
+    int anchor_x;
+    int anchor_y;
+};
+
 struct text_engine {
     struct _PangoFontMap *font_map;
     struct _PangoContext *context;
     struct lru_cache *sizes;     /* struct text_size by text, fonts and box */
     struct lru_cache *pictures;  /* struct text_label by the same, colours and ratio */
+    struct text_label latest;    /* the one made last, in the memory of masks; image NULL: none to be kept */
     struct lru_cache *letters;   /* struct text_letters by text and fonts */
     struct lru_cache *alphabets; /* by font: text_alphabet.h */
     struct alphabet *alphabet;   /* the one asked for last, which is never let go; NULL: none yet */
@@ -70,19 +78,11 @@ struct point text_layout_corner(struct _PangoLayout *layout);
 void text_paint_glyphs(struct canvas *canvas, const char *text, const struct text_look *look,
                        struct text_box box, struct point place);
 
-/** A label that is kept: its picture (NULL: no ink) and where its place lies in it. */
-struct text_label {
-    struct image *image;
-    int anchor_x;
-    int anchor_y;
-};
-
 /** Where the engine keeps its labels. Owned, lru_cache_free(). */
 struct lru_cache *text_pictures_new(void);
 
 /** The label of the engine's key; NULL when it is not kept. Borrowed until the next one is. */
-struct text_label *text_pictures_find(struct text_engine *engine);
-void text_pictures_keep(struct text_engine *engine, struct text_label *label);
+const struct text_label *text_pictures_find(struct text_engine *engine);
 
 /** Where the engine keeps what the fonts lack. Owned, lru_cache_free(). */
 struct lru_cache *text_missing_cache_new(void);

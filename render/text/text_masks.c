@@ -8,17 +8,18 @@
 #include <string.h>
 
 #include "geo/base/memory.h"
-#include "render/canvas/image.h"
 #include "symbology/stroke.h"
 
 #define SIDE_MAX_DOTS 16384
 #define AREA_MAX_DOTS ((int64_t)16 << 20)
 #define HALO_MAX_DOTS 32
 #define KEPT_BYTES_MAX ((size_t)1 << 20) /* more is for one text only */
+#define KEPT_DOTS_MAX (KEPT_BYTES_MAX / sizeof(uint32_t))
 
 void text_masks_finish(struct text_masks *masks)
 {
     free(masks->bytes);
+    free(masks->picture.pixels);
     text_spread_finish(&masks->spread);
     *masks = (struct text_masks){.margin = 0};
 }
@@ -43,6 +44,22 @@ static bool reserve(struct text_masks *masks, size_t bytes)
         masks->capacity = masks->bytes ? bytes : 0;
     }
     return masks->bytes != NULL;
+}
+
+/** The picture with room for as many dots as the letters; what was in it is lost. */
+static bool reserve_picture(struct text_masks *masks)
+{
+    const struct text_mask *letters = &masks->letters;
+    struct image *picture = &masks->picture;
+    size_t dots = (size_t)letters->width * (size_t)letters->height;
+    if (dots > masks->picture_capacity || masks->picture_capacity > KEPT_DOTS_MAX) {
+        free(picture->pixels);
+        picture->pixels = memory_try_room(dots, sizeof *picture->pixels);
+        masks->picture_capacity = picture->pixels ? dots : 0;
+    }
+    picture->width = picture->stride_px = letters->width;
+    picture->height = letters->height;
+    return picture->pixels != NULL;
 }
 
 bool text_masks_begin(struct text_masks *masks, double width, double height, const struct text_look *look,
@@ -73,27 +90,34 @@ void text_masks_end_letters(struct text_masks *masks)
     memcpy(masks->ground.bytes, masks->letters.bytes, text_mask_bytes(&masks->ground));
 }
 
-struct image *text_masks_picture(struct text_masks *masks, const struct text_look *look)
+/** Spreads the ground, and colours the picture row by row. */
+static void paint(struct text_masks *masks, const struct text_look *look)
 {
     const struct text_mask *letters = &masks->letters;
-    struct image *image = image_new(letters->width, letters->height, NULL);
-    if (image) {
-        if (masks->halo_dots > 0) {
-            text_spread_make(&masks->spread, masks->halo_dots, &masks->ground, masks->halo);
-        } else {
-            memset(masks->halo, 0, text_mask_bytes(letters));
-        }
-        text_inks_make(&masks->inks, look);
-        for (int y = 0; y < image->height; y++) {
-            ptrdiff_t row = (ptrdiff_t)y * letters->stride;
-            text_inks_colour(&masks->inks, image->pixels + (ptrdiff_t)y * image->stride_px, image->width,
-                             letters->bytes + row, masks->halo + row);
-        }
+    const struct image *picture = &masks->picture;
+    if (masks->halo_dots > 0) {
+        text_spread_make(&masks->spread, masks->halo_dots, &masks->ground, masks->halo);
+    } else {
+        memset(masks->halo, 0, text_mask_bytes(letters));
+    }
+    text_inks_make(&masks->inks, look);
+    for (int y = 0; y < picture->height; y++) {
+        ptrdiff_t row = (ptrdiff_t)y * letters->stride;
+        text_inks_colour(&masks->inks, picture->pixels + (ptrdiff_t)y * picture->stride_px, picture->width,
+                         letters->bytes + row, masks->halo + row);
+    }
+}
+
+struct image *text_masks_picture(struct text_masks *masks, const struct text_look *look)
+{
+    bool has_room = reserve_picture(masks);
+    if (has_room) {
+        paint(masks, look);
     }
     if (masks->capacity > KEPT_BYTES_MAX) {
         free(masks->bytes);
         masks->bytes = NULL;
         masks->capacity = 0;
     }
-    return image;
+    return has_room ? &masks->picture : NULL;
 }

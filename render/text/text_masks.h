@@ -9,11 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "render/canvas/image.h"
 #include "render/text/text_inks.h"
 #include "render/text/text_mask.h"
 #include "render/text/text_spread.h"
 
-struct image;
 struct text_look;
 
 /** Start with {0}; memory is kept from text to text until text_masks_finish(). */
@@ -25,6 +25,8 @@ struct text_masks {
     uint8_t *halo;  /* bytes of its mask */
     uint8_t *bytes; /* owned; of all masks */
     size_t capacity;
+    struct image picture; /* of the text; its pixels are owned */
+    size_t picture_capacity;
     struct text_spread spread;
     struct text_inks inks;
 };
@@ -44,7 +46,7 @@ bool text_masks_begin(struct text_masks *masks, double width, double height, con
 /** The letters are all laid: now they are also in the ground, where the blanks between words join them. */
 void text_masks_end_letters(struct text_masks *masks);
 
-/** The letters in their colour on their halo. Owned, image_free(); NULL without memory for it. */
+/** The letters in their colour on their halo. Borrowed until the next begin; NULL without memory for it. */
 struct image *text_masks_picture(struct text_masks *masks, const struct text_look *look);
 
 #endif

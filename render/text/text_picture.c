@@ -27,17 +27,26 @@ struct lru_cache *text_pictures_new(void)
     return lru_cache_new(PICTURES_BYTES_MAX, free_label);
 }
 
-struct text_label *text_pictures_find(struct text_engine *engine)
+const struct text_label *text_pictures_find(struct text_engine *engine)
 {
+    engine->latest.image = NULL;
     return lru_cache_find(engine->pictures, engine->key.bytes, engine->key.length);
 }
 
-void text_pictures_keep(struct text_engine *engine, struct text_label *label)
+void text_picture_keep(struct text_engine *engine)
 {
-    size_t dots = label->image ? (size_t)label->image->width * (size_t)label->image->height : 0;
+    const struct image *image = engine->latest.image;
+    struct image *copy = image ? image_cut(image, 0, 0, image->width, image->height, NULL) : NULL;
+    if (!copy) {
+        return;
+    }
+    struct text_label *label = memory_new(1, sizeof *label);
+    *label = (struct text_label){copy, engine->latest.anchor_x, engine->latest.anchor_y};
+    size_t dots = (size_t)copy->width * (size_t)copy->height;
     lru_cache_put(engine->pictures, engine->key.bytes, engine->key.length, label,
                   sizeof *label + dots * sizeof(uint32_t));
     lru_cache_trim(engine->pictures);
+    engine->latest.image = NULL;
 }
 
 /** A text on its way into the engine's masks. */
@@ -82,10 +91,10 @@ static void fill_blanks(struct painting *painting)
     text_fill_path(&painting->engine->fill, &masks->ground, blanks, masks->margin);
 }
 
-static struct text_label *label_new(struct text_engine *engine, const char *text,
-                                    const struct text_look *look, struct text_box box, int pixel_ratio)
+static const struct text_label *make_label(struct text_engine *engine, const char *text,
+                                           const struct text_look *look, struct text_box box, int pixel_ratio)
 {
-    struct text_label *label = memory_new(1, sizeof *label);
+    struct text_label *label = &engine->latest;
     int margin = text_masks_margin(look, pixel_ratio);
     struct painting painting = {.engine = engine, .pixel_ratio = pixel_ratio};
     text_typeset_init(&painting.typeset, engine, text, look, box);
@@ -127,11 +136,8 @@ const struct image *text_picture(struct text_engine *engine, const char *text, c
                                  struct text_box box, int pixel_ratio, int *anchor_x, int *anchor_y)
 {
     text_picture_key(engine, text, look, box, pixel_ratio);
-    struct text_label *label = text_pictures_find(engine);
-    if (!label) {
-        label = label_new(engine, text, look, box, pixel_ratio);
-        text_pictures_keep(engine, label);
-    }
+    const struct text_label *label = text_pictures_find(engine);
+    label = label ? label : make_label(engine, text, look, box, pixel_ratio);
     *anchor_x = label->anchor_x;
     *anchor_y = label->anchor_y;
     return label->image;

@@ -164,15 +164,43 @@ START_TEST(two_engines_draw_the_same_pixels)
 }
 END_TEST
 
-START_TEST(a_picture_asked_for_again_is_the_same_one)
+START_TEST(a_picture_that_is_kept_is_the_same_one_when_it_is_asked_for_again)
+{
+    int x[3];
+    int y[3];
+    const struct image *made = text_picture(engine, "zelfde", &haloed, one_line, 1, &x[0], &y[0]);
+    struct image *copy = image_cut(made, 0, 0, made->width, made->height, NULL);
+    text_picture_keep(engine);
+    const struct image *kept = text_picture(engine, "zelfde", &haloed, one_line, 1, &x[1], &y[1]);
+    struct text_look red = haloed;
+    red.colour.red = 255;
+    ck_assert_ptr_ne(kept, text_picture(engine, "zelfde", &red, one_line, 1, &x[2], &y[2]));
+    ck_assert_ptr_eq(kept, text_picture(engine, "zelfde", &haloed, one_line, 1, &x[2], &y[2]));
+    ck_assert_int_eq(x[0], x[1]);
+    ck_assert_int_eq(y[0], y[1]);
+    ck_assert_int_eq(kept->width, copy->width);
+    ck_assert_int_eq(kept->height, copy->height);
+    for (int row = 0; row < copy->height; row++) {
+        ck_assert_mem_eq(kept->pixels + (ptrdiff_t)row * kept->stride_px,
+                         copy->pixels + (ptrdiff_t)row * copy->stride_px, (size_t)copy->width * 4);
+    }
+    image_free(copy);
+}
+END_TEST
+
+START_TEST(to_keep_a_picture_that_is_kept_or_none_changes_nothing)
 {
     int x = 0;
     int y = 0;
-    const struct image *first = text_picture(engine, "zelfde", &haloed, one_line, 1, &x, &y);
-    ck_assert_ptr_eq(first, text_picture(engine, "zelfde", &haloed, one_line, 1, &x, &y));
-    struct text_look red = haloed;
-    red.colour.red = 255;
-    ck_assert_ptr_ne(first, text_picture(engine, "zelfde", &red, one_line, 1, &x, &y));
+    text_picture(engine, "weer", &haloed, one_line, 1, &x, &y);
+    text_picture_keep(engine);
+    text_picture_keep(engine);
+    const struct image *kept = text_picture(engine, "weer", &haloed, one_line, 1, &x, &y);
+    text_picture_keep(engine);
+    ck_assert_ptr_eq(kept, text_picture(engine, "weer", &haloed, one_line, 1, &x, &y));
+    ck_assert_ptr_null(text_picture(engine, " ", &haloed, one_line, 1, &x, &y));
+    text_picture_keep(engine);
+    ck_assert_ptr_eq(kept, text_picture(engine, "weer", &haloed, one_line, 1, &x, &y));
 }
 END_TEST
 
@@ -306,7 +334,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_halo_reaches_as_far_as_said);
     tcase_add_test(tests, letters_are_the_same_with_and_without_halo);
     tcase_add_test(tests, two_engines_draw_the_same_pixels);
-    tcase_add_test(tests, a_picture_asked_for_again_is_the_same_one);
+    tcase_add_test(tests, a_picture_that_is_kept_is_the_same_one_when_it_is_asked_for_again);
+    tcase_add_test(tests, to_keep_a_picture_that_is_kept_or_none_changes_nothing);
     tcase_add_test(tests, text_without_ink_has_no_picture);
     tcase_add_test(tests, a_text_of_ten_thousand_characters_is_cut);
     tcase_add_test(tests, bytes_that_are_not_text_are_replaced_and_drawn);
