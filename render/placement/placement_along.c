@@ -32,9 +32,8 @@ static enum line_text_source source_of(const struct scene_feature *feature)
     if (!entry || entry->text.source == LINE_TEXT_NONE) {
         return LINE_TEXT_NONE;
     }
-    enum shape_kind kind = feature->feature->shape->kind;
-    bool is_line = entry->geometry == GEOMETRY_LINE && kind == SHAPE_LINE;
-    bool is_area = entry->geometry == GEOMETRY_AREA && kind == SHAPE_POLYGON;
+    bool is_line = entry->geometry == GEOMETRY_LINE && feature->is_line;
+    bool is_area = entry->geometry == GEOMETRY_AREA && !feature->is_line && !feature->is_point;
     return (is_line || is_area) && feature->shape->shape ? entry->text.source : LINE_TEXT_NONE;
 }
 
@@ -93,9 +92,8 @@ static struct text_along_wish wish_of(struct placement_along *along, const char 
     const struct scene_feature *feature = along->feature;
     enum palette palette = along->view->palette;
     double scale = along->view->symbol_scale;
-    bool is_line = feature->feature->shape->kind == SHAPE_LINE;
     struct line_look look =
-        is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
+        feature->is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
     bool has_ends = look.start != LINE_END_NONE || look.end != LINE_END_NONE;
     return (struct text_along_wish){
         .text = text,
@@ -194,7 +192,7 @@ bool placement_along_name(struct placement_along *along, const char *name)
     struct text_along_wish wish = wish_of(along, text);
     set_texts(along, wish);
     bool is_beside = wish.side == LINE_SIDE_LEFT || wish.side == LINE_SIDE_RIGHT;
-    if (along->alongs->count == 0 && is_beside && along->feature->feature->shape->kind == SHAPE_LINE) {
+    if (along->alongs->count == 0 && is_beside && along->feature->is_line) {
         wish.side = opposite(wish.side);
         set_texts(along, wish);
     }

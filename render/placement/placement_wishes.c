@@ -69,8 +69,7 @@ static void wish_symbol(const struct collecting *collecting, struct placement_wi
 /* A line or area without a look of its own shows the box with a question mark too. */
 static bool has_look(const struct scene_feature *feature)
 {
-    enum symbol_geometry geometry =
-        feature->feature->shape->kind == SHAPE_LINE ? GEOMETRY_LINE : GEOMETRY_AREA;
+    enum symbol_geometry geometry = feature->is_line ? GEOMETRY_LINE : GEOMETRY_AREA;
     return feature->entry && feature->entry->geometry == geometry;
 }
 

@@ -52,7 +52,7 @@ static int compare_keys(const void *a, const void *b)
 
 uint64_t paint_order_key(const struct scene_feature *feature, uint32_t number)
 {
-    uint64_t is_line = feature->feature->shape->kind == SHAPE_LINE;
+    uint64_t is_line = feature->is_line;
     int priority = feature->entry ? feature->entry->priority : 0;
     uint64_t unimportance = (uint64_t)(INT16_MAX - (priority > INT16_MAX ? INT16_MAX : priority)) & 0xFFFF;
     return is_line << 48 | unimportance << 32 | (UINT32_MAX - number);

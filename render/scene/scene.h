@@ -31,11 +31,12 @@ struct scene_feature {
     struct plot_shape *shape; /* one reference; NULL of a single point, which is no more than its place,
                                * unless it is near the edge of the world (world_turn.h) */
     struct point place;       /* px: the point, the middle of the longest line, a place inside the area */
-    float reach_px;        /* of a line or area with an image: how far its paint reaches around its shape */
-    uint8_t plot;          /* index among the view's plots */
-    bool is_point;         /* its shape is, of one point or of many */
-    bool has_image;        /* false: part of it has no coordinates in the CRS of the grid */
-    bool is_beyond_budget; /* its line or area is not painted: see scene_beyond_count() */
+    float reach_px;     /* of a line or area with an image: how far its paint reaches around its shape */
+    uint8_t plot;       /* index among the view's plots */
+    bool is_point : 1;  /* its shape is, of one point or of many */
+    bool is_line : 1;   /* its shape is */
+    bool has_image : 1; /* false: part of it has no coordinates in the CRS of the grid */
+    bool is_beyond_budget : 1; /* its line or area is not painted: see scene_beyond_count() */
 };
 
 /** px: how far the paint of a line or area reaches; empty for points and without image. */

@@ -59,6 +59,7 @@ static bool init_feature(struct scene_feature *scene_feature, struct renderer *r
 {
     const struct feature *feature = scene_feature->feature;
     scene_feature->is_point = feature->shape->kind == SHAPE_POINT;
+    scene_feature->is_line = feature->shape->kind == SHAPE_LINE;
     scene_feature->entry = meaning.entry;
     if (scene_feature->is_point && feature->shape->point_count == 1) {
         bool is_drawn_twice = false;
