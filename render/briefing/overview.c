@@ -345,26 +345,51 @@ static void paint_name(const struct inset *inset, const struct overview_sheet *s
     pen_look_line(pen, &look, TEXT_CENTRE, sheet->name, place);
 }
 
-/** Those without a page lie below the others. */
-static void paint_sheets_that(const struct inset *inset, bool is_left_out)
+static void paint_sheet_halo(const struct inset *inset, const struct overview_sheet *sheet,
+                             const struct sheet_frame *frame)
 {
-    double width_mm = (is_left_out ? 0.12 : 0.3) * inset->pen->unit;
+    (void)sheet;
+    sheet_frame_paint_halo(frame, inset->pen);
+}
+
+static void paint_sheet_frame(const struct inset *inset, const struct overview_sheet *sheet,
+                              const struct sheet_frame *frame)
+{
+    (void)sheet;
+    sheet_frame_paint(frame, inset->pen);
+}
+
+static void paint_sheet_name(const struct inset *inset, const struct overview_sheet *sheet,
+                             const struct sheet_frame *frame)
+{
+    paint_name(inset, sheet, frame->box_mm);
+}
+
+/** Something of all sheets with a page, or of all without. */
+static void paint_of_sheets(const struct inset *inset, bool is_left_out,
+                            void (*paint)(const struct inset *inset, const struct overview_sheet *sheet,
+                                          const struct sheet_frame *frame))
+{
+    double width_mm = (is_left_out ? 0.12 : 0.4) * inset->pen->unit;
     for (size_t i = 0; i < inset->overview->sheet_count; i++) {
         const struct overview_sheet *sheet = &inset->overview->sheets[i];
         struct bbox box = box_on_page(inset, sheet->box);
         if (sheet->is_left_out == is_left_out && !bbox_is_empty(box)) {
             struct sheet_frame frame = {box, inset->map_mm, inset->taken, width_mm,
                                         is_left_out ? pen_rule : pen_ink};
-            sheet_frame_paint(&frame, inset->pen);
-            paint_name(inset, sheet, box);
+            paint(inset, sheet, &frame);
         }
     }
 }
 
+/** Those without a page lie below the others. */
 static void paint_sheets(const struct inset *inset)
 {
-    paint_sheets_that(inset, true);
-    paint_sheets_that(inset, false);
+    paint_of_sheets(inset, true, paint_sheet_frame);
+    paint_of_sheets(inset, false, paint_sheet_halo);
+    paint_of_sheets(inset, false, paint_sheet_frame);
+    paint_of_sheets(inset, true, paint_sheet_name);
+    paint_of_sheets(inset, false, paint_sheet_name);
 }
 
 static void paint_caption(const struct inset *inset, struct bbox box_mm)

@@ -325,16 +325,17 @@ START_TEST(an_overview_of_nothing_is_a_fault)
 }
 END_TEST
 
-static bool is_dark_at(const struct image *image, double x_mm, double y_mm)
+static uint32_t shade_at(const struct image *image, double x_mm, double y_mm)
 {
     int at = (int)(y_mm * 10) * image->stride_px + (int)(x_mm * 10);
-    return (image->pixels[at] & 0xFF) < 128;
+    return image->pixels[at] & 0xFF;
 }
 
-START_TEST(the_frame_of_a_sheet_is_interrupted_where_the_map_has_something_to_say)
+/** A black frame around the whole of a map, part of whose northern side the map needs, on a grey page. */
+static struct image *framed_page(void)
 {
-    struct scene_of_overview scenery = scenery_of_frame();
-    struct page_fixture page = page_fixture_new(scenery.fixture->renderer, PAGE_PNG, 150, 120, DPI);
+    struct briefing_fixture *fixture = fixture_new();
+    struct page_fixture page = page_fixture_new(fixture->renderer, PAGE_PNG, 150, 120, DPI);
     struct box_grid *taken = box_grid_new((struct bbox){0, 0, 400, 300}, 1, 0);
     struct bbox label = {20 / SCALE_PIXEL_MM, -1, 30 / SCALE_PIXEL_MM, 1 / SCALE_PIXEL_MM};
     struct sheet_frame frame = {.box_mm = {20, 30, 120, 100},
@@ -344,22 +345,46 @@ START_TEST(the_frame_of_a_sheet_is_interrupted_where_the_map_has_something_to_sa
                                 .colour = {0, 0, 0, 255}};
     box_grid_add(taken, label, 0);
     page_fixture_open(&page);
+    pen_fill(&page.pen, page.page_mm, (struct colour){160, 160, 160, 255});
+    sheet_frame_paint_halo(&frame, &page.pen);
     sheet_frame_paint(&frame, &page.pen);
     page_fixture_close(&page);
     struct image *image = page_fixture_image(&page);
+    box_grid_free(taken);
+    fixture_free(fixture);
+    return image;
+}
+
+START_TEST(the_frame_of_a_sheet_is_only_hinted_at_where_the_map_has_something_to_say)
+{
+    struct image *image = framed_page();
     for (double along = 20.5; along < 119.5; along += 0.1) {
         bool is_taken = along > 40 && along < 50;
         bool is_near = along > 39 && along < 51;
-        ck_assert(!is_taken || !is_dark_at(image, along, 30));
-        ck_assert(is_near || is_dark_at(image, along, 30));
-        ck_assert(is_dark_at(image, along, 100));
+        uint32_t shade = shade_at(image, along, 30);
+        ck_assert(!is_taken || (shade > 40 && shade < 110));
+        ck_assert(is_near || shade < 10);
+        ck_assert_uint_lt(shade_at(image, along, 100), 10);
     }
     for (double along = 30; along < 100; along += 0.1) {
-        ck_assert(is_dark_at(image, 20, along) && is_dark_at(image, 120, along));
+        ck_assert_uint_lt(shade_at(image, 20, along), 10);
+        ck_assert_uint_lt(shade_at(image, 120, along), 10);
     }
     image_free(image);
-    box_grid_free(taken);
-    fixture_free(scenery.fixture);
+}
+END_TEST
+
+START_TEST(the_frame_of_a_sheet_has_a_halo_but_where_the_map_has_something_to_say)
+{
+    struct image *image = framed_page();
+    for (double along = 21.5; along < 118.5; along += 0.1) {
+        bool is_taken = along > 40 && along < 50;
+        bool is_near = along > 39 && along < 51;
+        ck_assert(!is_taken || shade_at(image, along, 29.6) == 160);
+        ck_assert(is_near || (shade_at(image, along, 29.6) > 220 && shade_at(image, along, 30.4) > 220));
+        ck_assert_uint_gt(shade_at(image, along, 100.4), 220);
+    }
+    image_free(image);
 }
 END_TEST
 
@@ -376,7 +401,8 @@ Suite *test_suite(void)
     tcase_add_test(overviews, where_it_could_not_show_more_than_the_map_it_is_not_worth_its_place);
     tcase_add_test(overviews, it_shows_no_more_than_there_is_to_see);
     tcase_add_test(overviews, where_there_is_no_land_there_is_no_overview);
-    tcase_add_test(overviews, the_frame_of_a_sheet_is_interrupted_where_the_map_has_something_to_say);
+    tcase_add_test(overviews, the_frame_of_a_sheet_is_only_hinted_at_where_the_map_has_something_to_say);
+    tcase_add_test(overviews, the_frame_of_a_sheet_has_a_halo_but_where_the_map_has_something_to_say);
     tcase_add_test(overviews, nothing_is_painted_beside_the_box);
     tcase_add_test(overviews, an_index_names_every_sheet_and_the_scale);
     tcase_add_test(overviews, it_is_a_figure_to_those_who_listen);
