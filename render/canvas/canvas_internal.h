@@ -10,6 +10,7 @@
 #include "render/canvas/canvas.h"
 #include "render/canvas/coverage.h"
 #include "render/canvas/image.h"
+#include "render/canvas/ink.h"
 #include "render/canvas/path.h"
 
 struct _cairo;
@@ -18,6 +19,7 @@ struct pdf_halos;
 
 #define CANVAS_GROUP_MAX 8
 #define CANVAS_CELL_MAX 24
+#define CANVAS_INK_MAX 32
 
 /** What is painted into: the picture, a window of it, or a group that will be laid down on the one before. */
 struct canvas_target {
@@ -35,12 +37,17 @@ struct canvas_cell {
     struct image *image; /* NULL: free */
 };
 
-/** What is kept from canvas to canvas: memory, and cells of hatches. */
+/** A colour and its ink: a map has but few. Transparent at first. */
+struct canvas_colour {
+    uint32_t pixel;
+    struct ink ink;
+};
+
+/** What is kept from canvas to canvas: memory, inks, and cells of hatches. */
 struct canvas_kit {
     struct path path; /* being made */
     struct coverage coverage;
-    struct coverage_span *spans;
-    int span_capacity;
+    struct canvas_colour colours[CANVAS_INK_MAX]; /* each in the one place that it may have */
     struct canvas_cell cells[CANVAS_CELL_MAX];
     int next_cell;
 };

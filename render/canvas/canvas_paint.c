@@ -32,7 +32,6 @@ void canvas_kit_free(struct canvas_kit *kit)
     }
     path_finish(&kit->path);
     coverage_finish(&kit->coverage);
-    free(kit->spans);
     for (int i = 0; i < CANVAS_CELL_MAX; i++) {
         image_free(kit->cells[i].image);
     }
@@ -75,15 +74,24 @@ static void add_rings(struct coverage *coverage, const struct path *path, enum c
     }
 }
 
+static const struct ink *ink_of(struct canvas_kit *kit, struct colour colour)
+{
+    uint32_t pixel = pixel_of(colour);
+    struct canvas_colour *kept = &kit->colours[pixel % 8191 % CANVAS_INK_MAX];
+    if (kept->pixel != pixel) {
+        *kept = (struct canvas_colour){pixel, ink_of_colour(colour)};
+    }
+    return &kept->ink;
+}
+
 static void lay_ink(const struct painting *painting, struct canvas_kit *kit,
                     const struct canvas_target *window)
 {
-    struct coverage *coverage = &kit->coverage;
-    struct ink ink =
-        painting->cell ? ink_of_cell(painting->cell, window->x, window->y) : ink_of_colour(painting->colour);
-    for (int row = coverage->first_row; row < coverage->end_row; row++) {
-        size_t count = coverage_take_row(coverage, row, painting->rule, kit->spans);
-        ink_lay(&ink, &window->view, row, kit->spans, count);
+    if (painting->cell) {
+        struct ink ink = ink_of_cell(painting->cell, window->x, window->y);
+        ink_lay(&ink, &window->view, &kit->coverage, painting->rule);
+    } else {
+        ink_lay(ink_of(kit, painting->colour), &window->view, &kit->coverage, painting->rule);
     }
 }
 
@@ -105,15 +113,6 @@ static bool stay_bare(const struct painting *painting, struct coverage *coverage
     canvas->bare_pixel = pixel_over(pixel_of(painting->colour), canvas->bare_pixel);
     canvas->is_bare = true;
     return true;
-}
-
-static void make_room_for_spans(struct canvas_kit *kit, int width)
-{
-    if (width >= kit->span_capacity) {
-        free(kit->spans);
-        kit->span_capacity = width + 1;
-        kit->spans = memory_new((size_t)kit->span_capacity, sizeof *kit->spans);
-    }
 }
 
 static void paint_window(const struct painting *painting, struct canvas_kit *kit,
@@ -147,7 +146,6 @@ static void paint(const struct painting *painting)
     if (!canvas_find_window(painting->canvas, box, &window)) {
         return;
     }
-    make_room_for_spans(kit, window.view.width);
     int rows = BAND_DOTS / window.view.width + 1;
     for (int left = window.view.height; left > 0; left -= rows) {
         window.view.height = rows < left ? rows : left;

@@ -35,30 +35,41 @@ static double reach_of(const struct stroke *stroke)
     return stroke->width_px / 2 * STROKE_MITER_LIMIT + fabs(stroke->offset_px) + 2;
 }
 
-static void trace(const struct polyline *line, void *path)
+static void trace_piece(const struct polyline *piece, void *path)
 {
-    path_add_line(path, line->points, line->count);
+    path_add_line(path, piece->points, piece->count);
 }
 
 /** Puts a piece that is solid all along into the path. */
-static void trace_solid(const struct polyline *line, void *context)
+static void trace_solid(struct stroking *stroking, const struct point *points, size_t count)
 {
-    struct stroking *stroking = context;
     if (stroking->offset_px == 0) {
-        trace(line, stroking->path);
+        path_add_line(stroking->path, points, count);
     } else {
-        offset_line_visit(&stroking->beside, line->points, line->count, stroking->offset_px, trace,
-                          stroking->path);
+        offset_line_visit(&stroking->beside, points, count, stroking->offset_px, trace_piece, stroking->path);
+    }
+}
+
+static void trace_dash(const struct polyline *dash, void *stroking)
+{
+    trace_solid(stroking, dash->points, dash->count);
+}
+
+/** Segments that follow each other, all of them near the window; they begin so far along the whole line. */
+static void trace_run(struct stroking *stroking, const struct point *points, size_t count, double start_px)
+{
+    if (stroking->pattern_px > 0) {
+        struct dashed_piece piece = {points, count, start_px};
+        dashes_visit(stroking->stroke, &piece, stroking->near, &stroking->dash, trace_dash, stroking);
+    } else {
+        trace_solid(stroking, points, count);
     }
 }
 
 static void end_run(struct stroking *stroking)
 {
-    if (stroking->run.count > 1 && stroking->pattern_px > 0) {
-        dashes_visit(stroking->stroke, &stroking->run, stroking->run_start_px, stroking->near,
-                     &stroking->dash, trace_solid, stroking);
-    } else if (stroking->run.count > 1) {
-        trace_solid(&stroking->run, stroking);
+    if (stroking->run.count > 1) {
+        trace_run(stroking, stroking->run.points, stroking->run.count, stroking->run_start_px);
     }
     polyline_clear(&stroking->run);
 }
@@ -79,6 +90,18 @@ static bool is_near(const struct stroking *stroking, struct point a, struct poin
     bool is_beside = (a.x < near->min_x && b.x < near->min_x) || (a.x > near->max_x && b.x > near->max_x) ||
                      (a.y < near->min_y && b.y < near->min_y) || (a.y > near->max_y && b.y > near->max_y);
     return !is_beside && canvas_is_place(a) && canvas_is_place(b);
+}
+
+/** As most lines are: then each of their segments is near, and need not be asked about. */
+static bool are_all_near(const struct stroking *stroking, const struct point *points, size_t count)
+{
+    struct bbox near = stroking->near;
+    size_t i = 0;
+    while (i < count && points[i].x >= near.min_x && points[i].x <= near.max_x && points[i].y >= near.min_y &&
+           points[i].y <= near.max_y) { /* false for NaN */
+        i++;
+    }
+    return i == count;
 }
 
 /** Segments of a line, one after another; those of a ring go round. */
@@ -139,6 +162,10 @@ static bool is_wanted(struct wanting *wanting, size_t segment)
 /** A whole line, of which the runs near the window are traced. */
 static void trace_line(struct stroking *stroking, const struct point *points, size_t count, double start_px)
 {
+    if (count > 1 && are_all_near(stroking, points, count)) {
+        trace_run(stroking, points, count, start_px);
+        return;
+    }
     struct stretch stretch = {points, count > 0 ? count - 1 : 0, false};
     struct wanting wanting = wanting_from(stroking, &stretch, 0);
     double before_px = start_px;
@@ -183,18 +210,27 @@ static void trace_beside_ring(struct stroking *stroking, const struct point *rin
     polyline_finish(&line);
 }
 
+static void trace_whole_ring(struct stroking *stroking, const struct stretch *ring)
+{
+    path_add_line(stroking->path, ring->points, ring->segment_count);
+    path_close(stroking->path, false);
+}
+
 /** A ring, begun where it is out of sight; one that is nowhere so is a ring in the path, too. */
 static void trace_along_ring(struct stroking *stroking, const struct stretch *ring)
 {
     size_t count = ring->segment_count;
+    if (are_all_near(stroking, ring->points, count + 1)) {
+        trace_whole_ring(stroking, ring);
+        return;
+    }
     size_t first = 0;
     struct wanting wanting = wanting_from(stroking, ring, 0);
     while (first < count && is_wanted(&wanting, first)) {
         first++;
     }
     if (first == count) {
-        path_add_line(stroking->path, ring->points, count);
-        path_close(stroking->path, false);
+        trace_whole_ring(stroking, ring);
         return;
     }
     for (size_t i = 1; i <= count; i++) {

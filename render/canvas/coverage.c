@@ -19,8 +19,8 @@
 #include "geo/base/memory.h"
 
 #define SUBDOTS COVERAGE_SUBDOTS
-#define SUBDOT_BITS 8                  /* 1 << 8 */
-#define WHOLE ((int64_t)SUBDOTS * 512) /* a dot that is covered once */
+#define SUBDOT_BITS 8 /* 1 << 8 */
+#define WHOLE COVERAGE_WHOLE
 
 #define BLOCK_BITS 3    /* a block of dots that may be full is 1 << 3 wide and high */
 #define BLOCKS_MOST 64  /* of an outline that is looked up */
@@ -33,12 +33,6 @@ void coverage_finish(struct coverage *coverage)
     free(coverage->touched);
     free(coverage->full);
     *coverage = (struct coverage){0};
-}
-
-/** Every row has one cell more than dots: what an edge in the last dot changes beyond it. */
-static size_t stride_of(const struct coverage *coverage)
-{
-    return (size_t)coverage->width + 1;
 }
 
 void coverage_begin(struct coverage *coverage, int64_t x, int64_t y, int width, int height, int pixel_ratio)
@@ -56,7 +50,7 @@ void coverage_begin(struct coverage *coverage, int64_t x, int64_t y, int width, 
     coverage->outline_count = 0;
     coverage->note_count = NOTE_FIRST;
     coverage->is_full_noted = false;
-    size_t cells = stride_of(coverage) * (size_t)height;
+    size_t cells = coverage_stride(coverage) * (size_t)height;
     size_t words = (size_t)coverage->word_count * (size_t)height;
     if (cells > coverage->cell_capacity) {
         free(coverage->cells);
@@ -132,33 +126,32 @@ struct edge {
 struct row {
     int64_t *cells;
     uint64_t *touched;
-    int64_t sign;
-    int width;
 };
 
-/** An edge that goes down by a height within one dot. @param twice_x  the sum of its x at both ends, in 1/256
- * dot from the western limit of the column */
-static inline void put(const struct row *row, int64_t column, int64_t height, int64_t twice_x)
+/** An edge that goes down by a height (up when it is negative) within one dot. @param twice_x  the sum of its
+ * x at both ends, in 1/256 dot from the western limit of the column */
+static inline void put(struct row row, uint32_t column, int64_t height, int64_t twice_x)
 {
-    int64_t change = height * row->sign;
-    int64_t beyond = change * twice_x;
-    row->cells[column] += change * (2 * SUBDOTS) - beyond;
-    row->cells[column + 1] += beyond;
-    row->touched[(uint64_t)column / 64] |= UINT64_C(1) << ((uint64_t)column % 64);
+    int64_t beyond = height * twice_x;
+    row.cells[column] += height * (2 * SUBDOTS) - beyond;
+    row.cells[column + 1] += beyond;
+    row.touched[column / 64] |= UINT64_C(1) << column % 64;
 }
 
 /** The part of an edge in one row that lies in more than one column, from left to right. */
-static void put_columns(const struct row *row, int64_t left, int64_t right, int64_t height)
+static void put_columns(struct row row, int64_t left, int64_t right, int64_t height, int width)
 {
+    int64_t sign = height < 0 ? -1 : 1;
     int64_t length = right - left;
     int64_t first = left >> SUBDOT_BITS;
     int64_t last = (right - 1) >> SUBDOT_BITS;
     int64_t column = first < 0 ? 0 : first;
     int64_t done = 0;
     struct walk walk = {.length = length};
+    height *= sign;
     if (first < 0) {
         done = floor_divide(-left * height, length, &walk.remainder);
-        put(row, 0, done, 0);
+        put(row, 0, sign * done, 0);
     }
     if (last > column) {
         walk.at = floor_divide(((column + 1) * SUBDOTS - left) * height, length, &walk.remainder);
@@ -166,44 +159,42 @@ static void put_columns(const struct row *row, int64_t left, int64_t right, int6
     if (last > column + 1) {
         walk.step = floor_divide(SUBDOTS * height, length, &walk.step_remainder);
     }
-    for (; column <= last && column < row->width; column++) {
+    for (; column <= last && column < width; column++) {
         int64_t in = column == first ? left - column * SUBDOTS : 0;
         int64_t out = column == last ? right - column * SUBDOTS : SUBDOTS;
         int64_t to = column == last ? height : walk.at;
-        put(row, column, to - done, in + out);
+        put(row, (uint32_t)column, sign * (to - done), in + out);
         done = to;
         walk_on(&walk);
     }
 }
 
-/** The part of an edge within one row. */
-static void put_in_row(const struct row *row, int64_t from_x, int64_t to_x, int64_t height)
+/** The part of an edge within one row; its height is negative when it goes up. */
+static void put_in_row(struct row row, int64_t from_x, int64_t to_x, int64_t height, int width)
 {
     int64_t left = from_x < to_x ? from_x : to_x;
     int64_t right = from_x < to_x ? to_x : from_x;
     if (right <= 0) {
         put(row, 0, height, 0);
-    } else if (left >= (int64_t)row->width * SUBDOTS) {
+    } else if (left >= (int64_t)width * SUBDOTS) {
         return;
     } else if (left >> SUBDOT_BITS == right >> SUBDOT_BITS) {
         int64_t column = left >> SUBDOT_BITS;
-        put(row, column, height, left + right - 2 * column * SUBDOTS);
+        put(row, (uint32_t)column, height, left + right - 2 * column * SUBDOTS);
     } else {
-        put_columns(row, left, right, height);
+        put_columns(row, left, right, height, width);
     }
 }
 
-static struct row row_of(const struct coverage *coverage, int64_t number, int64_t sign)
+static struct row row_of(const struct coverage *coverage, int64_t number)
 {
-    return (struct row){coverage->cells + (size_t)number * stride_of(coverage),
-                        coverage->touched + (size_t)number * (size_t)coverage->word_count, sign,
-                        coverage->width};
+    return (struct row){coverage->cells + (size_t)number * coverage_stride(coverage),
+                        coverage->touched + (size_t)number * (size_t)coverage->word_count};
 }
 
-static void go_to_next_row(const struct coverage *coverage, struct row *row)
+static struct row row_after(const struct coverage *coverage, struct row row)
 {
-    row->cells += stride_of(coverage);
-    row->touched += coverage->word_count;
+    return (struct row){row.cells + coverage_stride(coverage), row.touched + coverage->word_count};
 }
 
 /** An edge through more than one row. */
@@ -221,17 +212,17 @@ static void put_rows(const struct coverage *coverage, const struct edge *edge)
         y = 0;
         walk_on(&walk);
     }
-    struct row row = row_of(coverage, y >> SUBDOT_BITS, edge->sign);
+    struct row row = row_of(coverage, y >> SUBDOT_BITS);
     for (int64_t number = y >> SUBDOT_BITS; number < coverage->height && y < edge->bottom_y; number++) {
         int64_t row_end = (number + 1) * SUBDOTS;
         bool is_last = row_end >= edge->bottom_y;
         int64_t to_x = is_last ? edge->bottom_x : walk.at;
         int64_t to_y = is_last ? edge->bottom_y : row_end;
-        put_in_row(&row, x, to_x, to_y - y);
+        put_in_row(row, x, to_x, edge->sign * (to_y - y), coverage->width);
         x = to_x;
         y = to_y;
         walk_on(&walk);
-        go_to_next_row(coverage, &row);
+        row = row_after(coverage, row);
     }
 }
 
@@ -257,8 +248,8 @@ static __attribute__((noinline)) void add_edge(struct coverage *coverage, struct
     note_rows(coverage, number < 0 ? 0 : (int)number,
               last < coverage->height ? (int)last + 1 : coverage->height);
     if (number == last) {
-        struct row row = row_of(coverage, number, edge.sign);
-        put_in_row(&row, edge.x, edge.bottom_x, edge.bottom_y - edge.y);
+        put_in_row(row_of(coverage, number), edge.x, edge.bottom_x, edge.sign * (edge.bottom_y - edge.y),
+                   coverage->width);
     } else {
         put_rows(coverage, &edge);
     }
@@ -273,92 +264,102 @@ struct inner_walk {
     int32_t length;
 };
 
+/* Without branches: which way an edge leans, and where remainders grow to a whole, nobody can foretell. */
 static inline int32_t floor_divide_inner(int32_t number, int32_t divisor, int32_t *remainder)
 {
-    int32_t quotient = number / divisor;
-    *remainder = number % divisor;
-    if (*remainder < 0) {
-        *remainder += divisor;
-        quotient--;
-    }
-    return quotient;
+    int32_t rest = number % divisor;
+    int32_t is_below = -(rest < 0);
+    *remainder = rest + (divisor & is_below);
+    return number / divisor + is_below;
 }
 
 static inline void walk_on_inner(struct inner_walk *walk)
 {
-    walk->at += walk->step;
     walk->remainder += walk->step_remainder;
-    if (walk->remainder >= walk->length) {
-        walk->remainder -= walk->length;
-        walk->at++;
-    }
+    int32_t is_whole = -(walk->remainder >= walk->length);
+    walk->at += walk->step - is_whole;
+    walk->remainder -= walk->length & is_whole;
 }
 
-/** The part in one row of an edge that lies within the window and in more than one column of it. */
-static __attribute__((noinline)) void put_inner_columns(const struct row *row, int32_t left, int32_t right,
-                                                        int32_t height)
+/** The part in one row of an edge that lies within the window and in more than two columns of it. */
+static __attribute__((noinline)) void put_inner_columns(struct row row, int32_t left, int32_t right,
+                                                        int32_t height, int32_t sign)
 {
-    int32_t column = left >> SUBDOT_BITS;
-    int32_t last = (right - 1) >> SUBDOT_BITS;
+    uint32_t column = (uint32_t)left >> SUBDOT_BITS;
+    uint32_t last = (uint32_t)(right - 1) >> SUBDOT_BITS;
+    int32_t in = left % SUBDOTS;
     struct inner_walk walk = {.length = right - left};
-    uint32_t first = (uint32_t)((column + 1) * SUBDOTS - left) * (uint32_t)height;
-    walk.at = (int32_t)(first / (uint32_t)walk.length);
-    put(row, column, walk.at, left - column * SUBDOTS + SUBDOTS);
-    if (last > column + 1) {
-        walk.remainder = (int32_t)(first % (uint32_t)walk.length);
-        walk.step = floor_divide_inner(SUBDOTS * height, walk.length, &walk.step_remainder);
-    }
+    walk.at = floor_divide_inner((SUBDOTS - in) * height, walk.length, &walk.remainder);
+    walk.step = floor_divide_inner(SUBDOTS * height, walk.length, &walk.step_remainder);
+    put(row, column, walk.at * sign, in + SUBDOTS);
     for (column++; column < last; column++) {
         int32_t done = walk.at;
         walk_on_inner(&walk);
-        put(row, column, walk.at - done, SUBDOTS);
+        put(row, column, (walk.at - done) * sign, SUBDOTS);
     }
-    put(row, last, height - walk.at, right - last * SUBDOTS);
+    put(row, last, (height - walk.at) * sign, right - (int32_t)last * SUBDOTS);
 }
 
-/** The part in one row of an edge that lies within the window. */
-static inline void put_inner(const struct row *row, int32_t from_x, int32_t to_x, int32_t height)
+/**
+ * The part in one row of an edge that lies within the window: nearly always in one column or two. Which of
+ * both nobody can foretell either, so one counts as two, of which the second has no height.
+ */
+static inline void put_inner(struct row row, int32_t from_x, int32_t to_x, int32_t height, int32_t sign)
 {
     int32_t left = from_x < to_x ? from_x : to_x;
     int32_t right = from_x < to_x ? to_x : from_x;
-    int32_t column = left >> SUBDOT_BITS;
-    if ((right - 1) >> SUBDOT_BITS <= column) { /* as half of them do */
-        put(row, column, height, left + right - 2 * column * SUBDOTS);
-    } else {
-        put_inner_columns(row, left, right, height);
+    uint32_t column = (uint32_t)left >> SUBDOT_BITS;
+    int32_t in = left - (int32_t)column * SUBDOTS;
+    int32_t out = right - (int32_t)column * SUBDOTS;
+    if (out > 2 * SUBDOTS) {
+        put_inner_columns(row, left, right, height, sign);
+        return;
     }
+    uint64_t is_beside = out > SUBDOTS;
+    uint32_t length = (uint32_t)(out - in) + (out == in);
+    int32_t done = (int32_t)((uint32_t)((SUBDOTS - in) * height) / length); /* in the first column */
+    done = done < height ? done : height;
+    int32_t first = done * sign * (2 * SUBDOTS - in - (is_beside ? SUBDOTS : out));
+    int32_t beyond = (height - done) * sign * (out - SUBDOTS);
+    int64_t *cells = row.cells + column;
+    uint64_t *touched = row.touched + column / 64;
+    cells[0] += first;
+    touched[0] |= (1 + 2 * is_beside) << column % 64;
+    cells[1] += height * sign * (2 * SUBDOTS) - first - beyond;
+    if (column % 64 == 63) {
+        touched[1] |= is_beside;
+    }
+    cells[2] += beyond;
 }
 
 /** An edge from top to bottom that lies within the window, as most do: what add_edge() does, in less time. */
-static void add_inner_edge(struct coverage *coverage, struct coverage_spot top, struct coverage_spot bottom,
-                           int sign)
+static inline void add_inner_edge(struct coverage *coverage, struct coverage_spot top,
+                                  struct coverage_spot bottom, int32_t sign)
 {
     int32_t x = (int32_t)top.x;
     int32_t y = (int32_t)top.y;
     int32_t number = y >> SUBDOT_BITS;
     int32_t last = ((int32_t)bottom.y - 1) >> SUBDOT_BITS;
-    struct row row = row_of(coverage, number, sign);
+    struct row row = row_of(coverage, number);
     note_rows(coverage, number, last + 1);
-    if (number == last) {
-        put_inner(&row, x, (int32_t)bottom.x, (int32_t)bottom.y - y);
-        return;
+    if (number < last) {
+        int32_t change = (int32_t)bottom.x - x;
+        int32_t height = (number + 1) * SUBDOTS - y;
+        struct inner_walk walk = {.length = (int32_t)bottom.y - y};
+        walk.at = x + floor_divide_inner(height * change, walk.length, &walk.remainder);
+        if (last > number + 1) {
+            walk.step = floor_divide_inner(SUBDOTS * change, walk.length, &walk.step_remainder);
+        }
+        for (; number < last; number++) {
+            put_inner(row, x, walk.at, height, sign);
+            x = walk.at;
+            height = SUBDOTS;
+            walk_on_inner(&walk);
+            row = row_after(coverage, row);
+        }
+        y = last * SUBDOTS;
     }
-    int32_t change = (int32_t)bottom.x - x;
-    int32_t height = (number + 1) * SUBDOTS - y;
-    struct inner_walk walk = {.length = (int32_t)bottom.y - y};
-    walk.at = x + floor_divide_inner(height * change, walk.length, &walk.remainder);
-    put_inner(&row, x, walk.at, height);
-    if (last > number + 1) {
-        walk.step = floor_divide_inner(SUBDOTS * change, walk.length, &walk.step_remainder);
-    }
-    for (number++; number < last; number++) {
-        x = walk.at;
-        walk_on_inner(&walk);
-        go_to_next_row(coverage, &row);
-        put_inner(&row, x, walk.at, SUBDOTS);
-    }
-    go_to_next_row(coverage, &row);
-    put_inner(&row, walk.at, (int32_t)bottom.x, (int32_t)bottom.y - last * SUBDOTS);
+    put_inner(row, x, (int32_t)bottom.x, (int32_t)bottom.y - y, sign);
 }
 
 void coverage_edge(struct coverage *coverage, struct coverage_spot from, struct coverage_spot to)
@@ -367,12 +368,11 @@ void coverage_edge(struct coverage *coverage, struct coverage_spot from, struct 
     uint64_t bottom = (uint64_t)coverage->bottom;
     bool is_inside = (uint64_t)from.x < right && (uint64_t)to.x < right && (uint64_t)from.y < bottom &&
                      (uint64_t)to.y < bottom;
+    bool is_down = from.y < to.y;
     if (!is_inside) {
         add_edge(coverage, from, to);
-    } else if (from.y < to.y) {
-        add_inner_edge(coverage, from, to, 1);
-    } else if (from.y > to.y) {
-        add_inner_edge(coverage, to, from, -1);
+    } else if (from.y != to.y) {
+        add_inner_edge(coverage, is_down ? from : to, is_down ? to : from, is_down ? 1 : -1);
     }
 }
 
@@ -451,7 +451,7 @@ static void note_full(struct coverage *coverage)
     }
     memset(coverage->full, 1, count);
     for (int number = 0; number < coverage->height; number++) {
-        const int64_t *cells = coverage->cells + (size_t)number * stride_of(coverage);
+        const int64_t *cells = coverage->cells + (size_t)number * coverage_stride(coverage);
         uint8_t *blocks = coverage->full + ((size_t)number >> BLOCK_BITS) * across;
         int64_t sum = 0;
         for (int x = 0; x < coverage->width; x++) {
@@ -506,69 +506,15 @@ bool coverage_wants(struct coverage *coverage, struct bbox box)
     return !coverage->is_full_noted || !is_full(coverage, first, last);
 }
 
-/** The step of coverage of a dot with a sum of cells. */
-static inline uint32_t step_of(int64_t sum, enum coverage_rule rule)
-{
-    int64_t covered = sum < 0 ? -sum : sum;
-    if (rule == COVERAGE_EVEN_ODD) {
-        covered = (int64_t)((uint64_t)covered % (2 * WHOLE));
-        covered = covered > WHOLE ? 2 * WHOLE - covered : covered;
-    }
-    covered = covered > WHOLE ? WHOLE : covered;
-    return (uint32_t)(((uint64_t)covered + WHOLE / COVERAGE_STEPS / 2) / (WHOLE / COVERAGE_STEPS));
-}
-
-/** What coverage_take_row() does; the rule is known where it is called, and so not asked about at each dot.
- */
-static inline size_t take_row(struct coverage *coverage, int number, enum coverage_rule rule,
-                              struct coverage_span *spans)
-{
-    struct row row = row_of(coverage, number, 1);
-    struct coverage_span span = {0};
-    struct coverage_span *end = spans;
-    uint64_t carried = 0;
-    int64_t sum = 0;
-    for (int word = 0; word < coverage->word_count; word++) {
-        uint64_t own = row.touched[word];
-        uint64_t bits = own | own << 1 | carried;
-        carried = own >> 63;
-        row.touched[word] = 0;
-        for (; bits != 0; bits &= bits - 1) {
-            int x = word * 64 + __builtin_ctzll(bits);
-            sum += row.cells[x];
-            row.cells[x] = 0;
-            uint32_t next = step_of(sum, rule);
-            if (next == span.step) {
-                continue;
-            }
-            *end = (struct coverage_span){span.x, x - span.x, span.step};
-            end += span.step > 0;
-            span = (struct coverage_span){.x = x, .step = next};
-        }
-    }
-    span.length = coverage->width - span.x;
-    if (span.step > 0 && span.length > 0) {
-        *end++ = span;
-    }
-    return (size_t)(end - spans);
-}
-
-size_t coverage_take_row(struct coverage *coverage, int number, enum coverage_rule rule,
-                         struct coverage_span *spans)
-{
-    return rule == COVERAGE_UNION ? take_row(coverage, number, COVERAGE_UNION, spans)
-                                  : take_row(coverage, number, COVERAGE_EVEN_ODD, spans);
-}
-
 /** Of a row that nothing but what lies to its left covers the first cell says all. */
 static bool is_row_whole(const struct coverage *coverage, int number, enum coverage_rule rule)
 {
-    struct row row = row_of(coverage, number, 1);
+    struct row row = row_of(coverage, number);
     uint64_t rest = row.touched[0] ^ 1;
     for (int word = 1; word < coverage->word_count; word++) {
         rest |= row.touched[word];
     }
-    return rest == 0 && row.cells[1] == 0 && step_of(row.cells[0], rule) == COVERAGE_STEPS;
+    return rest == 0 && row.cells[1] == 0 && coverage_step_of(row.cells[0], rule) == COVERAGE_STEPS;
 }
 
 bool coverage_take_whole(struct coverage *coverage, enum coverage_rule rule)
@@ -582,7 +528,7 @@ bool coverage_take_whole(struct coverage *coverage, enum coverage_rule rule)
         }
     }
     for (int number = 0; number < coverage->height; number++) {
-        struct row row = row_of(coverage, number, 1);
+        struct row row = row_of(coverage, number);
         row.cells[0] = 0;
         row.touched[0] = 0;
     }

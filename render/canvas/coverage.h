@@ -29,6 +29,9 @@ static inline uint32_t coverage_share_of_step(uint32_t step)
     return (step * 255 + COVERAGE_STEPS / 2) / COVERAGE_STEPS;
 }
 
+/** A dot that is covered once, in units of what cells add up to. */
+#define COVERAGE_WHOLE ((int64_t)COVERAGE_SUBDOTS * 512)
+
 /** A place in 1/256 dot from the north-west corner of the window. */
 struct coverage_spot {
     int64_t x;
@@ -39,13 +42,6 @@ struct coverage_spot {
 enum coverage_rule {
     COVERAGE_UNION,   /* what any outline encloses, when all turn the same way */
     COVERAGE_EVEN_ODD /* what an odd number of outlines enclose */
-};
-
-/** A run of dots in a row that are covered alike. */
-struct coverage_span {
-    int x;
-    int length;
-    uint32_t step; /* of 1 … COVERAGE_STEPS: how much of each dot is covered */
 };
 
 /** Start with {0}; memory is kept from drawing to drawing until coverage_finish(). */
@@ -87,6 +83,12 @@ static inline int64_t coverage_round(double value)
     return whole - (value < (double)whole);
 }
 
+/** Cells of a row: two more than dots, for what an edge in the last one changes beyond it. */
+static inline size_t coverage_stride(const struct coverage *coverage)
+{
+    return (size_t)coverage->width + 2;
+}
+
 /** Where a place (px of the zoom) lies. */
 static inline struct coverage_spot coverage_spot_of(const struct coverage *coverage, struct point place)
 {
@@ -108,12 +110,69 @@ void coverage_ring(struct coverage *coverage, const struct point *points, size_t
  */
 bool coverage_wants(struct coverage *coverage, struct bbox box);
 
-/**
- * What is covered in a row from first_row to end_row - 1, from west to east, into room for width + 1 spans.
- * The row is empty then: each has to be taken before the next drawing begins.
+/** A row on its way, from west to east: from dot x on, up to that of the next place, all are covered alike.
  */
-size_t coverage_take_row(struct coverage *coverage, int row, enum coverage_rule rule,
-                         struct coverage_span *spans);
+struct coverage_row {
+    int64_t *cells;
+    uint64_t *touched;
+    uint64_t bits;    /* places to come of this word */
+    uint64_t carried; /* into the next */
+    int word;
+    int word_count;
+    int64_t sum; /* of the cells so far */
+    int x;
+    uint32_t step; /* of 0 … COVERAGE_STEPS: how much of each dot is covered */
+};
+
+/**
+ * Begins to take what is covered in a row from first_row to end_row - 1. Before its first place and without
+ * any there is nothing. The row is empty when there is no next place: each has to be taken to its end before
+ * the next drawing begins.
+ */
+static inline struct coverage_row coverage_take_row(struct coverage *coverage, int number)
+{
+    size_t row = (size_t)number;
+    return (struct coverage_row){.cells = coverage->cells + row * coverage_stride(coverage),
+                                 .touched = coverage->touched + row * (size_t)coverage->word_count,
+                                 .word = -1,
+                                 .word_count = coverage->word_count};
+}
+
+/** How much of a dot is covered that has a sum of cells. */
+static inline uint32_t coverage_step_of(int64_t sum, enum coverage_rule rule)
+{
+    int64_t covered = sum < 0 ? -sum : sum;
+    if (rule == COVERAGE_EVEN_ODD) {
+        covered = (int64_t)((uint64_t)covered % (2 * COVERAGE_WHOLE));
+        covered = covered > COVERAGE_WHOLE ? 2 * COVERAGE_WHOLE - covered : covered;
+    }
+    covered = covered > COVERAGE_WHOLE ? COVERAGE_WHOLE : covered;
+    uint32_t unit = COVERAGE_WHOLE / COVERAGE_STEPS;
+    return ((uint32_t)covered + unit / 2) / unit;
+}
+
+/**
+ * Goes to the next place, which may be covered as the last one was, or lie just beyond the last dot. False
+ * when there is none. In the header since it is the innermost loop of all that is painted.
+ */
+static inline bool coverage_next(struct coverage_row *row, enum coverage_rule rule)
+{
+    while (row->bits == 0) {
+        if (++row->word == row->word_count) {
+            return false;
+        }
+        uint64_t own = row->touched[row->word];
+        row->touched[row->word] = 0;
+        row->bits = own | own << 1 | row->carried; /* what an edge changes in two dots */
+        row->carried = own >> 63;
+    }
+    row->x = row->word * 64 + __builtin_ctzll(row->bits);
+    row->bits &= row->bits - 1;
+    row->sum += row->cells[row->x];
+    row->cells[row->x] = 0;
+    row->step = coverage_step_of(row->sum, rule);
+    return true;
+}
 
 /** Is every dot of the window covered whole? Then the drawing is taken: all rows are empty. */
 bool coverage_take_whole(struct coverage *coverage, enum coverage_rule rule);

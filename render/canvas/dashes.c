@@ -133,7 +133,7 @@ static void walk(struct dashing *dashing, struct point a, struct point b, double
     }
 }
 
-void dashes_visit(const struct stroke *stroke, const struct polyline *line, double start_px, struct bbox box,
+void dashes_visit(const struct stroke *stroke, const struct dashed_piece *piece, struct bbox box,
                   struct polyline *dash, void (*visit)(const struct polyline *dash, void *context),
                   void *context)
 {
@@ -145,10 +145,11 @@ void dashes_visit(const struct stroke *stroke, const struct polyline *line, doub
                               .is_lost = true};
     dashing.box = bbox_grow(box, dashing.pattern_px); /* what begins out of sight may end in it */
     polyline_clear(dash);
-    for (size_t i = 0; i + 1 < line->count; i++) {
-        double end_px = start_px + point_distance(line->points[i], line->points[i + 1]);
+    double start_px = piece->start_px;
+    for (size_t i = 0; i + 1 < piece->count; i++) {
+        double end_px = start_px + point_distance(piece->points[i], piece->points[i + 1]);
         if (end_px > start_px) {
-            walk(&dashing, line->points[i], line->points[i + 1], start_px, end_px);
+            walk(&dashing, piece->points[i], piece->points[i + 1], start_px, end_px);
         }
         start_px = end_px;
     }

@@ -17,11 +17,17 @@ struct stroke;
 /** How long all dashes and gaps of a stroke are, until they repeat; 0: it is solid. */
 double dashes_pattern_px(const struct stroke *stroke);
 
-/**
- * Visits the dashes along a piece of a line that begins start_px from the line's start. Those out of the box
- * may be left out. @param dash  memory to use
+/** A piece of a line. */
+struct dashed_piece {
+    const struct point *points;
+    size_t count;
+    double start_px; /* from the line's start */
+};
+
+/** Visits the dashes along a piece of a line. Those out of the box may be left out. @param dash  memory to
+ * use
  */
-void dashes_visit(const struct stroke *stroke, const struct polyline *line, double start_px, struct bbox box,
+void dashes_visit(const struct stroke *stroke, const struct dashed_piece *piece, struct bbox box,
                   struct polyline *dash, void (*visit)(const struct polyline *dash, void *context),
                   void *context);
 

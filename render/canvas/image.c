@@ -14,7 +14,7 @@
 #include "render/canvas/pixel.h"
 
 #define SIDE_MAX 32767
-#define BLOCK_DOTS 4
+#define BLOCK_DOTS IMAGE_BLOCK_DOTS
 #define OPAQUE 255u
 
 static struct image *image_with(void *(*memory)(size_t count, size_t size), int width, int height,
@@ -25,7 +25,8 @@ static struct image *image_with(void *(*memory)(size_t count, size_t size), int 
                   SIDE_MAX);
         return NULL;
     }
-    uint32_t *pixels = memory((size_t)width * (size_t)height, sizeof *pixels);
+    size_t count = (size_t)width * (size_t)height + IMAGE_BLOCK_DOTS; /* see image_blend_blocks() */
+    uint32_t *pixels = memory(count, sizeof *pixels);
     if (!pixels) {
         fault_set(fault, FAULT_MEMORY, "no memory for a picture of %d x %d dots", width, height);
         return NULL;
@@ -142,6 +143,13 @@ static void blend_block(uint32_t *target, const uint32_t *source)
         rests[i] = rest | rest << 16;
     }
     blend_bytes((uint8_t *)target, (const uint8_t *)source, (const uint8_t *)rests);
+}
+
+void image_blend_blocks(uint32_t *target, const uint32_t *source, int count)
+{
+    for (int i = 0; i < count; i += BLOCK_DOTS) {
+        blend_block(target + i, source + i);
+    }
 }
 
 /** Most of the picture of a symbol or a label is empty, and most of the rest opaque. */

@@ -44,6 +44,13 @@ void image_blend_share(struct image *target, const struct image *source, int x, 
 /** Puts so many dots in a row over as many others. */
 void image_blend_run(uint32_t *target, const uint32_t *source, int count);
 
+/**
+ * The same, in whole blocks: up to IMAGE_BLOCK_DOTS - 1 more dots of both are read and of the target written,
+ * which must be 0 in the source. Every picture has room for them.
+ */
+#define IMAGE_BLOCK_DOTS 4
+void image_blend_blocks(uint32_t *target, const uint32_t *source, int count);
+
 /** The window of a picture as a new one. Owned, image_free(). */
 struct image *image_cut(const struct image *image, int x, int y, int width, int height, struct fault *fault);
 

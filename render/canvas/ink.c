@@ -12,6 +12,7 @@
 #define BLOCK_DOTS 8
 #define BLOCK_BYTES (4 * BLOCK_DOTS)
 #define OPAQUE 255
+#define STRETCH_DOTS 64
 
 struct ink ink_of_colour(struct colour colour)
 {
@@ -78,69 +79,132 @@ static void lay_run(uint32_t *dots, int count, uint32_t pixel)
     }
 }
 
-static inline void lay_colour(uint32_t *dots, const struct coverage_span *span, uint32_t pixel)
+static void lay_colour(uint32_t *dots, int count, uint32_t pixel)
 {
-    if (span->length == 1) { /* as most are: along edges */
-        dots[span->x] = pixel_over(pixel, dots[span->x]);
-    } else if (pixel >> 24 == OPAQUE) {
-        set_run(dots + span->x, span->length, pixel);
-    } else {
-        lay_run(dots + span->x, span->length, pixel);
+    if (pixel >> 24 == OPAQUE) {
+        set_run(dots, count, pixel);
+    } else if (pixel != 0) {
+        lay_run(dots, count, pixel);
     }
+}
+
+/** Lays dots down in whole blocks. */
+static inline void lay_stretch(uint32_t *dots, uint32_t *stretch, int count)
+{
+    set_block(stretch + count, 0);
+    image_blend_blocks(dots, stretch, count);
+}
+
+/**
+ * Dots along an edge are laid down together, as a stretch: that is quicker than one by one. Each place sets a
+ * block of them, of which the next place sets again what it changes. Only where the next place is beyond the
+ * block, or none, the stretch ends and a longer run follows.
+ */
+static void lay_row(const struct ink *ink, uint32_t *dots, int width, struct coverage_row *row,
+                    enum coverage_rule rule)
+{
+    uint32_t stretch[STRETCH_DOTS + 2 * BLOCK_DOTS];
+    if (!coverage_next(row, rule)) {
+        return;
+    }
+    int from = row->x;
+    int at = row->x;
+    uint32_t pixel = ink->pixels[row->step];
+    set_block(stretch, pixel);
+    while (coverage_next(row, rule)) {
+        if (row->x - at > BLOCK_DOTS || at - from >= STRETCH_DOTS) {
+            lay_stretch(dots + from, stretch, at - from);
+            lay_colour(dots + at, row->x - at, pixel);
+            from = row->x;
+        }
+        at = row->x;
+        pixel = ink->pixels[row->step];
+        set_block(stretch + (at - from), pixel);
+    }
+    lay_stretch(dots + from, stretch, at - from);
+    lay_colour(dots + at, width - at, pixel);
+}
+
+/** A row of a cell, and the dot of it that lies on the target's first. */
+struct cell_row {
+    const uint32_t *pixels;
+    int width;
+    int phase;
+};
+
+static struct cell_row cell_row_of(const struct ink *ink, int number)
+{
+    const struct image *cell = ink->cell;
+    ptrdiff_t y = (number + ink->cell_y) % cell->height;
+    return (struct cell_row){cell->pixels + y * cell->stride_px, cell->width, ink->cell_x};
 }
 
 /** As lay_cell(), of dots that are covered whole: from edge to edge of the cell. */
-static void lay_whole_cell(uint32_t *dots, const struct coverage_span *span, const uint32_t *source,
-                           int width, int phase)
+static void lay_whole_cell(uint32_t *dots, int from, int to, const struct cell_row *cell)
 {
-    int column = (span->x + phase) % width;
-    int end = span->x + span->length;
-    for (int x = span->x; x < end; column = 0) {
-        int run = width - column < end - x ? width - column : end - x;
-        image_blend_run(dots + x, source + column, run);
-        x += run;
+    int column = (from + cell->phase) % cell->width;
+    for (int x = from; x < to; column = 0) {
+        int count = cell->width - column < to - x ? cell->width - column : to - x;
+        image_blend_run(dots + x, cell->pixels + column, count);
+        x += count;
     }
 }
 
-static void lay_cell(uint32_t *dots, const struct coverage_span *span, const uint32_t *source, int width,
-                     int phase)
+static void lay_cell(uint32_t *dots, int from, int to, const struct cell_row *cell, uint32_t share)
 {
-    uint32_t share = coverage_share_of_step(span->step);
-    int column = (span->x + phase) % width;
-    for (int i = span->x; i < span->x + span->length; i++) {
-        uint32_t pixel = source[column];
+    int column = (from + cell->phase) % cell->width;
+    for (int x = from; x < to; x++) {
+        uint32_t pixel = cell->pixels[column];
         if (pixel != 0) {
-            dots[i] = pixel_over(pixel_scale(pixel, share), dots[i]);
+            dots[x] = pixel_over(pixel_scale(pixel, share), dots[x]);
         }
-        column = column + 1 == width ? 0 : column + 1;
+        column = column + 1 == cell->width ? 0 : column + 1;
     }
 }
 
-void ink_lay(const struct ink *ink, const struct image *target, int row, const struct coverage_span *spans,
-             size_t count)
+static void lay_cells(uint32_t *dots, int from, int to, const struct cell_row *cell, uint32_t step)
 {
-    uint32_t *dots = target->pixels + (ptrdiff_t)row * target->stride_px;
-    if (!ink->cell) {
-        for (size_t i = 0; i < count; i++) {
-            lay_colour(dots, &spans[i], ink->pixels[spans[i].step]);
-        }
-        return;
+    if (step == COVERAGE_STEPS) {
+        lay_whole_cell(dots, from, to, cell);
+    } else if (step > 0) {
+        lay_cell(dots, from, to, cell, coverage_share_of_step(step));
     }
-    const struct image *cell = ink->cell;
-    const uint32_t *source = cell->pixels + (ptrdiff_t)((row + ink->cell_y) % cell->height) * cell->stride_px;
-    for (size_t i = 0; i < count; i++) {
-        if (spans[i].step == COVERAGE_STEPS) {
-            lay_whole_cell(dots, &spans[i], source, cell->width, ink->cell_x);
+}
+
+static void lay_row_of_cells(const struct cell_row *cell, uint32_t *dots, int width, struct coverage_row *row,
+                             enum coverage_rule rule)
+{
+    uint32_t step = 0;
+    int at = 0;
+    while (coverage_next(row, rule)) {
+        if (row->step != step) {
+            lay_cells(dots, at, row->x, cell, step);
+            step = row->step;
+            at = row->x;
+        }
+    }
+    lay_cells(dots, at, width, cell, step);
+}
+
+void ink_lay(const struct ink *ink, const struct image *target, struct coverage *coverage,
+             enum coverage_rule rule)
+{
+    for (int number = coverage->first_row; number < coverage->end_row; number++) {
+        uint32_t *dots = target->pixels + (ptrdiff_t)number * target->stride_px;
+        struct coverage_row row = coverage_take_row(coverage, number);
+        if (ink->cell) {
+            struct cell_row cell = cell_row_of(ink, number);
+            lay_row_of_cells(&cell, dots, coverage->width, &row, rule);
         } else {
-            lay_cell(dots, &spans[i], source, cell->width, ink->cell_x);
+            lay_row(ink, dots, coverage->width, &row, rule);
         }
     }
 }
 
 void ink_lay_all(const struct ink *ink, struct image *target)
 {
-    struct coverage_span span = {.length = target->width, .step = COVERAGE_STEPS};
     for (int row = 0; row < target->height; row++) {
-        ink_lay(ink, target, row, &span, 1);
+        lay_colour(target->pixels + (ptrdiff_t)row * target->stride_px, target->width,
+                   ink->pixels[COVERAGE_STEPS]);
     }
 }

@@ -27,8 +27,9 @@ struct ink ink_of_cell(const struct image *cell, int64_t x, int64_t y);
 /** Lays a colour on all of a picture. */
 void ink_lay_all(const struct ink *ink, struct image *target);
 
-/** Lays the spans of one row on a picture. */
-void ink_lay(const struct ink *ink, const struct image *target, int row, const struct coverage_span *spans,
-             size_t count);
+/** Lays it on what a drawing covers of a picture, whose north-west corner is that of the drawing's window.
+ * The drawing is taken. */
+void ink_lay(const struct ink *ink, const struct image *target, struct coverage *coverage,
+             enum coverage_rule rule);
 
 #endif

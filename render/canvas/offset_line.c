@@ -185,11 +185,11 @@ static bool is_all_cut(const struct cuts *cuts)
     return cuts->count == 1 && cuts->intervals[0].from <= 0 && cuts->intervals[0].to >= 1;
 }
 
-/** Does a segment lie on one side of a box? */
+/** Does a segment lie on one side of a box? Asked all at once: which side it is nobody can foretell. */
 static bool is_beside(struct point a, struct point b, struct bbox box)
 {
-    return (a.x < box.min_x && b.x < box.min_x) || (a.x > box.max_x && b.x > box.max_x) ||
-           (a.y < box.min_y && b.y < box.min_y) || (a.y > box.max_y && b.y > box.max_y);
+    return ((a.x < box.min_x) & (b.x < box.min_x)) | ((a.x > box.max_x) & (b.x > box.max_x)) |
+           ((a.y < box.min_y) & (b.y < box.min_y)) | ((a.y > box.max_y) & (b.y > box.max_y));
 }
 
 /** Like bbox_intersects(), in the innermost loop: what is in the tree is finite, or empty and never met. */

@@ -50,10 +50,9 @@ static void go_to(struct outline *outline, enum side side, struct point place, s
     struct point to = {place.x + offset.x * half, place.y + offset.y * half};
     struct coverage_spot spot = coverage_spot_of(outline->coverage, to);
     struct coverage_spot *at = &outline->sides[side];
-    if (!outline->is_lifted && side == RIGHT) {
-        coverage_edge(outline->coverage, *at, spot);
-    } else if (!outline->is_lifted) {
-        coverage_edge(outline->coverage, spot, *at);
+    if (!outline->is_lifted) {
+        const struct coverage_spot *ends[] = {&spot, at, &spot}; /* not asked, since it cannot be foretold */
+        coverage_edge(outline->coverage, *ends[side], *ends[side + 1]);
     }
     *at = spot;
 }
@@ -284,8 +283,8 @@ void stroke_outline_add(struct coverage *coverage, const struct path *path, cons
     for (size_t i = 0; i < path->part_count; i++) {
         const struct path_part *part = &path->parts[i];
         const struct point *points = path->points + part->first;
-        struct bbox box = bbox_grow(path_part_box(path, part), reach_px);
-        if (!coverage_wants(coverage, box)) {
+        bool may_be_hidden = path->part_count > 1; /* else the window is where it is */
+        if (may_be_hidden && !coverage_wants(coverage, bbox_grow(path_part_box(path, part), reach_px))) {
             continue;
         }
         if (part->count > 0 && part->is_closed) {

@@ -82,7 +82,6 @@ void text_mask_lay(const struct text_mask *mask, const struct text_mask *source,
 void text_fill_finish(struct text_fill *fill)
 {
     coverage_finish(&fill->coverage);
-    free(fill->spans);
     *fill = (struct text_fill){0};
 }
 
@@ -92,10 +91,6 @@ bool text_fill_begin(struct text_fill *fill, const struct text_mask *mask, int m
     int height = mask->height - 2 * margin;
     if (width <= 0 || height <= 0) {
         return false;
-    }
-    if (fill->span_capacity < (size_t)width + 1) {
-        fill->span_capacity = (size_t)width + 1;
-        fill->spans = memory_resize(fill->spans, fill->span_capacity, sizeof *fill->spans);
     }
     coverage_begin(&fill->coverage, margin, margin, width, height, 1);
     return true;
@@ -114,19 +109,28 @@ void text_fill_ring(struct text_fill *fill, const struct point *points, size_t c
     }
 }
 
+static void lay_run(uint8_t *bytes, int from, int to, uint32_t step)
+{
+    uint8_t share = (uint8_t)coverage_share_of_step(step);
+    for (int x = from; x < to && share > 0; x++) {
+        bytes[x] = laid(bytes[x], share);
+    }
+}
+
 void text_fill_end(struct text_fill *fill, const struct text_mask *mask, int margin)
 {
     struct coverage *coverage = &fill->coverage;
-    for (int row = coverage->first_row; row < coverage->end_row; row++) {
-        uint8_t *bytes = mask->bytes + (ptrdiff_t)(row + margin) * mask->stride + margin;
-        size_t count = coverage_take_row(coverage, row, COVERAGE_UNION, fill->spans);
-        for (size_t i = 0; i < count; i++) {
-            const struct coverage_span *span = &fill->spans[i];
-            uint8_t share = (uint8_t)coverage_share_of_step(span->step);
-            for (int x = span->x; x < span->x + span->length; x++) {
-                bytes[x] = laid(bytes[x], share);
-            }
+    for (int number = coverage->first_row; number < coverage->end_row; number++) {
+        uint8_t *bytes = mask->bytes + (ptrdiff_t)(number + margin) * mask->stride + margin;
+        struct coverage_row row = coverage_take_row(coverage, number);
+        uint32_t step = 0;
+        int at = 0;
+        while (coverage_next(&row, COVERAGE_UNION)) {
+            lay_run(bytes, at, row.x, step);
+            step = row.step;
+            at = row.x;
         }
+        lay_run(bytes, at, coverage->width, step);
     }
 }
 

@@ -36,8 +36,6 @@ void text_mask_lay(const struct text_mask *mask, const struct text_mask *source,
 /** What outlines are filled with. Start with {0}; memory is kept until text_fill_finish(). */
 struct text_fill {
     struct coverage coverage;
-    struct coverage_span *spans; /* owned */
-    size_t span_capacity;
 };
 
 void text_fill_finish(struct text_fill *fill);

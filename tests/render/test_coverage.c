@@ -32,19 +32,17 @@ static void begin(int64_t x, int64_t y)
 
 static void take(enum coverage_rule rule, struct shares *shares)
 {
-    struct coverage_span spans[SIDE + 1];
     memset(shares, 0, sizeof *shares);
-    for (int row = coverage.first_row; row < coverage.end_row; row++) {
-        size_t count = coverage_take_row(&coverage, row, rule, spans);
-        for (size_t i = 0; i < count; i++) {
-            bool is_sound = spans[i].step >= 1 && spans[i].step <= COVERAGE_STEPS && spans[i].x >= 0 &&
-                            spans[i].length >= 1 && spans[i].x + spans[i].length <= SIDE;
-            if (!is_sound) {
-                ck_abort_msg("a span of %d from %d on, covered %u", spans[i].length, spans[i].x,
-                             spans[i].step);
+    for (int number = coverage.first_row; number < coverage.end_row; number++) {
+        struct coverage_row row = coverage_take_row(&coverage, number);
+        int at = -1;
+        while (coverage_next(&row, rule)) {
+            if (row.step > COVERAGE_STEPS || row.x <= at || row.x > SIDE) {
+                ck_abort_msg("after place %d place %d, covered %u", at, row.x, row.step);
             }
-            memset(shares->at + row * SIDE + spans[i].x, (int)coverage_share_of_step(spans[i].step),
-                   (size_t)spans[i].length);
+            at = row.x;
+            memset(shares->at + number * SIDE + at, (int)coverage_share_of_step(row.step),
+                   (size_t)(SIDE - at));
         }
     }
 }
@@ -124,16 +122,15 @@ static int random_ring(uint64_t *random, double reach, struct point *ring)
 static void check_windows(const struct point *ring, int count, int64_t corner)
 {
     struct shares whole[4];
-    struct coverage_span spans[2 * SIDE + 1];
     memset(whole, 0, sizeof whole);
     coverage_begin(&coverage, corner, corner, 2 * SIDE, 2 * SIDE, 1);
     coverage_ring(&coverage, ring, (size_t)count, false);
-    for (int row = coverage.first_row; row < coverage.end_row; row++) {
-        size_t span_count = coverage_take_row(&coverage, row, COVERAGE_EVEN_ODD, spans);
-        for (size_t i = 0; i < span_count; i++) {
-            for (int x = spans[i].x; x < spans[i].x + spans[i].length; x++) {
-                whole[row / SIDE * 2 + x / SIDE].at[row % SIDE * SIDE + x % SIDE] =
-                    (uint8_t)coverage_share_of_step(spans[i].step);
+    for (int number = coverage.first_row; number < coverage.end_row; number++) {
+        struct coverage_row row = coverage_take_row(&coverage, number);
+        while (coverage_next(&row, COVERAGE_EVEN_ODD)) {
+            for (int x = row.x; x < 2 * SIDE; x++) {
+                whole[number / SIDE * 2 + x / SIDE].at[number % SIDE * SIDE + x % SIDE] =
+                    (uint8_t)coverage_share_of_step(row.step);
             }
         }
     }

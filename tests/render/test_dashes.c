@@ -28,10 +28,10 @@ static void note(const struct polyline *dash, void *context)
 static struct found dashes_of(const struct stroke *stroke, double start_px, double end_px, struct bbox box)
 {
     struct point points[] = {{0, 0}, {(end_px - start_px) / 3, 0}, {end_px - start_px, 0}};
-    struct polyline line = {.points = points, .count = 3};
+    struct dashed_piece piece = {points, 3, start_px};
     struct polyline dash = {0};
     struct found found = {.start_x = start_px};
-    dashes_visit(stroke, &line, start_px, box, &dash, note, &found);
+    dashes_visit(stroke, &piece, box, &dash, note, &found);
     polyline_finish(&dash);
     return found;
 }

@@ -104,6 +104,28 @@ START_TEST(a_window_holds_what_was_there_and_nothing_else)
 }
 END_TEST
 
+START_TEST(whole_blocks_are_blended_like_dots_and_what_is_empty_changes_nothing)
+{
+    static const uint32_t pixels[] = {0, 0xff336699, 0x80402010, 0x01010000, 0xfefe00fe};
+    for (int count = 0; count <= 2 * IMAGE_BLOCK_DOTS; count++) {
+        struct image *dots = filled(9, 2, 0xff89abcd);
+        struct image *blocks = filled(9, 2, 0xff89abcd);
+        uint32_t source[3 * IMAGE_BLOCK_DOTS] = {0};
+        for (int i = 0; i < count; i++) {
+            source[i] = pixels[i % 5];
+        }
+        uint32_t *last = blocks->pixels + 18 - count; /* what is more lies behind the last row */
+        image_blend_blocks(last, source, count);
+        image_blend_blocks(blocks->pixels, source, count);
+        image_blend_run(dots->pixels + 18 - count, source, count);
+        image_blend_run(dots->pixels, source, count);
+        ck_assert_mem_eq(blocks->pixels, dots->pixels, 18 * sizeof(uint32_t));
+        image_free(dots);
+        image_free(blocks);
+    }
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("image");
@@ -113,6 +135,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, what_lies_outside_is_left_out_wherever_it_is);
     tcase_add_test(tests, blending_is_over_to_the_nearest_number);
     tcase_add_test(tests, a_window_holds_what_was_there_and_nothing_else);
+    tcase_add_test(tests, whole_blocks_are_blended_like_dots_and_what_is_empty_changes_nothing);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -34,7 +34,6 @@ static void teardown(void)
 static void draw(const struct point *points, size_t count, bool is_closed, const struct stroke *stroke,
                  struct shares *shares)
 {
-    struct coverage_span spans[SIDE + 1];
     path_clear(&path);
     path_add_line(&path, points, count);
     if (is_closed) {
@@ -43,11 +42,11 @@ static void draw(const struct point *points, size_t count, bool is_closed, const
     coverage_begin(&coverage, 0, 0, SIDE, SIDE, 1);
     stroke_outline_add(&coverage, &path, stroke);
     memset(shares, 0, sizeof *shares);
-    for (int row = coverage.first_row; row < coverage.end_row; row++) {
-        size_t span_count = coverage_take_row(&coverage, row, COVERAGE_UNION, spans);
-        for (size_t i = 0; i < span_count; i++) {
-            memset(shares->at + row * SIDE + spans[i].x, (int)coverage_share_of_step(spans[i].step),
-                   (size_t)spans[i].length);
+    for (int number = coverage.first_row; number < coverage.end_row; number++) {
+        struct coverage_row row = coverage_take_row(&coverage, number);
+        while (coverage_next(&row, COVERAGE_UNION)) {
+            int left = SIDE - row.x; /* none beyond the last dot */
+            memset(shares->at + number * SIDE + row.x, (int)coverage_share_of_step(row.step), (size_t)left);
         }
     }
 }
