@@ -12,6 +12,7 @@
 #include "render/layer/layer_labels.h"
 #include "render/layer/layer_point.h"
 #include "render/layer/layer_window.h"
+#include "render/layer/open_layers.h"
 #include "render/map_view.h"
 #include "render/px_box.h"
 #include "render/layer/raster_window.h"
@@ -267,4 +268,19 @@ bool layer_paint(struct renderer *renderer, const struct map_view *view, const s
         return paint_window(&painter, box, pixel_box_to_bbox(box));
     }
     return paint_windows(&painter, box, layer->kind == LAYER_RASTER ? RASTER_WINDOW_PX : LAYER_WINDOW_PX);
+}
+
+void layers_make_ready(struct renderer *renderer, const struct map_view *view, struct point place_px)
+{
+    struct pixel_box window = {px_floor_to((int64_t)place_px.x, LAYER_WINDOW_PX),
+                               px_floor_to((int64_t)place_px.y, LAYER_WINDOW_PX), LAYER_WINDOW_PX,
+                               LAYER_WINDOW_PX};
+    for (size_t i = 0; i < view->map->item_count; i++) {
+        const struct layer *layer = view->map->items[i].layer;
+        struct fault ignored = {0}; /* it shows when it is painted */
+        if (layer && layer->kind == LAYER_VECTOR && layer_is_drawn(layer, view) &&
+            open_layers_kept(renderer->open_layers, layer, view->grid.crs_code)) {
+            layer_window_get(renderer, view, layer, window, &ignored);
+        }
+    }
 }

@@ -42,6 +42,12 @@ bool layer_is_in_sight(struct renderer *renderer, const struct map_view *view, c
 bool layer_paint(struct renderer *renderer, const struct map_view *view, const struct layer *layer,
                  const struct layer_target *target, struct fault *fault);
 
+/**
+ * Makes what the layers of a view need to be painted at a place of a tiled grid, as far as that is known
+ * without reading a file: for a worker that has nothing to do.
+ */
+void layers_make_ready(struct renderer *renderer, const struct map_view *view, struct point place_px);
+
 /** One of the layer's labels, alone. */
 void layer_paint_label(const struct layer_label *label, const struct layer_label_place *place,
                        struct canvas *canvas);

@@ -196,18 +196,24 @@ static struct whole *room_for_whole(struct open_layer *item)
     return whole;
 }
 
+const struct layer_features *open_layers_kept(struct open_layers *layers, const struct layer *layer,
+                                              const char *crs_code)
+{
+    const struct open_layer *item = item_of(layers, layer);
+    for (size_t i = 0; i < item->whole_count; i++) {
+        if (strcmp(item->wholes[i].crs_code, crs_code) == 0) {
+            return item->wholes[i].features;
+        }
+    }
+    return NULL;
+}
+
 bool open_layers_features(struct open_layers *layers, const struct layer *layer, const char *crs_code,
                           const struct layer_features **features, struct fault *fault)
 {
     struct open_layer *item = item_of(layers, layer);
-    *features = NULL;
-    for (size_t i = 0; i < item->whole_count; i++) {
-        if (strcmp(item->wholes[i].crs_code, crs_code) == 0) {
-            *features = item->wholes[i].features;
-            return true;
-        }
-    }
-    if (item->is_large) {
+    *features = open_layers_kept(layers, layer, crs_code);
+    if (*features || item->is_large) {
         return true;
     }
     struct layer_features *read = read_whole(layers, item, crs_code, fault);

@@ -44,4 +44,8 @@ void open_layers_leave(struct open_layers *layers, const struct layer *layer, co
 bool open_layers_features(struct open_layers *layers, const struct layer *layer, const char *crs_code,
                           const struct layer_features **features, struct fault *fault);
 
+/** The same when they are kept already; else NULL. Nothing is read. Borrowed until the next call. */
+const struct layer_features *open_layers_kept(struct open_layers *layers, const struct layer *layer,
+                                              const char *crs_code);
+
 #endif

@@ -5,7 +5,9 @@
 #include "render/layer/layer_stock.h"
 
 #include "geo/crs.h"
+#include "render/layer/layer_paint.h"
 #include "render/layer/layer_point.h"
+#include "render/lru_cache.h"
 #include "render/renderer_internal.h"
 #include "render/symbol/symbol_picture.h"
 #include "render/text/text.h"
@@ -54,7 +56,8 @@ static void teardown(void)
     scenery_finish(&scenery);
 }
 
-static struct image *draw(struct renderer *renderer)
+/** A picture of some windows, the middle of which is the place of the layer's points. */
+static struct pixel_box around_points(struct renderer *renderer)
 {
     struct fault fault = {0};
     struct crs_context *context = renderer_crs_context(renderer);
@@ -62,7 +65,13 @@ static struct image *draw(struct renderer *renderer)
     ck_assert(crs_transform(context, crs_find(context, "OGC:CRS84", &fault),
                             crs_find(context, view.grid.crs_code, &fault), &place, 1, &fault));
     place = pixel_grid_to_px(&view.grid, place);
-    struct pixel_box box = {(int64_t)place.x - 400, (int64_t)place.y - 300, 800, 600};
+    return (struct pixel_box){(int64_t)place.x - 400, (int64_t)place.y - 300, 800, 600};
+}
+
+static struct image *draw(struct renderer *renderer)
+{
+    struct fault fault = {0};
+    struct pixel_box box = around_points(renderer);
     struct image *image = picture_render(renderer, &view, box, 1, NULL, &fault);
     ck_assert_msg(image != NULL, "%s", fault.message);
     return image;
@@ -137,6 +146,27 @@ START_TEST(it_goes_on_where_it_stopped)
 }
 END_TEST
 
+START_TEST(windows_of_layers_that_were_read_are_made_before_they_are_painted)
+{
+    struct pixel_box box = around_points(scenery.renderer);
+    struct lru_cache *windows = scenery.renderer->vector_windows;
+    layers_make_ready(scenery.renderer, &view, (struct point){(double)box.x, (double)box.y});
+    ck_assert_uint_eq(lru_cache_count(windows), 0); /* nothing is read for it */
+    image_free(draw(scenery.renderer));
+    size_t count = lru_cache_count(windows);
+    view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 14));
+    box = around_points(scenery.renderer);
+    for (int i = 0; i < 4; i++) {
+        struct point corner = {(double)box.x + (i % 2) * box.width, (double)box.y + (i / 2) * box.height};
+        layers_make_ready(scenery.renderer, &view, corner);
+    }
+    size_t made = lru_cache_count(windows);
+    ck_assert_uint_gt(made, count);
+    image_free(draw(scenery.renderer));
+    ck_assert_uint_eq(lru_cache_count(windows), made);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("layer_stock");
@@ -146,6 +176,7 @@ Suite *test_suite(void)
     tcase_add_test(tcase, marks_are_in_stock);
     tcase_add_test(tcase, fonts_of_labels_are_in_stock);
     tcase_add_test(tcase, it_goes_on_where_it_stopped);
+    tcase_add_test(tcase, windows_of_layers_that_were_read_are_made_before_they_are_painted);
     suite_add_tcase(suite, tcase);
     return suite;
 }

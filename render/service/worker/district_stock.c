@@ -16,6 +16,7 @@
 #include "geo/shape.h"
 #include "geo/tile_matrix_set.h"
 #include "render/encode/tile_picture.h"
+#include "render/layer/layer_paint.h"
 #include "render/renderer.h"
 #include "render/scene/scene.h"
 #include "render/service/config.h"
@@ -334,6 +335,7 @@ static void make_next(const struct district_stock *stock, struct stocked_look *l
     struct scene *made = scene_get(stock->renderer, &view, tile_px, NULL);
     if (made && look->is_placed) {
         scene_make_ready(made, stock->renderer);
+        layers_make_ready(stock->renderer, &view, bbox_centre(tile_px));
     }
     bool is_done = look->is_placed || !made; /* a fault shows when it is drawn */
     look->next += is_done;
