@@ -1,14 +1,13 @@
 /*
  * deflate_block.c - counts the symbols of a block, makes codes for them, and writes codes and symbols.
  *
- * The stream has room for the largest block before it begins, so nothing is checked in the inner loops. Bits
- * are written eight bytes at a time; only whole bytes count.
+ * The stream has room for the whole block before it is written, so nothing is checked in the inner loops.
+ * Bits are written eight bytes at a time; only whole bytes count.
  */
 #include "render/encode/deflate_block.h"
 
 #include <assert.h>
 #include <endian.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +18,7 @@
 #define END_OF_BLOCK 256
 #define FIRST_LENGTH 257
 #define HEADER_BYTES_MAX 512
+#define TOKEN_BYTES_MAX 6
 #define REPEAT_CODE_COUNT 19 /* symbols of the code that codes code lengths */
 #define REPEAT_LAST 16       /* 3 to 6 times */
 #define REPEAT_ZERO 17       /* 3 to 10 times */
@@ -43,37 +43,22 @@ struct pen {
     int bit_count;
 };
 
-/** A symbol's code with what is told in the same breath. */
-struct code_word {
+/** How a word of a token is written: its code, and for a length how far it is beyond the first of its symbol.
+ * How far a distance is comes behind the code. */
+struct written_word {
     uint32_t bits;
-    int32_t bit_count;
-};
-
-/** The symbol of distances, and how far each is beyond the first of them in the same breath. */
-struct distance_word {
-    uint16_t bits;
-    uint8_t symbol_bits;
-    uint8_t bit_count; /* of both */
-    uint32_t first;
+    uint8_t code_bits;
+    uint8_t bit_count; /* of all */
+    uint16_t first;    /* distance of its symbol, less one */
 };
 
 /** What a block is written with. */
 struct writer {
-    const struct deflate_block *block;
-    uint32_t literal_counts[HUFFMAN_SYMBOL_MAX];
+    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1];
     struct huffman_code literals;
     struct huffman_code distances;
-    struct code_word bytes[END_OF_BLOCK + 1];
-    struct code_word lengths[DEFLATE_MATCH_MOST + 1]; /* symbol and extra bits in one */
-    struct distance_word farness[DEFLATE_DISTANCE_COUNT];
-    uint8_t length_symbols[DEFLATE_MATCH_MOST + 1]; /* from FIRST_LENGTH on */
+    struct written_word words[DEFLATE_WORD_COUNT];
 };
-
-uint32_t deflate_mark(int row, int filter)
-{
-    assert(row >= 0 && row < 0xffff && filter >= 0 && filter <= 0xff);
-    return (uint32_t)(row + 1) << 8 | (uint32_t)filter;
-}
 
 static void fill_length_symbols(struct writer *writer)
 {
@@ -86,52 +71,56 @@ static void fill_length_symbols(struct writer *writer)
     }
 }
 
-static void count_symbols(struct writer *writer)
+static void make_codes(struct writer *writer, const struct deflate_block *block)
 {
-    const struct deflate_block *block = writer->block;
-    memset(writer->literal_counts, 0, sizeof writer->literal_counts);
+    uint32_t literal_counts[LITERAL_COUNT] = {0};
     for (int i = 0; i < END_OF_BLOCK; i++) {
-        for (int j = 0; j < 4; j++) {
-            writer->literal_counts[i] += block->plain[j][i];
-        }
+        literal_counts[i] = block->counts[0][i] + block->counts[1][i] + block->counts[2][i];
     }
-    writer->literal_counts[END_OF_BLOCK] = 1;
+    literal_counts[END_OF_BLOCK] = 1;
     for (int length = DEFLATE_MATCH_LEAST; length <= DEFLATE_MATCH_MOST; length++) {
-        writer->literal_counts[FIRST_LENGTH + writer->length_symbols[length]] += block->lengths[length];
+        literal_counts[FIRST_LENGTH + writer->length_symbols[length]] +=
+            block->counts[0][DEFLATE_NOTHING + length];
     }
+    huffman_make(literal_counts, LITERAL_COUNT, HUFFMAN_BITS_MAX, &writer->literals);
+    huffman_make(block->counts[1] + DEFLATE_FIRST_DISTANCE, DEFLATE_DISTANCE_COUNT, HUFFMAN_BITS_MAX,
+                 &writer->distances);
 }
 
-static void make_distance_words(struct writer *writer)
+static struct written_word word_of(const struct huffman_code *code, int symbol, unsigned beyond,
+                                   int extra_bits)
 {
-    uint32_t first = 1;
-    for (int i = 0; i < DEFLATE_DISTANCE_COUNT; i++) {
-        int extra_bits = i < 4 ? 0 : i / 2 - 1;
-        uint8_t symbol_bits = writer->distances.lengths[i];
-        writer->farness[i] = (struct distance_word){writer->distances.bits[i], symbol_bits,
-                                                    (uint8_t)(symbol_bits + extra_bits), first};
-        first += 1u << extra_bits;
-    }
+    int code_bits = code->lengths[symbol];
+    return (struct written_word){code->bits[symbol] | beyond << code_bits, (uint8_t)code_bits,
+                                 (uint8_t)(code_bits + extra_bits), 0};
 }
 
 static void make_words(struct writer *writer)
 {
-    for (int i = 0; i <= END_OF_BLOCK; i++) {
-        writer->bytes[i] = (struct code_word){writer->literals.bits[i], writer->literals.lengths[i]};
+    for (int i = 0; i < END_OF_BLOCK; i++) {
+        writer->words[i] = word_of(&writer->literals, i, 0, 0);
     }
+    writer->words[DEFLATE_NOTHING] = (struct written_word){0};
     for (unsigned length = DEFLATE_MATCH_LEAST; length <= DEFLATE_MATCH_MOST; length++) {
-        unsigned symbol = writer->length_symbols[length];
-        int bits = writer->literals.lengths[FIRST_LENGTH + symbol];
-        uint32_t extra = (uint32_t)(length - length_bases[symbol]) << bits;
-        writer->lengths[length] = (struct code_word){writer->literals.bits[FIRST_LENGTH + symbol] | extra,
-                                                     bits + length_extra_bits[symbol]};
+        int symbol = writer->length_symbols[length];
+        writer->words[DEFLATE_NOTHING + length] =
+            word_of(&writer->literals, FIRST_LENGTH + symbol, length - length_bases[symbol],
+                    length_extra_bits[symbol]);
     }
-    make_distance_words(writer);
+    uint32_t first = 0;
+    for (int i = 0; i < DEFLATE_DISTANCE_COUNT; i++) {
+        int extra_bits = i < 4 ? 0 : i / 2 - 1;
+        struct written_word word = word_of(&writer->distances, i, 0, extra_bits);
+        word.first = (uint16_t)first;
+        writer->words[DEFLATE_FIRST_DISTANCE + i] = word;
+        first += 1u << extra_bits;
+    }
 }
 
 /** At most 56 bits may be put between two flushes. */
-static inline void put(struct pen *pen, uint32_t bits, int count)
+static inline void put(struct pen *pen, uint64_t bits, int count)
 {
-    pen->bits |= (uint64_t)bits << pen->bit_count;
+    pen->bits |= bits << pen->bit_count;
     pen->bit_count += count;
 }
 
@@ -142,11 +131,6 @@ static inline void flush(struct pen *pen)
     pen->next += pen->bit_count >> 3;
     pen->bits >>= pen->bit_count & ~7;
     pen->bit_count &= 7;
-}
-
-static inline void put_code(struct pen *pen, struct code_word word)
-{
-    put(pen, word.bits, word.bit_count);
 }
 
 /** How often the length at the front is repeated, at most as often as one symbol can say. */
@@ -230,91 +214,31 @@ static void write_header(const struct writer *writer, bool is_last, struct pen *
     }
 }
 
-__attribute__((always_inline)) static inline void write_unit(const struct writer *writer, uint32_t unit,
-                                                             size_t unit_bytes, struct pen *pen)
+/** At most 48 bits: a length of 20 and a distance of 28. */
+static inline void write_token(const struct writer *writer, struct deflate_token token, struct pen *pen)
 {
-    if (deflate_is_mark(unit)) {
-        put_code(pen, writer->bytes[unit & 0xff]);
-        flush(pen);
-        return;
-    }
-    put_code(pen, writer->bytes[unit >> 16 & 0xff]);
-    put_code(pen, writer->bytes[unit >> 8 & 0xff]);
-    put_code(pen, writer->bytes[unit & 0xff]);
-    flush(pen); /* four of 15 bits are too many at once */
-    if (unit_bytes == 4) {
-        put_code(pen, writer->bytes[unit >> 24]);
-        flush(pen);
-    }
-}
-
-static inline void write_match(const struct writer *writer, const struct deflate_step *step, struct pen *pen)
-{
-    const struct distance_word *word = &writer->farness[deflate_distance_symbol(step->distance)];
-    put_code(pen, writer->lengths[step->length]);
-    put(pen, word->bits | (step->distance - word->first) << word->symbol_bits, word->bit_count);
+    struct written_word first = writer->words[token.words[0]];
+    struct written_word second = writer->words[token.words[1]];
+    struct written_word third = writer->words[token.words[2]];
+    uint32_t beyond = (uint32_t)token.distance - second.first;
+    uint64_t bits = second.bits | beyond << second.code_bits | (uint64_t)third.bits << second.bit_count;
+    put(pen, first.bits | bits << first.bit_count, first.bit_count + second.bit_count + third.bit_count);
     flush(pen);
 }
 
-/** Three of 15 bits at a time. */
-static inline void write_bytes(const struct writer *writer, const uint8_t *bytes, size_t count,
-                               struct pen *pen)
+static void write_body(const struct writer *writer, const struct deflate_block *block, bool is_last,
+                       struct deflate_stream *stream)
 {
-    size_t i = 0;
-    for (; i + 3 <= count; i += 3) {
-        put_code(pen, writer->bytes[bytes[i]]);
-        put_code(pen, writer->bytes[bytes[i + 1]]);
-        put_code(pen, writer->bytes[bytes[i + 2]]);
-        flush(pen);
-    }
-    for (; i < count; i++) {
-        put_code(pen, writer->bytes[bytes[i]]);
-    }
-    flush(pen);
-}
-
-/** Gives how many units that was. */
-__attribute__((always_inline)) static inline size_t write_steps(const struct writer *writer,
-                                                                size_t unit_bytes, struct pen *pen)
-{
-    const struct deflate_block *block = writer->block;
-    size_t place = 0;
-    for (size_t i = 0; i < block->step_count; i++) {
-        const struct deflate_step *step = &block->steps[i];
-        if (unit_bytes == 1) {
-            write_bytes(writer, block->bytes + place, step->unit_count, pen);
-        } else {
-            for (size_t j = 0; j < step->unit_count; j++) {
-                write_unit(writer, block->units[place + j], unit_bytes, pen);
-            }
-        }
-        place += step->unit_count + step->length / unit_bytes;
-        if (step->length > 0) {
-            write_match(writer, step, pen);
-        }
-    }
-    return place;
-}
-
-/** Gives how many units that was. */
-static size_t write_body(const struct writer *writer, bool is_last, struct deflate_stream *stream)
-{
-    size_t told;
     struct pen pen = {stream->bytes + stream->length, stream->bits, stream->bit_count};
     write_header(writer, is_last, &pen);
-    if (writer->block->unit_bytes == 3) { /* said as a number each time, so that the inner loop is unrolled */
-        told = write_steps(writer, 3, &pen);
-    } else if (writer->block->unit_bytes == 4) {
-        told = write_steps(writer, 4, &pen);
-    } else {
-        told = write_steps(writer, 1, &pen);
+    for (size_t i = 0; i < block->token_count; i++) {
+        write_token(writer, block->tokens[i], &pen);
     }
-    put_code(&pen, writer->bytes[END_OF_BLOCK]);
+    put(&pen, writer->literals.bits[END_OF_BLOCK], writer->literals.lengths[END_OF_BLOCK]);
     flush(&pen);
     stream->length = (size_t)(pen.next - stream->bytes);
     stream->bits = pen.bits;
     stream->bit_count = pen.bit_count;
-    return told;
 }
 
 /* Not with realloc(): that copies all of the old room, most of which nothing was ever written to. */
@@ -332,46 +256,28 @@ void deflate_stream_room(struct deflate_stream *stream, size_t length)
     }
 }
 
-/** Room for every symbol at its longest. */
-static void make_room(const struct deflate_block *block, struct deflate_stream *stream)
-{
-    deflate_stream_room(stream, HEADER_BYTES_MAX + sizeof(uint64_t) +
-                                    block->plain_count * block->unit_bytes * 2 +
-                                    block->step_count * 2 * sizeof(uint32_t));
-}
-
 static void empty(struct deflate_block *block)
 {
-    size_t start = offsetof(struct deflate_block, plain_count);
-    memset((char *)block + start, 0, offsetof(struct deflate_block, steps) - start);
+    memset(block->counts, 0, sizeof block->counts);
+    block->token_count = 0;
 }
 
-struct deflate_block *deflate_block_new(size_t unit_bytes)
+struct deflate_block *deflate_block_new(size_t room_behind)
 {
-    struct deflate_block *block = memory_resize(NULL, 1, sizeof *block);
-    block->units = NULL;
-    block->bytes = NULL;
-    block->unit_bytes = unit_bytes;
+    struct deflate_block *block =
+        memory_resize(NULL, 1, sizeof *block + (DEFLATE_TOKENS_MOST + room_behind) * sizeof *block->tokens);
     empty(block);
     return block;
 }
 
-void deflate_block_write(struct deflate_block *block, size_t unit_count, bool is_last,
-                         struct deflate_stream *stream)
+void deflate_block_write(struct deflate_block *block, bool is_last, struct deflate_stream *stream)
 {
-    block->steps[block->step_count++] = (struct deflate_step){.unit_count = (uint32_t)unit_count};
-    block->plain_count += unit_count;
     struct writer writer;
-    writer.block = block;
     fill_length_symbols(&writer);
-    count_symbols(&writer);
-    huffman_make(writer.literal_counts, LITERAL_COUNT, HUFFMAN_BITS_MAX, &writer.literals);
-    huffman_make(block->distances, DEFLATE_DISTANCE_COUNT, HUFFMAN_BITS_MAX, &writer.distances);
+    make_codes(&writer, block);
     make_words(&writer);
-    make_room(block, stream);
-    size_t told = write_body(&writer, is_last, stream);
-    block->units += block->unit_bytes > 1 ? told : 0;
-    block->bytes += block->unit_bytes > 1 ? 0 : told;
+    deflate_stream_room(stream, HEADER_BYTES_MAX + block->token_count * TOKEN_BYTES_MAX + sizeof(uint64_t));
+    write_body(&writer, block, is_last, stream);
     empty(block);
 }
 

@@ -18,7 +18,6 @@
 struct teller {
     const uint8_t *bytes;
     uint32_t length;
-    uint32_t plain_start; /* first byte that no step has */
     struct deflate_block *block;
     struct deflate_stream *stream;
     uint16_t places[1 << SLOT_BITS]; /* the low bits: what is told is never further back */
@@ -81,49 +80,56 @@ static inline uint32_t find_repeat(struct teller *teller, uint32_t place, uint32
     return length;
 }
 
-static void add(struct teller *teller, uint32_t plain_count, uint32_t length, uint32_t distance)
+static inline void write_if_full(struct teller *teller)
 {
-    deflate_block_add(teller->block, plain_count, length, distance);
     if (deflate_block_is_full(teller->block)) {
-        deflate_block_write(teller->block, 0, false, teller->stream);
+        deflate_block_write(teller->block, false, teller->stream);
     }
 }
 
 /** In parts as long as may be; the last one is not too short for one. */
-static inline void tell_repeat(struct teller *teller, uint32_t plain_count, uint32_t length,
-                               uint32_t distance)
+static inline void tell_repeat(struct teller *teller, uint32_t length, uint32_t distance)
 {
     while (length > DEFLATE_MATCH_MOST) {
         bool is_much = length >= DEFLATE_MATCH_MOST + DEFLATE_MATCH_LEAST;
         uint32_t part = is_much ? DEFLATE_MATCH_MOST : DEFLATE_MATCH_MOST - DEFLATE_MATCH_LEAST;
-        add(teller, plain_count, part, distance);
-        plain_count = 0;
+        deflate_block_add_repeat(teller->block, part, distance);
+        write_if_full(teller);
         length -= part;
     }
-    add(teller, plain_count, length, distance);
+    deflate_block_add_repeat(teller->block, length, distance);
+    write_if_full(teller);
+}
+
+static void tell_plain(struct teller *teller, const uint8_t *bytes, uint32_t count)
+{
+    for (; count >= 3; count -= 3, bytes += 3) {
+        deflate_block_add(teller->block, bytes[0], bytes[1], bytes[2]);
+        write_if_full(teller);
+    }
+    if (count > 0) {
+        deflate_block_add(teller->block, bytes[0], count > 1 ? bytes[1] : DEFLATE_NOTHING, DEFLATE_NOTHING);
+        write_if_full(teller);
+    }
 }
 
 static void tell_all(struct teller *teller, uint32_t above)
 {
     uint32_t last = teller->length > LEAST ? teller->length - LEAST : 0; /* where a repeat may begin */
-    teller->block->plain[0][teller->bytes[0]]++;
-    for (uint32_t place = 1; place < teller->length;) {
+    uint32_t told = 0;
+    for (uint32_t place = 1; place <= last;) {
         uint32_t back;
-        uint32_t length = place <= last ? find_repeat(teller, place, above, &back) : 0;
-        uint32_t plain_count = place - teller->plain_start;
-        if (length >= LEAST) {
-            tell_repeat(teller, plain_count, length, back);
-            place += length;
-            teller->plain_start = place;
+        uint32_t length = find_repeat(teller, place, above, &back);
+        if (length < LEAST) {
+            place++;
             continue;
         }
-        if (plain_count == DEFLATE_PLAIN_MOST) {
-            deflate_block_write(teller->block, plain_count, false, teller->stream);
-            teller->plain_start = place;
-        }
-        teller->block->plain[place % 4][teller->bytes[place]]++;
-        place++;
+        tell_plain(teller, teller->bytes + told, place - told);
+        tell_repeat(teller, length, back);
+        place += length;
+        told = place;
     }
+    tell_plain(teller, teller->bytes + told, teller->length - told);
 }
 
 void deflate_bytes(const struct deflate_bytes *rows, bool is_last, struct deflate_stream *stream)
@@ -131,11 +137,10 @@ void deflate_bytes(const struct deflate_bytes *rows, bool is_last, struct deflat
     struct teller *teller = memory_new(1, sizeof *teller);
     teller->bytes = rows->bytes;
     teller->length = (uint32_t)rows->length;
-    teller->block = deflate_block_new(1);
-    teller->block->bytes = rows->bytes;
+    teller->block = deflate_block_new(0);
     teller->stream = stream;
     tell_all(teller, (uint32_t)rows->stride);
-    deflate_block_write(teller->block, teller->length - teller->plain_start, is_last, stream);
+    deflate_block_write(teller->block, is_last, stream);
     free(teller->block);
     free(teller);
     if (is_last) {

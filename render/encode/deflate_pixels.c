@@ -13,6 +13,7 @@
  */
 #include "render/encode/deflate_pixels.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,10 +31,10 @@
 /* A function with unit_bytes is made for each of its values. */
 #define INLINE __attribute__((always_inline)) static inline
 
-/** What an edge repeats: so many units that were there so many units before. */
+/** What an edge repeats, so far as it lies in the window. */
 struct repeat {
-    uint16_t back;
-    uint16_t length; /* 0: nothing; EDGE_UNITS: or more */
+    uint32_t there;  /* where it was before */
+    uint32_t length; /* 0: nothing; EDGE_UNITS: or more */
 };
 
 struct teller {
@@ -44,11 +45,10 @@ struct teller {
     uint32_t window;        /* units back that can be told */
     uint32_t least;         /* units of a repeat */
     uint64_t per_row;       /* 2^40 / stride, a little more: what is below 2^20 is divided by it exactly */
-    uint32_t plain_start;   /* first unit that no step has */
     uint64_t *edges;        /* of the row at hand: a bit for each column from 1 on, and one behind the row */
     struct repeat *repeats; /* of its edges, by their column */
-    uint16_t pairs[1 << PAIR_BITS]; /* the low bits of places: what is told is never further back */
-    uint16_t singles[1 << SINGLE_BITS];
+    uint32_t pairs[1 << PAIR_BITS]; /* the last place of two units with this hash */
+    uint32_t singles[1 << SINGLE_BITS];
 };
 
 static inline uint64_t two_units(const uint32_t *units)
@@ -111,23 +111,20 @@ static inline uint32_t next_edge(const struct teller *teller, uint32_t column)
     return 1 + word * WORD_BITS + (uint32_t)__builtin_ctzll(teller->edges[word]);
 }
 
-/** Without branches. What lies outside of the window is nothing's repeat. One product has both hashes: its
- * low half is that of the first unit alone. */
+/** Without branches. One product has both hashes: its low half is that of the first unit alone. A slot that
+ * is still empty leads to the first mark, which no pixel is like. */
 static inline struct repeat find_repeat(struct teller *teller, uint32_t place)
 {
     const uint32_t *here = teller->units + place;
     uint64_t both = two_units(here);
     uint64_t hash = htole64(both) * 0x9e3779b97f4a7c15u;
-    uint16_t *pair = &teller->pairs[hash >> (64 - PAIR_BITS)];
-    uint16_t *single = &teller->singles[(uint32_t)hash >> (32 - SINGLE_BITS)];
-    uint32_t pair_back = (uint16_t)(place - *pair);
-    uint32_t single_back = (uint16_t)(place - *single);
-    *pair = (uint16_t)place;
-    *single = (uint16_t)place;
-    uint32_t back = choose(two_units(here - pair_back) == both, pair_back, single_back);
-    uint32_t unlike = pixels_unlike(here, here - back) | 1u << 2 * EDGE_UNITS;
-    uint32_t length = pixels_first_unlike(unlike) & -(uint32_t)(back - 1 < teller->window);
-    return (struct repeat){(uint16_t)back, (uint16_t)length};
+    uint32_t *pair = &teller->pairs[hash >> (64 - PAIR_BITS)];
+    uint32_t *single = &teller->singles[(uint32_t)hash >> (32 - SINGLE_BITS)];
+    uint32_t there = choose(two_units(teller->units + *pair) == both, *pair, *single);
+    *pair = place;
+    *single = place;
+    uint32_t unlike = pixels_unlike(here, teller->units + there) | 1u << 2 * EDGE_UNITS;
+    return (struct repeat){there, pixels_first_unlike(unlike)};
 }
 
 static void find_repeats(struct teller *teller, uint32_t row_start)
@@ -149,58 +146,63 @@ INLINE uint32_t distance_bytes(const struct teller *teller, uint32_t column, uin
     return back * (uint32_t)unit_bytes - marks * ((uint32_t)unit_bytes - 1);
 }
 
-INLINE void add(struct teller *teller, uint32_t unit_count, uint32_t length, uint32_t distance,
-                size_t unit_bytes)
+INLINE void tell_plain(struct teller *teller, uint32_t pixel, size_t unit_bytes)
 {
-    deflate_block_add(teller->block, unit_count, length * (uint32_t)unit_bytes, distance);
-    if (deflate_block_is_full(teller->block)) {
-        deflate_block_write(teller->block, 0, false, teller->stream);
+    deflate_block_add(teller->block, pixel >> 16 & 0xff, pixel >> 8 & 0xff, pixel & 0xff);
+    if (unit_bytes == 4) {
+        deflate_block_add(teller->block, pixel >> 24, DEFLATE_NOTHING, DEFLATE_NOTHING);
     }
 }
 
-INLINE void tell_repeat(struct teller *teller, uint32_t unit_count, uint32_t length, uint32_t distance,
-                        size_t unit_bytes)
+INLINE void tell_repeat(struct teller *teller, uint32_t length, uint32_t distance, size_t unit_bytes)
 {
     const uint32_t most = (uint32_t)(DEFLATE_MATCH_MOST / unit_bytes);
     for (; length > most; length -= most) {
-        add(teller, unit_count, most, distance, unit_bytes);
-        unit_count = 0;
+        deflate_block_add_repeat(teller->block, most * (uint32_t)unit_bytes, distance);
     }
-    add(teller, unit_count, length, distance, unit_bytes);
+    deflate_block_add_repeat(teller->block, length * (uint32_t)unit_bytes, distance);
 }
 
-/** The repeat of a unit, of which no more than one is told when a run begins the row: near is cheaper than
- * far. */
-static inline uint32_t repeat_at(const struct teller *teller, uint32_t row_start, uint32_t column,
-                                 uint32_t *back)
+/** Before a run that begins a row no more than one unit is a repeat from further away: near is cheaper. */
+static void shorten_first(struct teller *teller)
 {
-    const uint32_t *here = teller->units + row_start + column;
-    if (*here == here[-1]) {
-        *back = 1;
-        return next_edge(teller, column) - column;
+    struct repeat *first = &teller->repeats[1];
+    if (first->length > 1 && next_edge(teller, 2) > RUN_LEAST) {
+        first->length = 1;
     }
-    struct repeat repeat = teller->repeats[column];
-    *back = repeat.back;
-    if (column == 1 && next_edge(teller, 2) > RUN_LEAST) {
-        return repeat.length > 0;
+}
+
+/** How many units from an edge on are a repeat of what was there so many before. */
+static inline uint32_t repeat_length(const struct teller *teller, uint32_t place, struct repeat repeat,
+                                     uint32_t back)
+{
+    if (back > teller->window) {
+        return 0;
     }
-    return repeat.length < EDGE_UNITS ? repeat.length : alike_at_length(here, here - repeat.back);
+    const uint32_t *units = teller->units;
+    return repeat.length < EDGE_UNITS ? repeat.length : alike_at_length(units + place, units + repeat.there);
 }
 
 INLINE void tell_row(struct teller *teller, uint32_t row_start, size_t unit_bytes)
 {
-    deflate_count_mark(teller->block, teller->units[row_start]);
+    const uint32_t *row = teller->units + row_start;
+    deflate_block_add(teller->block, row[0] & 0xff, DEFLATE_NOTHING, DEFLATE_NOTHING);
     for (uint32_t column = 1; column < teller->stride;) {
-        uint32_t back;
-        uint32_t place = row_start + column;
-        uint32_t length = repeat_at(teller, row_start, column, &back);
-        if (length >= teller->least) {
-            uint32_t distance = distance_bytes(teller, column, back, unit_bytes);
-            tell_repeat(teller, place - teller->plain_start, length, distance, unit_bytes);
-            column += length;
-            teller->plain_start = place + length;
+        uint32_t length;
+        uint32_t distance = (uint32_t)unit_bytes;
+        if (row[column] == row[column - 1]) {
+            length = next_edge(teller, column) - column;
         } else {
-            deflate_count(teller->block, teller->units[place], unit_bytes);
+            struct repeat repeat = teller->repeats[column];
+            uint32_t back = row_start + column - repeat.there;
+            length = repeat_length(teller, row_start + column, repeat, back);
+            distance = distance_bytes(teller, column, back, unit_bytes);
+        }
+        if (length >= teller->least) {
+            tell_repeat(teller, length, distance, unit_bytes);
+            column += length;
+        } else {
+            tell_plain(teller, row[column], unit_bytes);
             column++;
         }
     }
@@ -210,23 +212,27 @@ INLINE void tell_rows(struct teller *teller, size_t height, size_t unit_bytes)
 {
     for (size_t y = 0; y < height; y++) {
         uint32_t row_start = (uint32_t)y * teller->stride;
-        uint32_t plain_count = row_start - teller->plain_start;
-        if (plain_count > DEFLATE_PLAIN_MOST) {
-            deflate_block_write(teller->block, plain_count, false, teller->stream);
-            teller->plain_start = row_start;
+        if (deflate_block_is_full(teller->block)) {
+            deflate_block_write(teller->block, false, teller->stream);
         }
         find_edges(teller, teller->units + row_start);
         find_repeats(teller, row_start);
+        shorten_first(teller);
         tell_row(teller, row_start, unit_bytes);
     }
+}
+
+uint32_t deflate_mark(int row, int filter)
+{
+    assert(row >= 0 && row < 0xffff && filter >= 0 && filter <= 0xff);
+    return (uint32_t)(row + 1) << 8 | (uint32_t)filter;
 }
 
 void deflate_pixels(const struct deflate_pixels *pixels, bool is_last, struct deflate_stream *stream)
 {
     struct teller *teller = memory_new(1, sizeof *teller);
     teller->units = pixels->units;
-    teller->block = deflate_block_new(pixels->unit_bytes);
-    teller->block->units = pixels->units;
+    teller->block = deflate_block_new(2 * pixels->stride);
     teller->stream = stream;
     teller->stride = (uint32_t)pixels->stride;
     teller->edges = memory_new(pixels->stride / WORD_BITS + 1, sizeof *teller->edges);
@@ -239,8 +245,7 @@ void deflate_pixels(const struct deflate_pixels *pixels, bool is_last, struct de
     } else {
         tell_rows(teller, pixels->height, 4);
     }
-    uint32_t end = (uint32_t)(pixels->stride * pixels->height);
-    deflate_block_write(teller->block, end - teller->plain_start, is_last, stream);
+    deflate_block_write(teller->block, is_last, stream);
     free(teller->block);
     free(teller->edges);
     free(teller->repeats);

@@ -27,6 +27,20 @@ struct deflate_pixels {
 
 #define DEFLATE_PIXELS_BEHIND 64
 
+/** The mark of a row, number from 0: no unit has such a value, and no two rows the same. */
+uint32_t deflate_mark(int row, int filter);
+
+static inline bool deflate_is_mark(uint32_t unit)
+{
+    return unit - 1 < 0xffffff;
+}
+
+/** One of the bytes that a unit is in the stream: red first and alpha last, or a row's filter. */
+static inline unsigned deflate_byte(uint32_t unit, size_t number)
+{
+    return unit >> (deflate_is_mark(unit) ? 0 : (48 - 8 * number) % 32) & 0xff;
+}
+
 /** Writes rows, the next part of a stream. @param is_last  nothing comes behind them */
 void deflate_pixels(const struct deflate_pixels *pixels, bool is_last, struct deflate_stream *stream);
 

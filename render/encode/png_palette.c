@@ -95,13 +95,31 @@ static bool number_rows(struct png_palette *palette, const struct image *image, 
     return true;
 }
 
+/** Only the colours where a row begins and at its edges; nobody wants their numbers yet. */
+static bool sample_row(struct png_palette *palette, const uint32_t *row, int width)
+{
+    uint8_t numbers[SIXTEEN];
+    bool is_few = number_some(palette, row, 1, numbers);
+    for (int x = 1; is_few && x + SIXTEEN <= width; x += SIXTEEN) {
+        uint32_t unlike = pixels_unlike_of_sixteen(row + x, row + x - 1);
+        is_few = number_some(palette, row + x, unlike, numbers);
+    }
+    return is_few;
+}
+
+static bool sample_rows(struct png_palette *palette, const struct image *image)
+{
+    bool is_few = true;
+    for (int y = 0; is_few && y < image->height; y += ROW_STEP) {
+        is_few = sample_row(palette, image->pixels + (ptrdiff_t)y * image->stride_px, image->width);
+    }
+    return is_few;
+}
+
 bool png_palette_number(struct png_palette *palette, const struct image *image, uint8_t *numbers,
                         size_t stride)
 {
-    struct image sample = *image;
-    sample.height = (image->height + ROW_STEP - 1) / ROW_STEP;
-    sample.stride_px *= ROW_STEP;
-    return number_rows(palette, &sample, numbers, 0) && number_rows(palette, image, numbers, stride);
+    return sample_rows(palette, image) && number_rows(palette, image, numbers, stride);
 }
 
 void png_palette_pack(const uint8_t *numbers, int count, int bits, uint8_t *packed)

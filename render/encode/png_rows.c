@@ -180,19 +180,22 @@ static void write_straight(struct png_rows *rows, const uint32_t *row, uint32_t 
     rows->sum = libdeflate_adler32(rows->sum, rows->bytes, rows->row_bytes);
 }
 
-static void fill_row(struct png_rows *rows, int y, bool is_difference)
+static void fill_row(struct png_rows *rows, int y, enum png_filter filter)
 {
     const struct image *image = &rows->band;
     const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride_px;
     uint32_t *units = rows->pixels.units + (size_t)y * rows->pixels.stride;
-    *units++ = deflate_mark(y, is_difference ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
-    if (is_difference) {
-        write_differences(row, row - image->stride_px, image->width, units);
-    } else if (rows->colour == PNG_COLOUR_RGBA) {
+    *units++ = deflate_mark(y, filter);
+    if (rows->colour == PNG_COLOUR_RGBA) {
         write_straight(rows, row, units);
+        return;
+    }
+    if (filter == PNG_FILTER_ABOVE) {
+        write_differences(row, row - image->stride_px, image->width, units);
     } else {
         memcpy(units, row, (size_t)image->width * sizeof *row);
     }
+    rows->sum = png_sum_rgb(rows->sum, filter, units, (size_t)image->width);
 }
 
 /** A difference that was there before is dearer to point at than to tell, unless it is more than one. */
@@ -202,14 +205,11 @@ static void fill_pixels(struct png_rows *rows)
     bool is_photo = rows->colour == PNG_COLOUR_RGB && png_filter_is_worth(&rows->band);
     pixels->least_repeat = is_photo ? 2 : 1;
     for (int y = 0; y < rows->band.height; y++) {
-        fill_row(rows, y, is_photo && y > 0);
+        fill_row(rows, y, is_photo && y > 0 ? PNG_FILTER_ABOVE : PNG_FILTER_NONE);
     }
     uint32_t *end = pixels->units + pixels->stride * pixels->height;
     *end = deflate_mark(rows->band.height, PNG_FILTER_NONE);
     memset(end + 1, 0, DEFLATE_PIXELS_BEHIND * sizeof *end);
-    if (rows->colour == PNG_COLOUR_RGB) {
-        rows->sum = png_sum_rgb(rows->sum, pixels->units, pixels->stride, pixels->height);
-    }
 }
 
 void png_rows_take(struct png_rows *rows, int y)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
-#include "render/encode/deflate_block.h"
+#include "render/encode/deflate_pixels.h"
 #include "tests/support/runner.h"
 
 static uint32_t next_random(uint32_t *state)
@@ -20,21 +20,25 @@ static uint32_t next_random(uint32_t *state)
 static void check_rows(size_t width, size_t height, uint32_t mask)
 {
     uint32_t state = (uint32_t)(width + height);
-    uint32_t *units = memory_new((width + 1) * height, sizeof *units);
-    uint8_t *bytes = memory_new((1 + 3 * width) * height, 1);
-    size_t length = 0;
-    for (size_t i = 0; i < (width + 1) * height; i++) {
-        size_t row = i / (width + 1);
-        bool is_mark = i % (width + 1) == 0;
-        units[i] =
-            is_mark ? deflate_mark((int)row, (int)(row % 5)) : 0xff000000u | next_random(&state) | ~mask;
-        for (size_t number = 0; number < (is_mark ? 1 : 3); number++) {
-            bytes[length++] = (uint8_t)deflate_byte(units[i], number);
+    uint32_t *pixels = memory_new(width, sizeof *pixels);
+    uint8_t *bytes = memory_new(1 + 3 * width, 1);
+    uint32_t sum = 1;
+    uint32_t sum_of_bytes = 1;
+    for (size_t row = 0; row < height; row++) {
+        size_t length = 0;
+        bytes[length++] = (uint8_t)(row % 5);
+        for (size_t x = 0; x < width; x++) {
+            pixels[x] = 0xff000000u | next_random(&state) | ~mask;
+            for (size_t number = 0; number < 3; number++) {
+                bytes[length++] = (uint8_t)deflate_byte(pixels[x], number);
+            }
         }
+        sum = png_sum_rgb(sum, (unsigned)(row % 5), pixels, width);
+        sum_of_bytes = libdeflate_adler32(sum_of_bytes, bytes, length);
+        ck_assert_uint_eq(sum, sum_of_bytes);
     }
-    ck_assert_uint_eq(png_sum_rgb(1, units, width + 1, height), libdeflate_adler32(1, bytes, length));
     free(bytes);
-    free(units);
+    free(pixels);
 }
 
 START_TEST(rows_of_every_width_have_the_sum_of_their_bytes)
