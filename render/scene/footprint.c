@@ -6,6 +6,9 @@
  * Labels of layers give way to the symbols and labels of plots. So wherever one of these came or went, the
  * labels of layers are looked at beside both placements; one that stands elsewhere now leaves its traces too.
  * It may lie across the border of a district, so tiles are looked at as far around as that may reach.
+ *
+ * A district of very many features takes seconds to be made and a good part of one to be brought up to date,
+ * while the change waits. It is not compared: whatever stands in it may have moved.
  */
 #include "render/scene/footprint.h"
 
@@ -17,6 +20,7 @@
 #include "data/map.h"
 #include "data/plot.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/spatial_index.h"
 #include "render/scene/district.h"
 #include "render/scene/footprint_internal.h"
@@ -24,10 +28,12 @@
 #include "render/layer/layer_paint.h"
 #include "render/layer/layer_window.h"
 #include "render/map_view.h"
+#include "render/scene/lon_lat_box.h"
 #include "render/scene/plot_room.h"
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
+#include "render/scene/scene_cache.h"
 #include "render/scene/scene_list.h"
 
 /* The features that only one of the views shows. */
@@ -204,6 +210,65 @@ static void compare_district(struct footprint *footprint, struct bbox district)
     scene_unref(after->scene);
 }
 
+/* Features that are counted, up to some. */
+struct feature_count {
+    size_t count;
+    size_t most;
+};
+
+static bool count_feature(const struct feature *feature, void *context)
+{
+    struct feature_count *counted = context;
+    return ++counted->count <= counted->most;
+}
+
+/* Has the district more features than so many, of all plots? Where it cannot be told, it has. */
+static bool has_more_than(const struct footprint *footprint, struct bbox district, size_t most)
+{
+    const struct map_view *view = footprint->after.view;
+    struct feature_count counted = {.most = most};
+    struct bbox place_deg;
+    size_t total = 0;
+    for (size_t i = 0; i < view->plot_count; i++) {
+        total += plot_count(view->plots[i]);
+    }
+    if (total <= most) {
+        return false;
+    }
+    if (!lon_lat_box_of(footprint->renderer->crs_context, &view->grid, district, 0, &place_deg, NULL)) {
+        return true;
+    }
+    for (size_t i = 0; i < view->plot_count && counted.count <= most; i++) {
+        plot_query(view->plots[i], place_deg, view->moment_ms, count_feature, &counted);
+    }
+    return counted.count > most;
+}
+
+/* Would comparing it take longer than there is time? */
+static bool is_too_much(const struct footprint *footprint, struct bbox district)
+{
+    const struct footprint_limits *limits = footprint->limits;
+    if (!limits || bbox_is_empty(district)) {
+        return false;
+    }
+    bool is_kept = scene_cache_find(footprint->renderer->scenes, footprint->before.view, district) != NULL;
+    size_t most = is_kept ? limits->kept_features : limits->made_features;
+    return monotonic_now_ms() >= limits->until_ms || has_more_than(footprint, district, most);
+}
+
+static bool mark_tile(uint32_t number, void *context)
+{
+    ((struct footprint *)context)->stale[number] = true;
+    return true;
+}
+
+/* All tiles on which something of the district, or a label of a layer that gives way to it, may be seen. */
+static void mark_around(struct footprint *footprint, struct bbox district)
+{
+    double reach_px = footprint->layer_reach_px > 0 ? footprint->layer_reach_px : -1; /* not those beside */
+    spatial_index_query(footprint->tiles, bbox_grow(district, reach_px), mark_tile, footprint);
+}
+
 static int compare_corners(const void *a, const void *b)
 {
     const struct bbox *box_a = a;
@@ -246,17 +311,22 @@ static void compare_districts(struct footprint *footprint, const struct differen
     struct bbox *districts = list_districts(footprint, &count);
     for (size_t i = 0; i < count && !footprint->has_failed; i++) {
         bool is_repeated = i > 0 && compare_corners(&districts[i - 1], &districts[i]) == 0;
-        if (!is_repeated && matters_to(difference, districts[i])) {
+        if (is_repeated || !matters_to(difference, districts[i])) {
+            continue;
+        }
+        if (is_too_much(footprint, districts[i])) {
+            mark_around(footprint, districts[i]);
+        } else {
             compare_district(footprint, districts[i]);
         }
     }
     free(districts);
 }
 
-bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
-                           const struct map_view *after, const struct tile_matrix_set *set,
-                           const struct tile_address *addresses, size_t count, bool *stale,
-                           struct fault *fault)
+bool footprint_stale_tiles_within(struct renderer *renderer, const struct map_view *before,
+                                  const struct map_view *after, const struct tile_matrix_set *set,
+                                  const struct tile_address *addresses, size_t count,
+                                  const struct footprint_limits *limits, bool *stale, struct fault *fault)
 {
     memset(stale, 0, count * sizeof(*stale));
     struct footprint footprint = {.renderer = renderer,
@@ -265,6 +335,7 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
                                   .after = {after, NULL},
                                   .addresses = addresses,
                                   .count = count,
+                                  .limits = limits,
                                   .stale = stale,
                                   .fault = fault};
     footprint.layer_reach_px = find_layer_reach(after);
@@ -276,4 +347,12 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
     }
     finish_difference(&difference);
     return !footprint.has_failed;
+}
+
+bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *before,
+                           const struct map_view *after, const struct tile_matrix_set *set,
+                           const struct tile_address *addresses, size_t count, bool *stale,
+                           struct fault *fault)
+{
+    return footprint_stale_tiles_within(renderer, before, after, set, addresses, count, NULL, stale, fault);
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/tile_matrix_set.h"
 
@@ -28,5 +29,18 @@ bool footprint_stale_tiles(struct renderer *renderer, const struct map_view *bef
                            const struct map_view *after, const struct tile_matrix_set *set,
                            const struct tile_address *addresses, size_t count, bool *stale,
                            struct fault *fault);
+
+/** What finding out may cost. Beyond it all tiles that a changed district may be seen on count as stale. */
+struct footprint_limits {
+    size_t made_features; /* of a district that has to be made to be compared */
+    size_t kept_features; /* of one that is at hand as it was before */
+    int64_t until_ms;     /* monotonic: no district is compared that is not begun with by then */
+};
+
+/** The same within limits: so it marks some more than look different, and never fewer. */
+bool footprint_stale_tiles_within(struct renderer *renderer, const struct map_view *before,
+                                  const struct map_view *after, const struct tile_matrix_set *set,
+                                  const struct tile_address *addresses, size_t count,
+                                  const struct footprint_limits *limits, bool *stale, struct fault *fault);
 
 #endif

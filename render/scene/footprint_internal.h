@@ -12,6 +12,7 @@
 #include "render/scene/footprint_trace.h"
 
 struct fault;
+struct footprint_limits;
 struct map_view;
 struct renderer;
 struct scene;
@@ -30,6 +31,7 @@ struct footprint {
     struct footprint_side after;
     const struct tile_address *addresses;
     size_t count;
+    const struct footprint_limits *limits; /* NULL: none */
     struct spatial_index *tiles;
     double layer_reach_px; /* how far labels of layers may reach out of a district; 0: there are none */
     struct bbox reach;     /* px: around all tiles, as far as a label of a layer may reach into one */

@@ -29,20 +29,28 @@ static size_t square(uint32_t side)
     return side * side;
 }
 
-static size_t mark(const struct plot *before, const struct plot *after, size_t count)
+static size_t mark_within(const struct plot *before, const struct plot *after, size_t count,
+                          const struct footprint_limits *limits)
 {
     struct fault fault = {0};
     const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
     struct map_view view_before = scenery_view(&scenery, before, tile_matrix_set_grid(set, 13));
     struct map_view view_after = scenery_view(&scenery, after, tile_matrix_set_grid(set, 13));
-    ck_assert_msg(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses, count,
-                                        stale, &fault),
-                  "%s", fault.message);
+    bool is_told = limits ? footprint_stale_tiles_within(scenery.renderer, &view_before, &view_after, set,
+                                                         addresses, count, limits, stale, &fault)
+                          : footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses,
+                                                  count, stale, &fault);
+    ck_assert_msg(is_told, "%s", fault.message);
     size_t marked = 0;
     for (size_t i = 0; i < count; i++) {
         marked += stale[i];
     }
     return marked;
+}
+
+static size_t mark(const struct plot *before, const struct plot *after, size_t count)
+{
+    return mark_within(before, after, count, NULL);
 }
 
 START_TEST(nothing_is_stale_when_nothing_changed)
@@ -117,6 +125,47 @@ START_TEST(ten_thousand_tiles_are_judged_quickly)
 }
 END_TEST
 
+static const struct footprint_limits nothing_is_made = {0, 1000, INT64_MAX};
+static const struct footprint_limits no_time = {1000000, 1000000, 0};
+
+/* Those of the districts around the change, each of 8 x 8 tiles at most, and none of the others. */
+START_TEST(beyond_its_limits_a_change_marks_all_around_it_and_nothing_else)
+{
+    static bool exactly[MOST_TILES];
+    uint64_t random = 11;
+    size_t count = square(60);
+    for (int i = 0; i < 12; i++) {
+        struct plot *before = scenery_plot(&scenery, 20 + (uint64_t)i, netherlands, 400);
+        struct bbox near = {4.5, 51.6, 4.7, 51.8};
+        struct plot *after = scenery_edited(&scenery, before, &random, near, 2);
+        size_t around = mark_within(before, after, count, i % 2 ? &no_time : &nothing_is_made);
+        memcpy(exactly, stale, sizeof exactly);
+        size_t exact = mark(before, after, count);
+        ck_assert_uint_ge(around, exact);
+        ck_assert_uint_lt(around, count / 2);
+        for (size_t k = 0; k < count; k++) {
+            ck_assert_msg(exactly[k] || !stale[k], "tile %zu of change %d looks different", k, i);
+        }
+        plot_unref(before);
+        plot_unref(after);
+    }
+}
+END_TEST
+
+START_TEST(a_district_at_hand_is_compared_where_making_it_would_take_too_long)
+{
+    struct plot *before = scenery_plot(&scenery, 5, netherlands, 900);
+    struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
+    size_t count = square(40);
+    size_t around = mark_within(before, after, count, &nothing_is_made);
+    size_t exact = mark(before, after, count);
+    ck_assert_uint_lt(exact, around);
+    ck_assert_uint_eq(mark_within(before, after, count, &nothing_is_made), exact);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
 START_TEST(a_view_in_an_unknown_crs_is_a_fault)
 {
     struct fault fault = {0};
@@ -171,6 +220,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_long_line_marks_the_tiles_along_it);
     tcase_add_test(tests, an_area_marks_its_inside_and_not_its_hole);
     tcase_add_test(tests, ten_thousand_tiles_are_judged_quickly);
+    tcase_add_test(tests, beyond_its_limits_a_change_marks_all_around_it_and_nothing_else);
+    tcase_add_test(tests, a_district_at_hand_is_compared_where_making_it_would_take_too_long);
     tcase_add_test(tests, a_view_in_an_unknown_crs_is_a_fault);
     tcase_add_test(tests, a_layer_with_labels_that_cannot_be_read_makes_all_stale);
     suite_add_tcase(suite, tests);

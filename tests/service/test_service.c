@@ -272,6 +272,21 @@ START_TEST(a_change_is_acknowledged_although_no_worker_answers_and_no_stale_tile
 }
 END_TEST
 
+START_TEST(a_change_that_no_worker_answers_for_in_time_drops_what_is_around_it_and_nothing_else)
+{
+    ck_assert_int_eq(put_point("e", 4.61, "Voor") / 100, 2);
+    etag_of(TILE);
+    etag_of(FAR_TILE);
+    ck_assert_int_gt(kill_workers(SIGSTOP), 0);
+    ck_assert_int_eq(put_point("e", 4.612, "Na") / 100, 2);
+    const char *answer = service_ask(&service, FAR_TILE, "", "");
+    kill_workers(SIGCONT);
+    ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "hit");
+    answer = service_ask(&service, TILE, "", "");
+    ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "miss");
+}
+END_TEST
+
 START_TEST(what_was_acknowledged_survives_kill_9)
 {
     ck_assert_int_eq(put_point("survivor", 4.613, "Blijft") / 100, 2);
@@ -412,6 +427,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, killed_workers_come_back_and_no_request_fails);
     tcase_add_test(tests, cached_tiles_never_wait_for_workers);
     tcase_add_test(tests, a_change_is_acknowledged_although_no_worker_answers_and_no_stale_tile_remains);
+    tcase_add_test(tests,
+                   a_change_that_no_worker_answers_for_in_time_drops_what_is_around_it_and_nothing_else);
     tcase_add_test(tests, what_was_acknowledged_survives_kill_9);
     tcase_add_test(tests, sigterm_finishes_what_runs_and_ends);
     tcase_add_test(tests, sigterm_does_not_wait_for_resting_connections_and_streams);

@@ -26,7 +26,7 @@
 
 #define TASK_MAX 1000
 
-static size_t plot_index(const struct plot_keeper *keeper, const char *name)
+size_t plot_keeper_index(const struct plot_keeper *keeper, const char *name)
 {
     size_t index = 0;
     while (index < keeper->config->plot_count && strcmp(keeper->config->plots[index].name, name) != 0) {
@@ -39,7 +39,7 @@ static size_t plot_index(const struct plot_keeper *keeper, const char *name)
 
 struct plot *plot_keeper_get(struct plot_keeper *keeper, const char *plot_name, struct fault *fault)
 {
-    size_t index = plot_index(keeper, plot_name);
+    size_t index = plot_keeper_index(keeper, plot_name);
     if (index == keeper->config->plot_count) {
         fault_set(fault, FAULT_NOT_FOUND, "there is no plot '%s'", plot_name);
         return NULL;
@@ -92,7 +92,7 @@ static bool find_plots(const struct plot_keeper *keeper, const struct map *map,
         if (!map->items[i].plot) {
             continue;
         }
-        size_t index = plot_index(keeper, map->items[i].plot);
+        size_t index = plot_keeper_index(keeper, map->items[i].plot);
         assert(index < keeper->config->plot_count);
         if (*count == MAP_VIEW_PLOT_MAX) {
             fault_set(fault, FAULT_LIMIT, "map '%s' has more than %d plots", map->id, MAP_VIEW_PLOT_MAX);
@@ -204,7 +204,7 @@ static bool append_task(struct plot_keeper *keeper, struct task *task)
 
 static void add_task(struct plot_keeper *keeper, struct task *task, const char *plot_name)
 {
-    task->plot = plot_index(keeper, plot_name);
+    task->plot = plot_keeper_index(keeper, plot_name);
     if (task->plot == keeper->config->plot_count) {
         plot_keeper_fail_task(task, FAULT_NOT_FOUND, "there is no such plot");
     } else if (!append_task(keeper, task)) {

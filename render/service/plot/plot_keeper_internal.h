@@ -56,6 +56,9 @@ struct plot_keeper {
     struct fault trouble; /* why it is not ready */
 };
 
+/** Where a plot stands in the configuration; the count of plots: nowhere. */
+size_t plot_keeper_index(const struct plot_keeper *keeper, const char *name);
+
 /** The keeper's thread. context is the keeper. */
 void *plot_keeper_run(void *context);
 

@@ -170,21 +170,28 @@ static bool check_file(struct plot_keeper *keeper, struct fault *fault)
     return false;
 }
 
-/** What a change is for one map: which plot had which revision before. A NULL plot: only time went on. */
+/** What a change is for one map: what a plot was before. A NULL plot: only time went on. */
 struct step {
     const char *plot;
-    uint64_t revision_before;
+    const struct plot *before;
 };
 
-static void set_before(struct stale_check *check, const struct map *map, const struct step *step)
+/** The plots of a map as they are, and as they were. */
+static void set_plots(const struct plot_keeper *keeper, struct stale_check *check, const struct map *map,
+                      const struct step *step)
 {
     size_t position = 0;
-    for (size_t i = 0; i < map->item_count; i++) {
-        const char *plot = map->items[i].plot;
-        if (plot && step->plot && strcmp(plot, step->plot) == 0) {
-            check->before.revisions[position] = step->revision_before;
+    for (size_t i = 0; i < map->item_count && position < check->after.plot_count; i++) {
+        const char *name = map->items[i].plot;
+        if (!name) {
+            continue;
         }
-        position += plot != NULL;
+        const struct plot *plot = keeper->plots[plot_keeper_index(keeper, name)];
+        bool is_changed = step->plot && strcmp(name, step->plot) == 0;
+        check->plots_after[position] = plot;
+        check->plots_before[position] = is_changed ? step->before : plot;
+        check->before.revisions[position] = plot_revision(check->plots_before[position]);
+        position++;
     }
 }
 
@@ -201,7 +208,7 @@ static void refresh_map(struct plot_keeper *keeper, size_t index, const struct s
     }
     check.before = check.after;
     check.before.as_of_ms = plot_keeper_now(keeper, index, NULL);
-    set_before(&check, map, step);
+    set_plots(keeper, &check, map, step);
     if (step->plot || check.before.as_of_ms != check.after.as_of_ms) {
         begin_disk_change(keeper, index);
         stale_check_run(&check);
@@ -269,7 +276,7 @@ static const struct plot *commit(struct plot_keeper *keeper, struct task *task, 
         after = plot_with_changes(before, task->changes, task->change_count, revision, recorded_ms);
         unsettle_maps(keeper, name);
         publish_plot(keeper, task->plot, after);
-        refresh_maps(keeper, &(struct step){name, plot_revision(before)});
+        refresh_maps(keeper, &(struct step){name, before});
         notify_commit(keeper, task, before, after);
     }
     plot_unref(before);

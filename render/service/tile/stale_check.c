@@ -17,12 +17,12 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/config.h"
+#include "render/service/protocol/view_moment.h"
 #include "render/service/service.h"
+#include "render/service/tile/stale_reach.h"
 #include "render/service/tile/tile_cache.h"
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool.h"
-
-#define ORDER_DEADLINE_MS 10000
 
 /** Tiles of one moment, palette and home: a run of the sorted list. */
 struct group {
@@ -154,8 +154,8 @@ static bool write_order(const struct stale_check *check, const struct group *gro
     return true;
 }
 
-/** Asks for one group; without an answer to come its tiles count as stale. */
-static void ask(const struct stale_check *check, struct batch *batch, size_t index)
+/** Asks for one group; without an answer to come its tiles are judged by how far the change reaches. */
+static void ask(const struct stale_check *check, struct batch *batch, size_t index, int64_t wanted_ms)
 {
     struct order order;
     struct fault fault;
@@ -166,7 +166,7 @@ static void ask(const struct stale_check *check, struct batch *batch, size_t ind
     batch->open_count++;
     pthread_mutex_unlock(&batch->lock);
     bool is_asked = write_order(check, &batch->groups[index], &order) &&
-                    worker_pool_order(check->service->pool, &order, monotonic_now_ms() + ORDER_DEADLINE_MS,
+                    worker_pool_order(check->service->pool, &order, wanted_ms + ORDER_STALE_GRACE_MS,
                                       (struct worker_asker){.done = take_answer, .context = asker},
                                       &batch->groups[index].ticket, &fault);
     order_finish(&order);
@@ -209,29 +209,59 @@ static void withdraw(const struct stale_check *check, const struct batch *batch)
     }
 }
 
-/** The result of a group when it can be relied on. Borrowed from the batch. */
-static const struct order_result *good_result(struct batch *batch, const struct group *group)
+/** What came of a group so far; NULL: nothing. Borrowed from the batch. */
+static const struct order_result *result_of(struct batch *batch, const struct group *group)
 {
     pthread_mutex_lock(&batch->lock);
     const struct order_result *result = group->result;
     pthread_mutex_unlock(&batch->lock);
-    if (!result) {
-        log_write(LOG_WARNING, "stale.late", "no answer in time: %zu tiles count as changed", group->count);
-        return NULL;
-    }
-    if (result->fault.code != FAULT_NONE || result->length != group->count) {
-        log_write(LOG_WARNING, "stale.fault", "%zu tiles count as changed: %s", group->count,
-                  result->fault.message);
-        return NULL;
-    }
     return result;
 }
 
-static void mark_group(struct batch *batch, const struct group *group)
+static struct map_view view_at(const struct stale_check *check, const struct plot *const *plots,
+                               int64_t as_of_ms)
 {
-    const struct order_result *result = good_result(batch, group);
+    const struct config *config = check->service->config;
+    size_t count = check->after.plot_count;
+    return map_view_of(maps_at(config->maps, check->map), config->symbols, plots, count,
+                       view_moment_at(plots, count, as_of_ms), (struct pixel_grid){.units_per_px = 1});
+}
+
+/** How far the change reaches at the moment of a group. NULL when its plots are not at hand. */
+static struct stale_reach *find_reach(const struct stale_check *check, const struct group *group)
+{
+    int64_t moment_ms = group->entries[0].key.moment_ms;
+    if (check->after.plot_count > 0 && !check->plots_after[0]) {
+        return NULL;
+    }
+    struct map_view before = view_at(check, check->plots_before, moment_ms);
+    struct map_view after = view_at(check, check->plots_after, moment_after(check, moment_ms));
+    return stale_reach_new(check->service->config, &before, &after);
+}
+
+/** Without an answer: all that the change may have touched. */
+static void mark_around(const struct stale_check *check, const struct group *group, const char *why)
+{
+    size_t marked = 0;
+    struct stale_reach *reach = find_reach(check, group);
     for (size_t i = 0; i < group->count; i++) {
-        group->is_stale[i] = !result || result->bytes[i];
+        group->is_stale[i] = !reach || stale_reach_touches(reach, &group->entries[i].key);
+        marked += group->is_stale[i];
+    }
+    stale_reach_free(reach);
+    log_write(LOG_WARNING, "stale.late", "%s: %zu tiles of %zu are around the change and count as changed",
+              why, marked, group->count);
+}
+
+static void mark_group(const struct stale_check *check, struct batch *batch, const struct group *group)
+{
+    const struct order_result *result = result_of(batch, group);
+    bool is_good = result && result->fault.code == FAULT_NONE && result->length == group->count;
+    if (!is_good) {
+        mark_around(check, group, result ? result->fault.message : "no answer in time");
+    }
+    for (size_t i = 0; i < group->count && is_good; i++) {
+        group->is_stale[i] = result->bytes[i];
     }
 }
 
@@ -272,13 +302,13 @@ void stale_check_ask(const struct stale_check *check, struct tile_cache_entry *e
     struct batch *batch = batch_new();
     make_groups(check, batch, entries, count, is_stale);
     for (size_t i = 0; i < batch->group_count; i++) {
-        ask(check, batch, i);
+        ask(check, batch, i, monotonic_now_ms() + most_ms);
     }
     if (!wait_for_answers(batch, most_ms)) {
         withdraw(check, batch);
     }
     for (size_t i = 0; i < batch->group_count; i++) {
-        mark_group(batch, &batch->groups[i]);
+        mark_group(check, batch, &batch->groups[i]);
     }
     batch_unref(batch);
 }

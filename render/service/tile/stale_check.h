@@ -9,8 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "render/map_view.h"
 #include "render/service/worker/order.h"
 
+struct plot;
 struct service;
 struct tile_cache_entry; /* render/service/tile/tile_cache.h */
 
@@ -20,12 +22,14 @@ struct stale_check {
     struct order_view before; /* its as_of is what "now" was */
     struct order_view after;  /* and what it is now: tiles of now that are still right are kept for it */
     bool is_only_now;         /* nothing changed but the time: other moments are left alone */
+    const struct plot *plots_before[MAP_VIEW_PLOT_MAX]; /* borrowed; NULL: they are not at hand */
+    const struct plot *plots_after[MAP_VIEW_PLOT_MAX];  /* the same */
 };
 
 /**
- * Raises the map's epoch, asks workers which of its cached tiles look different, and drops those. When there
- * is no answer within the setting stale_ms all of them are dropped. The new snapshots must be current
- * already.
+ * Raises the map's epoch, asks workers which of its cached tiles look different, and drops those. Of what
+ * there is no answer for within the setting stale_ms all around the change are dropped (stale_reach.h), and
+ * all where the plots are not at hand. The new snapshots must be current already.
  * @return how many were dropped
  */
 size_t stale_check_run(const struct stale_check *check);

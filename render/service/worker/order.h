@@ -81,7 +81,11 @@ struct order_tile {
     struct tile_form form;
 };
 
-/** Which tiles of payload look different between order.view and this later state. */
+/**
+ * Which tiles of payload look different between order.view and this later state. The answer is wanted so long
+ * before the order's deadline: what is not compared by then counts as different, and no worker is killed.
+ */
+#define ORDER_STALE_GRACE_MS 10000
 struct order_stale {
     uint64_t revisions[MAP_VIEW_PLOT_MAX];
     int64_t as_of_ms;

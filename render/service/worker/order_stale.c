@@ -4,16 +4,24 @@
  * Tiles of one set and zoom are compared together, whatever their form: those of 256 px, those of 512 px and
  * vector tiles each in one go. A tile of 512 px is stale when one of the four tiles of the next zoom is that
  * lie in it.
+ *
+ * The change waits for the answer. So districts that hold very much are not compared, and none when the time
+ * is over: all tiles around the change count as different then. What these limits allow takes some tenths of
+ * a second of one worker.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "render/scene/footprint.h"
 #include "render/service/config.h"
 #include "render/service/worker/order_draw.h"
 #include "render/encode/tile_picture.h"
 #include "render/vector/vector_tile.h"
+
+#define MADE_FEATURES 25000  /* a district of so many is made in a quarter of a second */
+#define KEPT_FEATURES 100000 /* and one that is at hand brought up to date in half of that */
 
 enum tile_kind { TILE_KIND_PICTURE, TILE_KIND_LARGE_PICTURE, TILE_KIND_VECTOR, TILE_KIND_COUNT };
 
@@ -31,6 +39,7 @@ struct comparison {
     size_t *owners; /* which tile of the stretch each address belongs to */
     bool *stale;
     size_t count;
+    struct footprint_limits limits;
 };
 
 static enum tile_kind kind_of(struct tile_form form)
@@ -71,11 +80,13 @@ static bool compare(const struct order_draw *draw, struct comparison *comparison
     struct pixel_grid grid = tile_matrix_set_grid(comparison->set, comparison->addresses[0].zoom);
     struct map_view before = order_scene_view(draw->config, draw->scene, grid);
     struct map_view after = order_scene_view(draw->config, draw->later, grid);
-    bool (*find_stale)(struct renderer *, const struct map_view *, const struct map_view *,
-                       const struct tile_matrix_set *, const struct tile_address *, size_t, bool *,
-                       struct fault *) = kind == TILE_KIND_VECTOR ? vector_tile_stale : footprint_stale_tiles;
-    return find_stale(draw->renderer, &before, &after, comparison->set, comparison->addresses,
-                      comparison->count, comparison->stale, fault);
+    if (kind == TILE_KIND_VECTOR) {
+        return vector_tile_stale(draw->renderer, &before, &after, comparison->set, comparison->addresses,
+                                 comparison->count, comparison->stale, fault);
+    }
+    return footprint_stale_tiles_within(draw->renderer, &before, &after, comparison->set,
+                                        comparison->addresses, comparison->count, &comparison->limits,
+                                        comparison->stale, fault);
 }
 
 static bool mark_kind(const struct order_draw *draw, struct stretch stretch, enum tile_kind kind,
@@ -105,10 +116,12 @@ static bool mark_kind(const struct order_draw *draw, struct stretch stretch, enu
     return true;
 }
 
-static bool mark_stretch(const struct order_draw *draw, struct stretch stretch, struct fault *fault)
+static bool mark_stretch(const struct order_draw *draw, struct stretch stretch, int64_t until_ms,
+                         struct fault *fault)
 {
     struct comparison comparison = {.set = order_find_set(draw->config, stretch.tiles[0].tile_matrix_set,
-                                                          stretch.tiles[0].address.zoom, fault)};
+                                                          stretch.tiles[0].address.zoom, fault),
+                                    .limits = {MADE_FEATURES, KEPT_FEATURES, until_ms}};
     if (!comparison.set) {
         return false;
     }
@@ -125,6 +138,13 @@ static bool mark_stretch(const struct order_draw *draw, struct stretch stretch, 
     return is_done;
 }
 
+/** When the answer is wanted, monotonic. */
+static int64_t wanted_ms(const struct order *order)
+{
+    int64_t left_ms = order->hung.left_ms;
+    return left_ms > 0 ? monotonic_now_ms() + left_ms - ORDER_STALE_GRACE_MS : INT64_MAX;
+}
+
 bool order_draw_stale(const struct order_draw *draw, struct order_result *result)
 {
     size_t count;
@@ -134,9 +154,10 @@ bool order_draw_stale(const struct order_draw *draw, struct order_result *result
     }
     bool *stale = memory_new(count, sizeof(*stale));
     bool is_done = true;
+    int64_t until_ms = wanted_ms(draw->order);
     for (size_t first = 0; is_done && first < count;) {
         struct stretch stretch = {tiles + first, stretch_length(tiles + first, count - first), stale + first};
-        is_done = mark_stretch(draw, stretch, &result->fault);
+        is_done = mark_stretch(draw, stretch, until_ms, &result->fault);
         first += stretch.count;
     }
     result->bytes = memory_new(count + 1, 1);
