@@ -232,6 +232,8 @@ const char *report_kind_name(enum report_kind kind)
         return "did-not-fit";
     case REPORT_OUTSIDE:
         return "outside";
+    case REPORT_ROOM_EMPTY:
+        return "room-empty";
     case REPORT_GRID_UNNAMED:
         return "grid-unnamed";
     case REPORT_RUN_OUT:

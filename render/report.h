@@ -28,6 +28,7 @@ enum report_kind {
     REPORT_NO_RD_GRID,        /* coordinates up to 0.25 m off */
     REPORT_DID_NOT_FIT,       /* subject: a part of a page; sentence: what of it was left out */
     REPORT_OUTSIDE,           /* subject: map; how many features of its plots lie outside the page's map */
+    REPORT_ROOM_EMPTY,        /* subject: template; its map has one size, and the paper is much larger */
     REPORT_GRID_UNNAMED,      /* subject: grid and line; its value or name has no room on the page */
     REPORT_RUN_OUT,           /* subject: map; its validity was over when it was made */
     REPORT_NO_PREVIOUS,       /* subject: map; changes since the previous briefing, and there is none */

@@ -25,7 +25,7 @@ export const words = {
     'symbol-hidden': 'Symbool onder andere symbolen', hiddenHere: 'Er liggen symbolen onder andere: zoom in',
     'beyond-scale': 'Kaartlaag te grof voor deze schaal', 'layer-outside': 'Kaartlaag reikt niet tot hier', 'layer-partial': 'Kaartlaag beslaat maar een deel van de kaart',
     'features-left-out': 'Niet alles van een plot is getekend',
-    'no-rd-grid': 'RD zonder correctiegrid, tot 0,25 m onnauwkeurig', thinned: 'Uitgedund', 'did-not-fit': 'Past niet op de pagina', outside: 'Objecten van de plot liggen buiten de kaart',
+    'no-rd-grid': 'RD zonder correctiegrid, tot 0,25 m onnauwkeurig', thinned: 'Uitgedund', 'did-not-fit': 'Past niet op de pagina', outside: 'Objecten van de plot liggen buiten de kaart', 'room-empty': 'De kaart van dit sjabloon heeft een vaste maat, het papier is veel groter',
     'grid-unnamed': 'Rasterlijnen zonder waarde', 'no-previous': 'Geen vorige briefing om mee te vergelijken', expired: 'Al voorbij toen de bladzijde werd gemaakt',
     parts: {
       legend: 'legenda', texts: 'teksten', title: 'titel', logo: 'logo', times: 'tijden',
@@ -57,7 +57,7 @@ export const words = {
     'symbol-hidden': 'Symbol under others', hiddenHere: 'Some symbols lie under others: zoom in',
     'beyond-scale': 'Layer too coarse for this scale', 'layer-outside': 'Layer does not reach here', 'layer-partial': 'Layer reaches only part of the map',
     'features-left-out': 'Not all of a plot is drawn',
-    'no-rd-grid': 'RD without correction grid, up to 0.25 m off', thinned: 'Thinned out', 'did-not-fit': 'Did not fit on the page', outside: 'Features of the plot lie outside the map',
+    'no-rd-grid': 'RD without correction grid, up to 0.25 m off', thinned: 'Thinned out', 'did-not-fit': 'Did not fit on the page', outside: 'Features of the plot lie outside the map', 'room-empty': 'The map of this template has a fixed size, the paper is much larger',
     'grid-unnamed': 'Grid lines without a value', 'no-previous': 'No previous briefing to compare with', expired: 'Over already when the page was made',
     parts: {
       legend: 'legend', texts: 'texts', title: 'title', logo: 'logo', times: 'times',
@@ -89,7 +89,7 @@ export const words = {
     'symbol-hidden': 'Zeichen unter anderen', hiddenHere: 'Zeichen liegen unter anderen: bitte vergrößern',
     'beyond-scale': 'Kartenebene zu grob für diesen Maßstab', 'layer-outside': 'Kartenebene reicht nicht bis hierher', 'layer-partial': 'Kartenebene deckt nur einen Teil der Karte ab',
     'features-left-out': 'Ein Lagebild ist nicht vollständig dargestellt',
-    'no-rd-grid': 'RD ohne Korrekturgitter, bis zu 0,25 m ungenau', thinned: 'Ausgedünnt', 'did-not-fit': 'Passt nicht auf die Seite', outside: 'Objekte des Plans liegen außerhalb der Karte',
+    'no-rd-grid': 'RD ohne Korrekturgitter, bis zu 0,25 m ungenau', thinned: 'Ausgedünnt', 'did-not-fit': 'Passt nicht auf die Seite', outside: 'Objekte des Plans liegen außerhalb der Karte', 'room-empty': 'Die Karte dieser Vorlage hat eine feste Größe, das Papier ist viel größer',
     'grid-unnamed': 'Gitterlinien ohne Wert', 'no-previous': 'Keine vorige Lagekarte zum Vergleich', expired: 'Termin schon verstrichen, als die Seite erstellt wurde',
     parts: {
       legend: 'Legende', texts: 'Texte', title: 'Titel', logo: 'Logo', times: 'Zeiten',
@@ -121,7 +121,7 @@ export const words = {
     'symbol-hidden': 'Symbole sous d’autres', hiddenHere: 'Des symboles sont sous d’autres\u00a0: zoomez',
     'beyond-scale': 'Couche trop grossière pour cette échelle', 'layer-outside': 'Couche qui n’arrive pas jusqu’ici', 'layer-partial': 'Couche qui ne couvre qu’une partie de la carte',
     'features-left-out': 'Une situation n’est pas dessinée en entier',
-    'no-rd-grid': 'RD sans grille de correction, écarts jusqu’à 0,25 m', thinned: 'Éclairci', 'did-not-fit': 'Ne tient pas sur la page', outside: 'Objets du plan situés hors de la carte',
+    'no-rd-grid': 'RD sans grille de correction, écarts jusqu’à 0,25 m', thinned: 'Éclairci', 'did-not-fit': 'Ne tient pas sur la page', outside: 'Objets du plan situés hors de la carte', 'room-empty': 'La carte de ce modèle a une taille fixe, le papier est bien plus grand',
     'grid-unnamed': 'Lignes du quadrillage sans valeur', 'no-previous': 'Aucun briefing précédent à comparer', expired: 'Échéance déjà passée lors de la création de la page',
     parts: {
       legend: 'légende', texts: 'textes', title: 'titre', logo: 'logo', times: 'heures',

@@ -1,6 +1,7 @@
 #include "render/briefing/map_page.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,8 @@
 #include "render/print/words.h"
 #include "render/renderer.h"
 #include "render/scene/feature_numbers.h"
+
+#define ROOMY 0.33 /* of the paper: a map of a given size that takes less leaves most of it empty */
 
 struct layout_sheet map_page_sheet(const struct map_page_wish *wish)
 {
@@ -86,6 +89,28 @@ static void report_outside(struct map_page *page)
                outside + page->facts.feature_count, is_empty ? ": the page shows nothing of them" : "");
 }
 
+/** As items of a layout do elsewhere, a map of a given size keeps it on any paper, and its reader is told. */
+static void report_empty_room(struct map_page *page)
+{
+    const struct template *template = page->wish.template;
+    struct bbox paper = page->layout.furniture.page;
+    struct bbox map = page->layout.maps[0];
+    bool is_given = template->frame.width_mm > 0;
+    if (!is_given || bbox_width(map) * bbox_height(map) >= ROOMY * bbox_width(paper) * bbox_height(paper)) {
+        return;
+    }
+    char sentence[200];
+    snprintf(sentence, sizeof sentence,
+             "its map is %.10g x %.10g mm on any paper, so most of %s stays empty: a template without a size "
+             "of the map fills it",
+             template->frame.width_mm, template->frame.height_mm, paper_name(page->order.paper));
+    struct report_item item = {.kind = REPORT_ROOM_EMPTY,
+                               .subject = template->id,
+                               .title = multilingual_text(&template->title, page->order.language),
+                               .sentence = sentence};
+    report_add_item(&page->report, &item);
+}
+
 static bool find_frame(struct map_page *page, struct fault *fault)
 {
     const struct map_page_wish *wish = &page->wish;
@@ -107,6 +132,7 @@ static bool find_frame(struct map_page *page, struct fault *fault)
         return false;
     }
     report_outside(page);
+    report_empty_room(page);
     return choose_numbers(page, fault);
 }
 

@@ -265,12 +265,37 @@ START_TEST(a_second_language_stands_behind_the_first_and_says_nothing_twice)
 }
 END_TEST
 
+START_TEST(much_larger_paper_than_a_map_of_a_given_size_needs_is_told)
+{
+    static const struct {
+        const char *template;
+        enum paper paper;
+        size_t told;
+    } cases[] = {{"fire-service", PAPER_A3, 0},
+                 {"fire-service", PAPER_A2, 0},
+                 {"fire-service", PAPER_A1, 1},
+                 {"fire-service", PAPER_A0, 1},
+                 {"situation", PAPER_A0, 0}};
+    struct briefing_fixture *fixture = exercise();
+    fixture->order.scale_denominator = 25000;
+    fixture->order.is_landscape = true;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        fixture->order.paper = cases[i].paper;
+        struct map_page page = page_of(fixture, cases[i].template);
+        ck_assert_uint_eq(report_count(&page.report, REPORT_ROOM_EMPTY), cases[i].told);
+        map_page_finish(&page);
+    }
+    fixture_free(fixture);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("content");
     TCase *words = tcase_create("words");
     tcase_add_checked_fixture(words, set_up, tear_down);
     tcase_add_test(words, the_template_says_who_makes_the_map_and_the_map_where_it_does_not);
+    tcase_add_test(words, much_larger_paper_than_a_map_of_a_given_size_needs_is_told);
     tcase_add_test(words, a_second_language_stands_behind_the_first_and_says_nothing_twice);
     tcase_add_test(words, a_page_says_how_much_of_its_plots_lies_elsewhere);
     tcase_add_test(words, a_page_of_all_of_its_plots_says_nothing_of_elsewhere);
