@@ -2,11 +2,15 @@
  * test_briefing_archive_harm.c - what kill -9 and damage do to the archive of briefings: what was
  * acknowledged stays.
  */
+#include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +21,7 @@
 #include "geo/base/moment.h"
 #include "render/encode/picture_packet.h"
 #include "render/service/briefing/briefing_archive.h"
+#include "render/service/briefing/briefing_documents.h"
 #include "render/service/worker/order.h"
 #include "tests/service/archive_fixture.h"
 #include "tests/support/random.h"
@@ -375,6 +380,122 @@ START_TEST(a_whole_register_is_not_set_aside)
 }
 END_TEST
 
+START_TEST(documents_that_were_read_before_are_read_again_only_when_they_changed)
+{
+    struct fault fault;
+    char path[500];
+    struct briefing_record records[3];
+    for (int i = 0; i < 3; i++) {
+        records[i] = make_record(1000 + i);
+        keep(&records[i], records[i].id);
+    }
+    struct briefing_documents *documents = briefing_documents_read(folder);
+    ck_assert_uint_eq(briefing_documents_count(documents), 3);
+    ck_assert_uint_eq(briefing_documents_renew(documents), 0);
+    document_path(&records[0], path);
+    ck_assert(file_write(path, "another", 7, &fault));
+    document_path(&records[1], path);
+    unlink(path);
+    struct briefing_record late = make_record(5000);
+    keep(&late, late.id);
+    ck_assert_uint_eq(briefing_documents_renew(documents), 2);
+    ck_assert_uint_eq(briefing_documents_count(documents), 3);
+    char digits[BRIEFING_HASH_BYTES];
+    briefing_archive_hash("another", 7, digits);
+    ck_assert_str_eq(briefing_documents_at(documents, 0)->sha256, digits);
+    ck_assert_str_eq(briefing_documents_at(documents, 1)->id, records[2].id);
+    ck_assert_str_eq(briefing_documents_at(documents, 2)->sha256, late.sha256);
+    ck_assert_ptr_null(briefing_documents_find(documents, "lock"));
+    briefing_documents_free(documents);
+    briefing_record_finish(&late);
+    for (int i = 0; i < 3; i++) {
+        briefing_record_finish(&records[i]);
+    }
+}
+END_TEST
+
+static bool count_any(const struct briefing_record *record, void *context)
+{
+    *(size_t *)context += record->is_kept;
+    return true;
+}
+
+static size_t count_listed_of_any_size(void)
+{
+    size_t count = 0;
+    struct briefing_filter filter;
+    struct fault fault = {0};
+    briefing_filter_init(&filter, 9000);
+    ck_assert_msg(briefing_archive_list(archive, &filter, count_any, &count, &fault), "%s", fault.message);
+    return count;
+}
+
+#define LARGE_COUNT 24
+#define LARGE_BYTES (8 << 20) /* of holes, which take no room on the disk */
+
+/** Documents that take long to be hashed, which no row speaks of. */
+static void add_large_documents(void)
+{
+    for (int i = 0; i < LARGE_COUNT; i++) {
+        struct briefing_record record = make_record(2000 + i);
+        char path[500];
+        document_path(&record, path);
+        FILE *file = fopen(path, "w");
+        ck_assert_ptr_nonnull(file);
+        ck_assert_int_eq(ftruncate(fileno(file), LARGE_BYTES), 0);
+        fclose(file);
+        briefing_record_finish(&record);
+    }
+}
+
+/** Asks for the lock of all processes every ms until told to end; the longest that it was held, ms. */
+struct asking {
+    atomic_bool must_end;
+    int64_t longest_ms;
+};
+
+static void *ask_for_lock(void *context)
+{
+    struct asking *asking = context;
+    char path[400];
+    snprintf(path, sizeof(path), "%s/lock", folder);
+    int file = open(path, O_RDWR);
+    int64_t free_ms = monotonic_now_ms();
+    while (!asking->must_end) {
+        int64_t now_ms = monotonic_now_ms();
+        if (flock(file, LOCK_EX | LOCK_NB) == 0) {
+            flock(file, LOCK_UN);
+            free_ms = now_ms;
+        }
+        asking->longest_ms = now_ms - free_ms > asking->longest_ms ? now_ms - free_ms : asking->longest_ms;
+        usleep(1000);
+    }
+    close(file);
+    return NULL;
+}
+
+START_TEST(others_have_the_lock_while_the_documents_of_a_damaged_register_are_hashed)
+{
+    struct asking asking = {.longest_ms = 0};
+    pthread_t thread;
+    struct briefing_record record = make_record(1000);
+    keep(&record, record.id);
+    briefing_archive_close(archive);
+    add_large_documents();
+    damage(0, 8192);
+    ck_assert_int_eq(pthread_create(&thread, NULL, ask_for_lock, &asking), 0);
+    int64_t begun_ms = monotonic_now_ms();
+    archive = open_archive();
+    int64_t took_ms = monotonic_now_ms() - begun_ms;
+    asking.must_end = true;
+    pthread_join(thread, NULL);
+    ck_assert_uint_eq(count_listed_of_any_size(), LARGE_COUNT + 1);
+    ck_assert_msg(asking.longest_ms < took_ms / 2, "held for %lld of %lld ms", (long long)asking.longest_ms,
+                  (long long)took_ms);
+    briefing_record_finish(&record);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("briefing_archive");
@@ -390,6 +511,8 @@ Suite *test_suite(void)
     tcase_add_loop_test(tests, rows_that_end_in_rubbish_are_listed_by_their_documents, 0, 3);
     tcase_add_test(tests, what_a_document_says_of_itself_is_known_when_its_row_is_gone);
     tcase_add_test(tests, a_whole_register_is_not_set_aside);
+    tcase_add_test(tests, documents_that_were_read_before_are_read_again_only_when_they_changed);
+    tcase_add_test(tests, others_have_the_lock_while_the_documents_of_a_damaged_register_are_hashed);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -91,12 +91,18 @@ void briefing_archive_hash(const char *bytes, size_t length, char digits[static 
     }
 }
 
+void briefing_archive_document_name(const struct briefing_record *record,
+                                    char name[static BRIEFING_DOCUMENT_NAME_BYTES])
+{
+    const char *dot = strrchr(record->file_name, '.');
+    snprintf(name, BRIEFING_DOCUMENT_NAME_BYTES, "%.26s.%.8s", record->id, dot ? dot + 1 : "pdf");
+}
+
 /** "FOLDER/ID.pdf"; only ever called with ids of our own making. Owned. */
 static char *document_path(const struct briefing_archive *archive, const struct briefing_record *record)
 {
-    const char *dot = strrchr(record->file_name, '.');
-    char name[64];
-    snprintf(name, sizeof(name), "%.26s.%.8s", record->id, dot ? dot + 1 : "pdf");
+    char name[BRIEFING_DOCUMENT_NAME_BYTES];
+    briefing_archive_document_name(record, name);
     return briefing_archive_path(archive, name);
 }
 

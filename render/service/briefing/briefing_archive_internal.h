@@ -9,6 +9,8 @@
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/tile/sqlite_file.h"
 
+struct briefing_documents;
+
 struct briefing_archive {
     char *folder; /* owned */
     int lock_file;
@@ -16,7 +18,7 @@ struct briefing_archive {
     pthread_mutex_t lock; /* of what follows */
     struct sqlite_file file;
     uint64_t register_inode; /* of the file that is open */
-    unsigned mend_count;     /* how often it was begun anew by us */
+    unsigned mend_count;     /* how often it was begun anew while we had it open */
 };
 
 /** "FOLDER/name". Owned. */
@@ -43,8 +45,9 @@ bool briefing_archive_renew(struct briefing_archive *archive, struct fault *faul
 /** The same without the lock of all processes. */
 bool briefing_archive_renew_to_read(struct briefing_archive *archive, struct fault *fault);
 
-/** Sets the register that is open aside and begins another, with what can be told of it. why is for the log.
- * On fault it is closed, and where it was. */
+/** Sets the register that is open aside and begins another, with what can be told of it. While the documents
+ * are read and hashed others have the lock of all processes; where one of them has mended the register
+ * meanwhile, that is opened. why is for the log. On fault it is closed, and where it was. */
 bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault);
 
 /** Mends after a read that failed because of damage; without the lock of all processes. True: read once more.
@@ -52,8 +55,15 @@ bool briefing_archive_mend(struct briefing_archive *archive, const char *why, st
 bool briefing_archive_mend_after(struct briefing_archive *archive, const struct fault *why);
 
 /** Puts into the new register, which is open, what the damaged one, of that name, and the documents still
- * tell. False: the new one cannot be written. */
-bool briefing_archive_salvage(struct briefing_archive *archive, const char *damaged, struct fault *fault);
+ * tell. These were read before the lock was taken; what came since is read now. False: the new one cannot be
+ * written. */
+bool briefing_archive_salvage(struct briefing_archive *archive, const char *damaged,
+                              struct briefing_documents *documents, struct fault *fault);
+
+/** What the file of a document is called: "ID.pdf". */
+#define BRIEFING_DOCUMENT_NAME_BYTES 64
+void briefing_archive_document_name(const struct briefing_record *record,
+                                    char name[static BRIEFING_DOCUMENT_NAME_BYTES]);
 
 /** Removes the document of a record. */
 void briefing_archive_remove(struct briefing_archive *archive, const struct briefing_record *record);

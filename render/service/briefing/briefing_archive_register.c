@@ -4,8 +4,8 @@
  *
  * The new one is written beside the damaged one and takes its place when it is whole: where that fails, for
  * want of room on the disk, nothing is lost and it is tried again. The damaged one gets another name and is
- * kept. Of two processes the first does all that, under the lock of all; the other finds another file in its
- * place and opens that.
+ * kept. All documents are read and hashed first, without the lock of all processes. Of two processes the
+ * first that has it does the rest; the other finds another file in its place and opens that.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -20,20 +20,30 @@
 #include "geo/base/log.h"
 #include "geo/base/moment.h"
 #include "render/service/briefing/briefing_archive_internal.h"
+#include "render/service/briefing/briefing_documents.h"
 #include "render/service/briefing/briefing_rows.h"
 
 #define REGISTER "briefings.sqlite"
 #define MENDED REGISTER ".mended"
 
-static bool open_file(struct briefing_archive *archive, struct fault *fault)
+/** Which file has the name of the register; 0: none. */
+static uint64_t inode_of_register(const struct briefing_archive *archive)
 {
     struct stat status;
+    char *path = briefing_archive_path(archive, REGISTER);
+    bool is_there = stat(path, &status) == 0;
+    free(path);
+    return is_there ? (uint64_t)status.st_ino : 0;
+}
+
+static bool open_file(struct briefing_archive *archive, struct fault *fault)
+{
     char *path = briefing_archive_path(archive, REGISTER);
     bool is_open =
         sqlite_file_open(&archive->file, "register of briefings", path, true, fault) &&
         sqlite_file_run(&archive->file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", fault) &&
         briefing_rows_prepare(&archive->file, fault);
-    archive->register_inode = is_open && stat(path, &status) == 0 ? (uint64_t)status.st_ino : 0;
+    archive->register_inode = is_open ? inode_of_register(archive) : 0;
     free(path);
     return is_open;
 }
@@ -64,15 +74,15 @@ static bool replace(struct briefing_archive *archive, const char *mended_path, c
 }
 
 /** A whole register beside the damaged one, closed again; count: out, its briefings. None of it on fault. */
-static bool write_mended(struct briefing_archive *archive, const char *path, long long *count,
-                         struct fault *fault)
+static bool write_mended(struct briefing_archive *archive, const char *path,
+                         struct briefing_documents *documents, long long *count, struct fault *fault)
 {
     unlink(path); /* of a process that was ended */
     bool is_written = sqlite_file_open(&archive->file, "register of briefings", path, true, fault) &&
                       sqlite_file_run(&archive->file, "PRAGMA synchronous = FULL", fault) &&
                       briefing_rows_prepare(&archive->file, fault) &&
                       sqlite_file_begin(&archive->file, fault) &&
-                      briefing_archive_salvage(archive, REGISTER, fault) &&
+                      briefing_archive_salvage(archive, REGISTER, documents, fault) &&
                       sqlite_file_number(&archive->file, "SELECT count(*) FROM briefings", count, fault) &&
                       sqlite_file_commit(&archive->file, fault);
     sqlite_file_close(&archive->file);
@@ -82,14 +92,15 @@ static bool write_mended(struct briefing_archive *archive, const char *path, lon
     return is_written;
 }
 
-bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault)
+/** Under the lock. */
+static bool mend(struct briefing_archive *archive, const char *why, struct briefing_documents *documents,
+                 struct fault *fault)
 {
     char name[80];
     long long count = 0;
     char *mended_path = briefing_archive_path(archive, MENDED);
     snprintf(name, sizeof(name), REGISTER ".damaged-%" PRId64, moment_now_ms());
-    sqlite_file_close(&archive->file);
-    bool is_mended = write_mended(archive, mended_path, &count, fault) &&
+    bool is_mended = write_mended(archive, mended_path, documents, &count, fault) &&
                      replace(archive, mended_path, name, fault) && open_file(archive, fault);
     free(mended_path);
     if (!is_mended) {
@@ -103,6 +114,24 @@ bool briefing_archive_mend(struct briefing_archive *archive, const char *why, st
         "of any others nothing is known any more",
         why, name, count);
     return true;
+}
+
+bool briefing_archive_mend(struct briefing_archive *archive, const char *why, struct fault *fault)
+{
+    uint64_t damaged = inode_of_register(archive);
+    sqlite_file_close(&archive->file);
+    briefing_archive_unlock(archive);
+    struct briefing_documents *documents = briefing_documents_read(archive->folder);
+    bool is_locked = briefing_archive_lock(archive, fault);
+    bool is_mended = false;
+    if (is_locked && inode_of_register(archive) == damaged) {
+        is_mended = mend(archive, why, documents, fault);
+    } else if (is_locked) { /* by another process */
+        is_mended = open_file(archive, fault);
+        archive->mend_count += is_mended;
+    }
+    briefing_documents_free(documents);
+    return is_mended;
 }
 
 bool briefing_archive_open_register(struct briefing_archive *archive, struct fault *fault)
@@ -122,11 +151,8 @@ bool briefing_archive_open_register(struct briefing_archive *archive, struct fau
 
 static bool is_replaced(const struct briefing_archive *archive)
 {
-    struct stat status;
-    char *path = briefing_archive_path(archive, REGISTER);
-    bool is_another = stat(path, &status) != 0 || (uint64_t)status.st_ino != archive->register_inode;
-    free(path);
-    return is_another;
+    uint64_t inode = inode_of_register(archive);
+    return inode == 0 || inode != archive->register_inode;
 }
 
 bool briefing_archive_renew(struct briefing_archive *archive, struct fault *fault)
