@@ -2,7 +2,8 @@
 # run.sh - installs what tests need, builds, and runs everything.
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
-#   tests/run.sh STAGE …           some of its stages: release | sanitize | page | clients | pdf | bench
+#   tests/run.sh STAGE …           some of its stages: release | sanitize | page | clients | pdf | bench;
+#                                  those with a + between them at the same time: page+clients+pdf
 #   tests/run.sh long              what takes too long for every day, or one of its stages:
 #     sanitize-long                everything under sanitizers; every day tests of chances make a seventh of their rounds
 #     conformance                  the judges of others
@@ -10,7 +11,8 @@
 #                                  seeds and 3000 changed ones (tests/fuzz/replay.c)
 #     bench-long                   the whole benchmark
 #
-# The everyday suite is to take less than 15 minutes on two cores that do nothing else.
+# The everyday suite is to take less than 15 minutes on two cores that do nothing else. Compilers go through ccache
+# where it is installed.
 # Real data is looked for in $PLOTTAFEL_SHARED_DATA (default ../shared/data); tests that need it say SKIPPED when
 # it is not there.
 set -euo pipefail
@@ -21,9 +23,15 @@ build_target=all
 export CTEST_OUTPUT_ON_FAILURE=1
 export PLOTTAFEL_SHARED_DATA=${PLOTTAFEL_SHARED_DATA:-$(realpath -m ../shared/data)}
 
+if command -v ccache >/dev/null; then
+    export CMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER:-ccache}
+fi
+
 build() { # folder, cmake options …
     local folder=$1
     shift
+    exec {lock}>"$folder.lock" # one after the other: stages may run at the same time
+    flock "$lock"
     cmake -S . -B "$folder" -G Ninja -DPLOTTAFEL_TESTS=ON "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
     cmake --build "$folder" -j "$jobs" --target "$build_target" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
     if grep -q 'warning:' "$folder.build.log"; then
@@ -31,13 +39,28 @@ build() { # folder, cmake options …
         echo "run.sh: the build has warnings" >&2
         exit 1
     fi
+    exec {lock}>&-
 }
 
-# Runs the tests of a build and tells which of them could not try what they are there for.
+# Where tests keep their files: in memory if there is much of it. They wait for disks for minutes otherwise, and what
+# they kill is processes; what a power failure leaves of a disk is a test of its own (tests/laws/test_power_loss.c).
+folder_for_tests() {
+    local least_kb=4000000 free_kb
+    free_kb=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1 || true)
+    if [ -w /dev/shm ] && [ "${free_kb:-0}" -ge $least_kb ] &&
+        [ "$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo)" -ge $((2 * least_kb)) ]; then
+        echo /dev/shm
+    else
+        echo "${TMPDIR:-/tmp}"
+    fi
+}
+
+# Runs the tests of a build and tells which of them could not try what they are there for. One more than there are
+# cores: one of them waits for a service most of the time (RESOURCE_LOCK in tests/CMakeLists.txt).
 run_tests() { # folder, options …
     local folder=$1
     shift
-    ctest --test-dir "$folder" --no-tests=error -j "$jobs" "$@" || return
+    TMPDIR=$(folder_for_tests) ctest --test-dir "$folder" --no-tests=error -j $((jobs + 1)) "$@" || return
     awk '$2 == "Test:" { name = $3 } /^SKIPPED/ { print name ": " $0 }' "$folder/Testing/Temporary/LastTest.log" | sort -u
 }
 
@@ -103,12 +126,38 @@ if [ "${1:-}" = fuzz ] && [[ ${2:-} =~ ^[0-9]+$ ]]; then
     seconds=$2
     set -- fuzz
 fi
-stages=${*:-release sanitize page clients pdf bench}
+stages=${*:-release sanitize page+clients+pdf bench}
 [ "$stages" != long ] || stages="sanitize-long conformance fuzz bench-long"
-for stage in $stages; do
+
+run_stage() { # name
+    local started=$SECONDS
+    echo "== $1"
+    "stage_$1"
+    echo "== $1: passed in $((SECONDS - started)) s"
+}
+
+# Each tells what it has to tell when it has ended; all of them end before one that failed ends the suite.
+run_beside_each_other() { # names …
+    local stage failed="" runs=()
+    for stage in "$@"; do
+        run_stage "$stage" >"$builds/$stage.log" 2>&1 &
+        runs+=($!)
+    done
+    for stage in "$@"; do
+        wait "${runs[0]}" || failed="$failed $stage"
+        runs=("${runs[@]:1}")
+        cat "$builds/$stage.log"
+    done
+    [ -z "$failed" ] || { echo "run.sh: failed:$failed" >&2 && exit 1; }
+}
+
+for stage in ${stages//+/ }; do
     declare -F "stage_$stage" >/dev/null || { echo "run.sh: there is no stage '$stage'" >&2 && exit 2; }
-    echo "== $stage"
-    started=$SECONDS
-    "stage_$stage"
-    echo "== $stage: passed in $((SECONDS - started)) s"
+done
+for group in $stages; do
+    if [[ $group == *+* ]]; then
+        run_beside_each_other ${group//+/ }
+    else
+        run_stage "$group"
+    fi
 done

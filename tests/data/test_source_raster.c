@@ -10,9 +10,9 @@
 
 #include "data/catalogue.h"
 #include "geo/base/fault.h"
-#include "geo/base/moment.h"
 #include "geo/base/file.h"
 #include "symbology/style.h"
+#include "tests/support/cpu_clock.h"
 #include "tests/support/gdal_program.h"
 #include "tests/support/runner.h"
 
@@ -274,9 +274,9 @@ START_TEST(a_huge_raster_without_overviews_is_refused_by_name_at_small_scales_on
     struct source *source = open_good(&layer);
     struct source_raster raster;
     struct fault fault = {FAULT_NONE, ""};
-    int64_t start_ms = monotonic_now_ms();
+    int64_t start_ms = cpu_now_ms();
     ck_assert(!source_read_raster(source, sparse_box, 400, &raster, &fault));
-    ck_assert_int_lt(monotonic_now_ms() - start_ms, 100);
+    ck_assert_int_lt(cpu_now_ms() - start_ms, 100);
     ck_assert_int_eq(fault.code, FAULT_LIMIT);
     ck_assert_msg(strstr(fault.message, "layer 'test': it has 10000 million cells") &&
                       strstr(fault.message, "gdaladdo"),
@@ -297,9 +297,9 @@ START_TEST(a_large_raster_with_overviews_shows_small_scales_at_once)
     struct layer layer = raster_layer(path);
     struct source *source = open_good(&layer);
     ck_assert(source_is_quick(source));
-    int64_t start_ms = monotonic_now_ms();
+    int64_t start_ms = cpu_now_ms();
     struct source_raster raster = read_window(source, sparse_box, 400);
-    ck_assert_int_lt(monotonic_now_ms() - start_ms, 100);
+    ck_assert_int_lt(cpu_now_ms() - start_ms, 100);
     ck_assert_int_eq(raster.width, 313); /* the overview of 64: 320 m, not 640 */
     source_raster_finish(&raster);
     source_close(source);
@@ -317,29 +317,29 @@ static long peak_kb(void)
 static bool make_bomb(const char *name, int size, const char *options)
 {
     snprintf(path, sizeof path, "%s/%s", test_folder(), name);
-    return gdal_program(
-        "gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 -burn 7 "
-        "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
-        options, size, size, path);
+    return gdal_program("gdal_create -q -of GTiff -co COMPRESS=DEFLATE %s -outsize %d %d -ot Byte -bands 1 "
+                        "-a_srs EPSG:28992 -a_ullr 0 100000 100000 0 %s",
+                        options, size, size, path);
 }
 
-/* A thousand times their size when they are unpacked. */
+/* Many thousand times their size when they are unpacked. */
 START_TEST(files_in_huge_pieces_are_refused_by_name_at_once)
 {
-    static const char *const options[] = {"-co BLOCKYSIZE=30000",
-                                          "-co TILED=YES -co BLOCKXSIZE=16384 -co BLOCKYSIZE=16384"};
+    static const char *const options[] = {
+        "-burn 7 -co BLOCKYSIZE=30000",
+        "-co SPARSE_OK=TRUE -co TILED=YES -co BLOCKXSIZE=16384 -co BLOCKYSIZE=16384"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         if (!make_bomb("bomb.tif", 30000, options[i])) {
             return;
         }
         struct layer layer = raster_layer(path);
         struct fault fault = {FAULT_NONE, ""};
-        int64_t start_ms = monotonic_now_ms();
+        int64_t start_ms = cpu_now_ms();
         ck_assert_ptr_null(source_open(&layer, &fault));
         ck_assert_int_eq(fault.code, FAULT_LIMIT);
         ck_assert_msg(strstr(fault.message, "blocks of") && strstr(fault.message, "-of COG"), "%s",
                       fault.message);
-        ck_assert_int_lt(monotonic_now_ms() - start_ms, 1000);
+        ck_assert_int_lt(cpu_now_ms() - start_ms, 1000);
     }
 }
 END_TEST
@@ -350,9 +350,9 @@ START_TEST(a_tightly_packed_file_takes_little_memory_and_time_or_is_refused_by_n
     static const struct {
         const char *options;
         bool is_whole_drawn;
-    } files[] = {{"-co TILED=YES", true},
-                 {"", true}, /* rows */
-                 {"-co TILED=YES -co BLOCKXSIZE=4096 -co BLOCKYSIZE=4096", false}};
+    } files[] = {{"-burn 7 -co TILED=YES", true},
+                 {"-burn 7", true}, /* rows */
+                 {"-burn 7 -co TILED=YES -co BLOCKXSIZE=4096 -co BLOCKYSIZE=4096", false}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (!make_bomb("packed.tif", 20000, files[i].options)) {
             return;
@@ -360,7 +360,7 @@ START_TEST(a_tightly_packed_file_takes_little_memory_and_time_or_is_refused_by_n
         struct layer layer = raster_layer(path);
         struct source *source = open_good(&layer);
         long before_kb = peak_kb();
-        int64_t start_ms = monotonic_now_ms();
+        int64_t start_ms = cpu_now_ms();
         struct source_raster raster = read_window(source, (struct bbox){50000, 50000, 51000, 51000}, 4);
         ck_assert_float_eq(raster.values[0], 7);
         source_raster_finish(&raster);
@@ -369,7 +369,7 @@ START_TEST(a_tightly_packed_file_takes_little_memory_and_time_or_is_refused_by_n
         ck_assert_msg(is_drawn == files[i].is_whole_drawn, "%s: %s", files[i].options, fault.message);
         ck_assert(is_drawn || strstr(fault.message, "its blocks are too large for so wide a window"));
         source_raster_finish(&raster);
-        ck_assert_int_lt(monotonic_now_ms() - start_ms, 3000);
+        ck_assert_int_lt(cpu_now_ms() - start_ms, 3000);
         ck_assert_int_lt(peak_kb() - before_kb, 256 * 1024);
         source_close(source);
     }

@@ -1,5 +1,6 @@
 #include "render/layer/layer_window.h"
 
+#include "tests/support/cpu_clock.h"
 #include "tests/support/scenery.h"
 
 static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
@@ -125,9 +126,9 @@ START_TEST(a_window_with_too_much_is_named_and_costs_its_reading_only_once)
     ck_assert_int_eq(fault.code, FAULT_LIMIT);
     ck_assert_msg(strstr(fault.message, "layer 'vol': it has too much in this place") != NULL, "%s",
                   fault.message);
-    int64_t start_us = monotonic_now_us();
+    int64_t start_us = cpu_now_us();
     ck_assert_ptr_null(layer_window_get(scenery.renderer, &view, dense, box, &fault));
-    ck_assert_int_lt(monotonic_now_us() - start_us, 20000);
+    ck_assert_int_lt(cpu_now_us() - start_us, 20000);
     ck_assert_ptr_nonnull(layer_window_get(scenery.renderer, &view, dense, beside, &fault));
     plot_unref(plot);
 }

@@ -8,6 +8,7 @@
 
 #include "render/service/seed/seed_draft.h"
 #include "render/service/seed/tile_archive.h"
+#include "tests/support/effort.h"
 #include "tests/support/program.h"
 #include "tests/support/runner.h"
 
@@ -20,7 +21,7 @@
 /** Every kind of package, by what its name ends in. */
 static const char *const names[] = {"s.mbtiles", "s.pmtiles", "s/"};
 #define KIND_COUNT 3
-#define ROUNDS 5
+#define ROUNDS test_rounds(5) /* one of each kind of package at least */
 
 static const char *prepare(void)
 {

@@ -21,7 +21,7 @@ static inline bool test_is_short(void)
     return effort && strcmp(effort, "short") == 0;
 }
 
-#define TEST_LEAST_ROUNDS 6
+#define TEST_LEAST_ROUNDS 3
 
 /** Of so many rounds those that are made now: of a few all, of many never less than a few. */
 static inline int test_rounds(int all)

@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/plottafel-test-XXXXXX";
+static char folder[100];
 static pid_t maker;
 static int *skipped_count; /* shared with the forks that tests run in */
 
@@ -64,12 +64,20 @@ const char *test_folder(void)
     return folder;
 }
 
+static bool make_folder(void)
+{
+    const char *parent = getenv("TMPDIR");
+    int length =
+        snprintf(folder, sizeof(folder), "%s/plottafel-test-XXXXXX", parent && *parent ? parent : "/tmp");
+    return length < (int)sizeof(folder) && mkdtemp(folder);
+}
+
 int main(void)
 {
     maker = getpid();
     skipped_count =
         mmap(NULL, sizeof(*skipped_count), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (skipped_count == MAP_FAILED || !mkdtemp(folder)) {
+    if (skipped_count == MAP_FAILED || !make_folder()) {
         perror(folder);
         return EXIT_FAILURE;
     }

@@ -19,7 +19,7 @@ void test_skipped(const char *format, ...) __attribute__((format(printf, 1, 2)))
  */
 char *test_shared_data(const char *path);
 
-/** A fresh folder under /tmp that is removed when the test program ends. Borrowed until then. */
+/** A fresh folder under $TMPDIR, or /tmp, that is removed when the test program ends. Borrowed until then. */
 const char *test_folder(void);
 
 #endif
