@@ -269,7 +269,8 @@ START_TEST(sizes_beyond_reason_are_kept_within_it)
         ck_assert(size.height_px > 0 && size.height_px < 1000);
         int x = 0;
         int y = 0;
-        text_picture(engine, "Maat", &look, one_line, 3, &x, &y);
+        text_picture(engine, "M", &look, one_line, 3, &x,
+                     &y); /* as high as any, and drawn in a quarter of the time */
     }
 }
 END_TEST
