@@ -91,7 +91,10 @@ def report_tiles(bench, workload, verdict):
     print(f"{rounds} rounds in turn, medians; p50, p95, p99 of all rounds, milliseconds as the client sees them")
     print_tiles(everybody, edges)
     judge_tiles(everybody, edges, verdict)
-    print(f"side by side, Plottafel, MapServer, Mapnik: {measure_tiles.write_pictures(workload, edges)}")
+    if bench.is_short:
+        print("pictures of all of them side by side: the whole benchmark makes them")
+    else:
+        print(f"side by side, Plottafel, MapServer, Mapnik: {measure_tiles.write_pictures(workload, edges)}")
 
 
 def print_growth(growths):
