@@ -42,7 +42,7 @@ static uint32_t common_bits(const uint32_t *row, int width)
     uint32_t second __attribute__((vector_size(16))) = {~0u, ~0u, ~0u, ~0u};
     int x = 0;
     for (; x + 8 <= width; x += 8) {
-        uint32_t fours[2] __attribute__((vector_size(16)));
+        __attribute__((vector_size(16))) uint32_t fours[2];
         memcpy(fours, row + x, sizeof fours);
         first &= fours[0];
         second &= fours[1];
