@@ -86,6 +86,17 @@ static void wait_living(const char *noun, size_t count, pid_t pids[static PIDS_M
     ck_assert_uint_eq(living(noun, pids), count);
 }
 
+/** And sees it gone: until then it counts among the living. Who only asks next need not wait. */
+static void kill_worker(pid_t pid)
+{
+    int64_t until_ms = monotonic_now_ms() + PATIENCE_MS;
+    kill(pid, SIGKILL);
+    while (is_alive(pid) && monotonic_now_ms() < until_ms) {
+        pause_ms(1);
+    }
+    ck_assert(!is_alive(pid));
+}
+
 static void put_point(const char *id, double lon)
 {
     char body[400], line[100], headers[200];
@@ -151,7 +162,7 @@ START_TEST(workers_of_both_ages_draw_a_change_that_came_after_them)
     pid_t pids[PIDS_MOST];
     char one[100], other[100], anew[100];
     wait_living("worker", 2, pids);
-    kill(pids[0], SIGKILL);
+    kill_worker(pids[0]);
     wait_living("worker", 2, pids);
     put_point("second", 4.63);
     kill(pids[1], SIGKILL); /* the older one draws, or who comes now */
