@@ -25,8 +25,12 @@ EDGE_M = 140000.0
 METRES_PER_DEG = (69000.0, 111200.0)  # at that latitude
 
 
-def place(chance, half):
-    return chance.uniform(-half, half), chance.uniform(-half, half)
+def place(chance, half, gap_half=0.0):
+    """Anywhere in a square but for a smaller one in its middle."""
+    while True:
+        x, y = chance.uniform(-half, half), chance.uniform(-half, half)
+        if max(abs(x), abs(y)) >= gap_half:
+            return x, y
 
 
 def degrees(point):
@@ -34,9 +38,9 @@ def degrees(point):
             for middle, metres, per_deg in zip(MIDDLE_DEG, point, METRES_PER_DEG)]
 
 
-def line(chance, half):
+def line(chance, where):
     """A path of 8 to 25 steps that winds on in one direction."""
-    (x, y), heading = place(chance, half), chance.uniform(0, 2 * math.pi)
+    (x, y), heading = where(chance), chance.uniform(0, 2 * math.pi)
     points = [(x, y)]
     for _ in range(chance.randint(8, 25)):
         heading += chance.gauss(0, 0.4)
@@ -46,9 +50,9 @@ def line(chance, half):
     return {"type": "LineString", "coordinates": [degrees(point) for point in points]}
 
 
-def area(chance, half):
+def area(chance, where):
     """A ring of 8 to 24 corners around a place."""
-    (x, y), corners, radius = place(chance, half), chance.randint(8, 24), chance.uniform(150, 1200)
+    (x, y), corners, radius = where(chance), chance.randint(8, 24), chance.uniform(150, 1200)
     ring = []
     for i in range(corners):
         angle, reach = 2 * math.pi * i / corners, radius * chance.uniform(0.7, 1)
@@ -56,24 +60,38 @@ def area(chance, half):
     return {"type": "Polygon", "coordinates": [ring + ring[:1]]}
 
 
-def feature(number, chance, half):
+def feature(number, chance, where):
     share = chance.random()
     if share < 0.7:
-        symbol, geometry = chance.choice(SYMBOLS), {"type": "Point", "coordinates": degrees(place(chance, half))}
+        symbol, geometry = chance.choice(SYMBOLS), {"type": "Point", "coordinates": degrees(where(chance))}
     elif share < 0.9:
-        symbol, geometry = chance.choice(LINES), line(chance, half)
+        symbol, geometry = chance.choice(LINES), line(chance, where)
     else:
-        symbol, geometry = chance.choice(AREAS), area(chance, half)
+        symbol, geometry = chance.choice(AREAS), area(chance, where)
     return {"type": "Feature", "id": f"f-{number}", "geometry": geometry,
             "properties": {"symbol": f"nl@1/{symbol}", "texts": {"n": f"Feature {number}"}, "owner": "Benchmark"}}
 
 
-def write(path, count, metres=EDGE_M):
-    chance = random.Random(1953)
+def write_features(path, features):
     with open(path, "w") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
-        file.write(",\n".join(json.dumps(feature(number, chance, metres / 2)) for number in range(count)))
+        file.write(",\n".join(json.dumps(each) for each in features))
         file.write("\n]}\n")
+
+
+def write(path, count, metres=EDGE_M):
+    chance = random.Random(1953)
+    write_features(path, (feature(number, chance, lambda chance: place(chance, metres / 2))
+                          for number in range(count)))
+
+
+def write_around(path, count, metres, near_count, near_metres, gap_metres):
+    """The first features are the same whatever the count, in a square in the middle; the others lie beyond a gap."""
+    chance = random.Random(1953)
+    write_features(path, (feature(number, chance, (lambda chance: place(chance, near_metres / 2))
+                                  if number < near_count else
+                                  (lambda chance: place(chance, metres / 2, gap_metres / 2)))
+                          for number in range(count)))
 
 
 if __name__ == "__main__":

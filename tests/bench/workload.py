@@ -22,6 +22,9 @@ class Workload:
         self.store = os.path.join(work, "plots.gpkg")
         self.plot_file = os.path.join(work, "plot.geojson")
 
+    def write_plot(self):
+        make_plot.write(self.plot_file, self.features, self.metres)
+
     def prepare(self):
         """Makes all of it anew; empties what earlier runs left in the folder, and nothing else in it."""
         for name in ("mapserver", "mapnik", "nginx", "pictures"):
@@ -29,7 +32,7 @@ class Workload:
         for path in glob.glob(glob.escape(self.store) + "*"):
             os.remove(path)
         os.makedirs(self.work, exist_ok=True)
-        make_plot.write(self.plot_file, self.features, self.metres)
+        self.write_plot()
         configuration = os.path.join(self.work, "plottafel.yaml")
         write_configuration(configuration, self.example, self.store, free_port(), 1)
         subprocess.run([self.plottafel, "import", PLOT, self.plot_file, "--config", configuration], check=True,
