@@ -53,12 +53,15 @@ static void suspend_wire(void *wire)
     MHD_suspend_connection(wire);
 }
 
-/** From any thread. Once it is resumed the connection may be gone. */
+/** From any thread. Once it is resumed the connection may be gone, but not its loop: that waits for us. */
 static void resume_wire(void *wire)
 {
     struct http_loop *loop = connection_of(wire)->loop;
+    struct http *http = loop->http;
+    atomic_fetch_add(&http->resuming, 1);
     MHD_resume_connection(wire);
     http_loop_wake(loop);
+    atomic_fetch_sub(&http->resuming, 1);
 }
 
 /* ---- Answers as the library wants them ---- */

@@ -39,9 +39,11 @@ struct http {
     int port;
     atomic_bool is_draining;
     atomic_bool is_stopping;
-    atomic_bool is_ending; /* the I/O threads, too */
+    atomic_bool is_quiescing; /* who has connected is let in: nobody else is */
+    atomic_bool is_ending;    /* the I/O threads, too */
     atomic_size_t quiesced_loops;
-    uint64_t first_id; /* random; request ids count on from it */
+    atomic_size_t resuming; /* threads that are just resuming a connection */
+    uint64_t first_id;      /* random; request ids count on from it */
     atomic_uint_least64_t request_count;
     atomic_uint_least64_t body_bytes; /* of bodies that are coming or being read */
     pthread_mutex_t lock;             /* for what follows */

@@ -3,7 +3,8 @@
  *
  * What the library has to do does not always show in its epoll: connections that may be read on are kept in
  * a list, and then it says that it wants no waiting. A daemon is touched by its own thread only, but for
- * connections that others resume; of that the library tells nobody, so they wake the thread.
+ * connections that are resumed; of that the library tells nobody, so others wake the thread, and the thread
+ * itself takes a note.
  */
 #include "render/service/http/http_loop.h"
 
@@ -37,6 +38,9 @@
 static int wait_ms(struct http_loop *loop)
 {
     MHD_UNSIGNED_LONG_LONG timeout_ms;
+    if (loop->has_resumed) {
+        return 0;
+    }
     if (MHD_get_timeout(loop->daemon, &timeout_ms) != MHD_YES) {
         return -1;
     }
@@ -48,7 +52,7 @@ static void heed_wake(struct http_loop *loop)
     uint64_t wakes;
     ssize_t got = read(loop->wake, &wakes, sizeof(wakes));
     (void)got; /* how often it was woken does not matter */
-    if (atomic_load(&loop->http->is_draining) && !loop->is_quiesced) {
+    if (atomic_load(&loop->http->is_quiescing) && !loop->is_quiesced) {
         loop->is_quiesced = true;
         MHD_quiesce_daemon(loop->daemon);
         atomic_fetch_add(&loop->http->quiesced_loops, 1);
@@ -69,6 +73,7 @@ static void turn(struct http_loop *loop)
         }
     }
     for (int run = 0; run < RUNS_MOST && (run == 0 || wait_ms(loop) == 0); run++) {
+        loop->has_resumed = false;
         MHD_run(loop->daemon);
     }
 }
@@ -111,10 +116,12 @@ static void *run(void *context)
 void http_loop_wake(struct http_loop *loop)
 {
     uint64_t one = 1;
-    if (!pthread_equal(pthread_self(), loop->thread)) {
-        ssize_t written = write(loop->wake, &one, sizeof(one));
-        (void)written; /* a full counter wakes as well */
+    if (pthread_equal(pthread_self(), loop->thread)) {
+        loop->has_resumed = true;
+        return;
     }
+    ssize_t written = write(loop->wake, &one, sizeof(one));
+    (void)written; /* a full counter wakes as well */
 }
 
 static void wake_all(struct http *http)
@@ -186,6 +193,7 @@ bool http_loops_start(struct http *http,
 static void quiesce(struct http *http)
 {
     struct timespec moment = {.tv_nsec = 100000};
+    atomic_store(&http->is_quiescing, true);
     wake_all(http);
     while (atomic_load(&http->quiesced_loops) < http->loop_count) {
         nanosleep(&moment, NULL);
@@ -228,6 +236,15 @@ static void finish(struct http_loop *loop)
     }
 }
 
+/** Others may have resumed the last connections, and be about to wake their threads. */
+static void let_resume(struct http *http)
+{
+    struct timespec moment = {.tv_nsec = 100000};
+    while (atomic_load(&http->resuming) > 0) {
+        nanosleep(&moment, NULL);
+    }
+}
+
 void http_loops_stop(struct http *http)
 {
     atomic_store(&http->is_ending, true);
@@ -237,6 +254,7 @@ void http_loops_stop(struct http *http)
             pthread_join(http->loops[i].thread, NULL);
         }
     }
+    let_resume(http);
     for (size_t i = 0; i < http->loop_count; i++) {
         finish(&http->loops[i]);
     }

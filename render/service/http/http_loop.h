@@ -18,6 +18,7 @@ struct http_loop {
     int wake;
     int listener; /* as the workers' pool knows it */
     bool is_quiesced;
+    bool has_resumed; /* in this thread, since the daemon was run: it is run again */
     bool is_running;
     pthread_t thread;
 };
@@ -26,7 +27,7 @@ struct http_loop {
 bool http_loops_start(struct http *http,
                       struct MHD_Daemon *(*start_daemon)(struct http_loop *loop, unsigned most_connections));
 
-/** A connection was resumed: from its own thread that is known already. */
+/** One of its connections was resumed, in whatever thread. */
 void http_loop_wake(struct http_loop *loop);
 
 /** Ends the threads and all that is still connected. */

@@ -113,6 +113,9 @@ void http_begin_streaming(struct http *http, struct exchange *exchange)
     pthread_mutex_lock(&http->lock);
     enlist(&http->streaming, exchange);
     pthread_mutex_unlock(&http->lock);
+    if (atomic_load(&http->is_stopping)) {
+        stream_end(exchange->stream);
+    }
 }
 
 void http_end_streaming(struct http *http, struct exchange *exchange)
