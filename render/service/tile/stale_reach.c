@@ -27,7 +27,7 @@
 #include "render/service/config.h"
 #include "render/service/tile/tile_key.h"
 
-#define DISTRICTS_BYTES 96 /* of their name */
+#define DISTRICTS_BYTES 192 /* of their name */
 
 struct stale_reach {
     const struct config *config;
@@ -130,8 +130,10 @@ static bool is_near(const struct stale_reach *reach, const struct map_view *view
 static bool is_near_as_known(struct stale_reach *reach, const struct map_view *view, struct bbox districts_px)
 {
     char name[DISTRICTS_BYTES];
-    snprintf(name, sizeof name, "%s %.9g %.0f %.0f %.0f %.0f", view->grid.crs_code, view->grid.units_per_px,
-             districts_px.min_x, districts_px.min_y, districts_px.max_x, districts_px.max_y);
+    const struct pixel_grid *grid = &view->grid;
+    snprintf(name, sizeof name, "%s %.17g %.17g %.17g %.0f %.0f %.0f %.0f", grid->crs_code,
+             grid->units_per_px, grid->origin.x, grid->origin.y, districts_px.min_x, districts_px.min_y,
+             districts_px.max_x, districts_px.max_y);
     const bool *known = table_find(reach->known, name);
     if (!known) {
         known = &answers[is_near(reach, view, districts_px)];
