@@ -65,7 +65,7 @@ struct service_settings {
     int64_t cache_bytes;          /* encoded tiles in memory */
     char *cache_folder;           /* of the tiles on disk, absolute; "": there are none */
     int64_t disk_cache_bytes;     /* they take at most */
-    int64_t stale_ms;     /* how long a commit waits for the list of stale tiles before all are dropped */
+    int64_t stale_ms;     /* how long a commit waits for the list of stale tiles; then all near are dropped */
     int64_t body_bytes;   /* of a request */
     int64_t connections;  /* at most */
     int64_t queue_length; /* pictures waiting for a worker */

@@ -103,7 +103,7 @@ static const struct setting settings_table[] = {
      .sentence = "After SIGTERM running requests have this long to finish"},
     {"stale_ms", SETTING_INTEGER, AT(stale_ms), 1, 60000, 400, .unit = "ms",
      .sentence =
-         "How long a change waits for the list of stale tiles before all tiles of its maps are dropped"},
+         "How long a change waits for the list of stale tiles before all tiles around it are dropped"},
     {"quarantine_ms", SETTING_INTEGER, AT(quarantine_ms), 0, 86400000, 300000, .unit = "ms",
      .sentence = "How long a picture that killed two workers is refused"},
     {"log", SETTING_CHOICE, AT(log), .choices = log_choices, .fallback = CONFIG_LOG_JSON,

@@ -54,7 +54,7 @@ static bool reserve_picture(struct text_masks *masks)
     size_t dots = (size_t)letters->width * (size_t)letters->height;
     if (dots > masks->picture_capacity || masks->picture_capacity > KEPT_DOTS_MAX) {
         free(picture->pixels);
-        picture->pixels = memory_try_room(dots, sizeof *picture->pixels);
+        picture->pixels = memory_try_room(dots + IMAGE_BLOCK_DOTS, sizeof *picture->pixels);
         masks->picture_capacity = picture->pixels ? dots : 0;
     }
     picture->width = picture->stride_px = letters->width;
