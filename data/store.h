@@ -25,7 +25,8 @@ struct store;
 
 enum store_mode { STORE_READER, STORE_WRITER };
 
-/** STORE_WRITER makes the file when there is none and refuses (CONFLICT) while another writer has it. */
+/** STORE_WRITER makes the file and its folder when there are none, and refuses (CONFLICT) while another
+ * writer has it. */
 struct store *store_open(const char *path, enum store_mode mode, struct fault *fault);
 void store_close(struct store *store);
 

@@ -23,6 +23,7 @@
 #include "data/store_gpkg_schema.h"
 #include "data/store_gpkg_sql.h"
 #include "geo/base/fault.h"
+#include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 
@@ -88,8 +89,12 @@ static bool sync_folder(const struct store *store, struct fault *fault)
 
 static bool open_writer(struct store *store, const char *real_path, struct fault *fault)
 {
-    store->lock = gpkg_lock_take(real_path, fault);
     bool is_empty = false;
+    if (!file_make_folder_of(real_path, fault)) {
+        fault_prefix(fault, "store '%s': ", store->path);
+        return false;
+    }
+    store->lock = gpkg_lock_take(real_path, fault);
     if (store->lock < 0 || !open_database(store, real_path, fault) ||
         !gpkg_sql_run(store, "PRAGMA synchronous = FULL", fault) ||
         !gpkg_schema_is_empty(store, &is_empty, fault)) {

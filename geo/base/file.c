@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,24 @@ bool file_replace(const char *from, const char *path, struct fault *fault)
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+bool file_make_folder_of(const char *path, struct fault *fault)
+{
+    char *copy = memory_copy_text(path);
+    const char *folder = dirname(copy);
+    bool is_there = file_exists(folder);
+    bool is_made = !is_there && mkdir(folder, 0777) == 0;
+    bool is_good = is_there || is_made || errno == EEXIST;
+    if (is_made) {
+        sync_folder_of(folder);
+    }
+    if (!is_good) {
+        fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be made: %s", folder,
+                  errno == ENOENT ? "the one above it is not there either" : strerror(errno));
+    }
+    free(copy);
+    return is_good;
 }
 
 char *file_path_beside(const char *base, const char *path)

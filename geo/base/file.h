@@ -22,6 +22,12 @@ bool file_replace(const char *from, const char *path, struct fault *fault);
 
 bool file_exists(const char *path);
 
+/**
+ * Makes the folder that a file or folder is to lie in, when it is not there. UNAVAILABLE when it cannot
+ * be made, as when the one above it is missing too.
+ */
+bool file_make_folder_of(const char *path, struct fault *fault);
+
 /** folder of base + "/" + path, or path itself when it is absolute. Owned by the caller. */
 char *file_path_beside(const char *base, const char *path);
 

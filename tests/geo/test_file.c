@@ -93,6 +93,21 @@ static void assert_beside(const char *base, const char *relative, const char *ex
     free(whole);
 }
 
+START_TEST(only_the_lowest_missing_folder_is_made)
+{
+    struct fault fault = {0};
+    ck_assert(!file_make_folder_of(in_folder("upper/lower/name"), &fault));
+    ck_assert_int_eq(fault.code, FAULT_UNAVAILABLE);
+    ck_assert_ptr_nonnull(
+        strstr(fault.message, "upper/lower' cannot be made: the one above it is not there either"));
+    ck_assert(!file_exists(in_folder("upper")));
+    ck_assert_msg(file_make_folder_of(in_folder("upper/name"), &fault), "%s", fault.message);
+    ck_assert(file_make_folder_of(in_folder("upper/name"), &fault));
+    ck_assert(!file_exists(path));
+    ck_assert(file_write(path, "", 0, &fault));
+}
+END_TEST
+
 START_TEST(paths_are_relative_to_the_file_that_names_them)
 {
     assert_beside("/etc/plottafel.yaml", "maps/a.yaml", "/etc/maps/a.yaml");
@@ -111,6 +126,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_file_above_the_limit_is_refused);
     tcase_add_test(cases, what_is_no_file_is_refused);
     tcase_add_test(cases, a_write_that_fails_leaves_nothing_behind);
+    tcase_add_test(cases, only_the_lowest_missing_folder_is_made);
     tcase_add_test(cases, paths_are_relative_to_the_file_that_names_them);
     suite_add_tcase(suite, cases);
     return suite;

@@ -77,6 +77,35 @@ START_TEST(an_export_as_of_a_moment_holds_what_is_valid_then)
 }
 END_TEST
 
+START_TEST(the_first_import_makes_the_folder_of_the_store)
+{
+    const char *folder = program_folder();
+    program_write(folder, "near.yaml",
+                  "store: work/plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
+                  "plots: [{name: exercise, title: Oefening}]\nservice: {cache_folder: work/tiles}\n");
+    program_write(folder, "far.yaml",
+                  "store: a/b/plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
+                  "plots: [{name: exercise, title: Oefening}]\n");
+    struct program_result check = PROGRAM_RUN(folder, "check", "--config", "near.yaml");
+    ck_assert_msg(check.status == 0, "%s", check.err);
+    ck_assert_ptr_null(strstr(check.err, "cache_folder"));
+    PROGRAM_EXPECT(0, folder, "import", "elsewhere", "plot.geojson", "--title", "Elders", "--config",
+                   "near.yaml");
+    ck_assert(program_has(folder, "work/plots.gpkg"));
+    struct program_result far = PROGRAM_RUN(folder, "import", "elsewhere", "plot.geojson", "--title",
+                                            "Elders", "--config", "far.yaml");
+    ck_assert_int_eq(far.status, 1);
+    ck_assert_holds(far.err, "a/b' cannot be made: the one above it is not there either");
+    ck_assert(!program_has(folder, "a"));
+    struct program_result far_check = PROGRAM_RUN(folder, "check", "--config", "far.yaml");
+    ck_assert_int_eq(far_check.status, 1);
+    ck_assert_holds(far_check.err, "store: is not there, nor are its folder and the one above that");
+    program_finish(&check);
+    program_finish(&far);
+    program_finish(&far_check);
+}
+END_TEST
+
 START_TEST(a_plot_with_a_title_of_its_own_needs_no_configuration)
 {
     const char *folder = program_folder();
@@ -174,6 +203,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, the_exercise_of_the_examples_survives_the_round_trip);
     tcase_add_test(cases, only_what_changed_is_written);
     tcase_add_test(cases, an_export_as_of_a_moment_holds_what_is_valid_then);
+    tcase_add_test(cases, the_first_import_makes_the_folder_of_the_store);
     tcase_add_test(cases, a_plot_with_a_title_of_its_own_needs_no_configuration);
     tcase_add_loop_test(cases, a_broken_feature_is_named_and_nothing_is_written, 0,
                         (int)(sizeof(brokens) / sizeof(brokens[0])));

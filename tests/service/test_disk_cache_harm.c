@@ -189,6 +189,8 @@ START_TEST(a_folder_that_cannot_be_costs_the_tiles_only)
     ck_assert(has_tile(cache, 0, 1, 1));
     disk_cache_free(cache);
     ck_assert(!disk_cache_check_folder("/proc/plottafel/tiles", &fault));
+    ck_assert(!disk_cache_check_folder("/nowhere/at/all/tiles", &fault));
+    ck_assert_ptr_nonnull(strstr(fault.message, "the two above it are not there either"));
     ck_assert_str_ne(fault.message, "");
 }
 END_TEST

@@ -2,6 +2,7 @@
  * command_check.c - plottafel check: everything that the configuration names is read and opened, and every
  * problem is printed. Mistakes in the files hide what could only be opened with their help.
  */
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@
 #include "data/store.h"
 #include "geo/base/fault.h"
 #include "geo/base/file.h"
+#include "geo/base/memory.h"
 #include "geo/base/problems.h"
 #include "geo/crs.h"
 #include "render/briefing/logo.h"
@@ -71,11 +73,26 @@ static void check_plot(const struct checking *checking, struct store *store, con
     plot_unref(plot);
 }
 
+/** An import makes the store and its folder, not the folders above. */
+static void check_place_of_store(const struct checking *checking)
+{
+    char *path = memory_copy_text(checking->config->store_path);
+    char *folder = dirname(path);
+    bool has_folder = file_exists(folder);
+    if (has_folder || file_exists(dirname(folder))) {
+        add(checking, PROBLEM_WARNING, "store", "is not there yet: the first import makes it");
+    } else {
+        add(checking, PROBLEM_ERROR, "store",
+            "is not there, nor are its folder and the one above that: an import makes only one of both");
+    }
+    free(path);
+}
+
 static void check_store(const struct checking *checking)
 {
     struct fault fault;
     if (!file_exists(checking->config->store_path)) {
-        add(checking, PROBLEM_WARNING, "store", "is not there yet: the first import makes it");
+        check_place_of_store(checking);
         return;
     }
     struct store *store = store_open(checking->config->store_path, STORE_READER, &fault);

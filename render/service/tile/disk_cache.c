@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "render/service/http/answer.h"
@@ -434,12 +435,16 @@ bool disk_cache_check_folder(const char *folder, struct fault *fault)
         return false;
     }
     char *parent = parent_of(folder);
-    bool is_good = can_make_in(is_there ? folder : *parent ? parent : ".");
-    free(parent);
+    char *above = parent_of(parent);
+    const char *place = is_there ? folder : file_exists(parent) ? parent : above;
+    bool is_good = can_make_in(*place ? place : ".");
     if (!is_good) {
+        const char *reason = errno == ENOENT ? "the two above it are not there either" : strerror(errno);
         fault_set(fault, FAULT_UNAVAILABLE, "the folder '%s' cannot be %s: %s", folder,
-                  is_there ? "written to" : "made", strerror(errno));
+                  is_there ? "written to" : "made", reason);
     }
+    free(parent);
+    free(above);
     return is_good;
 }
 

@@ -28,7 +28,7 @@ struct fault;
 struct tile_cache_entry;
 
 struct disk_cache_options {
-    const char *folder; /* made when its parent is there; copied */
+    const char *folder; /* made when it is not there, and the one above it too; copied */
     size_t most_bytes;
     const struct disk_map *maps; /* copied; their names are borrowed until the cache is freed */
     size_t map_count;

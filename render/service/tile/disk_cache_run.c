@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/file.h"
 #include "geo/base/hash.h"
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
@@ -150,7 +151,8 @@ static void open_file(struct disk_cache *cache)
 {
     struct fault fault;
     struct disk_cache_loaded loaded = {0};
-    mkdir(cache->folder, 0700);
+    file_make_folder_of(cache->folder, NULL);
+    mkdir(cache->folder, 0700); /* whether it is there shows in the next line */
     if (disk_cache_check_folder(cache->folder, &fault)) {
         cache->file = disk_cache_file_open(cache->path, cache->maps, cache->map_count, &fault);
     }
