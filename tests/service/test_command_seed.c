@@ -166,6 +166,29 @@ START_TEST(packages_of_all_kinds_have_the_same_tiles_and_say_what_they_hold)
 }
 END_TEST
 
+/** How large it is to become, as the command said before it drew anything. */
+static double told_bytes(const char *err)
+{
+    const char *about = strstr(err, "to draw, about ");
+    ck_assert_msg(about != NULL, "%s", err);
+    return strtod(about + strlen("to draw, about "), NULL) * 1e6;
+}
+
+START_TEST(a_package_of_mostly_sea_becomes_about_as_large_as_was_told)
+{
+    const char *folder = prepare();
+    size_t length;
+    struct program_result result = PROGRAM_RUN(folder, "seed", "situation", "--bbox", "3.6,51.0,5.6,52.4",
+                                               "--zoom", "8-12", "--as-of", MOMENT, "-o", "s.pmtiles");
+    ck_assert_msg(result.status == 0, "%s", result.err);
+    free(program_read(folder, "s.pmtiles", &length));
+    double told = told_bytes(result.err);
+    ck_assert_msg(told > 0 && told < 4 * (double)length + 1e5, "%.0f bytes were told, there are %zu", told,
+                  length);
+    program_finish(&result);
+}
+END_TEST
+
 START_TEST(tiles_that_are_there_are_not_drawn_again)
 {
     const char *folder = prepare();
@@ -537,6 +560,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, seeded_tiles_equal_tiles_drawn_singly);
     tcase_add_test(cases, packages_of_all_kinds_have_the_same_tiles_and_say_what_they_hold);
+    tcase_add_test(cases, a_package_of_mostly_sea_becomes_about_as_large_as_was_told);
     tcase_add_test(cases, tiles_that_are_there_are_not_drawn_again);
     tcase_add_test(cases, after_random_changes_every_tile_equals_one_drawn_anew);
     tcase_add_test(cases, stale_tiles_outside_the_box_are_removed_and_right_ones_stay);

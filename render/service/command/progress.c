@@ -49,7 +49,11 @@ static void describe(const struct progress *progress, struct buffer *words, uint
         buffer_appendf(words, ", %.0f/s", (double)done / passed_s);
     }
     if (progress->bytes > 0) {
-        buffer_appendf(words, ", %.1f MB", (double)progress->bytes / 1e6);
+        buffer_appendf(words, ", %.1f", (double)progress->bytes / 1e6);
+        if (progress->expected_bytes > progress->bytes) {
+            buffer_appendf(words, " of about %.1f", (double)progress->expected_bytes / 1e6);
+        }
+        buffer_append_text(words, " MB");
     }
     if (is_estimated && done < total) {
         describe_rest(passed_s / (double)done * (double)(total - done), words);

@@ -13,7 +13,8 @@ struct progress {
     const char *what; /* borrowed: "tiles" */
     bool has_counts;  /* "1,234 of 2,700" says something; else only the percentage is shown */
     bool is_terminal;
-    uint64_t bytes; /* made so far, set by who tells; 0: not told */
+    uint64_t bytes;          /* made so far, set by who tells; 0: not told */
+    uint64_t expected_bytes; /* about how many it will be, set by who tells; 0: not told */
     int64_t started_ms;
     int64_t told_ms; /* when a line was last written */
     int width;       /* of the line that stands there */

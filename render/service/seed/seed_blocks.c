@@ -88,6 +88,25 @@ uint64_t seed_blocks_count(const struct seed_blocks *blocks)
     return count;
 }
 
+size_t seed_blocks_pick(const struct seed_blocks *blocks, uint64_t step, struct tile_address *picked,
+                        size_t most)
+{
+    struct seed_cursor cursor = {0};
+    struct seed_range range;
+    struct seed_block block;
+    uint64_t passed = 0; /* tiles of the blocks before */
+    uint64_t next = step / 2;
+    size_t count = 0;
+    while (count < most && seed_plan_next(blocks->plan, &cursor, blocks->side, &range)) {
+        fill_block(blocks, range, &block);
+        for (; count < most && next < passed + block.count; next += step) {
+            picked[count++] = block.tiles[next - passed];
+        }
+        passed += block.count;
+    }
+    return count;
+}
+
 static bool take_next_block(struct seed_blocks *blocks, struct seed_block *block)
 {
     struct seed_range range;

@@ -43,6 +43,11 @@ void seed_blocks_finish(struct seed_blocks *blocks);
 /** How many there are to be drawn of the whole plan. */
 uint64_t seed_blocks_count(const struct seed_blocks *blocks);
 
+/** The middle one of each step tiles that are to be drawn, in their order: how many were written to picked.
+ */
+size_t seed_blocks_pick(const struct seed_blocks *blocks, uint64_t step, struct tile_address *picked,
+                        size_t most);
+
 /** The worker's next tile; false when there is nothing left for it. */
 bool seed_blocks_next(struct seed_blocks *blocks, int worker, struct tile_address *address);
 

@@ -32,6 +32,7 @@ struct seed_draft {
     const struct tile_matrix_set *set;
     struct sqlite3_stmt *statements[STATEMENT_COUNT];
     bool replaces_all;
+    uint64_t added_bytes;
     int lock; /* descriptor */
 };
 
@@ -257,7 +258,13 @@ static bool add_image(struct seed_draft *draft, const void *bytes, size_t length
     sqlite3_bind_blob64(add, 2, bytes, length, SQLITE_STATIC);
     bool is_added = sqlite_file_finish(&draft->file, add, fault);
     *number = sqlite3_last_insert_rowid(draft->file.database);
+    draft->added_bytes += is_added ? length : 0;
     return is_added;
+}
+
+uint64_t seed_draft_added_bytes(const struct seed_draft *draft)
+{
+    return draft->added_bytes;
 }
 
 bool seed_draft_put(struct seed_draft *draft, struct tile_address address, const void *bytes, size_t length,

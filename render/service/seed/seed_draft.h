@@ -56,6 +56,9 @@ bool seed_draft_replaces_all(const struct seed_draft *draft);
 bool seed_draft_put(struct seed_draft *draft, struct tile_address address, const void *bytes, size_t length,
                     uint64_t hash, struct fault *fault);
 
+/** Of all that was put in since it was opened, equal tiles once. */
+uint64_t seed_draft_added_bytes(const struct seed_draft *draft);
+
 /** What the package or the draft has of the tile is no longer right. */
 bool seed_draft_mark_stale(struct seed_draft *draft, struct tile_address address, struct fault *fault);
 bool seed_draft_visit_stale(struct seed_draft *draft, struct tile_visitor visitor, struct fault *fault);

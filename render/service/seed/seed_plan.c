@@ -90,10 +90,8 @@ bool seed_plan_init(struct seed_plan *plan, struct crs_context *context, const s
     }
     if (plan->tile_count > TILE_MOST) {
         fault_set(fault, FAULT_LIMIT,
-                  "these are %" PRIu64 " tiles, about %" PRIu64 " GB; at most %u are drawn at a time: fewer "
-                  "zooms or a smaller box",
-                  plan->tile_count, seed_plan_guess_bytes(plan->tile_count, area.form) / 1000000000,
-                  TILE_MOST);
+                  "these are %" PRIu64 " tiles; at most %u are drawn at a time: fewer zooms or a smaller box",
+                  plan->tile_count, TILE_MOST);
         return false;
     }
     return true;
@@ -133,16 +131,4 @@ bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, ui
         *cursor = (struct seed_cursor){.range = cursor->range + 1};
     }
     return true;
-}
-
-uint64_t seed_plan_guess_bytes(uint64_t tile_count, struct tile_form form)
-{
-    static const uint32_t bytes_of_format[TILE_FORMAT_COUNT] = {[TILE_PNG] = 12000,
-                                                                [TILE_PNG_SMALL] = 9000,
-                                                                [TILE_WEBP] = 9000,
-                                                                [TILE_JPEG] = 15000,
-                                                                [TILE_MVT] = 8000};
-    uint64_t dots_each_way = (uint64_t)form.pixel_ratio * form.size_px / TILE_SIZE_PX;
-    bool is_vector = form.format == TILE_MVT;
-    return tile_count * bytes_of_format[form.format] * (is_vector ? 1 : dots_each_way * dots_each_way);
 }

@@ -35,7 +35,7 @@ struct seed_area {
     struct bbox lon_lat_deg;
     uint32_t first_zoom;
     uint32_t last_zoom;
-    struct tile_form form; /* how large they may become */
+    struct tile_form form; /* of each tile */
 };
 
 /** OUTSIDE when no tile lies in the box; LIMIT when there are too many for one package. */
@@ -54,8 +54,5 @@ struct seed_cursor {
  */
 bool seed_plan_next(const struct seed_plan *plan, struct seed_cursor *cursor, uint32_t side,
                     struct seed_range *block);
-
-/** How many bytes so many tiles of a form may have, roughly: to be told before they are drawn. */
-uint64_t seed_plan_guess_bytes(uint64_t tile_count, struct tile_form form);
 
 #endif

@@ -20,6 +20,7 @@
 #include "render/service/seed/seed_draft.h"
 #include "render/service/seed/seed_facts.h"
 #include "render/service/seed/seed_plan.h"
+#include "render/service/seed/seed_sample.h"
 #include "render/service/seed/seed_state.h"
 #include "render/service/seed/seed_update.h"
 #include "render/service/seed/tile_archive.h"
@@ -40,6 +41,7 @@ struct run {
     struct tile_keys standing; /* tiles of the package that stay */
     struct tile_keys drawn;    /* tiles of the draft */
     struct seed_blocks blocks;
+    struct seed_sample sample;
     struct progress progress;
     struct report report;
     uint64_t todo_count;
@@ -212,7 +214,6 @@ static bool take_tile(struct tile_address address, const struct tile_batch_item 
 {
     struct run *run = context;
     tile_keys_add(&run->drawn, address);
-    run->progress.bytes += item->length;
     run->drawn_count++;
     return seed_draft_put(run->draft, address, item->bytes, item->length, item->hash, fault);
 }
@@ -226,6 +227,16 @@ static bool take_fault(struct tile_address address, const struct fault *why, voi
 static void take_report(const struct report *report, void *context)
 {
     note(context, report);
+}
+
+/** Equal tiles are kept once, so they count once. */
+static void tell_progress(struct run *run)
+{
+    uint64_t done_count = run->drawn_count + run->failed_count;
+    uint64_t rest_bytes = seed_sample_rest_bytes(&run->sample, done_count);
+    run->progress.bytes = seed_draft_added_bytes(run->draft);
+    run->progress.expected_bytes = rest_bytes > 0 ? run->progress.bytes + rest_bytes : 0;
+    progress_tell(&run->progress, done_count, run->todo_count);
 }
 
 static bool draw_all(struct run *run, struct seed_batches *batches, struct fault *fault)
@@ -242,7 +253,7 @@ static bool draw_all(struct run *run, struct seed_batches *batches, struct fault
         if (!seed_batches_take(batches, WAIT_MS, fault) || !commit_now_and_then(run, fault)) {
             return false;
         }
-        progress_tell(&run->progress, run->drawn_count + run->failed_count, run->todo_count);
+        tell_progress(run);
     }
     return true;
 }
@@ -250,13 +261,17 @@ static bool draw_all(struct run *run, struct seed_batches *batches, struct fault
 /** Tells before anything is drawn how much it will be. */
 static void tell_amount(const struct run *run)
 {
-    uint64_t bytes = seed_plan_guess_bytes(run->todo_count, run->seeding->order.tile.form);
+    uint64_t bytes = seed_sample_rest_bytes(&run->sample, 0);
+    char size[40] = "";
     if (run->todo_count == 0) {
         fprintf(stderr, "plottafel: %" PRIu64 " tiles: all are there\n", run->seeding->plan->tile_count);
         return;
     }
-    fprintf(stderr, "plottafel: %" PRIu64 " tiles: %" PRIu64 " to draw, about %.1f MB\n",
-            run->seeding->plan->tile_count, run->todo_count, (double)bytes / 1e6);
+    if (bytes > 0) {
+        snprintf(size, sizeof(size), ", about %.1f MB", (double)bytes / 1e6);
+    }
+    fprintf(stderr, "plottafel: %" PRIu64 " tiles: %" PRIu64 " to draw%s\n", run->seeding->plan->tile_count,
+            run->todo_count, size);
 }
 
 static bool draw(struct run *run, struct fault *fault)
@@ -266,6 +281,7 @@ static bool draw(struct run *run, struct fault *fault)
     seed_blocks_init(&run->blocks, run->seeding->plan, &run->standing, &drawn_before, run->seeding->job_count,
                      run->seeding->order.tile.form.size_px);
     run->todo_count = seed_blocks_count(&run->blocks);
+    seed_sample_draw(&run->sample, run->crew, &run->blocks, &run->seeding->order, run->todo_count);
     tell_amount(run);
     progress_init(&run->progress, "tiles", true);
     struct seed_taker taker = {take_tile, take_fault, take_report, run};
