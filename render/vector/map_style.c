@@ -172,6 +172,16 @@ static void write_layers(struct style_writer *writer)
     free(looks);
 }
 
+/* Badges are decided for all symbols of a district together; a vector tile has the features themselves. */
+static void note_crowds(struct style_writer *writer)
+{
+    if (writer->view->map->crowded == MAP_CROWDED_COUNT) {
+        style_note(writer,
+                   "Badges that count crowded symbols (crowded: count) are in picture tiles only: here "
+                   "each symbol is drawn, over or under others, and no number says how many there are.");
+    }
+}
+
 static bool append_note(const char *note, void *value, void *context)
 {
     struct buffer *json = context;
@@ -226,6 +236,7 @@ void map_style_write(struct renderer *renderer, const struct map_view *view,
     write_source(&writer, wish);
     buffer_append_text(json, ",\"layers\":[");
     write_layers(&writer);
+    note_crowds(&writer);
     buffer_append_text(json, "],\n");
     write_metadata(&writer);
     buffer_append_text(json, "}\n");

@@ -159,10 +159,25 @@ START_TEST(packages_of_all_kinds_have_the_same_tiles_and_say_what_they_hold)
         assert_fact(archive, "maxzoom", "12");
         assert_fact(archive, "bounds", "4.500000,51.660000,4.650000,51.750000");
         assert_fact(archive, "attribution", "Test, 2026");
+        assert_fact(archive, "description", "TLP:CLEAR, situation as of 2026-10-08T07:30:00Z");
         tile_archive_close(archive);
         ck_assert(!program_has(folder, "s.mbtiles.seed") && !program_has(folder, "s.seed"));
         assert_same_tiles(folder, names[i], names[0]);
     }
+}
+END_TEST
+
+START_TEST(a_package_says_whose_it_is_when_its_map_does)
+{
+    const char *folder = prepare();
+    program_write(folder, "maps.yaml",
+                  "maps:\n"
+                  "  - {id: situation, title: S, extent: [4.4, 51.6, 4.8, 51.8], items: [{plot: exercise}],\n"
+                  "     organisation: Brandweer, marking: TLP:GREEN}\n");
+    expect_seed(folder, "8", "s.mbtiles", "1 drawn");
+    struct tile_archive *archive = open_package(folder, "s.mbtiles");
+    assert_fact(archive, "description", "Brandweer, TLP:GREEN, situation as of 2026-10-08T07:30:00Z");
+    tile_archive_close(archive);
 }
 END_TEST
 
@@ -560,6 +575,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, seeded_tiles_equal_tiles_drawn_singly);
     tcase_add_test(cases, packages_of_all_kinds_have_the_same_tiles_and_say_what_they_hold);
+    tcase_add_test(cases, a_package_says_whose_it_is_when_its_map_does);
     tcase_add_test(cases, a_package_of_mostly_sea_becomes_about_as_large_as_was_told);
     tcase_add_test(cases, tiles_that_are_there_are_not_drawn_again);
     tcase_add_test(cases, after_random_changes_every_tile_equals_one_drawn_anew);

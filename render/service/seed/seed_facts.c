@@ -54,8 +54,9 @@ bool seed_facts_write(struct seed_draft *draft, const struct map *map, const str
     char ratio[8];
     char size[8];
     struct tile_form form = order->tile.form;
-    snprintf(description, sizeof(description), "%s, %s, situation as of %s", map->organisation,
-             marking_text(map_marking(map)), moment_format(order->view.as_of_ms, moment));
+    snprintf(description, sizeof(description), "%s%s%s, situation as of %s", map->organisation,
+             *map->organisation ? ", " : "", marking_text(map_marking(map)),
+             moment_format(order->view.as_of_ms, moment));
     snprintf(ratio, sizeof(ratio), "%u", (unsigned)form.pixel_ratio);
     snprintf(size, sizeof(size), "%u", (unsigned)form.size_px);
     const char *const pairs[][2] = {
