@@ -43,9 +43,12 @@
 
 #define HEAP_STEP_BYTES (1 << 20)
 #define WORKER_START_MS 20000
-#define DESCRIPTORS_BESIDE 30 /* store, log, epolls, sockets of workers … */
+#define DESCRIPTORS_BESIDE 30      /* store, log, sockets of workers … */
+#define DESCRIPTORS_OF_IO_THREAD 3 /* two epolls, one of them the HTTP library's, and an eventfd */
 #define CONNECTIONS_LEAST 8
 #define DESCRIPTOR_PART 0.7
+#define STORE_WAIT_MS 1000
+#define STORE_TURN_MS 2
 #define DRAIN_TURN_MS 20
 #define DRAIN_LEAST_MS 200
 
@@ -71,7 +74,8 @@ static size_t fit_connections(const struct config *config, struct fault *fault)
     limit.rlim_cur = limit.rlim_max; /* the soft limit is for programs that use select() */
     setrlimit(RLIMIT_NOFILE, &limit);
     getrlimit(RLIMIT_NOFILE, &limit);
-    double room = (double)limit.rlim_cur * DESCRIPTOR_PART - DESCRIPTORS_BESIDE;
+    double beside = DESCRIPTORS_BESIDE + DESCRIPTORS_OF_IO_THREAD * (double)config_io_thread_count(config);
+    double room = (double)limit.rlim_cur * DESCRIPTOR_PART - beside;
     if (room >= (double)wanted) {
         return wanted;
     }
@@ -180,6 +184,15 @@ static void name_address(struct running *running, int port)
     }
 }
 
+/** Who asks in the first moments waits for the store, and is not sent away. */
+static void await_store(const struct service *service)
+{
+    struct timespec turn = {.tv_nsec = STORE_TURN_MS * 1000000L};
+    for (int i = 0; i < STORE_WAIT_MS / STORE_TURN_MS && !plot_keeper_is_ready(service->plots, NULL); i++) {
+        nanosleep(&turn, NULL);
+    }
+}
+
 static bool start(struct running *running, const char *program, struct fault *fault)
 {
     struct service *service = &running->service;
@@ -206,6 +219,7 @@ static bool start(struct running *running, const char *program, struct fault *fa
         return false;
     }
     name_address(running, http_port(service->http));
+    await_store(service);
     return briefing_desk_start(service->briefings, fault) && http_start(service->http, fault);
 }
 

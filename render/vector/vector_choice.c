@@ -226,12 +226,18 @@ static struct bbox block_px(const struct block *block)
     return (struct bbox){x, y, x + (double)block->columns * SQUARE_PX, y + (double)block->rows * SQUARE_PX};
 }
 
+/* Where on earth all that belongs to its squares is found. */
+static bool find_block(const struct choosing *choosing, struct bbox *lon_lat_deg, struct fault *fault)
+{
+    return lon_lat_box_of(choosing->renderer->crs_context, &choosing->view->grid, block_px(&choosing->block),
+                          plot_longest_step_deg(choosing->plot), lon_lat_deg, fault);
+}
+
 /* Fills the squares of the block and chooses from them. */
 static bool fill(struct choosing *choosing, struct fault *fault)
 {
     struct bbox lon_lat_deg;
-    if (!lon_lat_box_of(choosing->renderer->crs_context, &choosing->view->grid, block_px(&choosing->block),
-                        plot_longest_step_deg(choosing->plot), &lon_lat_deg, fault)) {
+    if (!find_block(choosing, &lon_lat_deg, fault)) {
         return false;
     }
     choosing->crowds =
@@ -256,6 +262,35 @@ bool vector_choice_of_square(struct vector_choice *choice, struct renderer *rend
     bool is_filled = fill(&choosing, fault);
     sort_choice(choice);
     return is_filled;
+}
+
+/* Features that are counted, up to some. */
+struct feature_count {
+    size_t count;
+    size_t most;
+};
+
+static bool count_feature(const struct feature *feature, void *context)
+{
+    struct feature_count *counted = context;
+    (void)feature;
+    return ++counted->count <= counted->most;
+}
+
+bool vector_square_has_more_than(struct renderer *renderer, const struct map_view *view,
+                                 const struct plot *plot, struct vector_square square, size_t most)
+{
+    struct choosing choosing = {.renderer = renderer, .view = view, .plot = plot, .block = {square, 1, 1}};
+    struct feature_count counted = {.most = most};
+    struct bbox lon_lat_deg;
+    if (plot_count(plot) <= most) {
+        return false;
+    }
+    if (!find_block(&choosing, &lon_lat_deg, NULL)) {
+        return true;
+    }
+    plot_query(plot, lon_lat_deg, view->moment_ms, count_feature, &counted);
+    return counted.count > most;
 }
 
 static int compare_squares(struct vector_square a, struct vector_square b)

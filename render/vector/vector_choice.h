@@ -60,6 +60,10 @@ bool vector_choice_of_square(struct vector_choice *choice, struct renderer *rend
                              const struct map_view *view, const struct plot *plot,
                              struct vector_square square, struct fault *fault);
 
+/** Are there more features than so many to choose from for a square? Where it cannot be told, there are. */
+bool vector_square_has_more_than(struct renderer *renderer, const struct map_view *view,
+                                 const struct plot *plot, struct vector_square square, size_t most);
+
 /** The square that a feature belongs to. False when it has no place in the CRS: it always stays. */
 bool vector_square_of(struct renderer *renderer, const struct map_view *view, const struct feature *feature,
                       struct vector_square *square);

@@ -30,6 +30,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/pixel_grid.h"
 #include "geo/tile_matrix_set.h"
@@ -57,13 +58,20 @@ char *vector_tile_render(struct renderer *renderer, const struct map_view *view,
                          const struct tile_matrix_set *set, struct tile_address address,
                          struct report *report, size_t *length, struct fault *fault);
 
+/** What finding out which tiles differ may cost. Beyond it all of them count as different. */
+struct vector_stale_limits {
+    size_t square_features; /* to choose from for a square of vector_choice.h that a change concerns */
+    int64_t until_ms;       /* monotonic: nothing is compared that is not begun with by then */
+};
+
 /**
  * Marks which of some tiles of one zoom differ between two views of the same map that differ in their plots'
  * revisions and moment only: exactly those in which a feature that changed is said in other bytes.
- * @param stale  out: one flag for each address
+ * @param limits  NULL: none. Beyond them all are marked: a long line may give way to a change far off
+ * @param stale   out: one flag for each address
  */
 bool vector_tile_stale(struct renderer *renderer, const struct map_view *before, const struct map_view *after,
                        const struct tile_matrix_set *set, const struct tile_address *addresses, size_t count,
-                       bool *stale, struct fault *fault);
+                       const struct vector_stale_limits *limits, bool *stale, struct fault *fault);
 
 #endif

@@ -12,6 +12,7 @@
 #include "data/plot.h"
 #include "geo/base/buffer.h"
 #include "geo/base/memory.h"
+#include "geo/base/moment.h"
 #include "geo/spatial_index.h"
 #include "render/scene/plot_shapes.h"
 #include "render/renderer_internal.h"
@@ -39,10 +40,21 @@ struct comparing {
     struct squares squares;
     const struct vector_chosen *one; /* at hand: as before and as after; NULL: it is not there */
     const struct vector_chosen *other;
+    const struct vector_stale_limits *limits; /* NULL: none */
     bool *stale;
     struct fault *fault;
     bool has_failed;
+    bool is_too_much; /* the limits do not allow to go on */
 };
+
+/* Is there no need, or no time, to compare any more? */
+static bool is_over(struct comparing *comparing)
+{
+    if (comparing->limits && monotonic_now_ms() >= comparing->limits->until_ms) {
+        comparing->is_too_much = true;
+    }
+    return comparing->has_failed || comparing->is_too_much;
+}
 
 /* What one feature alone says in a tile. */
 static bool encode(const struct vector_tile *tile, const struct vector_chosen *chosen, struct buffer *bytes,
@@ -92,8 +104,8 @@ static void compare_where(struct comparing *comparing, const struct feature *ver
 static void compare_chosen(struct comparing *comparing, const struct vector_chosen *one,
                            const struct vector_chosen *other)
 {
-    if (comparing->has_failed ||
-        (one && other && one->feature == other->feature && one->crowd == other->crowd)) {
+    bool is_same = one && other && one->feature == other->feature && one->crowd == other->crowd;
+    if (is_same || is_over(comparing)) {
         return;
     }
     comparing->one = one;
@@ -122,10 +134,22 @@ static void compare_choices(struct comparing *comparing, const struct vector_cho
     }
 }
 
+static bool is_crowded(const struct comparing *comparing, const struct map_view *view,
+                       struct vector_square square)
+{
+    return comparing->limits &&
+           vector_square_has_more_than(comparing->renderer, view, view->plots[comparing->plot], square,
+                                       comparing->limits->square_features);
+}
+
 static void compare_square(struct comparing *comparing, struct vector_square square)
 {
     const struct map_view *before = comparing->before;
     const struct map_view *after = comparing->after;
+    if (is_crowded(comparing, before, square) || is_crowded(comparing, after, square)) {
+        comparing->is_too_much = true;
+        return;
+    }
     struct vector_choice old = {0};
     struct vector_choice new = {0};
     comparing->has_failed =
@@ -159,6 +183,9 @@ static void note_square(const struct feature *feature, void *context)
     struct comparing *comparing = context;
     struct squares *squares = &comparing->squares;
     struct vector_square square;
+    if (is_over(comparing)) {
+        return;
+    }
     if (!vector_square_of(comparing->renderer, comparing->after, feature, &square)) {
         compare_versions(comparing, feature->id);
         return;
@@ -205,7 +232,7 @@ static void compare_plot(struct comparing *comparing, size_t plot)
     if (squares->count > 1) {
         qsort(squares->items, squares->count, sizeof(*squares->items), compare_squares);
     }
-    for (size_t i = 0; i < squares->count && !comparing->has_failed; i++) {
+    for (size_t i = 0; i < squares->count && !is_over(comparing); i++) {
         if (i == 0 || compare_squares(&squares->items[i - 1], &squares->items[i]) != 0) {
             compare_square(comparing, squares->items[i]);
         }
@@ -214,7 +241,7 @@ static void compare_plot(struct comparing *comparing, size_t plot)
 
 bool vector_tile_stale(struct renderer *renderer, const struct map_view *before, const struct map_view *after,
                        const struct tile_matrix_set *set, const struct tile_address *addresses, size_t count,
-                       bool *stale, struct fault *fault)
+                       const struct vector_stale_limits *limits, bool *stale, struct fault *fault)
 {
     memset(stale, 0, count * sizeof(*stale));
     if (count == 0) {
@@ -229,11 +256,15 @@ bool vector_tile_stale(struct renderer *renderer, const struct map_view *before,
                                   .after = &new_view,
                                   .set = set,
                                   .addresses = addresses,
+                                  .limits = limits,
                                   .stale = stale,
                                   .fault = fault};
     comparing.tiles = index_tiles(&comparing, count);
-    for (size_t i = 0; i < after->plot_count && !comparing.has_failed; i++) {
+    for (size_t i = 0; i < after->plot_count && !comparing.has_failed && !comparing.is_too_much; i++) {
         compare_plot(&comparing, i);
+    }
+    for (size_t i = 0; i < count && comparing.is_too_much; i++) {
+        stale[i] = true;
     }
     spatial_index_free(comparing.tiles);
     free(comparing.squares.items);

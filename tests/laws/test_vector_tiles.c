@@ -110,8 +110,8 @@ static size_t judge(const struct plot *before, const struct plot *after, const c
     struct map_view new_view = view_of(after);
     size_t count = tiles_of(set, zoom, addresses);
     ck_assert_msg(
-        vector_tile_stale(scenery.renderer, &old_view, &new_view, set, addresses, count, stale, &fault), "%s",
-        fault.message);
+        vector_tile_stale(scenery.renderer, &old_view, &new_view, set, addresses, count, NULL, stale, &fault),
+        "%s", fault.message);
     for (size_t i = 0; i < count; i++) {
         size_t old_length;
         size_t new_length;
@@ -168,6 +168,46 @@ START_TEST(a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ)
     printf("%zu crowded vector tiles differed, %zu changes were not to be seen\n", different, same);
     ck_assert_uint_gt(different, 0);
     ck_assert_uint_gt(same, 0);
+}
+END_TEST
+
+static size_t mark_within(const struct plot *before, const struct plot *after, uint32_t zoom,
+                          const struct vector_stale_limits *limits, size_t *count)
+{
+    static struct tile_address addresses[MOST_TILES];
+    static bool stale[MOST_TILES];
+    struct fault fault = {0};
+    size_t marked = 0;
+    const struct tile_matrix_set *set = find_set("WebMercatorQuad");
+    struct map_view old_view = view_of(before);
+    struct map_view new_view = view_of(after);
+    *count = tiles_of(set, zoom, addresses);
+    ck_assert_msg(vector_tile_stale(scenery.renderer, &old_view, &new_view, set, addresses, *count, limits,
+                                    stale, &fault),
+                  "%s", fault.message);
+    for (size_t i = 0; i < *count; i++) {
+        marked += stale[i];
+    }
+    return marked;
+}
+
+START_TEST(beyond_its_limits_a_change_marks_all_vector_tiles_and_none_where_nothing_changed)
+{
+    static const struct vector_stale_limits no_time = {1000000, 0};
+    static const struct vector_stale_limits few = {300, INT64_MAX};
+    size_t count;
+    struct plot *plot = scenery_plot(&scenery, 32, around_moerdijk, 700);
+    struct plot *after = scenery_put(plot_ref(plot), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
+    size_t exact = mark_within(plot, after, 13, NULL, &count);
+    ck_assert_uint_ge(exact, 1);
+    ck_assert_uint_lt(exact, count);
+    ck_assert_uint_eq(mark_within(plot, after, 13, &few, &count), exact); /* few are in its square */
+    ck_assert_uint_eq(mark_within(plot, after, 13, &no_time, &count), count);
+    ck_assert_uint_eq(mark_within(plot, plot, 13, &no_time, &count), 0);
+    ck_assert_uint_eq(mark_within(plot, after, 6, &few, &count), count);
+    ck_assert_uint_eq(mark_within(after, plot, 6, &few, &count), count);
+    plot_unref(plot);
+    plot_unref(after);
 }
 END_TEST
 
@@ -483,6 +523,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 240);
     tcase_add_test(tests, a_change_marks_exactly_the_vector_tiles_that_differ);
     tcase_add_test(tests, a_change_where_many_stand_close_marks_exactly_the_tiles_that_differ);
+    tcase_add_test(tests, beyond_its_limits_a_change_marks_all_vector_tiles_and_none_where_nothing_changed);
     tcase_add_test(tests, where_many_stand_close_the_most_important_stay_and_one_says_how_many_there_are);
     tcase_add_test(tests, a_renderer_that_has_drawn_nothing_yet_gives_the_same_bytes);
     tcase_add_test(tests, every_point_of_a_plot_stands_in_its_tile_at_its_place);

@@ -142,16 +142,25 @@ START_TEST(another_moment_is_another_picture)
 }
 END_TEST
 
-/** Adds a point that is there from a moment on. */
-static void add_from(const char *id, const char *moment, double lon)
+/** Adds a point that is there from a moment on until another; NULL: for ever. */
+static void add_between(const char *id, const char *from, const char *to, double lon)
 {
     char body[600];
+    char valid_to[60] = "";
+    if (to) {
+        snprintf(valid_to, sizeof(valid_to), ",\"validTo\":\"%s\"", to);
+    }
     snprintf(body, sizeof(body),
              "{\"type\":\"Feature\",\"id\":\"%s\",\"properties\":{\"symbol\":\"nl@1/"
              "inc.brand\",\"owner\":\"Test\","
-             "\"validFrom\":\"%s\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.3f,51.62]}}",
-             id, moment, lon);
+             "\"validFrom\":\"%s\"%s},\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.3f,51.62]}}",
+             id, from, valid_to, lon);
     ck_assert_int_eq(send_feature("POST /plots/exercise/features", "", body) / 100, 2);
+}
+
+static void add_from(const char *id, const char *moment, double lon)
+{
+    add_between(id, moment, NULL, lon);
 }
 
 START_TEST(when_the_clock_reaches_a_moment_the_pictures_follow)
@@ -284,6 +293,39 @@ START_TEST(a_change_that_no_worker_answers_for_in_time_drops_what_is_around_it_a
     ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "hit");
     answer = service_ask(&service, TILE, "", "");
     ck_assert_str_eq(header_of(answer, "Plottafel-Cache"), "miss");
+}
+END_TEST
+
+#define IN_2095 "?as-of=2095-06-01T00:00:00Z"
+#define IN_2097 "?as-of=2097-06-01T00:00:00Z"
+#define IN_2098 "?as-of=2098-06-01T00:00:00Z"
+
+START_TEST(what_no_worker_answers_for_in_time_is_judged_for_each_moment)
+{
+    static const struct {
+        const char *line;
+        const char *cache;
+    } cases[] = {{TILE, "hit"},
+                 {TILE IN_2095, "hit"},
+                 {TILE IN_2097, "miss"},
+                 {TILE IN_2097 "&palette=mono", "miss"},
+                 {TILE IN_2098, "hit"},
+                 {TILE IN_2098 "&palette=mono", "hit"},
+                 {FAR_TILE IN_2097, "hit"}};
+    size_t count = sizeof(cases) / sizeof(cases[0]);
+    add_from("since-2096", "2096-01-01T00:00:00Z", 4.61);
+    add_from("since-2098", "2098-01-01T00:00:00Z", 4.61);
+    for (size_t i = 0; i < count; i++) {
+        etag_of(cases[i].line);
+    }
+    ck_assert_int_gt(kill_workers(SIGSTOP), 0);
+    add_between("until-2098", "2096-01-01T00:00:00Z", "2098-01-01T00:00:00Z", 4.62);
+    kill_workers(SIGCONT);
+    for (size_t i = 0; i < count; i++) {
+        const char *answer = service_ask(&service, cases[i].line, "", "");
+        ck_assert_msg(strcmp(header_of(answer, "Plottafel-Cache"), cases[i].cache) == 0, "%s: %.300s",
+                      cases[i].line, answer);
+    }
 }
 END_TEST
 
@@ -429,6 +471,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_change_is_acknowledged_although_no_worker_answers_and_no_stale_tile_remains);
     tcase_add_test(tests,
                    a_change_that_no_worker_answers_for_in_time_drops_what_is_around_it_and_nothing_else);
+    tcase_add_test(tests, what_no_worker_answers_for_in_time_is_judged_for_each_moment);
     tcase_add_test(tests, what_was_acknowledged_survives_kill_9);
     tcase_add_test(tests, sigterm_finishes_what_runs_and_ends);
     tcase_add_test(tests, sigterm_does_not_wait_for_resting_connections_and_streams);

@@ -1,21 +1,46 @@
 /* How far a change reaches when no worker can say: never less than it does, and not to the end of the world.
  */
+#include "geo/crs.h"
 #include "render/scene/footprint.h"
 #include "render/service/config.h"
 #include "render/service/tile/stale_reach.h"
 #include "render/service/tile/tile_key.h"
+#include "tests/support/effort.h"
 #include "tests/support/scenery.h"
 
 #define MOST_TILES 4096
 #define CHANGES 8
+#define SMALL_DISTRICT_SCALE 150000 /* render/scene/district.h: at finer ones they are 1024 px */
+
+static const struct bbox netherlands = {3.5, 51.0, 7.0, 53.5};
+static const struct bbox around_moerdijk = {4.50, 51.62, 4.75, 51.75};
 
 static struct scenery scenery;
 static struct config config;
 
+/* What the changes of a test came to. */
+struct tally {
+    size_t tiles;
+    size_t different;
+    size_t reached;
+};
+
+static void start(const char *catalogue_yaml)
+{
+    scenery_init(&scenery, catalogue_yaml);
+    config = (struct config){.tile_matrix_sets = scenery.tile_matrix_sets, .symbols = scenery.symbols};
+}
+
 static void setup(void)
 {
-    scenery_init(&scenery, NULL);
-    config = (struct config){.tile_matrix_sets = scenery.tile_matrix_sets, .symbols = scenery.symbols};
+    start(NULL);
+}
+
+/* Names of a layer, which give way to the plot. */
+static void setup_with_places(void)
+{
+    scenery_write_places(21, bbox_grow(around_moerdijk, 0.1), 300);
+    start("layers:\n" SCENERY_PLACES_YAML);
 }
 
 static void teardown(void)
@@ -40,67 +65,141 @@ static struct tile_key key_of(size_t set, struct tile_address address)
     return (struct tile_key){.tile_matrix_set = (uint16_t)set, .address = address, .form = form};
 }
 
+/* A part of a zoom, and all of a coarse one. */
+struct tiles {
+    struct tile_address items[MOST_TILES];
+    size_t count;
+};
+
 /* All tiles of a zoom, or the first ones. */
-static size_t all_tiles(const struct tile_matrix_set *set, uint32_t zoom,
-                        struct tile_address addresses[static MOST_TILES])
+static const struct tiles *all_tiles(const struct tile_matrix_set *set, uint32_t zoom)
 {
+    static struct tiles tiles;
     const struct tile_matrix *matrix = &set->matrices[zoom];
-    size_t count = 0;
+    tiles.count = 0;
     for (uint32_t row = 0; row < matrix->matrix_height; row++) {
-        for (uint32_t column = 0; column < matrix->matrix_width && count < MOST_TILES; column++) {
-            addresses[count++] = (struct tile_address){zoom, column, row};
+        for (uint32_t column = 0; column < matrix->matrix_width && tiles.count < MOST_TILES; column++) {
+            tiles.items[tiles.count++] = (struct tile_address){zoom, column, row};
         }
     }
-    return count;
+    return &tiles;
 }
 
-/* How many tiles of a zoom a change may reach. All that look different must be among them. */
-static size_t judge(const struct plot *before, const struct plot *after, size_t set_index, uint32_t zoom,
-                    size_t *tile_count)
+/* Those of a zoom around a lon/lat box; none of a set that does not reach there. */
+static const struct tiles *tiles_around(const struct tile_matrix_set *set, uint32_t zoom, struct bbox box)
 {
-    static struct tile_address addresses[MOST_TILES];
+    static struct tiles tiles;
+    struct tile_address first;
+    struct tile_address last;
+    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    const struct crs *lon_lat = crs_find(context, "OGC:CRS84", NULL);
+    const struct crs *crs = crs_find(context, set->crs_code, NULL);
+    tiles.count = 0;
+    if (!crs_transform_bbox(context, lon_lat, crs, box, &box, NULL) ||
+        !tile_range(set, zoom, box, &first, &last)) {
+        return &tiles;
+    }
+    for (uint32_t row = first.row; row <= last.row; row++) {
+        for (uint32_t column = first.column; column <= last.column; column++) {
+            ck_assert_uint_lt(tiles.count, MOST_TILES);
+            tiles.items[tiles.count++] = (struct tile_address){zoom, column, row};
+        }
+    }
+    return &tiles;
+}
+
+/* How many of some tiles of a zoom a change may reach. All that look different must be among them. */
+static void judge(const struct plot *before, const struct plot *after, size_t set_index,
+                  const struct tiles *tiles, struct tally *tally)
+{
     static bool stale[MOST_TILES];
     struct fault fault = {0};
     const struct tile_matrix_set *set = set_at(set_index);
+    uint32_t zoom = tiles->items[0].zoom;
     struct map_view old = view_of(before, set, zoom);
     struct map_view new = view_of(after, set, zoom);
-    size_t reached = 0;
-    *tile_count = all_tiles(set, zoom, addresses);
     ck_assert_msg(
-        footprint_stale_tiles(scenery.renderer, &old, &new, set, addresses, *tile_count, stale, &fault), "%s",
-        fault.message);
-    struct stale_reach *reach = stale_reach_new(&config, &old, &new);
-    for (size_t i = 0; i < *tile_count; i++) {
-        struct tile_key key = key_of(set_index, addresses[i]);
+        footprint_stale_tiles(scenery.renderer, &old, &new, set, tiles->items, tiles->count, stale, &fault),
+        "%s", fault.message);
+    struct stale_reach *reach = stale_reach_new(&config, renderer_crs_context(scenery.renderer), &old, &new);
+    for (size_t i = 0; i < tiles->count; i++) {
+        struct tile_key key = key_of(set_index, tiles->items[i]);
         bool is_reached = stale_reach_touches(reach, &key);
         ck_assert_msg(is_reached || !stale[i], "%s %u/%u/%u looks different", set->id, zoom,
-                      addresses[i].column, addresses[i].row);
-        reached += is_reached;
+                      tiles->items[i].column, tiles->items[i].row);
+        tally->reached += is_reached;
+        tally->different += stale[i];
     }
+    tally->tiles += tiles->count;
     stale_reach_free(reach);
-    return reached;
 }
 
 /* Random changes in a part of the world, in every set. */
 static void judge_changes(struct bbox part, uint64_t seed, uint32_t zoom)
 {
     uint64_t random = seed;
+    struct tally tally = {0};
     for (int i = 0; i < CHANGES; i++) {
         struct plot *before = scenery_plot(&scenery, seed + (uint64_t)i, part, 60);
         struct plot *after = scenery_edited(&scenery, before, &random, part, 2);
         for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
-            size_t count;
-            judge(before, after, set, zoom, &count);
+            judge(before, after, set, all_tiles(set_at(set), zoom), &tally);
         }
         plot_unref(before);
         plot_unref(after);
     }
+    ck_assert_uint_gt(tally.reached, 0);
 }
+
+/* Of the zooms with small districts the coarsest. */
+static uint32_t first_fine_zoom(const struct tile_matrix_set *set)
+{
+    uint32_t zoom = 0;
+    struct pixel_grid grid = tile_matrix_set_grid(set, zoom);
+    while (pixel_grid_scale_denominator(&grid) >= SMALL_DISTRICT_SCALE) {
+        ck_assert_uint_lt(zoom + 1, set->matrix_count);
+        grid = tile_matrix_set_grid(set, ++zoom);
+    }
+    return zoom;
+}
+
+/* A change in the middle of some hundred tiles, in every set that has them and at two fine zooms. */
+static void judge_fine_change(const struct plot *before, const struct plot *after, struct tally *tally)
+{
+    for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
+        uint32_t zoom = first_fine_zoom(set_at(set));
+        for (uint32_t finer = 0; finer < 2; finer++) {
+            const struct tiles *tiles =
+                tiles_around(set_at(set), zoom + finer, bbox_grow(around_moerdijk, 0.2));
+            if (tiles->count > 0) {
+                judge(before, after, set, tiles, tally);
+            }
+        }
+    }
+}
+
+START_TEST(what_looks_different_where_districts_are_small_is_reached_and_not_all)
+{
+    uint64_t random = 91;
+    struct tally tally = {0};
+    struct plot *plot = scenery_plot(&scenery, 90, around_moerdijk, 120);
+    for (int i = 0; i < test_rounds(CHANGES); i++) {
+        struct plot *after = scenery_edited(&scenery, plot, &random, around_moerdijk, 2 + (uint64_t)i);
+        judge_fine_change(plot, after, &tally);
+        plot_unref(plot);
+        plot = after;
+    }
+    plot_unref(plot);
+    printf("%zu tiles of %zu are different, %zu reached\n", tally.different, tally.tiles, tally.reached);
+    ck_assert_uint_ge(tally.different, 10);
+    ck_assert_uint_lt(tally.reached, tally.tiles / 4 * 3);
+}
+END_TEST
 
 START_TEST(what_looks_different_is_always_reached)
 {
     for (uint32_t zoom = 0; zoom <= 5; zoom++) {
-        judge_changes((struct bbox){3.5, 51.0, 7.0, 53.5}, 40 + zoom, zoom);
+        judge_changes(netherlands, 40 + zoom, zoom);
     }
 }
 END_TEST
@@ -116,15 +215,15 @@ END_TEST
 
 START_TEST(what_lies_far_off_is_not_reached)
 {
-    size_t count;
-    struct plot *before = scenery_plot(&scenery, 7, (struct bbox){3.5, 51.0, 7.0, 53.5}, 60);
+    struct plot *before = scenery_plot(&scenery, 7, netherlands, 60);
     struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
     for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
         if (strcmp(set_at(set)->id, "WebMercatorQuad") == 0) {
-            size_t reached = judge(before, after, set, 6, &count);
-            ck_assert_uint_eq(count, 4096);
-            ck_assert_uint_ge(reached, 1);
-            ck_assert_uint_le(reached, 20 * 20); /* districts are squares of 8 x 8 tiles */
+            struct tally tally = {0};
+            judge(before, after, set, all_tiles(set_at(set), 6), &tally);
+            ck_assert_uint_eq(tally.tiles, 4096);
+            ck_assert_uint_ge(tally.reached, 1);
+            ck_assert_uint_le(tally.reached, 20 * 20); /* districts are squares of 8 x 8 tiles */
         }
     }
     plot_unref(before);
@@ -134,11 +233,11 @@ END_TEST
 
 START_TEST(a_large_tile_is_reached_with_the_four_that_lie_in_it)
 {
-    struct plot *before = scenery_plot(&scenery, 8, (struct bbox){3.5, 51.0, 7.0, 53.5}, 60);
+    struct plot *before = scenery_plot(&scenery, 8, netherlands, 60);
     struct plot *after = scenery_put(plot_ref(before), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
     struct map_view old = view_of(before, set_at(0), 6);
     struct map_view new = view_of(after, set_at(0), 6);
-    struct stale_reach *reach = stale_reach_new(&config, &old, &new);
+    struct stale_reach *reach = stale_reach_new(&config, renderer_crs_context(scenery.renderer), &old, &new);
     for (uint32_t i = 0; i < 32 * 32; i++) {
         struct tile_key large = key_of(0, (struct tile_address){5, i % 32, i / 32});
         large.form.size_px = 512;
@@ -156,12 +255,12 @@ END_TEST
 
 START_TEST(nothing_is_reached_when_nothing_changed_and_every_vector_tile_when_something_did)
 {
-    struct plot *plot = scenery_plot(&scenery, 9, (struct bbox){3.5, 51.0, 7.0, 53.5}, 60);
+    struct plot *plot = scenery_plot(&scenery, 9, netherlands, 60);
     struct plot *after = scenery_put(plot_ref(plot), scenery_point("a", "nl@1/inc.brand", 4.62, 51.69), 2);
     struct map_view old = view_of(plot, set_at(0), 6);
     struct map_view new = view_of(after, set_at(0), 6);
-    struct stale_reach *none = stale_reach_new(&config, &old, &old);
-    struct stale_reach *some = stale_reach_new(&config, &old, &new);
+    struct stale_reach *none = stale_reach_new(&config, renderer_crs_context(scenery.renderer), &old, &old);
+    struct stale_reach *some = stale_reach_new(&config, renderer_crs_context(scenery.renderer), &old, &new);
     struct tile_key key = key_of(0, (struct tile_address){6, 1, 1});
     ck_assert(!stale_reach_touches(none, &key));
     ck_assert(!stale_reach_touches(some, &key));
@@ -187,5 +286,16 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_large_tile_is_reached_with_the_four_that_lie_in_it);
     tcase_add_test(tests, nothing_is_reached_when_nothing_changed_and_every_vector_tile_when_something_did);
     suite_add_tcase(suite, tests);
+    TCase *fine = tcase_create("small districts");
+    tcase_add_checked_fixture(fine, setup, teardown);
+    tcase_set_timeout(fine, 120);
+    tcase_add_test(fine, what_looks_different_where_districts_are_small_is_reached_and_not_all);
+    suite_add_tcase(suite, fine);
+    TCase *labelled = tcase_create("labelled layer");
+    tcase_add_checked_fixture(labelled, setup_with_places, teardown);
+    tcase_set_timeout(labelled, 240);
+    tcase_add_test(labelled, what_looks_different_is_always_reached);
+    tcase_add_test(labelled, what_looks_different_where_districts_are_small_is_reached_and_not_all);
+    suite_add_tcase(suite, labelled);
     return suite;
 }

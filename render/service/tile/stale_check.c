@@ -16,6 +16,7 @@
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/crs.h"
 #include "render/service/config.h"
 #include "render/service/protocol/view_moment.h"
 #include "render/service/service.h"
@@ -40,6 +41,14 @@ struct batch {
     size_t open_count;    /* groups without an answer */
     struct group *groups; /* owned; none is added once they are asked for */
     size_t group_count;
+};
+
+/** What answers nobody gave are made up for with: how far the change reaches at one moment. */
+struct judging {
+    struct crs_context *crs_context; /* NULL until it is needed: it takes milliseconds */
+    struct stale_reach *reach;       /* NULL: the plots are not at hand */
+    int64_t moment_ms;
+    bool has_reach;
 };
 
 /** Who an order's answer is for. */
@@ -227,42 +236,70 @@ static struct map_view view_at(const struct stale_check *check, const struct plo
                        view_moment_at(plots, count, as_of_ms), (struct pixel_grid){.units_per_px = 1});
 }
 
-/** How far the change reaches at the moment of a group. NULL when its plots are not at hand. */
-static struct stale_reach *find_reach(const struct stale_check *check, const struct group *group)
+/** How far the change reaches at a moment. NULL when its plots are not at hand. */
+static struct stale_reach *make_reach(const struct stale_check *check, struct crs_context *crs_context,
+                                      int64_t moment_ms)
 {
-    int64_t moment_ms = group->entries[0].key.moment_ms;
     if (check->after.plot_count > 0 && !check->plots_after[0]) {
         return NULL;
     }
     struct map_view before = view_at(check, check->plots_before, moment_ms);
     struct map_view after = view_at(check, check->plots_after, moment_after(check, moment_ms));
-    return stale_reach_new(check->service->config, &before, &after);
+    return stale_reach_new(check->service->config, crs_context, &before, &after);
+}
+
+/** The same, of the last moment that was asked for kept: groups come by their moments. */
+static struct stale_reach *find_reach(const struct stale_check *check, struct judging *judging,
+                                      int64_t moment_ms)
+{
+    if (judging->has_reach && judging->moment_ms == moment_ms) {
+        return judging->reach;
+    }
+    if (!judging->crs_context) {
+        judging->crs_context = crs_context_new(check->service->config->grid_folder, NULL);
+    }
+    stale_reach_free(judging->reach);
+    judging->reach = make_reach(check, judging->crs_context, moment_ms);
+    judging->moment_ms = moment_ms;
+    judging->has_reach = true;
+    return judging->reach;
 }
 
 /** Without an answer: all that the change may have touched. */
-static void mark_around(const struct stale_check *check, const struct group *group, const char *why)
+static void mark_around(const struct stale_check *check, struct judging *judging, const struct group *group,
+                        const char *why)
 {
     size_t marked = 0;
-    struct stale_reach *reach = find_reach(check, group);
+    struct stale_reach *reach = find_reach(check, judging, group->entries[0].key.moment_ms);
     for (size_t i = 0; i < group->count; i++) {
         group->is_stale[i] = !reach || stale_reach_touches(reach, &group->entries[i].key);
         marked += group->is_stale[i];
     }
-    stale_reach_free(reach);
     log_write(LOG_WARNING, "stale.late", "%s: %zu tiles of %zu are around the change and count as changed",
               why, marked, group->count);
 }
 
-static void mark_group(const struct stale_check *check, struct batch *batch, const struct group *group)
+static void mark_group(const struct stale_check *check, struct batch *batch, struct judging *judging,
+                       const struct group *group)
 {
     const struct order_result *result = result_of(batch, group);
     bool is_good = result && result->fault.code == FAULT_NONE && result->length == group->count;
     if (!is_good) {
-        mark_around(check, group, result ? result->fault.message : "no answer in time");
+        mark_around(check, judging, group, result ? result->fault.message : "no answer in time");
     }
     for (size_t i = 0; i < group->count && is_good; i++) {
         group->is_stale[i] = result->bytes[i];
     }
+}
+
+static void mark_groups(const struct stale_check *check, struct batch *batch)
+{
+    struct judging judging = {0};
+    for (size_t i = 0; i < batch->group_count; i++) {
+        mark_group(check, batch, &judging, &batch->groups[i]);
+    }
+    stale_reach_free(judging.reach);
+    crs_context_free(judging.crs_context);
 }
 
 static size_t group_length(const struct tile_cache_entry *entries, size_t count)
@@ -307,9 +344,7 @@ void stale_check_ask(const struct stale_check *check, struct tile_cache_entry *e
     if (!wait_for_answers(batch, most_ms)) {
         withdraw(check, batch);
     }
-    for (size_t i = 0; i < batch->group_count; i++) {
-        mark_group(check, batch, &batch->groups[i]);
-    }
+    mark_groups(check, batch);
     batch_unref(batch);
 }
 

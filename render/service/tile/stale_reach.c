@@ -31,7 +31,7 @@
 
 struct stale_reach {
     const struct config *config;
-    struct crs_context *crs_context; /* NULL: places cannot be found, and all tiles may look different */
+    struct crs_context *crs_context; /* NULL: places cannot be found */
     struct map_view view;            /* of its plots nothing is used */
     double longest_step_deg;
     struct bbox *boxes; /* of the features that differ */
@@ -55,12 +55,12 @@ static void note_box(const struct feature *feature, void *context)
     reach->boxes[reach->count++] = is_round_the_world ? world_deg : feature->shape->box;
 }
 
-struct stale_reach *stale_reach_new(const struct config *config, const struct map_view *before,
-                                    const struct map_view *after)
+struct stale_reach *stale_reach_new(const struct config *config, struct crs_context *crs_context,
+                                    const struct map_view *before, const struct map_view *after)
 {
     struct stale_reach *reach = memory_new(1, sizeof *reach);
     reach->config = config;
-    reach->crs_context = crs_context_new(config->grid_folder, NULL);
+    reach->crs_context = crs_context;
     reach->view = *after;
     reach->known = table_new(NULL);
     for (size_t i = 0; i < after->plot_count; i++) {
@@ -81,7 +81,6 @@ void stale_reach_free(struct stale_reach *reach)
     }
     spatial_index_free(reach->index);
     table_free(reach->known);
-    crs_context_free(reach->crs_context);
     free(reach->boxes);
     free(reach);
 }

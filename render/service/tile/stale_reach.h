@@ -12,18 +12,20 @@
 #include <stddef.h>
 
 struct config;
+struct crs_context;
 struct map_view;
 struct stale_reach;
 struct tile_key; /* render/service/tile/tile_key.h */
 
 /**
  * @param config         borrowed, must outlive it
+ * @param crs_context    the same; NULL: places cannot be found, and all tiles may look different
  * @param before, after  views of the same map, whose plots are borrowed for the call; their grids are not
  * used
  * @return owned, stale_reach_free(); belongs to one thread
  */
-struct stale_reach *stale_reach_new(const struct config *config, const struct map_view *before,
-                                    const struct map_view *after);
+struct stale_reach *stale_reach_new(const struct config *config, struct crs_context *crs_context,
+                                    const struct map_view *before, const struct map_view *after);
 void stale_reach_free(struct stale_reach *reach);
 
 /** May the tile look different? Never false of one that does. */

@@ -6,8 +6,8 @@
  * lie in it.
  *
  * The change waits for the answer. So districts that hold very much are not compared, and none when the time
- * is over: all tiles around the change count as different then. What these limits allow takes some tenths of
- * a second of one worker.
+ * is over: all tiles around the change count as different then, and all vector tiles. What these limits allow
+ * takes some tenths of a second of one worker.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +40,7 @@ struct comparison {
     bool *stale;
     size_t count;
     struct footprint_limits limits;
+    struct vector_stale_limits vector_limits;
 };
 
 static enum tile_kind kind_of(struct tile_form form)
@@ -82,7 +83,7 @@ static bool compare(const struct order_draw *draw, struct comparison *comparison
     struct map_view after = order_scene_view(draw->config, draw->later, grid);
     if (kind == TILE_KIND_VECTOR) {
         return vector_tile_stale(draw->renderer, &before, &after, comparison->set, comparison->addresses,
-                                 comparison->count, comparison->stale, fault);
+                                 comparison->count, &comparison->vector_limits, comparison->stale, fault);
     }
     return footprint_stale_tiles_within(draw->renderer, &before, &after, comparison->set,
                                         comparison->addresses, comparison->count, &comparison->limits,
@@ -121,7 +122,8 @@ static bool mark_stretch(const struct order_draw *draw, struct stretch stretch, 
 {
     struct comparison comparison = {.set = order_find_set(draw->config, stretch.tiles[0].tile_matrix_set,
                                                           stretch.tiles[0].address.zoom, fault),
-                                    .limits = {MADE_FEATURES, KEPT_FEATURES, until_ms}};
+                                    .limits = {MADE_FEATURES, KEPT_FEATURES, until_ms},
+                                    .vector_limits = {MADE_FEATURES, until_ms}};
     if (!comparison.set) {
         return false;
     }
