@@ -18,7 +18,8 @@
  *    is reported.
  *  - Of symbols with the same picture in the same place one is painted.
  *  - On a map whose policy for crowds is "count" those whose dots would hide each other give way to one badge
- *    with their number (placement_badges.h).
+ *    with their number (placement_badges.h). Symbols keep off badges as they do off more important symbols,
+ *    and badges are painted last and never meet: so a number is read whole.
  *
  * Labels belong to the district that their place lies in, and stand whole inside it. One takes the first of
  * its candidate places that is free, those that would cross the border moved inward at last, or is reported
@@ -98,7 +99,8 @@ struct placed {
 const struct placement *placement_get(struct renderer *renderer, const struct map_view *view,
                                       struct bbox box_px, struct fault *fault);
 
-/** In painting order: the most important last, and behind them those that are crowded. */
+/** In painting order: the most important last, and behind them those that are crowded, the small
+ * before the dots, then badges. */
 size_t placement_count(const struct placement *placement);
 const struct placed *placement_at(const struct placement *placement, size_t index);
 

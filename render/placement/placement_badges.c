@@ -1,5 +1,5 @@
 /*
- * placement_badges.c - sorted by cell and importance, each cell is a run of neighbours.
+ * placement_badges.c - sorted by block, cell and importance, each cell is a run of neighbours.
  */
 #include "render/placement/placement_badges.h"
 
@@ -9,124 +9,353 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "geo/shape.h"
-#include "render/scene/district.h"
 #include "render/map_view.h"
 #include "render/placement/placement_make.h"
 #include "render/placement/placement_wishes.h"
+#include "render/scene/district.h"
+#include "render/scene/feature_symbol.h"
 
-#define COVERED_PART 0.2    /* of a dot: more than this may not be hidden */
-#define SURELY_CROWDED 64   /* so many dots do not fit into a cell: each touches another one */
-#define BADGE_REACH_PX 26.0 /* of the widest: it stands whole in its district */
+#define COVERED_PART 0.2  /* of a dot: more than this may not be hidden */
+#define SURELY_CROWDED 64 /* so many dots do not fit into a cell: each touches another one */
+#define CELL_MOST 999     /* the badge of more is wider than a cell: it stands for a whole block */
 
 /* A symbol in its cell. */
 struct member {
     int64_t column;
     int64_t row;
     uint32_t rank;
+    bool is_crowded; /* another dot hides it, or it hides another one */
+    bool has_left;   /* it is counted in another cell */
+};
+
+/* A run of members. */
+struct cell {
+    size_t first;
+    size_t count;
+    bool is_crowded; /* within itself */
+};
+
+/* A member that is counted in the cell of one that it hides, or that hides it. */
+struct guest {
+    size_t cell;
+    size_t member;
 };
 
 struct gathering {
-    const struct placement_wishes *wishes;
+    struct placement_wishes *wishes;
     struct bbox district; /* px */
-    double edge_px;       /* of districts */
+    double dot_px;
     double scale;
+    struct member *members;
+    size_t member_count;
+    struct cell *cells;
+    size_t cell_count;
+    struct guest *guests; /* by cell */
+    size_t guest_count;
+    uint32_t *ranks;             /* for those of one badge */
     struct placement *placement; /* out */
 };
+
+static int64_t block_of(int64_t cell)
+{
+    return (int64_t)floor((double)cell / PLACEMENT_BADGE_BLOCK_CELLS);
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_cells(const struct member *a, const struct member *b)
+{
+    int orders[] = {compare_numbers(block_of(a->row), block_of(b->row)),
+                    compare_numbers(block_of(a->column), block_of(b->column)),
+                    compare_numbers(a->row, b->row), compare_numbers(a->column, b->column)};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0) {
+            return orders[i];
+        }
+    }
+    return 0;
+}
 
 static int compare_members(const void *a, const void *b)
 {
     const struct member *one = a;
     const struct member *other = b;
-    if (one->row != other->row) {
-        return one->row < other->row ? -1 : 1;
-    }
-    if (one->column != other->column) {
-        return one->column < other->column ? -1 : 1;
-    }
-    return one->rank < other->rank ? -1 : one->rank > other->rank;
+    int order = compare_cells(one, other);
+    return order != 0 ? order : compare_numbers(one->rank, other->rank);
 }
 
-static struct member *sort_members(const struct placement_wishes *wishes, size_t *count)
+static int compare_guests(const void *a, const void *b)
 {
-    struct member *members = memory_new(wishes->count, sizeof(*members));
-    *count = 0;
+    const struct guest *one = a;
+    const struct guest *other = b;
+    return one->cell != other->cell       ? (one->cell < other->cell ? -1 : 1)
+           : one->member != other->member ? (one->member < other->member ? -1 : 1)
+                                          : 0;
+}
+
+static int compare_ranks(const void *a, const void *b)
+{
+    return compare_numbers(*(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+static void sort_members(struct gathering *gathering)
+{
+    const struct placement_wishes *wishes = gathering->wishes;
+    gathering->members = memory_new(wishes->count, sizeof(*gathering->members));
     for (uint32_t rank = 0; rank < wishes->count; rank++) {
         const struct placed *placed = &placement_wishes_at(wishes, rank)->placed;
         bool is_point = placed->feature->shape->kind == SHAPE_POINT;
         if (placed->has_symbol && is_point && placed->feature->code.detail == DETAIL_BY_SCALE) {
-            members[(*count)++] =
-                (struct member){(int64_t)floor(placed->place.x / PLACEMENT_BADGE_CELL_PX),
-                                (int64_t)floor(placed->place.y / PLACEMENT_BADGE_CELL_PX), rank};
+            gathering->members[gathering->member_count++] =
+                (struct member){.column = (int64_t)floor(placed->place.x / PLACEMENT_BADGE_CELL_PX),
+                                .row = (int64_t)floor(placed->place.y / PLACEMENT_BADGE_CELL_PX),
+                                .rank = rank};
         }
     }
-    if (*count > 1) {
-        qsort(members, *count, sizeof(*members), compare_members);
+    if (gathering->member_count > 1) {
+        qsort(gathering->members, gathering->member_count, sizeof(*gathering->members), compare_members);
     }
-    return members;
 }
 
-static bool hide_each_other(struct point a, struct point b, double dot)
+static struct point place_of(const struct gathering *gathering, const struct member *member)
 {
+    return placement_wishes_at(gathering->wishes, member->rank)->placed.place;
+}
+
+/* Do two of them hide each other, as dots? */
+static bool do_hide(const struct gathering *gathering, const struct member *one, const struct member *other)
+{
+    double dot = gathering->dot_px;
+    struct point a = place_of(gathering, one);
+    struct point b = place_of(gathering, other);
     double width = dot - fabs(a.x - b.x);
     double height = dot - fabs(a.y - b.y);
     return width > 0 && height > 0 && width * height > COVERED_PART * dot * dot;
 }
 
-static bool is_hidden(const struct placement_wishes *wishes, const struct member *cell, size_t count,
-                      size_t own, double dot)
+/* Which of its members hide each other. */
+static void mark_crowded(const struct gathering *gathering, struct cell *cell)
 {
-    struct point place = placement_wishes_at(wishes, cell[own].rank)->placed.place;
-    for (size_t i = 0; i < count; i++) {
-        if (i != own &&
-            hide_each_other(place, placement_wishes_at(wishes, cell[i].rank)->placed.place, dot)) {
+    struct member *members = &gathering->members[cell->first];
+    cell->is_crowded = cell->count > SURELY_CROWDED;
+    for (size_t i = 0; i < cell->count; i++) {
+        members[i].is_crowded = members[i].is_crowded || cell->count > SURELY_CROWDED;
+        for (size_t k = 0; k < i && cell->count <= SURELY_CROWDED; k++) {
+            bool is_known = members[i].is_crowded && members[k].is_crowded;
+            if (!is_known && do_hide(gathering, &members[i], &members[k])) {
+                members[i].is_crowded = members[k].is_crowded = cell->is_crowded = true;
+            }
+        }
+    }
+}
+
+static void find_cells(struct gathering *gathering)
+{
+    const struct member *members = gathering->members;
+    gathering->cells = memory_new(gathering->member_count, sizeof(*gathering->cells));
+    for (size_t first = 0; first < gathering->member_count;) {
+        struct cell *cell = &gathering->cells[gathering->cell_count++];
+        *cell = (struct cell){.first = first};
+        while (first < gathering->member_count &&
+               compare_cells(&members[first], &members[cell->first]) == 0) {
+            first++;
+        }
+        cell->count = first - cell->first;
+        mark_crowded(gathering, cell);
+    }
+}
+
+/* The cell of a column and row, or as many as there are. */
+static size_t find_cell(const struct gathering *gathering, int64_t column, int64_t row)
+{
+    struct member sought = {.column = column, .row = row};
+    size_t low = 0;
+    size_t high = gathering->cell_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare_cells(&gathering->members[gathering->cells[middle].first], &sought);
+        if (order == 0) {
+            return middle;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order > 0 ? middle : high;
+    }
+    return gathering->cell_count;
+}
+
+/* Does it hide one of a cell that is not crowded itself? All of these are marked. */
+static bool hides_one_of(const struct gathering *gathering, const struct member *member,
+                         const struct cell *cell)
+{
+    bool does_hide = false;
+    for (size_t i = 0; i < cell->count && !cell->is_crowded; i++) {
+        struct member *other = &gathering->members[cell->first + i];
+        if (do_hide(gathering, member, other)) {
+            other->is_crowded = does_hide = true;
+        }
+    }
+    return does_hide;
+}
+
+/* -1, 0, 1: across which edge of its cell a dot may meet others. */
+static int side_of(const struct gathering *gathering, double px, int64_t cell)
+{
+    double into = px - (double)cell * PLACEMENT_BADGE_CELL_PX;
+    bool is_after = into + gathering->dot_px > PLACEMENT_BADGE_CELL_PX;
+    return into < gathering->dot_px ? -1 : is_after ? 1 : 0;
+}
+
+/* The first of the cells before its own in which it hides one, or its own. */
+static size_t host_of(const struct gathering *gathering, size_t own, const struct member *member)
+{
+    struct point place = place_of(gathering, member);
+    int across = side_of(gathering, place.x, member->column);
+    int along = side_of(gathering, place.y, member->row);
+    size_t host = own;
+    for (int i = 1; i < 4; i++) {
+        int right = i & 1 ? across : 0;
+        int down = i & 2 ? along : 0;
+        bool is_own = right == 0 && down == 0;
+        size_t cell = is_own ? own : find_cell(gathering, member->column + right, member->row + down);
+        if (cell < host && hides_one_of(gathering, member, &gathering->cells[cell])) {
+            host = cell;
+        }
+    }
+    return host;
+}
+
+/* Those that hide each other across the edge of a cell are counted together. */
+static void find_guests(struct gathering *gathering)
+{
+    gathering->guests = memory_new(gathering->member_count, sizeof(*gathering->guests));
+    for (size_t own = 0; own < gathering->cell_count; own++) {
+        const struct cell *cell = &gathering->cells[own];
+        for (size_t i = cell->first; i < cell->first + cell->count && !cell->is_crowded; i++) {
+            size_t host = host_of(gathering, own, &gathering->members[i]);
+            if (host < own) {
+                gathering->members[i].has_left = true;
+                gathering->guests[gathering->guest_count++] = (struct guest){host, i};
+            }
+        }
+    }
+    if (gathering->guest_count > 1) {
+        qsort(gathering->guests, gathering->guest_count, sizeof(*gathering->guests), compare_guests);
+    }
+}
+
+/* The cells of one block that have members, from the first to the end. */
+static size_t end_of_block(const struct gathering *gathering, size_t first)
+{
+    const struct member *start = &gathering->members[gathering->cells[first].first];
+    size_t end = first + 1;
+    for (; end < gathering->cell_count; end++) {
+        const struct member *other = &gathering->members[gathering->cells[end].first];
+        if (block_of(other->row) != block_of(start->row) ||
+            block_of(other->column) != block_of(start->column)) {
+            break;
+        }
+    }
+    return end;
+}
+
+static bool is_too_full(const struct gathering *gathering, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (gathering->cells[i].count > CELL_MOST) {
             return true;
         }
     }
     return false;
 }
 
-/* Keeps of a cell those that no dot could show. Returns how many, in the order of their importance. */
-static size_t keep_hidden(const struct placement_wishes *wishes, const struct member *cell, size_t count,
-                          double dot, uint32_t *ranks)
+/* Cells that are gathered together, and where their badge stands. */
+struct spot {
+    size_t first_cell;
+    size_t end_cell;
+    size_t first_guest;
+    size_t end_guest;
+    struct bbox bounds; /* px: the badge stands inside */
+    bool is_block;      /* all are counted */
+};
+
+static struct bbox bounds_of(const struct member *member, bool is_block)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (count > SURELY_CROWDED || is_hidden(wishes, cell, count, i, dot)) {
-            ranks[kept++] = cell[i].rank;
-        }
-    }
-    return kept;
+    double edge = PLACEMENT_BADGE_CELL_PX * (is_block ? PLACEMENT_BADGE_BLOCK_CELLS : 1);
+    double x = edge * (double)(is_block ? block_of(member->column) : member->column);
+    double y = edge * (double)(is_block ? block_of(member->row) : member->row);
+    return (struct bbox){x, y, x + edge, y + edge};
 }
 
-/* A coordinate so far inside the district that its place is in that a badge does not cross the border. */
-static double inside(const struct gathering *gathering, double px)
+/* A coordinate so far inside that a badge does not cross the edges. */
+static double inside(double px, double low, double high, double reach)
 {
-    double edge = gathering->edge_px;
-    double reach = ceil(BADGE_REACH_PX * gathering->scale);
-    double start = floor(px / edge) * edge;
-    return fmin(fmax(px, start + reach), start + edge - reach);
+    return fmin(fmax(px, low + reach), high - reach);
 }
 
-static struct point middle_of(const struct gathering *gathering, const uint32_t *ranks, size_t count)
+static struct point middle_of(const struct gathering *gathering, const struct spot *spot, size_t count)
 {
     double x = 0;
     double y = 0;
     for (size_t i = 0; i < count; i++) {
-        struct point place = placement_wishes_at(gathering->wishes, ranks[i])->placed.place;
+        struct point place = placement_wishes_at(gathering->wishes, gathering->ranks[i])->placed.place;
         x += place.x;
         y += place.y;
     }
-    return (struct point){inside(gathering, floor(x / (double)count + 0.5)),
-                          inside(gathering, floor(y / (double)count + 0.5))};
+    size_t most = spot->end_guest - spot->first_guest;
+    for (size_t i = spot->first_cell; i < spot->end_cell; i++) {
+        most += gathering->cells[i].count;
+    }
+    double reach = ceil(feature_symbol_badge_reach_px((uint32_t)most, gathering->scale));
+    struct bbox bounds = spot->bounds;
+    return (struct point){inside(floor(x / (double)count + 0.5), bounds.min_x, bounds.max_x, reach),
+                          inside(floor(y / (double)count + 0.5), bounds.min_y, bounds.max_y, reach)};
 }
 
-static void gather(const struct gathering *gathering, const uint32_t *ranks, size_t count)
+/* Those that hide each other. */
+static size_t collect_crowded(const struct gathering *gathering, const struct spot *spot)
 {
-    const struct placement_wishes *wishes = gathering->wishes;
+    size_t count = 0;
+    for (size_t i = spot->first_guest; i < spot->end_guest; i++) {
+        gathering->ranks[count++] = gathering->members[gathering->guests[i].member].rank;
+    }
+    const struct cell *last = &gathering->cells[spot->end_cell - 1];
+    for (size_t i = gathering->cells[spot->first_cell].first; i < last->first + last->count; i++) {
+        const struct member *member = &gathering->members[i];
+        if (!member->has_left && (member->is_crowded || spot->is_block)) {
+            gathering->ranks[count++] = member->rank;
+        }
+    }
+    return count;
+}
+
+/* And those that the badge would hide. Returns how many there are then. */
+static size_t collect_covered(const struct gathering *gathering, const struct spot *spot, struct point middle,
+                              size_t count)
+{
+    const struct cell *cell = &gathering->cells[spot->first_cell];
+    double half = gathering->dot_px / 2;
+    double reach = ceil(feature_symbol_badge_reach_px((uint32_t)(count + cell->count), gathering->scale));
+    for (size_t i = cell->first; i < cell->first + cell->count && !spot->is_block; i++) {
+        const struct member *member = &gathering->members[i];
+        struct point place = place_of(gathering, member);
+        bool is_far = fabs(place.x - middle.x) >= reach + half || fabs(place.y - middle.y) >= reach + half;
+        if (!member->has_left && !member->is_crowded && !is_far) {
+            gathering->ranks[count++] = member->rank;
+        }
+    }
+    return count;
+}
+
+/* The most important of them becomes the badge. */
+static void count_all(const struct gathering *gathering, struct point middle, size_t count)
+{
     struct placement *placement = gathering->placement;
-    struct point middle = middle_of(gathering, ranks, count);
+    qsort(gathering->ranks, count, sizeof(*gathering->ranks), compare_ranks);
     for (size_t i = 0; i < count; i++) {
-        struct placement_wish *wish = placement_wishes_at(wishes, ranks[i]);
+        struct placement_wish *wish = placement_wishes_at(gathering->wishes, gathering->ranks[i]);
         struct placed *placed = &wish->placed;
         if (wish->is_home) {
             placement->counted[placement->counted_count++] =
@@ -135,34 +364,59 @@ static void gather(const struct gathering *gathering, const uint32_t *ranks, siz
         wish->is_counted = true;
         placed->has_symbol = i == 0;
     }
-    struct placement_wish *first = placement_wishes_at(wishes, ranks[0]);
+    struct placement_wish *first = placement_wishes_at(gathering->wishes, gathering->ranks[0]);
     first->placed.badge_count = (uint32_t)count;
     first->placed.place = middle;
     first->is_home = district_holds(gathering->district, middle);
 }
 
+static void gather(const struct gathering *gathering, const struct spot *spot)
+{
+    size_t count = collect_crowded(gathering, spot);
+    if (count > 1) {
+        struct point middle = middle_of(gathering, spot, count);
+        count_all(gathering, middle, collect_covered(gathering, spot, middle, count));
+    }
+}
+
+static void gather_all(const struct gathering *gathering)
+{
+    size_t guest = 0;
+    for (size_t first = 0, end; first < gathering->cell_count; first = end) {
+        end = end_of_block(gathering, first);
+        bool is_block = is_too_full(gathering, first, end);
+        end = is_block ? end : first + 1;
+        struct spot spot = {.first_cell = first,
+                            .end_cell = end,
+                            .first_guest = guest,
+                            .bounds = bounds_of(&gathering->members[gathering->cells[first].first], is_block),
+                            .is_block = is_block};
+        while (guest < gathering->guest_count && gathering->guests[guest].cell < end) {
+            guest++;
+        }
+        spot.end_guest = guest;
+        gather(gathering, &spot);
+    }
+}
+
 void placement_badges_gather(const struct map_view *view, struct bbox district,
                              struct placement_wishes *wishes, struct placement *placement)
 {
-    size_t count;
-    struct member *members = sort_members(wishes, &count);
-    uint32_t *ranks = memory_new(count, sizeof(*ranks));
-    double dot = SYMBOL_DOT_PX * view->symbol_scale;
-    struct gathering gathering = {wishes, district, district_edge_px(view), view->symbol_scale, placement};
-    placement->counted = memory_new(count, sizeof(*placement->counted));
-    for (size_t first = 0, length; first < count; first += length) {
-        const struct member *cell = &members[first];
-        for (length = 1;
-             first + length < count && cell[length].row == cell->row && cell[length].column == cell->column;
-             length++) {
-        }
-        size_t kept = keep_hidden(wishes, cell, length, dot, ranks);
-        if (kept > 1) {
-            gather(&gathering, ranks, kept);
-        }
-    }
+    struct gathering gathering = {.wishes = wishes,
+                                  .district = district,
+                                  .dot_px = SYMBOL_DOT_PX * view->symbol_scale,
+                                  .scale = view->symbol_scale,
+                                  .placement = placement};
+    sort_members(&gathering);
+    find_cells(&gathering);
+    find_guests(&gathering);
+    gathering.ranks = memory_new(gathering.member_count, sizeof(*gathering.ranks));
+    placement->counted = memory_new(gathering.member_count, sizeof(*placement->counted));
+    gather_all(&gathering);
     placement->counted =
         memory_resize(placement->counted, placement->counted_count + 1, sizeof(*placement->counted));
-    free(ranks);
-    free(members);
+    free(gathering.ranks);
+    free(gathering.guests);
+    free(gathering.cells);
+    free(gathering.members);
 }

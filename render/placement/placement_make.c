@@ -57,9 +57,19 @@ static bool is_seen(struct bbox district, const struct placed *placed)
 }
 
 /* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
-enum turn { TURN_NEVER, TURN_FIRST, TURN_ON_TOP };
+enum turn { TURN_NEVER, TURN_FIRST, TURN_SMALL, TURN_DOT, TURN_BADGE };
 
 #define MANY_WISHES 100000 /* most of them lie under others: room is saved by knowing that */
+
+/* None is to be hidden: what is smaller lies on top. A number must be read: nothing is painted over badges.
+ */
+static enum turn turn_of(const struct placed *placed)
+{
+    if (placed->badge_count > 0) {
+        return TURN_BADGE;
+    }
+    return !placed->is_crowded ? TURN_FIRST : placed->detail == DETAIL_DOT ? TURN_DOT : TURN_SMALL;
+}
 
 /* Notes what is seen, in the order of plot, id and part. Returns the turn of each wish, for the caller. */
 static uint8_t *find_seen(struct placement *placement, struct bbox district)
@@ -71,7 +81,7 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
         const struct placed *placed = &wish->placed;
         wish->old = NULL; /* it will not be there any more */
         if (is_seen(district, placed)) {
-            turns[i] = placed->is_crowded ? TURN_ON_TOP : TURN_FIRST;
+            turns[i] = (uint8_t)turn_of(placed);
             placement->in_order[placement->count++] = i;
             placement->leader_count += placed->text->has_leader;
         }
@@ -95,8 +105,10 @@ static void put_in_order(struct placement *placement, struct bbox district)
 {
     uint8_t *turns = find_seen(placement, district);
     placement->painted = memory_new(placement->count, sizeof(*placement->painted));
-    size_t painted = take_turn(placement, turns, TURN_FIRST, 0);
-    painted = take_turn(placement, turns, TURN_ON_TOP, painted);
+    size_t painted = 0;
+    for (enum turn turn = TURN_FIRST; turn <= TURN_BADGE; turn++) {
+        painted = take_turn(placement, turns, turn, painted);
+    }
     assert(painted == placement->count);
     free(turns);
     placement_wishes_forget_order(&placement->wishes);

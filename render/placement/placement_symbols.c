@@ -119,10 +119,9 @@ static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
     wish->forced_detail = placed->feature->code.detail;
     wish->wanted_detail = wanted_detail(sizing, wish);
     if (!size_symbol(sizing, wish, wish->wanted_detail) ||
-        (sizing->wanted && !size_among_others(sizing, wish))) {
+        (sizing->wanted && !is_badge && !size_among_others(sizing, wish))) {
         return false;
     }
-    placed->is_crowded = placed->is_crowded || is_badge; /* on top: its number must be read */
     placed->is_double = !is_badge && !stand_alone(sizing, wish);
     placed->has_symbol = !placed->is_double;
     wish->asks_for_numbers = placement_numbers_may_stand(placed);
@@ -180,11 +179,26 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish)
     return true;
 }
 
+/* Badges first: all symbols keep off them, however important. */
+static bool place_badges(struct sizing *sizing)
+{
+    for (uint32_t rank = 0; rank < sizing->wishes->count; rank++) {
+        struct placement_wish *wish = placement_wishes_at(sizing->wishes, rank);
+        if (wish->placed.badge_count > 0 && !place_symbol(sizing, wish)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool place_symbols(struct sizing *sizing)
 {
     for (uint32_t rank = 0; rank < sizing->wishes->count; rank++) {
         struct placement_wish *wish = placement_wishes_at(sizing->wishes, rank);
         placement_wishes_fetch_ahead(sizing->wishes, rank);
+        if (wish->placed.badge_count > 0) {
+            continue;
+        }
         if (!wish->placed.has_symbol) {
             wish->is_symbol_same = wish->old != NULL;
             continue;
@@ -235,7 +249,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
         sizing.wanted = box_grid_new(placement_wishes_box(wishes), wishes->count, 0);
     }
     make_stands(&sizing.stands, wishes->count);
-    bool is_good = place_symbols(&sizing) &&
+    bool is_good = (view->crowded != MAP_CROWDED_COUNT || place_badges(&sizing)) && place_symbols(&sizing) &&
                    placement_numbers_place(renderer, view, wishes, &sizing.numbered, taken, fault);
     if (is_good) {
         compare_numbered(&sizing);

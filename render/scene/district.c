@@ -97,10 +97,10 @@ struct bbox district_of_texts(struct renderer *renderer, const struct map_view *
     return bbox_is_empty(part) ? district : part;
 }
 
-/* A badge gathers what is in its cell. */
+/* A badge gathers what is in its cell, and some of what is beside it. */
 static double cells_px(const struct map_view *view)
 {
-    return view->crowded == MAP_CROWDED_COUNT ? 2 * PLACEMENT_BADGE_CELL_PX : 0;
+    return view->crowded == MAP_CROWDED_COUNT ? PLACEMENT_BADGE_LOOK_PX : 0;
 }
 
 double district_margin_px(const struct map_view *view)

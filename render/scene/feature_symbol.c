@@ -14,6 +14,9 @@
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
+#define BADGE_EDGE_PX 2
+#define SOFT_EDGE_PX 1 /* dots that a picture has some of */
+
 /* Of a plate its numbers. */
 unsigned feature_symbol_slots_inside(const struct symbol_entry *entry)
 {
@@ -53,18 +56,28 @@ struct symbol_code feature_symbol_code(const struct placed *placed)
     return bare;
 }
 
-/* A dark disc, wide enough for its number. */
-static struct point_mark badge_of(uint32_t count, double scale)
+static double badge_size_px(uint32_t count)
 {
     int digits = 1;
     for (uint32_t rest = count; rest >= 10; rest /= 10) {
         digits++;
     }
+    return digits < 3 ? 12 + 6 * digits : 10 + 6 * digits;
+}
+
+double feature_symbol_badge_reach_px(uint32_t count, double scale)
+{
+    return (badge_size_px(count) + BADGE_EDGE_PX) / 2 * scale + SOFT_EDGE_PX;
+}
+
+/* A dark disc, wide enough for its number. */
+static struct point_mark badge_of(uint32_t count, double scale)
+{
     return (struct point_mark){.shape = POINT_SHAPE_CIRCLE,
-                               .size_px = (12 + 6 * digits) * scale,
+                               .size_px = badge_size_px(count) * scale,
                                .fill = {0x2B, 0x2B, 0x2B, 0xFF},
                                .stroke = {0xFF, 0xFF, 0xFF, 0xFF},
-                               .stroke_px = 2 * scale};
+                               .stroke_px = BADGE_EDGE_PX * scale};
 }
 
 struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,

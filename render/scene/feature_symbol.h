@@ -5,6 +5,7 @@
 #define RENDER_FEATURE_SYMBOL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "geo/bbox.h"
 #include "symbology/symbol_code.h"
@@ -38,6 +39,11 @@ bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view,
 
 /** The same of a picture at a place; what reaches further than reach_px is not told of. */
 struct bbox feature_symbol_box(const struct symbol_picture *picture, struct point place, double reach_px);
+
+/** px: no paint of a badge that stands for so many lies further from its middle, left to right or up and
+ * down.
+ */
+double feature_symbol_badge_reach_px(uint32_t count, double scale);
 
 /** Does it show casualties, count or hazard plate beside its frame? */
 bool feature_symbol_has_numbers(const struct placed *placed);

@@ -246,11 +246,18 @@ static bool has_alongs(const struct placed *placed)
     return placed && placed->text->alongs.count > 0;
 }
 
+/* Of painting: placement_at(). */
+static bool is_same_turn(const struct placed *old, const struct placed *new)
+{
+    return old->is_crowded == new->is_crowded && (!old->is_crowded || old->detail == new->detail) &&
+           (old->badge_count > 0) == (new->badge_count > 0);
+}
+
 /* old or new may be NULL. */
 static void follow_placed(struct footprint *footprint, const struct placed *old, const struct placed *new)
 {
     bool is_both = old && new;
-    bool is_new_order = is_both && old->is_crowded != new->is_crowded;
+    bool is_new_order = is_both && !is_same_turn(old, new);
     if (!is_both || is_new_order || !is_same_symbol(footprint, old, new)) {
         if (old) {
             follow_symbol(footprint, &footprint->before, old);

@@ -160,6 +160,80 @@ START_TEST(on_a_map_that_counts_every_symbol_is_seen_or_counted)
 }
 END_TEST
 
+/* Nothing that is painted after a badge meets its box, neither symbol nor label nor another badge. */
+static void check_badge(const struct placement *placement, size_t index)
+{
+    const struct placed *badge = placement_at(placement, index);
+    struct bbox box = badge->symbol_ink;
+    ck_assert_msg(bbox_contains(box, badge->text->label_room), "%s", badge->text->label);
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *other = placement_at(placement, i);
+        bool is_badge = other->badge_count > 0;
+        ck_assert(i == index || !other->text->label || !overlap(box, other->text->label_room));
+        ck_assert_msg(i == index || (i < index && !is_badge) || !other->has_symbol ||
+                          !overlap(box, other->symbol_ink),
+                      "%s covers %s", other->feature->id, badge->text->label);
+    }
+}
+
+/* So many symbols, half of them in one heap. */
+static struct plot *heap_plot(uint64_t random, uint32_t count)
+{
+    static const char *const codes[] = {"nl@1/bw.ugs;n=Een", "nl@1/inc.brand;n=Twee;v=T1=2",
+                                        "nl@1/gh.ovd;n=Drie", "nl@1/bw.voertuig"};
+    struct feature **features = memory_new(count, sizeof(*features));
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < count; i++) {
+        char id[16];
+        double spread = i % 2 ? 0.02 : 0.0004;
+        snprintf(id, sizeof id, "h%05u", i);
+        features[i] = scenery_point(id, codes[i % 4], 4.62 + random_between(&random, -spread, spread),
+                                    51.7 + random_between(&random, -spread / 2, spread / 2));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        plot = scenery_put(plot, features[i], i + 1);
+    }
+    free(features);
+    return plot;
+}
+
+static void check_badges(const struct plot *plot, uint32_t *most, size_t *hidden)
+{
+    for (uint32_t zoom = 7; zoom <= 16; zoom++) {
+        struct report report;
+        const struct placement *placement = place(plot, zoom);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            uint32_t count = placement_at(placement, i)->badge_count;
+            *most = count > *most ? count : *most;
+            if (count > 0) {
+                check_badge(placement, i);
+            }
+        }
+        report_init(&report);
+        placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+        *hidden += report_count(&report, REPORT_SYMBOL_HIDDEN);
+        report_finish(&report);
+    }
+}
+
+START_TEST(a_number_on_a_badge_is_never_covered_and_hardly_a_symbol_is_hidden)
+{
+    static const uint32_t counts[] = {20, 200, 900, 3000};
+    uint32_t most = 0;
+    size_t hidden = 0; /* by many that hide little each */
+    size_t symbols = 0;
+    scenery.map.crowded = MAP_CROWDED_COUNT;
+    for (uint64_t random = 1; random <= 8; random++) {
+        struct plot *plot = heap_plot(random, counts[random % 4]);
+        check_badges(plot, &most, &hidden);
+        symbols += 10 * plot_count(plot);
+        plot_unref(plot);
+    }
+    ck_assert_uint_gt(most, 999); /* wider than a cell */
+    ck_assert_msg(10000 * hidden <= symbols, "%zu of %zu", hidden, symbols);
+}
+END_TEST
+
 static struct bbox in_whole_px(struct bbox box)
 {
     return (struct bbox){floor(box.min_x), floor(box.min_y), ceil(box.max_x), ceil(box.max_y)};
@@ -235,6 +309,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
+    tcase_add_test(tests, a_number_on_a_badge_is_never_covered_and_hardly_a_symbol_is_hidden);
     tcase_add_test(tests, symbols_under_others_are_named_and_no_others);
     suite_add_tcase(suite, tests);
     return suite;
