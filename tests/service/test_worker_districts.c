@@ -80,7 +80,7 @@ static struct order tile_of(const char *map, uint32_t zoom, uint32_t column, uin
 static void ask(const struct order *order, int64_t time_ms, struct got *got)
 {
     struct fault fault;
-    struct worker_asker asker = {take, NULL, got, 0};
+    struct worker_asker asker = {take, NULL, got, 0, 0};
     ck_assert(worker_pool_order(pool, order, monotonic_now_ms() + time_ms, asker, NULL, &fault));
 }
 

@@ -64,7 +64,7 @@ static bool ask_kind(enum order_kind kind, const char *what, int64_t time_ms, st
     snprintf(order.briefing.title, sizeof(order.briefing.title), "%s", what);
     order.briefing.scale_denominator = 1000;
     order.view.as_of_ms = 0;
-    struct worker_asker asker = {take, take_progress, got, 0};
+    struct worker_asker asker = {take, take_progress, got, 0, 0};
     return worker_pool_order(pool, &order, monotonic_now_ms() + time_ms, asker, ticket, fault);
 }
 

@@ -7,7 +7,7 @@
  * to do: "say TEXT", "sleep MS", "crash", "crash once", "garbage", "progress". Each order that it begins adds
  * a line to FILE, so that a test can count runs.
  *
- * A TILE or STALE order does as the name of its map says: "make MS MS" takes the first time the first while,
+ * A TILE or STALE order, or one for a map, does as the name of its map says: "make MS MS" takes the first time the first while,
  * later the second, so that a test can count districts made; each map is one district, and two of them are
  * kept. What it gives is the number of its process. Other names are carried out like those above.
  */
@@ -145,7 +145,7 @@ int main(int argument_count, char **arguments)
         }
         if (order.kind == ORDER_PING) {
             send_result("pong");
-        } else if (order.kind == ORDER_TILE || order.kind == ORDER_STALE) {
+        } else if (order.kind == ORDER_TILE || order.kind == ORDER_STALE || order_is_map(&order)) {
             draw_tile(&kept, order.view.map, arguments[1]);
         } else {
             obey(order.kind == ORDER_BRIEFING ? order.briefing.title : order.symbol.code, arguments[1]);

@@ -4,6 +4,8 @@
 #include "render/service/worker/ask_worker.h"
 
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
+#include "render/service/http/access.h"
 #include "render/service/http/answer.h"
 #include "render/service/http/exchange.h"
 #include "render/service/worker/order.h"
@@ -41,7 +43,9 @@ static void ask(struct service *service, const struct order *order, struct excha
                 void (*done)(struct order_result *result, void *context))
 {
     struct fault fault;
-    struct worker_asker asker = {.done = done, .context = exchange};
+    char party[ACCESS_PARTY_BYTES];
+    access_party(service->config, exchange_request(exchange), party);
+    struct worker_asker asker = {.done = done, .context = exchange, .client = hash_text(HASH_START, party)};
     if (!worker_pool_order(service->pool, order, exchange_request(exchange)->deadline_ms, asker, NULL,
                            &fault)) {
         exchange_fail(exchange, &fault);

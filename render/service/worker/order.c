@@ -115,6 +115,11 @@ bool order_is_long(const struct order *order)
     return order->kind == ORDER_BRIEFING || order->kind == ORDER_CHECK;
 }
 
+bool order_is_map(const struct order *order)
+{
+    return order->kind == ORDER_MAP || order->kind == ORDER_LEGEND || order->kind == ORDER_PLATE;
+}
+
 bool order_is_urgent(const struct order *order)
 {
     return order->kind == ORDER_STALE || order->kind == ORDER_PING;

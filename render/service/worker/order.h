@@ -227,6 +227,9 @@ bool order_has_view(const struct order *order);
 /** Long work: it never takes the last worker. */
 bool order_is_long(const struct order *order);
 
+/** A picture or legend of a window, which may be a hundred times as large as a tile: tiles go before it. */
+bool order_is_map(const struct order *order);
+
 /** What others wait for: it goes before all that is queued. */
 bool order_is_urgent(const struct order *order);
 

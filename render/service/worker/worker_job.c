@@ -66,6 +66,18 @@ void job_queue_prepend(struct job_queue *queue, struct job *job)
     queue->count++;
 }
 
+void job_queue_insert(struct job_queue *queue, struct job *job)
+{
+    struct job **link = &queue->first;
+    while (*link && (*link)->turn <= job->turn) {
+        link = &(*link)->next;
+    }
+    job->next = *link;
+    *link = job;
+    queue->last = job->next ? queue->last : job;
+    queue->count++;
+}
+
 /** Takes out what *link points at; before is the one before it, or NULL. */
 static struct job *take_link(struct job_queue *queue, struct job **link, struct job *before)
 {

@@ -24,6 +24,8 @@ struct job {
     struct job_asker *askers; /* owned */
     size_t asker_count;
     int64_t queued_ms;
+    uint64_t client;             /* who asked first */
+    uint64_t turn;               /* of a map, among those that wait */
     int64_t deadline_ms;         /* of the asker with most time */
     int kills;                   /* workers that died with it */
     struct order_result *result; /* of a finished tile, that is still told to who comes a moment too late */
@@ -48,6 +50,8 @@ struct job_queue {
 
 void job_queue_append(struct job_queue *queue, struct job *job);
 void job_queue_prepend(struct job_queue *queue, struct job *job);
+/** Before the first that has a later turn. */
+void job_queue_insert(struct job_queue *queue, struct job *job);
 struct job *job_queue_take_first(struct job_queue *queue);
 
 /** False when it is not in the queue. */

@@ -110,6 +110,9 @@ struct job_queue *worker_pool_queue_of(struct worker_pool *pool, const struct or
     if (order_is_urgent(order)) {
         return &pool->urgent;
     }
+    if (order_is_map(order)) {
+        return &pool->maps;
+    }
     return order_is_long(order) ? &pool->longs : &pool->pictures;
 }
 
@@ -197,6 +200,7 @@ void worker_pool_free(struct worker_pool *pool)
     fail_queue(pool, &pool->urgent);
     fail_queue(pool, &pool->pictures);
     fail_queue(pool, &pool->longs);
+    fail_queue(pool, &pool->maps);
     struct job *job;
     while ((job = job_queue_take_first(&pool->finished))) {
         worker_pool_forget_job(pool, job);
@@ -215,11 +219,20 @@ void worker_pool_free(struct worker_pool *pool)
     free(pool);
 }
 
-/** May a new job be taken in? */
-static bool has_room(struct worker_pool *pool, const struct order *order, const char *key, int64_t now_ms,
-                     struct fault *fault)
+/** A new job, or rather what is known of it. */
+struct wish {
+    const struct order *order;
+    const char *key;
+    uint64_t client;
+    int64_t now_ms;
+    int64_t deadline_ms;
+};
+
+/** May it be taken in? */
+static bool has_room(struct worker_pool *pool, const struct wish *wish, struct fault *fault)
 {
-    int64_t held_ms = quarantine_left_ms(pool->quarantine, key, now_ms);
+    const struct order *order = wish->order;
+    int64_t held_ms = quarantine_left_ms(pool->quarantine, wish->key, wish->now_ms);
     if (held_ms > 0) {
         fault_set(fault, FAULT_LIMIT, "this picture broke two workers and is not tried again for %lld s",
                   (long long)(held_ms + 999) / 1000);
@@ -231,6 +244,12 @@ static bool has_room(struct worker_pool *pool, const struct order *order, const 
         pool->state.refused++;
         fault_set(fault, FAULT_UNAVAILABLE, "%s are waiting for a worker already",
                   is_long ? "enough briefings" : "enough pictures");
+        return false;
+    }
+    if (order_is_map(order) &&
+        !worker_pool_has_time(pool, order, wish->client, wish->now_ms, wish->deadline_ms)) {
+        pool->state.refused++;
+        fault_set(fault, FAULT_UNAVAILABLE, "%s", WORKER_POOL_NO_TIME);
         return false;
     }
     return true;
@@ -260,22 +279,36 @@ static void join(struct worker_pool *pool, struct job *job, struct worker_asker 
     }
 }
 
+/** Takes over the key. */
+static struct job *queue_job(struct worker_pool *pool, char *key, const struct wish *wish)
+{
+    struct job *job = job_new(key, wish->order, wish->now_ms);
+    job->client = wish->client;
+    job->district = pool->options.sets ? order_district(wish->order, pool->options.sets) : 0;
+    table_put(pool->jobs, job->key, job);
+    if (order_is_map(wish->order)) {
+        worker_pool_queue_map(pool, job);
+    } else {
+        job_queue_append(worker_pool_queue_of(pool, wish->order), job);
+    }
+    return job;
+}
+
 bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
                        struct worker_asker asker, uint64_t *ticket, struct fault *fault)
 {
     int64_t now_ms = monotonic_now_ms();
     char *key = order_key(order);
+    struct wish wish = {order, key, asker.client, now_ms, deadline_ms};
     pthread_mutex_lock(&pool->lock);
     struct job *job = find_job(pool, key, now_ms);
-    bool is_new = !job && has_room(pool, order, key, now_ms, fault);
+    bool is_new = !job && has_room(pool, &wish, fault);
     pool->state.joined += job != NULL;
     if (is_new) {
-        job = job_new(key, order, now_ms);
-        job->district = pool->options.sets ? order_district(order, pool->options.sets) : 0;
+        job = queue_job(pool, key, &wish);
         key = NULL;
-        table_put(pool->jobs, job->key, job);
-        job_queue_append(worker_pool_queue_of(pool, order), job);
     }
+    bool is_accepted = job != NULL;
     bool needs_wake = job && (job->result || deadline_ms < now_ms + WORKER_POOL_WAIT_MS);
     if (job) {
         uint64_t number = ++pool->next_ticket;
@@ -286,14 +319,15 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
     }
     if (is_new) {
         worker_pool_assign(pool, now_ms); /* an idle worker has it at once, without the pool's thread */
-        needs_wake = needs_wake || worker_pool_choice_ms(pool) < now_ms + WORKER_POOL_WAIT_MS;
+        needs_wake =
+            needs_wake || pool->deliveries || worker_pool_choice_ms(pool) < now_ms + WORKER_POOL_WAIT_MS;
     }
     pthread_mutex_unlock(&pool->lock);
     free(key);
     if (needs_wake) {
         worker_pool_wake(pool);
     }
-    return job != NULL;
+    return is_accepted;
 }
 
 /** The last asker left: what waits is dropped, what runs is killed at the pool's next turn. */
@@ -381,7 +415,7 @@ struct worker_pool_state worker_pool_state(struct worker_pool *pool)
         state.ready += worker == WORKER_IDLE || worker == WORKER_BUSY;
         state.busy += worker == WORKER_BUSY;
     }
-    state.waiting = pool->urgent.count + pool->pictures.count;
+    state.waiting = pool->urgent.count + pool->pictures.count + pool->maps.count;
     state.waiting_long = pool->longs.count;
     state.quarantined = quarantine_count(pool->quarantine, monotonic_now_ms());
     pthread_mutex_unlock(&pool->lock);

@@ -1,7 +1,7 @@
 /*
  * worker_pool.h - the worker processes and the queue before them.
  *
- * Two queues (pictures before long work), one run for all who ask the same, a deadline for each order. A
+ * Queues (pictures before maps and long work), one run for all who ask the same, a deadline for each order. A
  * worker that dies or overruns is killed and replaced; an order that killed two is refused for some minutes.
  * Pictures of a district (order_district.h) go to the worker that has it, unless they would wait too long.
  */
@@ -43,14 +43,16 @@ struct worker_asker {
     void (*done)(struct order_result *result, void *context); /* exactly once; the result is borrowed */
     void (*progress)(double part, void *context);             /* 0 … 1; may be NULL */
     void *context;
-    int listener; /* of the thread that goes on with a tile; 0: none */
+    int listener;    /* of the thread that goes on with a tile; 0: none */
+    uint64_t client; /* a number for who asks: maps of many clients take turns; 0: nobody in particular */
 };
 
 /**
  * Asks for an order; it is copied. Asked already: joins the others.
  * @param deadline_ms  monotonic; the worker is killed when it works longer than until then
  * @param ticket       out, may be NULL: for worker_pool_cancel()
- * @return false: it was not accepted (UNAVAILABLE: queue full; LIMIT: quarantined) and done is never called
+ * @return false: it was not accepted (UNAVAILABLE: queue full, or a map that others will leave no time for;
+ *         LIMIT: quarantined) and done is never called
  */
 bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
                        struct worker_asker asker, uint64_t *ticket, struct fault *fault);
@@ -84,7 +86,7 @@ struct worker_pool_state {
     size_t waiting_long;
     uint64_t runs;      /* orders given to workers so far */
     uint64_t joined;    /* askers that joined a run */
-    uint64_t refused;   /* queue full */
+    uint64_t refused;   /* queue full, or no time */
     uint64_t restarts;  /* workers started again */
     uint64_t killed;    /* for a deadline */
     size_t quarantined; /* orders refused at present */

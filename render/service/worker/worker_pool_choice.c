@@ -5,18 +5,19 @@
  * longer than the making of the district took: then those who wait are so many that another one had better
  * make it too; three times as long where that took seconds, since it takes as much memory once more. While
  * one makes it, no other begins, until half the time of the order is over: then it may never be made, and
- * another one has the other half. Who does long work is not waited for. One that nobody has goes to its home,
- * if that has nothing to do: it may have made it ahead (district_stock.h).
+ * another one has the other half. Who does long work is not waited for, nor who makes a map, unless the
+ * district took seconds. One that nobody has goes to its home, if that has nothing to do: it may have made it
+ * ahead (district_stock.h).
  */
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool_internal.h"
 
-#define LONG_PATIENCE_MS 2000
+#define SLOW_PATIENCE_MS 2000
 #define HOME_PATIENCE_MS 20
 #define EXPENSIVE_MS 1000
 #define EXPENSIVE_TIMES 3
 
-static bool does_long_work(const struct pool_worker *worker)
+bool worker_pool_does_long_work(const struct pool_worker *worker)
 {
     return worker->job && order_is_long(&worker->job->order);
 }
@@ -40,6 +41,12 @@ static int64_t released_ms(const struct worker_district *district, const struct 
     return since_ms + patience_ms(district, job);
 }
 
+static bool is_worth_waiting(const struct pool_worker *other, const struct worker_district *district)
+{
+    return !worker_pool_does_long_work(other) &&
+           (!worker_pool_makes_map(other) || worker_district_cost_ms(district) >= EXPENSIVE_MS);
+}
+
 /** Does a worker that has nothing to do want it? */
 static bool waits_at_home(const struct worker_pool *pool, const struct pool_worker *worker,
                           const struct job *job)
@@ -61,7 +68,7 @@ static int64_t open_ms(const struct worker_pool *pool, const struct pool_worker 
     for (int i = 0; i < pool->options.worker_count; i++) {
         const struct pool_worker *other = &pool->workers[i];
         const struct worker_district *district = worker_districts_find(&other->districts, job->district);
-        int64_t other_ms = district && !does_long_work(other) ? released_ms(district, job) : 0;
+        int64_t other_ms = district && is_worth_waiting(other, district) ? released_ms(district, job) : 0;
         latest_ms = other_ms > latest_ms ? other_ms : latest_ms;
         is_made = is_made || district;
     }
@@ -85,7 +92,8 @@ static int64_t urgent_open_ms(const struct worker_pool *pool, const struct pool_
 {
     const struct pool_worker *home =
         &pool->workers[order_district_home(job->order.stale.district, pool->options.worker_count)];
-    bool may_wait = job->order.kind == ORDER_STALE && home != worker && !does_long_work(home) &&
+    bool may_wait = job->order.kind == ORDER_STALE && home != worker && !worker_pool_does_long_work(home) &&
+                    !worker_pool_makes_map(home) &&
                     (home->state == WORKER_IDLE || home->state == WORKER_BUSY);
     return may_wait ? job->queued_ms + home_patience_ms(home, worker, job->order.stale.district) : 0;
 }
@@ -108,25 +116,47 @@ static int running_long(const struct worker_pool *pool)
 {
     int count = 0;
     for (int i = 0; i < pool->options.worker_count; i++) {
-        count += does_long_work(&pool->workers[i]);
+        count += worker_pool_does_long_work(&pool->workers[i]);
     }
     return count;
 }
 
-struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+/** The queue of long work or of maps whose first is to be begun now: that which waits longer. NULL: neither.
+ */
+static struct job_queue *slow_queue(struct worker_pool *pool, int64_t since_ms, bool goes_before_pictures)
 {
     int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
-    bool may_be_long = pool->longs.first && running_long(pool) < most_long;
-    bool is_impatient = may_be_long && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
+    bool may_be_map =
+        goes_before_pictures ? worker_pool_may_hurry_map(pool) : worker_pool_may_begin_map(pool);
+    const struct job *work = running_long(pool) < most_long ? pool->longs.first : NULL;
+    const struct job *map = may_be_map ? pool->maps.first : NULL;
+    bool is_work_due = work && work->queued_ms <= since_ms;
+    bool is_map_due = map && map->queued_ms <= since_ms;
+    if (is_map_due && (!is_work_due || map->queued_ms < work->queued_ms)) {
+        return &pool->maps;
+    }
+    return is_work_due ? &pool->longs : NULL;
+}
+
+static struct job *take_slow(struct worker_pool *pool, struct job_queue *queue)
+{
+    return queue == &pool->maps ? worker_pool_take_map(pool) : job_queue_take_first(queue);
+}
+
+struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+{
+    worker_pool_refuse_maps(pool, now_ms);
     struct job *urgent = take_open(pool, &pool->urgent, worker, now_ms, urgent_open_ms);
     if (urgent) {
         return urgent;
     }
-    struct job *picture = is_impatient ? NULL : take_open(pool, &pool->pictures, worker, now_ms, open_ms);
+    struct job_queue *impatient = slow_queue(pool, now_ms - SLOW_PATIENCE_MS - 1, true);
+    struct job *picture = impatient ? NULL : take_open(pool, &pool->pictures, worker, now_ms, open_ms);
     if (picture) {
         return picture;
     }
-    return may_be_long ? job_queue_take_first(&pool->longs) : NULL;
+    struct job_queue *slow = impatient ? impatient : slow_queue(pool, now_ms, false);
+    return slow ? take_slow(pool, slow) : NULL;
 }
 
 static int64_t earlier(int64_t a, int64_t b)

@@ -1,6 +1,7 @@
 /*
  * worker_pool_internal.h - the pool as its files see it: worker_pool.c takes orders in, worker_pool_run.c is
- * the thread that gives them to workers, and worker_pool_choice.c says which to whom.
+ * the thread that gives them to workers, worker_pool_choice.c says which to whom, and worker_pool_maps.c
+ * looks after the pictures of windows among them.
  *
  * Everything is touched under the lock. What askers are to be told is gathered as deliveries and told after
  * the lock is released, so a callback may ask the pool for more. A job is in exactly one place: a queue, or
@@ -35,9 +36,10 @@ struct pool_worker {
     struct worker_process process;
     struct job *job; /* BUSY: owned */
     bool is_sending_watched;
-    int listener;   /* who reads from its socket; 0: the pool's thread */
-    int64_t due_ms; /* DOWN: start it again; STARTING, BUSY: kill it */
-    int failures;   /* in a row, before the first answer */
+    int listener;     /* who reads from its socket; 0: the pool's thread */
+    int64_t begun_ms; /* BUSY: its job */
+    int64_t due_ms;   /* DOWN: start it again; STARTING, BUSY: kill it */
+    int failures;     /* in a row, before the first answer */
     struct worker_districts districts;
 };
 
@@ -53,6 +55,9 @@ struct worker_pool {
     struct job_queue urgent;
     struct job_queue pictures;
     struct job_queue longs;
+    struct job_queue maps;           /* by turn */
+    uint64_t map_turn;               /* of the one that was begun last */
+    double map_ms[ORDER_KIND_COUNT]; /* what a million dots take of late; 0: unknown */
     struct job_queue
         finished;       /* tiles, for a moment longer: their askers are just putting them into the cache */
     struct table *jobs; /* by key; borrowed */
@@ -87,9 +92,33 @@ void worker_pool_wake(struct worker_pool *pool);
 /** Under the lock: gives what waits to idle workers. */
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms);
 
-/** Under the lock, for an idle worker: urgent work, then pictures, then long work; long work that waited goes
- * before pictures, but never to the last worker. NULL: nothing for this one now. */
+/** Under the lock, for an idle worker: urgent work, then pictures, then long work and maps as they came. Long
+ * work that waited goes before pictures, but never to the last worker; so does one map at a time where there
+ * are more workers. NULL: nothing for this one now. */
 struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms);
+
+bool worker_pool_does_long_work(const struct pool_worker *worker);
+bool worker_pool_makes_map(const struct pool_worker *worker);
+
+#define WORKER_POOL_NO_TIME "the maps that others asked for before leave no time for this one"
+
+/** Under the lock: will a map that is asked for now be there in time, as far as one knows? */
+bool worker_pool_has_time(const struct worker_pool *pool, const struct order *order, uint64_t client,
+                          int64_t now_ms, int64_t deadline_ms);
+
+/** Under the lock: it waits for the turn of its client. */
+void worker_pool_queue_map(struct worker_pool *pool, struct job *job);
+
+/** Under the lock: does one wait that may be begun, or even before pictures? Then it may be taken. */
+bool worker_pool_may_begin_map(const struct worker_pool *pool);
+bool worker_pool_may_hurry_map(const struct worker_pool *pool);
+struct job *worker_pool_take_map(struct worker_pool *pool);
+
+/** Under the lock: those that wait in vain are told at once. */
+void worker_pool_refuse_maps(struct worker_pool *pool, int64_t now_ms);
+
+/** Under the lock: a worker is about to be done with its job. Of a map it is noted how long it took. */
+void worker_pool_note_map(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms);
 
 /** Under the lock: from when on an idle worker may take a picture that waits for another one. */
 int64_t worker_pool_choice_ms(const struct worker_pool *pool);

@@ -146,6 +146,9 @@ static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, i
         worker->failures = BIRTHS_TRIED;
         nursery_overdue(pool->options.nursery);
     }
+    if (!is_unwanted) {
+        worker_pool_note_map(pool, worker, now_ms);
+    }
     put_down(pool, worker, now_ms);
     pool->state.killed += !is_unwanted;
     if (!job) {
@@ -206,6 +209,7 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
 {
     worker->state = WORKER_BUSY;
     worker->job = job;
+    worker->begun_ms = now_ms;
     worker->due_ms = job->deadline_ms;
     if (job->district != 0) {
         worker_districts_begin(&worker->districts, job->district, now_ms);
@@ -322,6 +326,7 @@ static bool take_message(struct worker_pool *pool, struct pool_worker *worker, s
         worker_is_ready(pool, worker, result);
     } else {
         note_district(worker, result);
+        worker_pool_note_map(pool, worker, monotonic_now_ms());
         worker_pool_finish_job(pool, worker->job, result);
         worker->job = NULL;
         worker->state = WORKER_IDLE;
@@ -399,6 +404,7 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
     expire_queue(pool, &pool->urgent, now_ms);
     expire_queue(pool, &pool->pictures, now_ms);
     expire_queue(pool, &pool->longs, now_ms);
+    expire_queue(pool, &pool->maps, now_ms);
     worker_pool_forget_finished(pool, now_ms);
     visit_graves(pool);
     if (pool->options.nursery) {
@@ -422,6 +428,7 @@ static int wait_ms(struct worker_pool *pool, int64_t now_ms)
     due_ms = earlier(due_ms, job_queue_deadline(&pool->urgent));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->pictures));
     due_ms = earlier(due_ms, job_queue_deadline(&pool->longs));
+    due_ms = earlier(due_ms, job_queue_deadline(&pool->maps));
     return due_ms <= now_ms ? 0 : (int)(due_ms - now_ms);
 }
 

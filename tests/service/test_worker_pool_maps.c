@@ -1,0 +1,298 @@
+/* Large pictures of maps beside tiles: with workers that sleep. */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/fault.h"
+#include "geo/base/moment.h"
+#include "render/service/worker/order.h"
+#include "render/service/worker/worker_pool.h"
+#include "tests/service/pool_fixture.h"
+#include "tests/support/runner.h"
+
+#define TILE_COUNT 200
+
+static atomic_int told_count; /* so that answers have an order */
+
+static void start_pool(int workers)
+{
+    atomic_store(&told_count, 0);
+    start_pool_of((struct worker_pool_options){.worker_count = workers,
+                                               .queue_length = 2 * TILE_COUNT,
+                                               .long_queue_length = 4,
+                                               .quarantine_ms = 60000,
+                                               .start_ms = 5000});
+}
+
+static void stop_pool(void)
+{
+    worker_pool_free(pool);
+    pool = NULL;
+}
+
+/** What an asker got, and as the how manieth of all. */
+struct got {
+    enum fault_code code;
+    int rank;
+    int64_t at_ms;
+    atomic_int count;
+};
+
+static void take(struct order_result *result, void *context)
+{
+    struct got *got = context;
+    got->code = result->fault.code;
+    got->rank = atomic_fetch_add(&told_count, 1);
+    got->at_ms = monotonic_now_ms();
+    atomic_fetch_add(&got->count, 1);
+}
+
+/** The code that it was refused with, or NONE. */
+static enum fault_code ask(enum order_kind kind, const char *what, uint64_t client, int64_t time_ms,
+                           struct got *got)
+{
+    struct order order;
+    struct fault fault = {0};
+    order_init(&order, kind);
+    order.view.as_of_ms = 0;
+    snprintf(order.view.map, sizeof(order.view.map), "%s", what);
+    order.window = (struct order_window){.crs_code = "EPSG:3857",
+                                         .box = {0, 0, 100, 100},
+                                         .width_px = 100,
+                                         .height_px = 100,
+                                         .pixel_ratio = 1};
+    struct worker_asker asker = {.done = take, .context = got, .client = client};
+    bool is_taken = worker_pool_order(pool, &order, monotonic_now_ms() + time_ms, asker, NULL, &fault);
+    return is_taken ? FAULT_NONE : fault.code;
+}
+
+/** Each is another one: no two are made in one go. */
+static enum fault_code ask_map(int sleep, int number, uint64_t client, int64_t time_ms, struct got *got)
+{
+    char what[64];
+    snprintf(what, sizeof(what), "sleep %d %d", sleep, number);
+    return ask(ORDER_PLATE, what, client, time_ms, got);
+}
+
+static void wait_for(struct got *got)
+{
+    int64_t until_ms = monotonic_now_ms() + 10000;
+    while (atomic_load(&got->count) == 0 && monotonic_now_ms() < until_ms) {
+        sleep_ms(1);
+    }
+    ck_assert_int_eq(atomic_load(&got->count), 1);
+}
+
+static void wait_busy(int count)
+{
+    int64_t until_ms = monotonic_now_ms() + 10000;
+    while (worker_pool_state(pool).busy < count && monotonic_now_ms() < until_ms) {
+        sleep_ms(1);
+    }
+    ck_assert_int_eq(worker_pool_state(pool).busy, count);
+}
+
+START_TEST(a_tile_goes_before_maps_that_wait)
+{
+    struct got maps[4] = {0};
+    struct got tile = {0};
+    start_pool(1);
+    for (int i = 0; i < 4; i++) {
+        ck_assert_int_eq(ask_map(100, i, 1, 9000, &maps[i]), FAULT_NONE);
+    }
+    wait_busy(1);
+    ck_assert_int_eq(ask(ORDER_TILE, "say tile", 0, 9000, &tile), FAULT_NONE);
+    ck_assert_uint_eq(worker_pool_state(pool).waiting, 4);
+    wait_for(&tile);
+    ck_assert_int_eq(tile.rank, 1);
+    for (int i = 0; i < 4; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    stop_pool();
+}
+END_TEST
+
+START_TEST(maps_never_take_the_last_worker)
+{
+    static const enum order_kind kinds[] = {ORDER_PLATE, ORDER_LEGEND, ORDER_MAP};
+    struct got maps[6] = {0};
+    struct got tile = {0};
+    char what[32];
+    start_pool(3);
+    for (int i = 0; i < 6; i++) {
+        snprintf(what, sizeof(what), "sleep 300 %d", i);
+        ck_assert_int_eq(ask(kinds[i % 3], what, 1, 9000, &maps[i]), FAULT_NONE);
+    }
+    sleep_ms(50);
+    ck_assert_int_eq(worker_pool_state(pool).busy, 2);
+    int64_t began_ms = monotonic_now_ms();
+    ck_assert_int_eq(ask(ORDER_TILE, "say tile", 0, 9000, &tile), FAULT_NONE);
+    wait_for(&tile);
+    ck_assert_int_lt(tile.at_ms - began_ms, 100);
+    ck_assert_int_eq(tile.rank, 0);
+    for (int i = 0; i < 6; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    stop_pool();
+}
+END_TEST
+
+/** A briefing may take minutes: as long as it has all other workers, a map may have the last one. */
+START_TEST(a_map_is_made_beside_a_briefing)
+{
+    struct got briefing = {0};
+    struct got map = {0};
+    struct order order;
+    struct fault fault;
+    start_pool(2);
+    order_init(&order, ORDER_BRIEFING);
+    snprintf(order.briefing.title, sizeof(order.briefing.title), "sleep 400");
+    order.briefing.scale_denominator = 1000;
+    order.view.as_of_ms = 0;
+    struct worker_asker asker = {.done = take, .context = &briefing};
+    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + 9000, asker, NULL, &fault));
+    wait_busy(1);
+    ck_assert_int_eq(ask_map(10, 0, 1, 9000, &map), FAULT_NONE);
+    wait_for(&map);
+    ck_assert_int_eq(map.rank, 0);
+    wait_for(&briefing);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(maps_of_clients_take_turns)
+{
+    struct got many[6] = {0};
+    struct got other[2] = {0};
+    struct got third = {0};
+    start_pool(1);
+    for (int i = 0; i < 6; i++) {
+        ck_assert_int_eq(ask_map(40, i, 1, 9000, &many[i]), FAULT_NONE);
+    }
+    wait_busy(1);
+    ck_assert_int_eq(ask_map(40, 6, 2, 9000, &other[0]), FAULT_NONE);
+    ck_assert_int_eq(ask_map(40, 7, 2, 9000, &other[1]), FAULT_NONE);
+    ck_assert_int_eq(ask_map(40, 8, 3, 9000, &third), FAULT_NONE);
+    wait_for(&many[5]);
+    ck_assert_int_eq(many[1].rank, 1);
+    ck_assert_int_eq(other[0].rank, 2);
+    ck_assert_int_eq(third.rank, 3);
+    ck_assert_int_eq(many[2].rank, 4);
+    ck_assert_int_eq(other[1].rank, 5);
+    ck_assert_int_eq(many[5].rank, 8);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(a_map_that_will_not_be_done_in_time_is_refused_at_once)
+{
+    struct got first = {0};
+    struct got maps[30] = {0};
+    struct got other = {0};
+    int taken_count = 0;
+    start_pool(2);
+    ck_assert_int_eq(ask_map(300, 100, 1, 9000, &first), FAULT_NONE);
+    wait_for(&first);
+    int64_t began_ms = monotonic_now_ms();
+    for (int i = 0; i < 30; i++) {
+        enum fault_code code = ask_map(300, i, 1, 2000, &maps[i]);
+        ck_assert(code == FAULT_NONE || code == FAULT_UNAVAILABLE);
+        ck_assert_msg(code == FAULT_UNAVAILABLE || taken_count == i, "refused, and then taken");
+        taken_count += code == FAULT_NONE;
+    }
+    ck_assert_int_eq(ask_map(300, 200, 2, 2000, &other), FAULT_NONE); /* its turn is sooner */
+    ck_assert_int_lt(monotonic_now_ms() - began_ms, 50);
+    ck_assert_int_ge(taken_count, 3);
+    ck_assert_int_le(taken_count, 5);
+    ck_assert_uint_eq(worker_pool_state(pool).refused, 30 - taken_count);
+    for (int i = 0; i < taken_count; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    wait_for(&other);
+    ck_assert_int_eq(other.code, FAULT_NONE);
+    ck_assert_uint_eq(worker_pool_state(pool).killed, 0);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(maps_that_take_longer_than_was_guessed_are_told_as_soon_as_it_is_known)
+{
+    struct got maps[8] = {0};
+    int made_count = 0;
+    start_pool(2);
+    int64_t began_ms = monotonic_now_ms();
+    for (int i = 0; i < 8; i++) {
+        ck_assert_int_eq(ask_map(800, i, 1, 3000, &maps[i]), FAULT_NONE);
+    }
+    for (int i = 0; i < 8; i++) {
+        wait_for(&maps[i]);
+        ck_assert(maps[i].code == FAULT_NONE || maps[i].code == FAULT_UNAVAILABLE);
+        made_count += maps[i].code == FAULT_NONE;
+    }
+    ck_assert_int_ge(made_count, 2);
+    ck_assert_int_le(made_count, 3);
+    ck_assert_int_eq(maps[7].code, FAULT_UNAVAILABLE);
+    ck_assert_int_lt(maps[7].at_ms - began_ms, 1200);
+    ck_assert_uint_eq(worker_pool_state(pool).killed, 0);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took)
+{
+    struct got slow = {0};
+    struct got quick = {0};
+    start_pool(2);
+    ck_assert_int_eq(ask_map(1200, 0, 1, 9000, &slow), FAULT_NONE);
+    wait_for(&slow);
+    ck_assert_int_eq(ask_map(1, 1, 1, 500, &quick), FAULT_NONE);
+    wait_for(&quick);
+    ck_assert_int_eq(quick.code, FAULT_NONE);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(a_map_is_begun_beside_tiles_without_end)
+{
+    static struct got tiles[TILE_COUNT];
+    struct got map = {0};
+    char what[32];
+    memset(tiles, 0, sizeof(tiles));
+    start_pool(2);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        snprintf(what, sizeof(what), "sleep 30 %d", i);
+        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 9000, &tiles[i]), FAULT_NONE);
+    }
+    int64_t began_ms = monotonic_now_ms();
+    ck_assert_int_eq(ask_map(1, 0, 1, 9000, &map), FAULT_NONE);
+    wait_for(&map);
+    ck_assert_int_gt(map.at_ms - began_ms, 1900);
+    ck_assert_int_lt(map.rank, TILE_COUNT);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        wait_for(&tiles[i]);
+        ck_assert_int_eq(tiles[i].code, FAULT_NONE);
+    }
+    stop_pool();
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("worker_pool_maps");
+    TCase *tests = tcase_create("worker_pool_maps");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_tile_goes_before_maps_that_wait);
+    tcase_add_test(tests, maps_never_take_the_last_worker);
+    tcase_add_test(tests, a_map_is_made_beside_a_briefing);
+    tcase_add_test(tests, maps_of_clients_take_turns);
+    tcase_add_test(tests, a_map_that_will_not_be_done_in_time_is_refused_at_once);
+    tcase_add_test(tests, maps_that_take_longer_than_was_guessed_are_told_as_soon_as_it_is_known);
+    tcase_add_test(tests, a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took);
+    tcase_add_test(tests, a_map_is_begun_beside_tiles_without_end);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
