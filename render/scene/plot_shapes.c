@@ -17,15 +17,14 @@
 
 #include "data/feature.h"
 #include "geo/base/memory.h"
-#include "geo/crs.h"
 #include "geo/shape.h"
 #include "geo/simplify.h"
-#include "render/scene/antimeridian.h"
+#include "render/scene/crs_way.h"
 #include "render/scene/line_middle.h"
+#include "render/scene/shape_image.h"
 #include "render/scene/world_turn.h"
 #include "render/pointer_map.h"
 
-#define FEATURE_CRS "OGC:CRS84"
 #define TOLERANCE_PX 0.2
 #define MOST_ZOOMS 48
 #define SWEEP_LEAST 4096
@@ -39,8 +38,7 @@ struct projected {
 
 struct projection {
     char crs_code[32];
-    const struct crs *crs;      /* borrowed from the context */
-    double turn_units;          /* once round the world; 0: it does not run on */
+    struct crs_way way;
     struct pointer_map *shapes; /* feature -> struct projected */
     size_t refused_count;       /* for which there was no room since the last sweep */
     size_t swept_count;
@@ -55,7 +53,6 @@ struct zoom {
 
 struct plot_shapes {
     struct crs_context *crs_context;
-    const struct crs *lon_lat;      /* borrowed from the context; NULL until it is asked for */
     struct projection *projections; /* one for each CRS */
     size_t projection_count;
     struct zoom *zooms;
@@ -122,17 +119,15 @@ static void free_projected(void *value)
 static struct projection *add_projection(struct plot_shapes *shapes, const char *crs_code,
                                          struct fault *fault)
 {
-    shapes->lon_lat = crs_find(shapes->crs_context, FEATURE_CRS, fault);
-    const struct crs *crs = shapes->lon_lat ? crs_find(shapes->crs_context, crs_code, fault) : NULL;
-    if (!crs) {
+    struct crs_way way;
+    if (!crs_way_find(shapes->crs_context, crs_code, &way, fault)) {
         return NULL;
     }
     size_t number = shapes->projection_count++;
     shapes->projections =
         memory_resize(shapes->projections, shapes->projection_count, sizeof(*shapes->projections));
     struct projection *projection = &shapes->projections[number];
-    *projection = (struct projection){
-        .crs = crs, .turn_units = world_turn_units(crs), .shapes = pointer_map_new(free_projected)};
+    *projection = (struct projection){.way = way, .shapes = pointer_map_new(free_projected)};
     memcpy(projection->crs_code, crs_code, strlen(crs_code) + 1);
     return projection;
 }
@@ -214,55 +209,6 @@ static struct zoom *zoom_of(struct plot_shapes *shapes, const struct pixel_grid 
     return zoom;
 }
 
-/* Where the world runs on, what crosses the antimeridian stays in one piece; else it is cut. */
-static struct shape *laid_out(const struct feature *feature, const struct projection *projection)
-{
-    struct shape *shape =
-        projection->turn_units > 0 ? antimeridian_unfold(feature->shape) : antimeridian_cut(feature->shape);
-    return shape ? shape : shape_copy(feature->shape);
-}
-
-/* Of longitudes; a shape laid out over the antimeridian has some beyond ±180. */
-static double turns_of(double lon_deg)
-{
-    return fabs(lon_deg) > 180 ? round(lon_deg / 360) : 0;
-}
-
-/* PROJ would bring points beyond ±180 back by itself, one by one. */
-static bool transform(struct plot_shapes *shapes, const struct projection *projection, struct shape *shape,
-                      struct fault *fault)
-{
-    if (shape->box.min_x >= -180 && shape->box.max_x <= 180) {
-        return crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
-                             shape->point_count, fault);
-    }
-    double *turns = memory_new(shape->point_count, sizeof(*turns));
-    for (size_t i = 0; i < shape->point_count; i++) {
-        turns[i] = turns_of(shape->points[i].x);
-        shape->points[i].x -= 360 * turns[i];
-    }
-    bool is_good = crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, shape->points,
-                                 shape->point_count, fault);
-    for (size_t i = 0; i < shape->point_count; i++) {
-        shape->points[i].x += projection->turn_units * turns[i];
-    }
-    free(turns);
-    return is_good;
-}
-
-/* A feature's geometry in a CRS. Owned. NULL on fault. */
-static struct shape *project(struct plot_shapes *shapes, const struct feature *feature,
-                             const struct projection *projection, struct fault *fault)
-{
-    struct shape *shape = laid_out(feature, projection);
-    if (!transform(shapes, projection, shape, fault)) {
-        shape_free(shape);
-        return NULL;
-    }
-    shape_update_box(shape);
-    return shape;
-}
-
 /* Keeps a copy of it for other zooms, if there is room. */
 static void keep_projected(struct plot_shapes *shapes, struct projection *projection,
                            const struct feature *feature, const struct shape *shape)
@@ -286,7 +232,7 @@ static struct shape *projected_shape(struct plot_shapes *shapes, const struct fe
     if (known || !projection) {
         return known ? shape_copy(known->shape) : NULL;
     }
-    struct shape *shape = project(shapes, feature, projection, fault);
+    struct shape *shape = shape_image_of(&projection->way, feature->shape, fault);
     if (shape) {
         keep_projected(shapes, projection, feature, shape);
     }
@@ -315,7 +261,7 @@ static struct plot_shape *new_plot_shape(const struct feature *feature, const st
 static struct world_turn turn_of(struct plot_shapes *shapes, const struct pixel_grid *grid)
 {
     const struct projection *projection = projection_of(shapes, grid->crs_code, NULL);
-    return world_turn_of(projection ? projection->turn_units : 0, grid);
+    return world_turn_of(projection ? projection->way.turn_units : 0, grid);
 }
 
 bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature,
@@ -324,12 +270,11 @@ bool plot_shapes_place(struct plot_shapes *shapes, const struct feature *feature
 {
     const struct projection *projection = projection_of(shapes, grid->crs_code, fault);
     *place_px = feature->shape->points[0];
-    if (!projection ||
-        !crs_transform(shapes->crs_context, shapes->lon_lat, projection->crs, place_px, 1, fault)) {
+    if (!projection || !crs_way_points(&projection->way, place_px, 1, fault)) {
         return false;
     }
     pixel_grid_snap(grid, place_px, 1);
-    struct world_turn turn = world_turn_of(projection->turn_units, grid);
+    struct world_turn turn = world_turn_of(projection->way.turn_units, grid);
     place_px->x += world_turn_way_home(&turn, place_px->x);
     *is_drawn_twice = world_turn_is_near_edge(&turn, bbox_of_points(place_px, 1));
     return true;

@@ -180,13 +180,39 @@ START_TEST(a_feature_without_a_place_in_the_crs_is_left_out_and_named)
     struct report report;
     report_init(&report);
     struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("pool", "nl@1/inc.brand", 0, 90), 1);
-    struct shape *line = shape_new(SHAPE_LINE);
-    shape_add_part(line, (struct point[]){{4.6, 51.7}, {4.6, 90}}, 2, false);
-    plot = scenery_put(plot, scenery_feature("weg", "nl@1/l.afzetting", line), 2);
+    struct shape *points = shape_new(SHAPE_POINT);
+    shape_add_part(points, &(struct point){4.6, 51.7}, 1, false);
+    shape_add_part(points, &(struct point){4.6, 90}, 1, false);
+    plot = scenery_put(plot, scenery_feature("branden", "nl@1/inc.brand", points), 2);
     struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 12);
     struct map_view view = scenery_view(&scenery, plot, grid);
     image_free(render(&view, box_around(grid, 4.62, 51.69, 100), &report));
     ck_assert(names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+START_TEST(a_line_to_a_pole_is_drawn_as_far_as_the_crs_goes)
+{
+    struct report report;
+    report_init(&report);
+    struct shape *line = shape_new(SHAPE_LINE);
+    shape_add_part(line, (struct point[]){{4.6, 51.7}, {4.6, 90}}, 2, false);
+    struct plot *plot =
+        scenery_put(scenery_empty_plot(), scenery_feature("weg", "nl@1/l.afzetting", line), 1);
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 12);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    struct image *with = render(&view, box_around(grid, 4.6, 51.75, 100), &report);
+    ck_assert(!names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
+    struct plot *nothing = scenery_empty_plot();
+    view = scenery_view(&scenery, nothing, grid);
+    struct image *without = render(&view, box_around(grid, 4.6, 51.75, 100), &report);
+    size_t bytes = (size_t)with->stride_px * (size_t)with->height * sizeof(*with->pixels);
+    ck_assert_int_ne(memcmp(with->pixels, without->pixels, bytes), 0);
+    image_free(with);
+    image_free(without);
+    plot_unref(nothing);
     report_finish(&report);
     plot_unref(plot);
 }
@@ -412,6 +438,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_picture_that_is_too_large_or_empty_is_refused);
     tcase_add_test(tests, a_tile_outside_its_matrix_is_refused);
     tcase_add_test(tests, a_feature_without_a_place_in_the_crs_is_left_out_and_named);
+    tcase_add_test(tests, a_line_to_a_pole_is_drawn_as_far_as_the_crs_goes);
     tcase_add_test(tests, a_line_over_the_antimeridian_is_not_drawn_across_the_map);
     tcase_add_test(tests, a_ring_of_a_hundred_thousand_points_is_drawn_in_time);
     tcase_add_test(tests, lines_beyond_the_budget_of_ink_are_left_out_alike_of_every_tile_and_named);
