@@ -437,6 +437,20 @@ START_TEST(a_store_that_is_taken_away_makes_it_not_ready_and_comes_back)
 }
 END_TEST
 
+START_TEST(who_asks_as_soon_as_there_is_a_port_is_not_sent_away)
+{
+    for (int i = 0; i < 5; i++) {
+        struct running_service fresh = service_prepare("");
+        service_start(&fresh);
+        ck_assert_int_eq(service_status(&fresh, TILE), 200);
+        const char *log = service_log(&fresh);
+        const char *opened = strstr(log, "is open with 1 plots");
+        ck_assert_msg(opened && opened < strstr(log, "listening on"), "%s", log);
+        service_stop(&fresh);
+    }
+}
+END_TEST
+
 START_TEST(a_second_writer_is_refused_and_says_so)
 {
     struct running_service second = service;
@@ -477,6 +491,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, sigterm_does_not_wait_for_resting_connections_and_streams);
     tcase_add_test(tests, listeners_hear_of_a_change_and_those_who_left_are_forgotten);
     tcase_add_test(tests, a_store_that_is_taken_away_makes_it_not_ready_and_comes_back);
+    tcase_add_test(tests, who_asks_as_soon_as_there_is_a_port_is_not_sent_away);
     tcase_add_test(tests, a_second_writer_is_refused_and_says_so);
     suite_add_tcase(suite, tests);
     return suite;
