@@ -57,7 +57,7 @@ static bool is_seen(struct bbox district, const struct placed *placed)
 }
 
 /* When a wish is painted: a row of bytes is gone through sooner than the wishes. */
-enum turn { TURN_NEVER, TURN_FIRST, TURN_SMALL, TURN_DOT, TURN_BADGE };
+enum turn { TURN_NEVER, TURN_FIRST, TURN_SMALL, TURN_DOT, TURN_BADGE, TURN_COUNT };
 
 #define MANY_WISHES 100000 /* most of them lie under others: room is saved by knowing that */
 
@@ -89,27 +89,32 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
     return turns;
 }
 
-/* Less important ones first. Returns how many are painted so far. */
-static size_t take_turn(struct placement *placement, const uint8_t *turns, enum turn turn, size_t painted)
+/* Where each turn begins among what is painted. */
+static void find_starts(const uint8_t *turns, size_t count, size_t starts[TURN_COUNT])
 {
-    for (size_t rank = placement->wishes.count; rank-- > 0;) {
-        uint32_t number = placement->wishes.order[rank];
-        if (turns[number] == turn) {
-            placement->painted[painted++] = number;
-        }
+    size_t counts[TURN_COUNT] = {0};
+    for (size_t i = 0; i < count; i++) {
+        counts[turns[i]]++;
     }
-    return painted;
+    starts[TURN_NEVER] = starts[TURN_FIRST] = 0;
+    for (int turn = TURN_FIRST + 1; turn < TURN_COUNT; turn++) {
+        starts[turn] = starts[turn - 1] + counts[turn - 1];
+    }
 }
 
 static void put_in_order(struct placement *placement, struct bbox district)
 {
     uint8_t *turns = find_seen(placement, district);
     placement->painted = memory_new(placement->count, sizeof(*placement->painted));
-    size_t painted = 0;
-    for (enum turn turn = TURN_FIRST; turn <= TURN_BADGE; turn++) {
-        painted = take_turn(placement, turns, turn, painted);
+    size_t ends[TURN_COUNT];
+    find_starts(turns, placement->wishes.count, ends);
+    for (size_t rank = placement->wishes.count; rank-- > 0;) { /* less important ones first */
+        uint32_t number = placement->wishes.order[rank];
+        if (turns[number] != TURN_NEVER) {
+            placement->painted[ends[turns[number]]++] = number;
+        }
     }
-    assert(painted == placement->count);
+    assert(ends[TURN_COUNT - 1] == placement->count);
     free(turns);
     placement_wishes_forget_order(&placement->wishes);
 }
