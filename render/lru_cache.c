@@ -5,6 +5,7 @@
 #include "render/lru_cache.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,11 +185,24 @@ void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up
     cache->least_bytes = up_to_bytes;
 }
 
+/* Would it be, with what comes? */
+static bool is_too_full(const struct lru_cache *cache, size_t coming_count, size_t coming_bytes)
+{
+    size_t bytes = cache->bytes + coming_bytes;
+    size_t least_count = bytes > cache->least_bytes ? 1 : cache->least_count;
+    return bytes > cache->most_bytes && cache->count + coming_count > least_count;
+}
+
 void lru_cache_trim(struct lru_cache *cache)
 {
-    while (cache->bytes > cache->most_bytes &&
-           cache->count >
-               (cache->bytes > cache->least_bytes ? (cache->least_count + 1) / 2 : cache->least_count)) {
+    while (is_too_full(cache, 0, 0)) {
+        remove_entry(cache, cache->oldest);
+    }
+}
+
+void lru_cache_make_room(struct lru_cache *cache, size_t bytes)
+{
+    while (cache->oldest && is_too_full(cache, 1, bytes)) {
         remove_entry(cache, cache->oldest);
     }
 }

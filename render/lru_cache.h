@@ -18,7 +18,7 @@ void lru_cache_free(struct lru_cache *cache);
 
 /**
  * Of values that may be larger than the limit each: so many stay as long as all take no more than these
- * bytes, and half as many in any case. It is 1 until it is set.
+ * bytes, and the last one in any case. It is 1 until it is set.
  */
 void lru_cache_keep_least(struct lru_cache *cache, size_t least_count, size_t up_to_bytes);
 
@@ -30,6 +30,9 @@ void lru_cache_put(struct lru_cache *cache, const void *key, size_t key_length, 
 
 /** Lets go of the least used until the bytes are within the limit, or only the least count is left. */
 void lru_cache_trim(struct lru_cache *cache);
+
+/** The same before a value is made that will take so many bytes: they never stand beside each other. */
+void lru_cache_make_room(struct lru_cache *cache, size_t bytes);
 
 /** Lets go of one that others can spare, if the bytes are beyond the limit. */
 void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length);

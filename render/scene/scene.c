@@ -22,6 +22,10 @@
 #include "render/scene/scene_cache.h"
 #include "render/scene/scene_list.h"
 
+#define BYTES_OF_FEATURE 220 /* in bytes_of(), about */
+#define MANY_FEATURES 65536  /* giving memory back takes no part worth telling of the time to place so many  \
+                              */
+
 struct scene {
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each: they hold the features */
     struct bbox district;
@@ -132,6 +136,15 @@ static size_t bytes_of(const struct scene *scene)
            paint_order_bytes(&scene->list) + placement_bytes(scene->placement);
 }
 
+void scene_make_room(struct renderer *renderer, size_t feature_count)
+{
+    if (scene_cache_make_room(renderer->scenes, feature_count * BYTES_OF_FEATURE)) {
+        feature_labels_trim(renderer->feature_labels);
+        plot_shapes_trim(renderer->plot_shapes);
+        memory_give_back();
+    }
+}
+
 /* A scene of the same district in the same look, and what it was made for. */
 struct earlier {
     struct scene *scene; /* NULL: none is at hand; borrowed until the next is put */
@@ -211,6 +224,9 @@ static struct scene *find_new(struct renderer *renderer, const struct map_view *
     }
     scene_list_difference_finish(&earlier.difference);
     plot_shapes_trim(renderer->plot_shapes);
+    if (scene && scene->list.count >= MANY_FEATURES) {
+        memory_give_back(); /* what was needed to make it lay between what it keeps */
+    }
     return scene;
 }
 

@@ -50,6 +50,10 @@ struct scene *scene_get(struct renderer *renderer, const struct map_view *view, 
                         struct fault *fault);
 void scene_unref(struct scene *scene);
 
+/** Lets go of scenes that are kept, so that a large one with so many features does not stand beside them
+ * while it is made. */
+void scene_make_room(struct renderer *renderer, size_t feature_count);
+
 /** px; empty when it has no bounds. */
 struct bbox scene_district(const struct scene *scene);
 

@@ -18,8 +18,8 @@
 #include "render/scene/scene.h"
 #include "render/scene/scene_list.h"
 
-/* A window at a corner of four districts does not make them anew for each tile; where they are huge a row of
- * tiles across a border does not. */
+/* A window at a corner of four districts does not make them anew for each tile. Those of one zoom share the
+ * features, so together they are hardly larger than one that has them all. */
 #define SCENES_LEAST 4
 #define QUESTION_BYTES (16 << 20)
 #define BYTES_OF_OLD_PLOT 4096
@@ -220,6 +220,13 @@ void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, s
     *answer = answer_of(view, name);
     lru_cache_put(cache->answers, &question, sizeof(question), answer, sizeof(*answer) + BYTES_OF_OLD_PLOT);
     lru_cache_trim(cache->answers);
+}
+
+bool scene_cache_make_room(struct scene_cache *cache, size_t bytes)
+{
+    uint64_t dropped = lru_cache_dropped(cache->scenes);
+    lru_cache_make_room(cache->scenes, bytes);
+    return lru_cache_dropped(cache->scenes) != dropped;
 }
 
 void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,

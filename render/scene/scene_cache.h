@@ -42,7 +42,7 @@ struct scene_name {
     uint64_t hashes[2];
 };
 
-/** @param most_bytes  of the scenes; the last four may take twice as much, the last two what they need */
+/** @param most_bytes  of the scenes; the last four may take twice as much, the last one what it needs */
 struct scene_cache *scene_cache_new(size_t most_bytes);
 void scene_cache_free(struct scene_cache *cache);
 size_t scene_cache_count(const struct scene_cache *cache);
@@ -64,6 +64,12 @@ bool scene_cache_find_earlier(struct scene_cache *cache, const struct map_view *
 
 /** The scene with a content, whoever asked for it. */
 struct scene *scene_cache_find_name(struct scene_cache *cache, const struct scene_name *name);
+
+/**
+ * Lets go of scenes, those used longest ago first, until one of so many bytes has room beside the others.
+ * @return have any been let go?
+ */
+bool scene_cache_make_room(struct scene_cache *cache, size_t bytes);
 
 /** Remembers what the content of a view's district is. */
 void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, struct bbox district,

@@ -27,6 +27,7 @@
 
 #define FIRST_CAPACITY 256
 #define REACH_STEPS_PER_PX 256
+#define MANY_FEATURES 65536 /* what so many will take is worth making room for */
 
 /* Where on earth the surroundings of a district are: at the edge of a world that runs on, on both sides. */
 struct surroundings {
@@ -43,6 +44,7 @@ struct collecting {
     struct scene_list *list;
     struct code_memo *memo;
     uint32_t plot;
+    size_t room_count; /* with so many features it is time to make room */
     struct fault *fault;
     bool has_failed;
     bool is_narrow; /* a symbol was found that asks for a wider margin */
@@ -181,6 +183,15 @@ static bool is_wide(const struct collecting *collecting)
     return collecting->list->margin_px >= district_margin_px(collecting->view);
 }
 
+/* The list tells how large the scene will be at least, each time that it has doubled. */
+static void make_room(struct collecting *collecting)
+{
+    if (collecting->list->count >= collecting->room_count) {
+        scene_make_room(collecting->renderer, collecting->room_count);
+        collecting->room_count *= 2;
+    }
+}
+
 static bool note_feature(const struct feature *feature, void *context)
 {
     struct collecting *collecting = context;
@@ -189,6 +200,7 @@ static bool note_feature(const struct feature *feature, void *context)
     if (is_far(collecting, feature, meaning.reach_px)) {
         return true;
     }
+    make_room(collecting);
     if (!init_feature(&found, collecting->renderer, collecting->view, meaning, collecting->fault)) {
         collecting->has_failed = true;
         return false;
@@ -292,6 +304,7 @@ bool scene_list_collect(struct renderer *renderer, const struct map_view *view, 
                                     .district = district,
                                     .list = list,
                                     .memo = code_memo_new(view),
+                                    .room_count = MANY_FEATURES,
                                     .fault = fault};
     *list = (struct scene_list){.margin_px = district_small_margin_px(view)};
     bool is_good = collect(&collecting);

@@ -84,9 +84,28 @@ START_TEST(the_last_few_stay_while_they_are_not_far_too_large_together)
     }
     put(cache, 8, 400000);
     lru_cache_trim(cache);
-    ck_assert_uint_eq(lru_cache_count(cache), 2);
-    ck_assert_ptr_nonnull(find(cache, 7));
+    ck_assert_uint_eq(lru_cache_count(cache), 1);
     ck_assert_ptr_nonnull(find(cache, 8));
+    lru_cache_free(cache);
+}
+END_TEST
+
+START_TEST(room_for_what_comes_is_made_as_if_it_were_there)
+{
+    struct lru_cache *cache = lru_cache_new(100000, free);
+    lru_cache_keep_least(cache, 4, 300000);
+    for (int i = 0; i < 4; i++) {
+        put(cache, i, 50000);
+    }
+    lru_cache_make_room(cache, 60000); /* the last three and it */
+    ck_assert_uint_eq(lru_cache_count(cache), 3);
+    ck_assert_ptr_null(find(cache, 0));
+    lru_cache_make_room(cache, 220000); /* it and one more */
+    ck_assert_uint_eq(lru_cache_count(cache), 1);
+    ck_assert_ptr_nonnull(find(cache, 3));
+    lru_cache_make_room(cache, 400000);
+    lru_cache_make_room(cache, 400000);
+    ck_assert_uint_eq(lru_cache_count(cache), 0);
     lru_cache_free(cache);
 }
 END_TEST
@@ -129,6 +148,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_least_used_goes_first_and_the_bytes_stay_bounded);
     tcase_add_test(tests, nothing_goes_before_it_is_trimmed_and_one_thing_always_stays);
     tcase_add_test(tests, the_last_few_stay_while_they_are_not_far_too_large_together);
+    tcase_add_test(tests, room_for_what_comes_is_made_as_if_it_were_there);
     tcase_add_test(tests, what_can_be_spared_goes_first_but_only_where_room_is_short);
     tcase_add_test(tests, keys_that_begin_alike_are_different_keys);
     suite_add_tcase(suite, tests);
