@@ -23,8 +23,7 @@
 #include "render/scene/scene_list.h"
 
 #define BYTES_OF_FEATURE 220 /* in bytes_of(), about */
-#define MANY_FEATURES 65536  /* giving memory back takes no part worth telling of the time to place so many  \
-                              */
+#define MANY_FEATURES 65536  /* placing so many takes far longer than giving memory back */
 
 struct scene {
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each: they hold the features */
