@@ -23,7 +23,6 @@
 #include "render/scene/scene_list.h"
 
 #define BYTES_OF_FEATURE 220 /* in bytes_of(), about */
-#define MANY_FEATURES 65536  /* placing so many takes far longer than giving memory back */
 
 struct scene {
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each: they hold the features */
@@ -140,7 +139,6 @@ void scene_make_room(struct renderer *renderer, size_t feature_count)
     if (scene_cache_make_room(renderer->scenes, feature_count * BYTES_OF_FEATURE)) {
         feature_labels_trim(renderer->feature_labels);
         plot_shapes_trim(renderer->plot_shapes);
-        memory_give_back();
     }
 }
 
@@ -223,9 +221,6 @@ static struct scene *find_new(struct renderer *renderer, const struct map_view *
     }
     scene_list_difference_finish(&earlier.difference);
     plot_shapes_trim(renderer->plot_shapes);
-    if (scene && scene->list.count >= MANY_FEATURES) {
-        memory_give_back(); /* what was needed to make it lay between what it keeps */
-    }
     return scene;
 }
 

@@ -25,7 +25,10 @@
 #include "render/service/worker/district_stock.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/plot_shelf.h"
+#include "render/service/worker/worker.h"
 #include "render/service/protocol/view_moment.h"
+
+#define LONG_US 200000 /* giving memory back takes a tenth of that at most */
 
 struct order_runner {
     const struct config *config;
@@ -293,9 +296,19 @@ static void leave_hung(struct order_runner *runner, const struct order_hung *hun
     }
 }
 
+/** Making a large district leaves holes in the heap, and the next order may come at once. */
+static void give_back(const struct order_runner *runner, int64_t begun_us)
+{
+    bool has_large = !renderer_has_district_room(runner->renderer);
+    if (has_large && monotonic_now_us() - begun_us > LONG_US) {
+        worker_trim_memory();
+    }
+}
+
 struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
                                       const struct order_progress *progress)
 {
+    int64_t begun_us = monotonic_now_us();
     struct order_result *result = order_result_new();
     struct order_scene scenes[2] = {0};
     result->report.counts_features =
@@ -314,5 +327,6 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
     result->district_count = renderer_district_count(runner->renderer);
     scene_finish(&scenes[0]);
     scene_finish(&scenes[1]);
+    give_back(runner, begun_us);
     return result;
 }
