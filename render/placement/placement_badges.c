@@ -19,10 +19,13 @@
 #define SURELY_CROWDED 64 /* so many dots do not fit into a cell: each touches another one */
 #define CELL_MOST 999     /* the badge of more is wider than a cell: it stands for a whole block */
 
+#define CELL_BIAS (INT64_C(1) << 30) /* no map reaches so many cells west or north */
+#define HALF_MASK (CELL_BIAS - 1)
+
 /* A symbol in its cell. */
 struct member {
-    int64_t column;
-    int64_t row;
+    struct point place;
+    uint64_t cell; /* cell_at() */
     uint32_t rank;
     bool is_crowded; /* another dot hides it, or it hides another one */
     bool has_left;   /* it is counted in another cell */
@@ -30,6 +33,7 @@ struct member {
 
 /* A run of members. */
 struct cell {
+    uint64_t number; /* cell_at() */
     size_t first;
     size_t count;
     bool is_crowded; /* within itself */
@@ -56,35 +60,37 @@ struct gathering {
     struct placement *placement; /* out */
 };
 
-static int64_t block_of(int64_t cell)
+/* A number for each cell. Those of a block follow each other: its row, its column, which of the four. */
+static uint64_t cell_at(int64_t column, int64_t row)
 {
-    return (int64_t)floor((double)cell / PLACEMENT_BADGE_BLOCK_CELLS);
+    uint64_t right = (uint64_t)(column + CELL_BIAS);
+    uint64_t down = (uint64_t)(row + CELL_BIAS);
+    return down >> 1 << 32 | right >> 1 << 2 | (down & 1) << 1 | (right & 1);
 }
 
-static int compare_numbers(int64_t a, int64_t b)
+static uint64_t block_of(uint64_t cell)
 {
-    return (a > b) - (a < b);
+    return cell >> 2;
 }
 
-static int compare_cells(const struct member *a, const struct member *b)
+static int64_t column_of(uint64_t cell)
 {
-    int orders[] = {compare_numbers(block_of(a->row), block_of(b->row)),
-                    compare_numbers(block_of(a->column), block_of(b->column)),
-                    compare_numbers(a->row, b->row), compare_numbers(a->column, b->column)};
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0) {
-            return orders[i];
-        }
-    }
-    return 0;
+    return (int64_t)((cell >> 2 & HALF_MASK) << 1 | (cell & 1)) - CELL_BIAS;
+}
+
+static int64_t row_of(uint64_t cell)
+{
+    return (int64_t)(cell >> 32 << 1 | (cell >> 1 & 1)) - CELL_BIAS;
 }
 
 static int compare_members(const void *a, const void *b)
 {
     const struct member *one = a;
     const struct member *other = b;
-    int order = compare_cells(one, other);
-    return order != 0 ? order : compare_numbers(one->rank, other->rank);
+    if (one->cell != other->cell) {
+        return one->cell < other->cell ? -1 : 1;
+    }
+    return (one->rank > other->rank) - (one->rank < other->rank);
 }
 
 static int compare_guests(const void *a, const void *b)
@@ -98,7 +104,9 @@ static int compare_guests(const void *a, const void *b)
 
 static int compare_ranks(const void *a, const void *b)
 {
-    return compare_numbers(*(const uint32_t *)a, *(const uint32_t *)b);
+    uint32_t one = *(const uint32_t *)a;
+    uint32_t other = *(const uint32_t *)b;
+    return (one > other) - (one < other);
 }
 
 static void sort_members(struct gathering *gathering)
@@ -110,8 +118,9 @@ static void sort_members(struct gathering *gathering)
         bool is_point = placed->feature->shape->kind == SHAPE_POINT;
         if (placed->has_symbol && is_point && placed->feature->code.detail == DETAIL_BY_SCALE) {
             gathering->members[gathering->member_count++] =
-                (struct member){.column = (int64_t)floor(placed->place.x / PLACEMENT_BADGE_CELL_PX),
-                                .row = (int64_t)floor(placed->place.y / PLACEMENT_BADGE_CELL_PX),
+                (struct member){.place = placed->place,
+                                .cell = cell_at((int64_t)floor(placed->place.x / PLACEMENT_BADGE_CELL_PX),
+                                                (int64_t)floor(placed->place.y / PLACEMENT_BADGE_CELL_PX)),
                                 .rank = rank};
         }
     }
@@ -120,17 +129,12 @@ static void sort_members(struct gathering *gathering)
     }
 }
 
-static struct point place_of(const struct gathering *gathering, const struct member *member)
-{
-    return placement_wishes_at(gathering->wishes, member->rank)->placed.place;
-}
-
 /* Do two of them hide each other, as dots? */
 static bool do_hide(const struct gathering *gathering, const struct member *one, const struct member *other)
 {
     double dot = gathering->dot_px;
-    struct point a = place_of(gathering, one);
-    struct point b = place_of(gathering, other);
+    struct point a = one->place;
+    struct point b = other->place;
     double width = dot - fabs(a.x - b.x);
     double height = dot - fabs(a.y - b.y);
     return width > 0 && height > 0 && width * height > COVERED_PART * dot * dot;
@@ -158,9 +162,8 @@ static void find_cells(struct gathering *gathering)
     gathering->cells = memory_new(gathering->member_count, sizeof(*gathering->cells));
     for (size_t first = 0; first < gathering->member_count;) {
         struct cell *cell = &gathering->cells[gathering->cell_count++];
-        *cell = (struct cell){.first = first};
-        while (first < gathering->member_count &&
-               compare_cells(&members[first], &members[cell->first]) == 0) {
+        *cell = (struct cell){.number = members[first].cell, .first = first};
+        while (first < gathering->member_count && members[first].cell == members[cell->first].cell) {
             first++;
         }
         cell->count = first - cell->first;
@@ -171,17 +174,17 @@ static void find_cells(struct gathering *gathering)
 /* The cell of a column and row, or as many as there are. */
 static size_t find_cell(const struct gathering *gathering, int64_t column, int64_t row)
 {
-    struct member sought = {.column = column, .row = row};
+    uint64_t sought = cell_at(column, row);
     size_t low = 0;
     size_t high = gathering->cell_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = compare_cells(&gathering->members[gathering->cells[middle].first], &sought);
-        if (order == 0) {
+        uint64_t cell = gathering->cells[middle].number;
+        if (cell == sought) {
             return middle;
         }
-        low = order < 0 ? middle + 1 : low;
-        high = order > 0 ? middle : high;
+        low = cell < sought ? middle + 1 : low;
+        high = cell > sought ? middle : high;
     }
     return gathering->cell_count;
 }
@@ -211,15 +214,16 @@ static int side_of(const struct gathering *gathering, double px, int64_t cell)
 /* The first of the cells before its own in which it hides one, or its own. */
 static size_t host_of(const struct gathering *gathering, size_t own, const struct member *member)
 {
-    struct point place = place_of(gathering, member);
-    int across = side_of(gathering, place.x, member->column);
-    int along = side_of(gathering, place.y, member->row);
+    struct point place = member->place;
+    int across = side_of(gathering, place.x, column_of(member->cell));
+    int along = side_of(gathering, place.y, row_of(member->cell));
     size_t host = own;
     for (int i = 1; i < 4; i++) {
         int right = i & 1 ? across : 0;
         int down = i & 2 ? along : 0;
         bool is_own = right == 0 && down == 0;
-        size_t cell = is_own ? own : find_cell(gathering, member->column + right, member->row + down);
+        size_t cell =
+            is_own ? own : find_cell(gathering, column_of(member->cell) + right, row_of(member->cell) + down);
         if (cell < host && hides_one_of(gathering, member, &gathering->cells[cell])) {
             host = cell;
         }
@@ -249,14 +253,10 @@ static void find_guests(struct gathering *gathering)
 /* The cells of one block that have members, from the first to the end. */
 static size_t end_of_block(const struct gathering *gathering, size_t first)
 {
-    const struct member *start = &gathering->members[gathering->cells[first].first];
+    uint64_t block = block_of(gathering->cells[first].number);
     size_t end = first + 1;
-    for (; end < gathering->cell_count; end++) {
-        const struct member *other = &gathering->members[gathering->cells[end].first];
-        if (block_of(other->row) != block_of(start->row) ||
-            block_of(other->column) != block_of(start->column)) {
-            break;
-        }
+    while (end < gathering->cell_count && block_of(gathering->cells[end].number) == block) {
+        end++;
     }
     return end;
 }
@@ -281,11 +281,12 @@ struct spot {
     bool is_block;      /* all are counted */
 };
 
-static struct bbox bounds_of(const struct member *member, bool is_block)
+static struct bbox bounds_of(uint64_t cell, bool is_block)
 {
+    uint64_t first = is_block ? block_of(cell) << 2 : cell;
     double edge = PLACEMENT_BADGE_CELL_PX * (is_block ? PLACEMENT_BADGE_BLOCK_CELLS : 1);
-    double x = edge * (double)(is_block ? block_of(member->column) : member->column);
-    double y = edge * (double)(is_block ? block_of(member->row) : member->row);
+    double x = PLACEMENT_BADGE_CELL_PX * (double)column_of(first);
+    double y = PLACEMENT_BADGE_CELL_PX * (double)row_of(first);
     return (struct bbox){x, y, x + edge, y + edge};
 }
 
@@ -340,7 +341,7 @@ static size_t collect_covered(const struct gathering *gathering, const struct sp
     double reach = ceil(feature_symbol_badge_reach_px((uint32_t)(count + cell->count), gathering->scale));
     for (size_t i = cell->first; i < cell->first + cell->count && !spot->is_block; i++) {
         const struct member *member = &gathering->members[i];
-        struct point place = place_of(gathering, member);
+        struct point place = member->place;
         bool is_far = fabs(place.x - middle.x) >= reach + half || fabs(place.y - middle.y) >= reach + half;
         if (!member->has_left && !member->is_crowded && !is_far) {
             gathering->ranks[count++] = member->rank;
@@ -389,7 +390,7 @@ static void gather_all(const struct gathering *gathering)
         struct spot spot = {.first_cell = first,
                             .end_cell = end,
                             .first_guest = guest,
-                            .bounds = bounds_of(&gathering->members[gathering->cells[first].first], is_block),
+                            .bounds = bounds_of(gathering->cells[first].number, is_block),
                             .is_block = is_block};
         while (guest < gathering->guest_count && gathering->guests[guest].cell < end) {
             guest++;
