@@ -17,7 +17,8 @@ struct pixel_grid;
  * goes all round the world where a pole or the antimeridian is in sight, or where the CRS ends; it is empty
  * where there is nothing.
  * @param longest_step_deg  of lines, whose steps may be straight in the CRS (of those of very many long ones,
- *                          shape_image.h) and so leave the lon/lat box around their ends where that bends them
+ *                          shape_image.h) and so leave the lon/lat box around their ends where that bends
+ * them
  * @return false on fault: an unknown CRS
  */
 bool lon_lat_box_of(struct crs_context *context, const struct pixel_grid *grid, struct bbox box_px,

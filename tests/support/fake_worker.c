@@ -7,9 +7,10 @@
  * to do: "say TEXT", "sleep MS", "crash", "crash once", "garbage", "progress". Each order that it begins adds
  * a line to FILE, so that a test can count runs.
  *
- * A TILE or STALE order, or one for a map, does as the name of its map says: "make MS MS" takes the first time the first while,
- * later the second, so that a test can count districts made; each map is one district, and two of them are
- * kept. What it gives is the number of its process. Other names are carried out like those above.
+ * A TILE or STALE order, or one for a map, does as the name of its map says: "make MS MS" takes the first
+ * time the first while, later the second, so that a test can count districts made; each map is one district,
+ * and two of them are kept. What it gives is the number of its process. Other names are carried out like
+ * those above.
  */
 #include <stdio.h>
 #include <stdlib.h>
