@@ -84,13 +84,7 @@ START_TEST(pictures_are_the_same_with_and_without_a_stock)
     struct renderer *renderer = scenery_renderer();
     ck_assert(!layer_stock_fill(&stock, renderer, &view, LATER_US));
     struct image *after = draw(renderer);
-    for (int y = 0; y < before->height; y++) {
-        ck_assert_mem_eq(before->pixels + (ptrdiff_t)y * before->stride_px,
-                         after->pixels + (ptrdiff_t)y * after->stride_px,
-                         (size_t)before->width * sizeof *before->pixels);
-    }
-    image_free(before);
-    image_free(after);
+    scenery_same_pictures(before, after);
     renderer_free(renderer);
 }
 END_TEST

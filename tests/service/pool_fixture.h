@@ -48,6 +48,12 @@ static inline void start_pool_of(struct worker_pool_options options)
     wait_ready(options.worker_count);
 }
 
+static inline void stop_pool(void)
+{
+    worker_pool_free(pool);
+    pool = NULL;
+}
+
 /** How often a line stands in the log: an order that was begun, a district that was made. */
 static inline int lines_of(const char *what)
 {

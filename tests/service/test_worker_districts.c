@@ -40,10 +40,9 @@ static void start_pool(int workers)
                                                .sets = sets});
 }
 
-static void stop_pool(void)
+static void stop(void)
 {
-    worker_pool_free(pool);
-    pool = NULL;
+    stop_pool();
     stop_sets();
 }
 
@@ -115,7 +114,7 @@ START_TEST(tiles_of_a_district_wait_for_the_worker_that_makes_it)
     for (int i = 1; i < 8; i++) {
         ck_assert_int_eq(got[i].worker, got[0].worker);
     }
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -138,7 +137,7 @@ START_TEST(others_do_not_wait_while_a_district_is_made)
     ck_assert_int_eq(atomic_load(&slow[0].count), 0);
     wait_for(slow, 4);
     ck_assert_int_eq(lines_of("make 500 5"), 1);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -161,7 +160,7 @@ START_TEST(a_tile_goes_to_the_idle_worker_that_has_its_district)
     }
     ck_assert_int_eq(lines_of("make 60 1 a"), 1);
     ck_assert_int_eq(lines_of("make 60 1 b"), 1);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -174,7 +173,7 @@ START_TEST(a_crowded_district_is_made_by_more_workers_once_that_is_worth_while)
     wait_for(got, 24);
     ck_assert_int_eq(lines_of("make 60 40"), 2);
     ck_assert_int_lt(monotonic_now_ms() - began_ms, 850); /* one alone: 980 */
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -184,7 +183,7 @@ START_TEST(a_maker_that_dies_leaves_its_district_to_another)
     start_pool(2);
     ask_tiles("crash once", 0, 4, got);
     wait_for(got, 4);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -217,7 +216,7 @@ START_TEST(a_new_district_is_made_at_home_while_that_is_idle)
     ck_assert_int_eq(got[1].worker, got[0].worker);
     ck_assert_int_ne(got[2].worker, got[0].worker);
     ck_assert_int_lt(got[2].at_ms - got[1].at_ms, 250); /* beside it, not after it */
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -243,7 +242,7 @@ START_TEST(who_does_long_work_is_not_waited_for)
     ck_assert_int_lt(next.at_ms - began_ms, 550);
     ck_assert_int_ne(next.worker, first.worker);
     wait_for(&briefing, 1);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -260,7 +259,7 @@ START_TEST(a_tile_that_waits_for_its_district_still_has_a_deadline)
     ck_assert_int_eq(atomic_load(&next.count), 1);
     ck_assert_int_eq(next.code, FAULT_DEADLINE);
     ck_assert_int_lt(next.at_ms - began_ms, 300);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -288,7 +287,7 @@ START_TEST(who_draws_a_district_says_what_a_change_makes_stale_of_it)
         wait_for(&compared, 1);
         ck_assert_int_eq(compared.worker, drawn.worker);
     }
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -305,7 +304,7 @@ START_TEST(a_change_does_not_wait_for_a_long_picture)
     ck_assert_int_lt(compared.at_ms - asked_ms, 750);
     wait_for(&drawn, 1);
     ck_assert_int_ne(compared.worker, drawn.worker);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -320,7 +319,7 @@ START_TEST(what_a_change_waits_for_goes_before_tiles)
     wait_for(&compared, 1);
     wait_for(drawn, 6);
     ck_assert_int_lt(compared.at_ms, drawn[1].at_ms);
-    stop_pool();
+    stop();
 }
 END_TEST
 
@@ -340,7 +339,7 @@ START_TEST(a_tile_waits_for_the_making_of_its_district_half_of_its_time)
     }
     ck_assert_int_eq(lines_of("make 1500 2"), 2);
     ck_assert_int_eq(atomic_load(&got[0].count), 0);
-    stop_pool();
+    stop();
 }
 END_TEST
 

@@ -23,12 +23,6 @@ static void start_pool(int workers, size_t queue_length)
                                                .start_ms = 5000});
 }
 
-static void stop_pool(void)
-{
-    worker_pool_free(pool);
-    pool = NULL;
-}
-
 /** What an asker got. */
 struct got {
     atomic_int count;

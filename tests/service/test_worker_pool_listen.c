@@ -34,7 +34,7 @@ static void start(void)
 
 static void stop(void)
 {
-    worker_pool_free(pool);
+    stop_pool();
     close(epoll);
 }
 

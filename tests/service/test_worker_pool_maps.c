@@ -25,12 +25,6 @@ static void start_pool(int workers)
                                                .start_ms = 5000});
 }
 
-static void stop_pool(void)
-{
-    worker_pool_free(pool);
-    pool = NULL;
-}
-
 /** What an asker got, and as the how manieth of all. */
 struct got {
     enum fault_code code;

@@ -417,4 +417,17 @@ static inline struct image *scenery_picture(struct scenery *scenery, const struc
     return image;
 }
 
+/** Checks that two pictures of one size are alike dot by dot, and frees them. */
+static inline void scenery_same_pictures(struct image *a, struct image *b)
+{
+    ck_assert_int_eq(a->width, b->width);
+    ck_assert_int_eq(a->height, b->height);
+    for (int y = 0; y < a->height; y++) {
+        ck_assert_mem_eq(a->pixels + (ptrdiff_t)y * a->stride_px, b->pixels + (ptrdiff_t)y * b->stride_px,
+                         (size_t)a->width * sizeof *a->pixels);
+    }
+    image_free(a);
+    image_free(b);
+}
+
 #endif
