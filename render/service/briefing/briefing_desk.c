@@ -2,7 +2,6 @@
  * briefing_desk.c - a list of calls behind one lock, carried out one after the other, and a look at the clock
  * in between.
  */
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -10,6 +9,7 @@
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/thread.h"
 #include "render/pdf/seal_key.h"
 #include "render/service/briefing/briefing_archive.h"
 #include "render/service/briefing/briefing_desk_internal.h"
@@ -131,11 +131,7 @@ static void *work(void *context)
 
 bool briefing_desk_start(struct briefing_desk *desk, struct fault *fault)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    desk->is_started = pthread_create(&desk->thread, NULL, work, desk) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    desk->is_started = thread_start(&desk->thread, THREAD_USUAL_STACK, work, desk);
     if (!desk->is_started) {
         fault_set(fault, FAULT_UNAVAILABLE, "there is no thread for briefings");
     }

@@ -10,7 +10,6 @@
 
 #include <poll.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,6 +22,7 @@
 #include <microhttpd.h>
 
 #include "geo/base/memory.h"
+#include "geo/base/thread.h"
 #include "render/service/config.h"
 #include "render/service/http/http_internal.h"
 #include "render/service/service.h"
@@ -137,18 +137,6 @@ static bool add(struct http_loop *loop, int descriptor, uint64_t what)
     return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-/** Signals come to the main thread. */
-static bool start_thread(struct http_loop *loop)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&loop->thread, NULL, run, loop);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    loop->is_running = error == 0;
-    return loop->is_running;
-}
-
 static bool prepare(struct http_loop *loop, unsigned most_connections,
                     struct MHD_Daemon *(*start_daemon)(struct http_loop *loop, unsigned most_connections))
 {
@@ -184,7 +172,9 @@ bool http_loops_start(struct http *http,
         is_good = prepare(&http->loops[i], share_of(http, i), start_daemon);
     }
     for (size_t i = 0; is_good && i < http->loop_count; i++) {
-        is_good = start_thread(&http->loops[i]);
+        struct http_loop *loop = &http->loops[i];
+        loop->is_running = thread_start(&loop->thread, THREAD_USUAL_STACK, run, loop);
+        is_good = loop->is_running;
     }
     return is_good;
 }

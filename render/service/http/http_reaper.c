@@ -12,6 +12,7 @@
 
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/thread.h"
 #include "render/service/http/answer.h"
 #include "render/service/config.h"
 #include "render/service/http/exchange_internal.h"
@@ -253,7 +254,7 @@ bool http_start_reaper(struct http *http)
     pthread_cond_init(&http->reaper_wakes, &attributes);
     pthread_condattr_destroy(&attributes);
     http->is_reaping = true;
-    if (pthread_create(&http->reaper, NULL, reap, http) == 0) {
+    if (thread_start(&http->reaper, THREAD_USUAL_STACK, reap, http)) {
         return true;
     }
     http->is_reaping = false;

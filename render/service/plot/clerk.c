@@ -5,12 +5,12 @@
 #include "render/service/plot/clerk.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/thread.h"
 
 #define CALL_MAX 64
 
@@ -57,15 +57,10 @@ static void *work(void *context)
 
 struct clerk *clerk_new(struct fault *fault)
 {
-    sigset_t all, before;
     struct clerk *clerk = memory_new(1, sizeof(*clerk));
     pthread_mutex_init(&clerk->lock, NULL);
     pthread_cond_init(&clerk->changed, NULL);
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&clerk->thread, NULL, work, clerk);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (error != 0) {
+    if (!thread_start(&clerk->thread, THREAD_USUAL_STACK, work, clerk)) {
         fault_set(fault, FAULT_UNAVAILABLE, "there is no thread for long lists and large bodies");
         free(clerk);
         return NULL;

@@ -5,7 +5,6 @@
 #include "render/service/plot/plot_keeper.h"
 
 #include <assert.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@
 #include "geo/base/hash.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/thread.h"
 #include "render/map_view.h"
 #include "render/service/config.h"
 #include "render/service/tile/disk_state.h"
@@ -238,16 +238,6 @@ void plot_keeper_read(struct plot_keeper *keeper, const char *plot_name, uint64_
 
 /* ---- From start to stop ---- */
 
-static bool start_thread(struct plot_keeper *keeper)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&keeper->thread, NULL, plot_keeper_run, keeper);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error == 0;
-}
-
 struct plot_keeper *plot_keeper_new(const struct plot_keeper_options *options, struct fault *fault)
 {
     struct plot_keeper *keeper = memory_new(1, sizeof(*keeper));
@@ -267,7 +257,7 @@ struct plot_keeper *plot_keeper_new(const struct plot_keeper_options *options, s
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&keeper->wakes, &attributes);
     pthread_condattr_destroy(&attributes);
-    if (!start_thread(keeper)) {
+    if (!thread_start(&keeper->thread, THREAD_USUAL_STACK, plot_keeper_run, keeper)) {
         fault_set(fault, FAULT_UNAVAILABLE, "there is no thread for the store");
         plot_keeper_free(keeper);
         return NULL;

@@ -10,7 +10,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,7 @@
 #include "geo/base/file.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/thread.h"
 #include "render/service/http/answer.h"
 #include "render/service/tile/disk_cache_internal.h"
 #include "render/service/tile/tile_cache.h"
@@ -462,16 +462,6 @@ struct disk_cache_state disk_cache_state(struct disk_cache *cache)
     return state;
 }
 
-static bool start_thread(struct disk_cache *cache)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&cache->thread, NULL, disk_cache_run, cache);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error == 0;
-}
-
 struct disk_cache *disk_cache_new(const struct disk_cache_options *options, struct fault *fault)
 {
     char path[4096];
@@ -495,9 +485,8 @@ struct disk_cache *disk_cache_new(const struct disk_cache_options *options, stru
     pthread_cond_init(&cache->unsettled, &attributes);
     pthread_cond_init(&cache->wakes, &attributes);
     pthread_condattr_destroy(&attributes);
-    if (!start_thread(cache)) {
+    if (!thread_start(&cache->thread, THREAD_USUAL_STACK, disk_cache_run, cache)) {
         fault_set(fault, FAULT_UNAVAILABLE, "there is no thread for the tiles on disk");
-        cache->thread = 0;
         disk_cache_free(cache);
         return NULL;
     }

@@ -13,7 +13,6 @@
 #include "render/service/tile/disk_settler.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +22,7 @@
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
+#include "geo/base/thread.h"
 #include "render/service/config.h"
 #include "render/service/tile/disk_cache.h"
 #include "render/service/service.h"
@@ -161,12 +161,7 @@ struct disk_settler *disk_settler_new(struct service *service, struct fault *fau
 {
     struct disk_settler *settler = memory_new(1, sizeof(*settler));
     settler->service = service;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&settler->thread, NULL, run, settler);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (error != 0) {
+    if (!thread_start(&settler->thread, THREAD_USUAL_STACK, run, settler)) {
         fault_set(fault, FAULT_UNAVAILABLE, "there is no thread for what is stale on disk");
         free(settler);
         return NULL;

@@ -7,13 +7,13 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
+#include "geo/base/thread.h"
 #include "render/layer/layer_listener.h"
 #include "render/service/config.h"
 #include "render/service/worker/order.h"
@@ -87,21 +87,6 @@ static void *look(void *context)
     return NULL;
 }
 
-/** Signals are for the thread that draws. */
-static void start_thread(struct layer_watch *watch)
-{
-    pthread_attr_t attributes;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&watch->thread, &attributes, look, watch);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
-    assert(error == 0); /* nobody draws without a watch: the process is started again */
-}
-
 struct layer_watch *layer_watch_new(void (*hung)(const char *layer_id, int64_t waited_ms, void *context),
                                     void *context)
 {
@@ -116,7 +101,8 @@ struct layer_watch *layer_watch_new(void (*hung)(const char *layer_id, int64_t w
     pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_cond_init(&watch->changed, &clock);
     pthread_condattr_destroy(&clock);
-    start_thread(watch);
+    bool is_started = thread_start(&watch->thread, STACK_BYTES, look, watch);
+    assert(is_started); /* nobody draws without a watch: the process is started again */
     return watch;
 }
 

@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -17,6 +16,7 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/base/table.h"
+#include "geo/base/thread.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/quarantine.h"
@@ -123,16 +123,6 @@ void worker_pool_wake(struct worker_pool *pool)
     (void)written; /* a full counter wakes as well */
 }
 
-static bool start_thread(struct worker_pool *pool)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&pool->thread, NULL, worker_pool_run, pool);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error == 0;
-}
-
 struct worker_pool *worker_pool_new(const struct worker_pool_options *options, struct fault *fault)
 {
     assert(options->worker_count >= 1 && options->worker_count <= WORKER_MAX);
@@ -151,7 +141,8 @@ struct worker_pool *worker_pool_new(const struct worker_pool_options *options, s
     pool->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = WAKE_EVENT};
     if (pool->epolls[0] < 0 || pool->wake < 0 ||
-        epoll_ctl(pool->epolls[0], EPOLL_CTL_ADD, pool->wake, &event) != 0 || !start_thread(pool)) {
+        epoll_ctl(pool->epolls[0], EPOLL_CTL_ADD, pool->wake, &event) != 0 ||
+        !thread_start(&pool->thread, THREAD_USUAL_STACK, worker_pool_run, pool)) {
         fault_set(fault, FAULT_UNAVAILABLE, "the workers cannot be watched: %s", strerror(errno));
         worker_pool_free(pool);
         return NULL;
