@@ -1,6 +1,7 @@
 /* An I/O thread with requests that wait for each other, and with streams that are open when the service ends.
  */
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -14,6 +15,7 @@
 
 #define ROUNDS 50
 #define CLIENTS 3
+#define MOST_FEW 4
 
 static struct service service;
 static struct exchange *waiting;
@@ -29,6 +31,11 @@ static void answer_both(struct service *whole, struct exchange *exchange)
     exchange_answer(exchange, answer_new(200, "text/plain", "second", 6));
 }
 
+static void greet(struct service *whole, struct exchange *exchange)
+{
+    exchange_answer(exchange, answer_new(200, "text/plain", "hello", 5));
+}
+
 static void open_stream(struct service *whole, struct exchange *exchange)
 {
     stream_unref(exchange_stream(exchange, "text/event-stream"));
@@ -37,16 +44,15 @@ static void open_stream(struct service *whole, struct exchange *exchange)
 static const struct route routes[] = {
     {METHOD_GET, "/wait", keep_waiting, ACCESS_PUBLIC, "waits"},
     {METHOD_GET, "/answer", answer_both, ACCESS_PUBLIC, "answers who waits, too"},
+    {METHOD_GET, "/greet", greet, ACCESS_PUBLIC, "answers at once"},
     {METHOD_GET, "/stream", open_stream, ACCESS_PUBLIC, "stays open"},
 };
 
 #define ROUTE_COUNT (sizeof(routes) / sizeof(routes[0]))
 
-/** One I/O thread. */
-static void start(void)
+static void start_with(int io_threads, size_t most_connections)
 {
     static struct config config = {.service = {.listen = "127.0.0.1",
-                                               .io_threads = 1,
                                                .organisation_header = "",
                                                .deadline_ms = 5000,
                                                .receive_ms = 5000,
@@ -54,6 +60,7 @@ static void start(void)
                                                .body_bytes = 1000,
                                                .streams = 10}};
     struct fault fault;
+    config.service.io_threads = io_threads;
     start_pool_of((struct worker_pool_options){.worker_count = 1,
                                                .queue_length = 10,
                                                .long_queue_length = 2,
@@ -61,9 +68,14 @@ static void start(void)
                                                .start_ms = 10000});
     service = (struct service){.config = &config, .pool = pool, .base_url = ""};
     service.metrics = metrics_new(routes, ROUTE_COUNT);
-    struct http_options options = {&service, routes, ROUTE_COUNT, 50};
+    struct http_options options = {&service, routes, ROUTE_COUNT, most_connections};
     service.http = http_new(&options, &fault);
     ck_assert_msg(service.http && http_start(service.http, &fault), "%s", fault.message);
+}
+
+static void start(void)
+{
+    start_with(1, 50);
 }
 
 static void stop(void)
@@ -140,6 +152,39 @@ START_TEST(streams_that_open_while_the_service_ends_end_too)
 }
 END_TEST
 
+/** Of this process. */
+static int thread_count(void)
+{
+    int count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    ck_assert_ptr_nonnull(tasks);
+    for (struct dirent *task = readdir(tasks); task; task = readdir(tasks)) {
+        count += task->d_name[0] != '.';
+    }
+    closedir(tasks);
+    return count;
+}
+
+START_TEST(no_thread_is_started_that_could_have_no_connection)
+{
+    int clients[MOST_FEW];
+    start_with(1, MOST_FEW);
+    int threads = thread_count();
+    stop();
+    start_with(16, MOST_FEW);
+    ck_assert_int_eq(thread_count(), threads + MOST_FEW - 1);
+    for (int i = 0; i < MOST_FEW; i++) {
+        clients[i] = join();
+        ask(clients[i], "/greet");
+    }
+    for (int i = 0; i < MOST_FEW; i++) {
+        expect(clients[i], "hello");
+        close(clients[i]);
+    }
+    stop();
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("http_loop");
@@ -147,6 +192,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_request_is_sent_the_answer_that_another_one_of_its_thread_brought);
     tcase_add_test(tests, streams_that_open_while_the_service_ends_end_too);
+    tcase_add_test(tests, no_thread_is_started_that_could_have_no_connection);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -21,6 +21,7 @@
 
 #include <microhttpd.h>
 
+#include "geo/base/log.h"
 #include "geo/base/memory.h"
 #include "geo/base/thread.h"
 #include "render/service/config.h"
@@ -152,6 +153,18 @@ static bool prepare(struct http_loop *loop, unsigned most_connections,
     return info && add(loop, info->epoll_fd, DAEMON_EVENT);
 }
 
+/** As many as are configured, but none that could never have a connection. */
+static size_t count_of_loops(const struct http *http)
+{
+    size_t wanted = (size_t)config_io_thread_count(http->options.service->config);
+    size_t most = http->options.most_connections;
+    if (wanted > most) {
+        log_write(LOG_WARNING, "service.io_threads",
+                  "%zu I/O threads instead of %zu: there may be no more connections", most, wanted);
+    }
+    return wanted < most ? wanted : most;
+}
+
 /** Each has its part of the connections, and the first ones those that are left over. */
 static unsigned share_of(const struct http *http, size_t index)
 {
@@ -162,7 +175,7 @@ static unsigned share_of(const struct http *http, size_t index)
 bool http_loops_start(struct http *http,
                       struct MHD_Daemon *(*start_daemon)(struct http_loop *loop, unsigned most_connections))
 {
-    http->loop_count = (size_t)config_io_thread_count(http->options.service->config);
+    http->loop_count = count_of_loops(http);
     http->loops = memory_new(http->loop_count, sizeof(*http->loops));
     for (size_t i = 0; i < http->loop_count; i++) {
         http->loops[i] = (struct http_loop){.http = http, .epoll = -1, .wake = -1};

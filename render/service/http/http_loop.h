@@ -23,7 +23,8 @@ struct http_loop {
     pthread_t thread;
 };
 
-/** Starts as many as are configured; false when there cannot be all, and errno says why. */
+/** Starts as many as are configured, but no more than there may be connections; false when there cannot be
+ * all, and errno says why. */
 bool http_loops_start(struct http *http,
                       struct MHD_Daemon *(*start_daemon)(struct http_loop *loop, unsigned most_connections));
 
