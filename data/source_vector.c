@@ -2,9 +2,11 @@
  * source_vector.c - one OGR layer, read by window.
  *
  * The layer stays open. With a spatial index of its own a window is a filter of OGR's, which also compares
- * geometry exactly (and refuses what GEOS cannot read); without, we make an index of boxes. One scratch
- * geometry and one text per attribute are used again for every feature. Texts that are no UTF-8 end here.
- * What a damaged file has lost once is lost for all windows, so every reading says it.
+ * geometry exactly (and refuses what GEOS cannot read); without, we make an index of boxes, when the layer is
+ * opened if its extent is not known without reading all. Whoever wants all features reads them one after the
+ * other: looking one up in a GeoJSON costs more than twice as much. One scratch geometry and one text per
+ * attribute are used again for every feature. Texts that are no UTF-8 end here. What a damaged file has lost
+ * once is lost for all windows, so every reading says it.
  */
 #include "data/source_vector.h"
 
@@ -201,6 +203,40 @@ static void find_cut(struct source_vector *vector, const struct layer *record)
     vector->lasting = words.is_failure ? words : vector->lasting;
 }
 
+static bool has_index(const struct source_vector *vector)
+{
+    return OGR_L_TestCapability(vector->layer, OLCFastSpatialFilter);
+}
+
+/* Not for what is so large that the index would cost seconds and much memory in every process. */
+static bool needs_own_index(const struct source_vector *vector)
+{
+    return !has_index(vector) && OGR_L_TestCapability(vector->layer, OLCRandomRead) &&
+           OGR_L_GetFeatureCount(vector->layer, true) <= most_indexed_features;
+}
+
+/* What cannot be read now is not in the index, and would never be missed again. */
+static void make_own_index(struct source_vector *vector)
+{
+    struct source_gdal_words words;
+    source_gdal_listen(&words);
+    vector->index = source_vector_index_new(vector->layer);
+    source_gdal_unlisten();
+    if (words.is_failure && !vector->lasting.is_failure) {
+        vector->lasting = words;
+    }
+}
+
+/* An extent that is not in the head of the file costs a reading of all; the index has it too. */
+static struct bbox extent_of(struct source_vector *vector)
+{
+    if (OGR_L_TestCapability(vector->layer, OLCFastGetExtent) || !needs_own_index(vector)) {
+        return layer_extent(vector->layer);
+    }
+    make_own_index(vector);
+    return source_vector_index_extent(vector->index);
+}
+
 struct source_vector *source_vector_open(const struct layer *layer, struct source_place *place,
                                          struct fault *fault)
 {
@@ -216,7 +252,7 @@ struct source_vector *source_vector_open(const struct layer *layer, struct sourc
     if (vector->layer) {
         choose_attributes(vector, layer->style);
         find_cut(vector, layer);
-        place->extent = layer_extent(vector->layer);
+        place->extent = extent_of(vector);
         source_gdal_crs_code(OGR_L_GetSpatialRef(vector->layer), place->crs_code);
     }
     source_gdal_unlisten();
@@ -232,18 +268,6 @@ bool source_vector_has_attribute(const struct source_vector *vector, const char 
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(vector->layer);
     int field = OGR_FD_GetFieldIndex(definition, name); /* takes A for a */
     return field >= 0 && strcmp(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, field)), name) == 0;
-}
-
-static bool has_index(const struct source_vector *vector)
-{
-    return OGR_L_TestCapability(vector->layer, OLCFastSpatialFilter);
-}
-
-/* Not for what is so large that the index would cost seconds and much memory in every process. */
-static bool needs_own_index(const struct source_vector *vector)
-{
-    return !has_index(vector) && OGR_L_TestCapability(vector->layer, OLCRandomRead) &&
-           OGR_L_GetFeatureCount(vector->layer, true) <= most_indexed_features;
 }
 
 uint64_t source_vector_feature_count(const struct source_vector *vector)
@@ -337,11 +361,26 @@ static bool take_feature(struct source_vector *vector, OGRFeatureH feature, cons
     return goes_on;
 }
 
+/* In the order of reading, all that the filter of the layer lets through. */
+static bool visit_in_order(struct source_vector *vector, const struct window *window, struct fault *fault)
+{
+    bool goes_on = true;
+    OGRFeatureH feature = NULL;
+    OGR_L_ResetReading(vector->layer);
+    while (goes_on && (feature = OGR_L_GetNextFeature(vector->layer))) {
+        goes_on = take_feature(vector, feature, window, fault);
+    }
+    return goes_on;
+}
+
 static bool visit_with_own_index(struct source_vector *vector, const struct window *window,
                                  struct fault *fault)
 {
     size_t count = 0;
     const int64_t *numbers = source_vector_index_find(vector->index, window->box, &count);
+    if (source_vector_index_is_reading_order(vector->index, count)) {
+        return visit_in_order(vector, window, fault);
+    }
     for (size_t i = 0; i < count; i++) {
         OGRFeatureH feature = OGR_L_GetFeature(vector->layer, numbers[i]);
         if (feature && !take_feature(vector, feature, window, fault)) {
@@ -355,27 +394,10 @@ static bool visit_with_filter(struct source_vector *vector, const struct window 
 {
     struct bbox box = window->box;
     OGR_L_SetSpatialFilterRect(vector->layer, box.min_x, box.min_y, box.max_x, box.max_y);
-    OGR_L_ResetReading(vector->layer);
-    bool goes_on = true;
-    OGRFeatureH feature = NULL;
-    while (goes_on && (feature = OGR_L_GetNextFeature(vector->layer))) {
-        goes_on = take_feature(vector, feature, window, fault);
-    }
+    bool goes_on = visit_in_order(vector, window, fault);
     /* Else features are counted and indexed within this window from now on. */
     OGR_L_SetSpatialFilter(vector->layer, NULL);
     return goes_on;
-}
-
-/* What cannot be read now is not in the index, and would never be missed again. */
-static void make_own_index(struct source_vector *vector)
-{
-    struct source_gdal_words words;
-    source_gdal_listen(&words);
-    vector->index = source_vector_index_new(vector->layer);
-    source_gdal_unlisten();
-    if (words.is_failure && !vector->lasting.is_failure) {
-        vector->lasting = words;
-    }
 }
 
 static bool visit_all(struct source_vector *vector, const struct window *window, struct fault *fault)

@@ -15,6 +15,9 @@ static const double farthest_coordinate = 1e10; /* as in source_geometry.c: beyo
 struct source_vector_index {
     struct spatial_index *tree; /* of positions in numbers */
     int64_t *numbers;           /* owned */
+    size_t count;               /* of numbers */
+    bool is_ascending;          /* numbers are */
+    struct bbox extent;         /* around all boxes */
     int64_t *found;             /* owned; as large as numbers */
     size_t found_count;
 };
@@ -68,6 +71,17 @@ static void collect_all(struct collected *collected, OGRLayerH layer)
     }
 }
 
+static void sum_up(struct source_vector_index *index, const struct collected *collected)
+{
+    index->count = collected->count;
+    index->is_ascending = true;
+    index->extent = bbox_empty();
+    for (size_t i = 0; i < collected->count; i++) {
+        index->extent = bbox_union(index->extent, collected->boxes[i]);
+        index->is_ascending &= i == 0 || collected->numbers[i - 1] < collected->numbers[i];
+    }
+}
+
 struct source_vector_index *source_vector_index_new(void *ogr_layer)
 {
     struct collected collected = {0};
@@ -75,6 +89,7 @@ struct source_vector_index *source_vector_index_new(void *ogr_layer)
     struct source_vector_index *index = memory_new(1, sizeof *index);
     index->tree = spatial_index_new(collected.boxes, collected.count);
     index->numbers = collected.numbers;
+    sum_up(index, &collected);
     index->found = memory_new(collected.count, sizeof *index->found);
     free(collected.boxes);
     return index;
@@ -112,4 +127,14 @@ const int64_t *source_vector_index_find(struct source_vector_index *index, struc
     qsort(index->found, index->found_count, sizeof *index->found, compare_numbers);
     *count = index->found_count;
     return index->found;
+}
+
+struct bbox source_vector_index_extent(const struct source_vector_index *index)
+{
+    return index->extent;
+}
+
+bool source_vector_index_is_reading_order(const struct source_vector_index *index, size_t count)
+{
+    return index->is_ascending && count == index->count;
 }

@@ -6,6 +6,7 @@
 #ifndef DATA_SOURCE_VECTOR_INDEX_H
 #define DATA_SOURCE_VECTOR_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,5 +20,11 @@ void source_vector_index_free(struct source_vector_index *index);
 
 /** The numbers (FID) of the features whose box touches, ascending; borrowed until the next find. */
 const int64_t *source_vector_index_find(struct source_vector_index *index, struct bbox box, size_t *count);
+
+/** Around all features; empty without any. */
+struct bbox source_vector_index_extent(const struct source_vector_index *index);
+
+/** Are so many found ones all that have a box, in the order in which the layer reads them? */
+bool source_vector_index_is_reading_order(const struct source_vector_index *index, size_t count);
 
 #endif

@@ -277,6 +277,45 @@ START_TEST(curves_are_read_as_lines)
     source_close(source);
 }
 
+END_TEST
+
+/* Numbers that do not grow: what lies on top must not depend on how much of the file was asked for. */
+START_TEST(a_whole_file_comes_in_the_order_of_its_windows_and_with_their_extent)
+{
+    struct style_attribute attributes[] = {{.name = "name"}};
+    struct style style = {.attributes = attributes, .attribute_count = 1};
+    static const int orders[][3] = {{1, 2, 3}, {3, 1, 2}};
+    for (size_t i = 0; i < 2; i++) {
+        char text[900] = "{\"type\":\"FeatureCollection\",\"features\":[";
+        for (int j = 0; j < 3; j++) {
+            int number = orders[i][j];
+            size_t length = strlen(text);
+            snprintf(text + length, sizeof text - length,
+                     "%s{\"type\":\"Feature\",\"id\":%d,\"properties\":{\"name\":\"n%d\"},"
+                     "\"geometry\":{\"type\":\"Point\",\"coordinates\":[%d,50]}}",
+                     j > 0 ? "," : "", number, number, number);
+        }
+        snprintf(text + strlen(text), sizeof text - strlen(text), "]}");
+        struct layer layer =
+            vector_layer("GeoJSON", write_text(i == 0 ? "up.geojson" : "round.geojson", text));
+        layer.style = &style;
+        struct source *source = open_good(&layer);
+        struct bbox extent = source_extent(source);
+        ck_assert(extent.min_x == 1 && extent.max_x == 3 && extent.min_y == 50 && extent.max_y == 50);
+        struct seen part = read_window(source, (struct bbox){1.5, 49, 9, 51});
+        struct seen whole = read_window(source, extent);
+        ck_assert_uint_eq(part.count, 2);
+        ck_assert_uint_eq(whole.count, 3);
+        ck_assert_str_eq(whole.texts[0], "n1");
+        for (size_t j = 0; j < 2; j++) {
+            ck_assert_str_eq(part.texts[j], whole.texts[j + 1]);
+        }
+        source_close(source);
+    }
+}
+
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("source vector");
@@ -292,6 +331,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_geopackage_table_is_chosen_by_name);
     tcase_add_test(tests, real_buildings_are_read_by_window);
     tcase_add_test(tests, curves_are_read_as_lines);
+    tcase_add_test(tests, a_whole_file_comes_in_the_order_of_its_windows_and_with_their_extent);
     suite_add_tcase(suite, tests);
     return suite;
 }
