@@ -1,7 +1,13 @@
 /*
- * worker_pool_internal.h - the pool as its files see it: worker_pool.c takes orders in, worker_pool_run.c is
- * the thread that gives them to workers, worker_pool_choice.c says which to whom, and worker_pool_maps.c
- * looks after the pictures of windows among them.
+ * worker_pool_internal.h - the pool as its files see it:
+ *
+ *     worker_pool.c         takes orders in and tells what came of them
+ *     worker_pool_run.c     starts workers, gives them orders, and is the thread that does what is due
+ *     worker_pool_choice.c  says which order a worker gets
+ *     worker_pool_maps.c    looks after the pictures of windows among them
+ *     worker_pool_listen.c  says which thread hears a worker
+ *     worker_pool_serve.c   understands what it says
+ *     worker_pool_end.c     ends it, or notes that it died
  *
  * Everything is touched under the lock. What askers are to be told is gathered as deliveries and told after
  * the lock is released, so a callback may ask the pool for more. A job is in exactly one place: a queue, or
@@ -77,11 +83,37 @@ void *worker_pool_run(void *context);
 /** Under the lock: its events go to who listens to it. */
 void worker_pool_watch(struct worker_pool *pool, struct pool_worker *worker, int operation);
 
+/** Under the lock: an order that did not fit into the socket at once is waited for, too. */
+void worker_pool_watch_sending(struct worker_pool *pool, struct pool_worker *worker);
+
 /** Under the lock: a worker that is about to get a job is listened to by who goes on with it. */
 void worker_pool_listen_for(struct worker_pool *pool, struct pool_worker *worker, const struct job *job);
 
 /** Under the lock: after events of its socket. */
 void worker_pool_serve(struct worker_pool *pool, struct pool_worker *worker, uint32_t events, int64_t now_ms);
+
+/** Under the lock: when it is started next. One whose start failed waits longer each time; one that had
+ * worked is started at once. */
+void worker_pool_plan_start(struct pool_worker *worker, int64_t now_ms);
+
+/** As often as this a worker is asked of the nursery; then it is started by itself. */
+#define WORKER_POOL_BIRTHS_TRIED 2
+
+/** Under the lock: the worker died, by itself or from outside. has_begun: it had read its order, which may
+ * have been why. */
+void worker_pool_worker_died(struct worker_pool *pool, struct pool_worker *worker, bool has_begun,
+                             int64_t now_ms);
+
+/** Under the lock: a layer keeps the worker from its order. Another one carries it out without the layer, if
+ * there is time. */
+void worker_pool_layer_hung(struct worker_pool *pool, struct pool_worker *worker,
+                            const struct hung_layer *layer, int64_t now_ms);
+
+/** Under the lock: the worker took too long, or nobody wants what it makes. */
+void worker_pool_kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms);
+
+/** Under the lock: waits for those that were killed, without blocking. */
+void worker_pool_visit_graves(struct worker_pool *pool);
 
 /** Under the lock: tiles that were finished a while ago are told to nobody any more. */
 void worker_pool_forget_finished(struct worker_pool *pool, int64_t now_ms);

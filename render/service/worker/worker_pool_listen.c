@@ -19,6 +19,15 @@ void worker_pool_watch(struct worker_pool *pool, struct pool_worker *worker, int
     epoll_ctl(pool->epolls[worker->listener], operation, worker->process.socket, &event);
 }
 
+void worker_pool_watch_sending(struct worker_pool *pool, struct pool_worker *worker)
+{
+    bool is_sending = worker_process_is_sending(&worker->process);
+    if (is_sending != worker->is_sending_watched) {
+        worker->is_sending_watched = is_sending;
+        worker_pool_watch(pool, worker, EPOLL_CTL_MOD);
+    }
+}
+
 static void move(struct worker_pool *pool, struct pool_worker *worker, int listener)
 {
     epoll_ctl(pool->epolls[worker->listener], EPOLL_CTL_DEL, worker->process.socket, NULL);

@@ -1,168 +1,18 @@
 /*
  * worker_pool_run.c - one thread waits for all sockets with epoll and for the next thing that is due.
  */
-#include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "geo/base/buffer.h"
 #include "geo/base/log.h"
-#include "geo/base/memory.h"
 #include "geo/base/moment.h"
-#include "render/service/worker/json_field.h"
 #include "render/service/worker/nursery.h"
 #include "render/service/worker/order.h"
-#include "render/service/worker/quarantine.h"
 #include "render/service/worker/worker_pool_internal.h"
 
 #define GRAVE_POLL_MS 20
-#define BIRTHS_TRIED 2 /* then a worker is started by itself */
-#define RETRY_LEAST_MS 100
-#define RETRY_MOST_MS 4000
-#define KILLS_ALLOWED 2
-
-/** An order that did not fit into the socket at once is waited for, too. */
-static void watch_sending(struct worker_pool *pool, struct pool_worker *worker)
-{
-    bool is_sending = worker_process_is_sending(&worker->process);
-    if (is_sending != worker->is_sending_watched) {
-        worker->is_sending_watched = is_sending;
-        worker_pool_watch(pool, worker, EPOLL_CTL_MOD);
-    }
-}
-
-static void bury(struct worker_pool *pool, pid_t pid)
-{
-    if (pid > 0 && waitpid(pid, NULL, WNOHANG) == 0 && pool->grave_count < GRAVE_MAX) {
-        pool->graves[pool->grave_count++] = pid;
-    }
-}
-
-static void visit_graves(struct worker_pool *pool)
-{
-    for (size_t i = 0; i < pool->grave_count;) {
-        if (waitpid(pool->graves[i], NULL, WNOHANG) != 0) {
-            pool->graves[i] = pool->graves[--pool->grave_count];
-        } else {
-            i++;
-        }
-    }
-}
-
-/** A worker whose start failed waits longer each time; one that had worked is started at once. */
-static void plan_start(struct pool_worker *worker, int64_t now_ms)
-{
-    int64_t wait_ms = 0;
-    if (worker->failures > 0) {
-        int doublings = worker->failures > 6 ? 6 : worker->failures - 1;
-        wait_ms = (int64_t)RETRY_LEAST_MS << doublings;
-        wait_ms = wait_ms > RETRY_MOST_MS ? RETRY_MOST_MS : wait_ms;
-    }
-    worker->state = WORKER_DOWN;
-    worker->due_ms = now_ms + wait_ms;
-}
-
-static void put_down(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
-{
-    bury(pool, worker_process_kill(&worker->process));
-    worker->failures += worker->state == WORKER_STARTING;
-    worker->job = NULL;
-    worker->districts = (struct worker_districts){0};
-    pool->state.restarts++;
-    plan_start(worker, now_ms);
-}
-
-/** What becomes of the job of a worker that died with it. It is tried once more, unless it broke another
- * before. */
-static void rescue_job(struct worker_pool *pool, struct job *job, bool has_begun, int64_t now_ms)
-{
-    int kills = has_begun ? quarantine_add(pool->quarantine, job->key, now_ms) : 0;
-    job->kills += has_begun;
-    if (job->asker_count == 0) {
-        worker_pool_finish_job(pool, job, NULL);
-    } else if (job->kills >= KILLS_ALLOWED || kills >= KILLS_ALLOWED) {
-        worker_pool_fail_job(pool, job, FAULT_LIMIT,
-                             "this picture broke two workers and is not tried again for some minutes");
-    } else if (job->deadline_ms <= now_ms) {
-        worker_pool_fail_job(pool, job, FAULT_DEADLINE,
-                             "the worker that drew this ended, and there is no time to try again");
-    } else {
-        job_queue_prepend(worker_pool_queue_of(pool, &job->order), job);
-    }
-}
-
-/** The worker died, by itself or from outside. has_begun: it had read its order, which may have been why. */
-static void worker_died(struct worker_pool *pool, struct pool_worker *worker, bool has_begun, int64_t now_ms)
-{
-    struct job *job = worker->job;
-    log_write(LOG_WARNING, "worker.died", "worker %d ended while %s", (int)worker->process.pid,
-              job                                ? order_kind_name(job->order.kind)
-              : worker->state == WORKER_STARTING ? "starting"
-                                                 : "idle");
-    put_down(pool, worker, now_ms);
-    if (job) {
-        rescue_job(pool, job, has_begun, now_ms);
-    }
-}
-
-/** A layer keeps the worker from its order: another one carries it out without the layer, if there is time.
- */
-static void layer_hung(struct worker_pool *pool, struct pool_worker *worker, const struct hung_layer *layer,
-                       int64_t now_ms)
-{
-    struct job *job = worker->job;
-    struct fault fault;
-    order_hung_fault(layer->id, layer->waited_ms, &fault);
-    log_write(LOG_WARNING, "layer.hung", "%s: worker %d is ended, and the layer left out for some seconds",
-              fault.message, (int)worker->process.pid);
-    hung_layers_note(&pool->hung, layer, now_ms);
-    put_down(pool, worker, now_ms);
-    pool->state.killed++;
-    if (job->asker_count == 0) {
-        worker_pool_finish_job(pool, job, NULL);
-    } else if (job->deadline_ms <= now_ms) {
-        worker_pool_fail_job(pool, job, fault.code, fault.message);
-    } else {
-        job_queue_prepend(worker_pool_queue_of(pool, &job->order), job);
-    }
-}
-
-/** The worker took too long. */
-static void kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
-{
-    struct job *job = worker->job;
-    bool has_begun = worker_process_has_read_all(&worker->process);
-    bool is_unborn = worker->process.pid == 0;
-    bool is_unwanted = job && job->asker_count == 0;
-    log_write(is_unwanted ? LOG_INFO : LOG_WARNING, "worker.killed", "worker %d %s %s",
-              (int)worker->process.pid,
-              is_unwanted ? "made what nobody wants any more:" : "took too long with",
-              job ? order_kind_name(job->order.kind) : "its start");
-    if (is_unborn) {
-        worker->failures = BIRTHS_TRIED;
-        nursery_overdue(pool->options.nursery);
-    }
-    if (!is_unwanted) {
-        worker_pool_note_map(pool, worker, now_ms);
-    }
-    put_down(pool, worker, now_ms);
-    pool->state.killed += !is_unwanted;
-    if (!job) {
-        return;
-    }
-    if (is_unwanted) {
-        worker_pool_finish_job(pool, job, NULL);
-        return;
-    }
-    if (has_begun) {
-        quarantine_add(pool->quarantine, job->key, now_ms);
-    }
-    worker_pool_fail_job(pool, job, FAULT_DEADLINE, "drawing this took longer than it may");
-}
 
 /** @param left_ms how much time there is for it; 0: nobody waits */
 static void send_order(struct worker_pool *pool, struct pool_worker *worker, const struct order *order,
@@ -183,12 +33,12 @@ static void start_worker(struct worker_pool *pool, struct pool_worker *worker, i
 {
     struct fault fault;
     struct nursery *nursery = pool->options.nursery;
-    bool is_asked =
-        nursery && worker->failures < BIRTHS_TRIED && worker_process_ask(&worker->process, nursery);
+    bool is_asked = nursery && worker->failures < WORKER_POOL_BIRTHS_TRIED &&
+                    worker_process_ask(&worker->process, nursery);
     if (!is_asked && !worker_process_start(&worker->process, pool->options.command, &fault)) {
         log_write(LOG_ERROR, "worker.start", "%s", fault.message);
         worker->failures++;
-        plan_start(worker, now_ms);
+        worker_pool_plan_start(worker, now_ms);
         return;
     }
     struct order ping;
@@ -217,7 +67,7 @@ static void assign(struct worker_pool *pool, struct pool_worker *worker, struct 
     pool->state.runs++;
     worker_pool_listen_for(pool, worker, job);
     send_order(pool, worker, &job->order, job->deadline_ms > now_ms ? job->deadline_ms - now_ms : 1);
-    watch_sending(pool, worker);
+    worker_pool_watch_sending(pool, worker);
 }
 
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms)
@@ -228,147 +78,6 @@ void worker_pool_assign(struct worker_pool *pool, int64_t now_ms)
         if (job) {
             assign(pool, worker, job, now_ms);
         }
-    }
-}
-
-/** The answer to the first ping. */
-static void worker_is_ready(struct worker_pool *pool, struct pool_worker *worker,
-                            const struct order_result *result)
-{
-    worker->state = WORKER_IDLE;
-    worker->failures = 0;
-    if (report_count(&result->report, REPORT_NO_RD_GRID) > 0 && pool->state.has_rd_grid) {
-        pool->state.has_rd_grid = false;
-        log_write(LOG_WARNING, "worker.rd_grid", "%s", result->report.items[0].sentence);
-    }
-}
-
-static bool read_progress(const struct message *message, double *part)
-{
-    static const char start[] = "{\"progress\":"; /* so that a result is not read twice */
-    struct json_reader reader;
-    struct fault fault;
-    if (strncmp(message->header, start, sizeof(start) - 1) != 0 ||
-        !json_reader_open(&reader, "message", message->header, message->header_length, &fault)) {
-        return false;
-    }
-    *part = json_read_double(&reader, "progress", 0, 1);
-    return json_reader_close(&reader);
-}
-
-/** A result, or NULL when the worker does not speak as it should. */
-static struct order_result *read_result(struct message *message)
-{
-    struct order_result *result = order_result_new();
-    struct fault fault;
-    if (!order_result_read(message->header, message->header_length, result, &fault)) {
-        log_write(LOG_ERROR, "worker.message", "%s", fault.message);
-        order_result_unref(result);
-        return NULL;
-    }
-    result->bytes = message->payload;
-    result->length = message->payload_length;
-    message->payload = NULL;
-    order_result_share_bytes(result);
-    return result;
-}
-
-static void take_progress(struct worker_pool *pool, struct pool_worker *worker, double part)
-{
-    for (size_t i = 0; i < worker->job->asker_count; i++) {
-        worker_pool_deliver_later(pool, worker->job->askers[i].asker, NULL, part);
-    }
-}
-
-/** What it has of districts after its job. */
-static void note_district(struct pool_worker *worker, const struct order_result *result)
-{
-    uint64_t district = worker->job->district;
-    if (result->fault.code == FAULT_NONE) {
-        worker_districts_made(&worker->districts, district, monotonic_now_ms());
-    } else {
-        worker_districts_failed(&worker->districts, district);
-    }
-    worker_districts_trim(&worker->districts, result->district_count);
-}
-
-/** The first words of one that comes of a nursery. */
-static bool take_birth(struct worker_pool *pool, struct pool_worker *worker, const struct message *message)
-{
-    worker->process.pid = nursery_read_birth(message->header, message->header_length);
-    worker->due_ms = monotonic_now_ms() + pool->options.start_ms;
-    log_write(LOG_INFO, "worker.started", "worker %d", (int)worker->process.pid);
-    return worker->process.pid > 0;
-}
-
-/** False when the worker cannot be used any longer. */
-static bool take_message(struct worker_pool *pool, struct pool_worker *worker, struct message *message)
-{
-    double part;
-    if (worker->process.pid == 0) {
-        return take_birth(pool, worker, message);
-    }
-    if (worker->job && read_progress(message, &part)) {
-        take_progress(pool, worker, part);
-        return true;
-    }
-    struct hung_layer layer;
-    if (worker->job && hung_layer_read(message, &layer)) {
-        layer_hung(pool, worker, &layer, monotonic_now_ms());
-        return true;
-    }
-    bool is_expected = worker->state == WORKER_STARTING || worker->state == WORKER_BUSY;
-    struct order_result *result = is_expected ? read_result(message) : NULL;
-    if (!result) {
-        return false;
-    }
-    if (worker->state == WORKER_STARTING) {
-        worker_is_ready(pool, worker, result);
-    } else {
-        note_district(worker, result);
-        worker_pool_note_map(pool, worker, monotonic_now_ms());
-        worker_pool_finish_job(pool, worker->job, result);
-        worker->job = NULL;
-        worker->state = WORKER_IDLE;
-    }
-    order_result_unref(result);
-    return true;
-}
-
-/** Reads all that is there. False when the worker cannot be used any longer; *progress says why. */
-static bool read_messages(struct worker_pool *pool, struct pool_worker *worker,
-                          enum message_progress *progress)
-{
-    struct message_reader *reader = &worker->process.reader;
-    bool is_alive = true;
-    do {
-        struct message message = {0};
-        *progress = message_reader_read(reader, worker->process.socket, &message);
-        if (*progress == MESSAGE_WHOLE) {
-            is_alive = take_message(pool, worker, &message);
-            message_finish(&message);
-        }
-    } while (is_alive && *progress == MESSAGE_WHOLE && message_reader_has_more(reader));
-    return is_alive && *progress <= MESSAGE_WHOLE;
-}
-
-void worker_pool_serve(struct worker_pool *pool, struct pool_worker *worker, uint32_t events, int64_t now_ms)
-{
-    if (worker->process.socket < 0) {
-        return;
-    }
-    bool is_alive = true;
-    if (events & EPOLLOUT) {
-        is_alive = worker_process_flush(&worker->process);
-        watch_sending(pool, worker);
-    }
-    enum message_progress progress = MESSAGE_MORE;
-    if (is_alive && events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
-        is_alive = read_messages(pool, worker, &progress);
-    }
-    if (!is_alive) {
-        bool has_begun = !worker_process_is_sending(&worker->process) && progress != MESSAGE_ABANDONED;
-        worker_died(pool, worker, has_begun, now_ms);
     }
 }
 
@@ -395,7 +104,7 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
         struct pool_worker *worker = &pool->workers[i];
         bool is_due = worker->state != WORKER_IDLE && worker->due_ms <= now_ms;
         if (is_due && worker->state != WORKER_DOWN) {
-            kill_overdue(pool, worker, now_ms);
+            worker_pool_kill_overdue(pool, worker, now_ms);
         }
         if (worker->state == WORKER_DOWN && worker->due_ms <= now_ms) {
             start_worker(pool, worker, now_ms);
@@ -406,7 +115,7 @@ static void keep_time(struct worker_pool *pool, int64_t now_ms)
     expire_queue(pool, &pool->longs, now_ms);
     expire_queue(pool, &pool->maps, now_ms);
     worker_pool_forget_finished(pool, now_ms);
-    visit_graves(pool);
+    worker_pool_visit_graves(pool);
     if (pool->options.nursery) {
         nursery_look_after(pool->options.nursery);
     }
