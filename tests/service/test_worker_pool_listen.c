@@ -2,8 +2,11 @@
 #include <stdatomic.h>
 #include <sys/epoll.h>
 
+#include "geo/base/thread.h"
 #include "render/service/worker/order.h"
 #include "tests/service/pool_fixture.h"
+
+#define RACES 200
 
 static int epoll;
 static int listener;
@@ -11,12 +14,14 @@ static int listener;
 struct got {
     atomic_int count;
     enum fault_code code;
+    size_t note_count;
 };
 
 static void take(struct order_result *result, void *context)
 {
     struct got *got = context;
     got->code = result->fault.code;
+    got->note_count = result->report.count;
     atomic_fetch_add(&got->count, 1);
 }
 
@@ -39,8 +44,10 @@ static void stop(void)
 }
 
 /** Each number makes a picture of its own; what: as fake_worker.c has it. */
-static void ask(enum order_kind kind, const char *what, uint32_t number, struct got *got)
+static uint64_t ask_within(enum order_kind kind, const char *what, uint32_t number, int64_t time_ms,
+                           struct got *got)
 {
+    uint64_t ticket;
     struct fault fault;
     struct order order;
     order_init(&order, kind);
@@ -49,7 +56,13 @@ static void ask(enum order_kind kind, const char *what, uint32_t number, struct 
     snprintf(order.tile.tile_matrix_set, sizeof(order.tile.tile_matrix_set), "WebMercatorQuad");
     order.tile.address.column = number;
     struct worker_asker asker = {.done = take, .context = got, .listener = listener};
-    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + 10000, asker, NULL, &fault));
+    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + time_ms, asker, &ticket, &fault));
+    return ticket;
+}
+
+static void ask(enum order_kind kind, const char *what, uint32_t number, struct got *got)
+{
+    ask_within(kind, what, number, 10000, got);
 }
 
 /** As an I/O thread does it: one wait, and what it told of. */
@@ -175,17 +188,58 @@ END_TEST
 
 START_TEST(a_worker_that_hears_nothing_more_is_ended_at_its_deadline)
 {
-    struct fault fault;
     struct got got = {0};
-    struct order order;
     start();
-    order_init(&order, ORDER_TILE);
-    snprintf(order.view.map, sizeof(order.view.map), "sleep 5000");
-    snprintf(order.symbol.code, sizeof(order.symbol.code), "sleep 5000");
-    struct worker_asker asker = {.done = take, .context = &got, .listener = listener};
-    ck_assert(worker_pool_order(pool, &order, monotonic_now_ms() + 300, asker, NULL, &fault));
+    ask_within(ORDER_TILE, "sleep 5000", 0, 300, &got);
     wait_for(&got); /* told by the pool's thread: nothing comes of the socket */
     ck_assert_int_eq(got.code, FAULT_DEADLINE);
+    stop();
+}
+END_TEST
+
+START_TEST(the_notes_of_a_tile_come_with_it)
+{
+    struct got got = {0};
+    start();
+    ask(ORDER_TILE, "notes 1500", 0, &got);
+    hear_until(&got);
+    ck_assert_int_eq(got.code, FAULT_NONE);
+    ck_assert_uint_eq(got.note_count, 1500);
+    stop();
+}
+END_TEST
+
+/** An asker that leaves after a while. */
+struct leaving {
+    uint64_t ticket;
+    int64_t after_us;
+};
+
+static void *leave(void *context)
+{
+    struct leaving *leaving = context;
+    nanosleep(&(struct timespec){.tv_nsec = leaving->after_us * 1000}, NULL);
+    worker_pool_cancel(pool, leaving->ticket);
+    return NULL;
+}
+
+/** Notes are read without the lock: meanwhile the last asker may leave, and so the worker be ended. */
+START_TEST(a_worker_that_is_ended_while_its_notes_are_read_is_told_of_once)
+{
+    start();
+    for (uint32_t i = 0; i < RACES; i++) {
+        struct got left = {0}, next = {0};
+        pthread_t thread;
+        struct leaving leaving = {ask_within(ORDER_TILE, "notes 2000", i, 10000, &left), 20 * (i % 100)};
+        ck_assert(thread_start(&thread, THREAD_USUAL_STACK, leave, &leaving));
+        hear_until(&left);
+        pthread_join(thread, NULL);
+        ck_assert(left.code == FAULT_NONE || left.code == FAULT_DEADLINE);
+        ask(ORDER_TILE, "make 1 1", i, &next);
+        hear_until(&next);
+        ck_assert_int_eq(next.code, FAULT_NONE);
+        ck_assert_uint_eq(next.note_count, 0);
+    }
     stop();
 }
 END_TEST
@@ -202,6 +256,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_tile_of_a_listener_that_left_is_told_all_the_same);
     tcase_add_test(tests, there_are_listeners_up_to_a_number_and_their_numbers_are_never_given_again);
     tcase_add_test(tests, a_worker_that_hears_nothing_more_is_ended_at_its_deadline);
+    tcase_add_test(tests, the_notes_of_a_tile_come_with_it);
+    tcase_add_test(tests, a_worker_that_is_ended_while_its_notes_are_read_is_told_of_once);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -4,8 +4,8 @@
  *     fake_worker FILE
  *
  * It speaks the real messages. The code of a SYMBOL order (or the title of a BRIEFING, for long work) is what
- * to do: "say TEXT", "sleep MS", "crash", "crash once", "garbage", "progress". Each order that it begins adds
- * a line to FILE, so that a test can count runs.
+ * to do: "say TEXT", "sleep MS", "notes COUNT", "crash", "crash once", "garbage", "progress". Each order that
+ * it begins adds a line to FILE, so that a test can count runs.
  *
  * A TILE or STALE order, or one for a map, does as the name of its map says: "make MS MS" takes the first
  * time the first while, later the second, so that a test can count districts made; each map is one district,
@@ -62,16 +62,26 @@ static void send_text(const char *json, const char *payload)
     message_send(WORKER_SOCKET, &message, NULL);
 }
 
-static void send_result(const char *payload)
+static void send_result_with(const char *payload, unsigned long notes)
 {
     struct order_result *result = order_result_new();
+    for (unsigned long i = 0; i < notes; i++) {
+        char feature[32];
+        snprintf(feature, sizeof(feature), "feature %lu", i);
+        report_add(&result->report, REPORT_LABEL_UNPLACED, feature, "its label found no place");
+    }
     result->district_count = DISTRICTS_KEPT;
     struct buffer fields;
-    buffer_init(&fields, 4096);
+    buffer_init(&fields, MESSAGE_HEADER_MAX_BYTES);
     order_result_write(result, &fields);
     send_text(fields.bytes, payload);
     buffer_finish(&fields);
     order_result_unref(result);
+}
+
+static void send_result(const char *payload)
+{
+    send_result_with(payload, 0);
 }
 
 static void obey(const char *command, const char *log)
@@ -91,6 +101,9 @@ static void obey(const char *command, const char *log)
     } else if (strcmp(command, "progress") == 0) {
         send_text("{\"progress\":0.25}", "");
         send_text("{\"progress\":0.75}", "");
+    } else if (strncmp(command, "notes ", 6) == 0) {
+        send_result_with(command, strtoul(command + 6, NULL, 10));
+        return;
     }
     send_result(command);
 }

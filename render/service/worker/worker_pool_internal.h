@@ -42,6 +42,7 @@ struct pool_worker {
     struct worker_process process;
     struct job *job; /* BUSY: owned */
     bool is_sending_watched;
+    uint64_t errand;  /* STARTING, BUSY: the number of what was sent to it last */
     int listener;     /* who reads from its socket; 0: the pool's thread */
     int64_t begun_ms; /* BUSY: its job */
     int64_t due_ms;   /* DOWN: start it again; STARTING, BUSY: kill it */
@@ -74,6 +75,7 @@ struct worker_pool {
     pid_t graves[GRAVE_MAX]; /* killed, not yet waited for */
     size_t grave_count;
     uint64_t next_ticket;
+    uint64_t errands; /* sent to workers so far */
     struct worker_pool_state state;
 };
 
@@ -89,7 +91,7 @@ void worker_pool_watch_sending(struct worker_pool *pool, struct pool_worker *wor
 /** Under the lock: a worker that is about to get a job is listened to by who goes on with it. */
 void worker_pool_listen_for(struct worker_pool *pool, struct pool_worker *worker, const struct job *job);
 
-/** Under the lock: after events of its socket. */
+/** Under the lock, which is released for the moment in which a result is read: after events of its socket. */
 void worker_pool_serve(struct worker_pool *pool, struct pool_worker *worker, uint32_t events, int64_t now_ms);
 
 /** Under the lock: when it is started next. One whose start failed waits longer each time; one that had

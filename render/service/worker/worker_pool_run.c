@@ -26,6 +26,7 @@ static void send_order(struct worker_pool *pool, struct pool_worker *worker, con
     order_write(&told, &header);
     worker_process_send(&worker->process, &header, order->payload, order->payload_length);
     buffer_finish(&header);
+    worker->errand = ++pool->errands;
     worker_process_flush(&worker->process); /* a worker that is gone shows itself in epoll */
 }
 

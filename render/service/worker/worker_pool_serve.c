@@ -1,6 +1,11 @@
 /*
  * worker_pool_serve.c - what a worker says.
+ *
+ * A message is taken out of its reader under the lock. While a result is then read without it the worker may
+ * be ended for its deadline, and even be another one: what it was sent for has another number then, and what
+ * came of the earlier order is told to nobody.
  */
+#include <pthread.h>
 #include <string.h>
 #include <sys/epoll.h>
 
@@ -72,6 +77,34 @@ static void note_district(struct pool_worker *worker, const struct order_result 
     worker_districts_trim(&worker->districts, result->district_count);
 }
 
+/** Without the lock: there may be thousands of notes, and whoever asks for a tile would wait for them. */
+static struct order_result *read_result_aside(struct worker_pool *pool, struct message *message)
+{
+    pthread_mutex_unlock(&pool->lock);
+    struct order_result *result = read_result(message);
+    pthread_mutex_lock(&pool->lock);
+    return result;
+}
+
+static bool is_at_work(const struct pool_worker *worker)
+{
+    return worker->state == WORKER_STARTING || worker->state == WORKER_BUSY;
+}
+
+/** What it was sent for is there. */
+static void take_result(struct worker_pool *pool, struct pool_worker *worker, struct order_result *result)
+{
+    if (worker->state == WORKER_STARTING) {
+        worker_is_ready(pool, worker, result);
+        return;
+    }
+    note_district(worker, result);
+    worker_pool_note_map(pool, worker, monotonic_now_ms());
+    worker_pool_finish_job(pool, worker->job, result);
+    worker->job = NULL;
+    worker->state = WORKER_IDLE;
+}
+
 /** The first words of one that comes of a nursery. */
 static bool take_birth(struct worker_pool *pool, struct pool_worker *worker, const struct message *message)
 {
@@ -97,22 +130,18 @@ static bool take_message(struct worker_pool *pool, struct pool_worker *worker, s
         worker_pool_layer_hung(pool, worker, &layer, monotonic_now_ms());
         return true;
     }
-    bool is_expected = worker->state == WORKER_STARTING || worker->state == WORKER_BUSY;
-    struct order_result *result = is_expected ? read_result(message) : NULL;
-    if (!result) {
+    if (!is_at_work(worker)) {
         return false;
     }
-    if (worker->state == WORKER_STARTING) {
-        worker_is_ready(pool, worker, result);
-    } else {
-        note_district(worker, result);
-        worker_pool_note_map(pool, worker, monotonic_now_ms());
-        worker_pool_finish_job(pool, worker->job, result);
-        worker->job = NULL;
-        worker->state = WORKER_IDLE;
+    uint64_t errand = worker->errand;
+    struct order_result *result = read_result_aside(pool, message);
+    bool is_ended = !is_at_work(worker) || worker->errand != errand; /* meanwhile */
+    bool is_understood = result != NULL;
+    if (is_understood && !is_ended) {
+        take_result(pool, worker, result);
     }
     order_result_unref(result);
-    return true;
+    return is_understood || is_ended;
 }
 
 /** Reads all that is there. False when the worker cannot be used any longer; *progress says why. */
