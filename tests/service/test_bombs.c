@@ -97,6 +97,18 @@ static void write_maps(void)
     write_text(service.folder, "maps.yaml", maps);
 }
 
+/* Both workers have read their fonts and the like. */
+static void warm_up(void)
+{
+    service_start(&service);
+    service_wait_ready(&service);
+    for (int i = 0; i < 16; i++) {
+        char line[100];
+        snprintf(line, sizeof line, "GET /xyz/plain/WebMercatorQuad/9/%d/%d.png", 260 + i % 4, 168 + i / 4);
+        ck_assert_int_eq(service_status(&service, line), 200);
+    }
+}
+
 static void start(void)
 {
     service = service_prepare("");
@@ -105,14 +117,7 @@ static void start(void)
                "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
                "plots: [{name: exercise, title: Oefening}, {name: calm, title: Rustig}]\n"
                "service: {port: 0, log: plain, writers: open, workers: 2}\n");
-    service_start(&service);
-    service_wait_ready(&service);
-    /* Both workers have read their fonts and the like. */
-    for (int i = 0; i < 16; i++) {
-        char line[100];
-        snprintf(line, sizeof line, "GET /xyz/plain/WebMercatorQuad/9/%d/%d.png", 260 + i % 4, 168 + i / 4);
-        ck_assert_int_eq(service_status(&service, line), 200);
-    }
+    warm_up();
 }
 
 static void stop(void)
@@ -124,7 +129,10 @@ static void stop(void)
 
 /* What each of the workers that run now has taken, and the most memory that any of them ever had. */
 struct load {
-    int64_t cpu_ms[WORKER_MOST]; /* in the order of their process ids */
+    struct {
+        long pid;
+        int64_t cpu_ms;
+    } workers[WORKER_MOST];
     int worker_count;
     long peak_kb;
 };
@@ -162,7 +170,8 @@ static void add_worker(const char *process, struct load *load)
         ck_assert_int_eq(
             sscanf(fields, ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %ld", &user, &system), 2);
         ck_assert_int_lt(load->worker_count, WORKER_MOST);
-        load->cpu_ms[load->worker_count++] = (user + system) * 1000 / sysconf(_SC_CLK_TCK);
+        load->workers[load->worker_count].pid = strtol(process, NULL, 10);
+        load->workers[load->worker_count++].cpu_ms = (user + system) * 1000 / sysconf(_SC_CLK_TCK);
     }
 }
 
@@ -180,16 +189,30 @@ static struct load load_of_workers(void)
     return load;
 }
 
-/* Of the worker that worked most: the other draws for those who ask meanwhile. */
-static int busiest_ms(const struct load *before, const struct load *after)
+/* What a worker had taken before; -1 when it was not there. */
+static int64_t cpu_ms_of(const struct load *load, long pid)
+{
+    for (int i = 0; i < load->worker_count; i++) {
+        if (load->workers[i].pid == pid) {
+            return load->workers[i].cpu_ms;
+        }
+    }
+    return -1;
+}
+
+/* Of the worker that worked most: the other draws for those who ask meanwhile. -1 when one was replaced. */
+static int64_t busiest_ms(const struct load *before, const struct load *after)
 {
     int64_t most_ms = 0;
-    ck_assert_int_eq(before->worker_count, after->worker_count);
     for (int i = 0; i < after->worker_count; i++) {
-        int64_t cpu_ms = after->cpu_ms[i] - before->cpu_ms[i];
+        int64_t start_ms = cpu_ms_of(before, after->workers[i].pid);
+        int64_t cpu_ms = after->workers[i].cpu_ms - start_ms;
+        if (start_ms < 0) {
+            return -1;
+        }
         most_ms = cpu_ms > most_ms ? cpu_ms : most_ms;
     }
-    return (int)most_ms;
+    return before->worker_count == after->worker_count ? most_ms : -1;
 }
 
 /* Asks for a tile that nobody has, over and over, until the bomb is answered; the slowest of them. */
@@ -212,39 +235,97 @@ static int64_t ask_others_until(int bomb, int64_t until_ms)
     return slowest_ms;
 }
 
-static void check_bomb(const char *path)
+/* What a bomb has cost. */
+struct cost {
+    int64_t cpu_ms; /* of the worker that drew it; -1: a worker was replaced meanwhile */
+    int64_t passed_ms;
+    int64_t others_ms; /* the longest that somebody else waited */
+    long peak_kb;
+};
+
+static struct cost draw_bomb(const char *path)
 {
     static char answer[400000];
     char request[300];
     int length = snprintf(request, sizeof request,
                           "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+    struct cost cost;
     struct load before = load_of_workers();
     int bomb = service_connect(&service);
     int64_t start_ms = monotonic_now_ms();
     ck_assert_int_eq(send(bomb, request, (size_t)length, MSG_NOSIGNAL), length);
-    int64_t others_ms = ask_others_until(bomb, start_ms + 5 * MOST_WAIT_MS);
-    int64_t passed_ms = monotonic_now_ms() - start_ms;
+    cost.others_ms = ask_others_until(bomb, start_ms + 5 * MOST_WAIT_MS);
+    cost.passed_ms = monotonic_now_ms() - start_ms;
     read_all(bomb, answer, sizeof answer, 3000);
     close(bomb);
     int status = status_of(answer);
     ck_assert_msg(status == 200 || status == 422 || status == 503, "%s: %.300s", path, answer);
     struct load after = load_of_workers();
-    int cpu_ms = busiest_ms(&before, &after);
-    ck_assert_msg(cpu_ms <= MOST_MS, "%s took %d ms", path, cpu_ms);
-    ck_assert_msg(passed_ms <= MOST_WAIT_MS, "%s came after %d ms", path, (int)passed_ms);
-    ck_assert_msg(others_ms <= MOST_OTHER_MS, "others waited %d ms for %s", (int)others_ms, path);
-    ck_assert_msg(after.peak_kb <= MOST_WORKER_KB, "%s: a worker took %ld KB", path, after.peak_kb);
+    cost.cpu_ms = busiest_ms(&before, &after);
+    cost.peak_kb = after.peak_kb;
+    return cost;
+}
+
+static bool is_within(const struct cost *cost)
+{
+    return cost->cpu_ms >= 0 && cost->cpu_ms <= MOST_MS && cost->passed_ms <= MOST_WAIT_MS &&
+           cost->others_ms <= MOST_OTHER_MS && cost->peak_kb <= MOST_WORKER_KB;
+}
+
+static void name_cost(const struct cost *cost, const char *path, char *text, size_t capacity)
+{
+    size_t length = strlen(text);
+    snprintf(
+        text + length, capacity - length,
+        "\n%s: %lld ms of a processor (%d)%s, answered after %lld ms (%d), others waited %lld ms (%d), a "
+        "worker took %ld KB (%ld)",
+        path, (long long)cost->cpu_ms, MOST_MS, cost->cpu_ms < 0 ? ": a worker was replaced" : "",
+        (long long)cost->passed_ms, MOST_WAIT_MS, (long long)cost->others_ms, MOST_OTHER_MS, cost->peak_kb,
+        (long)MOST_WORKER_KB);
+}
+
+enum { TRIES = 3, BOMB_MOST = 8 };
+
+/*
+ * Bombs that are drawn one after the other. A busy machine holds any process for a moment, and a processor
+ * that is shared with another machine takes longer for the same work: where one was over its limit all are
+ * drawn again, by a service that has kept nothing of them. One that is over it every time is too dear.
+ */
+static void check_bombs(const char *const *paths, size_t count)
+{
+    bool is_cheap[BOMB_MOST] = {false};
+    size_t cheap_count = 0;
+    char dear[6000] = "";
+    ck_assert_uint_le(count, BOMB_MOST);
+    for (int i = 0; i < TRIES && cheap_count < count; i++) {
+        if (i > 0) {
+            service_stop(&service);
+            warm_up();
+        }
+        for (size_t k = 0; k < count; k++) {
+            struct cost cost = draw_bomb(paths[k]);
+            if (!is_within(&cost)) {
+                name_cost(&cost, paths[k], dear, sizeof dear);
+            } else if (!is_cheap[k]) {
+                is_cheap[k] = true;
+                cheap_count++;
+            }
+        }
+    }
+    ck_assert_msg(cheap_count == count, "a bomb was over its limit in each of %d tries:%s", TRIES, dear);
 }
 
 START_TEST(a_bomb_in_a_layer_is_drawn_or_named_within_a_second)
 {
     static const char *const tiles[] = {"WebMercatorQuad/10/525/339", "WebMercatorQuad/14/8401/5427",
                                         "NetherlandsRDNewQuad/10/447/572", "WebMercatorQuad/3/4/2"};
-    for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {
-        char path[200];
-        snprintf(path, sizeof path, "/xyz/%s/%s.png", styles[2 * _i], tiles[i]);
-        check_bomb(path);
+    char addresses[4][200];
+    const char *paths[4];
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(addresses[i], sizeof addresses[i], "/xyz/%s/%s.png", styles[2 * _i], tiles[i]);
+        paths[i] = addresses[i];
     }
+    check_bombs(paths, 4);
 }
 END_TEST
 
@@ -271,24 +352,27 @@ static const char *post(const char *symbol, const char *name, bool is_line)
 
 START_TEST(an_area_that_crosses_itself_everywhere_does_not_come_into_a_plot)
 {
-    int64_t start_ms = monotonic_now_ms();
-    const char *answer = post("nl@1/a.rood", "ring", false);
-    ck_assert_int_eq(status_of(answer), 400);
-    ck_assert_msg(strstr(answer, "ring 1 crosses itself") != NULL, "%.900s", answer);
-    ck_assert_int_le(monotonic_now_ms() - start_ms, MOST_MS);
+    int64_t least_ms = INT64_MAX;
+    for (int i = 0; i < TRIES && least_ms > MOST_MS; i++) {
+        int64_t start_ms = monotonic_now_ms();
+        const char *answer = post("nl@1/a.rood", "ring", false);
+        int64_t passed_ms = monotonic_now_ms() - start_ms;
+        ck_assert_int_eq(status_of(answer), 400);
+        ck_assert_msg(strstr(answer, "ring 1 crosses itself") != NULL, "%.900s", answer);
+        least_ms = passed_ms < least_ms ? passed_ms : least_ms;
+    }
+    ck_assert_int_le(least_ms, MOST_MS);
 }
 END_TEST
 
 START_TEST(lines_and_areas_of_a_plot_with_most_vertices_are_drawn_or_named_within_a_second)
 {
-    static const char *const tiles[] = {"10/525/339", "13/4200/2713", "6/32/21"};
+    static const char *const paths[] = {"/xyz/plot/WebMercatorQuad/10/525/339.png",
+                                        "/xyz/plot/WebMercatorQuad/13/4200/2713.png",
+                                        "/xyz/plot/WebMercatorQuad/6/32/21.png"};
     ck_assert_int_eq(status_of(post("nl@1/l.afzetting", "dashes", true)), 201);
     ck_assert_int_eq(status_of(post("nl@1/a.effect", "comb", false)), 201);
-    for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {
-        char path[200];
-        snprintf(path, sizeof path, "/xyz/plot/WebMercatorQuad/%s.png", tiles[i]);
-        check_bomb(path);
-    }
+    check_bombs(paths, 3);
 }
 END_TEST
 
