@@ -4,8 +4,9 @@
  * The tree gives numbers in no particular order; a bit for each feature brings them back into the order
  * of ids without sorting.
  *
- * The tree is made when somebody first looks for a place: a process that only keeps a plot never needs it.
- * Whoever comes second while it is being made makes one too and drops it.
+ * The tree is made when somebody first looks for a place in this chunk: most are asked with others
+ * (plot_directory.h) and never need it. Whoever comes second while it is being made makes one too and drops
+ * it.
  */
 #include "data/feature_chunk.h"
 
@@ -118,6 +119,13 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
     return chunk;
 }
 
+void feature_chunk_boxes(const struct feature_chunk *chunk, struct bbox *boxes)
+{
+    for (size_t i = 0; i < chunk->count; i++) {
+        boxes[i] = find_box(chunk->features[i]);
+    }
+}
+
 static const struct spatial_index *index_of(const struct feature_chunk *chunk)
 {
     struct feature_chunk *shared = (struct feature_chunk *)chunk;
@@ -126,9 +134,7 @@ static const struct spatial_index *index_of(const struct feature_chunk *chunk)
         return index;
     }
     struct bbox *boxes = memory_new(chunk->count, sizeof *boxes);
-    for (size_t i = 0; i < chunk->count; i++) {
-        boxes[i] = find_box(chunk->features[i]);
-    }
+    feature_chunk_boxes(chunk, boxes);
     struct spatial_index *made = spatial_index_new(boxes, chunk->count);
     free(boxes);
     if (__atomic_compare_exchange_n(&shared->index, &index, made, false, __ATOMIC_ACQ_REL,
@@ -159,11 +165,6 @@ void feature_chunk_unref(const struct feature_chunk *chunk)
     spatial_index_free(shared->index);
     free(shared->features);
     free(shared);
-}
-
-void feature_chunk_make_index(const struct feature_chunk *chunk)
-{
-    index_of(chunk);
 }
 
 double feature_chunk_longest_step_deg(const struct feature_chunk *chunk)
@@ -231,6 +232,17 @@ static bool visit_word(const struct feature *const *features, uint64_t word, int
     return true;
 }
 
+bool feature_chunk_visit(const struct feature_chunk *chunk, const uint64_t *words, int64_t moment_ms,
+                         bool (*visit)(const struct feature *feature, void *context), void *context)
+{
+    for (size_t i = 0; i * BITS_PER_WORD < chunk->count; i++) {
+        if (!visit_word(chunk->features + i * BITS_PER_WORD, words[i], moment_ms, visit, context)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int64_t moment_ms,
                          bool (*visit)(const struct feature *feature, void *context), void *context)
 {
@@ -239,10 +251,5 @@ bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int
     }
     uint64_t words[WORDS] = {0};
     spatial_index_query(index_of(chunk), box, set_bit, words);
-    for (size_t i = 0; i * BITS_PER_WORD < chunk->count; i++) {
-        if (!visit_word(chunk->features + i * BITS_PER_WORD, words[i], moment_ms, visit, context)) {
-            return false;
-        }
-    }
-    return true;
+    return feature_chunk_visit(chunk, words, moment_ms, visit, context);
 }

@@ -30,8 +30,8 @@ size_t feature_chunk_count(const struct feature_chunk *chunk);
 const struct feature *feature_chunk_at(const struct feature_chunk *chunk, size_t index);
 const struct feature *feature_chunk_find(const struct feature_chunk *chunk, const char *id);
 
-/** Makes its spatial index, if nobody looked for a place yet. */
-void feature_chunk_make_index(const struct feature_chunk *chunk);
+/** Where each feature may be found, in their order: room for all of them. */
+void feature_chunk_boxes(const struct feature_chunk *chunk, struct bbox *boxes);
 
 /** See plot_longest_step_deg(). */
 double feature_chunk_longest_step_deg(const struct feature_chunk *chunk);
@@ -41,6 +41,11 @@ double feature_chunk_longest_step_deg(const struct feature_chunk *chunk);
  * it.
  */
 bool feature_chunk_query(const struct feature_chunk *chunk, struct bbox box, int64_t moment_ms,
+                         bool (*visit)(const struct feature *feature, void *context), void *context);
+
+/** The same for those whose bit is set, of FEATURE_CHUNK_MOST bits: bit i % 64 of words[i / 64] is that of
+ * feature i. */
+bool feature_chunk_visit(const struct feature_chunk *chunk, const uint64_t *words, int64_t moment_ms,
                          bool (*visit)(const struct feature *feature, void *context), void *context);
 
 #endif

@@ -1,8 +1,13 @@
 /*
- * plot.c - a snapshot is a row of shared chunks (feature_chunk.h) and a shared timeline (timeline.h).
+ * plot.c - a snapshot is a row of shared chunks (feature_chunk.h), a shared timeline (timeline.h) and a
+ * directory of places (plot_directory.h).
  *
  * Chunk i holds the ids from its own first id up to the first id of chunk i + 1; no chunk is empty.
  * firsts[i] is the number of features before chunk i, so firsts[chunk_count] is the number of all.
+ *
+ * The directory is made when somebody first looks for a place: a process that only keeps a plot never needs
+ * it. Until then a snapshot has what is known of its chunks from an earlier one. Whoever comes second while
+ * it is being made makes one too and drops it.
  */
 #include "data/plot.h"
 
@@ -13,6 +18,7 @@
 
 #include "data/feature.h"
 #include "data/feature_chunk.h"
+#include "data/plot_directory.h"
 #include "data/plot_merge.h"
 #include "data/timeline.h"
 #include "geo/base/memory.h"
@@ -27,7 +33,10 @@ struct plot {
     size_t chunk_count;
     struct feature_chunk **chunks; /* owned, one reference each */
     size_t *firsts;                /* owned, chunk_count + 1 */
-    struct timeline *timeline;     /* owned, one reference */
+    double longest_step_deg;
+    struct timeline *timeline;        /* owned, one reference */
+    struct plot_directory *known;     /* owned, one reference; NULL: there was no earlier directory */
+    struct plot_directory *directory; /* owned, one reference, atomic; NULL until a place is looked for */
 };
 
 void plot_title_copy(struct plot_title *title, const struct plot_title *source)
@@ -59,9 +68,39 @@ static struct plot *plot_of_parts(const struct plot_title *title, struct feature
     plot->firsts = memory_new(chunk_count + 1, sizeof *plot->firsts);
     for (size_t i = 0; i < chunk_count; i++) {
         plot->firsts[i + 1] = plot->firsts[i] + feature_chunk_count(chunks[i]);
+        plot->longest_step_deg = fmax(plot->longest_step_deg, feature_chunk_longest_step_deg(chunks[i]));
     }
     plot_title_copy(&plot->title, title);
     return plot;
+}
+
+static struct chunk_row row_of(const struct plot *plot)
+{
+    return (struct chunk_row){plot->chunks, plot->chunk_count};
+}
+
+/* The best that there is by now. NULL: none. Borrowed from the plot. */
+static const struct plot_directory *directory_at_hand(const struct plot *plot)
+{
+    const struct plot_directory *directory = __atomic_load_n(&plot->directory, __ATOMIC_ACQUIRE);
+    return directory ? directory : plot->known;
+}
+
+static const struct plot_directory *directory_of(const struct plot *plot)
+{
+    struct plot *shared = (struct plot *)plot;
+    struct plot_directory *directory = __atomic_load_n(&shared->directory, __ATOMIC_ACQUIRE);
+    if (directory) {
+        return directory;
+    }
+    struct plot_directory *made =
+        plot->known ? plot_directory_tidy(plot->known, row_of(plot)) : plot_directory_new(row_of(plot));
+    if (__atomic_compare_exchange_n(&shared->directory, &directory, made, false, __ATOMIC_ACQ_REL,
+                                    __ATOMIC_ACQUIRE)) {
+        return made;
+    }
+    plot_directory_unref(made);
+    return directory;
 }
 
 struct plot *plot_new(const struct plot_title *title)
@@ -82,6 +121,8 @@ struct plot *plot_with_changes(const struct plot *plot, const struct change *cha
     plot_merge_finish(&merge);
     result->revision = revision;
     result->recorded_ms = recorded_ms;
+    const struct plot_directory *known = directory_at_hand(plot);
+    result->known = known ? plot_directory_follow(known, row_of(plot), row_of(result)) : NULL;
     return result;
 }
 
@@ -94,6 +135,8 @@ struct plot *plot_with_title(const struct plot *plot, const struct plot_title *t
     struct plot *result = plot_of_parts(title, chunks, plot->chunk_count, timeline_ref(plot->timeline));
     result->revision = plot->revision;
     result->recorded_ms = plot->recorded_ms;
+    const struct plot_directory *known = directory_at_hand(plot);
+    result->known = known ? plot_directory_ref(known) : NULL;
     return result;
 }
 
@@ -116,6 +159,8 @@ void plot_unref(const struct plot *plot)
     free(shared->chunks);
     free(shared->firsts);
     timeline_unref(shared->timeline);
+    plot_directory_unref(shared->known);
+    plot_directory_unref(shared->directory);
     plot_title_finish(&shared->title);
     free(shared);
 }
@@ -175,27 +220,17 @@ const struct feature *plot_find(const struct plot *plot, const char *id)
 void plot_query(const struct plot *plot, struct bbox lon_lat_deg, int64_t moment_ms,
                 bool (*visit)(const struct feature *feature, void *context), void *context)
 {
-    for (size_t i = 0; i < plot->chunk_count; i++) {
-        if (!feature_chunk_query(plot->chunks[i], lon_lat_deg, moment_ms, visit, context)) {
-            return;
-        }
-    }
+    plot_directory_query(directory_of(plot), row_of(plot), lon_lat_deg, moment_ms, visit, context);
 }
 
 void plot_make_index(const struct plot *plot)
 {
-    for (size_t i = 0; i < plot->chunk_count; i++) {
-        feature_chunk_make_index(plot->chunks[i]);
-    }
+    directory_of(plot);
 }
 
 double plot_longest_step_deg(const struct plot *plot)
 {
-    double longest = 0;
-    for (size_t i = 0; i < plot->chunk_count; i++) {
-        longest = fmax(longest, feature_chunk_longest_step_deg(plot->chunks[i]));
-    }
-    return longest;
+    return plot->longest_step_deg;
 }
 
 /* How far one of two snapshots has been read. */
