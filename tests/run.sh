@@ -56,11 +56,12 @@ folder_for_tests() {
 }
 
 # Runs the tests of a build and tells which of them could not try what they are there for. One more than there are
-# cores: one of them waits for a service most of the time (RESOURCE_LOCK in tests/CMakeLists.txt).
+# cores: one of them waits for a service most of the time (RESOURCE_LOCK in tests/CMakeLists.txt). Nobody is nicer than
+# workers are (geo/base/scheduling.h): those of a service would stand still beside tests that compute.
 run_tests() { # folder, options …
     local folder=$1
     shift
-    TMPDIR=$(folder_for_tests) ctest --test-dir "$folder" --no-tests=error -j $((jobs + 1)) "$@" || return
+    TMPDIR=$(folder_for_tests) nice -n 10 ctest --test-dir "$folder" --no-tests=error -j $((jobs + 1)) "$@" || return
     awk '$2 == "Test:" { name = $3 } /^SKIPPED/ { print name ": " $0 }' "$folder/Testing/Temporary/LastTest.log" | sort -u
 }
 

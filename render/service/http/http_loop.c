@@ -9,13 +9,11 @@
 #include "render/service/http/http_loop.h"
 
 #include <poll.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +21,7 @@
 
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
+#include "geo/base/scheduling.h"
 #include "geo/base/thread.h"
 #include "render/service/config.h"
 #include "render/service/http/http_internal.h"
@@ -31,7 +30,6 @@
 
 #define EVENT_MOST 32
 #define RUNS_MOST 3 /* to send an answer and see that no request is there yet; then workers are heard */
-#define TURN_NS 100000
 #define LET_IN_MOST_MS 200
 #define DAEMON_EVENT UINT64_MAX
 #define WAKE_EVENT (UINT64_MAX - 1)
@@ -79,35 +77,10 @@ static void turn(struct http_loop *loop)
     }
 }
 
-/** As sched_setattr(2) has it: glibc 2.36 knows neither. */
-struct scheduling {
-    uint32_t size_bytes;
-    uint32_t policy;
-    uint64_t flags;
-    int32_t nice;
-    uint32_t priority;
-    uint64_t turn_ns;
-    uint64_t unused[2];
-};
-
-/**
- * Takes the processor for a short turn at a time: it is given at once to who wants so little, though others
- * compute. What is cached then does not wait for what is drawn. Linux heeds it from 6.12 on.
- */
-static void take_short_turns(void)
-{
-    struct scheduling scheduling;
-    bool is_known = syscall(SYS_sched_getattr, 0, &scheduling, sizeof(scheduling), 0) == 0;
-    if (is_known && scheduling.policy == SCHED_OTHER) {
-        scheduling.turn_ns = TURN_NS;
-        syscall(SYS_sched_setattr, 0, &scheduling, 0); /* refused, they are as long as those of others */
-    }
-}
-
 static void *run(void *context)
 {
     struct http_loop *loop = context;
-    take_short_turns();
+    scheduling_take_short_turns(); /* what is cached does not wait for what is drawn */
     while (!atomic_load(&loop->http->is_ending)) {
         turn(loop);
     }

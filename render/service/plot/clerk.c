@@ -10,6 +10,7 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/memory.h"
+#include "geo/base/scheduling.h"
 #include "geo/base/thread.h"
 
 #define CALL_MAX 64
@@ -49,6 +50,7 @@ static bool take_call(struct clerk *clerk, struct call *call)
 static void *work(void *context)
 {
     struct call call;
+    scheduling_yield();
     while (take_call(context, &call)) {
         call.run(call.context);
     }

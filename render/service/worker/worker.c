@@ -22,6 +22,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
+#include "geo/base/scheduling.h"
 #include "render/service/config.h"
 #include "render/service/worker/layer_watch.h"
 #include "render/service/worker/message.h"
@@ -35,7 +36,6 @@
 #define SPARE_BYTES (128 << 20) /* free memory that is kept while nothing is to be done */
 #define PREPARE_US 500          /* an order that comes meanwhile waits no longer than that */
 #define QUIET_MS 50             /* without orders; then one may have to wait for a district */
-#define NICENESS 5              /* what is cached goes out first */
 
 static bool send_header(int socket, struct buffer *header, struct message message)
 {
@@ -179,9 +179,8 @@ static void limit_process(const struct config *config)
         log_write(LOG_WARNING, "worker.limit", "the memory of a worker could not be limited");
     }
 #endif
-    if (nice(NICENESS) == -1) {
-        log_write(LOG_DEBUG, "worker.nice", "a worker could not be made nicer");
-    }
+    scheduling_take_short_turns(); /* what is cached goes out first */
+    scheduling_yield();
     worker_settle_memory();
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
