@@ -30,6 +30,17 @@ static void write_points(FILE *file, int count)
     }
 }
 
+/** All of them within some metres, in the middle of the extent. */
+static void write_crowd(FILE *file, int count)
+{
+    for (int i = 0; i < count; i++) {
+        fprintf(file,
+                "%s{\"type\":\"Feature\",\"id\":\"f%d\",\"properties\":{\"symbol\":\"bw.ugs\"},"
+                "\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.6f,51.7]}}",
+                i > 0 ? "," : "", i, 4.6 + 0.00000001 * i);
+    }
+}
+
 /** Two of them. */
 static void write_long_lines(FILE *file, int points)
 {
@@ -165,9 +176,19 @@ START_TEST(workers_share_the_districts_between_them)
 }
 END_TEST
 
-START_TEST(a_plot_too_large_to_be_placed_ahead_is_left_alone)
+START_TEST(of_a_large_plot_the_middle_of_the_map_is_made_ready)
 {
     start_with(12001, write_points);
+    size_t count = prepared_by(0, 1, true);
+    ck_assert_uint_gt(count, 20);
+    ck_assert_uint_lt(count, 200);
+    stop();
+}
+END_TEST
+
+START_TEST(districts_with_too_much_to_be_placed_ahead_are_left_alone)
+{
+    start_with(12001, write_crowd);
     ck_assert_uint_le(prepared_by(0, 1, true), 4); /* those of the tile itself */
     stop();
 }
@@ -247,7 +268,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, nothing_is_made_before_a_tile_tells_what_is_wanted);
     tcase_add_test(tests, districts_with_features_are_made_at_several_zooms);
     tcase_add_test(tests, workers_share_the_districts_between_them);
-    tcase_add_test(tests, a_plot_too_large_to_be_placed_ahead_is_left_alone);
+    tcase_add_test(tests, of_a_large_plot_the_middle_of_the_map_is_made_ready);
+    tcase_add_test(tests, districts_with_too_much_to_be_placed_ahead_are_left_alone);
     tcase_add_test(tests, features_too_intricate_to_be_placed_ahead_are_left_alone);
     tcase_add_test(tests, looks_that_are_asked_for_in_turn_are_made_ahead_once);
     tcase_add_test(tests, pictures_are_the_same_with_it_and_without);

@@ -9,24 +9,19 @@
 #include <string.h>
 #include <time.h>
 
-#include "data/feature.h"
-#include "data/plot.h"
 #include "geo/base/memory.h"
 #include "geo/crs.h"
-#include "geo/shape.h"
 #include "geo/tile_matrix_set.h"
 #include "render/encode/tile_picture.h"
 #include "render/layer/layer_paint.h"
 #include "render/renderer.h"
 #include "render/scene/scene.h"
 #include "render/service/config.h"
+#include "render/service/worker/district_load.h"
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/order_draw.h"
 
-/* More would keep an order waiting for too long: with so much a district takes some 20 ms. */
-#define FEATURES_MOST 12000
-#define POINTS_MOST 100000
 #define STEP_MOST_US 100000 /* of the processor; a district that takes longer was the last of its look */
 #define DISTRICTS_MOST                                                                                       \
     128 /* of all workers; who looks closer sees few of them, and those further away are few */
@@ -133,46 +128,18 @@ const struct order *district_stock_wish(const struct district_stock *stock)
     return has_more ? &look->wish : NULL;
 }
 
-/** Is there so little in the plots that none of their districts takes long? */
-static bool is_light(const struct order_scene *scene)
-{
-    size_t feature_count = 0;
-    size_t point_count = 0;
-    for (size_t i = 0; i < scene->plot_count; i++) {
-        feature_count += plot_count(scene->plots[i]);
-    }
-    for (size_t i = 0; i < scene->plot_count && feature_count <= FEATURES_MOST; i++) {
-        for (size_t j = 0; j < plot_count(scene->plots[i]); j++) {
-            point_count += plot_at(scene->plots[i], j)->shape->point_count;
-        }
-    }
-    return feature_count <= FEATURES_MOST && point_count <= POINTS_MOST;
-}
-
-/** Where the features are, in units of the tile matrix set. Owned; none when they are too many. */
+/** Where the features are that districts are made of, in units of the tile matrix set. Owned. */
 static struct point *places_of(const struct district_stock *stock, const struct order_scene *scene,
                                const struct tile_matrix_set *set, size_t *count)
 {
     struct crs_context *context = renderer_crs_context(stock->renderer);
     const struct crs *lon_lat = crs_find(context, FEATURE_CRS, NULL);
     const struct crs *crs = crs_find(context, set->crs_code, NULL);
-    struct point *places = memory_new(FEATURES_MOST, sizeof *places);
-    *count = 0;
-    if (!is_light(scene) || !lon_lat || !crs) {
-        return places;
-    }
-    for (size_t i = 0; i < scene->plot_count; i++) {
-        for (size_t j = 0; j < plot_count(scene->plots[i]); j++) {
-            const struct feature *feature = plot_at(scene->plots[i], j);
-            if (feature_is_valid_at(feature, scene->moment_ms)) {
-                places[(*count)++] = bbox_centre(feature->shape->box);
-            }
-        }
-    }
-    if (!crs_transform(context, lon_lat, crs, places, *count, NULL)) {
-        *count = 0;
-    }
-    return places;
+    struct district_load load = district_load_of_first_sight(scene);
+    bool is_known =
+        lon_lat && crs && crs_transform(context, lon_lat, crs, load.places, load.feature_count, NULL);
+    *count = is_known ? load.feature_count : 0;
+    return load.places;
 }
 
 /** A district that has features. */
@@ -332,6 +299,10 @@ static void make_next(const struct district_stock *stock, struct stocked_look *l
     double x_px = (double)address.column * TILE_SIZE_PX;
     double y_px = (double)address.row * TILE_SIZE_PX;
     struct bbox tile_px = {x_px, y_px, x_px + TILE_SIZE_PX, y_px + TILE_SIZE_PX};
+    if (!look->is_placed && district_load_is_heavy(stock->renderer, scene, &view, tile_px)) {
+        look->next++;
+        return;
+    }
     struct scene *made = scene_get(stock->renderer, &view, tile_px, NULL);
     if (made && look->is_placed) {
         scene_make_ready(made, stock->renderer);
