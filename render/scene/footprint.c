@@ -19,6 +19,7 @@
 #include "data/catalogue.h"
 #include "data/map.h"
 #include "data/plot.h"
+#include "geo/base/fault.h"
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/spatial_index.h"
@@ -35,6 +36,9 @@
 #include "render/scene/scene.h"
 #include "render/scene/scene_cache.h"
 #include "render/scene/scene_list.h"
+
+#define FOUND_FREELY 1000 /* features that differ: they take some ms at most */
+#define LOOKS_AT_CLOCK 64 /* once in so many */
 
 /* The features that only one of the views shows. */
 struct difference {
@@ -144,17 +148,34 @@ static void index_tiles(struct footprint *footprint)
     free(boxes);
 }
 
+static bool is_late(const struct footprint *footprint)
+{
+    return footprint->limits && monotonic_now_ms() >= footprint->limits->until_ms;
+}
+
+/* Of so many that each step of the way takes time: is it time to look at the clock, and too late? */
+static bool is_late_at(const struct footprint *footprint, size_t number)
+{
+    return number >= FOUND_FREELY && number % LOOKS_AT_CLOCK == 0 && is_late(footprint);
+}
+
 static void note_difference(const struct feature *feature, void *context)
 {
     struct difference *difference = context;
     struct footprint *footprint = difference->footprint;
+    if (!footprint->has_failed && is_late_at(footprint, difference->count)) {
+        fault_set(footprint->fault, FAULT_DEADLINE, "so much changed that there was no time to find where");
+        footprint->has_failed = true;
+    }
+    if (footprint->has_failed) {
+        return;
+    }
     if (difference->count == difference->capacity) {
         difference->capacity = difference->capacity ? 2 * difference->capacity : 16;
         difference->items =
             memory_resize(difference->items, difference->capacity, sizeof(*difference->items));
     }
-    if (!footprint->has_failed &&
-        !scene_feature_init(&difference->items[difference->count++], footprint->renderer, difference->view,
+    if (!scene_feature_init(&difference->items[difference->count++], footprint->renderer, difference->view,
                             difference->plot, feature, footprint->fault)) {
         difference->count--;
         footprint->has_failed = true;
@@ -183,11 +204,13 @@ static void finish_difference(struct difference *difference)
     plot_shapes_trim(difference->footprint->renderer->plot_shapes);
 }
 
+/* When it is late it may matter, whatever it is. */
 static bool matters_to(const struct difference *difference, struct bbox district)
 {
     double margin = district_margin_px(difference->view);
     for (size_t i = 0; i < difference->count; i++) {
-        if (scene_feature_matters(&difference->items[i], district, margin)) {
+        if (is_late_at(difference->footprint, i) ||
+            scene_feature_matters(&difference->items[i], district, margin)) {
             return true;
         }
     }
@@ -253,7 +276,7 @@ static bool is_too_much(const struct footprint *footprint, struct bbox district)
     }
     bool is_kept = scene_cache_find(footprint->renderer->scenes, footprint->before.view, district) != NULL;
     size_t most = is_kept ? limits->kept_features : limits->made_features;
-    return monotonic_now_ms() >= limits->until_ms || has_more_than(footprint, district, most);
+    return is_late(footprint) || has_more_than(footprint, district, most);
 }
 
 static bool mark_tile(uint32_t number, void *context)

@@ -37,7 +37,10 @@ struct footprint_limits {
     int64_t until_ms;     /* monotonic: no district is compared that is not begun with by then */
 };
 
-/** The same within limits: so it marks some more than look different, and never fewer. */
+/**
+ * The same within limits: so it marks some more than look different, and never fewer. Of very many features
+ * that differ it may be too late before they are found: FAULT_DEADLINE.
+ */
 bool footprint_stale_tiles_within(struct renderer *renderer, const struct map_view *before,
                                   const struct map_view *after, const struct tile_matrix_set *set,
                                   const struct tile_address *addresses, size_t count,

@@ -152,6 +152,32 @@ START_TEST(beyond_its_limits_a_change_marks_all_around_it_and_nothing_else)
 }
 END_TEST
 
+/* As after an import of very many features. */
+START_TEST(a_change_of_so_much_that_finding_it_takes_too_long_is_given_up_in_time)
+{
+    struct fault fault = {0};
+    const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
+    struct plot *empty = scenery_plot(&scenery, 1, netherlands, 0);
+    struct plot *few = scenery_plot(&scenery, 2, netherlands, 500);
+    struct plot *many = scenery_plot(&scenery, 2, netherlands, 5000);
+    struct map_view before = scenery_view(&scenery, empty, tile_matrix_set_grid(set, 13));
+    struct map_view after_few = scenery_view(&scenery, few, tile_matrix_set_grid(set, 13));
+    struct map_view after_many = scenery_view(&scenery, many, tile_matrix_set_grid(set, 13));
+    size_t count = square(10);
+    ck_assert(footprint_stale_tiles_within(scenery.renderer, &before, &after_few, set, addresses, count,
+                                           &no_time, stale, &fault));
+    ck_assert(!footprint_stale_tiles_within(scenery.renderer, &before, &after_many, set, addresses, count,
+                                            &no_time, stale, &fault));
+    ck_assert_int_eq(fault.code, FAULT_DEADLINE);
+    const struct footprint_limits enough = {1000000, 1000000, INT64_MAX};
+    ck_assert(footprint_stale_tiles_within(scenery.renderer, &before, &after_many, set, addresses, count,
+                                           &enough, stale, &fault));
+    plot_unref(empty);
+    plot_unref(few);
+    plot_unref(many);
+}
+END_TEST
+
 START_TEST(a_district_at_hand_is_compared_where_making_it_would_take_too_long)
 {
     struct plot *before = scenery_plot(&scenery, 5, netherlands, 900);
@@ -220,6 +246,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_long_line_marks_the_tiles_along_it);
     tcase_add_test(tests, an_area_marks_its_inside_and_not_its_hole);
     tcase_add_test(tests, ten_thousand_tiles_are_judged_quickly);
+    tcase_add_test(tests, a_change_of_so_much_that_finding_it_takes_too_long_is_given_up_in_time);
     tcase_add_test(tests, beyond_its_limits_a_change_marks_all_around_it_and_nothing_else);
     tcase_add_test(tests, a_district_at_hand_is_compared_where_making_it_would_take_too_long);
     tcase_add_test(tests, a_view_in_an_unknown_crs_is_a_fault);
