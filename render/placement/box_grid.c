@@ -240,6 +240,14 @@ void box_grid_query(const struct box_grid *grid, struct bbox box,
     }
 }
 
+void box_grid_visit_all(const struct box_grid *grid, void (*visit)(struct bbox box, void *context),
+                        void *context)
+{
+    for (size_t i = 0; i < grid->entry_count; i++) {
+        visit(grid->entries[i].box, context);
+    }
+}
+
 void box_grid_settle(struct box_grid *grid)
 {
     box_raster_free(grid->raster);

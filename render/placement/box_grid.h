@@ -35,6 +35,10 @@ bool box_grid_is_covered(const struct box_grid *grid, struct bbox box, double pa
 void box_grid_query(const struct box_grid *grid, struct bbox box,
                     void (*visit)(uint32_t number, void *context), void *context);
 
+/** Calls visit with each box, but for some that lie wholly under others. */
+void box_grid_visit_all(const struct box_grid *grid, void (*visit)(struct bbox box, void *context),
+                        void *context);
+
 /** Lets go of what makes many questions quick: no more boxes will be added, and few will be asked for. */
 void box_grid_settle(struct box_grid *grid);
 

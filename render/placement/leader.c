@@ -1,27 +1,44 @@
 /*
- * leader.c - some directions on each of some rings. All points are whole px, so a line is the same in every
+ * leader.c - the same directions on each ring. All points are whole px, so a line is the same in every
  * picture.
  */
 #include "render/placement/leader.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #include "geo/shape.h"
 #include "render/canvas/canvas.h"
 #include "symbology/stroke.h"
 
-#define RING_COUNT 3
-#define DIRECTION_COUNT 16
-#define PIECE_PX 4.0 /* of a line in one box */
 #define UNDER_PX 3.0 /* of a line below its symbol: many are not as large as the box around them */
 #define LINE_PX 1.0
 #define HALO_PX 3.0
+#define STEEP 0.3 /* rightward for each px downward: steeper lines end above or below their label */
+#define FLAT 0.5  /* downward for each px rightward: flatter ones end beside it */
 
-static const double ring_px[RING_COUNT] = {14, 34, 62};
+/* Further out they stand further apart: a long line need not be just so long. */
+static const double ring_px[LEADER_RING_COUNT] = {
+    10, 17, 25, 35, 46, 60, 76, 94, 116, 139, LEADER_FARTHEST_PX};
 
-/* Degrees clockwise from east: beside first, as labels do. */
-static const double directions_deg[DIRECTION_COUNT] = {-30, 30,   0,   -150, 150,  180, -12, 12,
-                                                       168, -168, -55, 55,   -125, 125, -90, 90};
+/* Sines of 15, 30, 45, 60 and 75 degrees. */
+#define S15 0.25881904510252074
+#define S30 0.5
+#define S45 0.70710678118654757
+#define S60 0.8660254037844386
+#define S75 0.9659258262890683
+
+/* Beside first, as labels do; to the right before to the left, above before below. */
+static const struct point directions[LEADER_DIRECTION_COUNT] = {
+    {S60, -S30},  {S60, S30},  {1, 0},       {-S60, -S30}, {-S60, S30},  {-1, 0},
+    {S75, -S15},  {S75, S15},  {-S75, -S15}, {-S75, S15},  {S45, -S45},  {S45, S45},
+    {-S45, -S45}, {-S45, S45}, {S30, -S60},  {S30, S60},   {-S30, -S60}, {-S30, S60},
+    {0, -1},      {0, 1},      {S15, -S75},  {S15, S75},   {-S15, -S75}, {-S15, S75},
+};
+
+/* The line meets the edge of its label so far from its upper or left end, 0 to 1. */
+#define EDGE_PARTS (LEADER_LABEL_MOST / 2)
+static const double edge_parts[EDGE_PARTS] = {0.5, 0.9, 0.1};
 
 /* How far it is from a place to the edge of a box around it, in a direction. */
 static double way_out(struct point place, struct bbox box, struct point direction)
@@ -35,60 +52,80 @@ static double way_out(struct point place, struct bbox box, struct point directio
     return fmax(0, fmin(across, along));
 }
 
+/* round(), floor() and ceil() would be calls. */
+static double whole(double px)
+{
+    return (double)(int64_t)(px < 0 ? px - 0.5 : px + 0.5);
+}
+
+static double whole_below(double px)
+{
+    double near = (double)(int64_t)px;
+    return near > px ? near - 1 : near;
+}
+
 static struct point along(struct point place, struct point direction, double length)
 {
-    return (struct point){round(place.x + length * direction.x), round(place.y + length * direction.y)};
+    return (struct point){place.x + length * direction.x, place.y + length * direction.y};
 }
 
-/* The label whose edge next to the symbol has its middle at a place. */
-static struct leader_place label_at(struct point from, struct point to, struct point direction,
-                                    struct text_size size, double halo)
+static struct point whole_point(struct point place)
 {
-    struct leader_place place = {.leader = {from, to}};
-    struct point end = place.leader.to;
-    if (fabs(direction.x) > 0.3) {
-        bool is_right = direction.x > 0;
-        double x = is_right ? end.x + halo : end.x - halo - size.width_px;
-        place.label.corner = (struct point){is_right ? ceil(x) : floor(x), round(end.y - size.height_px / 2)};
-        place.label.align = is_right ? TEXT_LEFT : TEXT_RIGHT;
-        return place;
-    }
-    bool is_below = direction.y > 0;
-    double y = is_below ? end.y + halo : end.y - halo - size.height_px;
-    place.label.corner = (struct point){round(end.x - size.width_px / 2), is_below ? ceil(y) : floor(y)};
-    place.label.align = TEXT_CENTRE;
-    return place;
+    return (struct point){whole(place.x), whole(place.y)};
 }
 
-struct leader_places leader_places_around(struct point place, struct bbox ink, struct text_size size,
-                                          double halo, double scale)
+struct leader_way leader_way_out(const struct leader_start *start, int direction)
 {
-    struct leader_places places = {.count = 0};
-    for (int ring = 0; ring < RING_COUNT; ring++) {
-        for (int i = 0; i < DIRECTION_COUNT; i++) {
-            double angle = directions_deg[i] * M_PI / 180;
-            struct point direction = {cos(angle), sin(angle)};
-            double out = way_out(place, ink, direction);
-            struct point from = along(place, direction, fmax(0, out - UNDER_PX * scale));
-            struct point to = along(place, direction, out + ring_px[ring] * scale);
-            places.items[places.count++] = label_at(from, to, direction, size, halo);
-        }
+    struct point way = directions[direction];
+    double out = way_out(start->place, start->ink, way);
+    struct point from = along(start->place, way, fmax(0, out - UNDER_PX * start->scale));
+    return (struct leader_way){way, along(start->place, way, out), whole_point(from), start->scale};
+}
+
+double leader_ring_px(int ring)
+{
+    return ring_px[ring];
+}
+
+struct leader leader_to_ring(const struct leader_way *way, int ring)
+{
+    struct point to = along(way->edge, way->direction, ring_px[ring] * way->scale);
+    return (struct leader){way->from, whole_point(to)};
+}
+
+static struct label_place beside(struct point end, bool is_right, struct text_size size, double halo,
+                                 double part)
+{
+    double x = is_right ? -whole_below(-end.x - halo) : whole_below(end.x - halo - size.width_px);
+    return (struct label_place){{x, whole(end.y - part * size.height_px)}, is_right ? TEXT_LEFT : TEXT_RIGHT};
+}
+
+static struct label_place across(struct point end, bool is_below, struct text_size size, double halo,
+                                 double part)
+{
+    double y = is_below ? -whole_below(-end.y - halo) : whole_below(end.y - halo - size.height_px);
+    return (struct label_place){{whole(end.x - part * size.width_px), y}, TEXT_CENTRE};
+}
+
+bool leader_label_at(const struct leader *leader, struct text_size size, double halo, int number,
+                     struct label_place *place)
+{
+    double right = leader->to.x - leader->from.x;
+    double down = leader->to.y - leader->from.y;
+    double part = edge_parts[number % EDGE_PARTS];
+    if (number < EDGE_PARTS) {
+        *place = beside(leader->to, right > 0, size, halo, part);
+        return fabs(right) > STEEP * fabs(down);
     }
-    return places;
+    *place = across(leader->to, down > 0, size, halo, part);
+    return fabs(down) > FLAT * fabs(right);
 }
 
 struct leader_rooms leader_rooms(const struct leader *leader)
 {
-    struct leader_rooms rooms = {.count = 0};
-    double right = leader->to.x - leader->from.x;
-    double down = leader->to.y - leader->from.y;
-    int piece_count = (int)ceil(fmax(fabs(right), fabs(down)) / PIECE_PX);
-    for (int i = 0; i < piece_count && rooms.count < LEADER_ROOM_MAX; i++) {
-        double start = (double)i / piece_count;
-        double end = (double)(i + 1) / piece_count;
-        struct point ends[2] = {{leader->from.x + start * right, leader->from.y + start * down},
-                                {leader->from.x + end * right, leader->from.y + end * down}};
-        rooms.items[rooms.count++] = bbox_grow(bbox_of_points(ends, 2), LEADER_REACH_PX);
+    struct leader_rooms rooms = {.count = leader_room_count(leader)};
+    for (int i = 0; i < rooms.count; i++) {
+        rooms.items[i] = leader_room_at(leader, i, rooms.count);
     }
     return rooms;
 }

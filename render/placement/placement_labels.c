@@ -10,13 +10,12 @@
 #include "geo/shape.h"
 #include "render/scene/district.h"
 #include "render/scene/feature_labels.h"
-#include "render/scene/feature_numbers.h"
 #include "render/map_view.h"
 #include "render/placement/placement_beside.h"
 #include "render/placement/placement_hem.h"
-#include "render/placement/placement_leaders.h"
 #include "render/placement/placement_lines.h"
 #include "render/placement/placement_parts.h"
+#include "render/placement/placement_sayings.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
@@ -33,48 +32,6 @@ static bool is_along_here(const struct placement_texts *texts, const struct plac
 {
     return !wish->is_point && !wish->is_part && placement_along_wants_name(wish->feature) &&
            !bbox_is_empty(district_part(texts->district, wish->feature->shape->box));
-}
-
-/* The label of a symbol without its numbers says them, as that of a small one does. Without any it says the
- * same in all details, and is the same at all zooms. */
-static enum symbol_detail label_detail(const struct placed *placed)
-{
-    char *const *said = placed->feature->code.texts;
-    bool says_numbers = said[SLOT_COUNT_OF] || said[SLOT_VICTIMS] || said[SLOT_HAZARD];
-    bool stand_beside = placed->detail == DETAIL_FULL && placed->has_numbers;
-    return says_numbers && !stand_beside ? DETAIL_SMALL : DETAIL_FULL;
-}
-
-/* What a label says depends on how its symbol is drawn, unless it is a number. */
-static void find_label(const struct placement_texts *texts, struct placement_wish *wish)
-{
-    struct feature_labels *labels = texts->renderer->feature_labels;
-    const struct feature *feature = wish->feature->feature;
-    const struct symbol_entry *entry = wish->feature->entry;
-    enum palette palette = texts->view->palette;
-    double scale = texts->view->symbol_scale;
-    uint32_t number = feature_numbers_of(texts->view->numbers, feature);
-    if (wish->is_part) {
-        wish->label = feature_labels_get_part(labels, feature, entry, wish->placed.part - 1, palette, scale);
-    } else if (number > 0) {
-        wish->label = feature_labels_get_number(labels, feature, entry, number, palette, scale);
-    } else {
-        wish->label = feature_labels_get(labels, feature, entry, label_detail(&wish->placed), palette, scale);
-    }
-}
-
-/* It takes little time until a label is known to have a place: it is made then. False: it must be made first,
- * as those of parts and numbers are, which nearly always stay. */
-static bool find_sketch(const struct placement_texts *texts, struct placement_wish *wish)
-{
-    const struct feature *feature = wish->feature->feature;
-    if (wish->is_part || feature_numbers_of(texts->view->numbers, feature) > 0) {
-        return false;
-    }
-    wish->label =
-        feature_labels_sketch(texts->renderer->feature_labels, feature, wish->feature->entry,
-                              label_detail(&wish->placed), texts->view->palette, texts->view->symbol_scale);
-    return wish->label != NULL;
 }
 
 /* Labels beside dots would say more than the map at that scale does; numbers do not. */
@@ -257,33 +214,16 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
     return (is_here && place_label(texts, wish)) || !belongs_here;
 }
 
-/* Of a million labels nearly none is: only they are kept. */
-static bool is_label_needed(const struct placement_texts *texts, const struct placement_wish *wish)
-{
-    const struct placed_text *text = wish->placed.text;
-    return text->label || text->alongs.count > 0 ||
-           (wish->is_unplaced && placement_leaders_may_lead(texts, wish));
-}
-
-/* The wish gets the label that it was placed with a sketch of. */
-static void make_label(const struct placement_texts *texts, struct placement_wish *wish)
-{
-    find_label(texts, wish);
-    if (wish->placed.text->label) {
-        placement_wish_text(wish)->label = wish->label->text;
-    }
-}
-
+/* Of a million labels nearly none has a place: only they are kept. */
 static void keep_label(const struct placement_texts *texts, struct placement_wish *wish, bool is_sketch)
 {
-    if (is_label_needed(texts, wish)) {
-        if (is_sketch) {
-            make_label(texts, wish);
-        }
-        return;
+    const struct placed_text *text = wish->placed.text;
+    bool is_needed = text->label || text->alongs.count > 0;
+    if (is_needed && is_sketch) {
+        placement_sayings_make(texts, wish);
+    } else if (!is_needed) {
+        placement_sayings_drop(wish, is_sketch);
     }
-    feature_label_unref(is_sketch ? NULL : wish->label);
-    wish->label = NULL;
 }
 
 static void decide(const struct placement_texts *texts, struct placement_wish *wish)
@@ -291,13 +231,13 @@ static void decide(const struct placement_texts *texts, struct placement_wish *w
     if (!deserves_label(texts, wish)) {
         return;
     }
-    bool is_sketch = find_sketch(texts, wish);
+    bool is_sketch = placement_sayings_sketch(texts, wish);
     if (!is_sketch && placement_hem_is_tight(texts, wish)) {
         wish->is_unplaced = true;
         return;
     }
     if (!is_sketch) {
-        find_label(texts, wish);
+        placement_sayings_find(texts, wish);
     }
     if (has_text_that_fits(wish)) {
         bool is_placed = wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);

@@ -1,5 +1,7 @@
 /*
- * placement_leaders.c - the first place that is free and whose line crosses nothing.
+ * placement_leaders.c - the nearest place that is free and whose line crosses nothing. A direction in which a
+ * line has met something is given up: all that lie further out would meet it too. So where it is crowded
+ * nearly all directions are given up on the first ring.
  */
 #include "render/placement/placement_leaders.h"
 
@@ -12,13 +14,36 @@
 #include "render/map_view.h"
 #include "render/placement/placement_beside.h"
 #include "render/placement/placement_lines.h"
+#include "render/placement/placement_sayings.h"
 #include "render/placement/placement_texts.h"
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
+#include "render/placement/room_map.h"
 
 #define ALONE_PX 3.0 /* so far from its beginning no other line is */
 
-bool placement_leaders_may_lead(const struct placement_texts *texts, const struct placement_wish *wish)
+#define MANY_UNPLACED 64 /* so many are worth a map of the rooms that are left */
+
+/* All labels that may get a leader. */
+struct leading {
+    const struct placement_texts *texts;
+    struct room_map *room_map; /* NULL: there are few */
+};
+
+/* A place that is being looked for. */
+struct search {
+    const struct leading *leading;
+    const struct placement_texts *texts;
+    struct placement_wish *wish;
+    struct leader_way ways[LEADER_DIRECTION_COUNT];
+    struct point ends[LEADER_DIRECTION_COUNT]; /* on the ring before: up to there nothing is in the way */
+    uint32_t open_ways;                        /* bits: directions that have not been given up */
+    double halo_px;                            /* of the label */
+    bool keeps_off_lines; /* the label is that of a line: others would be read as its own */
+};
+
+/* May a label that found no place get one with a leader? */
+static bool may_lead(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     bool has_symbol = wish->placed.has_symbol || wish->placed.is_double;
     /* each row of a list is to be found again */
@@ -26,27 +51,57 @@ bool placement_leaders_may_lead(const struct placement_texts *texts, const struc
     return has_symbol ? may_symbols : texts->shown_lines && !wish->is_point && !wish->is_part;
 }
 
-/* But for its own symbol. */
-static bool is_free_of_others(const struct placement_texts *texts, struct placement_wish *wish,
-                              const struct leader *leader)
+/* But for its own symbol. What is in the way is mostly far from that. */
+static bool is_free_of_others(const struct search *search, const struct leader *leader)
 {
-    struct leader_rooms rooms = leader_rooms(leader);
-    for (int i = 0; i < rooms.count; i++) {
-        if (bbox_intersects(rooms.items[i], wish->placed.symbol_ink)) {
-            continue;
-        }
-        placement_wish_look(wish, rooms.items[i]);
-        if (!box_grid_is_free(texts->taken, rooms.items[i])) {
+    int count = leader_room_count(leader);
+    for (int i = count - 1; i >= 0; i--) {
+        struct bbox room = leader_room_at(leader, i, count);
+        if (!bbox_intersects(room, search->wish->placed.symbol_ink) &&
+            !box_grid_is_free(search->texts->taken, room)) {
             return false;
         }
     }
-    return district_contains(texts->district, leader_ink(leader));
+    return true;
 }
 
-static void take_leader(const struct placement_texts *texts, struct placement_wish *wish,
-                        const struct leader *leader)
+static bool crosses_no_line(const struct search *search, const struct leader *leader)
+{
+    int count = search->keeps_off_lines ? leader_room_count(leader) : 0;
+    for (int i = 0; i < count; i++) {
+        if (!placement_lines_keep_off(search->texts->shown_lines, search->wish->feature,
+                                      leader_room_at(leader, i, count), 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_in_the_way_of_none(const struct search *search, const struct leader *leader)
+{
+    return is_free_of_others(search, leader) && crosses_no_line(search, leader);
+}
+
+static bool is_room_free(const struct search *search, struct point corner)
+{
+    const struct placement_texts *texts = search->texts;
+    const struct feature_label *label = search->wish->label;
+    struct bbox room = placement_texts_room(label, corner);
+    if ((search->leading->room_map && !room_map_may_have(search->leading->room_map, room)) ||
+        !box_grid_is_free(texts->taken, room)) {
+        return false;
+    }
+    return district_contains(texts->district, bbox_grow(room, text_overhang_px(&label->look))) &&
+           (!search->keeps_off_lines ||
+            (placement_lines_keep_off(texts->shown_lines, search->wish->feature, room, 0) &&
+             placement_lines_have_no_sign(texts->shown_lines, room)));
+}
+
+static void take(const struct placement_texts *texts, struct placement_wish *wish,
+                 const struct leader *leader)
 {
     struct leader_rooms rooms = leader_rooms(leader);
+    placement_texts_take(texts, wish, wish->placed.text->label_room);
     for (int i = 0; i < rooms.count; i++) {
         placement_texts_take(texts, wish, rooms.items[i]);
     }
@@ -54,91 +109,144 @@ static void take_leader(const struct placement_texts *texts, struct placement_wi
     placement_wish_text(wish)->leader = *leader;
 }
 
-static double halo_of(const struct placement_wish *wish)
+/* The label of the wish at the end of a line that seems to lead through open ground. */
+static bool try_labels(const struct search *search, const struct leader *leader)
 {
-    return wish->label->look.halo.alpha > 0 ? wish->label->look.halo_px : 0;
-}
-
-static void lead_to_symbol(const struct placement_texts *texts, struct placement_wish *wish)
-{
-    const struct placed *placed = &wish->placed;
-    struct leader_places places = leader_places_around(placed->place, placed->symbol_ink, wish->label->size,
-                                                       halo_of(wish), texts->view->symbol_scale);
-    for (int i = 0; i < places.count; i++) {
-        const struct leader_place *place = &places.items[i];
-        if (is_free_of_others(texts, wish, &place->leader) &&
-            placement_texts_try(texts, wish, place->label)) {
-            take_leader(texts, wish, &place->leader);
-            return;
-        }
-    }
-}
-
-/* Neither the leader nor the label crosses another line. */
-static bool crosses_no_line(const struct placement_texts *texts, const struct placement_wish *wish,
-                            const struct leader_place *place)
-{
-    struct leader_rooms rooms = leader_rooms(&place->leader);
-    for (int i = 0; i < rooms.count; i++) {
-        if (!placement_lines_keep_off(texts->shown_lines, wish->feature, rooms.items[i], 0)) {
-            return false;
-        }
-    }
-    struct bbox room = placement_texts_room(wish->label, place->label.corner);
-    return placement_lines_keep_off(texts->shown_lines, wish->feature, room, 0) &&
-           placement_lines_have_no_sign(texts->shown_lines, room);
-}
-
-static bool lead_to_spot(const struct placement_texts *texts, struct placement_wish *wish, struct point spot,
-                         double reach_px)
-{
-    struct bbox paint = bbox_grow(bbox_of_points(&spot, 1), reach_px);
-    struct leader_places places =
-        leader_places_around(spot, paint, wish->label->size, halo_of(wish), texts->view->symbol_scale);
-    for (int i = 0; i < places.count; i++) {
-        const struct leader_place *place = &places.items[i];
-        if (is_free_of_others(texts, wish, &place->leader) && crosses_no_line(texts, wish, place) &&
-            placement_texts_try(texts, wish, place->label)) {
-            take_leader(texts, wish, &place->leader);
+    struct text_size size = search->wish->label->size;
+    for (int i = 0; i < LEADER_LABEL_MOST; i++) {
+        struct label_place place;
+        if (leader_label_at(leader, size, search->halo_px, i, &place) && is_room_free(search, place.corner)) {
+            if (!is_in_the_way_of_none(search, leader)) {
+                return false;
+            }
+            placement_texts_set(search->wish, place);
+            take(search->texts, search->wish, leader);
             return true;
         }
     }
     return false;
 }
 
-/* From where neither another line nor a symbol is near, so that it is seen which one is meant. */
-static void lead_to_line(const struct placement_texts *texts, struct placement_wish *wish)
+static bool try_way(struct search *search, int ring, int direction)
 {
+    struct leader leader = leader_to_ring(&search->ways[direction], ring);
+    struct leader beyond = {search->ends[direction], leader.to}; /* the ring before */
+    if (!is_in_the_way_of_none(search, &beyond) ||
+        !district_contains(search->texts->district, leader_ink(&leader))) {
+        search->open_ways &= ~(UINT32_C(1) << direction);
+        return false;
+    }
+    search->ends[direction] = leader.to;
+    return try_labels(search, &leader);
+}
+
+/* Tells how many rings have been looked at. */
+static int find_place(struct search *search, bool *is_found)
+{
+    *is_found = false;
+    int ring = 0;
+    for (; ring < LEADER_RING_COUNT && search->open_ways && !*is_found; ring++) {
+        for (uint32_t left = search->open_ways; left && !*is_found; left &= left - 1) {
+            *is_found = try_way(search, ring, __builtin_ctz(left));
+        }
+    }
+    return ring;
+}
+
+/* Around all places on the first so many rings. */
+static struct bbox looked_at(const struct leader_start *start, const struct feature_label *label, int rings)
+{
+    double line = leader_ring_px(rings - 1) * start->scale + LEADER_REACH_PX + 1;
+    struct bbox ends = bbox_grow(start->ink, line);
+    double right = label->size.width_px + 2 * label->look.halo_px + 2;
+    double down = label->size.height_px + 2 * label->look.halo_px + 2;
+    return (struct bbox){ends.min_x - right, ends.min_y - down, ends.max_x + right, ends.max_y + down};
+}
+
+/* In a crowd most learn here that there is none left. */
+static bool may_find_room(const struct leading *leading, const struct placement_wish *wish,
+                          const struct leader_start *start)
+{
+    struct bbox room = placement_texts_room(wish->label, start->place);
+    return !leading->room_map ||
+           room_map_may_have_within(leading->room_map, bbox_width(room), bbox_height(room),
+                                    looked_at(start, wish->label, LEADER_RING_COUNT));
+}
+
+static bool lead_from(const struct leading *leading, struct placement_wish *wish,
+                      const struct leader_start *start, bool keeps_off_lines)
+{
+    if (!may_find_room(leading, wish, start)) {
+        placement_wish_look(wish, looked_at(start, wish->label, LEADER_RING_COUNT));
+        return false;
+    }
+    const struct text_look *look = &wish->label->look;
+    struct search search = {.leading = leading,
+                            .texts = leading->texts,
+                            .wish = wish,
+                            .open_ways = (UINT32_C(1) << LEADER_DIRECTION_COUNT) - 1,
+                            .halo_px = look->halo.alpha > 0 ? look->halo_px : 0,
+                            .keeps_off_lines = keeps_off_lines};
+    for (int i = 0; i < LEADER_DIRECTION_COUNT; i++) {
+        search.ways[i] = leader_way_out(start, i);
+        search.ends[i] = search.ways[i].from;
+    }
+    bool is_found;
+    int rings = find_place(&search, &is_found);
+    placement_wish_look(wish, looked_at(start, wish->label, rings));
+    return is_found;
+}
+
+/* From where neither another line nor a symbol is near, so that it is seen which one is meant. */
+static bool lead_from_line(const struct leading *leading, struct placement_wish *wish)
+{
+    const struct placement_texts *texts = leading->texts;
     double reach = placement_beside_stroke_px(wish->feature, wish->label->palette);
+    double away = ALONE_PX * texts->view->symbol_scale;
     struct point spot;
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
         if (!placement_beside_spot(wish->feature, i, &spot) || !district_holds(texts->district, spot)) {
             continue;
         }
         struct bbox around = bbox_grow(bbox_of_points(&spot, 1), reach);
-        double away = ALONE_PX * texts->view->symbol_scale;
         if (placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
             box_grid_is_free(texts->taken, bbox_grow(around, 2 * away)) &&
-            lead_to_spot(texts, wish, spot, reach)) {
-            return;
+            lead_from(leading, wish, &(struct leader_start){spot, around, texts->view->symbol_scale}, true)) {
+            return true;
         }
     }
+    return false;
 }
 
-static void decide(const struct placement_texts *texts, struct placement_wish *wish)
+static bool lead_from_symbol(const struct leading *leading, struct placement_wish *wish)
 {
-    if (wish->placed.has_symbol || wish->placed.is_double) {
-        lead_to_symbol(texts, wish);
-    } else {
-        lead_to_line(texts, wish);
+    struct leader_start start = {wish->placed.place, wish->placed.symbol_ink,
+                                 leading->texts->view->symbol_scale};
+    return lead_from(leading, wish, &start, false);
+}
+
+static void decide(const struct leading *leading, struct placement_wish *wish)
+{
+    bool has_symbol = wish->placed.has_symbol || wish->placed.is_double;
+    placement_sayings_drop(wish, false); /* that of an earlier placement */
+    bool is_sketch = placement_sayings_sketch(leading->texts, wish);
+    if (!is_sketch) {
+        placement_sayings_find(leading->texts, wish);
+    }
+    bool is_led = has_symbol ? lead_from_symbol(leading, wish) : lead_from_line(leading, wish);
+    if (is_led && is_sketch) {
+        placement_sayings_make(leading->texts, wish);
+    } else if (!is_led) {
+        placement_sayings_drop(wish, is_sketch);
     }
 }
 
 static void keep(const struct placement_texts *texts, struct placement_wish *wish)
 {
-    if (wish->old->placed.text->has_leader) {
-        placement_texts_keep(texts, wish);
-        take_leader(texts, wish, &wish->old->placed.text->leader);
+    const struct placed_text *old = wish->old->placed.text;
+    if (old->has_leader) {
+        placement_texts_set(wish, (struct label_place){old->label_place, old->label_align});
+        take(texts, wish, &old->leader);
     }
 }
 
@@ -153,13 +261,14 @@ static bool is_decided_as_before(const struct placement_wish *wish)
             memcmp(&now->leader, &wish->old->placed.text->leader, sizeof(now->leader)) == 0);
 }
 
-static void place(const struct placement_texts *texts, struct placement_wish *wish)
+static void place(const struct leading *leading, struct placement_wish *wish)
 {
+    const struct placement_texts *texts = leading->texts;
     if (wish->is_label_same && placement_unrest_spares_texts(texts->unrest, wish)) {
         keep(texts, wish);
         return;
     }
-    decide(texts, wish);
+    decide(leading, wish);
     if (!is_decided_as_before(wish)) {
         placement_unrest_note_texts(texts->unrest, wish);
     }
@@ -167,10 +276,15 @@ static void place(const struct placement_texts *texts, struct placement_wish *wi
 
 void placement_leaders_place(const struct placement_texts *texts)
 {
+    bool are_many = texts->unplaced.count >= MANY_UNPLACED && texts->view->crowded == MAP_CROWDED_LEADER &&
+                    !texts->unrest->places;
+    struct leading leading = {.texts = texts,
+                              .room_map = are_many ? room_map_new(texts->taken, texts->district) : NULL};
     for (size_t i = 0; i < texts->unplaced.count; i++) {
         struct placement_wish *wish = placement_wishes_at(texts->wishes, texts->unplaced.items[i]);
-        if (placement_leaders_may_lead(texts, wish)) {
-            place(texts, wish);
+        if (may_lead(texts, wish)) {
+            place(&leading, wish);
         }
     }
+    room_map_free(leading.room_map);
 }

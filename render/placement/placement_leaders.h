@@ -5,13 +5,7 @@
 #ifndef RENDER_PLACEMENT_LEADERS_H
 #define RENDER_PLACEMENT_LEADERS_H
 
-#include <stdbool.h>
-
 struct placement_texts;
-struct placement_wish;
-
-/** May a label that found no place get one with a leader? Then it is asked for once more. */
-bool placement_leaders_may_lead(const struct placement_texts *texts, const struct placement_wish *wish);
 
 /** Places labels that found no place beside their symbol or line, the most important first, when all others
  * stand. */
