@@ -6,10 +6,10 @@
 #include "render/report.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/buffer.h"
 #include "geo/base/memory.h"
 
 #define SENTENCE_BYTES_MAX 500
@@ -128,15 +128,13 @@ void report_add(struct report *report, enum report_kind kind, const char *subjec
     if (is_there(report, place, kind, named)) {
         return;
     }
-    struct buffer sentence;
-    buffer_init(&sentence, SENTENCE_BYTES_MAX);
+    char sentence[SENTENCE_BYTES_MAX + 1];
     va_list arguments;
     va_start(arguments, format);
-    buffer_appendv(&sentence, format, arguments);
+    int length = vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    char *text = buffer_take(&sentence, NULL);
-    insert(report, place, kind, named, text);
-    free(text);
+    bool is_whole = length >= 0 && length <= SENTENCE_BYTES_MAX;
+    insert(report, place, kind, named, is_whole ? sentence : "");
 }
 
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence)

@@ -4,6 +4,7 @@
  */
 #include "render/encode/png_palette.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "render/canvas/image.h"
@@ -67,6 +68,10 @@ static bool number_first(struct png_palette *palette, const uint32_t *row, int w
 static bool number_row(struct png_palette *palette, const uint32_t *row, const uint32_t *above, int width,
                        uint8_t *numbers, const uint8_t *numbers_above)
 {
+    if (memcmp(row, above, (size_t)width * sizeof *row) == 0) {
+        memmove(numbers, numbers_above, (size_t)width);
+        return true;
+    }
     int x = 0;
     for (; x + SIXTEEN <= width; x += SIXTEEN) {
         memmove(numbers + x, numbers_above + x, SIXTEEN);
@@ -122,15 +127,30 @@ bool png_palette_number(struct png_palette *palette, const struct image *image, 
     return sample_rows(palette, image) && number_rows(palette, image, numbers, stride);
 }
 
+/* A factor that moves numbers of so many bits, a byte each and the first lowest, into one byte behind all of
+ * theirs but one. No two of the bits that it makes meet, so nothing is carried. */
+static const uint64_t packing_factors[] = {[1] = 0x8040201008040201u, [2] = 0x40100401u, [4] = 0x1001u};
+
+static uint8_t pack_byte(const uint8_t *numbers, int count, int bits)
+{
+    unsigned byte = 0;
+    for (int i = 0; i < 8 / bits; i++) {
+        byte = byte << bits | (i < count ? numbers[i] : 0);
+    }
+    return (uint8_t)byte;
+}
+
 void png_palette_pack(const uint8_t *numbers, int count, int bits, uint8_t *packed)
 {
-    int of_byte = 8 / bits;
-    for (int first = 0; first < count; first += of_byte) {
-        unsigned byte = 0;
-        for (int i = 0; i < of_byte; i++) {
-            unsigned number = first + i < count ? numbers[first + i] : 0;
-            byte = byte << bits | number;
-        }
-        *packed++ = (uint8_t)byte;
+    const uint64_t factor = packing_factors[bits];
+    const int of_byte = 8 / bits;
+    int first = 0;
+    for (; first + 8 <= count; first += of_byte) {
+        uint64_t eight;
+        memcpy(&eight, numbers + first, sizeof eight);
+        *packed++ = (uint8_t)(le64toh(eight) * factor >> 8 * (of_byte - 1));
+    }
+    for (; first < count; first += of_byte) {
+        *packed++ = pack_byte(numbers + first, count - first, bits);
     }
 }

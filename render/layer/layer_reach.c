@@ -21,13 +21,19 @@
 
 #define MESH 7 /* points each way, from edge to edge */
 #define MESH_POINTS (MESH * MESH)
-#define TOLERANCE 0.01 /* of the picture's size */
+#define MESH_MIDDLE (MESH_POINTS / 2) /* the number of the point in the middle */
+#define TOLERANCE 0.01                /* of the picture's size */
 
 /** The points of a picture in the CRS of the layers that came last: most layers share one. */
 struct mesh {
+    struct renderer *renderer;
+    const struct map_view *view;
+    struct pixel_box picture;
     const struct crs *crs; /* NULL: not made yet */
     struct point points[MESH_POINTS];
     struct bbox box; /* around those that have an image; empty: none has, so no layer can reach there */
+    const struct crs *middle_crs; /* NULL: no middle yet */
+    struct point middle;          /* the point there, which comes first where it says enough */
 };
 
 enum reach { REACH_WHOLE, REACH_PART, REACH_NONE };
@@ -46,23 +52,44 @@ static bool paints_areas(const struct layer *layer, double scale_denominator)
     return layer->kind == LAYER_RASTER;
 }
 
-static bool make_mesh(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
-                      const struct crs *crs, struct mesh *mesh)
+/** One of the points, in the CRS of the picture. */
+static struct point point_of_picture(const struct mesh *mesh, int number)
 {
-    const struct crs *from = crs_find(renderer->crs_context, view->grid.crs_code, NULL);
-    struct bbox px = pixel_box_to_bbox(box);
+    struct bbox px = pixel_box_to_bbox(mesh->picture);
+    struct point at = {px.min_x + bbox_width(px) * (number % MESH) / (MESH - 1),
+                       px.min_y + bbox_height(px) * (double)(number / MESH) / (MESH - 1)};
+    return pixel_grid_from_px(&mesh->view->grid, at);
+}
+
+static bool transform(const struct mesh *mesh, const struct crs *crs, struct point *points, size_t count)
+{
+    struct crs_context *context = mesh->renderer->crs_context;
+    const struct crs *from = crs_find(context, mesh->view->grid.crs_code, NULL);
+    return from && crs_transform(context, from, crs, points, count, NULL);
+}
+
+static bool make_mesh(struct mesh *mesh, const struct crs *crs)
+{
     for (int i = 0; i < MESH_POINTS; i++) {
-        struct point at = {px.min_x + bbox_width(px) * (i % MESH) / (MESH - 1),
-                           px.min_y + bbox_height(px) * (double)(i / MESH) / (MESH - 1)};
-        mesh->points[i] = pixel_grid_from_px(&view->grid, at);
+        mesh->points[i] = point_of_picture(mesh, i);
     }
     mesh->crs = NULL;
-    if (!from || !crs_transform(renderer->crs_context, from, crs, mesh->points, MESH_POINTS, NULL)) {
+    if (!transform(mesh, crs, mesh->points, MESH_POINTS)) {
         return false;
     }
     mesh->crs = crs;
     mesh->box = bbox_of_points(mesh->points, MESH_POINTS);
     return true;
+}
+
+/** Is the point in the middle within an extent? Then the layer reaches the picture, wherever it ends. */
+static bool holds_middle(struct mesh *mesh, const struct crs *crs, struct bbox extent)
+{
+    if (crs != mesh->middle_crs) {
+        mesh->middle = point_of_picture(mesh, MESH_MIDDLE);
+        mesh->middle_crs = transform(mesh, crs, &mesh->middle, 1) ? crs : NULL;
+    }
+    return mesh->middle_crs && bbox_contains_point(extent, mesh->middle);
 }
 
 /** The extent, rounded. */
@@ -86,17 +113,33 @@ static enum reach reach_of(const struct mesh *mesh, struct bbox extent)
     return REACH_WHOLE;
 }
 
-/** Moves the mesh into the CRS of a layer. False: it cannot be told where the layer ends. */
-static bool find_extent(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
-                        const struct layer *layer, struct mesh *mesh, struct bbox *extent)
+/** A layer's CRS and its extent there. False: it cannot be told where the layer ends. */
+static bool find_extent(struct renderer *renderer, const struct layer *layer, const struct crs **crs,
+                        struct bbox *extent)
 {
     struct source *source = open_layers_source(renderer->open_layers, layer, NULL);
-    const struct crs *crs = source ? crs_find(renderer->crs_context, source_crs_code(source), NULL) : NULL;
-    if (!crs || (crs != mesh->crs && !make_mesh(renderer, view, box, crs, mesh))) {
-        return false;
-    }
-    *extent = source_extent(source);
+    *crs = source ? crs_find(renderer->crs_context, source_crs_code(source), NULL) : NULL;
+    *extent = *crs ? source_extent(source) : bbox_empty();
     return !bbox_is_empty(*extent);
+}
+
+/** The same, with the mesh in that CRS. */
+static bool find_mesh(struct mesh *mesh, const struct layer *layer, struct bbox *extent)
+{
+    const struct crs *crs;
+    return find_extent(mesh->renderer, layer, &crs, extent) && (crs == mesh->crs || make_mesh(mesh, crs));
+}
+
+/** @param tells_parts  else part of the picture is as good as all of it */
+static enum reach find_reach(struct mesh *mesh, const struct layer *layer, bool tells_parts)
+{
+    const struct crs *crs;
+    struct bbox extent;
+    if (!tells_parts && find_extent(mesh->renderer, layer, &crs, &extent) &&
+        holds_middle(mesh, crs, extent)) {
+        return REACH_WHOLE;
+    }
+    return find_mesh(mesh, layer, &extent) ? reach_of(mesh, extent) : REACH_WHOLE;
 }
 
 static bool has_failed(const struct report *report, const struct layer *layer)
@@ -122,15 +165,13 @@ static void report_scale(const struct map_view *view, const struct layer *layer,
 void layer_reach_report(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                         bool tells_parts, struct report *report)
 {
-    struct mesh mesh = {.crs = NULL};
+    struct mesh mesh = {.renderer = renderer, .view = view, .picture = box};
     for (size_t i = 0; i < view->map->item_count; i++) {
         const struct layer *layer = view->map->items[i].layer;
-        struct bbox extent;
         if (!layer || !layer_is_drawn(layer, view) || has_failed(report, layer)) {
             continue;
         }
-        bool has_extent = find_extent(renderer, view, box, layer, &mesh, &extent);
-        enum reach reach = has_extent ? reach_of(&mesh, extent) : REACH_WHOLE;
+        enum reach reach = find_reach(&mesh, layer, tells_parts);
         if (reach == REACH_NONE) {
             report_add(report, REPORT_LAYER_OUTSIDE, layer->id, "its data do not reach here");
             continue;
@@ -144,14 +185,14 @@ void layer_reach_report(struct renderer *renderer, const struct map_view *view, 
 
 double layer_reach_share(struct renderer *renderer, const struct map_view *view, struct pixel_box box)
 {
-    struct mesh mesh = {.crs = NULL};
+    struct mesh mesh = {.renderer = renderer, .view = view, .picture = box};
     bool is_reached[MESH_POINTS] = {false};
     bool is_known = false;
     for (size_t i = 0; i < view->map->item_count; i++) {
         const struct layer *layer = view->map->items[i].layer;
         struct bbox extent;
         if (!layer || !layer_is_drawn(layer, view) || !paints_areas(layer, view->scale_denominator) ||
-            !find_extent(renderer, view, box, layer, &mesh, &extent)) {
+            !find_mesh(&mesh, layer, &extent)) {
             continue;
         }
         is_known = true;

@@ -3,8 +3,8 @@
  */
 #include "render/service/worker/order_draw.h"
 
+#include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +25,13 @@
 /** A pixel of the 1x picture is 0.28 mm. */
 #define DOTS_PER_METRE_1X (1.0 / 0.00028)
 
+static void set_content_type(struct order_result *result, const char *content_type)
+{
+    size_t bytes = strlen(content_type) + 1;
+    assert(bytes <= sizeof(result->content_type));
+    memcpy(result->content_type, content_type, bytes);
+}
+
 bool order_result_take(struct order_result *result, const char *content_type, struct buffer *buffer)
 {
     if (buffer->is_full) {
@@ -33,7 +40,7 @@ bool order_result_take(struct order_result *result, const char *content_type, st
         return false;
     }
     result->bytes = buffer_take(buffer, &result->length);
-    memcpy(result->content_type, content_type, strlen(content_type) + 1);
+    set_content_type(result, content_type);
     return true;
 }
 
@@ -48,7 +55,7 @@ static bool take_image(struct order_result *result, struct image *image, enum ti
     int dots_per_metre = (int)lround(DOTS_PER_METRE_1X * pixel_ratio);
     result->bytes = image_file_write(image, format, dots_per_metre, &result->length, &result->fault);
     image_free(image);
-    snprintf(result->content_type, sizeof(result->content_type), "%s", tile_format_content_type(format));
+    set_content_type(result, tile_format_content_type(format));
     return result->bytes != NULL;
 }
 
@@ -74,7 +81,7 @@ static bool take_vector_tile(const struct order_draw *draw, const struct map_vie
 {
     result->bytes = vector_tile_render(draw->renderer, view, set, draw->order->tile.address, &result->report,
                                        &result->length, &result->fault);
-    snprintf(result->content_type, sizeof(result->content_type), "%s", tile_format_content_type(TILE_MVT));
+    set_content_type(result, tile_format_content_type(TILE_MVT));
     return result->bytes != NULL;
 }
 
