@@ -32,6 +32,16 @@ static inline void wait_ready(int count)
     ck_assert_int_eq(worker_pool_state(pool).ready, count);
 }
 
+/** What most tests want of a pool. */
+static inline struct worker_pool_options usual_options(int workers)
+{
+    return (struct worker_pool_options){.worker_count = workers,
+                                        .queue_length = 400,
+                                        .long_queue_length = 4,
+                                        .quarantine_ms = 60000,
+                                        .start_ms = 5000};
+}
+
 /** Starts the pool with a log of its own and waits until its workers are ready. options: without the command.
  */
 static inline void start_pool_of(struct worker_pool_options options)

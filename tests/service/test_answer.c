@@ -109,6 +109,34 @@ START_TEST(every_fault_has_a_status_and_its_sentence)
 }
 END_TEST
 
+START_TEST(who_is_refused_is_told_when_to_try_again)
+{
+    static const struct {
+        int64_t retry_ms;
+        const char *header;
+    } cases[] = {{0, "1"},    {-5, "1"},     {1, "1"},      {1000, "1"},      {1001, "2"},
+                 {7200, "8"}, {29001, "30"}, {30000, "30"}, {INT64_MAX, "30"}};
+    struct fault fault;
+    fault_set(&fault, FAULT_UNAVAILABLE, "others are before you");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct answer *answer = answer_of_refusal(&fault, cases[i].retry_ms, NULL);
+        ck_assert_int_eq(answer_status(answer), 503);
+        ck_assert_str_eq(answer_header(answer, "Retry-After"), cases[i].header);
+        answer_unref(answer);
+        struct order_result *result = order_result_of_fault(&fault);
+        result->retry_ms = cases[i].retry_ms;
+        answer = answer_of_result(result, NULL);
+        ck_assert_str_eq(answer_header(answer, "Retry-After"), cases[i].header);
+        answer_unref(answer);
+        order_result_unref(result);
+    }
+    fault_set(&fault, FAULT_LIMIT, "never");
+    struct answer *answer = answer_of_refusal(&fault, 5000, NULL);
+    ck_assert_ptr_null(answer_header(answer, "Retry-After"));
+    answer_unref(answer);
+}
+END_TEST
+
 START_TEST(a_result_says_of_which_revision_it_is_and_what_it_lacks)
 {
     struct order_result *result = order_result_new();
@@ -168,6 +196,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_value_never_becomes_a_second_header);
     tcase_add_test(tests, a_header_says_titles_of_layers_in_letters_that_it_may_have);
     tcase_add_test(tests, every_fault_has_a_status_and_its_sentence);
+    tcase_add_test(tests, who_is_refused_is_told_when_to_try_again);
     tcase_add_test(tests, a_result_says_of_which_revision_it_is_and_what_it_lacks);
     suite_add_tcase(suite, tests);
     return suite;

@@ -12,17 +12,14 @@
 #include "tests/support/runner.h"
 
 #define TILE_COUNT 200
+#define LARGE_SIDE_PX 4000
 
 static atomic_int told_count; /* so that answers have an order */
 
 static void start_pool(int workers)
 {
     atomic_store(&told_count, 0);
-    start_pool_of((struct worker_pool_options){.worker_count = workers,
-                                               .queue_length = 2 * TILE_COUNT,
-                                               .long_queue_length = 4,
-                                               .quarantine_ms = 60000,
-                                               .start_ms = 5000});
+    start_pool_of(usual_options(workers));
 }
 
 /** What an asker got, and as the how manieth of all. */
@@ -30,6 +27,7 @@ struct got {
     enum fault_code code;
     int rank;
     int64_t at_ms;
+    int64_t retry_ms;
     atomic_int count;
 };
 
@@ -39,26 +37,40 @@ static void take(struct order_result *result, void *context)
     got->code = result->fault.code;
     got->rank = atomic_fetch_add(&told_count, 1);
     got->at_ms = monotonic_now_ms();
+    got->retry_ms = result->retry_ms;
     atomic_fetch_add(&got->count, 1);
 }
 
-/** The code that it was refused with, or NONE. */
-static enum fault_code ask(enum order_kind kind, const char *what, uint64_t client, int64_t time_ms,
-                           struct got *got)
+static struct order order_of(enum order_kind kind, const char *what, int side_px)
 {
     struct order order;
-    struct fault fault = {0};
     order_init(&order, kind);
     order.view.as_of_ms = 0;
     snprintf(order.view.map, sizeof(order.view.map), "%s", what);
     order.window = (struct order_window){.crs_code = "EPSG:3857",
                                          .box = {0, 0, 100, 100},
-                                         .width_px = 100,
-                                         .height_px = 100,
+                                         .width_px = side_px,
+                                         .height_px = side_px,
                                          .pixel_ratio = 1};
+    order.plate.width_px = side_px;
+    order.plate.height_px = side_px;
+    return order;
+}
+
+/** The code that it was refused with, or NONE. */
+static enum fault_code ask_order(const struct order *order, uint64_t client, int64_t time_ms, struct got *got)
+{
+    struct fault fault = {0};
     struct worker_asker asker = {.done = take, .context = got, .client = client};
-    bool is_taken = worker_pool_order(pool, &order, monotonic_now_ms() + time_ms, asker, NULL, &fault);
+    bool is_taken = worker_pool_order(pool, order, monotonic_now_ms() + time_ms, asker, NULL, &fault);
     return is_taken ? FAULT_NONE : fault.code;
+}
+
+static enum fault_code ask(enum order_kind kind, const char *what, uint64_t client, int64_t time_ms,
+                           struct got *got)
+{
+    struct order order = order_of(kind, what, 100);
+    return ask_order(&order, client, time_ms, got);
 }
 
 /** Each is another one: no two are made in one go. */
@@ -76,6 +88,25 @@ static void wait_for(struct got *got)
         sleep_ms(1);
     }
     ck_assert_int_eq(atomic_load(&got->count), 1);
+}
+
+/** A map of sixteen million dots. */
+static enum fault_code ask_large(int sleep, int number, int64_t time_ms, struct got *got)
+{
+    char what[64];
+    snprintf(what, sizeof(what), "sleep %d %d", sleep, number);
+    struct order order = order_of(ORDER_PLATE, what, LARGE_SIDE_PX);
+    return ask_order(&order, 1, time_ms, got);
+}
+
+/** The pool has made so many maps that took so long. */
+static void teach(int sleep, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct got got = {0};
+        ck_assert_int_eq(ask_map(sleep, 1000 + i, 1, 9000, &got), FAULT_NONE);
+        wait_for(&got);
+    }
 }
 
 static void wait_busy(int count)
@@ -183,13 +214,11 @@ END_TEST
 
 START_TEST(a_map_that_will_not_be_done_in_time_is_refused_at_once)
 {
-    struct got first = {0};
     struct got maps[30] = {0};
     struct got other = {0};
     int taken_count = 0;
     start_pool(2);
-    ck_assert_int_eq(ask_map(300, 100, 1, 9000, &first), FAULT_NONE);
-    wait_for(&first);
+    teach(300, 8);
     int64_t began_ms = monotonic_now_ms();
     for (int i = 0; i < 30; i++) {
         enum fault_code code = ask_map(300, i, 1, 2000, &maps[i]);
@@ -202,6 +231,11 @@ START_TEST(a_map_that_will_not_be_done_in_time_is_refused_at_once)
     ck_assert_int_ge(taken_count, 3);
     ck_assert_int_le(taken_count, 5);
     ck_assert_uint_eq(worker_pool_state(pool).refused, 30 - taken_count);
+    struct order refused = order_of(ORDER_PLATE, "sleep 300 30", 100);
+    int64_t retry_ms = worker_pool_retry_ms(pool, &refused, 1); /* when all of them are done */
+    ck_assert_int_ge(retry_ms, 200 * taken_count);
+    ck_assert_int_le(retry_ms, 330 * (taken_count + 1));
+    ck_assert_int_lt(worker_pool_retry_ms(pool, &refused, 2), retry_ms);
     for (int i = 0; i < taken_count; i++) {
         wait_for(&maps[i]);
         ck_assert_int_eq(maps[i].code, FAULT_NONE);
@@ -230,7 +264,9 @@ START_TEST(maps_that_take_longer_than_was_guessed_are_told_as_soon_as_it_is_know
     ck_assert_int_ge(made_count, 2);
     ck_assert_int_le(made_count, 3);
     ck_assert_int_eq(maps[7].code, FAULT_UNAVAILABLE);
-    ck_assert_int_lt(maps[7].at_ms - began_ms, 1200);
+    ck_assert_int_lt(maps[7].at_ms - began_ms, 1900);
+    ck_assert_int_ge(maps[7].retry_ms, 400);
+    ck_assert_int_le(maps[7].retry_ms, 8 * 800);
     ck_assert_uint_eq(worker_pool_state(pool).killed, 0);
     stop_pool();
 }
@@ -274,6 +310,57 @@ START_TEST(a_map_is_begun_beside_tiles_without_end)
 }
 END_TEST
 
+/** A small map says little of large ones, above all when it is the first of its place. */
+START_TEST(what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long)
+{
+    struct got small = {0};
+    struct got maps[16] = {0};
+    start_pool(2);
+    ck_assert_int_eq(ask_map(700, 0, 1, 9000, &small), FAULT_NONE);
+    wait_for(&small);
+    for (int i = 0; i < 16; i++) {
+        ck_assert_int_eq(ask_large(100, i, 15000, &maps[i]), FAULT_NONE);
+    }
+    for (int i = 0; i < 16; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    stop_pool();
+}
+END_TEST
+
+START_TEST(the_only_worker_makes_maps_between_tiles_without_end)
+{
+    static struct got tiles[TILE_COUNT];
+    struct got maps[3] = {0};
+    char what[32];
+    memset(tiles, 0, sizeof(tiles));
+    start_pool(1);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        snprintf(what, sizeof(what), "sleep 20 %d", i);
+        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
+    }
+    int64_t began_ms = monotonic_now_ms();
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(ask_map(300, i, 1, 15000, &maps[i]), FAULT_NONE);
+    }
+    for (int i = 0; i < 3; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    ck_assert_int_gt(maps[0].at_ms - began_ms, 700); /* half a second, and then what it takes */
+    ck_assert_int_lt(maps[0].at_ms - began_ms, 1500);
+    ck_assert_int_ge(maps[1].rank - maps[0].rank, 8); /* tiles have as much time as maps had */
+    ck_assert_int_ge(maps[2].rank - maps[1].rank, 8);
+    ck_assert_int_lt(maps[2].rank, TILE_COUNT);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        wait_for(&tiles[i]);
+        ck_assert_int_eq(tiles[i].code, FAULT_NONE);
+    }
+    stop_pool();
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("worker_pool_maps");
@@ -287,6 +374,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, maps_that_take_longer_than_was_guessed_are_told_as_soon_as_it_is_known);
     tcase_add_test(tests, a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took);
     tcase_add_test(tests, a_map_is_begun_beside_tiles_without_end);
+    tcase_add_test(tests, what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long);
+    tcase_add_test(tests, the_only_worker_makes_maps_between_tiles_without_end);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -61,6 +61,9 @@ const char *answer_header_at(const struct answer *answer, size_t index, const ch
 /** The one table from fault codes to HTTP: a problem document (RFC 9457). request may be NULL. */
 struct answer *answer_of_fault(const struct fault *fault, const struct request *request);
 
+/** The same of one that passes: Retry-After says when, from 1 to 30 s. retry_ms 0: nobody knows. */
+struct answer *answer_of_refusal(const struct fault *fault, int64_t retry_ms, const struct request *request);
+
 /** A fault that stands for many mistakes: a problem document whose "errors" names each of them. */
 struct answer *answer_of_problems(const struct problems *problems, const struct fault *fault,
                                   const struct request *request);

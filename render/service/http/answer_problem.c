@@ -13,25 +13,26 @@
 
 #define PROBLEM_MAX_BYTES 8192
 #define PROBLEMS_MAX_BYTES (256u << 10)
+#define RETRY_MOST_S 30
 
 /** How a fault code looks from outside. */
 struct problem_kind {
     int status;
     const char *title;
-    const char *retry_after; /* seconds; NULL: trying again does not help */
+    int retry_after_s; /* when nobody knows better; 0: trying again does not help */
 };
 
 static const struct problem_kind problem_kinds[] = {
-    [FAULT_INPUT] = {400, "The request is not right", NULL},
-    [FAULT_NOT_FOUND] = {404, "There is no such thing", NULL},
-    [FAULT_OUTSIDE] = {404, "Outside of what there is", NULL},
-    [FAULT_LIMIT] = {422, "More than is allowed", NULL},
-    [FAULT_CONFLICT] = {409, "Somebody changed it in the meantime", NULL},
-    [FAULT_DENIED] = {403, "Not allowed", NULL},
-    [FAULT_DEADLINE] = {503, "It took too long", "2"},
-    [FAULT_UNAVAILABLE] = {503, "Not available now", "1"},
-    [FAULT_MEMORY] = {503, "Too large for the memory there is", "5"},
-    [FAULT_INTERNAL] = {500, "Our mistake", NULL},
+    [FAULT_INPUT] = {400, "The request is not right", 0},
+    [FAULT_NOT_FOUND] = {404, "There is no such thing", 0},
+    [FAULT_OUTSIDE] = {404, "Outside of what there is", 0},
+    [FAULT_LIMIT] = {422, "More than is allowed", 0},
+    [FAULT_CONFLICT] = {409, "Somebody changed it in the meantime", 0},
+    [FAULT_DENIED] = {403, "Not allowed", 0},
+    [FAULT_DEADLINE] = {503, "It took too long", 2},
+    [FAULT_UNAVAILABLE] = {503, "Not available now", 1},
+    [FAULT_MEMORY] = {503, "Too large for the memory there is", 5},
+    [FAULT_INTERNAL] = {500, "Our mistake", 0},
 };
 
 /* The members that every problem has; the object stays open. */
@@ -97,14 +98,27 @@ struct answer *answer_of_problems(const struct problems *problems, const struct 
     return take_problem(&json, kind->status);
 }
 
-struct answer *answer_of_fault(const struct fault *fault, const struct request *request)
+static int retry_after_s(const struct problem_kind *kind, int64_t retry_ms)
+{
+    if (retry_ms <= 0) {
+        return kind->retry_after_s;
+    }
+    return retry_ms < RETRY_MOST_S * 1000 ? (int)((retry_ms + 999) / 1000) : RETRY_MOST_S;
+}
+
+struct answer *answer_of_refusal(const struct fault *fault, int64_t retry_ms, const struct request *request)
 {
     assert(fault->code > FAULT_NONE && fault->code < sizeof(problem_kinds) / sizeof(problem_kinds[0]));
     const struct problem_kind *kind = &problem_kinds[fault->code];
     struct answer *answer =
         answer_problem(kind->status, fault_code_name(fault->code), kind->title, fault->message, request);
-    if (kind->retry_after) {
-        answer_add_header(answer, "Retry-After", kind->retry_after);
+    if (kind->retry_after_s > 0) {
+        answer_add_headerf(answer, "Retry-After", "%d", retry_after_s(kind, retry_ms));
     }
     return answer;
+}
+
+struct answer *answer_of_fault(const struct fault *fault, const struct request *request)
+{
+    return answer_of_refusal(fault, 0, request);
 }

@@ -155,7 +155,7 @@ static void add_notes(struct answer *answer, const struct order_result *result)
 struct answer *answer_of_result(struct order_result *result, const struct request *request)
 {
     if (result->fault.code != FAULT_NONE) {
-        return answer_of_fault(&result->fault, request);
+        return answer_of_refusal(&result->fault, result->retry_ms, request);
     }
     struct answer *answer = answer_with_bytes(result);
     answer_set_etag(answer, result->etag);

@@ -48,7 +48,8 @@ static void ask(struct service *service, const struct order *order, struct excha
     struct worker_asker asker = {.done = done, .context = exchange, .client = hash_text(HASH_START, party)};
     if (!worker_pool_order(service->pool, order, exchange_request(exchange)->deadline_ms, asker, NULL,
                            &fault)) {
-        exchange_fail(exchange, &fault);
+        int64_t retry_ms = worker_pool_retry_ms(service->pool, order, asker.client);
+        exchange_answer(exchange, answer_of_refusal(&fault, retry_ms, exchange_request(exchange)));
     }
 }
 

@@ -236,6 +236,7 @@ bool order_is_urgent(const struct order *order);
 /** What came of it. Reference counted: one result serves all who asked. Immutable once given away. */
 struct order_result {
     struct fault fault; /* code NONE: it was made */
+    int64_t retry_ms;   /* UNAVAILABLE: after about so long it may be made; 0: nobody knows. It is not sent */
     char *bytes;        /* owned, or those of share */
     size_t length;
     struct shared_bytes *share; /* NULL: the bytes are not shared */

@@ -133,6 +133,9 @@ struct worker_pool *worker_pool_new(const struct worker_pool_options *options, s
     pool->jobs = table_new(NULL);
     pool->quarantine = quarantine_new(options->quarantine_ms);
     pool->state.has_rd_grid = !options->is_grid_told;
+    for (int kind = 0; kind < ORDER_KIND_COUNT; kind++) {
+        map_pace_init(&pool->map_paces[kind]);
+    }
     worker_pool_take_deliveries(pool);
     for (int i = 0; i < options->worker_count; i++) {
         worker_process_init(&pool->workers[i].process);
@@ -219,6 +222,28 @@ struct wish {
     int64_t deadline_ms;
 };
 
+static bool is_queue_full(struct worker_pool *pool, const struct order *order)
+{
+    const struct worker_pool_options *options = &pool->options;
+    size_t most = order_is_long(order) ? options->long_queue_length : options->queue_length;
+    return !order_is_urgent(order) && worker_pool_queue_of(pool, order)->count >= most;
+}
+
+static const char *full_reason(const struct order *order)
+{
+    return order_is_long(order) ? "enough briefings are waiting for a worker already"
+                                : "enough pictures are waiting for a worker already";
+}
+
+static bool is_map_in_vain(const struct worker_pool *pool, const struct wish *wish)
+{
+    if (!order_is_map(wish->order)) {
+        return false;
+    }
+    double wait_ms = worker_pool_map_wait_ms(pool, wish->client, wish->now_ms);
+    return !worker_pool_has_time(pool, wish->order, wait_ms, wish->deadline_ms - wish->now_ms);
+}
+
 /** May it be taken in? */
 static bool has_room(struct worker_pool *pool, const struct wish *wish, struct fault *fault)
 {
@@ -229,21 +254,14 @@ static bool has_room(struct worker_pool *pool, const struct wish *wish, struct f
                   (long long)(held_ms + 999) / 1000);
         return false;
     }
-    bool is_long = order_is_long(order);
-    size_t most = is_long ? pool->options.long_queue_length : pool->options.queue_length;
-    if (!order_is_urgent(order) && worker_pool_queue_of(pool, order)->count >= most) {
+    const char *reason = is_queue_full(pool, order)   ? full_reason(order)
+                         : is_map_in_vain(pool, wish) ? WORKER_POOL_NO_TIME
+                                                      : NULL;
+    if (reason) {
         pool->state.refused++;
-        fault_set(fault, FAULT_UNAVAILABLE, "%s are waiting for a worker already",
-                  is_long ? "enough briefings" : "enough pictures");
-        return false;
+        fault_set(fault, FAULT_UNAVAILABLE, "%s", reason);
     }
-    if (order_is_map(order) &&
-        !worker_pool_has_time(pool, order, wish->client, wish->now_ms, wish->deadline_ms)) {
-        pool->state.refused++;
-        fault_set(fault, FAULT_UNAVAILABLE, "%s", WORKER_POOL_NO_TIME);
-        return false;
-    }
-    return true;
+    return !reason;
 }
 
 /** The job of a key; one that was finished too long ago is forgotten: its tile may lack a layer that is back.
@@ -319,6 +337,17 @@ bool worker_pool_order(struct worker_pool *pool, const struct order *order, int6
         worker_pool_wake(pool);
     }
     return is_accepted;
+}
+
+int64_t worker_pool_retry_ms(struct worker_pool *pool, const struct order *order, uint64_t client)
+{
+    if (!order_is_map(order)) {
+        return 0;
+    }
+    pthread_mutex_lock(&pool->lock);
+    double wait_ms = worker_pool_map_wait_ms(pool, client, monotonic_now_ms());
+    pthread_mutex_unlock(&pool->lock);
+    return (int64_t)wait_ms;
 }
 
 /** The last asker left: what waits is dropped, what runs is killed at the pool's next turn. */

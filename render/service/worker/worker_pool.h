@@ -57,6 +57,9 @@ struct worker_asker {
 bool worker_pool_order(struct worker_pool *pool, const struct order *order, int64_t deadline_ms,
                        struct worker_asker asker, uint64_t *ticket, struct fault *fault);
 
+/** Of an order that was refused: after about how long it may be taken. 0: nobody knows. */
+int64_t worker_pool_retry_ms(struct worker_pool *pool, const struct order *order, uint64_t client);
+
 /** The asker no longer wants it: done is called with DEADLINE. An order nobody wants is dropped, or its
  * worker killed. */
 void worker_pool_cancel(struct worker_pool *pool, uint64_t ticket);

@@ -12,7 +12,7 @@
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_pool_internal.h"
 
-#define SLOW_PATIENCE_MS 2000
+#define LONG_PATIENCE_MS 2000
 #define HOME_PATIENCE_MS 20
 #define EXPENSIVE_MS 1000
 #define EXPENSIVE_TIMES 3
@@ -121,21 +121,26 @@ static int running_long(const struct worker_pool *pool)
     return count;
 }
 
-/** The queue of long work or of maps whose first is to be begun now: that which waits longer. NULL: neither.
- */
-static struct job_queue *slow_queue(struct worker_pool *pool, int64_t since_ms, bool goes_before_pictures)
+static bool may_begin_long(const struct worker_pool *pool)
 {
-    int most_long = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
-    bool may_be_map =
-        goes_before_pictures ? worker_pool_may_hurry_map(pool) : worker_pool_may_begin_map(pool);
-    const struct job *work = running_long(pool) < most_long ? pool->longs.first : NULL;
-    const struct job *map = may_be_map ? pool->maps.first : NULL;
-    bool is_work_due = work && work->queued_ms <= since_ms;
-    bool is_map_due = map && map->queued_ms <= since_ms;
-    if (is_map_due && (!is_work_due || map->queued_ms < work->queued_ms)) {
-        return &pool->maps;
+    int most = pool->options.worker_count > 1 ? pool->options.worker_count - 1 : 1;
+    return pool->longs.first && running_long(pool) < most;
+}
+
+/** The queue of the two whose first waits longer; NULL: neither has one that may be begun. */
+static struct job_queue *slow_queue(struct worker_pool *pool, bool may_be_long, bool may_be_map)
+{
+    if (may_be_long && may_be_map) {
+        return pool->maps.first->queued_ms < pool->longs.first->queued_ms ? &pool->maps : &pool->longs;
     }
-    return is_work_due ? &pool->longs : NULL;
+    return may_be_map ? &pool->maps : may_be_long ? &pool->longs : NULL;
+}
+
+/** Whose first has waited so long that it goes before pictures. */
+static struct job_queue *impatient_queue(struct worker_pool *pool, int64_t now_ms)
+{
+    bool may_be_long = may_begin_long(pool) && now_ms - pool->longs.first->queued_ms > LONG_PATIENCE_MS;
+    return slow_queue(pool, may_be_long, worker_pool_may_hurry_map(pool, now_ms));
 }
 
 static struct job *take_slow(struct worker_pool *pool, struct job_queue *queue)
@@ -150,12 +155,13 @@ struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_wor
     if (urgent) {
         return urgent;
     }
-    struct job_queue *impatient = slow_queue(pool, now_ms - SLOW_PATIENCE_MS - 1, true);
+    struct job_queue *impatient = impatient_queue(pool, now_ms);
     struct job *picture = impatient ? NULL : take_open(pool, &pool->pictures, worker, now_ms, open_ms);
     if (picture) {
         return picture;
     }
-    struct job_queue *slow = impatient ? impatient : slow_queue(pool, now_ms, false);
+    struct job_queue *slow =
+        impatient ? impatient : slow_queue(pool, may_begin_long(pool), worker_pool_may_begin_map(pool));
     return slow ? take_slow(pool, slow) : NULL;
 }
 

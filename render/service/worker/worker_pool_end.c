@@ -120,9 +120,7 @@ void worker_pool_kill_overdue(struct worker_pool *pool, struct pool_worker *work
         worker->failures = WORKER_POOL_BIRTHS_TRIED;
         nursery_overdue(pool->options.nursery);
     }
-    if (!is_unwanted) {
-        worker_pool_note_map(pool, worker, now_ms);
-    }
+    worker_pool_note_map(pool, worker, !is_unwanted, now_ms);
     put_down(pool, worker, now_ms);
     pool->state.killed += !is_unwanted;
     if (!job) {

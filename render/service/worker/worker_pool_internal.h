@@ -22,6 +22,7 @@
 
 #include "geo/base/fault.h"
 #include "render/service/worker/hung_layers.h"
+#include "render/service/worker/map_pace.h"
 #include "render/service/worker/worker_districts.h"
 #include "render/service/worker/worker_job.h"
 #include "render/service/worker/worker_pool.h"
@@ -62,9 +63,10 @@ struct worker_pool {
     struct job_queue urgent;
     struct job_queue pictures;
     struct job_queue longs;
-    struct job_queue maps;           /* by turn */
-    uint64_t map_turn;               /* of the one that was begun last */
-    double map_ms[ORDER_KIND_COUNT]; /* what a million dots take of late; 0: unknown */
+    struct job_queue maps; /* by turn */
+    uint64_t map_turn;     /* of the one that was begun last */
+    struct map_pace map_paces[ORDER_KIND_COUNT];
+    int64_t tiles_turn_ms; /* until then no map goes before tiles where one worker makes all */
     struct job_queue
         finished;       /* tiles, for a moment longer: their askers are just putting them into the cache */
     struct table *jobs; /* by key; borrowed */
@@ -127,8 +129,8 @@ void worker_pool_wake(struct worker_pool *pool);
 void worker_pool_assign(struct worker_pool *pool, int64_t now_ms);
 
 /** Under the lock, for an idle worker: urgent work, then pictures, then long work and maps as they came. Long
- * work that waited goes before pictures, but never to the last worker; so does one map at a time where there
- * are more workers. NULL: nothing for this one now. */
+ * work that waited goes before pictures, but never to the last worker; so does one map at a time. NULL:
+ * nothing for this one now. */
 struct job *worker_pool_take_job(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms);
 
 bool worker_pool_does_long_work(const struct pool_worker *worker);
@@ -136,23 +138,29 @@ bool worker_pool_makes_map(const struct pool_worker *worker);
 
 #define WORKER_POOL_NO_TIME "the maps that others asked for before leave no time for this one"
 
-/** Under the lock: will a map that is asked for now be there in time, as far as one knows? */
-bool worker_pool_has_time(const struct worker_pool *pool, const struct order *order, uint64_t client,
-                          int64_t now_ms, int64_t deadline_ms);
+/** Under the lock: how long a map that is asked for now would wait for those before it, as far as one knows.
+ */
+double worker_pool_map_wait_ms(const struct worker_pool *pool, uint64_t client, int64_t now_ms);
+
+/** Under the lock: will a map that waits so long be there in time, as far as one knows? */
+bool worker_pool_has_time(const struct worker_pool *pool, const struct order *order, double wait_ms,
+                          int64_t time_ms);
 
 /** Under the lock: it waits for the turn of its client. */
 void worker_pool_queue_map(struct worker_pool *pool, struct job *job);
 
 /** Under the lock: does one wait that may be begun, or even before pictures? Then it may be taken. */
 bool worker_pool_may_begin_map(const struct worker_pool *pool);
-bool worker_pool_may_hurry_map(const struct worker_pool *pool);
+bool worker_pool_may_hurry_map(const struct worker_pool *pool, int64_t now_ms);
 struct job *worker_pool_take_map(struct worker_pool *pool);
 
 /** Under the lock: those that wait in vain are told at once. */
 void worker_pool_refuse_maps(struct worker_pool *pool, int64_t now_ms);
 
-/** Under the lock: a worker is about to be done with its job. Of a map it is noted how long it took. */
-void worker_pool_note_map(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms);
+/** Under the lock: a worker is about to be done with its job, or to be ended. Of a map it is noted how long
+ * it took. is_telling: so long others take, too. */
+void worker_pool_note_map(struct worker_pool *pool, const struct pool_worker *worker, bool is_telling,
+                          int64_t now_ms);
 
 /** Under the lock: from when on an idle worker may take a picture that waits for another one. */
 int64_t worker_pool_choice_ms(const struct worker_pool *pool);

@@ -3,8 +3,12 @@
  *
  * Each client's picture stands one turn behind the one before it, or behind what was begun last: so pictures
  * of many clients take turns, and of those that come later only one of each goes before a picture. How long
- * one takes is guessed of its size and of the last ones of its kind. What is guessed is never more than half
- * the time that a picture has, so one for which nobody has to wait is always tried, and the guess can mend.
+ * one takes is guessed of its size and of the last ones of its kind (map_pace.h). What is guessed is never
+ * more than half the time that a picture has, so one for which nobody has to wait is always tried, and the
+ * guess can mend.
+ *
+ * Tiles go before them. Where there are more workers one of them makes maps that have waited for two seconds.
+ * Where there is only one it makes a map after half a second, and then tiles again for as long as that took.
  */
 #include "render/service/worker/worker_pool_internal.h"
 
@@ -12,36 +16,19 @@
 
 #include "render/service/worker/order.h"
 
-#define FIRST_GUESS_MS 100 /* for a million dots, as long as nothing is known */
-#define HOPED_SHARE 0.75   /* of its time a new one is to be done: tiles go before it, and clients who come */
-#define UNKNOWN_SIDE_PX 1000
+#define HOPED_SHARE 0.85 /* of its time a new one is to be done: tiles go before it, and clients who come */
+#define PATIENCE_MS 2000
+#define ALONE_PATIENCE_MS 500
 
 bool worker_pool_makes_map(const struct pool_worker *worker)
 {
     return worker->job && order_is_map(&worker->job->order);
 }
 
-/** What a picture takes besides its dots counts as a million of them. */
-static double size_of(const struct order *order)
-{
-    const struct order_plate *plate = &order->plate;
-    const struct order_window *window = &order->window;
-    double dots = 0;
-    if (order->kind == ORDER_PLATE) {
-        dots = (double)(plate->width_px > 0 ? plate->width_px : UNKNOWN_SIDE_PX) *
-               (plate->height_px > 0 ? plate->height_px : UNKNOWN_SIDE_PX);
-    } else if (order->kind == ORDER_MAP) {
-        dots = (double)window->width_px * window->height_px * window->pixel_ratio * window->pixel_ratio;
-    }
-    return 1 + dots / 1e6;
-}
-
 /** time_ms: from when it was asked for until it must be there. */
 static double cost_ms(const struct worker_pool *pool, const struct order *order, int64_t time_ms)
 {
-    double known_ms = pool->map_ms[order->kind];
-    double guess_ms = (known_ms > 0 ? known_ms : FIRST_GUESS_MS) * size_of(order);
-    return fmin(guess_ms, (double)time_ms / 2);
+    return fmin(map_pace_guess_ms(&pool->map_paces[order->kind], order), (double)time_ms / 2);
 }
 
 static double job_cost_ms(const struct worker_pool *pool, const struct job *job)
@@ -80,9 +67,23 @@ bool worker_pool_may_begin_map(const struct worker_pool *pool)
     return pool->maps.first && running_maps(pool) < most_maps(pool);
 }
 
-bool worker_pool_may_hurry_map(const struct worker_pool *pool)
+/** How long the next one waits for tiles, where one worker makes all. */
+static int64_t alone_patience_ms(const struct job *job)
 {
-    return pool->maps.first && running_maps(pool) == 0 && worker_count(pool) > 1;
+    int64_t quarter_ms = (job->deadline_ms - job->queued_ms) / 4;
+    return quarter_ms < ALONE_PATIENCE_MS ? quarter_ms : ALONE_PATIENCE_MS;
+}
+
+bool worker_pool_may_hurry_map(const struct worker_pool *pool, int64_t now_ms)
+{
+    const struct job *next = pool->maps.first;
+    if (!next || running_maps(pool) > 0) {
+        return false;
+    }
+    if (worker_count(pool) > 1) {
+        return now_ms - next->queued_ms > PATIENCE_MS;
+    }
+    return now_ms - next->queued_ms > alone_patience_ms(next) && now_ms >= pool->tiles_turn_ms;
 }
 
 /** What is left of those that are being made. */
@@ -112,16 +113,20 @@ static uint64_t next_turn(const struct worker_pool *pool, uint64_t client)
     return turn + 1;
 }
 
-bool worker_pool_has_time(const struct worker_pool *pool, const struct order *order, uint64_t client,
-                          int64_t now_ms, int64_t deadline_ms)
+double worker_pool_map_wait_ms(const struct worker_pool *pool, uint64_t client, int64_t now_ms)
 {
     uint64_t turn = next_turn(pool, client);
     double before_ms = running_ms(pool, now_ms);
     for (const struct job *job = pool->maps.first; job && job->turn <= turn; job = job->next) {
         before_ms += job_cost_ms(pool, job);
     }
-    double time_ms = (double)(deadline_ms - now_ms);
-    return before_ms / most_maps(pool) + cost_ms(pool, order, deadline_ms - now_ms) <= HOPED_SHARE * time_ms;
+    return before_ms / most_maps(pool);
+}
+
+bool worker_pool_has_time(const struct worker_pool *pool, const struct order *order, double wait_ms,
+                          int64_t time_ms)
+{
+    return wait_ms + cost_ms(pool, order, time_ms) <= HOPED_SHARE * (double)time_ms;
 }
 
 void worker_pool_queue_map(struct worker_pool *pool, struct job *job)
@@ -137,6 +142,19 @@ struct job *worker_pool_take_map(struct worker_pool *pool)
     return job;
 }
 
+/** Who asks for it is told when those before it will be done. */
+static void refuse(struct worker_pool *pool, struct job *job, double wait_ms)
+{
+    struct fault fault;
+    job_queue_remove(&pool->maps, job);
+    pool->state.refused++;
+    fault_set(&fault, FAULT_UNAVAILABLE, "%s", WORKER_POOL_NO_TIME);
+    struct order_result *result = order_result_of_fault(&fault);
+    result->retry_ms = (int64_t)wait_ms;
+    worker_pool_finish_job(pool, job, result);
+    order_result_unref(result);
+}
+
 void worker_pool_refuse_maps(struct worker_pool *pool, int64_t now_ms)
 {
     double before_ms = running_ms(pool, now_ms);
@@ -146,20 +164,22 @@ void worker_pool_refuse_maps(struct worker_pool *pool, int64_t now_ms)
         double own_ms = job_cost_ms(pool, job);
         if ((double)now_ms + before_ms / most + own_ms <= (double)job->deadline_ms) {
             before_ms += own_ms;
-            continue;
+        } else {
+            refuse(pool, job, before_ms / most);
         }
-        job_queue_remove(&pool->maps, job);
-        pool->state.refused++;
-        worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE, WORKER_POOL_NO_TIME);
     }
 }
 
-void worker_pool_note_map(struct worker_pool *pool, const struct pool_worker *worker, int64_t now_ms)
+void worker_pool_note_map(struct worker_pool *pool, const struct pool_worker *worker, bool is_telling,
+                          int64_t now_ms)
 {
     if (!worker_pool_makes_map(worker)) {
         return;
     }
-    double *known_ms = &pool->map_ms[worker->job->order.kind];
-    double took_ms = fmax((double)(now_ms - worker->begun_ms), 1) / size_of(&worker->job->order);
-    *known_ms = *known_ms > 0 ? (3 * *known_ms + took_ms) / 4 : took_ms;
+    int64_t took_ms = now_ms - worker->begun_ms;
+    pool->tiles_turn_ms = now_ms + took_ms;
+    if (is_telling) {
+        const struct order *order = &worker->job->order;
+        map_pace_learn(&pool->map_paces[order->kind], order, (double)took_ms);
+    }
 }

@@ -99,7 +99,7 @@ static void take_result(struct worker_pool *pool, struct pool_worker *worker, st
         return;
     }
     note_district(worker, result);
-    worker_pool_note_map(pool, worker, monotonic_now_ms());
+    worker_pool_note_map(pool, worker, true, monotonic_now_ms());
     worker_pool_finish_job(pool, worker->job, result);
     worker->job = NULL;
     worker->state = WORKER_IDLE;
