@@ -10,12 +10,12 @@
  * six are of such lines, which makes 13 of 148 tiles; painted alone each of them leaves dots on each of its
  * tiles.
  */
-#include "geo/crs.h"
 #include "render/scene/district.h"
 #include "render/scene/footprint.h"
 #include "render/placement/placement.h"
 #include "tests/support/effort.h"
 #include "tests/support/scenery.h"
+#include "tests/support/tiles_around.h"
 #include "tests/symbology/set_folder.h"
 
 #define MOST_TILES 400
@@ -93,25 +93,14 @@ static void teardown(void)
 }
 
 /* All tiles of a zoom around the plot, and some more beyond its edge. */
-static size_t tiles_of(const struct tile_matrix_set *set, struct pixel_grid grid, uint32_t zoom,
-                       struct tile_address *addresses)
+static const struct tile_list *tiles_of(const struct tile_matrix_set *set, uint32_t zoom)
 {
-    struct fault fault = {0};
-    struct crs_context *context = renderer_crs_context(scenery.renderer);
+    static struct tile_address addresses[MOST_TILES];
+    static struct tile_list tiles = {addresses, MOST_TILES, 0};
     struct bbox box = bbox_grow(around_moerdijk, 0.01);
-    struct tile_address first;
-    struct tile_address last;
-    ck_assert(crs_transform_bbox(context, crs_find(context, "OGC:CRS84", &fault),
-                                 crs_find(context, grid.crs_code, &fault), box, &box, &fault));
-    ck_assert(tile_range(set, zoom, box, &first, &last));
-    size_t count = 0;
-    for (uint32_t row = first.row; row <= last.row; row++) {
-        for (uint32_t column = first.column; column <= last.column; column++) {
-            ck_assert_uint_lt(count, MOST_TILES);
-            addresses[count++] = (struct tile_address){zoom, column, row};
-        }
-    }
-    return count;
+    tiles_around(renderer_crs_context(scenery.renderer), set, zoom, box, &tiles);
+    ck_assert_uint_gt(tiles.count, 0);
+    return &tiles;
 }
 
 static bool looks_different(const struct map_view *before, const struct map_view *after,
@@ -136,26 +125,26 @@ static bool looks_different(const struct map_view *before, const struct map_view
 static void judge(const struct plot *plot_before, const struct plot *plot_after, const char *set_id,
                   uint32_t zoom, struct tally *tally)
 {
-    static struct tile_address addresses[MOST_TILES];
     static bool stale[MOST_TILES];
     struct fault fault = {0};
     const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, set_id);
     struct pixel_grid grid = tile_matrix_set_grid(set, zoom);
     struct map_view before = scenery_view(&scenery, plot_before, grid);
     struct map_view after = scenery_view(&scenery, plot_after, grid);
-    size_t count = tiles_of(set, grid, zoom, addresses);
-    ck_assert_msg(
-        footprint_stale_tiles(scenery.renderer, &before, &after, set, addresses, count, stale, &fault), "%s",
-        fault.message);
-    for (size_t i = 0; i < count; i++) {
-        bool is_different = looks_different(&before, &after, set, addresses[i]);
+    const struct tile_list *tiles = tiles_of(set, zoom);
+    ck_assert_msg(footprint_stale_tiles(scenery.renderer, &before, &after, set, tiles->items, tiles->count,
+                                        stale, &fault),
+                  "%s", fault.message);
+    for (size_t i = 0; i < tiles->count; i++) {
+        struct tile_address address = tiles->items[i];
+        bool is_different = looks_different(&before, &after, set, address);
         tally->tiles++;
         tally->different += is_different;
         tally->marked += stale[i];
         tally->hidden += stale[i] && !is_different;
         tally->missed += is_different && !stale[i];
         ck_assert_msg(!is_different || stale[i], "%s %u/%u/%u looks different and is not marked", set_id,
-                      zoom, addresses[i].column, addresses[i].row);
+                      zoom, address.column, address.row);
     }
 }
 
@@ -476,17 +465,16 @@ static struct plot *with_owner(struct plot *plot, const char *owner, uint64_t re
 
 static void check_nothing_is_marked(const struct plot *before, const struct plot *after)
 {
-    static struct tile_address addresses[MOST_TILES];
     static bool stale[MOST_TILES];
     struct fault fault = {0};
     const struct tile_matrix_set *set = tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad");
     struct pixel_grid grid = tile_matrix_set_grid(set, 12);
     struct map_view view_before = scenery_view(&scenery, before, grid);
     struct map_view view_after = scenery_view(&scenery, after, grid);
-    size_t count = tiles_of(set, grid, 12, addresses);
-    ck_assert(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, addresses, count, stale,
-                                    &fault));
-    for (size_t i = 0; i < count; i++) {
+    const struct tile_list *tiles = tiles_of(set, 12);
+    ck_assert(footprint_stale_tiles(scenery.renderer, &view_before, &view_after, set, tiles->items,
+                                    tiles->count, stale, &fault));
+    for (size_t i = 0; i < tiles->count; i++) {
         ck_assert(!stale[i]);
     }
 }

@@ -61,11 +61,7 @@ static void start_with(int io_threads, size_t most_connections)
                                                .streams = 10}};
     struct fault fault;
     config.service.io_threads = io_threads;
-    start_pool_of((struct worker_pool_options){.worker_count = 1,
-                                               .queue_length = 10,
-                                               .long_queue_length = 2,
-                                               .quarantine_ms = 1000,
-                                               .start_ms = 10000});
+    start_pool_of(usual_options(1));
     service = (struct service){.config = &config, .pool = pool, .base_url = ""};
     service.metrics = metrics_new(routes, ROUTE_COUNT);
     struct http_options options = {&service, routes, ROUTE_COUNT, most_connections};

@@ -1,12 +1,12 @@
 /* How far a change reaches when no worker can say: never less than it does, and not to the end of the world.
  */
-#include "geo/crs.h"
 #include "render/scene/footprint.h"
 #include "render/service/config.h"
 #include "render/service/tile/stale_reach.h"
 #include "render/service/tile/tile_key.h"
 #include "tests/support/effort.h"
 #include "tests/support/scenery.h"
+#include "tests/support/tiles_around.h"
 
 #define MOST_TILES 4096
 #define CHANGES 8
@@ -65,16 +65,13 @@ static struct tile_key key_of(size_t set, struct tile_address address)
     return (struct tile_key){.tile_matrix_set = (uint16_t)set, .address = address, .form = form};
 }
 
-/* A part of a zoom, and all of a coarse one. */
-struct tiles {
-    struct tile_address items[MOST_TILES];
-    size_t count;
-};
+/* Of one zoom at a time. */
+static struct tile_address tile_items[MOST_TILES];
+static struct tile_list tiles = {tile_items, MOST_TILES, 0};
 
 /* All tiles of a zoom, or the first ones. */
-static const struct tiles *all_tiles(const struct tile_matrix_set *set, uint32_t zoom)
+static void list_all(const struct tile_matrix_set *set, uint32_t zoom)
 {
-    static struct tiles tiles;
     const struct tile_matrix *matrix = &set->matrices[zoom];
     tiles.count = 0;
     for (uint32_t row = 0; row < matrix->matrix_height; row++) {
@@ -82,55 +79,30 @@ static const struct tiles *all_tiles(const struct tile_matrix_set *set, uint32_t
             tiles.items[tiles.count++] = (struct tile_address){zoom, column, row};
         }
     }
-    return &tiles;
 }
 
-/* Those of a zoom around a lon/lat box; none of a set that does not reach there. */
-static const struct tiles *tiles_around(const struct tile_matrix_set *set, uint32_t zoom, struct bbox box)
-{
-    static struct tiles tiles;
-    struct tile_address first;
-    struct tile_address last;
-    struct crs_context *context = renderer_crs_context(scenery.renderer);
-    const struct crs *lon_lat = crs_find(context, "OGC:CRS84", NULL);
-    const struct crs *crs = crs_find(context, set->crs_code, NULL);
-    tiles.count = 0;
-    if (!crs_transform_bbox(context, lon_lat, crs, box, &box, NULL) ||
-        !tile_range(set, zoom, box, &first, &last)) {
-        return &tiles;
-    }
-    for (uint32_t row = first.row; row <= last.row; row++) {
-        for (uint32_t column = first.column; column <= last.column; column++) {
-            ck_assert_uint_lt(tiles.count, MOST_TILES);
-            tiles.items[tiles.count++] = (struct tile_address){zoom, column, row};
-        }
-    }
-    return &tiles;
-}
-
-/* How many of some tiles of a zoom a change may reach. All that look different must be among them. */
-static void judge(const struct plot *before, const struct plot *after, size_t set_index,
-                  const struct tiles *tiles, struct tally *tally)
+/* How many of the listed tiles a change may reach. All that look different must be among them. */
+static void judge(const struct plot *before, const struct plot *after, size_t set_index, struct tally *tally)
 {
     static bool stale[MOST_TILES];
     struct fault fault = {0};
     const struct tile_matrix_set *set = set_at(set_index);
-    uint32_t zoom = tiles->items[0].zoom;
+    uint32_t zoom = tiles.items[0].zoom;
     struct map_view old = view_of(before, set, zoom);
     struct map_view new = view_of(after, set, zoom);
     ck_assert_msg(
-        footprint_stale_tiles(scenery.renderer, &old, &new, set, tiles->items, tiles->count, stale, &fault),
+        footprint_stale_tiles(scenery.renderer, &old, &new, set, tiles.items, tiles.count, stale, &fault),
         "%s", fault.message);
     struct stale_reach *reach = stale_reach_new(&config, renderer_crs_context(scenery.renderer), &old, &new);
-    for (size_t i = 0; i < tiles->count; i++) {
-        struct tile_key key = key_of(set_index, tiles->items[i]);
+    for (size_t i = 0; i < tiles.count; i++) {
+        struct tile_key key = key_of(set_index, tiles.items[i]);
         bool is_reached = stale_reach_touches(reach, &key);
         ck_assert_msg(is_reached || !stale[i], "%s %u/%u/%u looks different", set->id, zoom,
-                      tiles->items[i].column, tiles->items[i].row);
+                      tiles.items[i].column, tiles.items[i].row);
         tally->reached += is_reached;
         tally->different += stale[i];
     }
-    tally->tiles += tiles->count;
+    tally->tiles += tiles.count;
     stale_reach_free(reach);
 }
 
@@ -143,7 +115,8 @@ static void judge_changes(struct bbox part, uint64_t seed, uint32_t zoom)
         struct plot *before = scenery_plot(&scenery, seed + (uint64_t)i, part, 60);
         struct plot *after = scenery_edited(&scenery, before, &random, part, 2);
         for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
-            judge(before, after, set, all_tiles(set_at(set), zoom), &tally);
+            list_all(set_at(set), zoom);
+            judge(before, after, set, &tally);
         }
         plot_unref(before);
         plot_unref(after);
@@ -169,10 +142,10 @@ static void judge_fine_change(const struct plot *before, const struct plot *afte
     for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
         uint32_t zoom = first_fine_zoom(set_at(set));
         for (uint32_t finer = 0; finer < 2; finer++) {
-            const struct tiles *tiles =
-                tiles_around(set_at(set), zoom + finer, bbox_grow(around_moerdijk, 0.2));
-            if (tiles->count > 0) {
-                judge(before, after, set, tiles, tally);
+            tiles_around(renderer_crs_context(scenery.renderer), set_at(set), zoom + finer,
+                         bbox_grow(around_moerdijk, 0.2), &tiles);
+            if (tiles.count > 0) {
+                judge(before, after, set, tally);
             }
         }
     }
@@ -220,7 +193,8 @@ START_TEST(what_lies_far_off_is_not_reached)
     for (size_t set = 0; set < tile_matrix_sets_count(scenery.tile_matrix_sets); set++) {
         if (strcmp(set_at(set)->id, "WebMercatorQuad") == 0) {
             struct tally tally = {0};
-            judge(before, after, set, all_tiles(set_at(set), 6), &tally);
+            list_all(set_at(set), 6);
+            judge(before, after, set, &tally);
             ck_assert_uint_eq(tally.tiles, 4096);
             ck_assert_uint_ge(tally.reached, 1);
             ck_assert_uint_le(tally.reached, 20 * 20); /* districts are squares of 8 x 8 tiles */

@@ -32,12 +32,9 @@ static void stop_sets(void)
 static void start_pool(int workers)
 {
     start_sets();
-    start_pool_of((struct worker_pool_options){.worker_count = workers,
-                                               .queue_length = 100,
-                                               .long_queue_length = 4,
-                                               .quarantine_ms = 60000,
-                                               .start_ms = 5000,
-                                               .sets = sets});
+    struct worker_pool_options options = usual_options(workers);
+    options.sets = sets;
+    start_pool_of(options);
 }
 
 static void stop(void)

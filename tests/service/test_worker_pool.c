@@ -16,11 +16,9 @@
 
 static void start_pool(int workers, size_t queue_length)
 {
-    start_pool_of((struct worker_pool_options){.worker_count = workers,
-                                               .queue_length = queue_length,
-                                               .long_queue_length = 4,
-                                               .quarantine_ms = 60000,
-                                               .start_ms = 5000});
+    struct worker_pool_options options = usual_options(workers);
+    options.queue_length = queue_length;
+    start_pool_of(options);
 }
 
 /** What an asker got. */

@@ -27,11 +27,7 @@ static void take(struct order_result *result, void *context)
 
 static void start(void)
 {
-    start_pool_of((struct worker_pool_options){.worker_count = 1,
-                                               .queue_length = 10,
-                                               .long_queue_length = 2,
-                                               .quarantine_ms = 1000,
-                                               .start_ms = 10000});
+    start_pool_of(usual_options(1));
     epoll = epoll_create1(EPOLL_CLOEXEC);
     listener = worker_pool_join(pool, epoll);
     ck_assert_int_gt(listener, 0);
