@@ -149,12 +149,15 @@ static inline int service_connect(const struct running_service *service)
     return client;
 }
 
-/** Reads until the other side closes, or nothing came for the time. */
+/** An answer may be so late on a busy machine; what must be refused in time the service says itself. */
+#define FIRST_BYTE_MS 30000
+
+/** Reads until the other side closes, or nothing more came for the time. */
 static inline size_t read_all(int client, char *text, size_t capacity, int quiet_ms)
 {
     size_t length = 0;
     struct pollfd wait = {client, POLLIN, 0};
-    while (length + 1 < capacity && poll(&wait, 1, quiet_ms) > 0) {
+    while (length + 1 < capacity && poll(&wait, 1, length == 0 ? FIRST_BYTE_MS : quiet_ms) > 0) {
         ssize_t count = recv(client, text + length, capacity - length - 1, 0);
         if (count <= 0) {
             break;

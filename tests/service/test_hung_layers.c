@@ -8,7 +8,7 @@
     "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":{"   \
     "\"type\":\"Polygon\",\"coordinates\":[[[4,51],[5.5,51],[5.4,52.5],[4,52.5],[4,51]]]}}]}\n"
 #define STYLE "credit: T, style: {rules: [{fill: \"#F7F4EC\"}]}}\n"
-#define UNHEARD "did not answer within 1 s"
+#define UNHEARD "did not answer within " /* so much of the deadline as was left, by half or a third */
 #define NAMED "layer 'rivers' " UNHEARD
 
 static void write_layers(const char *folder)
@@ -61,38 +61,55 @@ static void let_go(pid_t holder)
     waitpid(holder, NULL, 0);
 }
 
-START_TEST(the_service_draws_without_it_and_tries_it_again)
+static struct running_service patient; /* it draws without the layer until it tries it again */
+
+START_TEST(the_service_draws_without_it)
 {
-    struct running_service service = service_prepare("deadline_ms: 2000, briefing_deadline_ms: 3000");
-    write_layers(service.folder);
-    pid_t holder = hold(service.folder, "rivers.geojson");
+    patient = service_prepare("deadline_ms: 4000, briefing_deadline_ms: 6000");
+    write_layers(patient.folder);
+    pid_t holder = hold(patient.folder, "rivers.geojson");
     if (holder == 0) {
         return;
     }
-    service_start(&service);
-    service_wait_ready(&service);
-    int64_t begun_ms = monotonic_now_ms();
+    service_start(&patient);
+    service_wait_ready(&patient);
     const char *tile = "GET /xyz/situation/WebMercatorQuad/11/1050/679.png";
-    const char *answer = service_ask(&service, tile, "", "");
-    ck_assert_msg(status_of(answer) == 200, "%.600s", answer);
-    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 2000);
+    const char *answer = service_ask(&patient, tile, "", "");
+    ck_assert_msg(status_of(answer) == 200, "%.600s", answer); /* so it was within the deadline */
     ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "layer-failed;layer=\"rivers\"");
-    ck_assert_msg(strstr(service_log(&service), NAMED) != NULL, "%s", service_log(&service));
-    begun_ms = monotonic_now_ms(); /* the others do not wait for it again */
-    answer = service_ask(&service, "GET /maps/situation/map.png?width=100", "", "");
+    ck_assert_msg(strstr(service_log(&patient), NAMED) != NULL, "%s", service_log(&patient));
+    int64_t begun_ms = monotonic_now_ms(); /* the others do not wait for it again */
+    answer = service_ask(&patient, "GET /maps/situation/map.png?width=100", "", "");
     ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "layer-failed;layer=\"rivers\"");
-    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 900);
+    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 1900);
     let_go(holder);
-    pause_ms(11000);
-    answer = service_ask(&service, "GET /maps/situation/map.png?width=101", "", "");
-    ck_assert_str_eq(header_of(answer, "Plottafel-Notes"), "");
-    service_stop(&service);
+}
+END_TEST
+
+/** The last test: most of the ten seconds that a layer is left alone are over. */
+START_TEST(the_service_tries_it_again)
+{
+    if (patient.pid == 0) {
+        return; /* there are no leases, as the first test said */
+    }
+    int64_t until_ms = monotonic_now_ms() + 20000;
+    bool is_whole = false;
+    for (int width = 101; !is_whole && monotonic_now_ms() < until_ms; width++) {
+        char line[100];
+        snprintf(line, sizeof(line), "GET /maps/situation/map.png?width=%d", width);
+        const char *answer = service_ask(&patient, line, "", "");
+        ck_assert_msg(status_of(answer) == 200, "%.600s", answer);
+        is_whole = *header_of(answer, "Plottafel-Notes") == '\0';
+        pause_ms(100);
+    }
+    ck_assert(is_whole);
+    service_stop(&patient);
 }
 END_TEST
 
 START_TEST(a_briefing_of_the_service_is_made_without_it_and_says_so)
 {
-    struct running_service service = service_prepare("deadline_ms: 9000, briefing_deadline_ms: 3000");
+    struct running_service service = service_prepare("deadline_ms: 9000, briefing_deadline_ms: 6000");
     const char *body = "{\"inputs\":{\"map\":\"situation\",\"format\":\"svg\",\"center\":[101000,411500],"
                        "\"scale\":50000}}";
     char headers[200];
@@ -109,12 +126,12 @@ START_TEST(a_briefing_of_the_service_is_made_without_it_and_says_so)
     int64_t begun_ms = monotonic_now_ms();
     const char *answer = service_ask(&service, "POST /processes/briefing/execution", headers, body);
     ck_assert_msg(status_of(answer) == 200 || status_of(answer) == 201, "%.800s", answer);
-    while (!strstr(service_log(&service), NAMED) && monotonic_now_ms() < begun_ms + 3000) {
+    while (!strstr(service_log(&service), NAMED) && monotonic_now_ms() < begun_ms + 20000) {
         pause_ms(20);
     }
     ck_assert_msg(strstr(service_log(&service), NAMED) != NULL, "%s", service_log(&service));
     const char *jobs = "";
-    while (!strstr(jobs, "\"successful\"") && monotonic_now_ms() < begun_ms + 3000) {
+    while (!strstr(jobs, "\"successful\"") && monotonic_now_ms() < begun_ms + 20000) {
         jobs = service_ask(&service, "GET /jobs", "", "");
         pause_ms(50);
     }
@@ -132,7 +149,7 @@ START_TEST(commands_draw_without_it)
     program_write(folder, "plottafel.yaml",
                   "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
                   "plots: [{name: exercise, title: Oefening}]\n"
-                  "service: {deadline_ms: 2000, briefing_deadline_ms: 3000}\n");
+                  "service: {deadline_ms: 4000, briefing_deadline_ms: 6000}\n");
     program_write(folder, "plot.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}");
     PROGRAM_EXPECT(0, folder, "import", "exercise", "plot.geojson");
     pid_t holder = hold(folder, "rivers.geojson");
@@ -149,7 +166,7 @@ START_TEST(commands_draw_without_it)
     ck_assert_msg(briefing.status == 0 && strstr(briefing.err, "note: Rivieren: " UNHEARD), "%s",
                   briefing.err);
     program_finish(&briefing);
-    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 8000);
+    ck_assert_int_lt(monotonic_now_ms() - begun_ms, 20000); /* it is held for twice as long */
     let_go(holder);
 }
 END_TEST
@@ -206,10 +223,11 @@ Suite *test_suite(void)
     Suite *suite = suite_create("hung_layers");
     TCase *cases = tcase_create("hung_layers");
     tcase_set_timeout(cases, 90);
-    tcase_add_test(cases, the_service_draws_without_it_and_tries_it_again);
+    tcase_add_test(cases, the_service_draws_without_it);
     tcase_add_test(cases, a_briefing_of_the_service_is_made_without_it_and_says_so);
     tcase_add_test(cases, commands_draw_without_it);
     tcase_add_test(cases, a_command_that_began_again_can_be_interrupted);
+    tcase_add_test(cases, the_service_tries_it_again);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -4,9 +4,58 @@
 #include "tests/service/running_service.h"
 
 static struct running_service service;
+static struct running_service quiet; /* nothing happens there: its listeners get heartbeats only */
+
+#define LISTENERS 20
+
+static void listen_to(const struct running_service *to, int streams[static LISTENERS])
+{
+    static const char listen[] = "GET /plots/exercise/events HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int i = 0; i < LISTENERS; i++) {
+        streams[i] = service_connect(to);
+        send(streams[i], listen, sizeof(listen) - 1, MSG_NOSIGNAL);
+    }
+}
+
+static double metric_of(const struct running_service *of, const char *name)
+{
+    char start[100];
+    snprintf(start, sizeof(start), "\nplottafel_%s ", name);
+    const char *found = strstr(service_ask(of, "GET /metrics", "", ""), start);
+    return found ? strtod(found + strlen(start), NULL) : -1;
+}
+
+static double metric(const char *name)
+{
+    return metric_of(&service, name);
+}
+
+/** Waits until so many listen. */
+static void expect_listeners(const struct running_service *of, int count, int64_t time_ms)
+{
+    int64_t until_ms = monotonic_now_ms() + time_ms;
+    while (metric_of(of, "http_streams") != count && monotonic_now_ms() < until_ms) {
+        pause_ms(20);
+    }
+    ck_assert_double_eq(metric_of(of, "http_streams"), count);
+}
+
+/** Its listeners leave at once; while the other tests run it finds out. */
+static void start_quiet(void)
+{
+    int streams[LISTENERS];
+    quiet = service_prepare("");
+    service_start(&quiet);
+    listen_to(&quiet, streams);
+    expect_listeners(&quiet, LISTENERS, 10000);
+    for (int i = 0; i < LISTENERS; i++) {
+        close(streams[i]);
+    }
+}
 
 static void start(void)
 {
+    start_quiet();
     service = service_prepare("");
     service_start(&service);
     service_wait_ready(&service);
@@ -15,6 +64,7 @@ static void start(void)
 static void stop(void)
 {
     service_stop(&service);
+    service_stop(&quiet);
 }
 
 #define TILES "GET /xyz/situation/WebMercatorQuad/"
@@ -197,14 +247,6 @@ static void *ask_cold(void *context)
     return NULL;
 }
 
-static double metric(const char *name)
-{
-    char start[100];
-    snprintf(start, sizeof(start), "\nplottafel_%s ", name);
-    const char *found = strstr(service_ask(&service, "GET /metrics", "", ""), start);
-    return found ? strtod(found + strlen(start), NULL) : -1;
-}
-
 #define STAMPEDE 500
 
 START_TEST(many_who_ask_for_one_cold_tile_cost_one_run)
@@ -350,8 +392,12 @@ START_TEST(sigterm_finishes_what_runs_and_ends)
     int client = service_connect(&service);
     char text[5000];
     static const char request[] = TILES "9/262/170.png HTTP/1.1\r\nHost: a\r\n\r\n";
+    double before = metric("worker_runs_total");
+    int64_t until_ms = monotonic_now_ms() + 5000;
     send(client, request, sizeof(request) - 1, MSG_NOSIGNAL);
-    pause_ms(1);
+    while (metric("worker_runs_total") == before && monotonic_now_ms() < until_ms) {
+        pause_ms(1);
+    }
     kill(service.pid, SIGTERM);
     read_all(client, text, sizeof(text), 5000);
     close(client);
@@ -386,33 +432,44 @@ START_TEST(sigterm_does_not_wait_for_resting_connections_and_streams)
 }
 END_TEST
 
+static void expect_change(int stream)
+{
+    char text[4000] = "";
+    size_t length = 0;
+    struct pollfd wait = {stream, POLLIN, 0};
+    while (!strstr(text, "event: change") && poll(&wait, 1, 8000) > 0) {
+        ssize_t count = recv(stream, text + length, sizeof(text) - length - 1, 0);
+        if (count <= 0) {
+            break;
+        }
+        length += (size_t)count;
+        text[length] = '\0';
+    }
+    ck_assert_msg(strstr(text, "event: change"), "%s", text);
+}
+
 START_TEST(listeners_hear_of_a_change_and_those_who_left_are_forgotten)
 {
-    int streams[20];
-    char text[4000];
-    static const char listen[] = "GET /plots/exercise/events HTTP/1.1\r\nHost: a\r\n\r\n";
-    for (int i = 0; i < 20; i++) {
-        streams[i] = service_connect(&service);
-        send(streams[i], listen, sizeof(listen) - 1, MSG_NOSIGNAL);
-    }
-    int64_t until_ms = monotonic_now_ms() + 3000;
-    while (metric("http_streams") < 20 && monotonic_now_ms() < until_ms) {
-        pause_ms(20);
-    }
-    for (int i = 10; i < 20; i++) {
+    int streams[LISTENERS];
+    listen_to(&service, streams);
+    expect_listeners(&service, LISTENERS, 10000);
+    for (int i = LISTENERS / 2; i < LISTENERS; i++) {
         close(streams[i]);
     }
     ck_assert_int_eq(put_point("e", 4.614, "Nieuws") / 100, 2);
-    for (int i = 0; i < 10; i++) {
-        read_all(streams[i], text, sizeof(text), 200);
-        ck_assert_msg(strstr(text, "event: change"), "%s", text);
+    ck_assert_int_eq(put_point("e", 4.614, "Meer nieuws") / 100, 2); /* the first was sent into the void */
+    expect_listeners(&service, LISTENERS / 2, 8000);
+    for (int i = 0; i < LISTENERS / 2; i++) {
+        expect_change(streams[i]);
         close(streams[i]);
     }
-    until_ms = monotonic_now_ms() + 25000;
-    while (metric("http_streams") > 0 && monotonic_now_ms() < until_ms) {
-        pause_ms(200);
-    }
-    ck_assert_double_eq(metric("http_streams"), 0);
+}
+END_TEST
+
+/** Two heartbeats after they left at the latest; the last test, so that most of that time is over. */
+START_TEST(listeners_who_left_are_forgotten_although_nothing_happens)
+{
+    expect_listeners(&quiet, 0, 25000);
 }
 END_TEST
 
@@ -493,6 +550,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_store_that_is_taken_away_makes_it_not_ready_and_comes_back);
     tcase_add_test(tests, who_asks_as_soon_as_there_is_a_port_is_not_sent_away);
     tcase_add_test(tests, a_second_writer_is_refused_and_says_so);
+    tcase_add_test(tests, listeners_who_left_are_forgotten_although_nothing_happens);
     suite_add_tcase(suite, tests);
     return suite;
 }
