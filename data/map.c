@@ -210,14 +210,21 @@ static enum palette read_palette(const struct yaml_node *mapping, struct problem
     return (enum palette)yaml_read_choice(mapping, "palette", names, PALETTE_DEFAULT, problems);
 }
 
+/* In the order of enum map_crowded. */
+static const char *const crowded_names[] = {"shrink", "leader", "count", NULL};
+
+const char *map_crowded_name(enum map_crowded crowded)
+{
+    return crowded_names[crowded];
+}
+
 static void read_appearance(const struct yaml_node *mapping, struct map *map, struct problems *problems)
 {
     static const char *const statuses[] = {"concept", "established", "expired", NULL};
-    static const char *const policies[] = {"shrink", "leader", "count", NULL};
     map->background = read_background(mapping, problems);
     map->palette = read_palette(mapping, problems);
     map->crowded =
-        (enum map_crowded)yaml_read_choice(mapping, "crowded", policies, MAP_CROWDED_SHRINK, problems);
+        (enum map_crowded)yaml_read_choice(mapping, "crowded", crowded_names, MAP_CROWDED_SHRINK, problems);
     map->marking = record_read_marking(mapping, "marking", MARKING_CLEAR, problems);
     map->status = (enum map_status)yaml_read_choice(mapping, "status", statuses, MAP_CONCEPT, problems);
     map->extent_deg = read_box(mapping, "extent", problems);

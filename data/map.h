@@ -46,6 +46,9 @@ struct problems;
 /** What becomes of symbols and labels where there is no room for all. */
 enum map_crowded { MAP_CROWDED_SHRINK, MAP_CROWDED_LEADER, MAP_CROWDED_COUNT };
 
+/** As maps.yaml says it. */
+const char *map_crowded_name(enum map_crowded crowded);
+
 enum map_status { MAP_CONCEPT, MAP_ESTABLISHED, MAP_EXPIRED };
 
 /** One drawn thing of a map, bottom first. Exactly one of layer and plot is set. */

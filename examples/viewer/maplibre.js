@@ -48,6 +48,16 @@ async function renew(map) {
   }
 }
 
+/* What the picture map does where it is crowded and vector tiles do not. */
+function showLacks(map) {
+  const policy = map.getStyle().metadata['plottafel:crowded'];
+  const isThinned = map.queryRenderedFeatures().some(({ properties }) => properties.crowd);
+  const lines = [say('vectorCrowds'), say(`crowded-${policy}`), isThinned ? say('thinnedHere') : ''].filter(Boolean);
+  const text = lines.join(' · ');
+  if (byId('lacks').textContent !== text) { byId('lacks').textContent = text; }
+  byId('lacks').hidden = false;
+}
+
 function choose(name, value) {
   wish.set(name, value);
   location.search = wish;
@@ -75,6 +85,7 @@ const map = new maplibregl.Map({ container: 'map', style: await fetchStyle(), ha
 window.view = map; /* to be asked in the console */
 map.addControl(new maplibregl.NavigationControl());
 map.addControl(new maplibregl.ScaleControl(), 'top-left'); /* the credits take the whole bottom */
+map.on('idle', () => showLacks(map));
 map.on('click', ({ point, lngLat }) => {
   const found = map.queryRenderedFeatures(point).find(({ properties }) => properties.symbol);
   if (found) {

@@ -115,38 +115,48 @@ static bool move_inward(const struct placement_texts *texts, const struct placem
     return true;
 }
 
-/* Nothing of a line would be misread or hidden. */
-static bool is_clear_of_lines(const struct placement_texts *texts, const struct placement_wish *wish,
-                              struct bbox room)
+/* What a label would do to lines, the least first. */
+enum harm {
+    HARM_NONE,
+    HARM_NEAR_DRAWINGS, /* it may stand on one of those along a line */
+    HARM_HIDES,         /* the head of an arrow, or a line; in its area a name is still seen to be that */
+    HARM_COUNT          /* it would name another line: it stands elsewhere, or nowhere */
+};
+
+static enum harm harm_of(const struct placement_texts *texts, const struct placement_wish *wish,
+                         struct point corner)
 {
-    return has_symbol(wish) ? placement_lines_have_no_sign(texts->shown_lines, room)
-                            : placement_lines_are_told_apart(texts->shown_lines, wish->feature, room);
+    if (!texts->shown_lines || wish->is_part) {
+        return HARM_NONE;
+    }
+    struct bbox room = placement_texts_room(wish->label, corner);
+    if (!has_symbol(wish)) {
+        return placement_lines_are_told_apart(texts->shown_lines, wish->feature, room) ? HARM_NONE
+               : placement_lines_is_inside(wish->feature, room)                        ? HARM_HIDES
+                                                                                       : HARM_COUNT;
+    }
+    return placement_lines_have_no_sign(texts->shown_lines, room)   ? HARM_NONE
+           : placement_lines_have_no_head(texts->shown_lines, room) ? HARM_NEAR_DRAWINGS
+                                                                    : HARM_HIDES;
 }
 
-/* May it stand there when nothing better is left? In an area a name is still seen to be that of the area. */
-static bool is_clear_enough(const struct placement_wish *wish, struct bbox room)
-{
-    return has_symbol(wish) || placement_lines_is_inside(wish->feature, room);
-}
-
-/* Those that are clear of lines first, without those that would name another line. */
+/* The least harm first. */
 static void sort_places(const struct placement_texts *texts, const struct placement_wish *wish,
                         struct label_places *places)
 {
-    struct label_places clear = {.count = 0};
-    struct label_places other = {.count = 0};
+    enum harm harms[LABEL_PLACE_MAX];
+    struct label_places sorted = {.count = 0};
     for (int i = 0; i < places->count; i++) {
-        struct bbox room = placement_texts_room(wish->label, places->items[i].corner);
-        if (is_clear_of_lines(texts, wish, room)) {
-            clear.items[clear.count++] = places->items[i];
-        } else if (is_clear_enough(wish, room)) {
-            other.items[other.count++] = places->items[i];
+        harms[i] = harm_of(texts, wish, places->items[i].corner);
+    }
+    for (int harm = HARM_NONE; harm < HARM_COUNT; harm++) {
+        for (int i = 0; i < places->count; i++) {
+            if ((int)harms[i] == harm) {
+                sorted.items[sorted.count++] = places->items[i];
+            }
         }
     }
-    for (int i = 0; i < other.count; i++) {
-        clear.items[clear.count++] = other.items[i];
-    }
-    *places = clear;
+    *places = sorted;
 }
 
 /* Then none crosses the border of the district. */
@@ -157,30 +167,43 @@ static bool are_all_inside(const struct placement_texts *texts, const struct fea
     return district_contains(texts->district, bbox_grow(rooms, text_overhang_px(&label->look)));
 }
 
-static bool is_clear_there(const struct placement_texts *texts, const struct placement_wish *wish,
-                           const struct label_place *place)
+static bool try_places(const struct placement_texts *texts, struct placement_wish *wish,
+                       const struct label_places *places, enum harm harm)
 {
-    struct bbox room = placement_texts_room(wish->label, place->corner);
-    return is_clear_of_lines(texts, wish, room) || is_clear_enough(wish, room);
+    for (int i = 0; i < places->count; i++) {
+        if (harm_of(texts, wish, places->items[i].corner) == harm &&
+            placement_texts_try(texts, wish, places->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool try_places_inward(const struct placement_texts *texts, struct placement_wish *wish,
+                              const struct label_places *places, enum harm harm)
+{
+    for (int i = 0; i < places->count && !wish->is_part; i++) {
+        struct label_place place = places->items[i];
+        if (move_inward(texts, wish, &place) && harm_of(texts, wish, place.corner) == harm &&
+            placement_texts_try(texts, wish, place)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
-    if (texts->shown_lines && !wish->is_part) {
-        sort_places(texts, wish, &places);
-    }
     if (are_all_inside(texts, wish->label, &places)) {
+        if (texts->shown_lines) {
+            sort_places(texts, wish, &places);
+        }
         return placement_texts_try_all_inside(texts, wish, &places);
     }
-    for (int i = 0; i < places.count; i++) {
-        if (placement_texts_try(texts, wish, places.items[i])) {
-            return true;
-        }
-    }
-    for (int i = 0; i < places.count && !wish->is_part; i++) {
-        if (move_inward(texts, wish, &places.items[i]) && is_clear_there(texts, wish, &places.items[i]) &&
-            placement_texts_try(texts, wish, places.items[i])) {
+    int end = texts->shown_lines ? HARM_COUNT : HARM_NONE + 1;
+    for (int harm = HARM_NONE; harm < end; harm++) {
+        if (try_places(texts, wish, &places, harm) || try_places_inward(texts, wish, &places, harm)) {
             return true;
         }
     }

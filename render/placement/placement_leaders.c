@@ -35,6 +35,7 @@ struct search {
     const struct leading *leading;
     const struct placement_texts *texts;
     struct placement_wish *wish;
+    struct bbox own_ink; /* px: of its symbol, from which the line comes */
     struct leader_way ways[LEADER_DIRECTION_COUNT];
     struct point ends[LEADER_DIRECTION_COUNT]; /* on the ring before: up to there nothing is in the way */
     uint32_t open_ways;                        /* bits: directions that have not been given up */
@@ -57,8 +58,7 @@ static bool is_free_of_others(const struct search *search, const struct leader *
     int count = leader_room_count(leader);
     for (int i = count - 1; i >= 0; i--) {
         struct bbox room = leader_room_at(leader, i, count);
-        if (!bbox_intersects(room, search->wish->placed.symbol_ink) &&
-            !box_grid_is_free(search->texts->taken, room)) {
+        if (!bbox_intersects(room, search->own_ink) && !box_grid_is_free(search->texts->taken, room)) {
             return false;
         }
     }
@@ -184,6 +184,7 @@ static bool lead_from(const struct leading *leading, struct placement_wish *wish
     struct search search = {.leading = leading,
                             .texts = leading->texts,
                             .wish = wish,
+                            .own_ink = wish->placed.symbol_ink,
                             .open_ways = (UINT32_C(1) << LEADER_DIRECTION_COUNT) - 1,
                             .halo_px = look->halo.alpha > 0 ? look->halo_px : 0,
                             .keeps_off_lines = keeps_off_lines};

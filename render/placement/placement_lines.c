@@ -12,6 +12,7 @@
 #include "geo/segment.h"
 #include "geo/shape.h"
 #include "geo/spatial_index.h"
+#include "render/canvas/polyline.h"
 #include "render/map_view.h"
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
@@ -27,7 +28,7 @@ struct step {
     float reach_px;  /* of all its paint */
     float stroke_px; /* of its strokes alone: between its marks it is not wider */
     bool is_painted; /* edges of areas may not be */
-    bool is_sign;    /* the tip of an arrow, or of a line with drawings on it */
+    bool is_sign;    /* of the head of an arrow, or of a line with drawings on it */
 };
 
 struct placement_lines {
@@ -71,18 +72,56 @@ static void add_step(struct placement_lines *lines, struct step step)
     lines->steps[lines->count++] = step;
 }
 
-/* The head of an arrow, or another end. */
-static void add_end(struct placement_lines *lines, struct step step, struct point place, enum line_end end,
-                    double size_px)
+/* An end of a line, as it is painted there. */
+struct line_head {
+    struct point place;
+    struct point direction; /* in which the line arrives, of length 1 */
+    struct mark_outline outline;
+};
+
+static struct point on_head(const struct line_head *head, struct point point)
 {
-    step.from = place;
-    step.to = place;
+    struct point along = head->direction;
+    return (struct point){head->place.x + point.x * along.x - point.y * along.y,
+                          head->place.y + point.x * along.y + point.y * along.x};
+}
+
+static struct point middle_of(const struct mark_outline *outline)
+{
+    struct point sum = {0, 0};
+    for (int i = 0; i < outline->count; i++) {
+        sum = (struct point){sum.x + outline->points[i].x, sum.y + outline->points[i].y};
+    }
+    return (struct point){sum.x / outline->count, sum.y / outline->count};
+}
+
+/* The head of an arrow, or another end: its outline, and what lies inside. */
+static void add_head(struct placement_lines *lines, struct step step, const struct line_head *head,
+                     const struct line_look *look)
+{
+    const struct mark_outline *outline = &head->outline;
+    double halo_px = look->halo.alpha > 0 ? look->halo_px : 0;
+    double line_px = look->has_hollow_ends ? mark_outline_px(look->end_size_px) / 2 : 0;
     step.is_sign = true;
-    step.reach_px = (float)fmax(step.reach_px, size_px);
+    step.reach_px = (float)(halo_px + line_px);
     step.stroke_px = step.reach_px;
-    if (end != LINE_END_NONE) {
+    for (int i = 0; i < outline->count; i++) {
+        step.from = on_head(head, outline->points[i]);
+        step.to = on_head(head, outline->points[(i + 1) % outline->count]);
         add_step(lines, step);
     }
+    if (outline->count > 0) {
+        step.from = head->place;
+        step.to = on_head(head, middle_of(outline));
+        add_step(lines, step);
+    }
+}
+
+static struct point direction_to(struct point from, struct point to)
+{
+    double length = point_distance(from, to);
+    return length > 0 ? (struct point){(to.x - from.x) / length, (to.y - from.y) / length}
+                      : (struct point){1, 0};
 }
 
 static void add_part(struct placement_lines *lines, struct step step, const struct line_look *look,
@@ -93,10 +132,19 @@ static void add_part(struct placement_lines *lines, struct step step, const stru
         step.to = points[i];
         add_step(lines, step);
     }
-    if (count > 0) {
-        add_end(lines, step, points[0], look->start, look->end_size_px);
-        add_end(lines, step, points[count - 1], look->end, look->end_size_px);
+    if (count < 2) {
+        return;
     }
+    double size = look->end_size_px;
+    double last = point_distance(points[count - 2], points[count - 1]);
+    struct point behind_start = polyline_walk(points, count, 0, 0, size);
+    struct point before_end = polyline_walk(points, count, count - 2, last, -size);
+    struct line_head start = {points[0], direction_to(behind_start, points[0]),
+                              line_end_outline(look->start, size)};
+    struct line_head end = {points[count - 1], direction_to(before_end, points[count - 1]),
+                            line_end_outline(look->end, size)};
+    add_head(lines, step, &start, look);
+    add_head(lines, step, &end, look);
 }
 
 /* A line may be nothing but the text along it. */
@@ -174,6 +222,7 @@ struct asking {
     double other_px;
     bool is_touched; /* by another line */
     bool has_sign;
+    bool has_head;
 };
 
 static bool ask_step(uint32_t number, void *context)
@@ -189,6 +238,7 @@ static bool ask_step(uint32_t number, void *context)
         asking->is_touched = asking->is_touched || is_upon;
     }
     asking->has_sign = asking->has_sign || (step->is_sign && is_upon);
+    asking->has_head = asking->has_head || (step->is_sign && step->is_painted && away < step->stroke_px);
     return true;
 }
 
@@ -228,4 +278,9 @@ bool placement_lines_keep_off(const struct placement_lines *lines, const struct 
 bool placement_lines_have_no_sign(const struct placement_lines *lines, struct bbox box)
 {
     return !lines || !ask(lines, NULL, box, 0).has_sign;
+}
+
+bool placement_lines_have_no_head(const struct placement_lines *lines, struct bbox box)
+{
+    return !lines || !ask(lines, NULL, box, 0).has_head;
 }

@@ -45,7 +45,11 @@ bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox 
 bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,
                               struct bbox box_px, double away_px);
 
-/** Is neither the head of an arrow nor a line with drawings on it in a box? */
+/** Is neither the head of an arrow nor a line with drawings on it in a box? These may stand anywhere along
+ * it. */
 bool placement_lines_have_no_sign(const struct placement_lines *lines, struct bbox box_px);
+
+/** The same but for what may stand between the drawings on a line, beside its strokes. */
+bool placement_lines_have_no_head(const struct placement_lines *lines, struct bbox box_px);
 
 #endif

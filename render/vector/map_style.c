@@ -200,6 +200,8 @@ static void write_metadata(struct style_writer *writer)
     append_text(json, "plottafel:marking", marking_text(map_marking(view->map)));
     buffer_append_text(json, ",");
     append_text(json, "plottafel:moment", moment_format(view->moment_ms, moment));
+    buffer_append_text(json, ",");
+    append_text(json, "plottafel:crowded", map_crowded_name(view->map->crowded));
     buffer_append_text(json, ",\"plottafel:revisions\":[");
     for (size_t i = 0; i < view->plot_count; i++) {
         buffer_appendf(json, "%s%llu", i ? "," : "", (unsigned long long)plot_revision(view->plots[i]));

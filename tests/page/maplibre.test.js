@@ -146,6 +146,8 @@ await check('the page maplibre.html of the service draws the map, under its own 
   assert.equal(await page.locator('#exercise').innerText(), 'OEFENING');
   assert.ok((await drawnIds()).includes('ugs-1'));
   assert.deepEqual(answers.filter(({ url, status }) => status >= 400 || new URL(url).port !== own.split(':')[1]), []);
+  await page.waitForFunction(() => document.getElementById('lacks').textContent.includes('Vectortegels'));
+  assert.ok(await page.locator('#lacks').isVisible());
   await page.screenshot({ path: `${pictures}/maplibre-page.png` });
 });
 

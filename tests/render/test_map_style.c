@@ -31,7 +31,7 @@ static bool style_says(enum map_crowded crowded, const char *words)
     map_style_write(scenery.renderer, &view,
                     tile_matrix_sets_find(scenery.tile_matrix_sets, "WebMercatorQuad"), &wish, &json);
     ck_assert(!json.is_full);
-    const char *notes = strstr(json.bytes, "\"plottafel:notes\":[");
+    const char *notes = strstr(json.bytes, "\"plottafel:crowded\":");
     ck_assert_ptr_nonnull(notes);
     bool is_said = strstr(notes, words) != NULL;
     buffer_finish(&json);
@@ -42,6 +42,8 @@ static bool style_says(enum map_crowded crowded, const char *words)
 START_TEST(a_style_says_that_crowds_are_not_counted_where_the_map_counts_them)
 {
     ck_assert(style_says(MAP_CROWDED_COUNT, "Badges that count crowded symbols (crowded: count)"));
+    ck_assert(style_says(MAP_CROWDED_COUNT, "\"plottafel:crowded\":\"count\""));
+    ck_assert(style_says(MAP_CROWDED_LEADER, "\"plottafel:crowded\":\"leader\""));
     ck_assert(!style_says(MAP_CROWDED_SHRINK, "Badges that count"));
     ck_assert(!style_says(MAP_CROWDED_LEADER, "Badges that count"));
 }
