@@ -1,7 +1,9 @@
 /*
  * worker_pool_internal.h - the pool as its files see it:
  *
- *     worker_pool.c         takes orders in and tells what came of them
+ *     worker_pool.c         starts and ends it
+ *     worker_pool_ask.c     takes orders in, and back
+ *     worker_pool_tell.c    tells who asked what came of them
  *     worker_pool_run.c     starts workers, gives them orders, and is the thread that does what is due
  *     worker_pool_choice.c  says which order a worker gets
  *     worker_pool_maps.c    looks after the pictures of windows among them
