@@ -13,6 +13,9 @@
 #include "geo/base/memory.h"
 #include "geo/shape.h"
 
+#define FIRST_BYTES (32 << 10) /* that a packer makes room for; twice as many each time */
+#define MOST_BYTES (1 << 20)   /* until then */
+
 struct feature_block {
     int32_t reference_count; /* atomic */
     char *bytes;             /* owned; never written again */
@@ -133,4 +136,41 @@ void feature_block_unref(struct feature_block *block)
     assert(block->reference_count == 0);
     free(block->bytes);
     free(block);
+}
+
+void feature_packer_init(struct feature_packer *packer)
+{
+    *packer = (struct feature_packer){.block = NULL};
+}
+
+void feature_packer_finish(struct feature_packer *packer)
+{
+    if (packer->block) {
+        feature_block_unref(packer->block);
+    }
+    feature_packer_init(packer);
+}
+
+/** Begins with the next block, which has room for so many bytes at least. */
+static void go_on(struct feature_packer *packer, size_t bytes)
+{
+    size_t capacity = packer->capacity == 0 ? FIRST_BYTES : 2 * packer->capacity;
+    capacity = capacity < MOST_BYTES ? capacity : MOST_BYTES;
+    feature_packer_finish(packer);
+    packer->capacity = bytes > capacity ? bytes : capacity;
+    packer->block = memory_new(1, sizeof *packer->block);
+    packer->block->reference_count = 1;
+    packer->block->bytes = memory_resize(NULL, packer->capacity, 1);
+}
+
+struct feature *feature_packer_add(struct feature_packer *packer, const struct feature *feature)
+{
+    size_t bytes = packed_bytes(feature);
+    if (packer->capacity - packer->length < bytes) {
+        go_on(packer, bytes);
+    }
+    struct feature *copy = lay_feature(packer->block->bytes + packer->length, feature);
+    copy->block = feature_block_ref(packer->block);
+    packer->length += bytes;
+    return copy;
 }

@@ -25,4 +25,21 @@ struct feature_block *feature_block_new(const struct feature *const *features, s
 struct feature_block *feature_block_ref(struct feature_block *block);
 void feature_block_unref(struct feature_block *block);
 
+/**
+ * Lays features that come one by one side by side, as many as there are: a whole plot that is read. What it
+ * gives is at home there for good, so nothing of it is copied again and nothing is left between what was read
+ * and what is kept.
+ */
+struct feature_packer {
+    struct feature_block *block; /* that is being filled; one reference; NULL before the first feature */
+    size_t length;               /* bytes that are taken of it */
+    size_t capacity;
+};
+
+void feature_packer_init(struct feature_packer *packer);
+void feature_packer_finish(struct feature_packer *packer);
+
+/** A copy, with one reference for the caller. */
+struct feature *feature_packer_add(struct feature_packer *packer, const struct feature *feature);
+
 #endif

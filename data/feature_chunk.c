@@ -64,6 +64,21 @@ static struct bbox find_box(const struct feature *feature)
     return box;
 }
 
+/* A run of features of each block, and blocks of those that have none. */
+static size_t count_blocks(const struct feature_chunk *chunk)
+{
+    const struct feature_block *last = NULL;
+    size_t run_count = 0;
+    size_t fresh_count = 0;
+    for (size_t i = 0; i < chunk->count; i++) {
+        const struct feature_block *block = chunk->features[i]->block;
+        run_count += block && block != last;
+        fresh_count += !block;
+        last = block;
+    }
+    return run_count + (fresh_count + FEATURE_BLOCK_MOST - 1) / FEATURE_BLOCK_MOST;
+}
+
 /* Copies features that no plot holds yet side by side, those of neighbouring ids into one block. */
 static void settle(struct feature_chunk *chunk)
 {
@@ -111,11 +126,9 @@ struct feature_chunk *feature_chunk_new(const struct feature *const *features, s
         chunk->box = bbox_union(chunk->box, find_box(features[i]));
         chunk->longest_step_deg = fmax(chunk->longest_step_deg, longest_step_deg(features[i]->shape));
     }
-    /* A run of each feature that has a block, and blocks of those that have none: no more than features. */
-    chunk->blocks = memory_new(count, sizeof(*chunk->blocks));
+    chunk->blocks = memory_new(count_blocks(chunk), sizeof(*chunk->blocks));
     refer(chunk);
     settle(chunk);
-    chunk->blocks = memory_resize(chunk->blocks, chunk->block_count, sizeof(*chunk->blocks));
     return chunk;
 }
 

@@ -10,6 +10,7 @@
 
 #include "data/change.h"
 #include "data/feature.h"
+#include "data/feature_block.h"
 #include "data/plot.h"
 #include "data/store.h"
 #include "data/store_gpkg.h"
@@ -24,6 +25,7 @@ struct change_list {
     struct change *items; /* owned */
     size_t count;
     size_t capacity;
+    struct feature_packer *packer; /* borrowed; NULL: features stand alone, as few changes of many do */
 };
 
 static void change_list_finish(struct change_list *list)
@@ -41,7 +43,7 @@ static bool append_row(const struct store *store, struct sqlite3_stmt *row, stru
         list->capacity = list->capacity ? 2 * list->capacity : 64;
         list->items = memory_resize(list->items, list->capacity, sizeof *list->items);
     }
-    if (!gpkg_row_read(store, row, &list->items[list->count], fault)) {
+    if (!gpkg_row_read(store, row, list->packer, &list->items[list->count], fault)) {
         return false;
     }
     list->count++;
@@ -148,14 +150,17 @@ typedef bool read_function(const struct store *store, const struct gpkg_plot_row
 static struct plot *plot_from(const struct store *store, const struct gpkg_plot_row *row, read_function *read,
                               struct fault *fault)
 {
-    struct change_list list = {0};
+    struct feature_packer packer;
+    struct change_list list = {.packer = &packer};
     struct plot *plot = NULL;
+    feature_packer_init(&packer);
     if (read(store, row, &list, fault)) {
         struct plot *empty = plot_new(&row->title);
         plot = plot_with_changes(empty, list.items, list.count, (uint64_t)row->revision, row->recorded_ms);
         plot_unref(empty);
     }
     change_list_finish(&list);
+    feature_packer_finish(&packer);
     return plot;
 }
 

@@ -14,6 +14,7 @@
 
 #include "data/change.h"
 #include "data/feature.h"
+#include "data/feature_block.h"
 #include "data/store_gpkg.h"
 #include "data/store_gpkg_blob.h"
 #include "data/store_gpkg_sql.h"
@@ -172,8 +173,8 @@ static bool fill_feature(sqlite3_stmt *row, struct feature *feature, struct faul
     return feature->shape != NULL;
 }
 
-bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct change *change,
-                   struct fault *fault)
+bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct feature_packer *packer,
+                   struct change *change, struct fault *fault)
 {
     *change = (struct change){.expected_revision = CHANGE_ANY_REVISION};
     if (sqlite3_column_int(row, COLUMN_IS_REMOVED)) {
@@ -185,7 +186,7 @@ bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct c
     bool is_good = fill_feature(row, feature, fault);
     if (is_good) {
         change->kind = CHANGE_PUT;
-        change->feature = feature_pack(feature);
+        change->feature = packer ? feature_packer_add(packer, feature) : feature_pack(feature);
     } else {
         fault_prefix(fault, "store '%s': version %" PRId64 ", feature '%.64s': ", store->path,
                      (int64_t)sqlite3_column_int64(row, COLUMN_FID), gpkg_sql_text(row, COLUMN_FEATURE_ID));

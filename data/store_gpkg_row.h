@@ -9,6 +9,7 @@
 struct area_template;
 struct change;
 struct fault;
+struct feature_packer;
 struct sqlite3_stmt;
 struct store;
 
@@ -17,9 +18,12 @@ struct store;
     "v.fid, v.feature_id, v.revision, v.recorded_ms, v.is_removed, v.symbol, v.owner, v.source, "            \
     "v.valid_from_ms, v.valid_to_ms, v.template, v.geometry"
 
-/** The row as the change that made it; change_finish() it. False names the row that is damaged. */
-bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct change *change,
-                   struct fault *fault);
+/**
+ * The row as the change that made it; change_finish() it. False names the row that is damaged.
+ * @param packer  where its feature is laid; NULL: it stands alone
+ */
+bool gpkg_row_read(const struct store *store, struct sqlite3_stmt *row, struct feature_packer *packer,
+                   struct change *change, struct fault *fault);
 
 /** The numbers of a template as text; NULL for NULL. Owned by the caller. */
 char *gpkg_row_template_text(const struct area_template *area_template);

@@ -5,6 +5,7 @@
 #include "data/feature.h"
 #include "data/feature_block.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
@@ -155,6 +156,33 @@ START_TEST(features_of_a_block_are_equal_and_live_as_long_as_one_is_in_use)
 }
 END_TEST
 
+/* So many that they fill several blocks, some of them with a shape larger than a block would be. */
+START_TEST(features_packed_one_by_one_are_equal_and_outlive_their_packer)
+{
+    enum { COUNT = 400 };
+    struct feature *sources[COUNT], *copies[COUNT];
+    struct feature_packer packer;
+    feature_packer_init(&packer);
+    for (int i = 0; i < COUNT; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "id%d", i);
+        sources[i] = i % 3 == 0 ? make_plume() : make_point(id, 4.6, 51.8);
+        struct point far = {5, 52};
+        for (int k = 0; i % 97 == 50 && k < 9000; k++) {
+            shape_add_part(sources[i]->shape, &far, 1, false);
+        }
+        copies[i] = feature_packer_add(&packer, sources[i]);
+        ck_assert_uint_eq((uintptr_t)copies[i] % _Alignof(struct feature), 0);
+    }
+    feature_packer_finish(&packer);
+    for (int i = 0; i < COUNT; i++) {
+        ck_assert(feature_equals(sources[i], copies[i]) && copies[i]->is_packed && copies[i]->block);
+        feature_unref(sources[i]);
+        feature_unref(copies[i]);
+    }
+}
+END_TEST
+
 START_TEST(sharing_a_feature_of_a_block_writes_nothing_where_it_lies)
 {
     struct feature *feature = make_point("a", 4.5, 51.7);
@@ -193,6 +221,7 @@ Suite *test_suite(void)
     tcase_add_test(feature, a_copy_is_equal_and_shares_nothing);
     tcase_add_test(feature, packed_it_is_equal_and_shares_nothing_and_packing_again_costs_nothing);
     tcase_add_test(feature, features_of_a_block_are_equal_and_live_as_long_as_one_is_in_use);
+    tcase_add_test(feature, features_packed_one_by_one_are_equal_and_outlive_their_packer);
     tcase_add_test(feature, sharing_a_feature_of_a_block_writes_nothing_where_it_lies);
     tcase_add_test(feature, a_feature_lives_until_its_last_reference_goes);
     suite_add_tcase(suite, feature);
