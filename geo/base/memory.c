@@ -3,6 +3,7 @@
  */
 #include "geo/base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,4 +66,9 @@ char *memory_copy_bytes(const void *bytes, size_t length)
     }
     copy[length] = '\0';
     return copy;
+}
+
+void memory_give_back(void)
+{
+    malloc_trim(0);
 }

@@ -32,4 +32,7 @@ char *memory_copy_text(const char *text);
 /** A copy of length bytes with a NUL behind them. Owned by the caller. */
 char *memory_copy_bytes(const void *bytes, size_t length);
 
+/** Gives free memory between what is in use back to the system: worth it when much has been let go. */
+void memory_give_back(void);
+
 #endif

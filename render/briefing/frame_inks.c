@@ -26,7 +26,7 @@ static void add_placed(struct box_grid *inks, const struct placed *placed)
 {
     const struct placed_text *text = placed->text;
     if (placed->has_symbol) {
-        box_grid_add(inks, placed->symbol_ink, 0);
+        box_grid_add(inks, placed_ink(placed), 0);
     }
     box_grid_add(inks, text->label_ink, 0);
     if (text->has_leader) {

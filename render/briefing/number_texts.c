@@ -54,7 +54,7 @@ static bool find_box(const struct painting *painting, const struct placed *place
     if (!feature_symbol_ink(renderer_symbol_cache(painting->renderer), painting->view, &bare, &ink, fault)) {
         return false;
     }
-    *box = beside(placed->symbol_ink, ink);
+    *box = beside(placed_ink(placed), ink);
     return true;
 }
 
@@ -82,7 +82,7 @@ static bool paint_placed(const struct painting *painting, const struct placed *p
         return true;
     }
     char *text = symbol_numbers(placed->symbol_entry, &placed->feature->code, feature_symbol_slots(placed));
-    struct bbox room = placed->symbol_ink;
+    struct bbox room = placed_ink(placed);
     bool is_found = !text || find_box(painting, placed, &room, fault);
     if (text && is_found) {
         paint_text(painting, placed->plot, text, room);

@@ -86,7 +86,7 @@ static void note_placed(const struct placed *placed, void *context)
 {
     struct collecting *collecting = context;
     if (placed->has_symbol && placed->badge_count == 0 && placed->feature->shape->kind == SHAPE_POINT &&
-        bbox_intersects(placed->symbol_ink, collecting->box)) {
+        bbox_intersects(placed_ink(placed), collecting->box)) {
         note(collecting->sights, placed->entry, &placed->feature->code);
     }
 }

@@ -9,8 +9,8 @@
  * border: by what is around it, never by a chain of decisions.
  *  - It is as small as it must be to leave at least COVERED_PART of the ink of every more important symbol to
  *    see, which is thought of as large as the scale asks for, whatever became of it. So only symbols within
- *    twice DISTRICT_SYMBOL_REACH_PX matter. Those that had to become small are painted on top of what crowds
- *    them, so that none is hidden.
+ *    twice DISTRICT_SYMBOL_REACH_PX matter, and at scales that ask for dots none. Those that had to become
+ *    small are painted on top of what crowds them, so that none is hidden.
  *  - Casualties, count and hazard plate stand beside a symbol drawn in full where no symbol does, as it
  *    became, and where those of no more important symbol would, painted or not. So only symbols within twice
  *    DISTRICT_NUMBERS_REACH_PX matter and what made them small: all in all what has its place within
@@ -44,6 +44,7 @@
 
 #include "geo/bbox.h"
 #include "render/placement/leader.h"
+#include "render/placement/reach_box.h"
 #include "render/text/text.h"
 #include "render/text/text_along.h"
 #include "symbology/symbol.h"
@@ -79,8 +80,8 @@ struct placed {
     const struct symbol_entry *entry;        /* borrowed from the symbol set; NULL when the set lacks it */
     const struct symbol_entry *symbol_entry; /* what is drawn at place */
     const struct placed_text *text;          /* owned by the placement; never NULL, maybe shared when empty */
-    struct bbox symbol_ink;                  /* px; of a double that of its twin; empty when there is none */
     struct point place;                      /* whole px of the zoom's pixel space */
+    struct reach_box symbol_reach;           /* of its ink around the place: placed_ink() */
     uint32_t part;                           /* of a multipoint; of a template, whose parts have names: + 1 */
     uint32_t look;                           /* of its symbol: placement_looks.h */
     uint32_t badge_count;          /* so many symbols that one badge stands for; 0: it is a symbol */
@@ -91,6 +92,12 @@ struct placed {
     bool is_crowded : 1;           /* smaller than the scale asks for */
     bool has_numbers : 1;          /* casualties, count, hazard plate stand beside the symbol */
 };
+
+/** px: of its symbol; of a double that of its twin; empty when there is none. */
+static inline struct bbox placed_ink(const struct placed *placed)
+{
+    return reach_box_at(placed->symbol_reach, placed->place);
+}
 
 /**
  * The placement of the district around a box, which lies within one. Kept by the renderer with its scene.

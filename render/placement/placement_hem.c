@@ -32,7 +32,7 @@ static bool is_well_inside(const struct placement_texts *texts, const struct pla
     }
     double reach = LONG_TEXT_PX * texts->view->symbol_scale;
     return length <= LONG_TEXT_BYTES &&
-           district_contains(texts->district, bbox_grow(wish->placed.symbol_ink, reach));
+           district_contains(texts->district, bbox_grow(placed_ink(&wish->placed), reach));
 }
 
 /* Its label is at least as large as this: all that can be said without setting it. No letter or digit of our
@@ -63,7 +63,7 @@ bool placement_hem_is_tight(const struct placement_texts *texts, struct placemen
         return false;
     }
     struct label_places places =
-        label_places_around(wish->placed.symbol_ink, size, placement_texts_gap_px(texts, &look));
+        label_places_around(placed_ink(&wish->placed), size, placement_texts_gap_px(texts, &look));
     for (int i = 0; i < places.count; i++) {
         struct point corner = places.items[i].corner;
         struct bbox box = {corner.x, corner.y, corner.x + size.width_px, corner.y + size.height_px};

@@ -95,7 +95,7 @@ static struct bbox box_of_symbols(const struct placement *placement)
     struct bbox box = bbox_empty();
     for (size_t i = 0; i < placement->count; i++) {
         const struct placed *placed = &placement->wishes.items[placement->painted[i]].placed;
-        box = placed->has_symbol ? bbox_union(box, placed->symbol_ink) : box;
+        box = placed->has_symbol ? bbox_union(box, placed_ink(placed)) : box;
     }
     return box;
 }
@@ -111,7 +111,7 @@ uint8_t *placement_hidden_find(const struct placement *placement)
         uint32_t number = placement->painted[i];
         const struct placement_wish *wish = &placement->wishes.items[number];
         const struct placed *placed = &wish->placed;
-        bool is_covered = placed->has_symbol && cover_add(&cover, placed->symbol_ink);
+        bool is_covered = placed->has_symbol && cover_add(&cover, placed_ink(placed));
         hidden[number] = wish->is_home && placed->badge_count == 0 && (is_covered || placed->is_double);
     }
     free(cover.bits);

@@ -13,7 +13,7 @@ void placement_inks_visit(const struct placed *placed, void (*visit)(struct bbox
 {
     const struct placed_text *text = placed->text;
     if (placed->has_symbol) {
-        visit(placed->symbol_ink, context);
+        visit(placed_ink(placed), context);
     }
     if (!bbox_is_empty(text->label_ink)) {
         visit(text->label_ink, context);
@@ -34,7 +34,7 @@ bool placement_inks_touch(const struct placed *placed, struct bbox box)
             return true;
         }
     }
-    return (placed->has_symbol && bbox_intersects(placed->symbol_ink, box)) ||
+    return (placed->has_symbol && bbox_intersects(placed_ink(placed), box)) ||
            bbox_intersects(text->label_ink, box) ||
            (text->has_leader && bbox_intersects(leader_ink(&text->leader), box));
 }

@@ -31,7 +31,7 @@
 static bool is_along_here(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     return !wish->is_point && !wish->is_part && placement_along_wants_name(wish->feature) &&
-           !bbox_is_empty(district_part(texts->district, wish->feature->shape->box));
+           !bbox_is_empty(district_part(texts->district, plot_shape_box(wish->feature->shape)));
 }
 
 /* Labels beside dots would say more than the map at that scale does; numbers do not. */
@@ -61,7 +61,7 @@ static bool has_text_that_fits(const struct placement_wish *wish)
     if (wish->is_part) {
         return placement_parts_deserves_name(wish->feature, wish->placed.part - 1, label->size);
     }
-    struct bbox box = wish->feature->shape->own_box;
+    struct bbox box = plot_shape_own_box(wish->feature->shape);
     return fmax(bbox_width(box), bbox_height(box)) >= label->size.height_px;
 }
 
@@ -79,13 +79,13 @@ static struct label_places places_for(const struct placement_texts *texts, const
         return placement_parts_places(wish->feature, wish->placed.part - 1, size, texts->district);
     }
     if (has_symbol(wish)) {
-        return label_places_around(wish->placed.symbol_ink, size, gap);
+        return label_places_around(placed_ink(&wish->placed), size, gap);
     }
     if (wish->placed.feature->shape->kind == SHAPE_LINE) {
         struct line_look look = scene_line_look(wish->feature, texts->view->palette);
         return label_places_along(wish->placed.place, size, gap + line_look_reach_px(&look));
     }
-    struct bbox box = wish->feature->shape->own_box;
+    struct bbox box = plot_shape_own_box(wish->feature->shape);
     bool has_named_parts = placement_parts_count(wish->feature) > 0; /* whose names stand inside */
     if (!has_named_parts && bbox_width(box) >= size.width_px && bbox_height(box) >= size.height_px) {
         return label_places_inside(wish->placed.place, size);

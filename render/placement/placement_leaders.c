@@ -184,7 +184,7 @@ static bool lead_from(const struct leading *leading, struct placement_wish *wish
     struct search search = {.leading = leading,
                             .texts = leading->texts,
                             .wish = wish,
-                            .own_ink = wish->placed.symbol_ink,
+                            .own_ink = placed_ink(&wish->placed),
                             .open_ways = (UINT32_C(1) << LEADER_DIRECTION_COUNT) - 1,
                             .halo_px = look->halo.alpha > 0 ? look->halo_px : 0,
                             .keeps_off_lines = keeps_off_lines};
@@ -221,7 +221,7 @@ static bool lead_from_line(const struct leading *leading, struct placement_wish 
 
 static bool lead_from_symbol(const struct leading *leading, struct placement_wish *wish)
 {
-    struct leader_start start = {wish->placed.place, wish->placed.symbol_ink,
+    struct leader_start start = {wish->placed.place, placed_ink(&wish->placed),
                                  leading->texts->view->symbol_scale};
     return lead_from(leading, wish, &start, false);
 }

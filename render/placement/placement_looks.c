@@ -184,8 +184,8 @@ bool placement_looks_draw(struct placement_looks *looks, uint32_t number, enum s
     if (!look->pictures[detail]) {
         return false;
     }
-    look->inks[detail] = feature_symbol_box(look->pictures[detail], (struct point){0, 0},
-                                            DISTRICT_SYMBOL_REACH_PX * view->symbol_scale);
+    look->inks[detail] = reach_box_of(feature_symbol_box(look->pictures[detail], (struct point){0, 0},
+                                                         DISTRICT_SYMBOL_REACH_PX * view->symbol_scale));
     return true;
 }
 

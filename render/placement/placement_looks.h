@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "geo/bbox.h"
+#include "render/placement/reach_box.h"
 #include "symbology/symbol_code.h"
 
 struct fault;
@@ -24,7 +24,7 @@ struct symbol_picture;
 
 struct placement_look {
     struct symbol_picture *pictures[PLACEMENT_DETAILS]; /* borrowed from the cache; NULL: not asked for */
-    struct bbox inks[PLACEMENT_DETAILS]; /* px around the place; no further than symbols may reach */
+    struct reach_box inks[PLACEMENT_DETAILS]; /* around the place; no further than symbols may reach */
 };
 
 /** Empty, one reference. A placement that is made from an earlier one shares its looks. */

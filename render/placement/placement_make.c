@@ -52,7 +52,7 @@ static void place_texts(struct placement *placement, struct renderer *renderer, 
 static bool is_seen(struct bbox district, const struct placed *placed)
 {
     bool is_symbol_seen = (placed->has_symbol || placed->is_double) &&
-                          !bbox_is_empty(district_part(district, placed->symbol_ink));
+                          !bbox_is_empty(district_part(district, placed_ink(placed)));
     return is_symbol_seen || placed->text->label || placed->text->alongs.count > 0;
 }
 

@@ -248,7 +248,7 @@ static void visit_boxes(const struct placement_notes *notes, struct note note,
                                         : place_seen(notes->placement->district, placed->place);
         visit((struct bbox){place.x, place.y, place.x, place.y}, context);
     } else {
-        visit(placed->symbol_ink, context);
+        visit(placed_ink(placed), context);
     }
 }
 

@@ -70,19 +70,23 @@ static bool place_numbers(const struct numbering *numbering, struct placed *plac
     struct placed whole = *placed;
     double reach = DISTRICT_NUMBERS_REACH_PX * numbering->view->symbol_scale;
     whole.has_numbers = true;
-    if (!feature_symbol_ink(numbering->renderer->symbol_cache, numbering->view, &whole, &whole.symbol_ink,
+    struct bbox around;
+    whole.place = (struct point){0, 0};
+    if (!feature_symbol_ink(numbering->renderer->symbol_cache, numbering->view, &whole, &around,
                             numbering->fault)) {
         return false;
     }
+    whole.place = placed->place;
+    whole.symbol_reach = reach_box_of(around);
     struct bbox reached = {placed->place.x - reach, placed->place.y - reach, placed->place.x + reach,
                            placed->place.y + reach};
-    if (!bbox_contains(reached, whole.symbol_ink)) {
+    if (!bbox_contains(reached, placed_ink(&whole))) {
         return true; /* so long that another district might not know of them */
     }
-    struct strips strips = strips_around(placed->symbol_ink, whole.symbol_ink);
+    struct strips strips = strips_around(placed_ink(placed), placed_ink(&whole));
     if (is_room(numbering, &strips)) {
         placed->has_numbers = true;
-        placed->symbol_ink = whole.symbol_ink;
+        placed->symbol_reach = whole.symbol_reach;
         add_strips(numbering->taken, &strips, number);
     }
     add_strips(numbering->rooms, &strips, number);

@@ -21,7 +21,7 @@ bool placement_numbers_may_stand(const struct placed *placed);
 /**
  * Gives symbols their numbers where all of their room is free of symbols, of the room of more important
  * numbers, painted or not, and, if the view has a frame, inside that.
- * @param wishes  in and out: has_numbers and symbol_ink of symbols that have their size
+ * @param wishes  in and out: has_numbers and symbol_reach of symbols that have their size
  * @param ranks   of those that numbers may stand beside, ascending
  * @param taken   the ink of all symbols without their numbers, with the number of their wish; room that is
  * given is added

@@ -18,7 +18,7 @@
 static const char *repeated_text(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     if (placement_along_wants_letters(wish->feature)) {
-        bool is_here = !bbox_is_empty(district_part(texts->district, wish->feature->shape->box));
+        bool is_here = !bbox_is_empty(district_part(texts->district, plot_shape_box(wish->feature->shape)));
         return is_here ? wish->feature->entry->letters : NULL;
     }
     return placement_along_wants_name(wish->feature) && wish->placed.text->alongs.count > 0

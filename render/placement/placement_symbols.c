@@ -84,7 +84,7 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
                               &wish->placed, sizing->fault)) {
         return false;
     }
-    wish->placed.symbol_ink = placement_wishes_ink(sizing->wishes, wish, detail);
+    wish->placed.symbol_reach = placement_wishes_reach(sizing->wishes, wish, detail);
     return true;
 }
 
@@ -93,7 +93,7 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
 {
     struct placed *placed = &wish->placed;
     while (wish->forced_detail == DETAIL_BY_SCALE && placed->detail < DETAIL_DOT &&
-           box_grid_is_covered(sizing->wanted, placed->symbol_ink, COVERED_PART)) {
+           box_grid_is_covered(sizing->wanted, placed_ink(placed), COVERED_PART)) {
         placed->is_crowded = true;
         if (!size_symbol(sizing, wish, placed->detail + 1)) {
             return false;
@@ -142,7 +142,7 @@ static void keep_symbol(struct sizing *sizing, struct placement_wish *wish)
     placed->is_crowded = old->placed.is_crowded;
     placed->is_double = old->placed.is_double;
     placed->has_symbol = old->placed.has_symbol;
-    placed->symbol_ink = placement_wishes_ink(sizing->wishes, wish, placed->detail);
+    placed->symbol_reach = placement_wishes_reach(sizing->wishes, wish, placed->detail);
     if (placed->has_symbol && placed->badge_count == 0) {
         stand_alone(sizing, wish);
     }
@@ -174,7 +174,7 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish)
         box_grid_add(sizing->wanted, placement_wishes_ink(sizing->wishes, wish, wish->wanted_detail), number);
     }
     if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */
-        box_grid_add(sizing->taken, placed->symbol_ink, number);
+        box_grid_add(sizing->taken, placed_ink(placed), number);
     }
     return true;
 }

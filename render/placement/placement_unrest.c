@@ -23,7 +23,7 @@ static void add_symbol(struct placement_unrest *unrest, const struct placement_w
     if (wish->wanted_detail != DETAIL_BY_SCALE) {
         add(unrest, placement_wishes_ink(unrest->wishes, wish, wish->wanted_detail));
     }
-    add(unrest, wish->placed.symbol_ink);
+    add(unrest, placed_ink(&wish->placed));
 }
 
 static void add_texts(struct placement_unrest *unrest, const struct placement_wish *wish)

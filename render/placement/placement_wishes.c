@@ -44,12 +44,12 @@ static struct placement_wish *add_wish(struct collecting *collecting, const stru
     struct placement_wish *wish = &wishes->items[wishes->count++];
     *wish = (struct placement_wish){.feature = feature,
                                     .is_point = feature->is_point,
-                                    .text_looked_px = {INFINITY, INFINITY, -INFINITY, -INFINITY},
+                                    .text_looked = far_box_empty(),
                                     .placed = {.feature = feature->feature,
                                                .entry = feature->entry,
                                                .text = &no_text,
                                                .plot = feature->plot,
-                                               .symbol_ink = bbox_empty()}};
+                                               .symbol_reach = reach_box_of(bbox_empty())}};
     return wish;
 }
 
@@ -252,12 +252,16 @@ void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t 
     __builtin_prefetch(&code->texts[SLOT_COUNT]);
 }
 
+struct reach_box placement_wishes_reach(const struct placement_wishes *wishes,
+                                        const struct placement_wish *wish, enum symbol_detail detail)
+{
+    return placement_looks_at(wishes->looks, wish->placed.look)->inks[detail];
+}
+
 struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
                                  enum symbol_detail detail)
 {
-    struct bbox ink = placement_looks_at(wishes->looks, wish->placed.look)->inks[detail];
-    struct point place = wish->placed.place;
-    return (struct bbox){place.x + ink.min_x, place.y + ink.min_y, place.x + ink.max_x, place.y + ink.max_y};
+    return reach_box_at(placement_wishes_reach(wishes, wish, detail), wish->placed.place);
 }
 
 struct bbox placement_wishes_symbol_looked(const struct placement_wishes *wishes,
@@ -293,32 +297,14 @@ void placement_wish_forget_no_text(struct placement_wish *wish)
 
 struct bbox placement_wish_looked(const struct placement_wish *wish)
 {
-    const float *looked = wish->text_looked_px;
-    return (struct bbox){looked[0], looked[1], looked[2], looked[3]};
-}
-
-static float at_most(double px)
-{
-    float near = (float)px;
-    return near > px ? nextafterf(near, -INFINITY) : near;
-}
-
-static float at_least(double px)
-{
-    float near = (float)px;
-    return near < px ? nextafterf(near, INFINITY) : near;
+    return far_box_at(wish->text_looked, wish->placed.place);
 }
 
 void placement_wish_look(struct placement_wish *wish, struct bbox box)
 {
-    if (bbox_is_empty(box)) {
-        return;
-    }
-    float *looked = wish->text_looked_px;
-    looked[0] = fminf(looked[0], at_most(box.min_x));
-    looked[1] = fminf(looked[1], at_most(box.min_y));
-    looked[2] = fmaxf(looked[2], at_least(box.max_x));
-    looked[3] = fmaxf(looked[3], at_least(box.max_y));
+    struct point place = wish->placed.place;
+    struct bbox around = {box.min_x - place.x, box.min_y - place.y, box.max_x - place.x, box.max_y - place.y};
+    wish->text_looked = far_box_union(wish->text_looked, around);
 }
 
 static size_t text_bytes(const struct placed_text *text)

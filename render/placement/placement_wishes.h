@@ -22,7 +22,7 @@ struct placement_wish {
     const struct scene_feature *feature;  /* borrowed from the scene */
     const struct placement_wish *old;     /* the same wish in the placement this one is made from, or NULL */
     struct feature_label *label;          /* one reference; NULL: none, or not looked for */
-    float text_looked_px[4];              /* placement_wish_looked() */
+    struct far_box text_looked;           /* placement_wish_looked() */
     uint16_t name_count;                  /* of the texts along its line: the name, before what is repeated */
     uint16_t repeat_most;                 /* as often it might be repeated */
     enum symbol_detail wanted_detail : 8; /* as large as the scale asks for; DETAIL_BY_SCALE: no symbol */
@@ -67,7 +67,9 @@ struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes
 /** Those who go through them by rank jump from feature to feature: asks memory for what will be looked at. */
 void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t rank);
 
-/** The ink of its symbol in a detail that has been drawn, px. */
+/** The ink of its symbol in a detail that has been drawn: around its place, and px. */
+struct reach_box placement_wishes_reach(const struct placement_wishes *wishes,
+                                        const struct placement_wish *wish, enum symbol_detail detail);
 struct bbox placement_wishes_ink(const struct placement_wishes *wishes, const struct placement_wish *wish,
                                  enum symbol_detail detail);
 

@@ -183,7 +183,7 @@ static void collect_rooms(struct marking_up *marking, const struct placement *pl
     marking->rooms = memory_new(most, sizeof *marking->rooms);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
-        struct room room = {.plot = placed->plot, .part = placed->part, .ink = placed->symbol_ink};
+        struct room room = {.plot = placed->plot, .part = placed->part, .ink = placed_ink(placed)};
         if (placed->badge_count == 0) {
             add_room(marking, placed->feature, room);
         }

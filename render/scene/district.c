@@ -9,6 +9,7 @@
 #include "render/map_view.h"
 #include "render/placement/placement_badges.h"
 #include "render/renderer_internal.h"
+#include "symbology/symbol.h"
 
 #define FINE_EDGE_PX 1024.0
 #define FINE_BELOW 150000.0 /* scale denominator */
@@ -109,7 +110,13 @@ double district_margin_px(const struct map_view *view)
            cells_px(view);
 }
 
+/* What a dot looks like depends on no other symbol, nor does that of which the code says how it is drawn. */
+static int symbols_across(const struct map_view *view)
+{
+    return symbol_detail_at(view->scale_denominator) == DETAIL_DOT ? 1 : 3;
+}
+
 double district_small_margin_px(const struct map_view *view)
 {
-    return view->symbol_scale * 3 * DISTRICT_SYMBOL_REACH_PX + cells_px(view);
+    return view->symbol_scale * symbols_across(view) * DISTRICT_SYMBOL_REACH_PX + cells_px(view);
 }

@@ -82,7 +82,8 @@ struct bbox district_of_texts(struct renderer *renderer, const struct map_view *
 /** How far around a district symbols matter to it: see placement.h. */
 double district_margin_px(const struct map_view *view);
 
-/** The same where no symbol has numbers beside it that may reach into the district. */
+/** The same where no symbol has numbers beside it that may reach into the district: least at scales that ask
+ * for dots, where a square has most features. */
 double district_small_margin_px(const struct map_view *view);
 
 #endif

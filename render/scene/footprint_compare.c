@@ -147,8 +147,8 @@ static void follow_symbol(struct footprint *footprint, const struct footprint_si
     footprint_follow(footprint, (struct footprint_trace){.kind = TRACE_SYMBOL,
                                                          .view = side->view,
                                                          .placed = placed,
-                                                         .ink = placed->symbol_ink});
-    footprint_follow_layer_labels(footprint, placed->symbol_ink);
+                                                         .ink = placed_ink(placed)});
+    footprint_follow_layer_labels(footprint, placed_ink(placed));
 }
 
 static void follow_label(struct footprint *footprint, const struct footprint_side *side,

@@ -22,7 +22,7 @@ static bool is_painted(const struct scene_feature *feature)
 /* No step is longer than half the way around the box. */
 static double most_length_px(const struct scene_feature *feature)
 {
-    struct bbox box = feature->shape->box;
+    struct bbox box = plot_shape_box(feature->shape);
     return (bbox_width(box) + bbox_height(box)) * feature->shape->shape->point_count;
 }
 

@@ -135,7 +135,7 @@ static void paint_placed(const struct placed *placed, void *context)
         return;
     }
     enter_plot(painter, placed->plot);
-    if (placed->has_symbol && bbox_intersects(placed->symbol_ink, painter->box) &&
+    if (placed->has_symbol && bbox_intersects(placed_ink(placed), painter->box) &&
         !paint_symbol(painter, placed)) {
         painter->has_failed = true;
         return;

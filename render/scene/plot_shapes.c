@@ -103,6 +103,21 @@ void plot_shape_unref(struct plot_shape *shape)
     free(shape);
 }
 
+struct bbox plot_shape_box(const struct plot_shape *shape)
+{
+    return shape->shape ? shape->shape->box : bbox_of_points(&shape->place, shape->has_image ? 1 : 0);
+}
+
+/* Its own parts stand first. */
+struct bbox plot_shape_own_box(const struct plot_shape *shape)
+{
+    const struct shape *all = shape->shape;
+    if (!all || shape->own_part_count == all->part_count) {
+        return plot_shape_box(shape);
+    }
+    return bbox_of_points(all->points, all->parts[shape->own_part_count].first);
+}
+
 static void unref_value(void *value)
 {
     plot_shape_unref(value);
@@ -246,7 +261,6 @@ static struct plot_shape *new_plot_shape(const struct feature *feature, const st
     struct plot_shape *result = memory_new(1, sizeof(*result) + bytes);
     result->feature = feature_ref(feature);
     result->reference_count = 1;
-    result->box = result->own_box = bbox_empty();
     if (shape) {
         result->shape = (struct shape *)(result + 1);
         *result->shape = *shape;
@@ -305,8 +319,6 @@ static struct plot_shape *make_point(struct plot_shapes *shapes, const struct fe
     struct plot_shape *result =
         has_image && is_drawn_twice ? repeated_point(feature, &turn, place) : new_plot_shape(feature, NULL);
     result->own_part_count = 1;
-    result->own_box = bbox_of_points(&place, has_image ? 1 : 0);
-    result->box = result->shape ? result->shape->box : result->own_box;
     result->place = place;
     result->has_image = has_image;
     return result;
@@ -351,14 +363,11 @@ static struct plot_shape *snap_shape(const struct feature *feature, const struct
     double way_px = world_turn_way_home(turn, place.x);
     uint32_t own_part_count = drawn->part_count;
     move_east(drawn, way_px);
-    struct bbox own_box = drawn->box;
     world_turn_repeat(turn, drawn);
     struct plot_shape *result = new_plot_shape(feature, drawn);
     shape_free(simple);
     result->own_part_count = own_part_count;
-    result->own_box = own_box;
     result->has_image = true;
-    result->box = result->shape->box;
     result->place = (struct point){place.x + way_px, place.y};
     return result;
 }

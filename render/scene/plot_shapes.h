@@ -17,17 +17,15 @@ struct fault;
 struct feature;
 struct shape;
 
-/** One feature in one pixel space. Immutable, reference counted. */
+/** One feature in one pixel space. Immutable, reference counted. Kept small: a zoom may have a million. */
 struct plot_shape {
-    struct shape *shape;     /* px, snapped, part of it; NULL without image, and for a single point that is
-                              * drawn once (world_turn.h) */
-    uint32_t own_part_count; /* of the shape; those behind are the same, a turn of the world away */
-    struct point place;      /* px: the point, the middle of the longest line, a place inside the area */
-    struct bbox box;         /* px, of all of it */
-    struct bbox own_box;     /* px, of its own parts */
-    bool has_image;          /* false: part of it has no coordinates in the CRS of the grid */
+    struct shape *shape; /* px, snapped, part of it; NULL without image, and for a single point that is
+                          * drawn once (world_turn.h) */
+    struct point place;  /* px: the point, the middle of the longest line, a place inside the area */
     const struct feature *feature; /* one reference, so that its address is not used again */
     int32_t reference_count;
+    uint32_t own_part_count : 31; /* of the shape; those behind are the same, a turn of the world away */
+    bool has_image : 1;           /* false: part of it has no coordinates in the CRS of the grid */
 };
 
 struct plot_shapes;
@@ -48,6 +46,10 @@ struct plot_shape *plot_shapes_get(struct plot_shapes *shapes, const struct feat
                                    const struct pixel_grid *grid, struct fault *fault);
 struct plot_shape *plot_shape_ref(struct plot_shape *shape);
 void plot_shape_unref(struct plot_shape *shape);
+
+/** px: around all of it, and around its own parts; empty without image. */
+struct bbox plot_shape_box(const struct plot_shape *shape);
+struct bbox plot_shape_own_box(const struct plot_shape *shape);
 
 /** Lets go of what nobody else refers to, when that has become much or all is more than there is room for. */
 void plot_shapes_trim(struct plot_shapes *shapes);

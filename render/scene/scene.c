@@ -91,7 +91,7 @@ const struct symbol_entry *scene_symbol_entry(const struct scene_feature *featur
 struct bbox scene_feature_ink(const struct scene_feature *feature)
 {
     bool has_ink = !feature->is_point && feature->has_image;
-    return has_ink ? bbox_grow(feature->shape->box, feature->reach_px) : bbox_empty();
+    return has_ink ? bbox_grow(plot_shape_box(feature->shape), feature->reach_px) : bbox_empty();
 }
 
 static void count_lost(struct scene *scene)
@@ -139,6 +139,7 @@ void scene_make_room(struct renderer *renderer, size_t feature_count)
     if (scene_cache_make_room(renderer->scenes, feature_count * BYTES_OF_FEATURE)) {
         feature_labels_trim(renderer->feature_labels);
         plot_shapes_trim(renderer->plot_shapes);
+        memory_give_back(); /* it lay between what is kept */
     }
 }
 

@@ -113,7 +113,7 @@ static bool has_point_in(const struct scene_feature *feature, struct bbox box)
 /* Does the paint of a line or area come into the district, and not just the box around it? */
 static bool has_ink_in(const struct scene_feature *feature, struct bbox district)
 {
-    struct bbox box = feature->shape->box;
+    struct bbox box = plot_shape_box(feature->shape);
     return bbox_intersects(bbox_grow(box, feature->reach_px), district) &&
            (bbox_contains(district, box) ||
             shape_touches_box(feature->shape->shape, district, feature->reach_px));

@@ -203,7 +203,7 @@ bool vector_plot_add(const struct vector_tile *tile, struct vector_plot *plot,
         return false;
     }
     *has_image = shape->has_image;
-    if (shape->has_image && bbox_intersects(shape->box, mvt_frame_box_px(&tile->frame))) {
+    if (shape->has_image && bbox_intersects(plot_shape_box(shape), mvt_frame_box_px(&tile->frame))) {
         struct adding adding = {.tile = tile, .plot = plot, .shape = shape, .crowd = chosen->crowd};
         adding.look = plot_look_of(tile->view.symbols, feature);
         adding.id = (hash_text(HASH_START, feature->id) & MOST_SAFE_ID) | 1;

@@ -96,7 +96,7 @@ static void compare_where(struct comparing *comparing, const struct feature *ver
         plot_shapes_get(comparing->renderer->plot_shapes, version, &comparing->after->grid, comparing->fault);
     comparing->has_failed = comparing->has_failed || !shape;
     if (shape && shape->has_image) {
-        spatial_index_query(comparing->tiles, shape->box, compare_in_tile, comparing);
+        spatial_index_query(comparing->tiles, plot_shape_box(shape), compare_in_tile, comparing);
     }
     plot_shape_unref(shape);
 }

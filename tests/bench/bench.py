@@ -13,6 +13,7 @@ import measure_briefing
 import measure_cached
 import measure_changes
 import measure_growth
+import measure_memory
 import measure_seeding
 import measure_tiles
 import web_tiles
@@ -176,6 +177,20 @@ def report_seeding(workload, verdict):
     verdict.at_least(ratio, 1.8, f"two cores seed {ratio:.2f} times as fast as one (1.8 wanted)")
 
 
+def report_memory(bench, features, verdict):
+    heading(f"Memory of a service with {features} features and {measure_memory.WORKERS} workers")
+    print(f"{measure_memory.CLIENTS} clients ask for pictures, pictures of two dots to a pixel and vector tiles; what "
+          "processes share is counted once")
+    print(f"{'':20} {'peak MB':>8} {'at the end':>10}   {'s':>5}   front, nursery, workers at the peak")
+    phases = measure_memory.run(bench, features)
+    for phase in phases:
+        processes = " ".join(f"{memory_mb:.0f}" for memory_mb in phase.peaks_of_processes_mb)
+        print(f"{phase.name:20} {phase.peak_mb:8.0f} {phase.end_mb:10.0f}   {phase.seconds:5.1f}   {processes}")
+    peak_mb = max(phase.peak_mb for phase in phases)
+    most_mb = 150 if features <= 10000 else 1500
+    verdict.at_most(peak_mb, most_mb, f"at most {peak_mb:.0f} MB ({most_mb} wanted)")
+
+
 def run_program(bench, name, title, *arguments):
     program = os.path.join(os.path.dirname(bench.plottafel), "tests", name)
     if os.path.exists(program):
@@ -204,6 +219,9 @@ def read_options():
                         help="also plots of 1000 features up to N, ten times more each")
     parser.add_argument("--rest", type=float, default=measure_tiles.REST_S, metavar="SECONDS",
                         help="how long each server is left alone after its first tile; default %(default)s")
+    parser.add_argument("--memory", type=int, default=0, metavar="N",
+                        help="nothing but how much memory a service with N features takes at most; the plot stays in the "
+                             "folder for the next time")
     parser.add_argument("--seeding", action="store_true", help="nothing but the seeding of an area")
     parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made on the way")
     return parser.parse_args()
@@ -218,6 +236,9 @@ def conclude(verdict):
 def main():
     options = read_options()
     bench, verdict = Bench(options), Verdict()
+    if options.memory:
+        report_memory(bench, options.memory, verdict)
+        return conclude(verdict)
     workload = Workload(bench.plottafel, bench.source, bench.work, options.features, measure_growth.BASE_METRES)
     workload.prepare()
     if options.seeding:

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # run.sh - measures Plottafel beside MapServer and nginx, in one run, as ratios.
 #
-#   tests/bench/run.sh [--short | --seeding] [--features N] [--rest SECONDS] [--work FOLDER] PLOTTAFEL
+#   tests/bench/run.sh [--short | --seeding | --memory N] [--features N] [--rest SECONDS] [--work FOLDER] PLOTTAFEL
 #
 #   PLOTTAFEL       the program that is measured: a release build
 #   --short         in about a minute, for CI
 #   --seeding       only how much faster two cores fill a package than one
+#   --memory N      only how much memory a service with N features and two workers takes at most: two minutes for a
+#                   million, and two more for making such a plot the first time
 #   --features N    a made plot of N features in place of the exercise (10000 is what PERFORMANCE tables use)
 #   --rest SECONDS  how long each server is left alone after its first tile; Plottafel makes districts ahead meanwhile
 #   --work FOLDER   for what is made on the way, and the pictures to compare; default /tmp/plottafel-bench

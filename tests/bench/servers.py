@@ -68,7 +68,7 @@ class Server:
         self.stop()
 
 
-def write_configuration(path, example, store, port, workers):
+def write_configuration(path, example, store, port, workers, deadline_ms=15000):
     grids = os.path.join(example, "work", "grids")
     with open(path, "w") as file:
         file.write(f"store: {store}\n"
@@ -76,16 +76,17 @@ def write_configuration(path, example, store, port, workers):
                    f"maps: {example}/maps.yaml\n"
                    + (f"grids: {grids}\n" if os.path.isdir(grids) else "") +
                    f"plots: [{{name: {PLOT}, title: Benchmark, activity: benchmark, exercise: true}}]\n"
-                   f"service: {{listen: 127.0.0.1, port: {port}, workers: {workers}, writers: open}}\n")
+                   f"service: {{listen: 127.0.0.1, port: {port}, workers: {workers}, writers: open, "
+                   f"deadline_ms: {deadline_ms}}}\n")
 
 
 class Plottafel(Server):
     """plottafel serve over a store of its own."""
 
-    def __init__(self, bench, workers=1, core=None):
+    def __init__(self, bench, workers=1, core=None, **settings):
         self.port = free_port()
         configuration = os.path.join(bench.work, "plottafel.yaml")
-        write_configuration(configuration, bench.example, bench.store, self.port, workers)
+        write_configuration(configuration, bench.example, bench.store, self.port, workers, **settings)
         super().__init__([bench.plottafel, "serve", "--config", configuration],
                          os.path.join(bench.work, "plottafel.log"), core)
 

@@ -122,7 +122,7 @@ static size_t check_symbols_agree(const struct scene *one, const struct scene *o
     const struct placement *news = scene_placement(other);
     for (size_t i = 0; i < placement_count(olds); i++) {
         const struct placed *a = placement_at(olds, i);
-        if (!a->has_symbol || !shares_ink(a->symbol_ink, scene_district(other))) {
+        if (!a->has_symbol || !shares_ink(placed_ink(a), scene_district(other))) {
             continue;
         }
         size_t k = before;

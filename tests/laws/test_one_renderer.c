@@ -166,7 +166,7 @@ static struct image *symbol_on_map(const struct map_view *view, struct bbox wind
     struct fault fault = {0};
     const struct placement *placement = placement_get(scenery.renderer, view, window, &fault);
     ck_assert_uint_eq(placement_count(placement), 1);
-    struct bbox ink = placement_at(placement, 0)->symbol_ink;
+    struct bbox ink = placed_ink(placement_at(placement, 0));
     struct pixel_box box = {(int64_t)ceil(ink.min_x), (int64_t)ceil(ink.min_y),
                             (int32_t)(floor(ink.max_x) - ceil(ink.min_x)),
                             (int32_t)(floor(ink.max_y) - ceil(ink.min_y))};

@@ -85,7 +85,7 @@ static void check_symbol(const struct placed *a, const struct placed *b)
     ck_assert_uint_eq(a->badge_count, b->badge_count);
     ck_assert_int_eq(a->has_numbers, b->has_numbers);
     ck_assert(a->place.x == b->place.x && a->place.y == b->place.y);
-    ck_assert(is_same_box(a->symbol_ink, b->symbol_ink));
+    ck_assert(is_same_box(placed_ink(a), placed_ink(b)));
 }
 
 static void check_texts(const struct placed *a, const struct placed *b)

@@ -100,7 +100,7 @@ static void check_clear(const struct trial *trial)
         for (size_t j = 0; j < placement_count(trial->placement); j++) {
             const struct placed *placed = placement_at(trial->placement, j);
             const struct placed_text *text = placed->text;
-            ck_assert_msg(!placed->has_symbol || !bbox_intersects(placed->symbol_ink, box),
+            ck_assert_msg(!placed->has_symbol || !bbox_intersects(placed_ink(placed), box),
                           "%s on the symbol of %s", name->text.main, placed->feature->id);
             ck_assert_msg(!bbox_intersects(text->label_ink, box), "%s on the label of %s", name->text.main,
                           placed->feature->id);

@@ -14,7 +14,7 @@ START_TEST(no_label_touches_another_label_or_a_symbol)
             const struct placed *a = placement_at(placement, i);
             for (size_t j = 0; a->text->label && j < placement_count(placement); j++) {
                 const struct placed *b = placement_at(placement, j);
-                ck_assert_msg(!b->has_symbol || !overlap(a->text->label_room, b->symbol_ink),
+                ck_assert_msg(!b->has_symbol || !overlap(a->text->label_room, placed_ink(b)),
                               "label of %s on symbol of %s", a->feature->id, b->feature->id);
                 ck_assert_msg(i == j || !b->text->label || !overlap(a->text->label_room, b->text->label_room),
                               "labels of %s and %s", a->feature->id, b->feature->id);
@@ -203,12 +203,12 @@ START_TEST(a_query_finds_what_has_ink_in_the_box_and_nothing_else)
     const struct placement *placement = place(plot, 12);
     uint64_t random = 3;
     for (int i = 0; i < 50; i++) {
-        struct bbox around = placement_at(placement, random_below(&random, 200))->symbol_ink;
+        struct bbox around = placed_ink(placement_at(placement, random_below(&random, 200)));
         struct bbox box = bbox_grow(around, random_between(&random, 0, 100));
         size_t expected = 0;
         for (size_t j = 0; j < placement_count(placement); j++) {
             const struct placed *placed = placement_at(placement, j);
-            expected += (placed->has_symbol && bbox_intersects(placed->symbol_ink, box)) ||
+            expected += (placed->has_symbol && bbox_intersects(placed_ink(placed), box)) ||
                         bbox_intersects(placed->text->label_ink, box) || has_text_in(placed, box);
         }
         visited = 0;
@@ -265,7 +265,7 @@ static bool has_room(const struct placement *placement, const struct placed *pla
         feature_labels_get(scenery.renderer->feature_labels, placed->feature, placed->entry,
                            placed->detail == DETAIL_FULL ? DETAIL_SMALL : placed->detail, PALETTE_DEFAULT, 1);
     struct label_places places =
-        label_places_around(placed->symbol_ink, label->size, 2 + label->look.halo_px);
+        label_places_around(placed_ink(placed), label->size, 2 + label->look.halo_px);
     bool is_found = false;
     for (int i = 0; i < places.count; i++) {
         struct point corner = places.items[i].corner;

@@ -95,8 +95,8 @@ static void check_leader(const struct placement *placement, const struct placed 
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
         for (int k = 0; placed != owner && k < rooms.count; k++) {
-            bool is_at_symbol = bbox_intersects(rooms.items[k], owner->symbol_ink);
-            ck_assert(is_at_symbol || !placed->has_symbol || !overlap(rooms.items[k], placed->symbol_ink));
+            bool is_at_symbol = bbox_intersects(rooms.items[k], placed_ink(owner));
+            ck_assert(is_at_symbol || !placed->has_symbol || !overlap(rooms.items[k], placed_ink(placed)));
             ck_assert(is_at_symbol || !placed->text->label ||
                       !overlap(rooms.items[k], placed->text->label_room));
         }
@@ -164,14 +164,14 @@ END_TEST
 static void check_badge(const struct placement *placement, size_t index)
 {
     const struct placed *badge = placement_at(placement, index);
-    struct bbox box = badge->symbol_ink;
+    struct bbox box = placed_ink(badge);
     ck_assert_msg(bbox_contains(box, badge->text->label_room), "%s", badge->text->label);
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *other = placement_at(placement, i);
         bool is_badge = other->badge_count > 0;
         ck_assert(i == index || !other->text->label || !overlap(box, other->text->label_room));
         ck_assert_msg(i == index || (i < index && !is_badge) || !other->has_symbol ||
-                          !overlap(box, other->symbol_ink),
+                          !overlap(box, placed_ink(other)),
                       "%s covers %s", other->feature->id, badge->text->label);
     }
 }
@@ -242,7 +242,7 @@ static struct bbox in_whole_px(struct bbox box)
 /** How much of the box of one symbol lies under boxes painted after it, px by px. */
 static double covered_part(const struct placement *placement, size_t index)
 {
-    struct bbox ink = in_whole_px(placement_at(placement, index)->symbol_ink);
+    struct bbox ink = in_whole_px(placed_ink(placement_at(placement, index)));
     size_t covered = 0;
     size_t count = 0;
     for (double y = ink.min_y + 0.5; y < ink.max_y; y++) {
@@ -251,7 +251,7 @@ static double covered_part(const struct placement *placement, size_t index)
             for (size_t i = index + 1; i < placement_count(placement) && !is_covered; i++) {
                 const struct placed *above = placement_at(placement, i);
                 is_covered = above->has_symbol &&
-                             bbox_contains_point(in_whole_px(above->symbol_ink), (struct point){x, y});
+                             bbox_contains_point(in_whole_px(placed_ink(above)), (struct point){x, y});
             }
             covered += is_covered;
             count++;

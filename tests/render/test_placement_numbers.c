@@ -50,7 +50,7 @@ static struct bbox frame_of(const struct placed *placed)
 static struct bbox numbers_of(const struct placed *placed, int side)
 {
     struct bbox frame = frame_of(placed);
-    struct bbox ink = placed->symbol_ink;
+    struct bbox ink = placed_ink(placed);
     return side == 0 ? (struct bbox){frame.max_x, frame.min_y, ink.max_x, frame.max_y}
                      : (struct bbox){frame.min_x, frame.max_y, frame.max_x, ink.max_y};
 }

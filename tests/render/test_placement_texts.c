@@ -21,7 +21,7 @@ static void check_text_is_free(const struct placement *placement, const struct p
     for (size_t i = 0; i < placement_count(placement); i++) {
         const struct placed *placed = placement_at(placement, i);
         for (size_t j = 0; j < text->room_count; j++) {
-            ck_assert_msg(!placed->has_symbol || !overlap(text->rooms[j], placed->symbol_ink),
+            ck_assert_msg(!placed->has_symbol || !overlap(text->rooms[j], placed_ink(placed)),
                           "text of %s on symbol of %s", owner->feature->id, placed->feature->id);
             ck_assert_msg(!placed->text->label || !overlap(text->rooms[j], placed->text->label_room),
                           "text of %s on label of %s", owner->feature->id, placed->feature->id);

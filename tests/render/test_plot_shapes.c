@@ -137,7 +137,7 @@ START_TEST(a_pole_has_no_image_in_web_mercator)
     struct feature *feature = scenery_point("a", "nl@1/inc.brand", 0, 90);
     struct plot_shape *shape = get(feature);
     ck_assert(!shape->has_image);
-    ck_assert(bbox_is_empty(shape->box));
+    ck_assert(bbox_is_empty(plot_shape_box(shape)));
     plot_shape_unref(shape);
     feature_unref(feature);
 }
