@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/utf8.h"
 
 /** Where the next decoded byte goes. */
 struct writer {
@@ -33,39 +34,13 @@ static bool is_control(unsigned char byte)
     return byte < 0x20 || byte == 0x7f;
 }
 
-/** Length of the UTF-8 sequence that begins with lead, and the range of its second byte; 0: none does. */
-static size_t utf8_sequence(unsigned char lead, unsigned char *least, unsigned char *most)
-{
-    *least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    *most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    if (lead >= 0xc2 && lead <= 0xdf) {
-        return 2;
-    }
-    if (lead >= 0xe0 && lead <= 0xef) {
-        return 3;
-    }
-    return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
-}
-
 static bool is_utf8(const char *text)
 {
-    const unsigned char *byte = (const unsigned char *)text;
-    while (*byte) {
-        if (*byte < 0x80) {
-            byte++;
-            continue;
-        }
-        unsigned char least, most;
-        size_t length = utf8_sequence(*byte, &least, &most);
-        if (length == 0 || byte[1] < least || byte[1] > most) {
+    size_t length;
+    for (; *text; text += length) {
+        if (utf8_read(text, UTF8_MOST_BYTES, &length) == UTF8_INVALID) {
             return false;
         }
-        for (size_t i = 2; i < length; i++) {
-            if (byte[i] < 0x80 || byte[i] > 0xbf) {
-                return false;
-            }
-        }
-        byte += length;
     }
     return true;
 }
