@@ -116,7 +116,7 @@ static void start(void)
     write_text(service.folder, "plottafel.yaml",
                "store: plots.gpkg\ncatalogue: catalogue.yaml\nmaps: maps.yaml\n"
                "plots: [{name: exercise, title: Oefening}, {name: calm, title: Rustig}]\n"
-               "service: {port: 0, log: plain, writers: open, workers: 2}\n");
+               "service: {port: 0, log: plain, writers: open, workers: 2, deadline_ms: 60000}\n");
     warm_up();
 }
 
@@ -132,6 +132,7 @@ struct load {
     struct {
         long pid;
         int64_t cpu_ms;
+        int64_t held_ms; /* that it could have worked and had no processor */
     } workers[WORKER_MOST];
     int worker_count;
     long peak_kb;
@@ -152,6 +153,31 @@ static bool read_line(const char *process, const char *name, const char *start, 
     return is_found;
 }
 
+/* Of all threads of a process; -1 when it is gone. */
+static int64_t cpu_ms_of(const char *process)
+{
+    char line[1000];
+    long user = 0;
+    long system = 0;
+    if (!read_line(process, "stat", "", line, sizeof line)) {
+        return -1;
+    }
+    const char *fields = strrchr(line, ')'); /* behind it the state and then numbers, the 12th is user */
+    ck_assert_int_eq(sscanf(fields, ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %ld", &user, &system),
+                     2);
+    return (user + system) * 1000 / sysconf(_SC_CLK_TCK);
+}
+
+/* How long its first thread, which draws, stood in line for a processor; 0 where the system does not say. */
+static int64_t held_ms_of(const char *process)
+{
+    char line[200];
+    long long held_ns = 0;
+    bool is_said =
+        read_line(process, "schedstat", "", line, sizeof line) && sscanf(line, "%*s %lld", &held_ns) == 1;
+    return is_said ? held_ns / 1000000 : 0;
+}
+
 static void add_worker(const char *process, struct load *load)
 {
     char line[1000];
@@ -163,15 +189,12 @@ static void add_worker(const char *process, struct load *load)
         long peak_kb = strtol(line + 6, NULL, 10);
         load->peak_kb = peak_kb > load->peak_kb ? peak_kb : load->peak_kb;
     }
-    if (read_line(process, "stat", "", line, sizeof line)) {
-        long user = 0;
-        long system = 0;
-        const char *fields = strrchr(line, ')'); /* behind it the state and then numbers, the 12th is user */
-        ck_assert_int_eq(
-            sscanf(fields, ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %ld", &user, &system), 2);
+    int64_t cpu_ms = cpu_ms_of(process);
+    if (cpu_ms >= 0) {
         ck_assert_int_lt(load->worker_count, WORKER_MOST);
         load->workers[load->worker_count].pid = strtol(process, NULL, 10);
-        load->workers[load->worker_count++].cpu_ms = (user + system) * 1000 / sysconf(_SC_CLK_TCK);
+        load->workers[load->worker_count].cpu_ms = cpu_ms;
+        load->workers[load->worker_count++].held_ms = held_ms_of(process);
     }
 }
 
@@ -189,30 +212,34 @@ static struct load load_of_workers(void)
     return load;
 }
 
-/* What a worker had taken before; -1 when it was not there. */
-static int64_t cpu_ms_of(const struct load *load, long pid)
+/* The place of a worker among those before; -1 when it was not there. */
+static int find_worker(const struct load *load, long pid)
 {
     for (int i = 0; i < load->worker_count; i++) {
         if (load->workers[i].pid == pid) {
-            return load->workers[i].cpu_ms;
+            return i;
         }
     }
     return -1;
 }
 
-/* Of the worker that worked most: the other draws for those who ask meanwhile. -1 when one was replaced. */
-static int64_t busiest_ms(const struct load *before, const struct load *after)
+/* What the worker took that worked most: the other draws for those who ask meanwhile. false when one was
+ * replaced. */
+static bool busiest_of(const struct load *before, const struct load *after, int64_t *cpu_ms, int64_t *held_ms)
 {
-    int64_t most_ms = 0;
+    *cpu_ms = -1;
     for (int i = 0; i < after->worker_count; i++) {
-        int64_t start_ms = cpu_ms_of(before, after->workers[i].pid);
-        int64_t cpu_ms = after->workers[i].cpu_ms - start_ms;
-        if (start_ms < 0) {
-            return -1;
+        int k = find_worker(before, after->workers[i].pid);
+        if (k < 0) {
+            return false;
         }
-        most_ms = cpu_ms > most_ms ? cpu_ms : most_ms;
+        int64_t taken_ms = after->workers[i].cpu_ms - before->workers[k].cpu_ms;
+        if (taken_ms > *cpu_ms) {
+            *cpu_ms = taken_ms;
+            *held_ms = after->workers[i].held_ms - before->workers[k].held_ms;
+        }
     }
-    return before->worker_count == after->worker_count ? most_ms : -1;
+    return before->worker_count == after->worker_count;
 }
 
 /* Asks for a tile that nobody has, over and over, until the bomb is answered; the slowest of them. */
@@ -237,7 +264,9 @@ static int64_t ask_others_until(int bomb, int64_t until_ms)
 
 /* What a bomb has cost. */
 struct cost {
-    int64_t cpu_ms; /* of the worker that drew it; -1: a worker was replaced meanwhile */
+    bool is_replaced; /* a worker was, meanwhile: then it is not known which took what */
+    int64_t cpu_ms;   /* of the worker that drew it */
+    int64_t held_ms;  /* that this worker had to wait for a processor */
     int64_t passed_ms;
     int64_t others_ms; /* the longest that somebody else waited */
     long peak_kb;
@@ -249,39 +278,38 @@ static struct cost draw_bomb(const char *path)
     char request[300];
     int length = snprintf(request, sizeof request,
                           "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
-    struct cost cost;
+    struct cost cost = {0};
     struct load before = load_of_workers();
     int bomb = service_connect(&service);
     int64_t start_ms = monotonic_now_ms();
     ck_assert_int_eq(send(bomb, request, (size_t)length, MSG_NOSIGNAL), length);
-    cost.others_ms = ask_others_until(bomb, start_ms + 5 * MOST_WAIT_MS);
+    cost.others_ms = ask_others_until(bomb, start_ms + 60000 + MOST_WAIT_MS);
     cost.passed_ms = monotonic_now_ms() - start_ms;
     read_all(bomb, answer, sizeof answer, 3000);
     close(bomb);
     int status = status_of(answer);
     ck_assert_msg(status == 200 || status == 422 || status == 503, "%s: %.300s", path, answer);
     struct load after = load_of_workers();
-    cost.cpu_ms = busiest_ms(&before, &after);
+    cost.is_replaced = !busiest_of(&before, &after, &cost.cpu_ms, &cost.held_ms);
     cost.peak_kb = after.peak_kb;
     return cost;
 }
 
 static bool is_within(const struct cost *cost)
 {
-    return cost->cpu_ms >= 0 && cost->cpu_ms <= MOST_MS && cost->passed_ms <= MOST_WAIT_MS &&
+    return !cost->is_replaced && cost->cpu_ms <= MOST_MS && cost->passed_ms - cost->held_ms <= MOST_WAIT_MS &&
            cost->others_ms <= MOST_OTHER_MS && cost->peak_kb <= MOST_WORKER_KB;
 }
 
 static void name_cost(const struct cost *cost, const char *path, char *text, size_t capacity)
 {
     size_t length = strlen(text);
-    snprintf(
-        text + length, capacity - length,
-        "\n%s: %lld ms of a processor (%d)%s, answered after %lld ms (%d), others waited %lld ms (%d), a "
-        "worker took %ld KB (%ld)",
-        path, (long long)cost->cpu_ms, MOST_MS, cost->cpu_ms < 0 ? ": a worker was replaced" : "",
-        (long long)cost->passed_ms, MOST_WAIT_MS, (long long)cost->others_ms, MOST_OTHER_MS, cost->peak_kb,
-        (long)MOST_WORKER_KB);
+    snprintf(text + length, capacity - length,
+             "\n%s: %lld ms of a processor (%d)%s, answered after %lld ms (%d) of which it waited for a "
+             "processor %lld ms, others waited %lld ms (%d), a worker took %ld KB (%ld)",
+             path, (long long)cost->cpu_ms, MOST_MS, cost->is_replaced ? ": a worker was replaced" : "",
+             (long long)cost->passed_ms, MOST_WAIT_MS, (long long)cost->held_ms, (long long)cost->others_ms,
+             MOST_OTHER_MS, cost->peak_kb, (long)MOST_WORKER_KB);
 }
 
 enum { TRIES = 3, BOMB_MOST = 8 };
@@ -352,14 +380,16 @@ static const char *post(const char *symbol, const char *name, bool is_line)
 
 START_TEST(an_area_that_crosses_itself_everywhere_does_not_come_into_a_plot)
 {
+    char front[20];
     int64_t least_ms = INT64_MAX;
+    snprintf(front, sizeof front, "%d", (int)service.pid);
     for (int i = 0; i < TRIES && least_ms > MOST_MS; i++) {
-        int64_t start_ms = monotonic_now_ms();
+        int64_t start_ms = cpu_ms_of(front);
         const char *answer = post("nl@1/a.rood", "ring", false);
-        int64_t passed_ms = monotonic_now_ms() - start_ms;
+        int64_t taken_ms = cpu_ms_of(front) - start_ms;
         ck_assert_int_eq(status_of(answer), 400);
         ck_assert_msg(strstr(answer, "ring 1 crosses itself") != NULL, "%.900s", answer);
-        least_ms = passed_ms < least_ms ? passed_ms : least_ms;
+        least_ms = taken_ms < least_ms ? taken_ms : least_ms;
     }
     ck_assert_int_le(least_ms, MOST_MS);
 }
