@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,31 +20,76 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 
+/* A change and what of its id stands behind the beginning that all ids share: of a million it is seldom
+ * necessary to look at the id itself. */
+struct edit {
+    uint64_t key; /* so many bytes of it, the first counts most */
+    const struct change *change;
+};
+
 /* By id, and within one id in the order they were given: all changes stand in one array. */
 static int compare_edits(const void *a, const void *b)
 {
-    const struct change *left = *(const struct change *const *)a;
-    const struct change *right = *(const struct change *const *)b;
-    int order = strcmp(change_id(left), change_id(right));
-    return order != 0 ? order : (left > right) - (left < right);
+    const struct edit *left = a;
+    const struct edit *right = b;
+    if (left->key != right->key) {
+        return left->key < right->key ? -1 : 1;
+    }
+    int order = strcmp(change_id(left->change), change_id(right->change));
+    return order != 0 ? order : (left->change > right->change) - (left->change < right->change);
+}
+
+static uint64_t key_of(const char *text)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < sizeof key; i++) {
+        key = key << 8 | (unsigned char)*text;
+        text += *text != '\0';
+    }
+    return key;
+}
+
+/* How many bytes all ids begin with alike. */
+static size_t shared_length(const struct change *changes, size_t count)
+{
+    const char *first = count > 0 ? change_id(&changes[0]) : "";
+    size_t length = strlen(first);
+    for (size_t i = 1; i < count && length > 0; i++) {
+        const char *id = change_id(&changes[i]);
+        size_t same = 0;
+        while (same < length && id[same] == first[same]) {
+            same++;
+        }
+        length = same;
+    }
+    return length;
+}
+
+static struct edit *sorted_edits(const struct change *changes, size_t count)
+{
+    struct edit *edits = memory_new(count, sizeof *edits);
+    size_t shared = shared_length(changes, count);
+    for (size_t i = 0; i < count; i++) {
+        edits[i] = (struct edit){key_of(change_id(&changes[i]) + shared), &changes[i]};
+    }
+    if (count > 1) {
+        qsort(edits, count, sizeof *edits, compare_edits);
+    }
+    return edits;
 }
 
 static void sort_edits(struct plot_merge *merge, const struct change *changes, size_t count)
 {
+    struct edit *edits = sorted_edits(changes, count);
     merge->edits = memory_new(count, sizeof(*merge->edits));
     for (size_t i = 0; i < count; i++) {
-        merge->edits[i] = &changes[i];
-    }
-    if (count > 1) {
-        qsort(merge->edits, count, sizeof(*merge->edits), compare_edits);
-    }
-    for (size_t i = 0; i < count; i++) {
-        bool is_last =
-            i + 1 == count || strcmp(change_id(merge->edits[i]), change_id(merge->edits[i + 1])) != 0;
+        bool is_last = i + 1 == count || edits[i].key != edits[i + 1].key ||
+                       strcmp(change_id(edits[i].change), change_id(edits[i + 1].change)) != 0;
         if (is_last) {
-            merge->edits[merge->edit_count++] = merge->edits[i];
+            merge->edits[merge->edit_count++] = edits[i].change;
         }
     }
+    free(edits);
 }
 
 void plot_merge_init(struct plot_merge *merge, struct feature_chunk *const *chunks, size_t chunk_count,

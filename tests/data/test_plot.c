@@ -246,6 +246,39 @@ START_TEST(of_several_changes_of_one_feature_the_last_counts)
 }
 END_TEST
 
+/* Those that begin like others, and those that differ behind many bytes only. */
+START_TEST(ids_of_any_length_stand_in_their_order)
+{
+    static const char *const ids[] = {"a",         "a-",         "a-0",         "a-00000000", "a-000000000",
+                                      "a-0000000", "a-00000001", "a-000000001", "a.b",        "a_b"};
+    enum { COUNT = sizeof ids / sizeof ids[0] };
+    uint64_t state = 3;
+    for (size_t first = 0; first < COUNT; first++) {
+        struct change changes[COUNT];
+        size_t count = COUNT - first;
+        for (size_t i = 0; i < count; i++) {
+            changes[i] = put(make_point(ids[first + i], 1, 1), CHANGE_ANY_REVISION);
+        }
+        for (size_t i = count - 1; i > 0; i--) {
+            size_t other = next_random(&state) % (i + 1);
+            struct change change = changes[i];
+            changes[i] = changes[other];
+            changes[other] = change;
+        }
+        struct plot *empty = plot_new(&title);
+        struct plot *plot = plot_with_changes(empty, changes, count, 1, 1);
+        ck_assert_uint_eq(plot_count(plot), count);
+        for (size_t i = 0; i < count; i++) {
+            ck_assert(i == 0 || strcmp(plot_at(plot, i - 1)->id, plot_at(plot, i)->id) < 0);
+            ck_assert_ptr_nonnull(plot_find(plot, ids[first + i]));
+            change_finish(&changes[i]);
+        }
+        plot_unref(plot);
+        plot_unref(empty);
+    }
+}
+END_TEST
+
 START_TEST(an_empty_plot_answers_everything)
 {
     struct plot *plot = plot_new(&title);
@@ -436,6 +469,7 @@ Suite *test_suite(void)
     tcase_set_timeout(plot, 120);
     tcase_add_test(plot, random_changes_equal_a_naive_model_and_leave_earlier_snapshots_alone);
     tcase_add_test(plot, of_several_changes_of_one_feature_the_last_counts);
+    tcase_add_test(plot, ids_of_any_length_stand_in_their_order);
     tcase_add_test(plot, an_empty_plot_answers_everything);
     tcase_add_test(plot, the_moment_of_a_picture_is_the_last_change_not_after_it);
     tcase_add_test(plot, a_comparison_visits_what_is_valid_in_one_of_two_snapshots_only);
