@@ -4,12 +4,14 @@
 #include "render/service/worker/json_field.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
 
+#include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 
 bool json_reader_open(struct json_reader *reader, const char *what, const char *text, size_t length,
@@ -153,4 +155,15 @@ size_t json_read_numbers(struct json_reader *reader, const char *name, uint64_t 
         numbers[i] = (uint64_t)json_integer_value(value);
     }
     return count;
+}
+
+void json_write_text(struct buffer *json, const char *name, const char *text)
+{
+    buffer_appendf(json, ",\"%s\":", name);
+    buffer_append_json(json, text);
+}
+
+void json_write_moment(struct buffer *json, const char *name, int64_t moment_ms)
+{
+    buffer_appendf(json, ",\"%s\":\"%" PRId64 "\"", name, moment_ms);
 }

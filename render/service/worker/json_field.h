@@ -1,6 +1,6 @@
 /*
- * json_field.h - reads the fields of one JSON object that came from outside; the first wrong one is kept as
- * the fault.
+ * json_field.h - the fields of one JSON object that comes from outside: the first wrong one is kept as the
+ * fault. And those that are written otherwise than by a format.
  *
  * A reader reads all fields one after the other and asks json_reader_close() at the end.
  */
@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
 struct fault;
 struct json_t;
 
@@ -47,5 +48,9 @@ void json_read_doubles(struct json_reader *reader, const char *name, double *num
 
 /** At most capacity whole numbers; returns how many. */
 size_t json_read_numbers(struct json_reader *reader, const char *name, uint64_t *numbers, size_t capacity);
+
+/** Adds a field behind others. */
+void json_write_text(struct buffer *json, const char *name, const char *text);
+void json_write_moment(struct buffer *json, const char *name, int64_t moment_ms);
 
 #endif
