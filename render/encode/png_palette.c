@@ -13,6 +13,7 @@
 /* Colours are looked for in every so many rows first: a picture of too many is soon given up. */
 #define ROW_STEP 16
 #define SIXTEEN 16 /* pixels at a time */
+#define WORD_BITS 64
 
 void png_palette_init(struct png_palette *palette)
 {
@@ -39,12 +40,12 @@ static inline int number_of(struct png_palette *palette, uint32_t colour)
     return PNG_PALETTE_MAX;
 }
 
-/** Those pixels of sixteen, a bit each, that are unlike the ones above. */
-static inline bool number_some(struct png_palette *palette, const uint32_t *pixels, uint32_t unlike,
+/** Those pixels, a bit each, that are unlike others. */
+static inline bool number_some(struct png_palette *palette, const uint32_t *pixels, uint64_t unlike,
                                uint8_t *numbers)
 {
     for (; unlike; unlike &= unlike - 1) {
-        int place = __builtin_ctz(unlike);
+        int place = __builtin_ctzll(unlike);
         int number = number_of(palette, pixels[place]);
         if (number == PNG_PALETTE_MAX) {
             return false;
@@ -64,6 +65,15 @@ static bool number_first(struct png_palette *palette, const uint32_t *row, int w
     return true;
 }
 
+static uint64_t unlike_of_word(const uint32_t *row, const uint32_t *above)
+{
+    uint64_t unlike = 0;
+    for (int i = 0; i < WORD_BITS; i += SIXTEEN) {
+        unlike |= (uint64_t)pixels_unlike_of_sixteen(row + i, above + i) << i;
+    }
+    return unlike;
+}
+
 /** @param above  the pixels, numbers_above their numbers; which may be where the numbers go */
 static bool number_row(struct png_palette *palette, const uint32_t *row, const uint32_t *above, int width,
                        uint8_t *numbers, const uint8_t *numbers_above)
@@ -72,11 +82,10 @@ static bool number_row(struct png_palette *palette, const uint32_t *row, const u
         memmove(numbers, numbers_above, (size_t)width);
         return true;
     }
+    memmove(numbers, numbers_above, (size_t)width);
     int x = 0;
-    for (; x + SIXTEEN <= width; x += SIXTEEN) {
-        memmove(numbers + x, numbers_above + x, SIXTEEN);
-        uint32_t unlike = pixels_unlike_of_sixteen(row + x, above + x);
-        if (!number_some(palette, row + x, unlike, numbers + x)) {
+    for (; x + WORD_BITS <= width; x += WORD_BITS) {
+        if (!number_some(palette, row + x, unlike_of_word(row + x, above + x), numbers + x)) {
             return false;
         }
     }

@@ -118,10 +118,11 @@ END_TEST
 
 START_TEST(rows_like_the_one_above_are_read_back_pixel_for_pixel)
 {
-    static const unsigned counts[] = {1, 2, 7, 200, 300};
+    static const unsigned counts[] = {1, 2, 4, 7, 200, 300};
+    static const int widths[] = {61, 64, 200};
     uint32_t state = 3;
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        struct image *image = random_picture(61, 100, counts[i], true);
+    for (size_t i = 0; i < 3 * (sizeof counts / sizeof *counts); i++) {
+        struct image *image = random_picture(widths[i % 3], 100, counts[i / 3], true);
         for (int y = 1; y < image->height; y++) {
             uint32_t *row = image->pixels + y * image->stride_px;
             uint32_t kind = next_random(&state) % 4;

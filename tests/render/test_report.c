@@ -99,6 +99,22 @@ START_TEST(a_sentence_behind_a_title_does_not_name_the_layer_again)
 }
 END_TEST
 
+START_TEST(a_sentence_that_is_too_long_is_left_out_and_its_item_told_all_the_same)
+{
+    char most[501];
+    memset(most, 'a', sizeof most - 1);
+    most[sizeof most - 1] = '\0';
+    struct report report;
+    report_init(&report);
+    report_add(&report, REPORT_LAYER_FAILED, "a", "%s", most);
+    report_add(&report, REPORT_LAYER_FAILED, "b", "%s!", most);
+    ck_assert_uint_eq(report.count, 2);
+    ck_assert_str_eq(report.items[0].sentence, most);
+    ck_assert_str_eq(report.items[1].sentence, "");
+    report_finish(&report);
+}
+END_TEST
+
 START_TEST(every_kind_has_its_own_name)
 {
     for (int i = REPORT_LAYER_FAILED; i < REPORT_KIND_COUNT; i++) {
@@ -118,6 +134,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, what_is_counted_without_a_name_counts_beside_what_is_named);
     tcase_add_test(tests, the_order_of_finding_does_not_matter);
     tcase_add_test(tests, a_sentence_behind_a_title_does_not_name_the_layer_again);
+    tcase_add_test(tests, a_sentence_that_is_too_long_is_left_out_and_its_item_told_all_the_same);
     tcase_add_test(tests, every_kind_has_its_own_name);
     suite_add_tcase(suite, tests);
     return suite;
