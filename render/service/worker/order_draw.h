@@ -10,28 +10,12 @@
 
 #include "render/map_view.h"
 #include "render/service/worker/order.h"
+#include "render/service/worker/order_scene.h"
 
 struct config;
 struct order_progress;
-struct plot;
 struct plot_difference;
 struct renderer;
-
-/** What an order says of map and time, found and read. */
-struct order_scene {
-    const struct map *map;
-    struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each */
-    size_t plot_count;
-    int64_t moment_ms;
-    enum language language;
-    bool has_second_language; /* of the legend */
-    enum language second_language;
-    enum palette palette;
-};
-
-/** Without a grid yet: that of an order comes from a tile, a window or a page. */
-struct map_view order_scene_view(const struct config *config, const struct order_scene *scene,
-                                 struct pixel_grid grid);
 
 /** What every kind may need. */
 struct order_draw {

@@ -1,5 +1,5 @@
 /*
- * order_runner.c - finds map and snapshots of an order, lets order_draw.c make it, and adds what every result
+ * order_runner.c - has the scene of an order read, lets order_draw.c make it, and adds what every result
  * says.
  */
 #include "render/service/worker/order_runner.h"
@@ -25,8 +25,6 @@
 #include "render/service/worker/district_stock.h"
 #include "render/service/worker/order_draw.h"
 #include "render/service/worker/plot_shelf.h"
-#include "render/service/worker/worker.h"
-#include "render/service/protocol/view_moment.h"
 
 #define LONG_US 200000 /* giving memory back takes a tenth of that at most */
 
@@ -84,83 +82,6 @@ void order_runner_free(struct order_runner *runner)
     free(runner);
 }
 
-static void scene_finish(struct order_scene *scene)
-{
-    for (size_t i = 0; i < scene->plot_count; i++) {
-        plot_unref(scene->plots[i]);
-    }
-    scene->plot_count = 0;
-}
-
-/** Reads the snapshots of the map's plots. revisions has revision_count numbers, none: the latest. */
-static bool read_plots(struct order_runner *runner, struct order_scene *scene, const uint64_t *revisions,
-                       size_t revision_count, struct fault *fault)
-{
-    for (size_t i = 0; i < scene->map->item_count; i++) {
-        const char *name = scene->map->items[i].plot;
-        if (!name) {
-            continue;
-        }
-        if (scene->plot_count == MAP_VIEW_PLOT_MAX) {
-            fault_set(fault, FAULT_LIMIT, "map '%s' has more than %d plots", scene->map->id,
-                      MAP_VIEW_PLOT_MAX);
-            return false;
-        }
-        bool is_given = scene->plot_count < revision_count;
-        uint64_t revision = is_given ? revisions[scene->plot_count] : 0;
-        struct plot *plot = is_given && revision == 0 ? plot_shelf_get_first(runner->shelf, name, fault)
-                                                      : plot_shelf_get(runner->shelf, name, revision, fault);
-        if (!plot) {
-            return false;
-        }
-        scene->plots[scene->plot_count++] = plot;
-    }
-    return true;
-}
-
-static bool read_scene(struct order_runner *runner, const struct order *order, const uint64_t *revisions,
-                       int64_t as_of_ms, struct order_scene *scene, struct fault *fault)
-{
-    scene->map = maps_find(runner->config->maps, order->view.map);
-    scene->language = order->view.language;
-    scene->has_second_language = order->view.has_second_language;
-    scene->second_language = order->view.second_language;
-    if (!scene->map) {
-        fault_set(fault, FAULT_NOT_FOUND, "there is no map '%s'", order->view.map);
-        return false;
-    }
-    scene->palette = palette_wish_of(&order->view.palette, scene->map);
-    if (!read_plots(runner, scene, revisions, order->view.plot_count, fault)) {
-        return false;
-    }
-    scene->moment_ms = view_moment_at((const struct plot *const *)scene->plots, scene->plot_count, as_of_ms);
-    return true;
-}
-
-struct map_view order_scene_view(const struct config *config, const struct order_scene *scene,
-                                 struct pixel_grid grid)
-{
-    struct map_view view = map_view_of(scene->map, config->symbols, (const struct plot *const *)scene->plots,
-                                       scene->plot_count, scene->moment_ms, grid);
-    view.language = scene->language;
-    view.has_second_language = scene->has_second_language;
-    view.second_language = scene->second_language;
-    view.palette = scene->palette;
-    return view;
-}
-
-/** The plots of a map that have been read: one that nobody has read yet leaves its place to the next. */
-static void find_plots(const struct order_runner *runner, struct order_scene *scene)
-{
-    for (size_t i = 0; i < scene->map->item_count && scene->plot_count < MAP_VIEW_PLOT_MAX; i++) {
-        const char *name = scene->map->items[i].plot;
-        struct plot *plot = name ? plot_shelf_find(runner->shelf, name) : NULL;
-        if (plot) {
-            scene->plots[scene->plot_count++] = plot;
-        }
-    }
-}
-
 bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
 {
     if (runner->prepared_count == maps_count(runner->config->maps)) {
@@ -168,7 +89,7 @@ bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
     }
     struct order_scene scene = {.map = maps_at(runner->config->maps, runner->prepared_count)};
     scene.palette = scene.map->palette;
-    find_plots(runner, &scene);
+    order_scene_find_plots(&scene, runner->shelf);
     struct map_view view = order_scene_view(runner->config, &scene, (struct pixel_grid){0});
     int64_t until_us = monotonic_now_us() + most_us;
     if (!layer_stock_fill(&runner->layer_stock, runner->renderer, &view, until_us) &&
@@ -177,7 +98,7 @@ bool order_runner_prepare(struct order_runner *runner, int64_t most_us)
         runner->symbol_stock = (struct symbol_stock){0};
         runner->prepared_count++;
     }
-    scene_finish(&scene);
+    order_scene_finish(&scene);
     return true;
 }
 
@@ -189,11 +110,11 @@ bool order_runner_prepare_district(struct order_runner *runner)
     if (!wish) {
         return false;
     }
-    bool is_read = read_scene(runner, wish, wish->view.revisions, wish->view.as_of_ms, &scene, &fault);
+    bool is_read = order_scene_read(runner->config, runner->shelf, wish, &scene, &fault);
     if (is_read) {
         district_stock_fill(runner->districts, &scene);
     }
-    scene_finish(&scene);
+    order_scene_finish(&scene);
     return is_read;
 }
 
@@ -251,14 +172,11 @@ static bool run(struct order_runner *runner, const struct order *order, const st
                 struct order_scene scenes[static 2], struct order_result *result)
 {
     struct fault *fault = &result->fault;
-    bool has_map = order_has_view(order);
-    if (has_map &&
-        !read_scene(runner, order, order->view.revisions, order->view.as_of_ms, &scenes[0], fault)) {
+    if (order_has_view(order) && !order_scene_read(runner->config, runner->shelf, order, &scenes[0], fault)) {
         return false;
     }
-    bool is_stale = order->kind == ORDER_STALE;
-    if (is_stale &&
-        !read_scene(runner, order, order->stale.revisions, order->stale.as_of_ms, &scenes[1], fault)) {
+    if (order->kind == ORDER_STALE &&
+        !order_scene_read_later(runner->config, runner->shelf, order, &scenes[1], fault)) {
         return false;
     }
     struct order_differences differences = {.count = 0};
@@ -301,7 +219,7 @@ static void give_back(const struct order_runner *runner, int64_t begun_us)
 {
     bool has_large = !renderer_has_district_room(runner->renderer);
     if (has_large && monotonic_now_us() - begun_us > LONG_US) {
-        worker_trim_memory();
+        memory_give_back();
     }
 }
 
@@ -325,8 +243,8 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
     }
     district_stock_watch(runner->districts, order);
     result->district_count = renderer_district_count(runner->renderer);
-    scene_finish(&scenes[0]);
-    scene_finish(&scenes[1]);
+    order_scene_finish(&scenes[0]);
+    order_scene_finish(&scenes[1]);
     give_back(runner, begun_us);
     return result;
 }
