@@ -98,12 +98,16 @@ def report_tiles(bench, workload, verdict):
         print(f"side by side, Plottafel, MapServer, Mapnik: {measure_tiles.write_pictures(workload, edges)}")
 
 
+def speed_text(per_second):
+    return f"{'–':>15}" if per_second is None else f"{per_second:15.{0 if per_second >= 10 else 1}f}"
+
+
 def print_growth(growths):
     names = [each.name for each in growths[0].everybody]
     columns = "".join(f"{f'{name} z{zoom}':>15}" for zoom in measure_growth.EDGES for name in names)
     print(f"{'features':>9}{columns}   memory MB   first tile ms   import s")
     for growth in growths:
-        speeds = "".join(f"{growth.per_second(i, zoom):15.0f}"
+        speeds = "".join(speed_text(growth.per_second(i, zoom))
                          for zoom in measure_growth.EDGES for i in range(len(names)))
         memory = "/".join(f"{statistics.median(each.memory_mb):.0f}" for each in growth.everybody)
         first = "/".join(f"{statistics.median(each.first_ms):.0f}" for each in growth.everybody)

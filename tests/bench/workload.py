@@ -3,6 +3,7 @@ import glob
 import os
 import shutil
 import subprocess
+import time
 
 import make_plot
 import mapfile
@@ -14,6 +15,7 @@ class Workload:
     """A made plot of some features. Its moment is None: all of them are valid at any time."""
 
     moment = None
+    import_s = None  # how long prepare() took to bring the plot into the store
 
     def __init__(self, plottafel, source, work, features, metres):
         self.plottafel, self.source, self.work = plottafel, source, work
@@ -35,8 +37,10 @@ class Workload:
         self.write_plot()
         configuration = os.path.join(self.work, "plottafel.yaml")
         write_configuration(configuration, self.example, self.store, free_port(), 1)
+        start = time.perf_counter()
         subprocess.run([self.plottafel, "import", PLOT, self.plot_file, "--config", configuration], check=True,
                        stdout=subprocess.DEVNULL)
+        self.import_s = time.perf_counter() - start
         with Plottafel(self) as server:
             mapfile.write_map(self, server.wait_until_ready, self.moment)
         mapnik_style.write_style(self)
