@@ -207,13 +207,16 @@ static void report_scene(const struct painting *painting, struct bbox box)
     difference_report(painting->renderer, painting->view, painting->report);
 }
 
-/* Takes the scene of a box in hand. False on fault. */
+/* Takes the scene of a box in hand: the one that is there, which nobody else may keep any more, or another,
+ * which does not stand beside it in memory. False on fault. */
 static bool enter_district(struct painting *painting, struct bbox box, struct fault *fault)
 {
-    struct scene *scene = scene_get(painting->renderer, painting->view, box, fault);
+    if (painting->scene && district_contains(scene_district(painting->scene), box)) {
+        return true;
+    }
     scene_unref(painting->scene);
-    painting->scene = scene;
-    return scene != NULL;
+    painting->scene = scene_get(painting->renderer, painting->view, box, fault);
+    return painting->scene != NULL;
 }
 
 /* What of a picture lies beside a tile matrix whose world runs on is seen where the world goes on. */

@@ -22,7 +22,8 @@
 #include "render/scene/scene_cache.h"
 #include "render/scene/scene_list.h"
 
-#define BYTES_OF_FEATURE 220 /* in bytes_of(), about */
+#define BYTES_OF_FEATURE 180 /* in bytes_of(), about */
+#define MANY_FEATURES 65536  /* against the time to place so many that of giving memory back is nothing */
 
 struct scene {
     const struct plot *plots[MAP_VIEW_PLOT_MAX]; /* one reference each: they hold the features */
@@ -222,6 +223,9 @@ static struct scene *find_new(struct renderer *renderer, const struct map_view *
     }
     scene_list_difference_finish(&earlier.difference);
     plot_shapes_trim(renderer->plot_shapes);
+    if (scene && scene->list.count >= MANY_FEATURES) {
+        memory_give_back(); /* shapes that are gone left holes */
+    }
     return scene;
 }
 

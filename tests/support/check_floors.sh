@@ -46,7 +46,7 @@ door_of() {
     png.h) doors="render/encode/png_read.c" ;;
     webp/*) doors="render/encode/webp.c" ;;
     qpdf/*) doors="render/pdf/pdf_*.c" ;;
-    malloc.h) doors="render/service/worker/worker.c render/service/serve.c" ;;
+    malloc.h) doors="geo/base/memory.c render/service/worker/worker.c render/service/serve.c" ;;
     emmintrin.h) doors="render/encode/pixel_compare.h" ;;
     turbojpeg.h) doors="render/encode/jpeg.c" ;;
     libdeflate.h) doors="render/encode/png*.c render/encode/gzip.c render/encode/zip.c" ;;

@@ -23,6 +23,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
+#include "geo/base/memory.h"
 #include "render/service/config.h"
 #include "render/service/worker/message.h"
 #include "render/service/worker/plot_shelf.h"
@@ -48,7 +49,7 @@ void nursery_read(const struct config *config, struct plot_shelf *shelf)
         follow_plot(shelf, config->plots[i].name);
     }
     plot_shelf_close_store(shelf);
-    worker_trim_memory();
+    memory_give_back();
 }
 
 /** Waits for a request. The worker's socket, or -1 when nobody is there any more. */

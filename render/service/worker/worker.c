@@ -22,6 +22,7 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 #include "geo/base/log.h"
+#include "geo/base/memory.h"
 #include "geo/base/scheduling.h"
 #include "render/service/config.h"
 #include "render/service/worker/layer_watch.h"
@@ -119,7 +120,7 @@ static void give_back(struct worker *worker)
     worker->is_ready = true;
     worker->is_experienced = worker->is_experienced || worker->has_worked;
     if (worker->has_worked && mallinfo2().fordblks > SPARE_BYTES) {
-        worker_trim_memory();
+        memory_give_back();
     }
     worker->has_worked = false;
 }
@@ -161,11 +162,6 @@ void worker_settle_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
     mallopt(M_TRIM_THRESHOLD, TRIMMED_BYTES);
-}
-
-void worker_trim_memory(void)
-{
-    malloc_trim(0);
 }
 
 /** Ends with its parent, and before it takes all memory. A sanitizer needs its address space to itself. */

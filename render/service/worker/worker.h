@@ -18,8 +18,7 @@ struct plot_shelf;
  */
 int worker_run(const struct config *config, struct plot_shelf *shelf, int socket);
 
-/** Lets what is freed go back to the system: from now on, and all that is free already. */
+/** Lets what is freed go back to the system from now on. */
 void worker_settle_memory(void);
-void worker_trim_memory(void);
 
 #endif
