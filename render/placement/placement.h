@@ -11,6 +11,8 @@
  *    see, which is thought of as large as the scale asks for, whatever became of it. So only symbols within
  *    twice DISTRICT_SYMBOL_REACH_PX matter, and at scales that ask for dots none. Those that had to become
  *    small are painted on top of what crowds them, so that none is hidden.
+ *    A plate with numbers drawn in full keeps off all that is more important, and what is less important off
+ *    it: a number without a digit is another number. Only dots, which cannot become smaller, may lie on it.
  *  - Casualties, count and hazard plate stand beside a symbol drawn in full where no symbol does, as it
  *    became, and where those of no more important symbol would, painted or not. So only symbols within twice
  *    DISTRICT_NUMBERS_REACH_PX matter and what made them small: all in all what has its place within

@@ -18,6 +18,7 @@
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
 #include "render/renderer_internal.h"
+#include "symbology/symbol_set.h"
 
 #define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
 
@@ -33,6 +34,7 @@ struct sizing {
     struct placement_wishes *wishes;
     struct box_grid
         *wanted; /* the ink of symbols as the scale asks for them; NULL: of dots it is not asked */
+    struct box_grid *plates; /* the same of plates; NULL: there was none yet */
     struct box_grid *taken;
     struct placement_unrest *unrest;
     struct stands stands;
@@ -88,12 +90,38 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
     return true;
 }
 
+/* A number without its first digit is read as another. */
+static bool is_plate(const struct placed *placed)
+{
+    return placed->symbol_entry && placed->symbol_entry->kind == KIND_PLATE;
+}
+
+/* Plates are read whole: they keep off all that is more important, and all else keeps off them. */
+static bool covers_others(const struct sizing *sizing, const struct placed *placed)
+{
+    bool is_read = is_plate(placed) && placed->detail == DETAIL_FULL;
+    return box_grid_is_covered(sizing->wanted, placed_ink(placed), is_read ? 0 : COVERED_PART) ||
+           (sizing->plates && box_grid_is_covered(sizing->plates, placed_ink(placed), 0));
+}
+
+static void want(struct sizing *sizing, const struct placement_wish *wish)
+{
+    uint32_t number = (uint32_t)(wish - sizing->wishes->items);
+    struct bbox ink = placement_wishes_ink(sizing->wishes, wish, wish->wanted_detail);
+    box_grid_add(sizing->wanted, ink, number);
+    if (wish->wanted_detail == DETAIL_FULL && is_plate(&wish->placed)) {
+        sizing->plates =
+            sizing->plates ? sizing->plates : box_grid_new(placement_wishes_box(sizing->wishes), 0, 0);
+        box_grid_add(sizing->plates, ink, number);
+    }
+}
+
 /* As large as what it would cover allows. */
 static bool size_among_others(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
     while (wish->forced_detail == DETAIL_BY_SCALE && placed->detail < DETAIL_DOT &&
-           box_grid_is_covered(sizing->wanted, placed_ink(placed), COVERED_PART)) {
+           covers_others(sizing, placed)) {
         placed->is_crowded = true;
         if (!size_symbol(sizing, wish, placed->detail + 1)) {
             return false;
@@ -171,7 +199,7 @@ static bool place_symbol(struct sizing *sizing, struct placement_wish *wish)
         placement_unrest_note_symbol(sizing->unrest, wish);
     }
     if (sizing->wanted) {
-        box_grid_add(sizing->wanted, placement_wishes_ink(sizing->wishes, wish, wish->wanted_detail), number);
+        want(sizing, wish);
     }
     if (placed->has_symbol || placed->is_crowded || !placed->symbol_entry) { /* the rest nobody asks for */
         box_grid_add(sizing->taken, placed_ink(placed), number);
@@ -255,6 +283,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
         compare_numbered(&sizing);
     }
     box_grid_free(sizing.wanted);
+    box_grid_free(sizing.plates);
     free(sizing.stands.slots);
     numbers_finish(&sizing.numbered);
     return is_good;

@@ -1,5 +1,6 @@
 #include "render/placement/placement.h"
 
+#include "geo/segment.h"
 #include "render/placement/placement_make.h"
 #include "render/scene/district.h"
 #include "render/scene/feature_symbol.h"
@@ -103,6 +104,13 @@ static void check_leader(const struct placement *placement, const struct placed 
     }
 }
 
+/* From the edge of its symbol to where the line to its label ends. */
+static double way_to_label(const struct placed *placed)
+{
+    struct point end = placed->text->leader.to;
+    return sqrt(segment_box_distance_squared(end, end, placed_ink(placed)));
+}
+
 START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
 {
     struct report report;
@@ -116,6 +124,7 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
         if (placed->text->has_leader) {
             ck_assert_ptr_nonnull(placed->text->label);
             check_leader(placement, placed);
+            ck_assert_double_le(way_to_label(placed), LEADER_FARTHEST_PX + 3);
             leaders++;
         }
     }
@@ -126,6 +135,38 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
     ck_assert_uint_eq(label_count(placement) + report_count(&report, REPORT_LABEL_UNPLACED), 60);
     report_finish(&report);
     plot_unref(plot);
+}
+END_TEST
+
+/* Two numbers of which one digit is hidden are those of another substance. */
+START_TEST(a_plate_drawn_in_full_is_not_covered_at_all)
+{
+    uint64_t random = 11;
+    size_t full = 0;
+    for (int round = 0; round < 30; round++) {
+        struct plot *plot =
+            scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/gev.bord;h=33/1203", 4.6, 51.7), 1);
+        const char *const near[] = {"nl@1/inc.brand;tr=verified", "nl@1/bw.voertuig", "nl@1/obj.school"};
+        for (uint32_t i = 0; i < 3; i++) {
+            char id[8];
+            snprintf(id, sizeof id, "n%u", i);
+            plot = scenery_put(plot,
+                               scenery_point(id, near[i], 4.6 + random_between(&random, -0.008, 0.008),
+                                             51.7 + random_between(&random, -0.005, 0.005)),
+                               2 + i);
+        }
+        const struct placement *placement = place(plot, 13);
+        const struct placed *plate = find(placement, "a");
+        for (size_t i = 0; plate->detail == DETAIL_FULL && i < placement_count(placement); i++) {
+            const struct placed *placed = placement_at(placement, i);
+            bool is_smallest = placed->detail == DETAIL_DOT; /* it cannot give way any more */
+            ck_assert(placed == plate || is_smallest || !overlap(placed_ink(placed), placed_ink(plate)));
+        }
+        full += plate->detail == DETAIL_FULL;
+        plot_unref(plot);
+    }
+    ck_assert_uint_gt(full, 3);
+    ck_assert_uint_lt(full, 30);
 }
 END_TEST
 
@@ -308,6 +349,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
+    tcase_add_test(tests, a_plate_drawn_in_full_is_not_covered_at_all);
     tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
     tcase_add_test(tests, a_number_on_a_badge_is_never_covered_and_hardly_a_symbol_is_hidden);
     tcase_add_test(tests, symbols_under_others_are_named_and_no_others);
