@@ -234,7 +234,7 @@ START_TEST(a_map_that_will_not_be_done_in_time_is_refused_at_once)
     struct order refused = order_of(ORDER_PLATE, "sleep 300 30", 100);
     int64_t retry_ms = worker_pool_retry_ms(pool, &refused, 1); /* when all of them are done */
     ck_assert_int_ge(retry_ms, 200 * taken_count);
-    ck_assert_int_le(retry_ms, 330 * (taken_count + 1));
+    ck_assert_int_le(retry_ms, 2700); /* what was taken has its time, and the other half of it */
     ck_assert_int_lt(worker_pool_retry_ms(pool, &refused, 2), retry_ms);
     for (int i = 0; i < taken_count; i++) {
         wait_for(&maps[i]);
