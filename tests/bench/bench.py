@@ -21,6 +21,7 @@ from servers import CORES
 from workload import Workload
 
 SEEDING_ROUNDS = 3
+MOST_FEATURES = 1000000
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -114,8 +115,8 @@ def print_growth(growths):
         print(f"{growth.features:>9}{speeds}   {memory}   {first}   {growth.import_s:.1f}")
 
 
-def report_growth(bench, most, verdict):
-    counts = [count for count in (1000, 10000, 100000, 1000000) if count <= most]
+def report_growth(bench, _, verdict):
+    counts = [count for count in (1000, 10000, 100000, MOST_FEATURES) if count <= bench.growth]
     heading("Growth, the same to be seen in every tile: tiles per second")
     wider = [measure_growth.measure(bench, count, False, 3) for count in counts]
     print_growth(wider)
@@ -137,6 +138,9 @@ def report_cached(bench, workload, verdict):
     for name, times in (("idle", idle), ("all rendering", rendering), ("all held, no render ends", held)):
         print(f"hits, one after the other; workers {name}: p50 {times.percentile_ms(50):.2f}, "
               f"p99 {times.percentile_ms(99):.2f} ms ({times.percentile_ms(99) / idle.percentile_ms(99):.1f}x of idle)")
+    ratio = rendering.percentile_ms(99) / idle.percentile_ms(99)
+    verdict.at_most(ratio, 2.0, f"p99 of a hit {ratio:.2f} times that of idle workers while all render (2 at most)",
+                    ceiling=8)
     verdict.at_most(rendering.percentile_ms(50), cold_ms,
                     f"a hit is there before the render of a cold tile ({cold_ms:.1f} ms)")
     verdict.at_most(held.percentile_ms(99), max(20, 10 * idle.percentile_ms(99)),
@@ -171,7 +175,7 @@ def report_briefing(bench, workload, verdict):
     verdict.at_most(our_size / size, 1.0, f"{our_size / size:.2f} times the bytes of QGIS Server (1 at most)")
 
 
-def report_seeding(workload, verdict):
+def report_seeding(_, workload, verdict):
     heading("Seeding an area")
     tiles, ways = measure_seeding.run(workload, SEEDING_ROUNDS)
     print(f"{SEEDING_ROUNDS} rounds in turn, medians; {tiles} tiles each")
@@ -181,7 +185,8 @@ def report_seeding(workload, verdict):
     verdict.at_least(ratio, 1.8, f"two cores seed {ratio:.2f} times as fast as one (1.8 wanted)")
 
 
-def report_memory(bench, features, verdict):
+def report_memory(bench, workload, verdict):
+    features = workload.features
     heading(f"Memory of a service with {features} features and {measure_memory.WORKERS} workers")
     print(f"{measure_memory.CLIENTS} clients ask for pictures, pictures of two dots to a pixel and vector tiles; what "
           "processes share is counted once")
@@ -203,12 +208,25 @@ def run_program(bench, name, title, *arguments):
         subprocess.run([program, *arguments], stderr=subprocess.DEVNULL, check=True)
 
 
+def report_insides(bench, workload, _):
+    run_program(bench, "bench_tiles", "Where the time of a tile goes, in one process without sockets",
+                os.path.join(bench.work, "plottafel.yaml"), "situation", workload.plot_file)
+    run_program(bench, "bench_symbols", "Symbols, beside librsvg alone")
+
+
+PARTS = {"tiles": report_tiles, "growth": report_growth, "cached": report_cached, "changes": report_changes,
+         "briefing": report_briefing, "seeding": report_seeding, "insides": report_insides, "memory": report_memory}
+ON_ONE_CORE = ("tiles", "growth")  # the client has the other one
+ALONE = ("growth", "memory")  # they make plots of their own
+
+
 class Bench:
     """What is asked of the whole run."""
 
     def __init__(self, options):
         self.is_short = options.short
         self.rest_s = options.rest
+        self.growth = options.growth or MOST_FEATURES
         self.plottafel = os.path.abspath(options.plottafel)
         self.source = os.path.dirname(os.path.dirname(HERE))
         self.work = os.path.abspath(options.work)
@@ -219,14 +237,11 @@ def read_options():
     parser.add_argument("plottafel", help="the program that is measured, a release build")
     parser.add_argument("--short", action="store_true", help="in about a minute, for CI")
     parser.add_argument("--features", type=int, default=10000, metavar="N", help="of the made plot; default 10000")
-    parser.add_argument("--growth", type=int, default=0, metavar="N",
-                        help="also plots of 1000 features up to N, ten times more each")
+    parser.add_argument("--growth", type=int, metavar="N",
+                        help=f"also plots of 1000 features up to N, ten times more each; alone {MOST_FEATURES}")
     parser.add_argument("--rest", type=float, default=measure_tiles.REST_S, metavar="SECONDS",
                         help="how long each server is left alone after its first tile; default %(default)s")
-    parser.add_argument("--memory", type=int, default=0, metavar="N",
-                        help="nothing but how much memory a service with N features takes at most; the plot stays in the "
-                             "folder for the next time")
-    parser.add_argument("--seeding", action="store_true", help="nothing but the seeding of an area")
+    parser.add_argument("--only", choices=PARTS, metavar="PART", help="nothing but " + ", ".join(PARTS))
     parser.add_argument("--work", default="/tmp/plottafel-bench", help="folder for what is made on the way")
     return parser.parse_args()
 
@@ -237,30 +252,23 @@ def conclude(verdict):
     return 1 if verdict.misses else 0
 
 
+def parts_of(options):
+    """Of the whole run: memory is measured alone, growth where it is asked for, seeding takes too long for CI."""
+    if options.only:
+        return [options.only]
+    is_left_out = {"memory": True, "growth": not options.growth, "seeding": options.short}
+    return [part for part in PARTS if not is_left_out.get(part)]
+
+
 def main():
     options = read_options()
     bench, verdict = Bench(options), Verdict()
-    if options.memory:
-        report_memory(bench, options.memory, verdict)
-        return conclude(verdict)
     workload = Workload(bench.plottafel, bench.source, bench.work, options.features, measure_growth.BASE_METRES)
-    workload.prepare()
-    if options.seeding:
-        report_seeding(workload, verdict)
-        return conclude(verdict)
-    os.sched_setaffinity(0, {CORES[-1]})
-    report_tiles(bench, workload, verdict)
-    if options.growth:
-        report_growth(bench, options.growth, verdict)
-    os.sched_setaffinity(0, CORES)
-    report_cached(bench, workload, verdict)
-    report_changes(bench, workload, verdict)
-    report_briefing(bench, workload, verdict)
-    if not bench.is_short:
-        report_seeding(workload, verdict)
-    run_program(bench, "bench_tiles", "Where the time of a tile goes, in one process without sockets",
-                os.path.join(bench.work, "plottafel.yaml"), "situation", workload.plot_file)
-    run_program(bench, "bench_symbols", "Symbols, beside librsvg alone")
+    if options.only not in ALONE:
+        workload.prepare()
+    for part in parts_of(options):
+        os.sched_setaffinity(0, {CORES[-1]} if part in ON_ONE_CORE else CORES)
+        PARTS[part](bench, workload, verdict)
     return conclude(verdict)
 
 
