@@ -60,14 +60,15 @@ static struct plot *crowd(uint64_t seed, struct bbox box_deg, uint32_t count)
 {
     static const char *const codes[] = {"inc.brand;n=Brand;v=12/4/3", "bw.voertuig;n=TS;c=4",
                                         "per.gewond;v=3/5/12",        "inc.gevstof;h=33/1203;c=2",
-                                        "bw.ugs;n=UGS Klaverpolder",  "alg.wind;rot=225"};
+                                        "bw.ugs;n=UGS Klaverpolder",  "alg.wind;rot=225",
+                                        "gev.bord;h=33/1203",         "bw.ugs;lod=full;n=Groot"};
     uint64_t random = seed;
     struct plot *plot = scenery_plot(&scenery, seed, box_deg, count);
     for (uint32_t i = 0; i < count; i++) {
         char id[16];
         char code[64];
         snprintf(id, sizeof id, "q%05u", i);
-        snprintf(code, sizeof code, "nl@1/%s", codes[random_below(&random, 6)]);
+        snprintf(code, sizeof code, "nl@1/%s", codes[random_below(&random, 8)]);
         plot = scenery_put(plot,
                            scenery_point(id, code, random_between(&random, box_deg.min_x, box_deg.max_x),
                                          random_between(&random, box_deg.min_y, box_deg.max_y)),
@@ -163,13 +164,15 @@ static size_t check_texts_are_whole(const struct scene *scene)
     return count;
 }
 
+/* At scales that ask for whole symbols, for small ones and for dots. */
 START_TEST(symbols_on_a_border_are_decided_alike_on_both_sides)
 {
+    static const uint32_t zooms[] = {12, 13, 14, 11, 12, 13, 10, 8, 8};
     size_t shared = 0;
     size_t texts = 0;
     scenery_add_texts(&scenery);
-    for (uint64_t seed = 1; seed <= 6; seed++) {
-        uint32_t zoom = 11 + (uint32_t)seed % 4;
+    for (uint64_t seed = 1; seed <= sizeof zooms / sizeof zooms[0]; seed++) {
+        uint32_t zoom = zooms[seed - 1];
         struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", zoom);
         struct plot *plot = crowd(seed, around_corner(&grid, AROUND_PX), 40 * (uint32_t)seed);
         struct map_view view = scenery_view(&scenery, plot, grid);
@@ -299,14 +302,21 @@ static struct image *tile_by(struct renderer *renderer, const struct map_view *v
     return tile;
 }
 
-/* One picture across the corner against tiles by renderers that know nothing of what is beside them. */
+/* One picture across the corner against tiles by renderers that know nothing of what is beside them: where
+ * the scale asks for dots, for small symbols and for whole ones. */
 START_TEST(tiles_of_new_renderers_equal_one_picture_across_districts)
 {
+    static const struct {
+        uint32_t zoom;
+        double reach_px;
+    } cases[] = {
+        {8, AROUND_PX / 2}, {10, AROUND_PX / 2}, {12, AROUND_PX}, {13, AROUND_PX / 2}, {14, AROUND_PX / 3}};
     scenery_add_texts(&scenery);
     scenery.map.crowded = (enum map_crowded)_i;
-    for (uint32_t zoom = 12; zoom <= 14; zoom++) {
+    for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
+        uint32_t zoom = cases[k].zoom;
         struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", zoom);
-        struct plot *plot = crowd(zoom, around_corner(&grid, AROUND_PX / (zoom - 11)), 150);
+        struct plot *plot = crowd(zoom, around_corner(&grid, cases[k].reach_px), 150);
         struct map_view view = scenery_view(&scenery, plot, grid);
         struct point corner = corner_of(&grid);
         struct pixel_box box = {(int64_t)corner.x - 512, (int64_t)corner.y - 512, 1024, 1024};

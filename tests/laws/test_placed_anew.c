@@ -30,12 +30,13 @@ static void teardown(void)
     scenery_finish(&scenery);
 }
 
-/* Symbols with numbers beside them, symbols that hide each other, lines with texts, and all the rest. */
+/* Symbols with numbers beside them, plates that nothing hides, symbols that hide each other, lines with
+ * texts, and all the rest. */
 static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_t number)
 {
     static const char *const codes[] = {"nl@1/inc.brand;n=Brand;v=12/4/3", "nl@1/bw.voertuig;n=TS;c=4",
-                                        "nl@1/inc.gevstof;h=33/1203;c=2", "nl@1/bw.ugs;n=UGS Klaverpolder",
-                                        "nl@1/bw.ugs;lod=full;n=Groot"};
+                                        "nl@1/inc.gevstof;h=33/1203;c=2",  "nl@1/bw.ugs;n=UGS Klaverpolder",
+                                        "nl@1/bw.ugs;lod=full;n=Groot",    "nl@1/gev.bord;h=33/1203"};
     char id[16];
     uint32_t choice = random_below(random, 8);
     if (choice < 3) {
@@ -45,7 +46,7 @@ static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_
         return scenery_random_text(random, box, number);
     }
     snprintf(id, sizeof id, "q%05u", number);
-    return scenery_point(id, codes[random_below(random, 5)], random_between(random, box.min_x, box.max_x),
+    return scenery_point(id, codes[random_below(random, 6)], random_between(random, box.min_x, box.max_x),
                          random_between(random, box.min_y, box.max_y));
 }
 
