@@ -7,10 +7,9 @@
 #include <ogr_api.h>
 #include <stdlib.h>
 
+#include "data/source_geometry.h"
 #include "geo/base/memory.h"
 #include "geo/spatial_index.h"
-
-static const double farthest_coordinate = 1e10; /* as in source_geometry.c: beyond it there is no place */
 
 struct source_vector_index {
     struct spatial_index *tree; /* of positions in numbers */
@@ -44,7 +43,7 @@ static void collect(struct collected *collected, int64_t number, struct bbox box
 
 static double within(double coordinate)
 {
-    return fmax(-farthest_coordinate, fmin(farthest_coordinate, coordinate));
+    return fmax(-SOURCE_FARTHEST_COORDINATE, fmin(SOURCE_FARTHEST_COORDINATE, coordinate));
 }
 
 static struct bbox box_of(OGRGeometryH geometry)
@@ -136,5 +135,5 @@ struct bbox source_vector_index_extent(const struct source_vector_index *index)
 
 bool source_vector_index_is_reading_order(const struct source_vector_index *index, size_t count)
 {
-    return index->is_ascending && count == index->count;
+    return index->is_ascending && count > 0 && count == index->count;
 }

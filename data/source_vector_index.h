@@ -24,7 +24,8 @@ const int64_t *source_vector_index_find(struct source_vector_index *index, struc
 /** Around all features; empty without any. */
 struct bbox source_vector_index_extent(const struct source_vector_index *index);
 
-/** Are so many found ones all that have a box, in the order in which the layer reads them? */
+/** Are so many found ones all that have a box, in the order in which the layer reads them? Never when none is
+ * found: then nothing needs to be read. */
 bool source_vector_index_is_reading_order(const struct source_vector_index *index, size_t count);
 
 #endif

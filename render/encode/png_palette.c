@@ -78,11 +78,10 @@ static uint64_t unlike_of_word(const uint32_t *row, const uint32_t *above)
 static bool number_row(struct png_palette *palette, const uint32_t *row, const uint32_t *above, int width,
                        uint8_t *numbers, const uint8_t *numbers_above)
 {
+    memmove(numbers, numbers_above, (size_t)width);
     if (memcmp(row, above, (size_t)width * sizeof *row) == 0) {
-        memmove(numbers, numbers_above, (size_t)width);
         return true;
     }
-    memmove(numbers, numbers_above, (size_t)width);
     int x = 0;
     for (; x + WORD_BITS <= width; x += WORD_BITS) {
         if (!number_some(palette, row + x, unlike_of_word(row + x, above + x), numbers + x)) {
