@@ -253,7 +253,9 @@ static void completed(void *context, struct MHD_Connection *wire, void **request
     }
     *request = NULL;
     size_t length = 0;
-    struct answer *answer = exchange->answer ? exchange->answer : exchange->refusal;
+    /* Who asked may have left, and its handler answer at this moment. */
+    bool is_settled = atomic_load_explicit(&exchange->is_settled, memory_order_acquire);
+    const struct answer *answer = is_settled ? exchange->answer : exchange->refusal;
     if (answer && exchange->status != 304) {
         answer_bytes(answer, &length);
     }
