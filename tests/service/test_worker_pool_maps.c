@@ -331,6 +331,57 @@ START_TEST(what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long)
 }
 END_TEST
 
+START_TEST(maps_that_cannot_be_made_say_nothing_of_how_long_others_take)
+{
+    char what[32];
+    int taken_count = 0;
+    struct got maps[30] = {0};
+    start_pool(2);
+    teach(300, 8);
+    for (int i = 0; i < 20; i++) {
+        struct got refused = {0};
+        snprintf(what, sizeof(what), "refuse %d", i);
+        ck_assert_int_eq(ask(ORDER_PLATE, what, 1, 9000, &refused), FAULT_NONE);
+        wait_for(&refused);
+        ck_assert_int_eq(refused.code, FAULT_LIMIT);
+    }
+    for (int i = 0; i < 30; i++) {
+        taken_count += ask_map(300, i, 1, 2000, &maps[i]) == FAULT_NONE;
+    }
+    ck_assert_int_ge(taken_count, 3);
+    ck_assert_int_le(taken_count, 5);
+    for (int i = 0; i < taken_count; i++) {
+        wait_for(&maps[i]);
+    }
+    stop_pool();
+}
+END_TEST
+
+/** It crashed after half a second, which is so long that tiles come before it is tried again. */
+START_TEST(the_only_worker_makes_tiles_before_it_tries_a_map_again)
+{
+    static struct got tiles[TILE_COUNT];
+    struct got map = {0};
+    char what[32];
+    memset(tiles, 0, sizeof(tiles));
+    start_pool(1);
+    ck_assert_int_eq(ask(ORDER_PLATE, "sleep 500 and crash once", 1, 15000, &map), FAULT_NONE);
+    wait_busy(1);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        snprintf(what, sizeof(what), "sleep 20 %d", i);
+        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
+    }
+    wait_for(&map);
+    ck_assert_int_eq(map.code, FAULT_NONE);
+    ck_assert_int_ge(map.rank, 10);
+    ck_assert_int_lt(map.rank, TILE_COUNT);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        wait_for(&tiles[i]);
+    }
+    stop_pool();
+}
+END_TEST
+
 START_TEST(the_only_worker_makes_maps_between_tiles_without_end)
 {
     static struct got tiles[TILE_COUNT];
@@ -377,6 +428,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took);
     tcase_add_test(tests, a_map_is_begun_beside_tiles_without_end);
     tcase_add_test(tests, what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long);
+    tcase_add_test(tests, maps_that_cannot_be_made_say_nothing_of_how_long_others_take);
+    tcase_add_test(tests, the_only_worker_makes_tiles_before_it_tries_a_map_again);
     tcase_add_test(tests, the_only_worker_makes_maps_between_tiles_without_end);
     suite_add_tcase(suite, tests);
     return suite;

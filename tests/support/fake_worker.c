@@ -4,8 +4,8 @@
  *     fake_worker FILE
  *
  * It speaks the real messages. The code of a SYMBOL order (or the title of a BRIEFING, for long work) is what
- * to do: "say TEXT", "sleep MS", "notes COUNT", "crash", "crash once", "garbage", "progress". Each order that
- * it begins adds a line to FILE, so that a test can count runs.
+ * to do: "say TEXT", "sleep MS", "sleep MS and crash once", "notes COUNT", "refuse", "crash", "crash once",
+ * "garbage", "progress". Each order that it begins adds a line to FILE, so that a test can count runs.
  *
  * A TILE or STALE order, or one for a map, does as the name of its map says: "make MS MS" takes the first
  * time the first while, later the second, so that a test can count districts made; each map is one district,
@@ -62,6 +62,16 @@ static void send_text(const char *json, const char *payload)
     message_send(WORKER_SOCKET, &message, NULL);
 }
 
+static void send_and_unref(struct order_result *result, const char *payload)
+{
+    struct buffer fields;
+    buffer_init(&fields, MESSAGE_HEADER_MAX_BYTES);
+    order_result_write(result, &fields);
+    send_text(fields.bytes, payload);
+    buffer_finish(&fields);
+    order_result_unref(result);
+}
+
 static void send_result_with(const char *payload, unsigned long notes)
 {
     struct order_result *result = order_result_new();
@@ -71,17 +81,19 @@ static void send_result_with(const char *payload, unsigned long notes)
         report_add(&result->report, REPORT_LABEL_UNPLACED, feature, "its label found no place");
     }
     result->district_count = DISTRICTS_KEPT;
-    struct buffer fields;
-    buffer_init(&fields, MESSAGE_HEADER_MAX_BYTES);
-    order_result_write(result, &fields);
-    send_text(fields.bytes, payload);
-    buffer_finish(&fields);
-    order_result_unref(result);
+    send_and_unref(result, payload);
 }
 
 static void send_result(const char *payload)
 {
     send_result_with(payload, 0);
+}
+
+static void send_refusal(void)
+{
+    struct fault fault;
+    fault_set(&fault, FAULT_LIMIT, "it is too large");
+    send_and_unref(order_result_of_fault(&fault), "");
 }
 
 static void obey(const char *command, const char *log)
@@ -90,6 +102,9 @@ static void obey(const char *command, const char *log)
     write_line(log, command);
     if (strncmp(command, "sleep ", 6) == 0) {
         usleep((useconds_t)strtoul(command + 6, NULL, 10) * 1000);
+        if (strstr(command, "and crash once") && !was_there) {
+            abort();
+        }
     } else if (strcmp(command, "crash") == 0 || (strncmp(command, "crash once", 10) == 0 && !was_there)) {
         abort();
     } else if (strcmp(command, "garbage") == 0) {
@@ -103,6 +118,9 @@ static void obey(const char *command, const char *log)
         send_text("{\"progress\":0.75}", "");
     } else if (strncmp(command, "notes ", 6) == 0) {
         send_result_with(command, strtoul(command + 6, NULL, 10));
+        return;
+    } else if (strncmp(command, "refuse", 6) == 0) {
+        send_refusal();
         return;
     }
     send_result(command);

@@ -80,6 +80,7 @@ void worker_pool_worker_died(struct worker_pool *pool, struct pool_worker *worke
               job                                ? order_kind_name(job->order.kind)
               : worker->state == WORKER_STARTING ? "starting"
                                                  : "idle");
+    worker_pool_note_map(pool, worker, false, now_ms);
     put_down(pool, worker, now_ms);
     if (job) {
         rescue_job(pool, job, has_begun, now_ms);
@@ -95,6 +96,7 @@ void worker_pool_layer_hung(struct worker_pool *pool, struct pool_worker *worker
     log_write(LOG_WARNING, "layer.hung", "%s: worker %d is ended, and the layer left out for some seconds",
               fault.message, (int)worker->process.pid);
     hung_layers_note(&pool->hung, layer, now_ms);
+    worker_pool_note_map(pool, worker, false, now_ms);
     put_down(pool, worker, now_ms);
     pool->state.killed++;
     if (job->asker_count == 0) {

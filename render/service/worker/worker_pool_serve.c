@@ -98,8 +98,9 @@ static void take_result(struct worker_pool *pool, struct pool_worker *worker, st
         worker_is_ready(pool, worker, result);
         return;
     }
+    bool is_made = result->fault.code == FAULT_NONE; /* one that cannot be is told of much sooner */
     note_district(worker, result);
-    worker_pool_note_map(pool, worker, true, monotonic_now_ms());
+    worker_pool_note_map(pool, worker, is_made, monotonic_now_ms());
     worker_pool_finish_job(pool, worker->job, result);
     worker->job = NULL;
     worker->state = WORKER_IDLE;
