@@ -357,6 +357,34 @@ START_TEST(maps_that_cannot_be_made_say_nothing_of_how_long_others_take)
 }
 END_TEST
 
+/** The others do what goes before all. */
+START_TEST(the_worker_that_is_left_makes_maps_between_tiles_without_end)
+{
+    static struct got tiles[TILE_COUNT];
+    struct got urgent = {0};
+    struct got maps[2] = {0};
+    char what[32];
+    memset(tiles, 0, sizeof(tiles));
+    start_pool(2);
+    ck_assert_int_eq(ask(ORDER_STALE, "sleep 9000", 0, 20000, &urgent), FAULT_NONE);
+    wait_busy(1);
+    for (int i = 0; i < TILE_COUNT; i++) {
+        snprintf(what, sizeof(what), "sleep 20 %d", i);
+        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
+    }
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(ask_map(300, i, 1, 15000, &maps[i]), FAULT_NONE);
+    }
+    for (int i = 0; i < 2; i++) {
+        wait_for(&maps[i]);
+        ck_assert_int_eq(maps[i].code, FAULT_NONE);
+    }
+    ck_assert_int_ge(maps[1].rank - maps[0].rank, 8); /* tiles have as much time as a map had */
+    ck_assert_int_lt(maps[1].rank, TILE_COUNT);
+    stop_pool();
+}
+END_TEST
+
 /** It crashed after half a second, which is so long that tiles come before it is tried again. */
 START_TEST(the_only_worker_makes_tiles_before_it_tries_a_map_again)
 {
@@ -429,6 +457,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_map_is_begun_beside_tiles_without_end);
     tcase_add_test(tests, what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long);
     tcase_add_test(tests, maps_that_cannot_be_made_say_nothing_of_how_long_others_take);
+    tcase_add_test(tests, the_worker_that_is_left_makes_maps_between_tiles_without_end);
     tcase_add_test(tests, the_only_worker_makes_tiles_before_it_tries_a_map_again);
     tcase_add_test(tests, the_only_worker_makes_maps_between_tiles_without_end);
     suite_add_tcase(suite, tests);

@@ -8,7 +8,8 @@
  * guess can mend.
  *
  * Tiles go before them. Where there are more workers one of them makes maps that have waited for two seconds.
- * Where there is only one it makes a map after half a second, and then tiles again for as long as that took.
+ * Where there is only one it makes a map after half a second, and then tiles again for as long as that took;
+ * so does the one that is left when the others do urgent work.
  */
 #include "render/service/worker/worker_pool_internal.h"
 
@@ -74,16 +75,25 @@ static int64_t alone_patience_ms(const struct job *job)
     return quarter_ms < ALONE_PATIENCE_MS ? quarter_ms : ALONE_PATIENCE_MS;
 }
 
+/** Is there but one worker that could make tiles? */
+static bool is_alone(const struct worker_pool *pool)
+{
+    int urgent_count = 0;
+    for (int i = 0; i < pool->options.worker_count; i++) {
+        const struct job *job = pool->workers[i].job;
+        urgent_count += job && order_is_urgent(&job->order);
+    }
+    return worker_count(pool) - urgent_count <= 1;
+}
+
 bool worker_pool_may_hurry_map(const struct worker_pool *pool, int64_t now_ms)
 {
     const struct job *next = pool->maps.first;
     if (!next || running_maps(pool) > 0) {
         return false;
     }
-    if (worker_count(pool) > 1) {
-        return now_ms - next->queued_ms > PATIENCE_MS;
-    }
-    return now_ms - next->queued_ms > alone_patience_ms(next) && now_ms >= pool->tiles_turn_ms;
+    int64_t patience_ms = worker_count(pool) > 1 ? PATIENCE_MS : alone_patience_ms(next);
+    return now_ms - next->queued_ms > patience_ms && (!is_alone(pool) || now_ms >= pool->tiles_turn_ms);
 }
 
 /** What is left of those that are being made. */
