@@ -1,3 +1,6 @@
+/*
+ * scheduling.c - asked of the kernel; what it refuses stays as it was, and nobody fails for that.
+ */
 #include "geo/base/scheduling.h"
 
 #include <sched.h>
@@ -8,7 +11,7 @@
 #include <unistd.h>
 
 #define TURN_NS 100000
-#define YIELDING_NICENESS 10
+#define YIELDING_NICENESS 10 /* a tenth of the weight that a thread has at 0 */
 
 /** As sched_setattr(2) has it: glibc 2.36 knows neither. */
 struct scheduling {

@@ -1,0 +1,84 @@
+/* Turns at the processor: they are the calling thread's own. */
+#include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+
+#include "geo/base/scheduling.h"
+#include "geo/base/thread.h"
+#include "tests/support/runner.h"
+
+#define YIELDING 10
+#define NICER 15
+
+/** In a thread of its own. */
+static void run_aside(void *(*run)(void *context))
+{
+    pthread_t thread;
+    ck_assert(thread_start(&thread, THREAD_USUAL_STACK, run, NULL));
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+
+static int niceness(void)
+{
+    return getpriority(PRIO_PROCESS, 0);
+}
+
+static void *yield(void *context)
+{
+    int before = niceness();
+    scheduling_yield();
+    ck_assert_int_eq(niceness(), before < YIELDING ? YIELDING : before);
+    return context;
+}
+
+static void *yield_more(void *context)
+{
+    ck_assert_int_eq(setpriority(PRIO_PROCESS, 0, NICER), 0);
+    scheduling_yield();
+    ck_assert_int_eq(niceness(), NICER);
+    return context;
+}
+
+START_TEST(who_yields_does_so_for_itself_alone)
+{
+    int before = niceness();
+    run_aside(yield);
+    ck_assert_int_eq(niceness(), before);
+}
+END_TEST
+
+START_TEST(who_is_nicer_already_stays_so)
+{
+    run_aside(yield_more);
+}
+END_TEST
+
+static void *take_short_turns(void *context)
+{
+    int before = niceness();
+    scheduling_take_short_turns();
+    ck_assert_int_eq(niceness(), before);
+    ck_assert_int_eq(sched_getscheduler(0), SCHED_OTHER);
+    scheduling_yield(); /* one does not undo the other, as workers have both */
+    ck_assert_int_ge(niceness(), YIELDING);
+    return context;
+}
+
+START_TEST(short_turns_are_no_fewer)
+{
+    if (sched_getscheduler(0) == SCHED_OTHER) {
+        run_aside(take_short_turns);
+    }
+}
+END_TEST
+
+Suite *test_suite(void)
+{
+    Suite *suite = suite_create("scheduling");
+    TCase *tests = tcase_create("scheduling");
+    tcase_add_test(tests, who_yields_does_so_for_itself_alone);
+    tcase_add_test(tests, who_is_nicer_already_stays_so);
+    tcase_add_test(tests, short_turns_are_no_fewer);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
