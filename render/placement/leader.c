@@ -139,7 +139,9 @@ struct bbox leader_ink(const struct leader *leader)
 void leader_paint(const struct leader *leader, const struct text_look *look, struct canvas *canvas)
 {
     struct line_look line = {.stroke_count = 2};
-    struct point ends[2] = {leader->from, leader->to};
+    /* through the middle of its pixels: a level line would else be two rows of grey */
+    struct point ends[2] = {{leader->from.x + 0.5, leader->from.y + 0.5},
+                            {leader->to.x + 0.5, leader->to.y + 0.5}};
     struct shape *shape = shape_new(SHAPE_LINE);
     shape_add_part(shape, ends, 2, false);
     line.strokes[0] = (struct stroke){.width_px = HALO_PX, .colour = look->halo};
