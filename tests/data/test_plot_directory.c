@@ -36,6 +36,21 @@ static double random_deg(struct world *world, double from, double to)
     return from + (to - from) * (next_random(world) % 10000) / 10000;
 }
 
+/* Most are points. Lines may cross the antimeridian: then their points lie more than half a turn apart. */
+static struct feature *random_feature(struct world *world, const char *id)
+{
+    struct point ends[2];
+    for (int i = 0; i < 2; i++) {
+        ends[i] = (struct point){random_deg(world, -179, 179), random_deg(world, -90, 90)};
+    }
+    if (next_random(world) % 8 > 0) {
+        return make_point(id, ends[0].x, ends[0].y);
+    }
+    struct shape *shape = shape_new(SHAPE_LINE);
+    shape_add_part(shape, ends, 2, false);
+    return make_feature_with_shape(id, "nl@1/l.afzetting", shape);
+}
+
 /* Of the ids that are a place's, some. */
 static struct feature_chunk *random_chunk(struct world *world, size_t place)
 {
@@ -45,8 +60,7 @@ static struct feature_chunk *random_chunk(struct world *world, size_t place)
         char id[24];
         snprintf(id, sizeof id, "p%03zu-%02d", place, i);
         if (next_random(world) % 3 > 0 || (i + 1 == IDS_OF_CHUNK && count == 0)) {
-            struct feature *feature =
-                make_point(id, random_deg(world, -180, 180), random_deg(world, -90, 90));
+            struct feature *feature = random_feature(world, id);
             feature->valid_to_ms = next_random(world) % 4 == 0 ? 10 : MOMENT_FOREVER;
             features[count++] = feature;
         }
@@ -77,14 +91,19 @@ static bool note(const struct feature *feature, void *context)
     return visits->count < visits->most;
 }
 
+static bool lies_in(const struct feature *feature, struct bbox box)
+{
+    struct bbox own = feature->shape->box;
+    bool is_across = bbox_width(own) > 180;
+    return bbox_intersects(is_across ? (struct bbox){-180, own.min_y, 180, own.max_y} : own, box);
+}
+
 static void scan(const struct world *world, struct bbox box, int64_t moment_ms, struct visits *visits)
 {
     for (size_t i = 0; i < world->count; i++) {
         for (size_t k = 0; k < feature_chunk_count(world->chunks[i]); k++) {
             const struct feature *feature = feature_chunk_at(world->chunks[i], k);
-            bool is_found =
-                feature_is_valid_at(feature, moment_ms) && bbox_intersects(feature->shape->box, box);
-            if (is_found && !note(feature, visits)) {
+            if (feature_is_valid_at(feature, moment_ms) && lies_in(feature, box) && !note(feature, visits)) {
                 return;
             }
         }
@@ -110,6 +129,7 @@ static void check_boxes(struct world *world)
         struct bbox box = {x, y, x + random_deg(world, 0, 60), y + random_deg(world, 0, 60)};
         check_box(world, box, 1 + next_random(world) % FEATURE_MOST);
     }
+    check_box(world, (struct bbox){179.5, -90, 180, 90}, FEATURE_MOST); /* only what crosses lies there */
     check_box(world, (struct bbox){-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL}, FEATURE_MOST);
     check_box(world, bbox_empty(), FEATURE_MOST);
 }
