@@ -77,7 +77,7 @@ run_tests() { # folder, options …
     shift
     temporary=$(folder_for_tests)
     local -x TMPDIR=$temporary
-    if ! nice -n 10 ctest --test-dir "$folder" --no-tests=error -j $((jobs + 1)) -O "$folder/ctest.log" "$@"; then
+    if ! nice -n 19 ctest --test-dir "$folder" --no-tests=error -j $((jobs + 1)) -O "$folder/ctest.log" "$@"; then
         cp "${logs[0]}" "${logs[0]}.first"
         logs+=("${logs[0]}.first")
         try_clocks_again "$folder" "$@" || return
@@ -105,17 +105,17 @@ stage_sanitize() { # tests/support/effort.h
 
 stage_page() {
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    bash tests/page/run.sh "$builds/release/plottafel"
+    nice -n 19 bash tests/page/run.sh "$builds/release/plottafel"
 }
 
 stage_clients() {
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    bash tests/clients/run.sh "$builds/release/plottafel"
+    nice -n 19 bash tests/clients/run.sh "$builds/release/plottafel"
 }
 
 stage_pdf() {
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
-    bash tests/pdf/run.sh "$builds/release/plottafel" "$builds/verapdf"
+    nice -n 19 bash tests/pdf/run.sh "$builds/release/plottafel" "$builds/verapdf"
 }
 
 stage_conformance() { # not of every day: it has programs of others from PyPI

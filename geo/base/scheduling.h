@@ -13,7 +13,7 @@ void scheduling_take_short_turns(void);
 
 /**
  * The calling thread, and those that it starts from now on, leaves the processor to others of its group (a
- * service of systemd, a container, a terminal): against one that wants all of it, it gets a tenth.
+ * service of systemd, a container, a terminal): against one that wants all of it, it gets a seventieth.
  */
 void scheduling_yield(void);
 
