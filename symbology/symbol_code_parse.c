@@ -16,6 +16,7 @@
 #include "symbology/symbol_code_names.h"
 
 #define MOST_TEXT_BYTES 400
+#define SHOWN_BYTES 40 /* of a value in a sentence about it */
 #define MOST_COUNT_BYTES 9
 #define MOST_VICTIMS_BYTES 32
 
@@ -25,14 +26,24 @@ struct piece {
     size_t length;
 };
 
+/* Bytes of whole characters from the start of a value. */
+static size_t shown_bytes(struct piece piece)
+{
+    size_t shown = piece.length < SHOWN_BYTES ? piece.length : SHOWN_BYTES;
+    while (shown > 0 && shown < piece.length && ((unsigned char)piece.start[shown] & 0xC0) == 0x80) {
+        shown--;
+    }
+    return shown;
+}
+
 static bool refuse(struct fault *fault, const char *what, struct piece piece, const char *sentence)
 {
     const char *unfit = plain_text_refusal(piece.start, piece.length);
-    int shown = piece.length > 40 ? 40 : (int)piece.length;
     if (unfit) {
         fault_set(fault, FAULT_INPUT, "symbol code: the %s %s", what, unfit);
     } else {
-        fault_set(fault, FAULT_INPUT, "symbol code: the %s '%.*s' %s", what, shown, piece.start, sentence);
+        fault_set(fault, FAULT_INPUT, "symbol code: the %s '%.*s' %s", what, (int)shown_bytes(piece),
+                  piece.start, sentence);
     }
     return false;
 }

@@ -196,6 +196,19 @@ START_TEST(ten_thousand_characters_are_too_many)
 }
 END_TEST
 
+START_TEST(a_long_value_is_told_in_whole_characters)
+{
+    char text[600] = "nl@1/bw.ugs;n=x";
+    for (int i = 0; i < 240; i++) {
+        strncat(text, "é", sizeof(text) - strlen(text) - 1);
+    }
+    struct symbol_code code;
+    struct fault fault;
+    ck_assert(!symbol_code_parse(text, &code, &fault));
+    ck_assert_msg(strstr(fault.message, "é' is longer than 400 bytes"), "%s", fault.message);
+}
+END_TEST
+
 START_TEST(no_mutilated_code_harms_and_what_is_taken_reads_back)
 {
     static const char seed[] =
@@ -240,6 +253,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, whatever_is_written_reads_back_the_same);
     tcase_add_loop_test(cases, every_mistake_is_named, 0, sizeof bad_codes / sizeof bad_codes[0]);
     tcase_add_test(cases, ten_thousand_characters_are_too_many);
+    tcase_add_test(cases, a_long_value_is_told_in_whole_characters);
     tcase_add_test(cases, no_mutilated_code_harms_and_what_is_taken_reads_back);
     suite_add_tcase(suite, cases);
     return suite;
