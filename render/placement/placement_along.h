@@ -31,12 +31,12 @@ struct placement_along {
     struct renderer *renderer;
     const struct map_view *view;
     const struct scene_feature *feature;
-    struct bbox district;                      /* px: texts stand whole inside; empty: anywhere */
-    struct box_grid *taken;                    /* what is set is added */
-    const struct placement_lines *shown_lines; /* NULL: any place will do */
-    uint32_t number;                           /* of the wish: its number there */
-    struct text_alongs *alongs;                /* what is set is added */
-    struct bbox looked;                        /* px: in and out: grows around all places that are tried */
+    struct bbox district;                /* px: texts stand whole inside; empty: anywhere */
+    struct box_grid *taken;              /* what is set is added */
+    struct placement_lines *shown_lines; /* NULL: any place will do */
+    uint32_t number;                     /* of the wish: its number there */
+    struct text_alongs *alongs;          /* what is set is added */
+    struct bbox looked;                  /* px: in and out: grows around all places that are tried */
 };
 
 /** Does the entry of a feature want text along its geometry: its name, or its letters? */

@@ -93,9 +93,13 @@ static bool try_side(const struct placement_texts *texts, struct placement_wish 
     double away = away_px < 0 ? away_px - half : away_px + half;
     struct point corner = {round(spot->at.x + spot->normal.x * away - size.width_px / 2),
                            round(spot->at.y + spot->normal.y * away - size.height_px / 2)};
-    return placement_lines_are_told_apart(texts->shown_lines, wish->feature,
-                                          placement_texts_room(wish->label, corner)) &&
-           placement_texts_try(texts, wish, (struct label_place){corner, TEXT_CENTRE});
+    struct label_place place = {corner, TEXT_CENTRE};
+    if (texts->shown_lines && !(placement_texts_may_try(texts, wish, place) &&
+                                placement_lines_are_told_apart(texts->shown_lines, wish->feature,
+                                                               placement_texts_room(wish->label, corner)))) {
+        return false;
+    }
+    return placement_texts_try(texts, wish, place);
 }
 
 bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place)

@@ -130,6 +130,9 @@ static enum harm harm_of(const struct placement_texts *texts, const struct place
         return HARM_NONE;
     }
     struct bbox room = placement_texts_room(wish->label, corner);
+    if (placement_lines_are_spent(texts->shown_lines)) {
+        return HARM_COUNT;
+    }
     if (!has_symbol(wish)) {
         return placement_lines_are_told_apart(texts->shown_lines, wish->feature, room) ? HARM_NONE
                : placement_lines_is_inside(wish->feature, room)                        ? HARM_HIDES
@@ -138,25 +141,6 @@ static enum harm harm_of(const struct placement_texts *texts, const struct place
     return placement_lines_have_no_sign(texts->shown_lines, room)   ? HARM_NONE
            : placement_lines_have_no_head(texts->shown_lines, room) ? HARM_NEAR_DRAWINGS
                                                                     : HARM_HIDES;
-}
-
-/* The least harm first. */
-static void sort_places(const struct placement_texts *texts, const struct placement_wish *wish,
-                        struct label_places *places)
-{
-    enum harm harms[LABEL_PLACE_MAX];
-    struct label_places sorted = {.count = 0};
-    for (int i = 0; i < places->count; i++) {
-        harms[i] = harm_of(texts, wish, places->items[i].corner);
-    }
-    for (int harm = HARM_NONE; harm < HARM_COUNT; harm++) {
-        for (int i = 0; i < places->count; i++) {
-            if ((int)harms[i] == harm) {
-                sorted.items[sorted.count++] = places->items[i];
-            }
-        }
-    }
-    *places = sorted;
 }
 
 /* Then none crosses the border of the district. */
@@ -168,46 +152,66 @@ static bool are_all_inside(const struct placement_texts *texts, const struct fea
 }
 
 static bool try_places(const struct placement_texts *texts, struct placement_wish *wish,
-                       const struct label_places *places, enum harm harm)
+                       const struct label_places *places)
 {
     for (int i = 0; i < places->count; i++) {
-        if (harm_of(texts, wish, places->items[i].corner) == harm &&
-            placement_texts_try(texts, wish, places->items[i])) {
+        if (placement_texts_try(texts, wish, places->items[i])) {
+            return true;
+        }
+    }
+    for (int i = 0; i < places->count && !wish->is_part; i++) {
+        struct label_place place = places->items[i];
+        if (move_inward(texts, wish, &place) && placement_texts_try(texts, wish, place)) {
             return true;
         }
     }
     return false;
 }
 
-static bool try_places_inward(const struct placement_texts *texts, struct placement_wish *wish,
-                              const struct label_places *places, enum harm harm)
+/* The place that does the least harm among those that have been looked at. */
+struct choice {
+    struct label_place place;
+    enum harm harm;
+};
+
+/* What a place would do to lines is asked only where nothing else is in the way. */
+static void consider(const struct placement_texts *texts, const struct placement_wish *wish,
+                     struct label_place place, struct choice *choice)
 {
+    if (choice->harm == HARM_NONE || !placement_texts_may_try(texts, wish, place)) {
+        return;
+    }
+    enum harm harm = harm_of(texts, wish, place.corner);
+    if (harm < choice->harm) {
+        *choice = (struct choice){place, harm};
+    }
+}
+
+/* On a page. */
+static bool try_places_among_lines(const struct placement_texts *texts, struct placement_wish *wish,
+                                   const struct label_places *places)
+{
+    struct choice choice = {.harm = HARM_COUNT};
+    for (int i = 0; i < places->count; i++) {
+        consider(texts, wish, places->items[i], &choice);
+    }
     for (int i = 0; i < places->count && !wish->is_part; i++) {
         struct label_place place = places->items[i];
-        if (move_inward(texts, wish, &place) && harm_of(texts, wish, place.corner) == harm &&
-            placement_texts_try(texts, wish, place)) {
-            return true;
+        if (move_inward(texts, wish, &place)) {
+            consider(texts, wish, place, &choice);
         }
     }
-    return false;
+    return choice.harm < HARM_COUNT && placement_texts_try(texts, wish, choice.place);
 }
 
 static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
-    if (are_all_inside(texts, wish->label, &places)) {
-        if (texts->shown_lines) {
-            sort_places(texts, wish, &places);
-        }
-        return placement_texts_try_all_inside(texts, wish, &places);
+    if (texts->shown_lines) {
+        return try_places_among_lines(texts, wish, &places);
     }
-    int end = texts->shown_lines ? HARM_COUNT : HARM_NONE + 1;
-    for (int harm = HARM_NONE; harm < end; harm++) {
-        if (try_places(texts, wish, &places, harm) || try_places_inward(texts, wish, &places, harm)) {
-            return true;
-        }
-    }
-    return false;
+    return are_all_inside(texts, wish->label, &places) ? placement_texts_try_all_inside(texts, wish, &places)
+                                                       : try_places(texts, wish, &places);
 }
 
 /* Numbers stand level, so they are not set along their line. */

@@ -210,8 +210,8 @@ static bool lead_from_line(const struct leading *leading, struct placement_wish 
             continue;
         }
         struct bbox around = bbox_grow(bbox_of_points(&spot, 1), reach);
-        if (placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
-            box_grid_is_free(texts->taken, bbox_grow(around, 2 * away)) &&
+        if (box_grid_is_free(texts->taken, bbox_grow(around, 2 * away)) &&
+            placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
             lead_from(leading, wish, &(struct leader_start){spot, around, texts->view->symbol_scale}, true)) {
             return true;
         }

@@ -1,5 +1,5 @@
 /*
- * placement_lines.c - an index of all steps from point to point, each with how far its paint reaches.
+ * placement_lines.c - puts all lines and edges among the steps of the page (line_steps.h), and asks those.
  */
 #include "render/placement/placement_lines.h"
 
@@ -9,35 +9,19 @@
 #include <stdlib.h>
 
 #include "geo/base/memory.h"
-#include "geo/segment.h"
 #include "geo/shape.h"
-#include "geo/spatial_index.h"
 #include "render/canvas/polyline.h"
 #include "render/map_view.h"
+#include "render/placement/line_steps.h"
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
 
 #define LOOKED_PX 64.0 /* a line further off is nobody's neighbour */
 #define NEARER_PX 3.0  /* by so much its own line is: a reader must see it */
 
-/* A step of a line or edge. */
-struct step {
-    struct point from;
-    struct point to;
-    const struct scene_feature *feature;
-    float reach_px;  /* of all its paint */
-    float stroke_px; /* of its strokes alone: between its marks it is not wider */
-    bool is_painted; /* edges of areas may not be */
-    bool is_sign;    /* of the head of an arrow, or of a line with drawings on it */
-};
-
 struct placement_lines {
-    struct spatial_index *index;
-    struct bbox frame;
+    struct line_steps *steps;
     double scale;
-    struct step *steps; /* owned */
-    size_t count;
-    size_t capacity;
 };
 
 double placement_lines_reach_px(struct line_look look)
@@ -52,24 +36,6 @@ double placement_lines_stroke_px(struct line_look look)
     look.marks.mark = LINE_MARK_NONE;
     look.signs.mark = LINE_MARK_NONE;
     return placement_lines_reach_px(look);
-}
-
-static struct bbox step_box(const struct step *step)
-{
-    struct point ends[2] = {step->from, step->to};
-    return bbox_grow(bbox_of_points(ends, 2), step->reach_px);
-}
-
-static void add_step(struct placement_lines *lines, struct step step)
-{
-    if (!bbox_intersects(step_box(&step), lines->frame)) {
-        return;
-    }
-    if (lines->count == lines->capacity) {
-        lines->capacity = lines->capacity ? 2 * lines->capacity : 256;
-        lines->steps = memory_resize(lines->steps, lines->capacity, sizeof(*lines->steps));
-    }
-    lines->steps[lines->count++] = step;
 }
 
 /* An end of a line, as it is painted there. */
@@ -96,7 +62,7 @@ static struct point middle_of(const struct mark_outline *outline)
 }
 
 /* The head of an arrow, or another end: its outline, and what lies inside. */
-static void add_head(struct placement_lines *lines, struct step step, const struct line_head *head,
+static void add_head(struct placement_lines *lines, struct line_step step, const struct line_head *head,
                      const struct line_look *look)
 {
     const struct mark_outline *outline = &head->outline;
@@ -108,12 +74,12 @@ static void add_head(struct placement_lines *lines, struct step step, const stru
     for (int i = 0; i < outline->count; i++) {
         step.from = on_head(head, outline->points[i]);
         step.to = on_head(head, outline->points[(i + 1) % outline->count]);
-        add_step(lines, step);
+        line_steps_add(lines->steps, step);
     }
     if (outline->count > 0) {
         step.from = head->place;
         step.to = on_head(head, middle_of(outline));
-        add_step(lines, step);
+        line_steps_add(lines->steps, step);
     }
 }
 
@@ -124,13 +90,13 @@ static struct point direction_to(struct point from, struct point to)
                       : (struct point){1, 0};
 }
 
-static void add_part(struct placement_lines *lines, struct step step, const struct line_look *look,
+static void add_part(struct placement_lines *lines, struct line_step step, const struct line_look *look,
                      const struct point *points, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         step.from = points[i - 1];
         step.to = points[i];
-        add_step(lines, step);
+        line_steps_add(lines->steps, step);
     }
     if (count < 2) {
         return;
@@ -165,24 +131,14 @@ static void add_feature(struct placement_lines *lines, const struct scene_featur
     bool is_line = shape->kind == SHAPE_LINE;
     struct line_look look =
         is_line ? scene_line_look(feature, palette) : scene_area_look(feature, palette).outline;
-    struct step step = {.feature = feature,
-                        .reach_px = (float)placement_lines_reach_px(look),
-                        .stroke_px = (float)placement_lines_stroke_px(look),
-                        .is_painted = has_paint(&look) && !feature->is_beyond_budget,
-                        .is_sign = is_line && look.marks.mark == LINE_MARK_GLYPH};
+    struct line_step step = {.feature = feature,
+                             .reach_px = (float)placement_lines_reach_px(look),
+                             .stroke_px = (float)placement_lines_stroke_px(look),
+                             .is_painted = has_paint(&look) && !feature->is_beyond_budget,
+                             .is_sign = is_line && look.marks.mark == LINE_MARK_GLYPH};
     for (uint32_t part = 0; part < shape->part_count; part++) {
         add_part(lines, step, &look, shape->points + shape->parts[part].first, shape->parts[part].count);
     }
-}
-
-static void index_steps(struct placement_lines *lines)
-{
-    struct bbox *boxes = memory_new(lines->count, sizeof(*boxes));
-    for (size_t i = 0; i < lines->count; i++) {
-        boxes[i] = step_box(&lines->steps[i]);
-    }
-    lines->index = spatial_index_new(boxes, lines->count);
-    free(boxes);
 }
 
 struct placement_lines *placement_lines_new(const struct map_view *view, const struct scene *scene)
@@ -191,64 +147,25 @@ struct placement_lines *placement_lines_new(const struct map_view *view, const s
         return NULL;
     }
     struct placement_lines *lines = memory_new(1, sizeof(*lines));
-    lines->frame = view->frame_px;
+    lines->steps = line_steps_new(view->frame_px);
     lines->scale = view->symbol_scale;
     for (size_t i = 0; i < scene_count(scene); i++) {
         const struct scene_feature *feature = scene_at(scene, i);
         bool has_line = !feature->is_point && feature->has_image && feature->shape && feature->shape->shape;
-        if (has_line && bbox_intersects(scene_feature_ink(feature), lines->frame)) {
+        if (has_line && bbox_intersects(scene_feature_ink(feature), view->frame_px)) {
             add_feature(lines, feature, view->palette);
         }
     }
-    index_steps(lines);
+    line_steps_finish(lines->steps);
     return lines;
 }
 
 void placement_lines_free(struct placement_lines *lines)
 {
     if (lines) {
-        spatial_index_free(lines->index);
-        free(lines->steps);
+        line_steps_free(lines->steps);
         free(lines);
     }
-}
-
-/* How far the paint of lines is from a box. */
-struct asking {
-    const struct placement_lines *lines;
-    const struct scene_feature *feature;
-    struct bbox box;
-    double own_px;
-    double other_px;
-    bool is_touched; /* by another line */
-    bool has_sign;
-    bool has_head;
-};
-
-static bool ask_step(uint32_t number, void *context)
-{
-    struct asking *asking = context;
-    const struct step *step = &asking->lines->steps[number];
-    double away = sqrt(segment_box_distance_squared(step->from, step->to, asking->box));
-    bool is_upon = step->is_painted && away < step->reach_px;
-    if (step->feature == asking->feature) {
-        asking->own_px = fmin(asking->own_px, away - step->stroke_px);
-    } else if (step->is_painted) {
-        asking->other_px = fmin(asking->other_px, away - step->stroke_px);
-        asking->is_touched = asking->is_touched || is_upon;
-    }
-    asking->has_sign = asking->has_sign || (step->is_sign && is_upon);
-    asking->has_head = asking->has_head || (step->is_sign && step->is_painted && away < step->stroke_px);
-    return true;
-}
-
-static struct asking ask(const struct placement_lines *lines, const struct scene_feature *feature,
-                         struct bbox box, double looked_px)
-{
-    struct asking asking = {
-        .lines = lines, .feature = feature, .box = box, .own_px = looked_px, .other_px = HUGE_VAL};
-    spatial_index_query(lines->index, bbox_grow(box, looked_px), ask_step, &asking);
-    return asking;
 }
 
 bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox box)
@@ -258,29 +175,39 @@ bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox 
     return shape->kind == SHAPE_POLYGON && shape_touches_box(shape, bbox_of_points(&middle, 1), 0);
 }
 
-bool placement_lines_are_told_apart(const struct placement_lines *lines, const struct scene_feature *feature,
+bool placement_lines_are_told_apart(struct placement_lines *lines, const struct scene_feature *feature,
                                     struct bbox room)
 {
     if (!lines) {
         return true;
     }
-    struct asking asking = ask(lines, feature, room, LOOKED_PX * lines->scale);
-    bool is_own = asking.own_px <= 0 || placement_lines_is_inside(feature, room);
-    return !asking.is_touched && asking.other_px >= (is_own ? 0 : asking.own_px) + NEARER_PX * lines->scale;
+    double looked = LOOKED_PX * lines->scale;
+    double nearer = NEARER_PX * lines->scale;
+    if (!line_steps_others_are_further(lines->steps, feature, room, nearer, looked)) {
+        return false;
+    }
+    double own = line_steps_own_px(lines->steps, feature, room, looked);
+    return own <= 0 || line_steps_others_are_further(lines->steps, feature, room, own + nearer, looked) ||
+           (!line_steps_are_spent(lines->steps) && placement_lines_is_inside(feature, room));
 }
 
-bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,
+bool placement_lines_keep_off(struct placement_lines *lines, const struct scene_feature *feature,
                               struct bbox box, double away_px)
 {
-    return !lines || ask(lines, feature, box, away_px).other_px >= away_px;
+    return !lines || line_steps_others_keep_off(lines->steps, feature, box, away_px);
 }
 
-bool placement_lines_have_no_sign(const struct placement_lines *lines, struct bbox box)
+bool placement_lines_have_no_sign(struct placement_lines *lines, struct bbox box)
 {
-    return !lines || !ask(lines, NULL, box, 0).has_sign;
+    return !lines || line_steps_have_no_sign(lines->steps, box);
 }
 
-bool placement_lines_have_no_head(const struct placement_lines *lines, struct bbox box)
+bool placement_lines_have_no_head(struct placement_lines *lines, struct bbox box)
 {
-    return !lines || !ask(lines, NULL, box, 0).has_head;
+    return !lines || line_steps_have_no_sign_stroke(lines->steps, box);
+}
+
+bool placement_lines_are_spent(const struct placement_lines *lines)
+{
+    return lines && line_steps_are_spent(lines->steps);
 }

@@ -35,21 +35,25 @@ double placement_lines_stroke_px(struct line_look look);
 
 /** Is a text of the feature nearer to its line, or inside its area, than to any other line? Any is when lines
  * is NULL, as to all of these questions. */
-bool placement_lines_are_told_apart(const struct placement_lines *lines, const struct scene_feature *feature,
+bool placement_lines_are_told_apart(struct placement_lines *lines, const struct scene_feature *feature,
                                     struct bbox room_px);
 
 /** Is the middle of a box inside the area of the feature? */
 bool placement_lines_is_inside(const struct scene_feature *feature, struct bbox box_px);
 
 /** Are the strokes of no other line than the feature's within so much of a box? */
-bool placement_lines_keep_off(const struct placement_lines *lines, const struct scene_feature *feature,
+bool placement_lines_keep_off(struct placement_lines *lines, const struct scene_feature *feature,
                               struct bbox box_px, double away_px);
 
 /** Is neither the head of an arrow nor a line with drawings on it in a box? These may stand anywhere along
  * it. */
-bool placement_lines_have_no_sign(const struct placement_lines *lines, struct bbox box_px);
+bool placement_lines_have_no_sign(struct placement_lines *lines, struct bbox box_px);
 
 /** The same but for what may stand between the drawings on a line, beside its strokes. */
-bool placement_lines_have_no_head(const struct placement_lines *lines, struct bbox box_px);
+bool placement_lines_have_no_head(struct placement_lines *lines, struct bbox box_px);
+
+/** Are there more lines than there is work for (line_steps.h)? Then all answers are "no", and labels that are
+ * still without a place stay so. */
+bool placement_lines_are_spent(const struct placement_lines *lines);
 
 #endif

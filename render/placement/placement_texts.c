@@ -35,6 +35,15 @@ void placement_texts_set(struct placement_wish *wish, struct label_place place)
     text->label_ink = bbox_grow(text->label_room, text_overhang_px(&wish->label->look));
 }
 
+bool placement_texts_may_try(const struct placement_texts *texts, const struct placement_wish *wish,
+                             struct label_place place)
+{
+    struct bbox room = placement_texts_room(wish->label, place.corner);
+    double overhang = text_overhang_px(&wish->label->look);
+    return district_contains(texts->district, bbox_grow(room, overhang)) &&
+           box_grid_is_free(texts->taken, room);
+}
+
 bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
                          struct label_place place)
 {

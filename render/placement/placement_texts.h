@@ -33,7 +33,7 @@ struct placement_texts {
     struct placement_unrest *unrest; /* in and out: texts that it spares are kept */
     struct numbers unplaced;         /* ranks of labels without a place beside their symbol, ascending */
     struct numbers lines;            /* ranks of lines and areas, which may repeat their text, ascending */
-    const struct placement_lines *shown_lines; /* NULL: labels stand wherever nothing else does */
+    struct placement_lines *shown_lines; /* NULL: labels stand wherever nothing else does */
     struct box_grid *taken; /* in and out: rooms with the number of their wish, beside the ink of symbols */
 };
 
@@ -56,7 +56,11 @@ static inline struct bbox placement_texts_room(const struct feature_label *label
 /** Gives the wish's label a place. */
 void placement_texts_set(struct placement_wish *wish, struct label_place place);
 
-/** The same when it lies whole in the district and nothing else stands there; its room is taken then. */
+/** Would it lie whole in the district, with nothing else there? */
+bool placement_texts_may_try(const struct placement_texts *texts, const struct placement_wish *wish,
+                             struct label_place place);
+
+/** Sets it when it lies whole in the district and nothing else stands there; its room is taken then. */
 bool placement_texts_try(const struct placement_texts *texts, struct placement_wish *wish,
                          struct label_place place);
 
