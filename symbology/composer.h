@@ -29,7 +29,8 @@ void composer_draw_base(struct composer *composer);
 /** The middle of the lower side of the tab in the south, units. */
 struct point composer_tab_foot(const struct composer *composer);
 
-/** The glyph, the letters, or the numbers of a plate. */
+/** The glyph, the letters, or the numbers of a plate, which are two bars where they would be too small to
+ * read. In a dot these bars only. */
 void composer_draw_inside(struct composer *composer);
 
 /** Where a thing that keeps its glyph upright is heading. Nothing without a rotation; north is 360. */

@@ -9,10 +9,12 @@
 #include "symbology/composer.h"
 #include "symbology/text_width.h"
 
-#define TAB_HALF 5.5        /* of the side of a tab, units */
-#define SOUTH_CORNER 4      /* among the tabs of a base */
-#define LETTERS_MOST 0.8    /* of the glyph's square: how large letters may be */
-#define PLATE_ROW_SHARE 0.9 /* of the width of a plate that a row of numbers may take */
+#define TAB_HALF 5.5          /* of the side of a tab, units */
+#define SOUTH_CORNER 4        /* among the tabs of a base */
+#define LETTERS_MOST 0.8      /* of the glyph's square: how large letters may be */
+#define PLATE_ROW_SHARE 0.9   /* of the width of a plate that a row of numbers may take */
+#define BAR_WIDTH_SHARE 0.5   /* of the width of a plate: a bar for numbers that are too small to read */
+#define BAR_HEIGHT_SHARE 0.16 /* of its height */
 #define PANEL_HALF_WIDTH 13.0
 #define PANEL_TOP -6.0
 
@@ -174,20 +176,57 @@ void composer_draw_plate(struct composer *composer, const char *text, struct bbo
     sketch_text(&composer->sketch, slash + 1, (struct point){middle.x, middle.y + offset_px}, &type);
 }
 
+/* Two bars, on whole px where they can be, or those of a dot would be grey. */
+static void draw_bars(struct composer *composer, struct bbox plate)
+{
+    double half_width_px = round(BAR_WIDTH_SHARE / 2 * bbox_width(plate));
+    double height_px = fmax(1, round(BAR_HEIGHT_SHARE * bbox_height(plate)));
+    double near_px = round(bbox_height(plate) / 4 - height_px / 2); /* to the middle of the plate */
+    double far_px = near_px + height_px;
+    struct sketch_paint paint = {.fill = composer->inks.glyph};
+    sketch_box(&composer->sketch, (struct bbox){-half_width_px, -far_px, half_width_px, -near_px}, 0, &paint);
+    sketch_box(&composer->sketch, (struct bbox){-half_width_px, near_px, half_width_px, far_px}, 0, &paint);
+}
+
+/* A plate without anything on it says something of its own: several goods. */
+static void draw_unread_plate(struct composer *composer, const char *text, struct bbox box)
+{
+    if (composer->detail != DETAIL_DOT) {
+        composer_draw_plate(composer, NULL, box, composer->inks.glyph);
+    }
+    if (text) {
+        draw_bars(composer, box);
+    }
+}
+
+static void draw_plate_inside(struct composer *composer)
+{
+    const char *text = composer_text(composer, SLOT_HAZARD);
+    double half_width_px = composer->base->width / 2 * composer->unit_px - composer->frame_px;
+    double half_height_px = BASE_HEIGHT / 2 * composer->unit_px - composer->frame_px;
+    struct bbox box = {-half_width_px, -half_height_px, half_width_px, half_height_px};
+    if (composer->detail == DETAIL_FULL) {
+        composer_draw_plate(composer, text, box, composer->inks.glyph);
+    } else {
+        draw_unread_plate(composer, text, box);
+    }
+}
+
 void composer_draw_inside(struct composer *composer)
 {
+    if (composer->entry->kind == KIND_PLATE) {
+        draw_plate_inside(composer);
+        return;
+    }
+    if (composer->detail == DETAIL_DOT) {
+        return; /* a dot is its colour and its shape */
+    }
     const struct symbol_entry *entry = composer->entry;
     struct colour colour = composer->inks.glyph;
     if (has_panel(composer)) {
         colour = composer->status == STATUS_ENDED ? composer->inks.glyph : composer->inks.frame;
     }
-    if (entry->kind == KIND_PLATE) {
-        double half_width_px = composer->base->width / 2 * composer->unit_px - composer->frame_px;
-        double half_height_px = BASE_HEIGHT / 2 * composer->unit_px - composer->frame_px;
-        composer_draw_plate(composer, composer_text(composer, SLOT_HAZARD),
-                            (struct bbox){-half_width_px, -half_height_px, half_width_px, half_height_px},
-                            colour);
-    } else if (entry->glyph) {
+    if (entry->glyph) {
         bool is_turned = entry->is_turning && !composer->base->has_pointer;
         double rotation_deg = is_turned ? composer->code->rotation_deg : 0;
         composer->sketch.paper = has_panel(composer) ? white : composer->inks.fill;

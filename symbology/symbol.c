@@ -151,7 +151,9 @@ bool symbol_compose(const struct symbol_entry *entry, const struct symbol_code *
     composer_draw_base(&composer);
     if (detail != DETAIL_DOT) {
         composer_draw_pointer(&composer);
-        composer_draw_inside(&composer);
+    }
+    composer_draw_inside(&composer);
+    if (detail != DETAIL_DOT) {
         composer_draw_marks(&composer);
     }
     if (detail == DETAIL_FULL) {

@@ -48,7 +48,8 @@ enum symbol_detail symbol_detail_at(double scale_denominator);
  * @param detail  FULL, SMALL or DOT
  * @param scale   size factor, 1 gives the px table above
  * A value that the entry does not accept is left out: symbol_accepts() says which. Trust shows in full
- * detail only, as do casualties, count and hazard plate, which stand beside or below the frame.
+ * detail only, as do casualties, count and hazard plate, which stand beside or below the frame. The numbers
+ * of a symbol that is a hazard plate are two bars in other details, so that it is not taken for an empty one.
  * @param drawing  out: symbol_drawing_finish(); only when true is returned
  * @return false: LIMIT, of the scale or of the bytes of the drawing
  */

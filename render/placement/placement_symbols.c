@@ -15,6 +15,7 @@
 #include "render/numbers.h"
 #include "render/placement/placement_looks.h"
 #include "render/placement/placement_numbers.h"
+#include "render/placement/placement_plates.h"
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
 #include "render/renderer_internal.h"
@@ -35,6 +36,7 @@ struct sizing {
     struct box_grid
         *wanted; /* the ink of symbols as the scale asks for them; NULL: of dots it is not asked */
     struct box_grid *plates; /* the same of plates; NULL: there was none yet */
+    struct placement_plates readable;
     struct box_grid *taken;
     struct placement_unrest *unrest;
     struct stands stands;
@@ -90,17 +92,10 @@ static bool size_symbol(struct sizing *sizing, struct placement_wish *wish, enum
     return true;
 }
 
-/* A number without its first digit is read as another. */
-static bool is_plate(const struct placed *placed)
-{
-    return placed->symbol_entry && placed->symbol_entry->kind == KIND_PLATE;
-}
-
-/* Plates are read whole: they keep off all that is more important, and all else keeps off them. */
+/* Plates are read whole: all that is less important keeps off them. */
 static bool covers_others(const struct sizing *sizing, const struct placed *placed)
 {
-    bool is_read = is_plate(placed) && placed->detail == DETAIL_FULL;
-    return box_grid_is_covered(sizing->wanted, placed_ink(placed), is_read ? 0 : COVERED_PART) ||
+    return box_grid_is_covered(sizing->wanted, placed_ink(placed), COVERED_PART) ||
            (sizing->plates && box_grid_is_covered(sizing->plates, placed_ink(placed), 0));
 }
 
@@ -109,19 +104,24 @@ static void want(struct sizing *sizing, const struct placement_wish *wish)
     uint32_t number = (uint32_t)(wish - sizing->wishes->items);
     struct bbox ink = placement_wishes_ink(sizing->wishes, wish, wish->wanted_detail);
     box_grid_add(sizing->wanted, ink, number);
-    if (wish->wanted_detail == DETAIL_FULL && is_plate(&wish->placed)) {
+    if (wish->wanted_detail == DETAIL_FULL && placement_plates_is_one(&wish->placed)) {
         sizing->plates =
             sizing->plates ? sizing->plates : box_grid_new(placement_wishes_box(sizing->wishes), 0, 0);
         box_grid_add(sizing->plates, ink, number);
     }
 }
 
-/* As large as what it would cover allows. */
+static bool must_be_smaller(const struct sizing *sizing, const struct placement_wish *wish)
+{
+    bool is_unreadable = wish->is_unreadable && wish->placed.detail == DETAIL_FULL;
+    return is_unreadable || covers_others(sizing, &wish->placed);
+}
+
+/* As large as what it would cover allows, and a plate as large as what would cover it does. */
 static bool size_among_others(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
-    while (wish->forced_detail == DETAIL_BY_SCALE && placed->detail < DETAIL_DOT &&
-           covers_others(sizing, placed)) {
+    while (placement_wish_gives_way(wish) && placed->detail < DETAIL_DOT && must_be_smaller(sizing, wish)) {
         placed->is_crowded = true;
         if (!size_symbol(sizing, wish, placed->detail + 1)) {
             return false;
@@ -130,22 +130,13 @@ static bool size_among_others(struct sizing *sizing, struct placement_wish *wish
     return true;
 }
 
-static enum symbol_detail wanted_detail(const struct sizing *sizing, const struct placement_wish *wish)
-{
-    if (wish->placed.badge_count > 0) {
-        return DETAIL_DOT;
-    }
-    return wish->forced_detail != DETAIL_BY_SCALE ? wish->forced_detail
-                                                  : symbol_detail_at(sizing->view->scale_denominator);
-}
-
 static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
     bool is_badge = placed->badge_count > 0;
     wish->placed.look = placement_looks_find(sizing->wishes->looks, placed);
     wish->forced_detail = placed->feature->code.detail;
-    wish->wanted_detail = wanted_detail(sizing, wish);
+    wish->wanted_detail = placement_wish_wanted(wish, sizing->view);
     if (!size_symbol(sizing, wish, wish->wanted_detail) ||
         (sizing->wanted && !is_badge && !size_among_others(sizing, wish))) {
         return false;
@@ -184,11 +175,29 @@ static bool is_decided_as_before(const struct placement_wish *wish)
            wish->placed.is_double == old->placed.is_double;
 }
 
+/* Of plates it is asked each time: unrest does not tell yet of less important symbols that came. */
+static bool ask_whether_readable(struct sizing *sizing, struct placement_wish *wish)
+{
+    bool is_asked = sizing->wanted && placement_plates_is_one(&wish->placed) &&
+                    placement_wish_gives_way(wish) &&
+                    placement_wish_wanted(wish, sizing->view) == DETAIL_FULL;
+    return !is_asked || placement_plates_ask(&sizing->readable, wish, sizing->fault);
+}
+
+static bool is_spared(const struct sizing *sizing, const struct placement_wish *wish)
+{
+    return placement_unrest_spares_symbol(sizing->unrest, wish) &&
+           wish->is_unreadable == wish->old->is_unreadable;
+}
+
 static bool place_symbol(struct sizing *sizing, struct placement_wish *wish)
 {
     struct placed *placed = &wish->placed;
     uint32_t number = (uint32_t)(wish - sizing->wishes->items);
-    if (placement_unrest_spares_symbol(sizing->unrest, wish)) {
+    if (!ask_whether_readable(sizing, wish)) {
+        return false;
+    }
+    if (is_spared(sizing, wish)) {
         keep_symbol(sizing, wish);
     } else if (!decide_symbol(sizing, wish)) {
         return false;
@@ -277,6 +286,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
         sizing.wanted = box_grid_new(placement_wishes_box(wishes), wishes->count, 0);
     }
     make_stands(&sizing.stands, wishes->count);
+    placement_plates_init(&sizing.readable, view, renderer->symbol_cache, wishes);
     bool is_good = (view->crowded != MAP_CROWDED_COUNT || place_badges(&sizing)) && place_symbols(&sizing) &&
                    placement_numbers_place(renderer, view, wishes, &sizing.numbered, taken, fault);
     if (is_good) {
@@ -284,6 +294,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
     }
     box_grid_free(sizing.wanted);
     box_grid_free(sizing.plates);
+    placement_plates_finish(&sizing.readable);
     free(sizing.stands.slots);
     numbers_finish(&sizing.numbered);
     return is_good;

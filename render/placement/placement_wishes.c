@@ -252,6 +252,20 @@ void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t 
     __builtin_prefetch(&code->texts[SLOT_COUNT]);
 }
 
+enum symbol_detail placement_wish_wanted(const struct placement_wish *wish, const struct map_view *view)
+{
+    if (wish->placed.badge_count > 0) {
+        return DETAIL_DOT;
+    }
+    enum symbol_detail forced = wish->placed.feature->code.detail;
+    return forced != DETAIL_BY_SCALE ? forced : symbol_detail_at(view->scale_denominator);
+}
+
+bool placement_wish_gives_way(const struct placement_wish *wish)
+{
+    return wish->placed.badge_count == 0 && wish->placed.feature->code.detail == DETAIL_BY_SCALE;
+}
+
 struct reach_box placement_wishes_reach(const struct placement_wishes *wishes,
                                         const struct placement_wish *wish, enum symbol_detail detail)
 {

@@ -32,6 +32,7 @@ struct placement_wish {
     bool is_home : 1;                     /* its place lies in the district: its label belongs there */
     bool is_counted : 1;                  /* a badge stands for its symbol, maybe its own */
     bool is_part : 1;                     /* names a part of a template: placed.part - 1 */
+    bool is_unreadable : 1;               /* a plate on which others would lie were it drawn in full */
     bool asks_for_numbers : 1;            /* its symbol is such that they may stand beside it */
     bool is_unplaced : 1;                 /* its label found no place beside its symbol */
     bool is_symbol_same : 1;              /* its symbol was decided as in old */
@@ -66,6 +67,11 @@ struct placement_wish *placement_wishes_at(const struct placement_wishes *wishes
 
 /** Those who go through them by rank jump from feature to feature: asks memory for what will be looked at. */
 void placement_wishes_fetch_ahead(const struct placement_wishes *wishes, size_t rank);
+
+/** As large as the scale or its code asks for its symbol. A badge and what its code says the size of do not
+ * give way: they are never smaller. */
+enum symbol_detail placement_wish_wanted(const struct placement_wish *wish, const struct map_view *view);
+bool placement_wish_gives_way(const struct placement_wish *wish);
 
 /** The ink of its symbol in a detail that has been drawn: around its place, and px. */
 struct reach_box placement_wishes_reach(const struct placement_wishes *wishes,

@@ -15,7 +15,8 @@
 #include "symbology/symbol_base.h"
 
 #define BADGE_EDGE_PX 2
-#define SOFT_EDGE_PX 1 /* dots that a picture has some of */
+#define VEILED_NUMBERS "/0000" /* of any plate */
+#define SOFT_EDGE_PX 1         /* dots that a picture has some of */
 
 /* Of a plate its numbers. */
 unsigned feature_symbol_slots_inside(const struct symbol_entry *entry)
@@ -44,6 +45,15 @@ bool feature_symbol_has_numbers(const struct placed *placed)
     return false;
 }
 
+/* A plate whose numbers are not shown looks the same whatever they are. */
+static void veil_numbers(struct symbol_code *bare, const struct placed *placed)
+{
+    const struct symbol_entry *entry = placed->symbol_entry;
+    bool is_veiled = placed->detail != DETAIL_FULL && feature_symbol_slots_inside(entry) != 0 &&
+                     placed->feature->code.texts[SLOT_HAZARD];
+    bare->texts[SLOT_HAZARD] = is_veiled ? (char *)VEILED_NUMBERS : bare->texts[SLOT_HAZARD];
+}
+
 struct symbol_code feature_symbol_code(const struct placed *placed)
 {
     struct symbol_code bare = placed->feature->code;
@@ -53,6 +63,7 @@ struct symbol_code feature_symbol_code(const struct placed *placed)
             bare.texts[slot] = NULL;
         }
     }
+    veil_numbers(&bare, placed);
     return bare;
 }
 

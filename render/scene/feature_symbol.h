@@ -17,7 +17,8 @@ struct symbol_entry;
 struct symbol_cache;
 struct symbol_picture;
 
-/** The code without the texts that its picture does not show. Borrows those that stay from the feature. */
+/** The code without the texts that its picture does not show. Borrows those that stay from the feature. Of a
+ * small plate it says numbers, but not which: the picture shows that there are some. */
 struct symbol_code feature_symbol_code(const struct placed *placed);
 
 /** Bits of the texts that are drawn inside its frame. @param entry may be NULL */

@@ -143,7 +143,7 @@ START_TEST(a_plate_drawn_in_full_is_not_covered_at_all)
 {
     uint64_t random = 11;
     size_t full = 0;
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 90; round++) {
         struct plot *plot =
             scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/gev.bord;h=33/1203", 4.6, 51.7), 1);
         const char *const near[] = {"nl@1/inc.brand;tr=verified", "nl@1/bw.voertuig", "nl@1/obj.school"};
@@ -159,14 +159,51 @@ START_TEST(a_plate_drawn_in_full_is_not_covered_at_all)
         const struct placed *plate = find(placement, "a");
         for (size_t i = 0; plate->detail == DETAIL_FULL && i < placement_count(placement); i++) {
             const struct placed *placed = placement_at(placement, i);
-            bool is_smallest = placed->detail == DETAIL_DOT; /* it cannot give way any more */
-            ck_assert(placed == plate || is_smallest || !overlap(placed_ink(placed), placed_ink(plate)));
+            ck_assert(placed == plate || !overlap(placed_ink(placed), placed_ink(plate)));
         }
         full += plate->detail == DETAIL_FULL;
         plot_unref(plot);
     }
     ck_assert_uint_gt(full, 3);
-    ck_assert_uint_lt(full, 30);
+    ck_assert_uint_lt(full, 90);
+}
+END_TEST
+
+/* Neither by plates nor by anything else, however near: the dots of others do not leave it alone. */
+START_TEST(no_plate_of_a_heap_is_read_with_anything_on_it)
+{
+    static const char *const codes[] = {"nl@1/gev.bord;h=33/1203", "nl@1/gev.bord;h=33/1203",
+                                        "nl@1/bw.ugs;lod=full", "nl@1/alg.afgesloten", "nl@1/inc.brand"};
+    size_t full = 0;
+    size_t small = 0;
+    for (uint64_t random = 1; random <= 40; random++) {
+        struct plot *plot = scenery_empty_plot();
+        uint64_t state = random;
+        for (uint32_t i = 0; i < 24; i++) {
+            char id[8];
+            snprintf(id, sizeof id, "n%u", i);
+            struct feature *feature =
+                scenery_point(id, codes[random_below(&state, 5)], 4.6 + random_between(&state, -0.015, 0.015),
+                              51.7 + random_between(&state, -0.01, 0.01));
+            plot = scenery_put(plot, feature, i + 1);
+        }
+        const struct placement *placement = place(plot, 13);
+        for (size_t i = 0; i < placement_count(placement); i++) {
+            const struct placed *placed = placement_at(placement, i);
+            bool is_plate = strcmp(placed->feature->code.entity, "gev.bord") == 0;
+            bool is_read = is_plate && placed->has_symbol && placed->detail == DETAIL_FULL;
+            full += is_read;
+            small += is_plate && !is_read;
+            for (size_t k = 0; is_read && k < placement_count(placement); k++) {
+                const struct placed *other = placement_at(placement, k);
+                ck_assert_msg(k == i || !overlap(placed_ink(other), placed_ink(placed)), "%s on %s",
+                              other->feature->id, placed->feature->id);
+            }
+        }
+        plot_unref(plot);
+    }
+    ck_assert_uint_gt(full, 20);
+    ck_assert_uint_gt(small, 20);
 }
 END_TEST
 
@@ -350,6 +387,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, a_plate_drawn_in_full_is_not_covered_at_all);
+    tcase_add_test(tests, no_plate_of_a_heap_is_read_with_anything_on_it);
     tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);
     tcase_add_test(tests, a_number_on_a_badge_is_never_covered_and_hardly_a_symbol_is_hidden);
     tcase_add_test(tests, symbols_under_others_are_named_and_no_others);

@@ -194,6 +194,42 @@ START_TEST(a_plate_shows_kemler_over_un)
 }
 END_TEST
 
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *place = text; (place = strstr(place, part)); place++) {
+        count++;
+    }
+    return count;
+}
+
+/* A plate with nothing on it means several goods. */
+START_TEST(a_small_plate_tells_numbers_it_does_not_show_from_none)
+{
+    static const enum symbol_detail details[] = {DETAIL_SMALL, DETAIL_DOT};
+    struct symbol_code numbered = code_of("nl@1/gev.bord;h=33/1203");
+    struct symbol_code other = code_of("nl@1/gev.bord;h=/1294");
+    struct symbol_code empty = code_of("nl@1/gev.bord");
+    for (int i = 0; i < 2 * PALETTE_COUNT; i++) {
+        struct symbol_drawing drawings[3];
+        const struct symbol_code *codes[] = {&numbered, &other, &empty};
+        for (int k = 0; k < 3; k++) {
+            ck_assert(symbol_compose(entry_of(codes[k]), codes[k], details[i % 2], (enum palette)(i / 2), 1,
+                                     &drawings[k], NULL));
+        }
+        ck_assert_str_eq(drawings[0].svg, drawings[1].svg);
+        ck_assert_ptr_null(strstr(drawings[0].svg, "<text"));
+        ck_assert_uint_eq(count_of(drawings[0].svg, "<rect"), count_of(drawings[2].svg, "<rect") + 2);
+        for (int k = 0; k < 3; k++) {
+            symbol_drawing_finish(&drawings[k]);
+        }
+    }
+    symbol_code_finish(&numbered);
+    symbol_code_finish(&other);
+    symbol_code_finish(&empty);
+}
+END_TEST
+
 START_TEST(status_trust_rotation_and_palette_each_change_the_drawing)
 {
     static const char *const codes[] = {"nl@1/alg.wind",
@@ -387,6 +423,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, all_that_is_left_out_is_named_with_what_is_drawn);
     tcase_add_test(cases, hostile_texts_are_escaped);
     tcase_add_test(cases, a_plate_shows_kemler_over_un);
+    tcase_add_test(cases, a_small_plate_tells_numbers_it_does_not_show_from_none);
     tcase_add_test(cases, status_trust_rotation_and_palette_each_change_the_drawing);
     tcase_add_test(cases, a_symbol_grows_with_its_scale);
     tcase_add_test(cases, what_stands_inside_a_frame_can_be_read_on_its_fill);
