@@ -11,10 +11,10 @@
  *    see, which is thought of as large as the scale asks for, whatever became of it. So only symbols within
  *    twice DISTRICT_SYMBOL_REACH_PX matter, and at scales that ask for dots none. Those that had to become
  *    small are painted on top of what crowds them, so that none is hidden.
- *    A plate drawn in full is read whole, for a number without a digit is another number: what is less
- *    important keeps off it as long as it can become smaller, and one on which any other symbol would lie
- * even in the smallest form that it may take is not drawn in full, but says its number as other small symbols
- *    do (placement_plates.h). Of one whose code forces its size nothing is promised.
+ *    A plate drawn in full is read whole, for a number without a digit is another number. What is less
+ *    important keeps off it as long as it can become smaller. One on which any other symbol would lie, even
+ *    in the smallest form that it may take, and further in than the rim, is not drawn in full but says its
+ *    number as other small symbols do (placement_plates.h). One whose code forces its size stays as it is.
  *  - Casualties, count and hazard plate stand beside a symbol drawn in full where no symbol does, as it
  *    became, and where those of no more important symbol would, painted or not. So only symbols within twice
  *    DISTRICT_NUMBERS_REACH_PX matter and what made them small: all in all what has its place within

@@ -15,11 +15,18 @@
 struct question {
     struct placement_plates *plates;
     const struct placement_wish *plate;
-    struct bbox ink; /* px, of the plate in full */
+    struct bbox inside; /* px, of the plate in full: what must be seen */
     bool is_unreadable;
     bool has_failed;
     struct fault *fault;
 };
+
+/* A corner of a halo on its rim is not worth a number. */
+static struct bbox inside_of(const struct placement_plates *plates, const struct placement_wish *plate)
+{
+    return bbox_grow(placement_wishes_ink(plates->wishes, plate, DETAIL_FULL),
+                     -PLACEMENT_PLATE_RIM_PX * plates->view->symbol_scale);
+}
 
 void placement_plates_init(struct placement_plates *plates, const struct map_view *view,
                            struct symbol_cache *cache, struct placement_wishes *wishes)
@@ -79,7 +86,7 @@ static void ask_of(uint32_t number, void *context)
             return;
         }
         struct bbox ink = placement_wishes_ink(plates->wishes, other, detail);
-        question->is_unreadable |= shares_more_than_an_edge(ink, question->ink);
+        question->is_unreadable |= shares_more_than_an_edge(ink, question->inside);
     }
 }
 
@@ -91,12 +98,10 @@ bool placement_plates_ask(struct placement_plates *plates, struct placement_wish
     if (!draw(plates, wish, DETAIL_FULL, fault)) {
         return false;
     }
-    struct question question = {.plates = plates,
-                                .plate = wish,
-                                .ink = placement_wishes_ink(plates->wishes, wish, DETAIL_FULL),
-                                .fault = fault};
+    struct question question = {
+        .plates = plates, .plate = wish, .inside = inside_of(plates, wish), .fault = fault};
     double reach_px = DISTRICT_SYMBOL_REACH_PX * plates->view->symbol_scale;
-    box_grid_query(plates->places, bbox_grow(question.ink, reach_px), ask_of, &question);
+    box_grid_query(plates->places, bbox_grow(question.inside, reach_px), ask_of, &question);
     wish->is_unreadable = question.is_unreadable;
     return !question.has_failed;
 }

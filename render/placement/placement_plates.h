@@ -18,6 +18,8 @@ struct placement_wish;
 struct placement_wishes;
 struct symbol_cache;
 
+#define PLACEMENT_PLATE_RIM_PX 2.0 /* of its ink: halo and frame, where no digit stands */
+
 struct placement_plates {
     const struct map_view *view; /* borrowed, as are the next two */
     struct symbol_cache *cache;
@@ -32,8 +34,9 @@ void placement_plates_finish(struct placement_plates *plates);
 bool placement_plates_is_one(const struct placed *placed);
 
 /**
- * Asks of a plate that the scale wants in full whether another symbol would lie on it: of a less important
- * one in the smallest form that it may take, of a more important one, which has been decided already, in any.
+ * Asks of a plate that the scale wants in full whether another symbol would lie on it, not on its rim only:
+ * of a less important one in the smallest form that it may take, of a more important one, which has been
+ * decided already, in any.
  * @param wish  in and out: look, is_unreadable
  * @return false on fault
  */

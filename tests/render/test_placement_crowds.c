@@ -2,6 +2,7 @@
 
 #include "geo/segment.h"
 #include "render/placement/placement_make.h"
+#include "render/placement/placement_plates.h"
 #include "render/scene/district.h"
 #include "render/scene/feature_symbol.h"
 #include "tests/support/placement_scenery.h"
@@ -138,6 +139,11 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
 }
 END_TEST
 
+static struct bbox inside_of_plate(const struct placed *plate)
+{
+    return bbox_grow(placed_ink(plate), -PLACEMENT_PLATE_RIM_PX);
+}
+
 /* Two numbers of which one digit is hidden are those of another substance. */
 START_TEST(a_plate_drawn_in_full_is_not_covered_at_all)
 {
@@ -159,7 +165,7 @@ START_TEST(a_plate_drawn_in_full_is_not_covered_at_all)
         const struct placed *plate = find(placement, "a");
         for (size_t i = 0; plate->detail == DETAIL_FULL && i < placement_count(placement); i++) {
             const struct placed *placed = placement_at(placement, i);
-            ck_assert(placed == plate || !overlap(placed_ink(placed), placed_ink(plate)));
+            ck_assert(placed == plate || !overlap(placed_ink(placed), inside_of_plate(plate)));
         }
         full += plate->detail == DETAIL_FULL;
         plot_unref(plot);
@@ -196,7 +202,7 @@ START_TEST(no_plate_of_a_heap_is_read_with_anything_on_it)
             small += is_plate && !is_read;
             for (size_t k = 0; is_read && k < placement_count(placement); k++) {
                 const struct placed *other = placement_at(placement, k);
-                ck_assert_msg(k == i || !overlap(placed_ink(other), placed_ink(placed)), "%s on %s",
+                ck_assert_msg(k == i || !overlap(placed_ink(other), inside_of_plate(placed)), "%s on %s",
                               other->feature->id, placed->feature->id);
             }
         }
