@@ -4,11 +4,13 @@
 #include "render/placement/placement_lines.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #include "geo/segment.h"
 #include "render/scene/feature_numbers.h"
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
+#include "tests/support/cpu_clock.h"
 #include "tests/support/placement_scenery.h"
 
 static const char *const codes[] = {"l.evacroute", "l.aanvoer", "l.ambuafvoer", "l.afzetting"};
@@ -232,6 +234,32 @@ START_TEST(a_label_of_a_symbol_keeps_off_the_head_of_an_arrow)
 }
 END_TEST
 
+/* The processor's time for a page with so many features, the least of some tries. */
+static int64_t crowd_us(uint32_t count)
+{
+    int64_t least_us = INT64_MAX;
+    for (int i = 0; i < 3; i++) {
+        struct sheet sheet;
+        struct plot *plot = scenery_plot(&scenery, 17, around_moerdijk, count);
+        int64_t start_us = cpu_now_us();
+        open_sheet(&sheet, plot, false);
+        int64_t took_us = cpu_now_us() - start_us;
+        least_us = took_us < least_us ? took_us : least_us;
+        close_sheet(&sheet);
+        plot_unref(plot);
+    }
+    return least_us;
+}
+
+START_TEST(four_times_as_many_features_take_no_square_of_that)
+{
+    int64_t few_us = crowd_us(4000);
+    int64_t many_us = crowd_us(16000);
+    ck_assert_msg(many_us < 8 * few_us, "4,000 features take %lld us, 16,000 %lld us", (long long)few_us,
+                  (long long)many_us);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("placement: lines");
@@ -242,6 +270,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_number_is_nearest_to_its_own_line_and_on_no_other);
     tcase_add_test(tests, routes_side_by_side_have_their_numbers_on_the_outside);
     tcase_add_test(tests, a_label_of_a_symbol_keeps_off_the_head_of_an_arrow);
+    tcase_add_test(tests, four_times_as_many_features_take_no_square_of_that);
     suite_add_tcase(suite, tests);
     return suite;
 }
