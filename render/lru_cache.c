@@ -207,11 +207,18 @@ void lru_cache_make_room(struct lru_cache *cache, size_t bytes)
     }
 }
 
-void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length)
+void lru_cache_drop(struct lru_cache *cache, const void *key, size_t key_length)
 {
-    struct entry *entry = cache->bytes > cache->most_bytes ? find_entry(cache, key, key_length) : NULL;
+    struct entry *entry = find_entry(cache, key, key_length);
     if (entry) {
         remove_entry(cache, entry);
+    }
+}
+
+void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length)
+{
+    if (cache->bytes > cache->most_bytes) {
+        lru_cache_drop(cache, key, key_length);
     }
 }
 

@@ -34,6 +34,9 @@ void lru_cache_trim(struct lru_cache *cache);
 /** The same before a value is made that will take so many bytes: they never stand beside each other. */
 void lru_cache_make_room(struct lru_cache *cache, size_t bytes);
 
+/** Lets go of one, if it is there. */
+void lru_cache_drop(struct lru_cache *cache, const void *key, size_t key_length);
+
 /** Lets go of one that others can spare, if the bytes are beyond the limit. */
 void lru_cache_let_go(struct lru_cache *cache, const void *key, size_t key_length);
 

@@ -148,6 +148,7 @@ void scene_make_room(struct renderer *renderer, size_t feature_count)
 struct earlier {
     struct scene *scene; /* NULL: none is at hand; borrowed until the next is put */
     struct scene_name name;
+    bool is_over; /* its plots have been changed, at the same moment: who asked for it asks for the new one now */
     struct scene_list_difference difference; /* how the list at hand differs from that of the scene */
 };
 
@@ -158,7 +159,7 @@ static struct scene *make_and_keep(struct renderer *renderer, const struct map_v
     struct scene *scene = scene_new(renderer, view, name->look.district, list, earlier->scene, fault);
     if (scene) {
         scene_cache_put(renderer->scenes, name, scene_ref(scene), bytes_of(scene),
-                        earlier->scene ? &earlier->name : NULL);
+                        earlier->scene ? &earlier->name : NULL, earlier->is_over);
         feature_labels_trim(renderer->feature_labels);
     }
     return scene;
@@ -177,6 +178,7 @@ static struct earlier find_earlier(struct renderer *renderer, const struct map_v
     if (scene && scene_list_compare(renderer, &earlier_view, view, district, scene->list.margin_px,
                                     &earlier.difference)) {
         earlier.scene = scene;
+        earlier.is_over = earlier_view.moment_ms == view->moment_ms;
     }
     return earlier;
 }

@@ -230,10 +230,12 @@ bool scene_cache_make_room(struct scene_cache *cache, size_t bytes)
 }
 
 void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,
-                     size_t bytes, const struct scene_name *earlier)
+                     size_t bytes, const struct scene_name *earlier, bool is_over)
 {
     lru_cache_put(cache->scenes, name, sizeof(*name), scene, bytes);
-    if (earlier) {
+    if (earlier && is_over) {
+        lru_cache_drop(cache->scenes, earlier, sizeof(*earlier));
+    } else if (earlier) {
         lru_cache_let_go(cache->scenes, earlier, sizeof(*earlier));
     }
     lru_cache_trim(cache->scenes);

@@ -79,8 +79,9 @@ void scene_cache_learn(struct scene_cache *cache, const struct map_view *view, s
  * Takes over a reference to a scene, which takes so many bytes.
  * @param earlier  that it was made from, NULL: none. Where room is short that goes first: it can be made from
  *                 this one as quickly
+ * @param is_over  nobody will ask for that any more, so it goes in any case
  */
 void scene_cache_put(struct scene_cache *cache, const struct scene_name *name, struct scene *scene,
-                     size_t bytes, const struct scene_name *earlier);
+                     size_t bytes, const struct scene_name *earlier, bool is_over);
 
 #endif

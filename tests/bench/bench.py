@@ -134,17 +134,32 @@ def report_cached(bench, workload, verdict):
     print(f"{measure_cached.CONNECTIONS} connections kept open, the load generator on the same cores: "
           f"Plottafel {ours:.0f}/s, nginx {theirs:.0f}/s, ratio {ours / theirs:.2f}x")
     verdict.at_least(ours / theirs, 1.0, f"{ours / theirs:.2f} times nginx (1 wanted)", floor=0.75)
-    idle, rendering, held, cold_ms = measure_cached.hits_beside_renders(workload, 2 if bench.is_short else 6)
-    for name, times in (("idle", idle), ("all rendering", rendering), ("all held, no render ends", held)):
-        print(f"hits, one after the other; workers {name}: p50 {times.percentile_ms(50):.2f}, "
-              f"p99 {times.percentile_ms(99):.2f} ms ({times.percentile_ms(99) / idle.percentile_ms(99):.1f}x of idle)")
+    report_hits(bench, workload, verdict)
+
+
+def report_hits(bench, workload, verdict):
+    """Judged where the client has a core of its own, as viewers have; where it shares those of the server, what it waits
+    for is the processor rather than the server: that is told."""
+    seconds = 2 if bench.is_short else 6
+    os.sched_setaffinity(0, {CORES[-1]})
+    idle, rendering, held, cold_ms = measure_cached.hits_beside_renders(workload, seconds, core=CORES[0])
+    print("\nhits, one after the other; the server on one core, its clients on another")
+    print_hits(idle, rendering, held)
     ratio = rendering.percentile_ms(99) / idle.percentile_ms(99)
-    verdict.at_most(ratio, 2.0, f"p99 of a hit {ratio:.2f} times that of idle workers while all render (2 at most)",
-                    ceiling=8)
+    verdict.at_most(ratio, 2.0, f"p99 of a hit {ratio:.2f} times that of idle workers while all render (2 at most)")
     verdict.at_most(rendering.percentile_ms(50), cold_ms,
                     f"a hit is there before the render of a cold tile ({cold_ms:.1f} ms)")
     verdict.at_most(held.percentile_ms(99), max(20, 10 * idle.percentile_ms(99)),
                     "a hit never waits behind a render: it comes though no render ends")
+    os.sched_setaffinity(0, CORES)
+    print("hits, one after the other; all on the same cores")
+    print_hits(*measure_cached.hits_beside_renders(workload, seconds)[:3])
+
+
+def print_hits(idle, *others):
+    for name, times in zip(("idle", "all rendering", "all held, no render ends"), (idle, *others)):
+        print(f"  workers {name}: p50 {times.percentile_ms(50):.2f}, p99 {times.percentile_ms(99):.2f} ms "
+              f"({times.percentile_ms(99) / idle.percentile_ms(99):.1f}x of idle)")
 
 
 def report_changes(bench, workload, verdict):

@@ -106,11 +106,12 @@ def hits(connection, target, seconds):
     return times
 
 
-def hits_beside_renders(bench, seconds):
-    """Times of a cached tile: with idle workers, with all of them rendering, and with all of them held."""
+def hits_beside_renders(bench, seconds, core=None):
+    """Times of a cached tile: with idle workers, with all of them rendering, and with all of them held.
+    core: that of the whole server, or None for all."""
     tile = web_tiles.containing(web_tiles.EXERCISE, 12)
     target = plottafel_target(tile, bench.moment)
-    with Plottafel(bench, workers=2) as server:
+    with Plottafel(bench, workers=2, core=core) as server:
         connection = server.wait_until_ready()
         ask(connection, [target])
         idle = hits(connection, target, seconds)

@@ -166,7 +166,9 @@ def run_phase(watch, name, paths):
     start = time.perf_counter()
     ask_with_clients(watch.server, paths)
     phase.seconds = time.perf_counter() - start
-    phase.end_mb = sum(memory_of_processes_mb(watch.server))
+    at_end_mb = memory_of_processes_mb(watch.server)
+    phase.end_mb = sum(at_end_mb)
+    phase.look(at_end_mb)
     return phase
 
 

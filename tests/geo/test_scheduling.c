@@ -1,6 +1,5 @@
 /* Turns at the processor: they are the calling thread's own. */
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 
 #include "geo/base/scheduling.h"
@@ -37,31 +36,11 @@ START_TEST(who_yields_does_so_for_itself_alone)
 }
 END_TEST
 
-static void *take_short_turns(void *context)
-{
-    int before = niceness();
-    scheduling_take_short_turns();
-    ck_assert_int_eq(niceness(), before);
-    ck_assert_int_eq(sched_getscheduler(0), SCHED_OTHER);
-    scheduling_yield(); /* one does not undo the other, as workers have both */
-    ck_assert_int_eq(niceness(), NICEST);
-    return context;
-}
-
-START_TEST(short_turns_are_no_fewer)
-{
-    if (sched_getscheduler(0) == SCHED_OTHER) {
-        run_aside(take_short_turns);
-    }
-}
-END_TEST
-
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("scheduling");
     TCase *tests = tcase_create("scheduling");
     tcase_add_test(tests, who_yields_does_so_for_itself_alone);
-    tcase_add_test(tests, short_turns_are_no_fewer);
     suite_add_tcase(suite, tests);
     return suite;
 }

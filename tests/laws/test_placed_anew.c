@@ -231,6 +231,33 @@ START_TEST(pictures_that_were_let_go_are_not_relied_on)
 }
 END_TEST
 
+/* At a moment; its scene is let go of at once, but by the renderer. */
+static void look_at(const struct plot *plot, int64_t moment_ms)
+{
+    struct map_view view = scenery_view(&scenery, plot, scenery_grid(&scenery, "WebMercatorQuad", 12));
+    view.moment_ms = moment_ms;
+    scene_unref(scene_get(scenery.renderer, &view, middle_tile(12), NULL));
+}
+
+/* A change takes no memory, and what was before is made from it where an answer still needs it. An earlier
+ * moment is looked at beside the present one, so both are kept. */
+START_TEST(of_a_district_that_changes_one_scene_is_kept_for_each_moment)
+{
+    uint64_t random = 9;
+    struct plot *before = scenery_plot(&scenery, 5, around_moerdijk, 200);
+    struct plot *after = edited(plot_ref(before), &random, around_moerdijk, 2);
+    look_at(before, 1000);
+    look_at(after, 1000);
+    ck_assert_uint_eq(renderer_district_count(scenery.renderer), 1);
+    look_at(before, 1000);
+    ck_assert_uint_eq(renderer_district_count(scenery.renderer), 1);
+    look_at(after, 2000);
+    ck_assert_uint_eq(renderer_district_count(scenery.renderer), 2);
+    plot_unref(before);
+    plot_unref(after);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("law 3: placed anew");
@@ -240,6 +267,7 @@ Suite *test_suite(void)
     tcase_add_loop_test(tests, after_random_edits_all_stands_where_a_new_renderer_puts_it, MAP_CROWDED_SHRINK,
                         MAP_CROWDED_COUNT + 1);
     tcase_add_test(tests, pictures_that_were_let_go_are_not_relied_on);
+    tcase_add_test(tests, of_a_district_that_changes_one_scene_is_kept_for_each_moment);
     suite_add_tcase(suite, tests);
     return suite;
 }

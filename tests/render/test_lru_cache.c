@@ -127,6 +127,21 @@ START_TEST(what_can_be_spared_goes_first_but_only_where_room_is_short)
 }
 END_TEST
 
+START_TEST(what_is_over_goes_though_there_is_room)
+{
+    struct lru_cache *cache = lru_cache_new(100000, free);
+    int key = 1;
+    for (int i = 0; i < 3; i++) {
+        put(cache, i, 100);
+    }
+    lru_cache_drop(cache, &key, sizeof key);
+    lru_cache_drop(cache, &key, sizeof key);
+    ck_assert_ptr_null(find(cache, 1));
+    ck_assert_uint_eq(lru_cache_count(cache), 2);
+    lru_cache_free(cache);
+}
+END_TEST
+
 START_TEST(keys_that_begin_alike_are_different_keys)
 {
     struct lru_cache *cache = lru_cache_new(1000, free);
@@ -150,6 +165,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, the_last_few_stay_while_they_are_not_far_too_large_together);
     tcase_add_test(tests, room_for_what_comes_is_made_as_if_it_were_there);
     tcase_add_test(tests, what_can_be_spared_goes_first_but_only_where_room_is_short);
+    tcase_add_test(tests, what_is_over_goes_though_there_is_room);
     tcase_add_test(tests, keys_that_begin_alike_are_different_keys);
     suite_add_tcase(suite, tests);
     return suite;

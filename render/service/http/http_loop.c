@@ -21,7 +21,6 @@
 
 #include "geo/base/log.h"
 #include "geo/base/memory.h"
-#include "geo/base/scheduling.h"
 #include "geo/base/thread.h"
 #include "render/service/config.h"
 #include "render/service/http/http_internal.h"
@@ -80,7 +79,6 @@ static void turn(struct http_loop *loop)
 static void *run(void *context)
 {
     struct http_loop *loop = context;
-    scheduling_take_short_turns(); /* what is cached does not wait for what is drawn */
     while (!atomic_load(&loop->http->is_ending)) {
         turn(loop);
     }

@@ -175,8 +175,7 @@ static void limit_process(const struct config *config)
         log_write(LOG_WARNING, "worker.limit", "the memory of a worker could not be limited");
     }
 #endif
-    scheduling_take_short_turns(); /* what is cached goes out first */
-    scheduling_yield();
+    scheduling_yield(); /* what is cached goes out first */
     worker_settle_memory();
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
