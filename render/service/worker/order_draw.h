@@ -12,6 +12,7 @@
 #include "render/service/worker/order.h"
 #include "render/service/worker/order_scene.h"
 
+struct briefing_order;
 struct config;
 struct order_progress;
 struct plot_difference;
@@ -52,6 +53,9 @@ const struct tile_matrix_set *order_find_set(const struct config *config, const 
  */
 bool order_window_view(const struct order_draw *draw, struct map_view *view, struct pixel_box *box,
                        struct fault *fault);
+
+/** What every page takes from its scene; paper, frame and format are still to be said. Borrows from draw. */
+struct briefing_order order_draw_page_of(const struct order_draw *draw);
 
 /** Takes the buffer's bytes as the result. False (LIMIT) when it was full. */
 bool order_result_take(struct order_result *result, const char *content_type, struct buffer *buffer);

@@ -44,40 +44,52 @@ static bool check_template(const struct order_draw *draw, struct fault *fault)
     return false;
 }
 
+struct briefing_order order_draw_page_of(const struct order_draw *draw)
+{
+    const struct order_scene *scene = draw->scene;
+    return (struct briefing_order){
+        .map = scene->map,
+        .symbols = draw->config->symbols,
+        .plots = (const struct plot *const *)scene->plots,
+        .plot_count = scene->plot_count,
+        .moment_ms = scene->moment_ms,
+        .language = scene->language,
+        .has_second_language = scene->has_second_language,
+        .second_language = scene->second_language,
+        .palette = scene->palette,
+    };
+}
+
+static const char *text_or_null(const char *text)
+{
+    return text[0] ? text : NULL;
+}
+
 static struct briefing_order briefing_order_of(const struct order_draw *draw)
 {
-    const struct order_briefing *order = &draw->order->briefing;
-    return (struct briefing_order){
-        .map = draw->scene->map,
-        .symbols = draw->config->symbols,
-        .plots = (const struct plot *const *)draw->scene->plots,
-        .plot_count = draw->scene->plot_count,
-        .moment_ms = draw->scene->moment_ms,
-        .made_ms = order->made_ms,
-        .paper = order->paper,
-        .is_landscape = order->is_landscape,
-        .crs_code = order->crs_code,
-        .centre = order->centre,
-        .scale_denominator = order->scale_denominator,
-        .language = draw->scene->language,
-        .has_second_language = draw->scene->has_second_language,
-        .second_language = draw->scene->second_language,
-        .palette = draw->scene->palette,
-        .format = order->format,
-        .dpi = order_briefing_dpi(order),
-        .page = order->page,
-        .most_dots = (double)draw->config->service.briefing_dots,
-        .title = order->title[0] ? order->title : NULL,
-        .link = order->link[0] ? order->link : NULL,
-        .id = order->id[0] ? order->id : NULL,
-        .verify_link = order->verify_link[0] ? order->verify_link : NULL,
-        .differences = draw->differences,
-        .lacks_previous = order->since.is_first,
-        .template = template_of(draw),
-        .grip = order->grip[0] ? order->grip : NULL,
-        .valid_until_ms = moment_or_none(order->valid_until_ms),
-        .next_update_ms = moment_or_none(order->next_update_ms),
-    };
+    const struct order_briefing *briefing = &draw->order->briefing;
+    struct briefing_order order = order_draw_page_of(draw);
+    order.made_ms = briefing->made_ms;
+    order.paper = briefing->paper;
+    order.is_landscape = briefing->is_landscape;
+    order.crs_code = briefing->crs_code;
+    order.centre = briefing->centre;
+    order.scale_denominator = briefing->scale_denominator;
+    order.format = briefing->format;
+    order.dpi = order_briefing_dpi(briefing);
+    order.page = briefing->page;
+    order.most_dots = (double)draw->config->service.briefing_dots;
+    order.title = text_or_null(briefing->title);
+    order.link = text_or_null(briefing->link);
+    order.id = text_or_null(briefing->id);
+    order.verify_link = text_or_null(briefing->verify_link);
+    order.differences = draw->differences;
+    order.lacks_previous = briefing->since.is_first;
+    order.template = template_of(draw);
+    order.grip = text_or_null(briefing->grip);
+    order.valid_until_ms = moment_or_none(briefing->valid_until_ms);
+    order.next_update_ms = moment_or_none(briefing->next_update_ms);
+    return order;
 }
 
 /** That it is no longer valid briefing_make() says itself. */

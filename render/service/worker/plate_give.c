@@ -100,25 +100,16 @@ struct briefing_order plate_order_of(const struct order_draw *draw, const struct
         [PLATE_JPEG] = BRIEFING_PNG, [PLATE_SVG] = BRIEFING_SVG,       [PLATE_PDF] = BRIEFING_PDF};
     const struct order_plate *plate = &draw->order->plate;
     double units_per_px = window->units_per_px_x * SCALE_PIXEL_MM / plate->mm_per_px;
-    return (struct briefing_order){
-        .map = draw->scene->map,
-        .symbols = draw->config->symbols,
-        .plots = (const struct plot *const *)draw->scene->plots,
-        .plot_count = draw->scene->plot_count,
-        .moment_ms = draw->scene->moment_ms,
-        .made_ms = draw->scene->moment_ms,
-        .own_paper = sheet,
-        .crs_code = window->crs->code,
-        .centre = window->centre,
-        .scale_denominator = scale_denominator(units_per_px, window->crs->metres_per_unit),
-        .language = draw->scene->language,
-        .has_second_language = draw->scene->has_second_language,
-        .second_language = draw->scene->second_language,
-        .palette = draw->scene->palette,
-        .format = formats[plate->format],
-        .dpi = 25.4 / plate->mm_per_px,
-        .background = ground,
-    };
+    struct briefing_order order = order_draw_page_of(draw);
+    order.made_ms = order.moment_ms;
+    order.own_paper = sheet;
+    order.crs_code = window->crs->code;
+    order.centre = window->centre;
+    order.scale_denominator = scale_denominator(units_per_px, window->crs->metres_per_unit);
+    order.format = formats[plate->format];
+    order.dpi = 25.4 / plate->mm_per_px;
+    order.background = ground;
+    return order;
 }
 
 void plate_report_beyond(const struct order_draw *draw, const struct plate_place *place,
