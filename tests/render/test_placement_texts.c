@@ -104,10 +104,10 @@ START_TEST(a_name_stands_along_its_line_or_else_beside_it)
 {
     scenery_add_texts(&scenery);
     struct shape *length = straight_line((struct point){4.55, 51.7}, (struct point){4.7, 51.68});
-    struct shape *stub = straight_line((struct point){4.6, 51.65}, (struct point){4.606, 51.65});
+    struct shape *brief = straight_line((struct point){4.6, 51.65}, (struct point){4.606, 51.65});
     struct plot *plot = scenery_put(scenery_empty_plot(),
                                     scenery_feature("long", "tekst@1/t.op;n=Stoplijn 2;t=14:30", length), 1);
-    plot = scenery_put(plot, scenery_feature("kort", "tekst@1/t.op;n=Stoplijn 3", stub), 2);
+    plot = scenery_put(plot, scenery_feature("kort", "tekst@1/t.op;n=Stoplijn 3", brief), 2);
     const struct placement *placement = place(plot, 12);
     ck_assert_ptr_null(find(placement, "long")->text->label);
     ck_assert_uint_eq(find(placement, "long")->text->alongs.count, 1);

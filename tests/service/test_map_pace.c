@@ -14,91 +14,86 @@ static struct order map_of(int width_px, int height_px)
     return order;
 }
 
-static void learn_often(struct map_pace *pace, const struct order *order, double took_ms, int times)
+static struct map_pace pace;
+static struct order small;
+static struct order large;
+
+static void setup(void)
+{
+    map_pace_init(&pace);
+    small = map_of(256, 256);
+    large = map_of(4000, 3000);
+}
+
+static double guess_ms(const struct order *order)
+{
+    return map_pace_guess_ms(&pace, order);
+}
+
+static void learn_often(const struct order *order, double took_ms, int times)
 {
     for (int i = 0; i < times; i++) {
-        map_pace_learn(pace, order, took_ms);
+        map_pace_learn(&pace, order, took_ms);
     }
 }
 
 START_TEST(what_always_takes_the_same_is_known_soon)
 {
-    struct map_pace pace;
-    struct order order = map_of(4000, 3000);
-    map_pace_init(&pace);
-    learn_often(&pace, &order, 900, 6);
-    ck_assert_double_eq_tol(map_pace_guess_ms(&pace, &order), 900, 50);
-    learn_often(&pace, &order, 90, 8);
-    ck_assert_double_eq_tol(map_pace_guess_ms(&pace, &order), 90, 50);
+    learn_often(&large, 900, 6);
+    ck_assert_double_eq_tol(guess_ms(&large), 900, 50);
+    learn_often(&large, 90, 8);
+    ck_assert_double_eq_tol(guess_ms(&large), 90, 50);
 }
 END_TEST
 
 START_TEST(more_dots_never_take_less)
 {
-    struct map_pace pace;
-    struct order small = map_of(256, 256);
-    struct order large = map_of(4000, 3000);
     uint64_t random = 5;
-    map_pace_init(&pace);
     for (int i = 0; i < 1000; i++) {
         const struct order *order = random_below(&random, 2) ? &small : &large;
         map_pace_learn(&pace, order, (double)random_below(&random, 15000));
-        ck_assert_double_gt(map_pace_guess_ms(&pace, &small), 0);
-        ck_assert_double_ge(map_pace_guess_ms(&pace, &large), map_pace_guess_ms(&pace, &small));
+        ck_assert_double_gt(guess_ms(&small), 0);
+        ck_assert_double_ge(guess_ms(&large), guess_ms(&small));
     }
 }
 END_TEST
 
 START_TEST(one_small_map_that_took_long_says_little_of_large_ones)
 {
-    struct map_pace pace;
-    struct order small = map_of(256, 256);
-    struct order large = map_of(4000, 3000);
-    map_pace_init(&pace);
-    double before_ms = map_pace_guess_ms(&pace, &large);
+    double before_ms = guess_ms(&large);
     map_pace_learn(&pace, &small, 1000);
-    ck_assert_double_lt(map_pace_guess_ms(&pace, &large), before_ms + 450);
+    ck_assert_double_lt(guess_ms(&large), before_ms + 450);
 }
 END_TEST
 
 START_TEST(one_large_map_that_took_long_says_little_of_small_ones)
 {
-    struct map_pace pace;
-    struct order small = map_of(256, 256);
-    struct order large = map_of(4000, 3000);
-    map_pace_init(&pace);
     map_pace_learn(&pace, &large, 1000);
-    ck_assert_double_lt(map_pace_guess_ms(&pace, &small), 100);
-    ck_assert_double_gt(map_pace_guess_ms(&pace, &large), 550);
+    ck_assert_double_lt(guess_ms(&small), 100);
+    ck_assert_double_gt(guess_ms(&large), 550);
 }
 END_TEST
 
 START_TEST(small_and_large_ones_are_told_apart)
 {
-    struct map_pace pace;
-    struct order small = map_of(256, 256);
-    struct order large = map_of(4000, 3000);
-    map_pace_init(&pace);
     for (int i = 0; i < 40; i++) {
         map_pace_learn(&pace, &small, 20);
         map_pace_learn(&pace, &large, 620);
     }
-    ck_assert_double_eq_tol(map_pace_guess_ms(&pace, &small), 20, 10);
-    ck_assert_double_eq_tol(map_pace_guess_ms(&pace, &large), 620, 30);
+    ck_assert_double_eq_tol(guess_ms(&small), 20, 10);
+    ck_assert_double_eq_tol(guess_ms(&large), 620, 30);
 }
 END_TEST
 
 START_TEST(dots_of_a_ratio_and_of_a_sheet_without_a_size_are_counted)
 {
-    struct map_pace pace;
     struct order map = map_of(1000, 1000);
     struct order fine = map_of(500, 500);
     struct order sheet;
     fine.window.pixel_ratio = 2;
     order_init(&sheet, ORDER_PLATE);
-    map_pace_init(&pace);
-    ck_assert_double_eq(map_pace_guess_ms(&pace, &map), map_pace_guess_ms(&pace, &fine));
-    ck_assert_double_eq(map_pace_guess_ms(&pace, &map), map_pace_guess_ms(&pace, &sheet));
+    ck_assert_double_eq(guess_ms(&map), guess_ms(&fine));
+    ck_assert_double_eq(guess_ms(&map), guess_ms(&sheet));
 }
 END_TEST
 
@@ -106,6 +101,7 @@ Suite *test_suite(void)
 {
     Suite *suite = suite_create("map_pace");
     TCase *tests = tcase_create("map_pace");
+    tcase_add_checked_fixture(tests, setup, NULL);
     tcase_add_test(tests, what_always_takes_the_same_is_known_soon);
     tcase_add_test(tests, more_dots_never_take_less);
     tcase_add_test(tests, one_small_map_that_took_long_says_little_of_large_ones);
