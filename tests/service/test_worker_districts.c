@@ -1,5 +1,4 @@
 /* Which worker draws the tiles of a district: with workers that count the districts they make. */
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,11 +6,10 @@
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
 #include "geo/tile_matrix_set.h"
-#include "render/service/worker/order.h"
 #include "render/service/worker/order_district.h"
 #include "render/service/worker/worker_districts.h"
 #include "render/service/worker/worker_pool.h"
-#include "tests/service/pool_fixture.h"
+#include "tests/service/pool_asker.h"
 #include "tests/support/runner.h"
 
 static struct tile_matrix_sets *sets;
@@ -43,25 +41,6 @@ static void stop(void)
     stop_sets();
 }
 
-/** What an asker got, and of which worker. */
-struct got {
-    atomic_int count;
-    enum fault_code code;
-    int worker;
-    int64_t at_ms;
-};
-
-static void take(struct order_result *result, void *context)
-{
-    struct got *got = context;
-    char text[32];
-    snprintf(text, sizeof(text), "%.*s", (int)result->length, result->bytes ? result->bytes : "");
-    got->code = result->fault.code;
-    got->worker = (int)strtol(text, NULL, 10);
-    got->at_ms = monotonic_now_ms();
-    atomic_fetch_add(&got->count, 1);
-}
-
 static struct order tile_of(const char *map, uint32_t zoom, uint32_t column, uint32_t row)
 {
     struct order order;
@@ -76,7 +55,7 @@ static struct order tile_of(const char *map, uint32_t zoom, uint32_t column, uin
 static void ask(const struct order *order, int64_t time_ms, struct got *got)
 {
     struct fault fault;
-    struct worker_asker asker = {take, NULL, got, 0, 0};
+    struct worker_asker asker = {.done = take, .context = got};
     ck_assert(worker_pool_order(pool, order, monotonic_now_ms() + time_ms, asker, NULL, &fault));
 }
 
@@ -89,14 +68,10 @@ static void ask_tiles(const char *map, uint32_t first_column, uint32_t count, st
     }
 }
 
-static void wait_for(struct got *got, size_t count)
+static void wait_made(struct got *got, size_t count)
 {
-    int64_t until_ms = monotonic_now_ms() + 10000;
     for (size_t i = 0; i < count; i++) {
-        while (atomic_load(&got[i].count) == 0 && monotonic_now_ms() < until_ms) {
-            sleep_ms(1);
-        }
-        ck_assert_int_eq(atomic_load(&got[i].count), 1);
+        wait_for(&got[i]);
         ck_assert_int_eq(got[i].code, FAULT_NONE);
     }
 }
@@ -106,7 +81,7 @@ START_TEST(tiles_of_a_district_wait_for_the_worker_that_makes_it)
     struct got got[8] = {0};
     start_pool(3);
     ask_tiles("make 300 5", 0, 8, got);
-    wait_for(got, 8);
+    wait_made(got, 8);
     ck_assert_int_eq(lines_of("make 300 5"), 1);
     for (int i = 1; i < 8; i++) {
         ck_assert_int_eq(got[i].worker, got[0].worker);
@@ -128,11 +103,11 @@ START_TEST(others_do_not_wait_while_a_district_is_made)
     order_init(&order, ORDER_SYMBOL);
     snprintf(order.symbol.code, sizeof(order.symbol.code), "say hello");
     ask(&order, 9000, &symbol);
-    wait_for(quick, 3);
-    wait_for(&symbol, 1);
+    wait_made(quick, 3);
+    wait_made(&symbol, 1);
     ck_assert_int_lt(monotonic_now_ms() - began_ms, 250);
     ck_assert_int_eq(atomic_load(&slow[0].count), 0);
-    wait_for(slow, 4);
+    wait_made(slow, 4);
     ck_assert_int_eq(lines_of("make 500 5"), 1);
     stop();
 }
@@ -144,14 +119,14 @@ START_TEST(a_tile_goes_to_the_idle_worker_that_has_its_district)
     start_pool(2);
     ask_tiles("make 60 1 a", 0, 1, &first[0]);
     ask_tiles("make 60 1 b", 0, 1, &first[1]);
-    wait_for(first, 2);
+    wait_made(first, 2);
     ck_assert_int_ne(first[0].worker, first[1].worker);
     for (uint32_t i = 1; i < 8; i++) {
         struct got next[2] = {0};
         ask_tiles("make 60 1 b", i, 1, &next[1]);
-        wait_for(&next[1], 1);
+        wait_made(&next[1], 1);
         ask_tiles("make 60 1 a", i, 1, &next[0]);
-        wait_for(&next[0], 1);
+        wait_made(&next[0], 1);
         ck_assert_int_eq(next[0].worker, first[0].worker);
         ck_assert_int_eq(next[1].worker, first[1].worker);
     }
@@ -167,7 +142,7 @@ START_TEST(a_crowded_district_is_made_by_more_workers_once_that_is_worth_while)
     start_pool(2);
     int64_t began_ms = monotonic_now_ms();
     ask_tiles("make 60 40", 0, 24, got);
-    wait_for(got, 24);
+    wait_made(got, 24);
     ck_assert_int_eq(lines_of("make 60 40"), 2);
     ck_assert_int_lt(monotonic_now_ms() - began_ms, 850); /* one alone: 980 */
     stop();
@@ -179,7 +154,7 @@ START_TEST(a_maker_that_dies_leaves_its_district_to_another)
     struct got got[4] = {0};
     start_pool(2);
     ask_tiles("crash once", 0, 4, got);
-    wait_for(got, 4);
+    wait_made(got, 4);
     stop();
 }
 END_TEST
@@ -204,12 +179,12 @@ START_TEST(a_new_district_is_made_at_home_while_that_is_idle)
     start_pool(2);
     int blanks = name_at_home(1, 0, name);
     ask_tiles(name, 0, 1, &got[0]);
-    wait_for(&got[0], 1);
+    wait_made(&got[0], 1);
     blanks = name_at_home(1, blanks + 1, name);
     ask_tiles(name, 0, 1, &got[1]);
     name_at_home(1, blanks + 1, name);
     ask_tiles(name, 0, 1, &got[2]); /* now it has something to do */
-    wait_for(got, 3);
+    wait_made(got, 3);
     ck_assert_int_eq(got[1].worker, got[0].worker);
     ck_assert_int_ne(got[2].worker, got[0].worker);
     ck_assert_int_lt(got[2].at_ms - got[1].at_ms, 250); /* beside it, not after it */
@@ -227,7 +202,7 @@ START_TEST(who_does_long_work_is_not_waited_for)
     start_pool(2);
     name_at_home(0, 0, name); /* who gets the briefing, as the first that is idle */
     ask_tiles(name, 0, 1, &first);
-    wait_for(&first, 1);
+    wait_made(&first, 1);
     order_init(&order, ORDER_BRIEFING);
     snprintf(order.briefing.title, sizeof(order.briefing.title), "sleep 1500");
     order.briefing.scale_denominator = 1000;
@@ -235,10 +210,10 @@ START_TEST(who_does_long_work_is_not_waited_for)
     ask(&order, 9000, &briefing);
     int64_t began_ms = monotonic_now_ms();
     ask_tiles(name, 1, 1, &next);
-    wait_for(&next, 1);
+    wait_made(&next, 1);
     ck_assert_int_lt(next.at_ms - began_ms, 550);
     ck_assert_int_ne(next.worker, first.worker);
-    wait_for(&briefing, 1);
+    wait_made(&briefing, 1);
     stop();
 }
 END_TEST
@@ -252,7 +227,7 @@ START_TEST(a_tile_that_waits_for_its_district_still_has_a_deadline)
     struct order order = tile_of("make 600 5", 6, 1, 0);
     int64_t began_ms = monotonic_now_ms();
     ask(&order, 150, &next);
-    wait_for(&first, 1);
+    wait_made(&first, 1);
     ck_assert_int_eq(atomic_load(&next.count), 1);
     ck_assert_int_eq(next.code, FAULT_DEADLINE);
     ck_assert_int_lt(next.at_ms - began_ms, 300);
@@ -279,9 +254,9 @@ START_TEST(who_draws_a_district_says_what_a_change_makes_stale_of_it)
         struct got compared = {0};
         struct order tile = tile_of("make 2 2", 10, 100 * i, 100);
         ask(&tile, 5000, &drawn);
-        wait_for(&drawn, 1);
+        wait_made(&drawn, 1);
         ask_stale("make 3 3", &tile, &compared);
-        wait_for(&compared, 1);
+        wait_made(&compared, 1);
         ck_assert_int_eq(compared.worker, drawn.worker);
     }
     stop();
@@ -297,9 +272,9 @@ START_TEST(a_change_does_not_wait_for_a_long_picture)
     ask(&tile, 5000, &drawn);
     int64_t asked_ms = monotonic_now_ms();
     ask_stale("make 3 3", &tile, &compared);
-    wait_for(&compared, 1);
+    wait_made(&compared, 1);
     ck_assert_int_lt(compared.at_ms - asked_ms, 750);
-    wait_for(&drawn, 1);
+    wait_made(&drawn, 1);
     ck_assert_int_ne(compared.worker, drawn.worker);
     stop();
 }
@@ -313,8 +288,8 @@ START_TEST(what_a_change_waits_for_goes_before_tiles)
     struct order tile = tile_of("make 50 50", 6, 0, 0);
     ask_tiles("make 50 50", 0, 6, drawn);
     ask_stale("make 3 3", &tile, &compared);
-    wait_for(&compared, 1);
-    wait_for(drawn, 6);
+    wait_made(&compared, 1);
+    wait_made(drawn, 6);
     ck_assert_int_lt(compared.at_ms, drawn[1].at_ms);
     stop();
 }

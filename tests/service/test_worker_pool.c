@@ -1,7 +1,6 @@
 /* The pool with workers that sleep, crash and talk nonsense. */
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +8,8 @@
 
 #include "geo/base/fault.h"
 #include "geo/base/moment.h"
-#include "render/service/worker/order.h"
 #include "render/service/worker/worker_pool.h"
-#include "tests/service/pool_fixture.h"
+#include "tests/service/pool_asker.h"
 #include "tests/support/runner.h"
 
 static void start_pool(int workers, size_t queue_length)
@@ -19,25 +17,6 @@ static void start_pool(int workers, size_t queue_length)
     struct worker_pool_options options = usual_options(workers);
     options.queue_length = queue_length;
     start_pool_of(options);
-}
-
-/** What an asker got. */
-struct got {
-    atomic_int count;
-    enum fault_code code;
-    char text[64];
-    int progress_count;
-    double progress;
-    int64_t at_ms;
-};
-
-static void take(struct order_result *result, void *context)
-{
-    struct got *got = context;
-    got->code = result->fault.code;
-    snprintf(got->text, sizeof(got->text), "%.*s", (int)result->length, result->bytes ? result->bytes : "");
-    got->at_ms = monotonic_now_ms();
-    atomic_fetch_add(&got->count, 1);
 }
 
 static void take_progress(double part, void *context)
@@ -64,15 +43,6 @@ static bool ask(const char *what, int64_t time_ms, struct got *got)
 {
     struct fault fault;
     return ask_kind(ORDER_SYMBOL, what, time_ms, got, NULL, &fault);
-}
-
-static void wait_for(struct got *got)
-{
-    int64_t until_ms = monotonic_now_ms() + 10000;
-    while (atomic_load(&got->count) == 0 && monotonic_now_ms() < until_ms) {
-        sleep_ms(1);
-    }
-    ck_assert_int_eq(atomic_load(&got->count), 1);
 }
 
 START_TEST(an_order_comes_back_with_its_result)

@@ -1,94 +1,7 @@
 /* Large pictures of maps beside tiles: with workers that sleep. */
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/service/pool_maps.h"
 
-#include "geo/base/fault.h"
-#include "geo/base/moment.h"
-#include "render/service/worker/order.h"
-#include "render/service/worker/worker_pool.h"
-#include "tests/service/pool_fixture.h"
-#include "tests/support/runner.h"
-
-#define TILE_COUNT 200
 #define LARGE_SIDE_PX 4000
-
-static atomic_int told_count; /* so that answers have an order */
-
-static void start_pool(int workers)
-{
-    atomic_store(&told_count, 0);
-    start_pool_of(usual_options(workers));
-}
-
-/** What an asker got, and as the how manieth of all. */
-struct got {
-    enum fault_code code;
-    int rank;
-    int64_t at_ms;
-    int64_t retry_ms;
-    atomic_int count;
-};
-
-static void take(struct order_result *result, void *context)
-{
-    struct got *got = context;
-    got->code = result->fault.code;
-    got->rank = atomic_fetch_add(&told_count, 1);
-    got->at_ms = monotonic_now_ms();
-    got->retry_ms = result->retry_ms;
-    atomic_fetch_add(&got->count, 1);
-}
-
-static struct order order_of(enum order_kind kind, const char *what, int side_px)
-{
-    struct order order;
-    order_init(&order, kind);
-    order.view.as_of_ms = 0;
-    snprintf(order.view.map, sizeof(order.view.map), "%s", what);
-    order.window = (struct order_window){.crs_code = "EPSG:3857",
-                                         .box = {0, 0, 100, 100},
-                                         .width_px = side_px,
-                                         .height_px = side_px,
-                                         .pixel_ratio = 1};
-    order.plate.width_px = side_px;
-    order.plate.height_px = side_px;
-    return order;
-}
-
-/** The code that it was refused with, or NONE. */
-static enum fault_code ask_order(const struct order *order, uint64_t client, int64_t time_ms, struct got *got)
-{
-    struct fault fault = {0};
-    struct worker_asker asker = {.done = take, .context = got, .client = client};
-    bool is_taken = worker_pool_order(pool, order, monotonic_now_ms() + time_ms, asker, NULL, &fault);
-    return is_taken ? FAULT_NONE : fault.code;
-}
-
-static enum fault_code ask(enum order_kind kind, const char *what, uint64_t client, int64_t time_ms,
-                           struct got *got)
-{
-    struct order order = order_of(kind, what, 100);
-    return ask_order(&order, client, time_ms, got);
-}
-
-/** Each is another one: no two are made in one go. */
-static enum fault_code ask_map(int sleep, int number, uint64_t client, int64_t time_ms, struct got *got)
-{
-    char what[64];
-    snprintf(what, sizeof(what), "sleep %d %d", sleep, number);
-    return ask(ORDER_PLATE, what, client, time_ms, got);
-}
-
-static void wait_for(struct got *got)
-{
-    int64_t until_ms = monotonic_now_ms() + 10000;
-    while (atomic_load(&got->count) == 0 && monotonic_now_ms() < until_ms) {
-        sleep_ms(1);
-    }
-    ck_assert_int_eq(atomic_load(&got->count), 1);
-}
 
 /** A map of sixteen million dots. */
 static enum fault_code ask_large(int sleep, int number, int64_t time_ms, struct got *got)
@@ -107,15 +20,6 @@ static void teach(int sleep, int count)
         ck_assert_int_eq(ask_map(sleep, 1000 + i, 1, 9000, &got), FAULT_NONE);
         wait_for(&got);
     }
-}
-
-static void wait_busy(int count)
-{
-    int64_t until_ms = monotonic_now_ms() + 10000;
-    while (worker_pool_state(pool).busy < count && monotonic_now_ms() < until_ms) {
-        sleep_ms(1);
-    }
-    ck_assert_int_eq(worker_pool_state(pool).busy, count);
 }
 
 START_TEST(a_tile_goes_before_maps_that_wait)
@@ -288,30 +192,6 @@ START_TEST(a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took)
 }
 END_TEST
 
-START_TEST(a_map_is_begun_beside_tiles_without_end)
-{
-    static struct got tiles[TILE_COUNT];
-    struct got map = {0};
-    char what[32];
-    memset(tiles, 0, sizeof(tiles));
-    start_pool(2);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        snprintf(what, sizeof(what), "sleep 30 %d", i);
-        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 9000, &tiles[i]), FAULT_NONE);
-    }
-    int64_t began_ms = monotonic_now_ms();
-    ck_assert_int_eq(ask_map(1, 0, 1, 9000, &map), FAULT_NONE);
-    wait_for(&map);
-    ck_assert_int_gt(map.at_ms - began_ms, 1900);
-    ck_assert_int_lt(map.rank, TILE_COUNT);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        wait_for(&tiles[i]);
-        ck_assert_int_eq(tiles[i].code, FAULT_NONE);
-    }
-    stop_pool();
-}
-END_TEST
-
 /** A small map says little of large ones, above all when it is the first of its place. */
 START_TEST(what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long)
 {
@@ -357,91 +237,6 @@ START_TEST(maps_that_cannot_be_made_say_nothing_of_how_long_others_take)
 }
 END_TEST
 
-/** The others do what goes before all. */
-START_TEST(the_worker_that_is_left_makes_maps_between_tiles_without_end)
-{
-    static struct got tiles[TILE_COUNT];
-    struct got urgent = {0};
-    struct got maps[2] = {0};
-    char what[32];
-    memset(tiles, 0, sizeof(tiles));
-    start_pool(2);
-    ck_assert_int_eq(ask(ORDER_STALE, "sleep 9000", 0, 20000, &urgent), FAULT_NONE);
-    wait_busy(1);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        snprintf(what, sizeof(what), "sleep 20 %d", i);
-        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
-    }
-    for (int i = 0; i < 2; i++) {
-        ck_assert_int_eq(ask_map(300, i, 1, 15000, &maps[i]), FAULT_NONE);
-    }
-    for (int i = 0; i < 2; i++) {
-        wait_for(&maps[i]);
-        ck_assert_int_eq(maps[i].code, FAULT_NONE);
-    }
-    ck_assert_int_ge(maps[1].rank - maps[0].rank, 8); /* tiles have as much time as a map had */
-    ck_assert_int_lt(maps[1].rank, TILE_COUNT);
-    stop_pool();
-}
-END_TEST
-
-/** It crashed after half a second, which is so long that tiles come before it is tried again. */
-START_TEST(the_only_worker_makes_tiles_before_it_tries_a_map_again)
-{
-    static struct got tiles[TILE_COUNT];
-    struct got map = {0};
-    char what[32];
-    memset(tiles, 0, sizeof(tiles));
-    start_pool(1);
-    ck_assert_int_eq(ask(ORDER_PLATE, "sleep 500 and crash once", 1, 15000, &map), FAULT_NONE);
-    wait_busy(1);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        snprintf(what, sizeof(what), "sleep 20 %d", i);
-        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
-    }
-    wait_for(&map);
-    ck_assert_int_eq(map.code, FAULT_NONE);
-    ck_assert_int_ge(map.rank, 10);
-    ck_assert_int_lt(map.rank, TILE_COUNT);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        wait_for(&tiles[i]);
-    }
-    stop_pool();
-}
-END_TEST
-
-START_TEST(the_only_worker_makes_maps_between_tiles_without_end)
-{
-    static struct got tiles[TILE_COUNT];
-    struct got maps[3] = {0};
-    char what[32];
-    memset(tiles, 0, sizeof(tiles));
-    start_pool(1);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        snprintf(what, sizeof(what), "sleep 20 %d", i);
-        ck_assert_int_eq(ask(ORDER_TILE, what, 0, 20000, &tiles[i]), FAULT_NONE);
-    }
-    int64_t began_ms = monotonic_now_ms();
-    for (int i = 0; i < 3; i++) {
-        ck_assert_int_eq(ask_map(300, i, 1, 15000, &maps[i]), FAULT_NONE);
-    }
-    for (int i = 0; i < 3; i++) {
-        wait_for(&maps[i]);
-        ck_assert_int_eq(maps[i].code, FAULT_NONE);
-    }
-    ck_assert_int_gt(maps[0].at_ms - began_ms, 700); /* half a second, and then what it takes */
-    ck_assert_int_lt(maps[0].at_ms - began_ms, 1500);
-    ck_assert_int_ge(maps[1].rank - maps[0].rank, 8); /* tiles have as much time as maps had */
-    ck_assert_int_ge(maps[2].rank - maps[1].rank, 8);
-    ck_assert_int_lt(maps[2].rank, TILE_COUNT);
-    for (int i = 0; i < TILE_COUNT; i++) {
-        wait_for(&tiles[i]);
-        ck_assert_int_eq(tiles[i].code, FAULT_NONE);
-    }
-    stop_pool();
-}
-END_TEST
-
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("worker_pool_maps");
@@ -454,12 +249,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, a_map_that_will_not_be_done_in_time_is_refused_at_once);
     tcase_add_test(tests, maps_that_take_longer_than_was_guessed_are_told_as_soon_as_it_is_known);
     tcase_add_test(tests, a_map_that_nobody_is_before_is_tried_however_long_the_last_one_took);
-    tcase_add_test(tests, a_map_is_begun_beside_tiles_without_end);
     tcase_add_test(tests, what_can_be_done_in_time_is_taken_after_a_small_map_that_took_long);
     tcase_add_test(tests, maps_that_cannot_be_made_say_nothing_of_how_long_others_take);
-    tcase_add_test(tests, the_worker_that_is_left_makes_maps_between_tiles_without_end);
-    tcase_add_test(tests, the_only_worker_makes_tiles_before_it_tries_a_map_again);
-    tcase_add_test(tests, the_only_worker_makes_maps_between_tiles_without_end);
     suite_add_tcase(suite, tests);
     return suite;
 }
