@@ -24,6 +24,7 @@ let tiles = null;
 let briefing = null;
 let events = [];
 let playing = 0;
+const mostWaitMs = 5000; // for a stream of events to open, before it counts as lost
 
 const say = (word) => words[state.language][word];
 const inLanguage = (text) => text[state.language] || text.nl || Object.values(text)[0] || '';
@@ -204,10 +205,12 @@ function reportRenewal(renewed, asked) {
 }
 
 function updateState(extra) {
-  const live = events.length && events.every((source) => source.readyState === 1);
+  const isLost = events.some((source) => source.isLost);
+  const isLive = events.length > 0 && events.every((source) => source.readyState === EventSource.OPEN);
   const revisions = state.map.plots.map((plot) => `${say('revision')} ${plot.revision}`).join(', ');
-  byId('state').textContent = [revisions, live ? say('connected') : say('lost'), extra].filter(Boolean).join(' · ');
-  byId('state').classList.toggle('lost', !live);
+  const connection = isLost ? say('lost') : isLive && say('connected');
+  byId('state').textContent = [revisions, connection, extra].filter(Boolean).join(' · ');
+  byId('state').classList.toggle('lost', isLost);
 }
 
 async function renewMap() {
@@ -246,17 +249,20 @@ function followEvents() {
     source.addEventListener('change', followChange);
     source.addEventListener('moment', () => renewMap().then(updateTiles).then(updateLegend));
     source.addEventListener('reset', () => renewMap().then(updateTiles).then(updateLegend));
-    let isLost = false;
-    source.addEventListener('open', () => {
-      catchUp(isLost);
-      isLost = false;
-    });
-    source.addEventListener('error', () => {
-      isLost = true;
+    const lose = () => {
+      source.isLost = true;
       updateState();
+    };
+    source.isLost = false;
+    source.addEventListener('open', () => {
+      catchUp(source.isLost);
+      source.isLost = false;
     });
+    source.addEventListener('error', lose);
+    setTimeout(() => source.readyState === EventSource.CONNECTING && lose(), mostWaitMs);
     return source;
   });
+  updateState();
 }
 
 /* ---- page ---- */

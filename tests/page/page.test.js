@@ -147,4 +147,17 @@ await check('the address of a briefing shows the map as it was then', async () =
   assert.ok(value < max, `${value} of ${max}`);
 });
 
+await check('a connection is lost when its stream does not open for seconds, not before', async () => {
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await page.route('**/events', (route) => released.then(() => route.continue()));
+  await page.goto(`${base}?language=en`);
+  await page.waitForFunction(() => document.getElementById('state').textContent.includes('revision'));
+  assert.doesNotMatch(await text('#state'), /connection lost|follows changes/);
+  assert.ok(await page.locator('#state.lost').isHidden());
+  await page.waitForFunction(() => /connection lost/.test(document.querySelector('#state.lost')?.textContent));
+  release();
+  await page.waitForFunction(() => /follows changes/.test(document.querySelector('#state:not(.lost)')?.textContent));
+});
+
 await finish();
