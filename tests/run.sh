@@ -2,7 +2,7 @@
 # run.sh - installs what tests need, builds, and runs everything.
 #
 #   tests/run.sh                   the everyday suite: release, sanitizers, page, clients, PDFs, short benchmark
-#   tests/run.sh STAGE …           some of its stages: release | sanitize | page | clients | pdf | bench;
+#   tests/run.sh STAGE …           some of its stages: release | page | clients | pdf | sanitize-build | sanitize | bench;
 #                                  those with a + between them at the same time: page+clients+pdf
 #   tests/run.sh long              what takes too long for every day, or one of its stages:
 #     sanitize-long                everything under sanitizers; every day tests of chances make a seventh of their rounds
@@ -33,7 +33,7 @@ build() { # folder, cmake options …
     exec {lock}>"$folder.lock" # one after the other: stages may run at the same time
     flock "$lock"
     cmake -S . -B "$folder" -G Ninja -DPLOTTAFEL_TESTS=ON "$@" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" && exit 1; }
-    cmake --build "$folder" -j "$jobs" --target "$build_target" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
+    nice -n 19 cmake --build "$folder" -j "$jobs" --target "$build_target" >"$folder.build.log" 2>&1 || { tail -n 60 "$folder.build.log" && exit 1; }
     if grep -q 'warning:' "$folder.build.log"; then
         grep 'warning:' "$folder.build.log" | sort -u
         echo "run.sh: the build has warnings" >&2
@@ -91,9 +91,13 @@ stage_release() {
 }
 
 # -O1 runs a third faster than -O0, and more; gcc sees less of what snprintf() is given when sanitizers stand in between.
-stage_sanitize-long() {
+stage_sanitize-build() { # beside stages that wait for pages, clients and Java
     build "$builds/sanitize" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG="-O1 -g1 -Wno-format-truncation" \
         -DPLOTTAFEL_SANITIZE=ON
+}
+
+stage_sanitize-long() {
+    stage_sanitize-build
     CK_FORK=no CK_DEFAULT_TIMEOUT=0 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
         LSAN_OPTIONS=suppressions="$PWD/tests/support/lsan.supp":print_suppressions=0 \
         UBSAN_OPTIONS=print_stacktrace=1 run_tests "$builds/sanitize" --timeout 900
@@ -147,7 +151,7 @@ if [ "${1:-}" = fuzz ] && [[ ${2:-} =~ ^[0-9]+$ ]]; then
     seconds=$2
     set -- fuzz
 fi
-stages=${*:-release sanitize page+clients+pdf bench}
+stages=${*:-release page+clients+pdf+sanitize-build sanitize bench}
 [ "$stages" != long ] || stages="sanitize-long conformance fuzz bench-long"
 
 run_stage() { # name
