@@ -77,11 +77,15 @@ static char *without_comments(const char *sheet)
 
 static bool is_class(const char *selector)
 {
-    size_t i = 1;
-    while (isalnum((unsigned char)selector[i]) || selector[i] == '-' || selector[i] == '_') {
-        i++;
+    if (selector[0] != '.') {
+        return false;
     }
-    return selector[0] == '.' && i > 1 && selector[i] == '\0';
+    const char *name = selector + 1;
+    const char *end = name;
+    while (isalnum((unsigned char)*end) || *end == '-' || *end == '_') {
+        end++;
+    }
+    return end > name && *end == '\0';
 }
 
 /* False when there are too many classes, or the class says too much. */

@@ -232,6 +232,23 @@ START_TEST(css_other_than_of_classes_is_left_out_with_a_warning)
 }
 END_TEST
 
+/* Sanitizers see whether anything is read behind its end. */
+START_TEST(a_selector_without_a_letter_is_left_out)
+{
+    static const char *const selectors[] = {",.a", ".a, ,.b", "\n,\n.a", ".,.a"};
+    for (size_t i = 0; i < sizeof selectors / sizeof selectors[0]; i++) {
+        char svg[500];
+        snprintf(svg, sizeof svg,
+                 GRID "<style>%s{fill:none;stroke:red}</style><path class='a' d='M1 1h2'/></svg>",
+                 selectors[i]);
+        char *glyph = reduce(svg);
+        ck_assert_ptr_nonnull(strstr(glyph, "fill=\"none\" stroke=\"currentColor\""));
+        assert_warned(i, 1, "CSS");
+        free(glyph);
+    }
+}
+END_TEST
+
 START_TEST(what_cannot_be_drawn_is_refused)
 {
     assert_refused("not svg", 0, "no XML");
@@ -457,6 +474,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, what_is_used_is_drawn_where_it_is_used);
     tcase_add_test(cases, all_that_is_left_out_is_named_with_its_line);
     tcase_add_test(cases, css_other_than_of_classes_is_left_out_with_a_warning);
+    tcase_add_test(cases, a_selector_without_a_letter_is_left_out);
     tcase_add_test(cases, what_cannot_be_drawn_is_refused);
     tcase_add_test(cases, what_is_used_again_and_again_is_counted_again_and_again);
     tcase_add_test(cases, bombs_are_refused);
