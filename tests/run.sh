@@ -107,31 +107,36 @@ stage_sanitize() { # tests/support/effort.h
     PLOTTAFEL_TEST_EFFORT=short stage_sanitize-long
 }
 
-stage_page() {
+# Without the programs of the tests, for stages that ask the program alone: on its own such a stage starts sooner.
+build_program() {
+    local build_target=plottafel
     build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+}
+
+stage_page() {
+    build_program
     nice -n 19 bash tests/page/run.sh "$builds/release/plottafel"
 }
 
 stage_clients() {
-    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    build_program
     nice -n 19 bash tests/clients/run.sh "$builds/release/plottafel"
 }
 
 stage_pdf() {
-    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    build_program
     nice -n 19 bash tests/pdf/run.sh "$builds/release/plottafel" "$builds/verapdf"
 }
 
 stage_conformance() { # not of every day: it has programs of others from PyPI
-    build "$builds/release" -DCMAKE_BUILD_TYPE=Release
+    build_program
     bash tests/conformance/run.sh "$builds/release/plottafel" "$builds/conformance"
 }
 
 stage_fuzz() { # not of every day: all is built again with clang
     examples/packages.sh fuzz
-    build_target=fuzz
+    local build_target=fuzz
     build "$builds/fuzz" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=clang -DPLOTTAFEL_FUZZ=ON
-    build_target=all
     FUZZ_JOBS=$jobs tests/fuzz/run.sh "$builds/fuzz" "${seconds:-600}"
 }
 
