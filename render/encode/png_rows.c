@@ -144,16 +144,29 @@ void png_rows_finish(struct png_rows *rows)
     free(rows->bytes);
 }
 
+/** Packs a row's numbers. Most rows are like the one above, whose numbers are still there unless what is
+ * packed has come that far. */
+static void pack_row(struct png_rows *rows, size_t y)
+{
+    size_t width = (size_t)rows->band.width;
+    size_t packed = y * rows->row_bytes + 1;
+    size_t numbers = y * (1 + width) + 1;
+    size_t above = y > 0 ? numbers - (1 + width) : 0;
+    if (above >= packed && memcmp(rows->bytes + numbers, rows->bytes + above, width) == 0) {
+        memcpy(rows->bytes + packed, rows->bytes + packed - rows->row_bytes, rows->row_bytes - 1);
+    } else {
+        png_palette_pack(rows->bytes + numbers, rows->band.width, rows->bits, rows->bytes + packed);
+    }
+}
+
 /** Rows whose pixels are numbered: with filters, and as few bits as may be. */
 static void finish_numbers(struct png_rows *rows)
 {
-    size_t stride = 1 + (size_t)rows->band.width;
     for (size_t y = 0; y < (size_t)rows->band.height; y++) {
-        uint8_t *bytes = rows->bytes + y * rows->row_bytes;
-        bytes[0] = PNG_FILTER_NONE;
         if (rows->bits < 8) {
-            png_palette_pack(rows->bytes + y * stride + 1, rows->band.width, rows->bits, bytes + 1);
+            pack_row(rows, y);
         }
+        rows->bytes[y * rows->row_bytes] = PNG_FILTER_NONE;
     }
     size_t length = rows->row_bytes * (size_t)rows->band.height;
     rows->sum = libdeflate_adler32(rows->sum, rows->bytes, length);
