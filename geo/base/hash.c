@@ -49,3 +49,13 @@ uint64_t hash_text(uint64_t hash, const char *text)
 {
     return hash_bytes(hash, text ? text : "", text ? strlen(text) + 1 : 1);
 }
+
+/* Not left to printf: each request and each tile has one. */
+void hash_write(uint64_t hash, char text[static 17])
+{
+    for (int i = 15; i >= 0; i--) {
+        text[i] = "0123456789abcdef"[hash & 15];
+        hash >>= 4;
+    }
+    text[16] = '\0';
+}

@@ -24,4 +24,7 @@ uint64_t hash_block(const void *bytes, size_t length);
 /** The text and its NUL, so that "ab", "c" differs from "a", "bc". NULL counts as "". */
 uint64_t hash_text(uint64_t hash, const char *text);
 
+/** Sixteen hexadecimal digits and NUL. */
+void hash_write(uint64_t hash, char text[static 17]);
+
 #endif

@@ -80,6 +80,16 @@ START_TEST(blocks_have_the_hash_they_always_had)
 }
 END_TEST
 
+START_TEST(a_hash_is_written_with_all_of_its_digits)
+{
+    char text[17];
+    hash_write(UINT64_C(0x00ab09f0), text);
+    ck_assert_str_eq(text, "0000000000ab09f0");
+    hash_write(UINT64_MAX, text);
+    ck_assert_str_eq(text, "ffffffffffffffff");
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("hash");
@@ -90,6 +100,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, blocks_that_differ_in_one_bit_differ);
     tcase_add_test(cases, blocks_that_differ_in_length_or_order_differ);
     tcase_add_test(cases, blocks_have_the_hash_they_always_had);
+    tcase_add_test(cases, a_hash_is_written_with_all_of_its_digits);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -17,6 +17,7 @@
 #include <microhttpd.h>
 
 #include "geo/base/fault.h"
+#include "geo/base/hash.h"
 #include "geo/base/log.h"
 #include "geo/base/moment.h"
 #include "render/service/config.h"
@@ -47,16 +48,6 @@ static void hide_parameters(const char *target)
     }
 }
 
-/** Sixteen hexadecimal digits; each request has one, so they are not left to printf. */
-static void write_id(uint64_t number, char id[static 17])
-{
-    for (int i = 15; i >= 0; i--) {
-        id[i] = "0123456789abcdef"[number & 15];
-        number >>= 4;
-    }
-    id[16] = '\0';
-}
-
 /** The request line is there. */
 static void *take_target(void *context, const char *target, struct MHD_Connection *wire)
 {
@@ -64,8 +55,8 @@ static void *take_target(void *context, const char *target, struct MHD_Connectio
     struct http_connection *connection = http_connection_of(wire);
     struct exchange *exchange = exchange_new(http, connection);
     struct request *request = &exchange->request;
-    write_id(http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed),
-             request->id);
+    hash_write(http->first_id + atomic_fetch_add_explicit(&http->request_count, 1, memory_order_relaxed),
+               request->id);
     memcpy(request->client, connection->client, sizeof(request->client));
     exchange->guard.organisation_header = http->options.service->config->service.organisation_header;
     exchange->wire = wire;

@@ -5,7 +5,6 @@
 #include "render/service/worker/order_runner.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,14 +117,9 @@ bool order_runner_prepare_district(struct order_runner *runner)
     return is_read;
 }
 
-static void write_tag(const char *bytes, size_t length, char tag[static 24])
-{
-    snprintf(tag, 24, "%016" PRIx64, hash_block(bytes, length));
-}
-
 static void describe(struct order_result *result, const struct order_scene *scene)
 {
-    write_tag(result->bytes, result->length, result->etag);
+    hash_write(hash_block(result->bytes, result->length), result->etag);
     if (!scene->map) {
         return;
     }
