@@ -4,13 +4,14 @@
 #include "geo/base/buffer.h"
 
 #include <assert.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/memory.h"
 #include "geo/base/utf8.h"
+
+#define DIGITS_MOST 20
 
 void buffer_init(struct buffer *buffer, size_t ceiling_bytes)
 {
@@ -61,6 +62,17 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
 void buffer_append_text(struct buffer *buffer, const char *text)
 {
     buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_append_number(struct buffer *buffer, uint64_t number)
+{
+    char digits[DIGITS_MOST];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buffer_append(buffer, digits + first, sizeof digits - first);
 }
 
 void buffer_appendf(struct buffer *buffer, const char *format, ...)

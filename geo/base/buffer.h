@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buffer {
     char *bytes;     /* owned; NULL while empty */
@@ -23,6 +24,9 @@ void buffer_init(struct buffer *buffer, size_t ceiling_bytes);
 void buffer_finish(struct buffer *buffer);
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_append_text(struct buffer *buffer, const char *text);
+/** Its decimal digits: many of them are written for each tile, so they are not left to printf. */
+void buffer_append_number(struct buffer *buffer, uint64_t number);
+
 void buffer_appendf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_appendv(struct buffer *buffer, const char *format, va_list arguments);
 

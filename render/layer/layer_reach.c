@@ -10,6 +10,7 @@
 
 #include "data/catalogue.h"
 #include "data/source.h"
+#include "geo/base/buffer.h"
 #include "geo/bbox.h"
 #include "geo/crs.h"
 #include "render/layer/layer_paint.h"
@@ -23,13 +24,15 @@
 #define MESH_POINTS (MESH * MESH)
 #define MESH_MIDDLE (MESH_POINTS / 2) /* the number of the point in the middle */
 #define TOLERANCE 0.01                /* of the picture's size */
+#define SENTENCE_BYTES_MOST 100
 
 /** The points of a picture in the CRS of the layers that came last: most layers share one. */
 struct mesh {
     struct renderer *renderer;
     const struct map_view *view;
     struct pixel_box picture;
-    const struct crs *crs; /* NULL: not made yet */
+    const struct crs *found; /* of the last layer; NULL: none */
+    const struct crs *crs;   /* NULL: not made yet */
     struct point points[MESH_POINTS];
     struct bbox box; /* around those that have an image; empty: none has, so no layer can reach there */
     const struct crs *middle_crs; /* NULL: no middle yet */
@@ -113,12 +116,20 @@ static enum reach reach_of(const struct mesh *mesh, struct bbox extent)
     return REACH_WHOLE;
 }
 
+static const struct crs *find_crs(struct mesh *mesh, const char *code)
+{
+    if (!mesh->found || strcmp(mesh->found->code, code) != 0) {
+        mesh->found = crs_find(mesh->renderer->crs_context, code, NULL);
+    }
+    return mesh->found;
+}
+
 /** A layer's CRS and its extent there. False: it cannot be told where the layer ends. */
-static bool find_extent(struct renderer *renderer, const struct layer *layer, const struct crs **crs,
+static bool find_extent(struct mesh *mesh, const struct layer *layer, const struct crs **crs,
                         struct bbox *extent)
 {
-    struct source *source = open_layers_source(renderer->open_layers, layer, NULL);
-    *crs = source ? crs_find(renderer->crs_context, source_crs_code(source), NULL) : NULL;
+    struct source *source = open_layers_source(mesh->renderer->open_layers, layer, NULL);
+    *crs = source ? find_crs(mesh, source_crs_code(source)) : NULL;
     *extent = *crs ? source_extent(source) : bbox_empty();
     return !bbox_is_empty(*extent);
 }
@@ -127,7 +138,7 @@ static bool find_extent(struct renderer *renderer, const struct layer *layer, co
 static bool find_mesh(struct mesh *mesh, const struct layer *layer, struct bbox *extent)
 {
     const struct crs *crs;
-    return find_extent(mesh->renderer, layer, &crs, extent) && (crs == mesh->crs || make_mesh(mesh, crs));
+    return find_extent(mesh, layer, &crs, extent) && (crs == mesh->crs || make_mesh(mesh, crs));
 }
 
 /** @param tells_parts  else part of the picture is as good as all of it */
@@ -135,8 +146,7 @@ static enum reach find_reach(struct mesh *mesh, const struct layer *layer, bool 
 {
     const struct crs *crs;
     struct bbox extent;
-    if (!tells_parts && find_extent(mesh->renderer, layer, &crs, &extent) &&
-        holds_middle(mesh, crs, extent)) {
+    if (!tells_parts && find_extent(mesh, layer, &crs, &extent) && holds_middle(mesh, crs, extent)) {
         return REACH_WHOLE;
     }
     return find_mesh(mesh, layer, &extent) ? reach_of(mesh, extent) : REACH_WHOLE;
@@ -157,8 +167,15 @@ static void report_scale(const struct map_view *view, const struct layer *layer,
 {
     double finest = layer->application_denominator;
     if (finest > 0 && view->scale_denominator < finest) {
-        report_add(report, REPORT_BEYOND_SCALE, layer->id, "shown at 1:%lld, meant for 1:%lld and smaller",
-                   llround(view->scale_denominator), llround(finest));
+        struct buffer sentence;
+        buffer_init(&sentence, SENTENCE_BYTES_MOST);
+        buffer_append_text(&sentence, "shown at 1:");
+        buffer_append_number(&sentence, (uint64_t)llround(view->scale_denominator));
+        buffer_append_text(&sentence, ", meant for 1:");
+        buffer_append_number(&sentence, (uint64_t)llround(finest));
+        buffer_append_text(&sentence, " and smaller");
+        report_add_text(report, REPORT_BEYOND_SCALE, layer->id, sentence.bytes ? sentence.bytes : "");
+        buffer_finish(&sentence);
     }
 }
 

@@ -113,6 +113,20 @@ START_TEST(an_empty_buffer_gives_an_empty_text)
 }
 END_TEST
 
+START_TEST(a_number_has_all_of_its_digits)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, 100);
+    buffer_append_number(&buffer, 0);
+    buffer_append_text(&buffer, " ");
+    buffer_append_number(&buffer, 1090);
+    buffer_append_text(&buffer, " ");
+    buffer_append_number(&buffer, UINT64_MAX);
+    ck_assert_str_eq(buffer.bytes, "0 1090 18446744073709551615");
+    buffer_finish(&buffer);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
     Suite *suite = suite_create("buffer");
@@ -124,6 +138,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, a_line_stays_one_line);
     tcase_add_test(cases, invalid_utf8_becomes_the_replacement_character);
     tcase_add_test(cases, an_empty_buffer_gives_an_empty_text);
+    tcase_add_test(cases, a_number_has_all_of_its_digits);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -36,7 +36,8 @@ void answer_set_state(struct answer *answer, const uint64_t *revisions, size_t p
     char moment[32];
     buffer_init(&text, 256);
     for (size_t i = 0; i < plot_count; i++) {
-        buffer_appendf(&text, "%s%" PRIu64, i ? "," : "", revisions[i]);
+        buffer_append_text(&text, i ? "," : "");
+        buffer_append_number(&text, revisions[i]);
     }
     if (text.length > 0) {
         answer_add_header(answer, "Plottafel-Revision", text.bytes);

@@ -8,44 +8,32 @@
 #include "geo/base/buffer.h"
 #include "geo/base/fault.h"
 
-#define DIGITS_MOST 20
-
-/** The digits of a number and what stands behind it. */
-static void add_digits(struct buffer *fields, uint64_t number, bool is_negative, char end)
-{
-    char text[DIGITS_MOST + 2];
-    size_t first = sizeof(text);
-    text[--first] = end;
-    do {
-        text[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    if (is_negative) {
-        buffer_append(fields, "-", 1);
-    }
-    buffer_append(fields, text + first, sizeof(text) - first);
-}
-
 void wire_add_number(struct buffer *fields, int64_t number)
 {
-    bool is_negative = number < 0;
-    add_digits(fields, is_negative ? -(uint64_t)number : (uint64_t)number, is_negative, ' ');
+    if (number < 0) {
+        buffer_append(fields, "-", 1);
+    }
+    buffer_append_number(fields, number < 0 ? -(uint64_t)number : (uint64_t)number);
+    buffer_append(fields, " ", 1);
 }
 
 void wire_add_text(struct buffer *fields, const char *text)
 {
     size_t length = strlen(text);
-    add_digits(fields, length, false, ':');
+    buffer_append_number(fields, length);
+    buffer_append(fields, ":", 1);
     buffer_append(fields, text, length);
     buffer_append(fields, " ", 1);
 }
 
 void wire_add_numbers(struct buffer *fields, const uint64_t *numbers, size_t count)
 {
-    add_digits(fields, count, false, ' ');
+    buffer_append_number(fields, count);
     for (size_t i = 0; i < count; i++) {
-        add_digits(fields, numbers[i], false, ' ');
+        buffer_append(fields, " ", 1);
+        buffer_append_number(fields, numbers[i]);
     }
+    buffer_append(fields, " ", 1);
 }
 
 void wire_reader_init(struct wire_reader *reader, const char *fields, size_t length)
