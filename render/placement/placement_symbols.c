@@ -21,12 +21,23 @@
 #include "render/renderer_internal.h"
 #include "symbology/symbol_set.h"
 
+#define SLOTS_FIRST 256  /* a fine district has few symbols */
 #define COVERED_PART 0.2 /* of a more important symbol: more than this may not be hidden */
 
-/* All pictures that stand somewhere: open addressing, at most half full. */
+/* A picture and where it stands. */
+struct stand {
+    struct point place;
+    const struct symbol_picture *picture;
+    bool is_crowded;
+};
+
+/* All of them, found by open addressing, at most half full. Both grow: in a coarse district most are doubles.
+ * What is compared is copied, as wishes lie all over memory. */
 struct stands {
-    uint64_t *slots; /* the upper half of a hash, then the number of a wish + 1; 0: free */
-    size_t capacity; /* a power of two */
+    struct stand *items;
+    uint32_t count;
+    uint64_t *slots;   /* the upper half of a hash, then the number of an item + 1; 0: free */
+    size_t slot_count; /* a power of two */
 };
 
 struct sizing {
@@ -49,34 +60,81 @@ static const struct symbol_picture *picture_of(const struct sizing *sizing, cons
     return placement_looks_at(sizing->wishes->looks, wish->placed.look)->pictures[wish->placed.detail];
 }
 
-static bool is_same_stand(const struct sizing *sizing, const struct placement_wish *a,
-                          const struct placement_wish *b)
+static struct stand stand_of(const struct sizing *sizing, const struct placement_wish *wish)
 {
-    return point_equals(a->placed.place, b->placed.place) && a->placed.is_crowded == b->placed.is_crowded &&
-           picture_of(sizing, a) == picture_of(sizing, b);
+    return (struct stand){wish->placed.place, picture_of(sizing, wish), wish->placed.is_crowded};
 }
 
-static uint64_t hash_of(const struct placement_wish *wish)
+static bool is_same_stand(const struct stand *a, const struct stand *b)
 {
-    uint64_t hash = (uint64_t)(int64_t)wish->placed.place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
-                    (uint64_t)(int64_t)wish->placed.place.y * UINT64_C(0x165667B19E3779F9);
+    return point_equals(a->place, b->place) && a->picture == b->picture && a->is_crowded == b->is_crowded;
+}
+
+/* Of all that makes two the same: hundreds of pictures may stand in one place. */
+static uint64_t hash_of(const struct stand *stand)
+{
+    uint64_t picture = (uint64_t)(uintptr_t)stand->picture << 1 | stand->is_crowded;
+    uint64_t hash = (uint64_t)(int64_t)stand->place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                    (uint64_t)(int64_t)stand->place.y * UINT64_C(0x165667B19E3779F9) +
+                    picture * UINT64_C(0xD6E8FEB86659FD93);
     return (hash ^ hash >> 29) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static void stands_init(struct stands *stands, size_t slot_count)
+{
+    *stands = (struct stands){.slot_count = slot_count};
+    stands->slots = memory_new(slot_count, sizeof(*stands->slots));
+    stands->items = memory_resize(NULL, slot_count / 2, sizeof(*stands->items));
+}
+
+static void stands_finish(struct stands *stands)
+{
+    free(stands->items);
+    free(stands->slots);
+}
+
+static size_t next_slot(const struct stands *stands, size_t at)
+{
+    return (at + 1) & (stands->slot_count - 1);
+}
+
+static void make_room(struct stands *stands)
+{
+    uint64_t *old = stands->slots;
+    size_t old_count = stands->slot_count;
+    stands->slot_count = 2 * old_count;
+    stands->slots = memory_new(stands->slot_count, sizeof(*stands->slots));
+    stands->items = memory_resize(stands->items, stands->slot_count / 2, sizeof(*stands->items));
+    for (size_t i = 0; i < old_count; i++) {
+        size_t at = (size_t)(old[i] >> 32) & (stands->slot_count - 1);
+        while (old[i] != 0 && stands->slots[at] != 0) {
+            at = next_slot(stands, at);
+        }
+        if (old[i] != 0) {
+            stands->slots[at] = old[i];
+        }
+    }
+    free(old);
 }
 
 /* Notes where the picture of a wish stands. False when it does already. */
 static bool stand_alone(struct sizing *sizing, const struct placement_wish *wish)
 {
     struct stands *stands = &sizing->stands;
-    uint64_t hash = hash_of(wish);
-    size_t at = (size_t)(hash >> 32) & (stands->capacity - 1);
-    for (; stands->slots[at] != 0; at = (at + 1) & (stands->capacity - 1)) {
+    struct stand stand = stand_of(sizing, wish);
+    uint64_t hash = hash_of(&stand);
+    if (2 * ((size_t)stands->count + 1) > stands->slot_count) {
+        make_room(stands);
+    }
+    size_t at = (size_t)(hash >> 32) & (stands->slot_count - 1);
+    for (; stands->slots[at] != 0; at = next_slot(stands, at)) {
         uint32_t number = (uint32_t)stands->slots[at] - 1;
-        if (stands->slots[at] >> 32 == hash >> 32 &&
-            is_same_stand(sizing, &sizing->wishes->items[number], wish)) {
+        if (stands->slots[at] >> 32 == hash >> 32 && is_same_stand(&stands->items[number], &stand)) {
             return false;
         }
     }
-    stands->slots[at] = hash >> 32 << 32 | ((uint32_t)(wish - sizing->wishes->items) + 1);
+    stands->items[stands->count++] = stand;
+    stands->slots[at] = hash >> 32 << 32 | stands->count;
     return true;
 }
 
@@ -250,15 +308,6 @@ static bool place_symbols(struct sizing *sizing)
     return true;
 }
 
-static void make_stands(struct stands *stands, size_t count)
-{
-    stands->capacity = 64;
-    while (stands->capacity < 2 * count) {
-        stands->capacity *= 2;
-    }
-    stands->slots = memory_new(stands->capacity, sizeof(*stands->slots));
-}
-
 /* Of those that are otherwise than they were, the numbers too make unrest. */
 static void compare_numbered(const struct sizing *sizing)
 {
@@ -285,7 +334,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
     if (symbol_detail_at(view->scale_denominator) != DETAIL_DOT) {
         sizing.wanted = box_grid_new(placement_wishes_box(wishes), wishes->count, 0);
     }
-    make_stands(&sizing.stands, wishes->count);
+    stands_init(&sizing.stands, SLOTS_FIRST);
     placement_plates_init(&sizing.readable, view, renderer->symbol_cache, wishes);
     bool is_good = (view->crowded != MAP_CROWDED_COUNT || place_badges(&sizing)) && place_symbols(&sizing) &&
                    placement_numbers_place(renderer, view, wishes, &sizing.numbered, taken, fault);
@@ -295,7 +344,7 @@ bool placement_symbols_place(struct renderer *renderer, const struct map_view *v
     box_grid_free(sizing.wanted);
     box_grid_free(sizing.plates);
     placement_plates_finish(&sizing.readable);
-    free(sizing.stands.slots);
+    stands_finish(&sizing.stands);
     numbers_finish(&sizing.numbered);
     return is_good;
 }

@@ -45,6 +45,37 @@ START_TEST(every_point_keeps_its_symbol_however_crowded)
 }
 END_TEST
 
+/* Each place has two of the same symbol, far apart in the order of ids, and its neighbour two of another. */
+static struct plot *plot_of_twins(int edge)
+{
+    struct plot *plot = scenery_empty_plot();
+    uint64_t revision = 0;
+    for (int i = 0; i < 2 * edge * edge; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "%c%04d", i % 2 ? 'b' : 'a', i / 2);
+        double lon = 4.6 + 0.02 * (i / 2 % edge);
+        double lat = 51.7 + 0.02 * (i / 2 / edge);
+        const char *code = i / 2 % 2 ? "nl@1/bw.ugs" : "nl@1/bw.voertuig";
+        plot = scenery_put(plot, scenery_point(id, code, lon, lat), ++revision);
+    }
+    return plot;
+}
+
+START_TEST(of_the_same_symbol_in_the_same_place_one_stands_however_many_there_are)
+{
+    struct plot *plot = plot_of_twins(25);
+    const struct placement *placement = place(plot, 8);
+    size_t doubles = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        ck_assert_int_eq(placed->is_double, placed->feature->id[0] == 'b');
+        doubles += placed->is_double;
+    }
+    ck_assert_uint_eq(doubles, 625);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported)
 {
     struct report report;
@@ -390,6 +421,7 @@ Suite *test_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
+    tcase_add_test(tests, of_the_same_symbol_in_the_same_place_one_stands_however_many_there_are);
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, a_plate_drawn_in_full_is_not_covered_at_all);
