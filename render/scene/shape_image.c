@@ -26,12 +26,11 @@
 #define MOST_DEPTH 10
 #define MOST_ADDED (1 << 17)
 
-/* Where the world runs on, what crosses the antimeridian stays in one piece; else it is cut. */
+/* Where the world runs on, what crosses the antimeridian stays in one piece; else it is cut. NULL: it does
+ * not cross it, as nearly all. */
 static struct shape *laid_out(const struct crs_way *way, const struct shape *lon_lat_deg)
 {
-    struct shape *shape =
-        way->turn_units > 0 ? antimeridian_unfold(lon_lat_deg) : antimeridian_cut(lon_lat_deg);
-    return shape ? shape : shape_copy(lon_lat_deg);
+    return way->turn_units > 0 ? antimeridian_unfold(lon_lat_deg) : antimeridian_cut(lon_lat_deg);
 }
 
 static void add_piece(const struct point *points, size_t count, double start, void *context)
@@ -48,16 +47,14 @@ static struct shape *clipped_lines(const struct shape *lines, struct bbox box)
     return clipped;
 }
 
-/* What of it has a usable image. Takes the shape over. */
-static struct shape *usable(const struct crs_way *way, struct shape *shape)
+/* What of it has a usable image. NULL: all of it. */
+static struct shape *usable(const struct crs_way *way, const struct shape *shape)
 {
     if (shape->kind == SHAPE_POINT || bbox_contains(way->usable_deg, shape->box)) {
-        return shape;
+        return NULL;
     }
-    struct shape *clipped = shape->kind == SHAPE_LINE ? clipped_lines(shape, way->usable_deg)
-                                                      : clip_polygon(shape, way->usable_deg);
-    shape_free(shape);
-    return clipped;
+    return shape->kind == SHAPE_LINE ? clipped_lines(shape, way->usable_deg)
+                                     : clip_polygon(shape, way->usable_deg);
 }
 
 static bool is_longer(struct point from, struct point to, double deg)
@@ -187,7 +184,9 @@ static struct shape *divided(const struct crs_way *way, const struct shape *lon_
 
 struct shape *shape_image_of(const struct crs_way *way, const struct shape *lon_lat_deg, struct fault *fault)
 {
-    struct shape *shape = usable(way, laid_out(way, lon_lat_deg));
+    struct shape *whole = laid_out(way, lon_lat_deg);
+    struct shape *part = usable(way, whole ? whole : lon_lat_deg);
+    const struct shape *shape = part ? part : whole ? whole : lon_lat_deg;
     struct shape *image = shape_copy(shape);
     if (crs_way_points(way, image->points, image->point_count, fault)) {
         shape_update_box(image);
@@ -196,6 +195,7 @@ struct shape *shape_image_of(const struct crs_way *way, const struct shape *lon_
         shape_free(image);
         image = NULL;
     }
-    shape_free(shape);
+    shape_free(part);
+    shape_free(whole);
     return image;
 }
