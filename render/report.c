@@ -12,7 +12,8 @@
 
 #include "geo/base/memory.h"
 
-#define SENTENCE_BYTES_MAX 500
+#define SENTENCE_BYTES_MAX 1000 /* more than a fault says */
+#define ELLIPSIS "…"
 #define TEXT_BYTES_FIRST 512
 #define TEXT_BYTES_MOST (64 << 10) /* of a piece, unless one text is longer */
 
@@ -121,6 +122,16 @@ static bool is_there(const struct report *report, size_t place, enum report_kind
     return place < report->count && compare(&report->items[place], kind, subject) == 0;
 }
 
+/** The end of a sentence that has no room is cut, at a whole character, and one sees it. */
+static void end_with_ellipsis(char sentence[SENTENCE_BYTES_MAX + 1])
+{
+    size_t end = SENTENCE_BYTES_MAX + 1 - sizeof ELLIPSIS;
+    while (end > 0 && ((unsigned char)sentence[end] & 0xC0) == 0x80) {
+        end--;
+    }
+    memcpy(sentence + end, ELLIPSIS, sizeof ELLIPSIS);
+}
+
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
 {
     const char *named = subject ? subject : "";
@@ -133,8 +144,10 @@ void report_add(struct report *report, enum report_kind kind, const char *subjec
     va_start(arguments, format);
     int length = vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    bool is_whole = length >= 0 && length <= SENTENCE_BYTES_MAX;
-    insert(report, place, kind, named, is_whole ? sentence : "");
+    if (length > SENTENCE_BYTES_MAX) {
+        end_with_ellipsis(sentence);
+    }
+    insert(report, place, kind, named, length >= 0 ? sentence : "");
 }
 
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence)

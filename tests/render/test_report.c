@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/fault.h"
+#include "geo/base/utf8.h"
 #include "render/report.h"
 #include "tests/support/runner.h"
 
@@ -99,18 +101,37 @@ START_TEST(a_sentence_behind_a_title_does_not_name_the_layer_again)
 }
 END_TEST
 
-START_TEST(a_sentence_that_is_too_long_is_left_out_and_its_item_told_all_the_same)
+/* From all bytes that its cut may fall on. */
+START_TEST(a_long_sentence_ends_with_an_ellipsis_after_a_whole_character)
 {
-    char most[501];
-    memset(most, 'a', sizeof most - 1);
-    most[sizeof most - 1] = '\0';
+    char title[1500];
+    struct report report;
+    memset(title, 'x', (size_t)_i);
+    for (size_t i = (size_t)_i; i < sizeof title; i += strlen("é€")) {
+        snprintf(title + i, sizeof title - i, "é€");
+    }
+    report_init(&report);
+    report_add(&report, REPORT_LAYER_FAILED, "rivers", "%s", title);
+    const char *sentence = report.items[0].sentence;
+    size_t left = strlen(sentence);
+    ck_assert_uint_gt(left, 900);
+    ck_assert_uint_le(left, 1000);
+    ck_assert_str_eq(sentence + left - strlen("…"), "…");
+    for (size_t length; left > 0; sentence += length, left -= length) {
+        ck_assert_uint_ne(utf8_read(sentence, left, &length), UTF8_INVALID);
+    }
+    report_finish(&report);
+}
+END_TEST
+
+START_TEST(all_that_a_fault_says_is_kept)
+{
+    struct fault fault;
     struct report report;
     report_init(&report);
-    report_add(&report, REPORT_LAYER_FAILED, "a", "%s", most);
-    report_add(&report, REPORT_LAYER_FAILED, "b", "%s!", most);
-    ck_assert_uint_eq(report.count, 2);
-    ck_assert_str_eq(report.items[0].sentence, most);
-    ck_assert_str_eq(report.items[1].sentence, "");
+    fault_set(&fault, FAULT_UNAVAILABLE, "%0*d", (int)sizeof fault.message - 1, 7);
+    report_add(&report, REPORT_LAYER_FAILED, "rivers", "%s", fault.message);
+    ck_assert_str_eq(report.items[0].sentence, fault.message);
     report_finish(&report);
 }
 END_TEST
@@ -134,7 +155,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, what_is_counted_without_a_name_counts_beside_what_is_named);
     tcase_add_test(tests, the_order_of_finding_does_not_matter);
     tcase_add_test(tests, a_sentence_behind_a_title_does_not_name_the_layer_again);
-    tcase_add_test(tests, a_sentence_that_is_too_long_is_left_out_and_its_item_told_all_the_same);
+    tcase_add_loop_test(tests, a_long_sentence_ends_with_an_ellipsis_after_a_whole_character, 0, 5);
+    tcase_add_test(tests, all_that_a_fault_says_is_kept);
     tcase_add_test(tests, every_kind_has_its_own_name);
     suite_add_tcase(suite, tests);
     return suite;
