@@ -16,8 +16,8 @@ enum fault_code {
     FAULT_LIMIT,       /* larger, deeper or longer than allowed */
     FAULT_CONFLICT,    /* somebody changed it in the meantime */
     FAULT_DENIED,      /* not allowed */
-    FAULT_DEADLINE,    /* took too long */
-    FAULT_UNAVAILABLE, /* a disk, store or source does not answer now: try later */
+    FAULT_DEADLINE,    /* takes longer than it may: ask for less */
+    FAULT_UNAVAILABLE, /* a disk, store, source or worker has no time now: try later */
     FAULT_MEMORY,      /* a picture or answer too large for the memory there is */
     FAULT_INTERNAL     /* our own mistake */
 };

@@ -102,7 +102,7 @@ START_TEST(every_fault_has_a_status_and_its_sentence)
         ck_assert_int_eq(answer_status(answer), statuses[code]);
         ck_assert_str_eq(answer_content_type(answer), "application/problem+json");
         ck_assert_ptr_nonnull(strstr(answer_bytes(answer, &length), "layer 'rivers': \\\"not\\\""));
-        bool is_passing = answer_status(answer) == 503;
+        bool is_passing = code == FAULT_UNAVAILABLE || code == FAULT_MEMORY;
         ck_assert_int_eq(answer_header(answer, "Retry-After") != NULL, is_passing);
         answer_unref(answer);
     }

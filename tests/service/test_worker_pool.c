@@ -92,6 +92,49 @@ START_TEST(an_overrun_ends_at_its_deadline_and_the_worker_is_replaced)
 }
 END_TEST
 
+/* Asks for it once more; if so, behind an order that takes most of its time. */
+static enum fault_code overrun(bool waits)
+{
+    struct got before = {0};
+    struct got late = {0};
+    if (waits) {
+        ck_assert(ask("sleep 1000", 5000, &before));
+        while (worker_pool_state(pool).busy == 0) {
+            sleep_ms(1);
+        }
+    }
+    ck_assert(ask("sleep 5000", waits ? 1200 : 200, &late));
+    wait_for(&late);
+    wait_ready(1);
+    return late.code;
+}
+
+START_TEST(an_order_that_waited_for_most_of_its_time_is_no_culprit)
+{
+    start_pool(1, 10);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(overrun(true), FAULT_UNAVAILABLE);
+    }
+    ck_assert_uint_eq(worker_pool_state(pool).quarantined, 0);
+    stop_pool();
+}
+END_TEST
+
+START_TEST(an_order_that_overran_twice_by_itself_is_refused)
+{
+    struct got again = {0};
+    struct fault fault;
+    start_pool(1, 10);
+    ck_assert_int_eq(overrun(false), FAULT_DEADLINE);
+    ck_assert_uint_eq(worker_pool_state(pool).quarantined, 0);
+    ck_assert_int_eq(overrun(false), FAULT_DEADLINE);
+    ck_assert_uint_eq(worker_pool_state(pool).quarantined, 1);
+    ck_assert(!ask_kind(ORDER_SYMBOL, "sleep 5000", 5000, &again, NULL, &fault));
+    ck_assert_int_eq(fault.code, FAULT_LIMIT);
+    stop_pool();
+}
+END_TEST
+
 START_TEST(an_order_that_broke_one_worker_is_tried_once_more)
 {
     struct got got = {0};
@@ -179,7 +222,7 @@ START_TEST(who_waits_too_long_in_the_queue_is_told)
     int64_t began_ms = monotonic_now_ms();
     ck_assert(ask("say late", 100, &second));
     wait_for(&second);
-    ck_assert_int_eq(second.code, FAULT_DEADLINE);
+    ck_assert_int_eq(second.code, FAULT_UNAVAILABLE);
     ck_assert_int_lt(second.at_ms - began_ms, 200);
     wait_for(&first);
     ck_assert_int_eq(lines_of("say late"), 0);
@@ -365,6 +408,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, an_order_comes_back_with_its_result);
     tcase_add_test(tests, a_hundred_askers_make_one_run);
     tcase_add_test(tests, an_overrun_ends_at_its_deadline_and_the_worker_is_replaced);
+    tcase_add_test(tests, an_order_that_waited_for_most_of_its_time_is_no_culprit);
+    tcase_add_test(tests, an_order_that_overran_twice_by_itself_is_refused);
     tcase_add_test(tests, an_order_that_broke_one_worker_is_tried_once_more);
     tcase_add_test(tests, an_order_that_broke_two_workers_is_refused_without_being_run);
     tcase_add_test(tests, a_worker_that_talks_nonsense_is_replaced);

@@ -237,7 +237,7 @@ static void *reap(void *context)
         pthread_mutex_lock(&http->lock);
         cut_slow(http, now_ms);
         pthread_mutex_unlock(&http->lock);
-        settle_waiting(http, now_ms, FAULT_DEADLINE, "there was no answer in time");
+        settle_waiting(http, now_ms, FAULT_UNAVAILABLE, "there was no answer in time");
         if (now_ms >= heartbeat_ms) {
             heartbeat_ms = now_ms + HEARTBEAT_MS;
             visit_streams(http, stream_heartbeat);

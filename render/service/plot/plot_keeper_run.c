@@ -297,7 +297,7 @@ static void do_task(struct plot_keeper *keeper, struct task *task)
 {
     struct fault fault = keeper->trouble;
     if (monotonic_now_ms() >= task->deadline_ms) {
-        plot_keeper_fail_task(task, FAULT_DEADLINE, "the store had no time for this");
+        plot_keeper_fail_task(task, FAULT_UNAVAILABLE, "the store had no time for this");
         return;
     }
     if (!keeper->store || !check_file(keeper, &fault)) {

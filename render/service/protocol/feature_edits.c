@@ -198,7 +198,7 @@ static bool is_in_time(struct edit *edit)
     if (monotonic_now_ms() < request_of(edit)->deadline_ms) {
         return true;
     }
-    fault_set(&fault, FAULT_DEADLINE, "there was no time to read this");
+    fault_set(&fault, FAULT_UNAVAILABLE, "there was no time to read this");
     edit_fail(edit, &fault);
     return false;
 }

@@ -91,7 +91,7 @@ bool order_hung_add(struct order_hung *hung, const char *layer_id, int64_t waite
 
 void order_hung_fault(const char *layer_id, int64_t waited_ms, struct fault *fault)
 {
-    fault_set(fault, FAULT_DEADLINE, "layer '%s' did not answer within %g s", layer_id,
+    fault_set(fault, FAULT_UNAVAILABLE, "layer '%s' did not answer within %g s", layer_id,
               round((double)waited_ms / 100) / 10);
 }
 

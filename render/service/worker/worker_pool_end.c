@@ -65,7 +65,7 @@ static void rescue_job(struct worker_pool *pool, struct job *job, bool has_begun
         worker_pool_fail_job(pool, job, FAULT_LIMIT,
                              "this picture broke two workers and is not tried again for some minutes");
     } else if (job->deadline_ms <= now_ms) {
-        worker_pool_fail_job(pool, job, FAULT_DEADLINE,
+        worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE,
                              "the worker that drew this ended, and there is no time to try again");
     } else {
         job_queue_prepend(worker_pool_queue_of(pool, &job->order), job);
@@ -108,12 +108,32 @@ void worker_pool_layer_hung(struct worker_pool *pool, struct pool_worker *worker
     }
 }
 
+/** Was it with its worker at least as long as it waited for one? Else others took its time. */
+static bool had_its_time(const struct pool_worker *worker)
+{
+    return worker->begun_ms - worker->job->queued_ms <= worker->due_ms - worker->begun_ms;
+}
+
+/** What waited for most of its time, or was never read, is no culprit: it may succeed the next time. */
+static void fail_overdue(struct worker_pool *pool, struct job *job, bool is_culprit, int64_t now_ms)
+{
+    if (is_culprit) {
+        quarantine_add(pool->quarantine, job->key, now_ms);
+        worker_pool_fail_job(pool, job, FAULT_DEADLINE,
+                             "drawing this took longer than it may, and likely will again: ask for less");
+    } else {
+        worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE,
+                             "this took longer than it may: others were before it, or its worker hung");
+    }
+}
+
 void worker_pool_kill_overdue(struct worker_pool *pool, struct pool_worker *worker, int64_t now_ms)
 {
     struct job *job = worker->job;
     bool has_begun = worker_process_has_read_all(&worker->process);
     bool is_unborn = worker->process.pid == 0;
     bool is_unwanted = job && job->asker_count == 0;
+    bool is_culprit = job && has_begun && had_its_time(worker);
     log_write(is_unwanted ? LOG_INFO : LOG_WARNING, "worker.killed", "worker %d %s %s",
               (int)worker->process.pid,
               is_unwanted ? "made what nobody wants any more:" : "took too long with",
@@ -132,8 +152,5 @@ void worker_pool_kill_overdue(struct worker_pool *pool, struct pool_worker *work
         worker_pool_finish_job(pool, job, NULL);
         return;
     }
-    if (has_begun) {
-        quarantine_add(pool->quarantine, job->key, now_ms);
-    }
-    worker_pool_fail_job(pool, job, FAULT_DEADLINE, "drawing this took longer than it may");
+    fail_overdue(pool, job, is_culprit, now_ms);
 }

@@ -86,7 +86,7 @@ static void expire_queue(struct worker_pool *pool, struct job_queue *queue, int6
 {
     struct job *job;
     while ((job = job_queue_take_expired(queue, now_ms))) {
-        worker_pool_fail_job(pool, job, FAULT_DEADLINE, "no worker had time for this");
+        worker_pool_fail_job(pool, job, FAULT_UNAVAILABLE, "no worker had time for this");
     }
 }
 
