@@ -254,6 +254,22 @@ static void read_document(struct geojson_reading *reading, const char *json, siz
     geojson_scan_finish(&scan);
 }
 
+static void warn_of_owners(struct geojson_reading *reading)
+{
+    if (reading->ownerless_count == 0) {
+        return;
+    }
+    reading->feature_number = reading->ownerless_first;
+    reading->line = reading->ownerless_line;
+    if (reading->ownerless_count == 1) {
+        geojson_warning(reading, "properties.owner", "is missing: nobody answers for this feature");
+    } else {
+        geojson_warning(reading, "properties.owner", "is missing, and in %zu more: nobody answers for them",
+                        reading->ownerless_count - 1);
+    }
+    problems_sort(reading->problems);
+}
+
 bool geojson_read(const char *name, const char *json, size_t length, struct geojson_limits limits,
                   const struct symbol_scope *symbols, struct feature_list *list, struct problems *problems)
 {
@@ -267,6 +283,7 @@ bool geojson_read(const char *name, const char *json, size_t length, struct geoj
     };
     *list = (struct feature_list){0};
     read_document(&reading, json, length, list);
+    warn_of_owners(&reading);
     table_free(reading.warned);
     if (reading.error_count > 0) {
         feature_list_finish(list);

@@ -30,6 +30,9 @@ struct geojson_reading {
     int line;
     struct table *warned;   /* what was warned about once */
     size_t corridor_points; /* of the templates so far */
+    size_t ownerless_count; /* features without an owner so far */
+    size_t ownerless_first; /* the number of the first of them, and its line */
+    int ownerless_line;
 };
 
 /** Names a mistake at the feature at hand: "feature 12 ('id'): geometry: ...". */

@@ -260,6 +260,18 @@ static void warn_of_symbol(struct geojson_reading *reading, const struct symbol_
     }
 }
 
+/* Told of all at once, when they are counted. */
+static void note_owner(struct geojson_reading *reading, const struct feature *feature)
+{
+    if (*feature->owner != '\0') {
+        return;
+    }
+    if (reading->ownerless_count++ == 0) {
+        reading->ownerless_first = reading->feature_number;
+        reading->ownerless_line = reading->line;
+    }
+}
+
 static void read_properties(struct geojson_reading *reading, const json_t *json, struct feature *feature)
 {
     const json_t *properties = json_object_get(json, "properties");
@@ -277,9 +289,7 @@ static void read_properties(struct geojson_reading *reading, const json_t *json,
     if (entry) {
         warn_of_symbol(reading, entry, &feature->code);
     }
-    if (*feature->owner == '\0') {
-        geojson_warn_once(reading, "properties.owner", "is missing: nobody answers for this feature");
-    }
+    note_owner(reading, feature);
 }
 
 static bool id_is_good(const char *id)

@@ -304,6 +304,22 @@ START_TEST(what_is_unknown_is_warned_about_once_for_each_name)
 }
 END_TEST
 
+START_TEST(features_without_an_owner_are_counted)
+{
+    static const char json[] =
+        "{\"type\":\"FeatureCollection\",\"features\":["
+        "\n{\"type\":\"Feature\",\"geometry\":" POINT ",\"properties\":" UGS "},"
+        "\n{\"type\":\"Feature\",\"geometry\":" POINT ",\"properties\":{\"symbol\":\"nl@1/bw.ugs\"}},"
+        "\n{\"type\":\"Feature\",\"geometry\":" POINT
+        ",\"properties\":{\"symbol\":\"nl@1/bw.ugs\",\"owner\":\"\"}},"
+        "\n{\"type\":\"Feature\",\"geometry\":" POINT ",\"properties\":{\"symbol\":\"nl@1/bw.ugs\"}}]}";
+    ck_assert(read_text(json));
+    ck_assert_uint_eq(problems.count, 1);
+    ck_assert(has_problem(PROBLEM_WARNING, "feature 2: properties.owner", "and in 2 more"));
+    ck_assert_int_eq(problems.items[0].line, 3);
+}
+END_TEST
+
 START_TEST(what_a_symbol_does_not_show_is_a_warning)
 {
     ck_assert(read_feature(POINT, "{\"symbol\":\"nl@1/bw.ugs\"," OWNED ",\"texts\":{\"h\":\"33/1203\"}}"));
@@ -330,6 +346,7 @@ Suite *test_suite(void)
     tcase_add_test(good, a_code_without_a_set_is_of_the_one_that_the_plot_is_drawn_with);
     tcase_add_test(good, what_the_symbol_does_not_accept_is_kept_and_warned_about);
     tcase_add_test(good, what_is_unknown_is_warned_about_once_for_each_name);
+    tcase_add_test(good, features_without_an_owner_are_counted);
     tcase_add_test(good, what_a_symbol_does_not_show_is_a_warning);
     suite_add_tcase(suite, good);
     return suite;
