@@ -12,8 +12,7 @@
 #include "geo/shape.h"
 #include "geo/sphere.h"
 
-#define STEP_PART                                                                                            \
-    0.02 /* by which the steps of a thing's points may differ: projections do not agree better */
+#define STEP_PART 0.02 /* by which steps between points may differ: projections agree no better */
 #define STEP_LEAST_M 0.05
 
 static bool text_equals(const char *a, const char *b)

@@ -6,10 +6,8 @@
 #include "render/briefing/layout_internal.h"
 
 #define SLIM_MARGIN_MM 3.2
-#define SLIM_BAND_MM 4.9 /* at least: TLP asks for letters of 12 points */
-#define SLIM_BAND_PART_MM                                                                                    \
-    4.22 /* on A4: letters of the marking grow with the paper, and so does their band                        \
-          */
+#define SLIM_BAND_MM 4.9       /* at least: TLP asks for letters of 12 points */
+#define SLIM_BAND_PART_MM 4.22 /* on A4: the band of the marking grows with the paper, as its letters do */
 #define SLIM_GAP_MM 0.4
 #define SLIM_GAP_PART_MM 0.34
 #define SLIM_MARKING_PART 0.26

@@ -17,16 +17,14 @@
 #include "render/text/text_letters.h"
 
 #define TURN_LEAST_COSINE 0.86602540378443865 /* 30 degrees from one letter to the next */
-#define LEAN_LEAST_COSINE                                                                                    \
-    -0.17364817766693033 /* 100 degrees of one letter; the text as a whole leans less than 93 */
+/* 100 degrees of one letter; the text as a whole leans less than 93. */
+#define LEAN_LEAST_COSINE -0.17364817766693033
 #define DIRECTION_EM 0.3 /* at least so far to either side a letter looks for its direction */
 #define OVERLAP_EM 0.06
 #define STRAIGHT_EM 0.3 /* so far may a joined text lie from the curve */
 #define ASCENT_EM 0.75  /* of what a letter takes, ink or not */
 #define DESCENT_EM 0.22
-#define MERGE_SHARE                                                                                          \
-    1.75 /* boxes become one when that takes no more room than so many times their letters                   \
-          */
+#define MERGE_SHARE 1.75 /* boxes become one that takes no more room than so many times their letters */
 
 /** A letter on the curve. */
 struct letter_stand {

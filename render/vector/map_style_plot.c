@@ -18,8 +18,7 @@
 
 #define NAME_BYTES 96
 #define ID_BYTES 256
-#define ONCE_SPACING_PX                                                                                      \
-    500 /* texts that stand once a line; on one that is cut by tiles at every so many px */
+#define ONCE_SPACING_PX 500 /* once a line cannot be said of one that is cut by tiles */
 
 /* A plot's name with the end of one of its layers. */
 struct layer_names {

@@ -23,11 +23,10 @@
 #include "render/service/worker/order_draw.h"
 
 #define STEP_MOST_US 100000 /* of the processor; a district that takes longer was the last of its look */
-#define DISTRICTS_MOST                                                                                       \
-    128 /* of all workers; who looks closer sees few of them, and those further away are few */
-#define SEEN_LEAST_PX 64.0 /* how far the features lie apart at the coarsest zoom */
-#define WHOLE_PX 1024.0    /* so far where all of them are seen at once, as they are looked at first */
-#define LOOKS_MOST 4       /* RD beside web mercator, a palette for print, an earlier moment */
+#define DISTRICTS_MOST 128  /* of all workers: who looks closer sees few, and further away there are few */
+#define SEEN_LEAST_PX 64.0  /* how far the features lie apart at the coarsest zoom */
+#define WHOLE_PX 1024.0     /* so far where all of them are seen at once, as they are looked at first */
+#define LOOKS_MOST 4        /* RD beside web mercator, a palette for print, an earlier moment */
 #define FEATURE_CRS "OGC:CRS84"
 
 /** What is made ahead for a map at a moment in one look; all zero: nobody asked for it. */
