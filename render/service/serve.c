@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,8 +75,10 @@ static size_t fit_connections(const struct config *config, struct fault *fault)
     limit.rlim_cur = limit.rlim_max; /* the soft limit is for programs that use select() */
     setrlimit(RLIMIT_NOFILE, &limit);
     getrlimit(RLIMIT_NOFILE, &limit);
-    double beside = DESCRIPTORS_BESIDE + DESCRIPTORS_OF_IO_THREAD * (double)config_io_thread_count(config);
-    double room = (double)limit.rlim_cur * DESCRIPTOR_PART - beside;
+    double most = (double)limit.rlim_cur * DESCRIPTOR_PART - DESCRIPTORS_BESIDE;
+    double with_all_threads = most - DESCRIPTORS_OF_IO_THREAD * config_io_thread_count(config);
+    double with_one_each = most / (1 + DESCRIPTORS_OF_IO_THREAD); /* no more run: http_loop.c */
+    double room = fmax(with_all_threads, with_one_each);
     if (room >= (double)wanted) {
         return wanted;
     }

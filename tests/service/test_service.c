@@ -508,6 +508,27 @@ START_TEST(who_asks_as_soon_as_there_is_a_port_is_not_sent_away)
 }
 END_TEST
 
+/* Each I/O thread needs descriptors, but of 64 only as many run as there are connections. */
+START_TEST(threads_that_do_not_run_take_no_descriptors_from_connections)
+{
+    char script[1000];
+    char path[300];
+    struct running_service narrow = service_prepare("io_threads: 64, connections: 10");
+    char *program = strdup(getenv("PLOTTAFEL_PROGRAM"));
+    snprintf(script, sizeof(script), "#!/bin/sh\nulimit -n 128 && exec '%s' \"$@\"\n", program);
+    write_text(narrow.folder, "narrow.sh", script);
+    snprintf(path, sizeof(path), "%s/narrow.sh", narrow.folder);
+    chmod(path, 0700);
+    setenv("PLOTTAFEL_PROGRAM", path, 1);
+    service_start(&narrow);
+    setenv("PLOTTAFEL_PROGRAM", program, 1);
+    free(program);
+    ck_assert_ptr_null(strstr(service_log(&narrow), "connections instead of"));
+    ck_assert_int_eq(service_status(&narrow, TILE), 200);
+    service_stop(&narrow);
+}
+END_TEST
+
 START_TEST(a_second_writer_is_refused_and_says_so)
 {
     struct running_service second = service;
@@ -549,6 +570,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, listeners_hear_of_a_change_and_those_who_left_are_forgotten);
     tcase_add_test(tests, a_store_that_is_taken_away_makes_it_not_ready_and_comes_back);
     tcase_add_test(tests, who_asks_as_soon_as_there_is_a_port_is_not_sent_away);
+    tcase_add_test(tests, threads_that_do_not_run_take_no_descriptors_from_connections);
     tcase_add_test(tests, a_second_writer_is_refused_and_says_so);
     tcase_add_test(tests, listeners_who_left_are_forgotten_although_nothing_happens);
     suite_add_tcase(suite, tests);
