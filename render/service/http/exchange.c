@@ -127,6 +127,15 @@ void exchange_settle(struct exchange *exchange, struct answer *answer)
     }
 }
 
+void exchange_replace(struct exchange *exchange, struct answer *answer)
+{
+    pthread_mutex_lock(&exchange->lock);
+    struct answer *before = exchange->answer;
+    exchange->answer = answer;
+    pthread_mutex_unlock(&exchange->lock);
+    answer_unref(before);
+}
+
 void exchange_answer(struct exchange *exchange, struct answer *answer)
 {
     assert(answer);

@@ -67,6 +67,10 @@ void exchange_leave(struct exchange *exchange);
 /** Sets the answer when there is none yet, and resumes. Takes over the answer, not the exchange. */
 void exchange_settle(struct exchange *exchange, struct answer *answer);
 
+/** Sends another answer instead of the one that is there, and takes it over: somebody may just be late with
+ * his own. */
+void exchange_replace(struct exchange *exchange, struct answer *answer);
+
 /**
  * Is there something to send? If not, the connection is suspended (by suspend) so that whoever answers
  * resumes it.

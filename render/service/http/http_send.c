@@ -166,8 +166,7 @@ static bool queue_unpacked(struct exchange *exchange, struct MHD_Connection *wir
     if (atomic_load_explicit(&exchange->http->is_draining, memory_order_relaxed)) {
         add_header(response, "Connection", "close");
     }
-    answer_unref(exchange->answer);
-    exchange->answer = answer; /* its bytes are sent: it lives as long as the exchange */
+    exchange_replace(exchange, answer); /* its bytes are sent: it lives as long as the exchange */
     return queue_once(wire, exchange->status, response);
 }
 
