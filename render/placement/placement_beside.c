@@ -15,78 +15,71 @@
 #include "render/scene/plot_shapes.h"
 #include "render/scene/scene.h"
 
-#define STRETCH_PLACES (PLACEMENT_BESIDE_PLACES / 2)
-
-/* A place on a shape, and across it. */
-struct spot {
-    struct point at;
-    struct point normal; /* of length 1 */
-};
-
-/* Parts of a shape, one behind the other. */
-struct stretch {
-    const struct shape *shape;
-    uint32_t first_part;
-    uint32_t part_count;
-};
-
-/* Those that are its own, or those that are the same a turn of the world away. */
-static struct stretch stretch_of(const struct plot_shape *shape, bool is_own)
+/* The next places, as far as they lie on a line from a to b; walked px lie before it. */
+static void add_places(struct placement_stretch *stretch, struct point a, struct point b, double walked)
 {
-    uint32_t own_count = shape->own_part_count;
-    return is_own ? (struct stretch){shape->shape, 0, own_count}
-                  : (struct stretch){shape->shape, own_count, shape->shape->part_count - own_count};
-}
-
-static double length_of(const struct stretch *stretch)
-{
-    double length = 0;
-    for (uint32_t i = 0; i < stretch->part_count; i++) {
-        length += shape_part_length(stretch->shape, stretch->first_part + i);
+    double run = point_distance(a, b);
+    struct point normal = {(a.y - b.y) / run, (b.x - a.x) / run};
+    while (run > 0 && stretch->count < PLACEMENT_STRETCH_PLACES) {
+        double along = stretch->length * (stretch->count + 1) / PLACEMENT_STRETCH_PLACES - walked;
+        if (along > run) {
+            return;
+        }
+        stretch->spots[stretch->count++] = (struct placement_spot){point_between(a, b, along / run), normal};
     }
-    return length;
 }
 
-/* The spot so far along all parts. False when it lies behind the end. */
-static bool spot_at(const struct stretch *stretch, double along, struct spot *spot)
+/* Evenly apart, the last one at the end. */
+static void find_places(const struct shape *shape, uint32_t first_part, uint32_t end_part,
+                        struct placement_stretch *stretch)
 {
-    for (uint32_t part = 0; part < stretch->part_count; part++) {
-        struct shape_part run = stretch->shape->parts[stretch->first_part + part];
-        const struct point *points = &stretch->shape->points[run.first];
-        for (uint32_t i = 1; i < run.count; i++) {
-            double step = point_distance(points[i - 1], points[i]);
-            if (step > 0 && along <= step) {
-                spot->at = point_between(points[i - 1], points[i], along / step);
-                spot->normal = (struct point){(points[i - 1].y - points[i].y) / step,
-                                              (points[i].x - points[i - 1].x) / step};
-                return true;
-            }
-            along -= step > 0 ? step : 0;
+    double walked = 0;
+    *stretch = (struct placement_stretch){.length = 0};
+    for (uint32_t part = first_part; part < end_part; part++) {
+        stretch->length += shape_part_length(shape, part);
+    }
+    for (uint32_t part = first_part; part < end_part; part++) {
+        const struct point *points = &shape->points[shape->parts[part].first];
+        for (uint32_t i = 1; i < shape->parts[part].count; i++) {
+            add_places(stretch, points[i - 1], points[i], walked);
+            walked += point_distance(points[i - 1], points[i]);
         }
     }
-    return false;
 }
 
-/* 0 is the middle, then one step to either side of it, two … */
-static double part_of(int number)
-{
-    double away = (number + 1) / 2 / (double)STRETCH_PLACES;
-    return 0.5 + (number % 2 ? away : -away);
-}
-
-/* The spot with a number: first those on its own parts. */
-static bool find_spot(const struct scene_feature *feature, int number, struct spot *spot)
+void placement_beside_init(struct placement_beside *beside, const struct scene_feature *feature)
 {
     bool has_shape = !feature->is_point && feature->shape && feature->shape->shape;
-    if (!has_shape) {
-        return false;
+    beside->shape = has_shape ? feature->shape : NULL;
+    beside->is_walked[0] = beside->is_walked[1] = false;
+}
+
+/* Those on its own parts, or on those that are the same a turn of the world away. */
+static const struct placement_stretch *walk(struct placement_beside *beside, bool is_own)
+{
+    struct placement_stretch *stretch = &beside->stretches[is_own];
+    const struct shape *shape = beside->shape->shape;
+    uint32_t own_count = beside->shape->own_part_count;
+    if (!beside->is_walked[is_own]) {
+        beside->is_walked[is_own] = true;
+        find_places(shape, is_own ? 0 : own_count, is_own ? own_count : shape->part_count, stretch);
     }
-    struct stretch stretch = stretch_of(feature->shape, number < STRETCH_PLACES);
-    return spot_at(&stretch, part_of(number % STRETCH_PLACES) * length_of(&stretch), spot);
+    return stretch;
+}
+
+const struct placement_spot *placement_beside_spot(struct placement_beside *beside, int number)
+{
+    if (!beside->shape) {
+        return NULL;
+    }
+    const struct placement_stretch *stretch = walk(beside, number < PLACEMENT_STRETCH_PLACES);
+    int away = (number % PLACEMENT_STRETCH_PLACES + 1) / 2;
+    int place = PLACEMENT_STRETCH_PLACES / 2 - 1 + (number % 2 ? away : -away);
+    return place < stretch->count ? &stretch->spots[place] : NULL;
 }
 
 static bool try_side(const struct placement_texts *texts, struct placement_wish *wish,
-                     const struct spot *spot, double away_px)
+                     const struct placement_spot *spot, double away_px)
 {
     struct text_size size = wish->label->size;
     double half = fabs(spot->normal.x) * size.width_px / 2 + fabs(spot->normal.y) * size.height_px / 2;
@@ -100,16 +93,6 @@ static bool try_side(const struct placement_texts *texts, struct placement_wish 
         return false;
     }
     return placement_texts_try(texts, wish, place);
-}
-
-bool placement_beside_spot(const struct scene_feature *feature, int number, struct point *place)
-{
-    struct spot spot;
-    bool is_there = find_spot(feature, number, &spot);
-    if (is_there) {
-        *place = spot.at;
-    }
-    return is_there;
 }
 
 static struct line_look look_of(const struct scene_feature *feature, enum palette palette)
@@ -129,10 +112,12 @@ bool placement_beside_place(const struct placement_texts *texts, struct placemen
         return false;
     }
     double away = gap_px + placement_lines_reach_px(look_of(wish->feature, wish->label->palette));
+    struct placement_beside beside;
+    placement_beside_init(&beside, wish->feature);
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
-        struct spot spot;
-        if (find_spot(wish->feature, i, &spot) && district_holds(texts->district, spot.at) &&
-            (try_side(texts, wish, &spot, away) || try_side(texts, wish, &spot, -away))) {
+        const struct placement_spot *spot = placement_beside_spot(&beside, i);
+        if (spot && district_holds(texts->district, spot->at) &&
+            (try_side(texts, wish, spot, away) || try_side(texts, wish, spot, -away))) {
             return true;
         }
     }

@@ -204,15 +204,18 @@ static bool lead_from_line(const struct leading *leading, struct placement_wish 
     const struct placement_texts *texts = leading->texts;
     double reach = placement_beside_stroke_px(wish->feature, wish->label->palette);
     double away = ALONE_PX * texts->view->symbol_scale;
-    struct point spot;
+    struct placement_beside beside;
+    placement_beside_init(&beside, wish->feature);
     for (int i = 0; i < PLACEMENT_BESIDE_PLACES; i++) {
-        if (!placement_beside_spot(wish->feature, i, &spot) || !district_holds(texts->district, spot)) {
+        const struct placement_spot *spot = placement_beside_spot(&beside, i);
+        if (!spot || !district_holds(texts->district, spot->at)) {
             continue;
         }
-        struct bbox around = bbox_grow(bbox_of_points(&spot, 1), reach);
+        struct bbox around = bbox_grow(bbox_of_points(&spot->at, 1), reach);
         if (box_grid_is_free(texts->taken, bbox_grow(around, 2 * away)) &&
             placement_lines_keep_off(texts->shown_lines, wish->feature, around, away) &&
-            lead_from(leading, wish, &(struct leader_start){spot, around, texts->view->symbol_scale}, true)) {
+            lead_from(leading, wish, &(struct leader_start){spot->at, around, texts->view->symbol_scale},
+                      true)) {
             return true;
         }
     }
