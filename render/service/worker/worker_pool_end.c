@@ -108,10 +108,11 @@ void worker_pool_layer_hung(struct worker_pool *pool, struct pool_worker *worker
     }
 }
 
-/** Was it with its worker at least as long as it waited for one? Else others took its time. */
+/** Was it begun in the first half of its time? Who waits for another worker's district has the second. */
 static bool had_its_time(const struct pool_worker *worker)
 {
-    return worker->begun_ms - worker->job->queued_ms <= worker->due_ms - worker->begun_ms;
+    int64_t queued_ms = worker->job->queued_ms;
+    return worker->begun_ms < queued_ms + (worker->due_ms - queued_ms) / 2;
 }
 
 /** What waited for most of its time, or was never read, is no culprit: it may succeed the next time. */
