@@ -217,6 +217,8 @@ const char *report_kind_name(enum report_kind kind)
         return "numbers-unplaced";
     case REPORT_LABEL_UNPLACED:
         return "label-unplaced";
+    case REPORT_LABEL_SHORTENED:
+        return "label-shortened";
     case REPORT_SYMBOL_FALLBACK:
         return "symbol-fallback";
     case REPORT_SYMBOL_SMALL:

@@ -14,6 +14,7 @@ enum report_kind {
     REPORT_LAYER_FAILED,     /* subject: layer id; sentence: why */
     REPORT_NUMBERS_UNPLACED, /* subject: feature id; nothing on the map says its casualties, count or plate */
     REPORT_LABEL_UNPLACED,   /* subject: feature id */
+    REPORT_LABEL_SHORTENED,  /* subject: feature id; the map says only part of its label */
     REPORT_SYMBOL_FALLBACK,  /* subject: feature id; drawn as letters */
     REPORT_SYMBOL_SMALL,     /* subject: feature id; drawn small because it is crowded */
     REPORT_SYMBOL_COUNTED,   /* subject: feature id; not drawn: a badge with a number stands for it and others

@@ -98,6 +98,11 @@ bool symbol_compose_swatch(const struct symbol_entry *entry, const struct symbol
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail);
 
+/** symbol_label() without its second line. @return owned by the caller; NULL when it has no name, or no
+ * second line */
+char *symbol_label_name(const struct symbol_entry *entry, const struct symbol_code *code,
+                        enum symbol_detail detail);
+
 /**
  * The numbers that stand beside a symbol: count, casualties, hazard plate, "×4, T1 3 / T2 7".
  * @param entry  NULL: no set knows the symbol; all that the code says

@@ -108,6 +108,24 @@ const char *symbol_label_as_given(const struct symbol_entry *entry, const struct
     return is_only_named(code) ? symbol_text_of(entry, code, SLOT_NAME) : NULL;
 }
 
+static void append_first_line(struct buffer *label, const struct symbol_entry *entry,
+                              const struct symbol_code *code, enum symbol_detail detail)
+{
+    append_part(label, "", "", symbol_text_of(entry, code, SLOT_NAME));
+    if (detail > DETAIL_FULL) {
+        append_undrawn(label, entry, code);
+    }
+}
+
+static void append_second_line(struct buffer *line, const struct symbol_entry *entry,
+                               const struct symbol_code *code)
+{
+    bool draws_count = drawn_text(entry, code, SLOT_COUNT_OF) != NULL;
+    append_part(line, "", "\u00D7", draws_count ? NULL : symbol_text_of(entry, code, SLOT_COUNT_OF));
+    append_part(line, " \u00B7 ", "", symbol_text_of(entry, code, SLOT_TIME));
+    append_part(line, " \u00B7 ", "", symbol_text_of(entry, code, SLOT_ORGANISATION));
+}
+
 char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *code,
                    enum symbol_detail detail)
 {
@@ -118,17 +136,29 @@ char *symbol_label(const struct symbol_entry *entry, const struct symbol_code *c
     struct buffer label;
     buffer_init(&second, 2000);
     buffer_init(&label, LABEL_BYTES_MOST);
-    bool draws_count = drawn_text(entry, code, SLOT_COUNT_OF) != NULL;
-    append_part(&second, "", "\u00D7", draws_count ? NULL : symbol_text_of(entry, code, SLOT_COUNT_OF));
-    append_part(&second, " \u00B7 ", "", symbol_text_of(entry, code, SLOT_TIME));
-    append_part(&second, " \u00B7 ", "", symbol_text_of(entry, code, SLOT_ORGANISATION));
-    append_part(&label, "", "", symbol_text_of(entry, code, SLOT_NAME));
-    if (detail > DETAIL_FULL) {
-        append_undrawn(&label, entry, code);
-    }
+    append_second_line(&second, entry, code);
+    append_first_line(&label, entry, code, detail);
     append_part(&label, "\n", "", second.bytes);
     buffer_finish(&second);
     return label.length > 0 ? buffer_take(&label, NULL) : NULL;
+}
+
+char *symbol_label_name(const struct symbol_entry *entry, const struct symbol_code *code,
+                        enum symbol_detail detail)
+{
+    if (is_only_named(code) || !is_given(symbol_text_of(entry, code, SLOT_NAME))) {
+        return NULL;
+    }
+    struct buffer line;
+    buffer_init(&line, LABEL_BYTES_MOST);
+    append_second_line(&line, entry, code);
+    bool says_more = line.length > 0;
+    buffer_finish(&line);
+    buffer_init(&line, LABEL_BYTES_MOST);
+    if (says_more) {
+        append_first_line(&line, entry, code, detail);
+    }
+    return says_more ? buffer_take(&line, NULL) : NULL;
 }
 
 unsigned symbol_label_numbers(const struct symbol_entry *entry, enum symbol_detail detail)

@@ -33,6 +33,7 @@ static const struct line lines[] = {
     {.kind = REPORT_NUMBERS_UNPLACED, .label = WORD_UNPLACED_NUMBERS, .is_serious = true, .is_rare = true},
     {.kind = REPORT_BEYOND_SCALE, .label = WORD_BEYOND_SCALE},
     {.kind = REPORT_LABEL_UNPLACED, .label = WORD_UNPLACED_LABELS},
+    {.kind = REPORT_LABEL_SHORTENED, .label = WORD_SHORTENED_LABELS, .is_rare = true},
     {.kind = REPORT_SYMBOL_SMALL, .label = WORD_SMALL_SYMBOLS},
     {.kind = REPORT_SYMBOL_COUNTED, .label = WORD_COUNTED_SYMBOLS, .is_rare = true},
     {.kind = REPORT_SYMBOL_HIDDEN, .label = WORD_HIDDEN_SYMBOLS, .is_rare = true},

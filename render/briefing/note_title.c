@@ -36,6 +36,7 @@ static enum subject subject_of(enum report_kind kind)
         return SUBJECT_PLOT;
     case REPORT_NUMBERS_UNPLACED:
     case REPORT_LABEL_UNPLACED:
+    case REPORT_LABEL_SHORTENED:
     case REPORT_SYMBOL_FALLBACK:
     case REPORT_SYMBOL_SMALL:
     case REPORT_SYMBOL_COUNTED:

@@ -13,6 +13,7 @@
 #include "render/map_view.h"
 #include "render/placement/placement_beside.h"
 #include "render/placement/placement_hem.h"
+#include "render/placement/placement_leaders.h"
 #include "render/placement/placement_lines.h"
 #include "render/placement/placement_parts.h"
 #include "render/placement/placement_sayings.h"
@@ -204,7 +205,7 @@ static bool try_places_among_lines(const struct placement_texts *texts, struct p
     return choice.harm < HARM_COUNT && placement_texts_try(texts, wish, choice.place);
 }
 
-static bool place_label(const struct placement_texts *texts, struct placement_wish *wish)
+bool placement_labels_place_one(const struct placement_texts *texts, struct placement_wish *wish)
 {
     struct label_places places = places_for(texts, wish);
     if (texts->shown_lines) {
@@ -218,7 +219,8 @@ static bool place_label(const struct placement_texts *texts, struct placement_wi
 static bool place_number(const struct placement_texts *texts, struct placement_wish *wish)
 {
     double gap = placement_texts_gap_px(texts, &wish->label->look);
-    return (wish->is_home && place_label(texts, wish)) || placement_beside_place(texts, wish, gap);
+    return (wish->is_home && placement_labels_place_one(texts, wish)) ||
+           placement_beside_place(texts, wish, gap);
 }
 
 /* Along its line when that has a stretch for it, else beside it. True too when it belongs elsewhere: a page
@@ -238,7 +240,19 @@ static bool place_name(const struct placement_texts *texts, struct placement_wis
     }
     bool is_here = wish->is_home || wish->is_part;
     bool belongs_here = wish->is_home || (texts->shown_lines && !wish->is_part);
-    return (is_here && place_label(texts, wish)) || !belongs_here;
+    return (is_here && placement_labels_place_one(texts, wish)) || !belongs_here;
+}
+
+static bool place_text(const struct placement_texts *texts, struct placement_wish *wish)
+{
+    return wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);
+}
+
+/* Is a second line left out before less important labels take the places? */
+static bool may_be_shortened(const struct placement_texts *texts, const struct placement_wish *wish)
+{
+    const struct placed_text *text = wish->placed.text;
+    return !text->label && text->alongs.count == 0 && !placement_leaders_may_lead(texts, wish);
 }
 
 /* Of a million labels nearly none has a place: only they are kept. */
@@ -267,8 +281,10 @@ static void decide(const struct placement_texts *texts, struct placement_wish *w
         placement_sayings_find(texts, wish);
     }
     if (has_text_that_fits(wish)) {
-        bool is_placed = wish->label->number > 0 ? place_number(texts, wish) : place_name(texts, wish);
-        wish->is_unplaced = !is_placed;
+        wish->is_unplaced = !place_text(texts, wish);
+        if (may_be_shortened(texts, wish) && placement_sayings_shorten(texts, wish, &is_sketch)) {
+            wish->is_unplaced = !place_text(texts, wish);
+        }
     }
     keep_label(texts, wish, is_sketch);
 }

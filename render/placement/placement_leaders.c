@@ -13,6 +13,7 @@
 #include "render/placement/leader.h"
 #include "render/map_view.h"
 #include "render/placement/placement_beside.h"
+#include "render/placement/placement_labels.h"
 #include "render/placement/placement_lines.h"
 #include "render/placement/placement_sayings.h"
 #include "render/placement/placement_texts.h"
@@ -43,8 +44,7 @@ struct search {
     bool keeps_off_lines; /* the label is that of a line: others would be read as its own */
 };
 
-/* May a label that found no place get one with a leader? */
-static bool may_lead(const struct placement_texts *texts, const struct placement_wish *wish)
+bool placement_leaders_may_lead(const struct placement_texts *texts, const struct placement_wish *wish)
 {
     bool has_symbol = wish->placed.has_symbol || wish->placed.is_double;
     /* each row of a list is to be found again */
@@ -229,18 +229,31 @@ static bool lead_from_symbol(const struct leading *leading, struct placement_wis
     return lead_from(leading, wish, &start, false);
 }
 
-static void decide(const struct leading *leading, struct placement_wish *wish)
+static bool lead(const struct leading *leading, struct placement_wish *wish)
 {
     bool has_symbol = wish->placed.has_symbol || wish->placed.is_double;
+    return has_symbol ? lead_from_symbol(leading, wish) : lead_from_line(leading, wish);
+}
+
+static bool place_shortened(const struct leading *leading, struct placement_wish *wish)
+{
+    return (wish->is_home && placement_labels_place_one(leading->texts, wish)) || lead(leading, wish);
+}
+
+static void decide(const struct leading *leading, struct placement_wish *wish)
+{
     placement_sayings_drop(wish, false); /* that of an earlier placement */
     bool is_sketch = placement_sayings_sketch(leading->texts, wish);
     if (!is_sketch) {
         placement_sayings_find(leading->texts, wish);
     }
-    bool is_led = has_symbol ? lead_from_symbol(leading, wish) : lead_from_line(leading, wish);
-    if (is_led && is_sketch) {
+    bool is_placed = lead(leading, wish);
+    if (!is_placed && placement_sayings_shorten(leading->texts, wish, &is_sketch)) {
+        is_placed = place_shortened(leading, wish);
+    }
+    if (is_placed && is_sketch) {
         placement_sayings_make(leading->texts, wish);
-    } else if (!is_led) {
+    } else if (!is_placed) {
         placement_sayings_drop(wish, is_sketch);
     }
 }
@@ -251,18 +264,20 @@ static void keep(const struct placement_texts *texts, struct placement_wish *wis
     if (old->has_leader) {
         placement_texts_set(wish, (struct label_place){old->label_place, old->label_align});
         take(texts, wish, &old->leader);
+    } else {
+        placement_texts_keep(texts, wish);
     }
 }
 
 static bool is_decided_as_before(const struct placement_wish *wish)
 {
     const struct placed_text *now = wish->placed.text;
-    if (!wish->is_label_same || now->has_leader != wish->old->placed.text->has_leader) {
+    if (!wish->is_label_same || now->has_leader != wish->old->placed.text->has_leader ||
+        !placement_texts_is_label_same(wish)) {
         return false;
     }
     return !now->has_leader ||
-           (placement_texts_is_label_same(wish) &&
-            memcmp(&now->leader, &wish->old->placed.text->leader, sizeof(now->leader)) == 0);
+           memcmp(&now->leader, &wish->old->placed.text->leader, sizeof(now->leader)) == 0;
 }
 
 static void place(const struct leading *leading, struct placement_wish *wish)
@@ -286,7 +301,7 @@ void placement_leaders_place(const struct placement_texts *texts)
                               .room_map = are_many ? room_map_new(texts->taken, texts->district) : NULL};
     for (size_t i = 0; i < texts->unplaced.count; i++) {
         struct placement_wish *wish = placement_wishes_at(texts->wishes, texts->unplaced.items[i]);
-        if (may_lead(texts, wish)) {
+        if (placement_leaders_may_lead(texts, wish)) {
             place(&leading, wish);
         }
     }

@@ -29,8 +29,12 @@ static unsigned slots_of_label(const struct placement_wish *wish)
     if (!is_placed || !wish->label) {
         return 0;
     }
-    return wish->label->number > 0 ? SYMBOL_NUMBER_SLOTS
-                                   : symbol_label_numbers(wish->placed.entry, wish->label->detail);
+    if (wish->label->number > 0) {
+        return SYMBOL_NUMBER_SLOTS;
+    }
+    unsigned said = symbol_label_numbers(wish->placed.entry, wish->label->detail);
+    /* what is said beside a full symbol too stands in the second line */
+    return wish->label->is_name_only ? said & ~symbol_label_numbers(wish->placed.entry, DETAIL_FULL) : said;
 }
 
 static bool belongs_here(const struct placement_wish *wish)

@@ -15,6 +15,7 @@
 #include "render/block_index.h"
 #include "render/placement/box_grid.h"
 #include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
 #include "render/map_view.h"
 #include "render/placement/placement_badges.h"
 #include "render/placement/placement_labels.h"
@@ -84,6 +85,7 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
             turns[i] = (uint8_t)turn_of(placed);
             placement->in_order[placement->count++] = i;
             placement->leader_count += placed->text->has_leader;
+            placement->shortened_count += wish->label && wish->label->is_name_only;
         }
     }
     return turns;

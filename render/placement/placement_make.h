@@ -33,6 +33,7 @@ struct placement {
     size_t count;
     uint32_t *in_order; /* numbers of the wishes that are painted, by plot, id and part */
     size_t leader_count;
+    size_t shortened_count; /* of labels that say only a part */
     struct placement_counted *counted;
     size_t counted_count;
     struct placement_shown *shown;

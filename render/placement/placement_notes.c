@@ -20,6 +20,7 @@
 #include "render/placement/placement_make.h"
 #include "render/report.h"
 #include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
 #include "symbology/symbol.h"
 
 #define SENTENCE_BYTES_MAX 500
@@ -108,8 +109,19 @@ static void note_unplaced(struct placement_notes *notes, const struct placement 
     begin_sentence(notes, REPORT_LABEL_UNPLACED, "its label found no free place at this scale");
     for (uint32_t i = 0; i < placement->wishes.count; i++) {
         const struct placement_wish *wish = &placement->wishes.items[i];
-        if (wish->is_unplaced && !wish->placed.text->has_leader) {
+        if (wish->is_unplaced && !wish->placed.text->label) {
             add_note(notes, i);
+        }
+    }
+}
+
+static void note_shortened(struct placement_notes *notes, const struct placement *placement)
+{
+    begin_sentence(notes, REPORT_LABEL_SHORTENED, "only its name found a free place at this scale");
+    for (size_t i = 0; i < placement->count && placement->shortened_count > 0; i++) {
+        const struct placement_wish *wish = &placement->wishes.items[placement->in_order[i]];
+        if (wish->label && wish->label->is_name_only) {
+            add_note(notes, placement->in_order[i]);
         }
     }
 }
@@ -205,6 +217,7 @@ static void note_all(struct placement_notes *notes, struct text_engine *engine)
 {
     note_lost_numbers(notes, notes->placement);
     note_unplaced(notes, notes->placement);
+    note_shortened(notes, notes->placement);
     note_fallbacks(notes, notes->placement);
     note_small(notes, notes->placement);
     note_counted(notes, notes->placement);
@@ -241,7 +254,7 @@ static void visit_boxes(const struct placement_notes *notes, struct note note,
     enum report_kind kind = kind_of(notes, note);
     bool is_counted = kind == REPORT_SYMBOL_COUNTED;
     const struct placed *placed = is_counted ? NULL : placed_of(notes->placement, note.subject);
-    if (kind == REPORT_LETTERS_MISSING) {
+    if (kind == REPORT_LETTERS_MISSING || kind == REPORT_LABEL_SHORTENED) {
         placement_inks_visit(placed, visit, context);
     } else if (kind == REPORT_NUMBERS_UNPLACED || kind == REPORT_LABEL_UNPLACED || is_counted) {
         struct point place = is_counted ? notes->placement->counted[note.subject].place

@@ -61,6 +61,20 @@ void placement_sayings_make(const struct placement_texts *texts, struct placemen
     }
 }
 
+bool placement_sayings_shorten(const struct placement_texts *texts, struct placement_wish *wish,
+                               bool *is_sketch)
+{
+    struct feature_label *name =
+        wish->is_part ? NULL : feature_labels_get_name(texts->renderer->feature_labels, wish->label);
+    if (!name) {
+        return false;
+    }
+    placement_sayings_drop(wish, *is_sketch);
+    wish->label = name;
+    *is_sketch = false;
+    return true;
+}
+
 void placement_sayings_drop(struct placement_wish *wish, bool is_sketch)
 {
     feature_label_unref(is_sketch ? NULL : wish->label);

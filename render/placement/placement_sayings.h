@@ -21,6 +21,13 @@ bool placement_sayings_sketch(const struct placement_texts *texts, struct placem
 /** The wish gets the label that a sketch of has a place. */
 void placement_sayings_make(const struct placement_texts *texts, struct placement_wish *wish);
 
+/**
+ * The wish gets its label without the second line, in place of the one, or the sketch, that it has. False: it
+ * keeps that, for there is nothing to leave out.
+ */
+bool placement_sayings_shorten(const struct placement_texts *texts, struct placement_wish *wish,
+                               bool *is_sketch);
+
 /** Lets go of a label, or of a sketch, that is of no use. */
 void placement_sayings_drop(struct placement_wish *wish, bool is_sketch);
 

@@ -77,6 +77,8 @@ static const char *const table[WORD_COUNT][LANGUAGE_COUNT] = {
                                "Opfer und Anzahlen ohne Platz"},
     [WORD_UNPLACED_LABELS] = {"namen zonder plaats", "labels without place", "noms sans place",
                               "Namen ohne Platz"},
+    [WORD_SHORTENED_LABELS] = {"ingekorte opschriften", "shortened labels", "textes abrégés",
+                               "gekürzte Beschriftungen"},
     [WORD_SMALL_SYMBOLS] = {"verkleinde symbolen", "symbols made small", "symboles réduits",
                             "verkleinerte Zeichen"},
     [WORD_COUNTED_SYMBOLS] = {"symbolen in een getal", "symbols in a number", "symboles dans un nombre",

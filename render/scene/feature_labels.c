@@ -178,6 +178,20 @@ struct feature_label *feature_labels_sketch(struct feature_labels *labels, const
     return is_told ? sketch : NULL;
 }
 
+struct feature_label *feature_labels_get_name(const struct feature_labels *labels,
+                                              const struct feature_label *whole)
+{
+    bool is_composed = whole->entry && whole->number == 0;
+    char *name = is_composed ? symbol_label_name(whole->entry, &whole->feature->code, whole->detail) : NULL;
+    if (!name) {
+        return NULL;
+    }
+    struct feature_label *label =
+        make(labels, whole->feature, whole->entry, name, whole->detail, whole->palette, whole->scale);
+    label->is_name_only = true;
+    return label;
+}
+
 static struct feature_label *make_number(const struct feature_labels *labels, const struct feature *feature,
                                          const struct symbol_entry *entry, uint32_t number,
                                          enum palette palette, double scale)

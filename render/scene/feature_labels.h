@@ -6,6 +6,7 @@
 #ifndef RENDER_FEATURE_LABELS_H
 #define RENDER_FEATURE_LABELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ struct feature_label {
     double scale;
     enum symbol_detail detail;     /* in which the symbol beside it is drawn */
     uint32_t number;               /* that stands for its text; 0: none */
+    bool is_name_only;             /* its second line is left out */
     const struct feature *feature; /* one reference */
     int32_t reference_count;
 };
@@ -51,6 +53,11 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
 struct feature_label *feature_labels_sketch(struct feature_labels *labels, const struct feature *feature,
                                             const struct symbol_entry *entry, enum symbol_detail detail,
                                             enum palette palette, double scale);
+
+/** The label of a feature, or a sketch of it, without its second line. One reference; not kept. NULL: it has
+ * none, or no name. */
+struct feature_label *feature_labels_get_name(const struct feature_labels *labels,
+                                              const struct feature_label *whole);
 
 /** The number that stands for the text (feature_numbers.h), bold. One reference; kept as the text is. */
 struct feature_label *feature_labels_get_number(struct feature_labels *labels, const struct feature *feature,

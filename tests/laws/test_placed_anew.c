@@ -34,9 +34,10 @@ static void teardown(void)
  * texts, and all the rest. */
 static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_t number)
 {
-    static const char *const codes[] = {"nl@1/inc.brand;n=Brand;v=12/4/3", "nl@1/bw.voertuig;n=TS;c=4",
-                                        "nl@1/inc.gevstof;h=33/1203;c=2",  "nl@1/bw.ugs;n=UGS Klaverpolder",
-                                        "nl@1/bw.ugs;lod=full;n=Groot",    "nl@1/gev.bord;h=33/1203"};
+    static const char *const codes[] = {
+        "nl@1/inc.brand;n=Brand;v=12/4/3",     "nl@1/bw.voertuig;n=TS;c=4",
+        "nl@1/inc.gevstof;n=Tank;c=2;t=09:10", "nl@1/bw.ugs;n=UGS Klaverpolder",
+        "nl@1/bw.ugs;lod=full;n=Groot",        "nl@1/gev.bord;h=33/1203"};
     char id[16];
     uint32_t choice = random_below(random, 8);
     if (choice < 3) {

@@ -1,9 +1,11 @@
 #include "render/placement/placement.h"
 
 #include "geo/segment.h"
+#include "render/placement/label_places.h"
 #include "render/placement/placement_make.h"
 #include "render/placement/placement_plates.h"
 #include "render/scene/district.h"
+#include "render/scene/feature_labels.h"
 #include "render/scene/feature_symbol.h"
 #include "tests/support/placement_scenery.h"
 
@@ -166,6 +168,100 @@ START_TEST(on_a_map_that_wants_leaders_more_labels_find_a_place)
     placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
     ck_assert_uint_eq(label_count(placement) + report_count(&report, REPORT_LABEL_UNPLACED), 60);
     report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Incidents with name and time among many with a name. */
+static struct plot *plot_of_incidents(void)
+{
+    uint64_t random = 12;
+    struct plot *plot = scenery_empty_plot();
+    for (uint32_t i = 0; i < 300; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "p%03u", i);
+        plot = scenery_put(plot,
+                           scenery_point(id, i % 4 ? "nl@1/bw.ugs;n=Loods" : "nl@1/inc.brand;n=Brand;t=09:10",
+                                         random_between(&random, 4.6, 4.72),
+                                         random_between(&random, 51.7, 51.76)),
+                           i + 1);
+    }
+    return plot;
+}
+
+/* Is there nothing but labels of what is less important? */
+static bool may_stand(const struct placement *placement, const struct placed *placed, struct bbox room)
+{
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *other = placement_at(placement, i);
+        bool is_less = other->entry->priority < placed->entry->priority;
+        if (overlap(room, placed_ink(other)) ||
+            (!is_less && other->text->label && overlap(room, other->text->label_room))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Would its name have a place, were it not for less important labels? */
+static bool has_room_for_name(const struct placement *placement, const struct placed *placed)
+{
+    struct feature_labels *labels = scenery.renderer->feature_labels;
+    struct feature_label *whole =
+        feature_labels_get(labels, placed->feature, placed->entry, DETAIL_FULL, PALETTE_DEFAULT, 1);
+    struct feature_label *name = feature_labels_get_name(labels, whole);
+    struct label_places places = label_places_around(placed_ink(placed), name->size, 2 + name->look.halo_px);
+    bool is_found = false;
+    for (int i = 0; i < places.count; i++) {
+        struct point corner = places.items[i].corner;
+        struct bbox box = {corner.x, corner.y, corner.x + name->size.width_px,
+                           corner.y + name->size.height_px};
+        is_found = is_found || may_stand(placement, placed, bbox_grow(box, name->look.halo_px));
+    }
+    feature_label_unref(name);
+    feature_label_unref(whole);
+    return is_found;
+}
+
+START_TEST(a_name_without_room_for_its_time_stands_before_less_important_labels)
+{
+    struct report report;
+    report_init(&report);
+    struct plot *plot = plot_of_incidents();
+    const struct placement *placement = place(plot, 13);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+    size_t shortened = 0;
+    for (size_t i = 0; i < placement_count(placement); i++) {
+        const struct placed *placed = placement_at(placement, i);
+        const char *label = placed->text->label;
+        bool is_short = label && strcmp(label, "Brand") == 0;
+        ck_assert(!is_short == !find_note(&report, REPORT_LABEL_SHORTENED, placed->feature->id));
+        ck_assert(!label == (find_note(&report, REPORT_LABEL_UNPLACED, placed->feature->id) != NULL));
+        ck_assert_msg(label || !placed->feature->code.texts[SLOT_TIME] ||
+                          !has_room_for_name(placement, placed),
+                      "%s", placed->feature->id);
+        shortened += is_short;
+    }
+    ck_assert_uint_gt(shortened, 3);
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
+/* Time is said some way off rather than left out. */
+START_TEST(a_leader_is_tried_before_a_label_is_shortened)
+{
+    size_t shortened[2] = {0};
+    struct plot *plot = plot_of_incidents();
+    for (int i = 0; i < 2; i++) {
+        struct report report;
+        report_init(&report);
+        scenery.map.crowded = i == 0 ? MAP_CROWDED_SHRINK : MAP_CROWDED_LEADER;
+        placement_report(place(plot, 13), scenery.renderer->text_engine, everywhere, &report);
+        shortened[i] = report_count(&report, REPORT_LABEL_SHORTENED);
+        report_finish(&report);
+    }
+    ck_assert_uint_lt(shortened[1], shortened[0]);
     plot_unref(plot);
 }
 END_TEST
@@ -424,6 +520,8 @@ Suite *test_suite(void)
     tcase_add_test(tests, of_the_same_symbol_in_the_same_place_one_stands_however_many_there_are);
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
+    tcase_add_test(tests, a_name_without_room_for_its_time_stands_before_less_important_labels);
+    tcase_add_test(tests, a_leader_is_tried_before_a_label_is_shortened);
     tcase_add_test(tests, a_plate_drawn_in_full_is_not_covered_at_all);
     tcase_add_test(tests, no_plate_of_a_heap_is_read_with_anything_on_it);
     tcase_add_test(tests, on_a_map_that_counts_every_symbol_is_seen_or_counted);

@@ -257,7 +257,7 @@ static inline const struct symbol_entry *scenery_entry(const struct scenery *sce
     }
 }
 
-/** A random symbol with a random name; a few are of a set that is not there. */
+/** A random symbol with a random name, some with a time; a few are of a set that is not there. */
 static inline void scenery_code(const struct scenery *scenery, uint64_t *random,
                                 enum symbol_geometry geometry, char code[static 160])
 {
@@ -266,8 +266,9 @@ static inline void scenery_code(const struct scenery *scenery, uint64_t *random,
     static const char *const status[] = {"", "", "", ";st=planned", ";st=ended", ";st=unknown"};
     const struct symbol_entry *entry = scenery_entry(scenery, random, geometry);
     uint32_t number = random_below(random, 100);
-    snprintf(code, 160, "%s/%s%s;n=%s %u", number < 3 ? "weg@1" : "nl@1", entry->id,
-             status[random_below(random, 6)], words[random_below(random, 6)], number);
+    snprintf(code, 160, "%s/%s%s;n=%s %u%s", number < 3 ? "weg@1" : "nl@1", entry->id,
+             status[random_below(random, 6)], words[random_below(random, 6)], number,
+             number % 4 == 1 ? ";t=09:10" : "");
 }
 
 /** The number-th random feature: 70 % points, 20 % lines, 10 % areas, somewhere in a lon/lat box. */

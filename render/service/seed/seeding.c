@@ -201,9 +201,9 @@ static void note(struct run *run, const struct report *report)
     for (size_t i = 0; i < report->count; i++) {
         const struct report_item *item = &report->items[i];
         if (item->kind != REPORT_NUMBERS_UNPLACED && item->kind != REPORT_LABEL_UNPLACED &&
-            item->kind != REPORT_SYMBOL_SMALL && item->kind != REPORT_SYMBOL_COUNTED &&
-            item->kind != REPORT_SYMBOL_HIDDEN && item->kind != REPORT_THINNED &&
-            item->kind != REPORT_LAYER_OUTSIDE) {
+            item->kind != REPORT_LABEL_SHORTENED && item->kind != REPORT_SYMBOL_SMALL &&
+            item->kind != REPORT_SYMBOL_COUNTED && item->kind != REPORT_SYMBOL_HIDDEN &&
+            item->kind != REPORT_THINNED && item->kind != REPORT_LAYER_OUTSIDE) {
             report_add(&run->report, item->kind, item->subject, "%s", item->sentence);
         }
     }

@@ -115,6 +115,8 @@ static const char *kind_words(enum report_kind kind)
         return "casualties, counts and hazard plates that found no place";
     case REPORT_LABEL_UNPLACED:
         return "labels that found no place";
+    case REPORT_LABEL_SHORTENED:
+        return "labels shortened to what has room";
     case REPORT_SYMBOL_FALLBACK:
         return "symbols drawn as letters";
     case REPORT_SYMBOL_SMALL:

@@ -62,8 +62,8 @@ void order_result_share_bytes(struct order_result *result)
 static bool is_of_features(enum report_kind kind)
 {
     return kind == REPORT_NUMBERS_UNPLACED || kind == REPORT_LABEL_UNPLACED ||
-           kind == REPORT_SYMBOL_FALLBACK || kind == REPORT_SYMBOL_SMALL || kind == REPORT_SYMBOL_COUNTED ||
-           kind == REPORT_SYMBOL_HIDDEN || kind == REPORT_LETTERS_MISSING;
+           kind == REPORT_LABEL_SHORTENED || kind == REPORT_SYMBOL_FALLBACK || kind == REPORT_SYMBOL_SMALL ||
+           kind == REPORT_SYMBOL_COUNTED || kind == REPORT_SYMBOL_HIDDEN || kind == REPORT_LETTERS_MISSING;
 }
 
 static void write_item(const struct report_item *item, struct buffer *fields)
