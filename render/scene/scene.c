@@ -148,7 +148,7 @@ void scene_make_room(struct renderer *renderer, size_t feature_count)
 struct earlier {
     struct scene *scene; /* NULL: none is at hand; borrowed until the next is put */
     struct scene_name name;
-    bool is_over; /* its plots have been changed, at the same moment: who asked for it asks for the new one now */
+    bool is_over; /* of the same moment, but its plots have been changed: the new one is asked for now */
     struct scene_list_difference difference; /* how the list at hand differs from that of the scene */
 };
 
