@@ -29,11 +29,11 @@
  * its candidate places that is free, those that would cross the border moved inward at last, or is reported
  * as unplaced. On a map whose policy for crowds is "leader" those that find none beside their symbol get one
  * further off, with a line to the symbol that crosses nothing else; first all that find one beside it are
- * placed. A label of two lines that finds no place whole stands without the second, in its turn, before less
- * important ones, and is reported as shortened. On a numbered page (feature_numbers.h) so do numbers, whatever the policy, and those of lines and
+ * placed. On a numbered page (feature_numbers.h) so do numbers, whatever the policy, and those of lines and
  * areas stand anywhere along them. The name of a line or area whose entry says so stands along its line or
  * edge, in each district that has a stretch for it, and else where labels of lines and areas do. See
- * placement_along.h.
+ * placement_along.h. A label of two lines that finds no place whole stands without the second, in its turn,
+ * before less important ones, and is reported as shortened.
  *
  * A view with a frame shows nothing beside it: there a label stands whole inside the frame, and what has its
  * place outside has neither symbol nor label. There the label of a line or area is told apart from those of

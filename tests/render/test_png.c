@@ -137,6 +137,27 @@ START_TEST(rows_like_the_one_above_are_read_back_pixel_for_pixel)
 }
 END_TEST
 
+/* Rows are packed in place: the second may find the numbers of the first one run over. */
+START_TEST(a_row_is_not_taken_for_what_the_packed_one_above_left)
+{
+    uint32_t colours[16];
+    for (uint32_t i = 0; i < 16; i++) {
+        colours[i] = 0xff000000 | 0x0f0f0f * i;
+    }
+    for (size_t pair = 0; pair < 256; pair++) {
+        struct image *image = image_new(2, 10, NULL);
+        const uint32_t rows[2][2] = {{colours[pair / 16], colours[pair % 16]},
+                                     {colours[pair % 16], colours[pair % 16]}};
+        for (int y = 0; y < image->height; y++) {
+            memcpy(image->pixels + y * image->stride_px, y < 2 ? rows[y] : &colours[2 * (y - 2)],
+                   sizeof rows[0]);
+        }
+        check_round_trip(image);
+        image_free(image);
+    }
+}
+END_TEST
+
 START_TEST(every_premultiplied_pixel_survives)
 {
     struct image *image = image_new(256, 256, NULL);
@@ -371,6 +392,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, rows_of_photos_are_told_by_differences_and_those_of_maps_are_not);
     tcase_add_test(tests, rows_like_the_one_above_are_read_back_pixel_for_pixel);
+    tcase_add_test(tests, a_row_is_not_taken_for_what_the_packed_one_above_left);
     tcase_add_test(tests, every_premultiplied_pixel_survives);
     tcase_add_test(tests, the_smallest_kind_of_pixel_is_chosen);
     tcase_add_test(tests, the_same_pixels_give_the_same_bytes);
