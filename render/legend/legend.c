@@ -1,6 +1,7 @@
 /*
- * legend.c - the marks of what changed; then each (entry, status) that a window shows (legend_sights.c),
- * once, in the order of the symbol set; then the layers. legend_set.c sets and paints it.
+ * legend.c - the badge that counts symbols; the marks of what changed; then each (entry, status) that a
+ * window shows (legend_sights.c), once, in the order of the symbol set; then the layers. legend_set.c sets
+ * and paints it.
  */
 #include "render/legend/legend.h"
 
@@ -89,7 +90,8 @@ static void add_symbol(struct legend *legend, const struct map_view *view, const
 /* An unknown symbol is a point's. */
 static bool is_symbol(const struct legend_item *item)
 {
-    return !item->layer && !item->is_change && (!item->entry || item->entry->geometry == GEOMETRY_POINT);
+    return !item->layer && !item->is_badge && !item->is_change &&
+           (!item->entry || item->entry->geometry == GEOMETRY_POINT);
 }
 
 struct bbox legend_swatch(const struct legend *legend, double scale)
@@ -169,6 +171,9 @@ static bool measure_marks(struct renderer *renderer, const struct map_view *view
         if (legend->items[i].layer) {
             legend->marks[i] = legend_layer_mark(renderer, view, &legend->items[i], fault);
         }
+        if (legend->items[i].is_badge) {
+            legend->marks[i] = legend_badge_mark(renderer, legend);
+        }
         if (legend->items[i].is_change) {
             legend->marks[i] = legend_change_mark(legend);
         }
@@ -204,6 +209,9 @@ static struct legend *list_items(struct renderer *renderer, const struct map_vie
     legend->language = view->language;
     legend->palette = view->palette;
     legend->symbol_scale = view->symbol_scale;
+    if (sights->has_badges) {
+        legend_add_badge(legend, view->language);
+    }
     legend_add_changes(renderer, view, box, legend);
     add_symbols(legend, view, sights);
     legend_add_layers(renderer, view, box, legend);
@@ -224,7 +232,7 @@ static char *take_second(char **text, const char *first)
 
 static bool show_same(const struct legend_item *a, const struct legend_item *b)
 {
-    return a->entry == b->entry && a->layer == b->layer && a->rule == b->rule &&
+    return a->entry == b->entry && a->layer == b->layer && a->rule == b->rule && a->is_badge == b->is_badge &&
            a->is_change == b->is_change && a->change == b->change;
 }
 

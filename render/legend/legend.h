@@ -22,18 +22,20 @@ struct style_class;
 struct style_rule;
 struct symbol_entry;
 
-/** One line of a legend: a symbol with its status, a layer's rule, or a mark of what changed. */
+/** One line of a legend: a symbol with its status, a layer's rule, the badge that counts symbols, or a mark
+ * of what changed. */
 struct legend_item {
     const struct symbol_entry *entry; /* NULL for a layer */
     const struct layer *layer;        /* NULL for a symbol; both NULL: a symbol that the set lacks */
-    bool is_change;                   /* a mark of what changed; it has neither */
+    bool is_badge;                    /* a number of crowded symbols; it has neither */
+    bool is_change;                   /* a mark of what changed; the same */
     enum change_mark change;
     const struct style_rule *rule;         /* of a vector layer */
     enum shape_kind rule_kind;             /* what the rule paints */
     const struct style_class *value_class; /* of a raster with classes */
     struct symbol_code code;               /* entity and status only, no texts */
     char *title;                           /* in the view's language; owned */
-    char *group;                           /* group title; "" for layers; owned */
+    char *group;                           /* group title; "" for layers and the badge; owned */
     char *second_title;                    /* in its second language; NULL: none, or the same; owned */
     char *second_group;                    /* the same of the group; owned */
 };

@@ -35,6 +35,14 @@ struct bbox legend_swatch(const struct legend *legend, double scale);
 struct symbol_picture *legend_picture(struct renderer *renderer, const struct legend *legend,
                                       const struct legend_item *item, double scale, struct fault *fault);
 
+/** Adds the badge that counts symbols. */
+void legend_add_badge(struct legend *legend, enum language language);
+
+/** Of that badge: how much room it takes as large as on the map; and its drawing at a place. */
+struct bbox legend_badge_mark(struct renderer *renderer, const struct legend *legend);
+void legend_badge_paint(struct renderer *renderer, const struct legend *legend, double scale,
+                        struct point place, struct canvas *canvas);
+
 /** Adds the marks of what changed in the box since the situation that the view compares with. */
 void legend_add_changes(struct renderer *renderer, const struct map_view *view, struct pixel_box box,
                         struct legend *legend);

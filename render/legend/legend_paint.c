@@ -46,6 +46,11 @@ static bool paint_mark(const struct legend_setting *setting, const struct legend
         legend_swatch_paint(row->item, box, canvas);
         return true;
     }
+    if (row->item->is_badge) {
+        struct point place = {x - row->mark.min_x, y - row->mark.min_y};
+        legend_badge_paint(setting->renderer, setting->legend, legend_drawing_scale(setting), place, canvas);
+        return true;
+    }
     if (row->item->is_change) {
         struct point place = {x - row->mark.min_x, y - row->mark.min_y};
         legend_change_paint(setting->legend, row->item->change, legend_drawing_scale(setting), place, canvas);

@@ -85,8 +85,10 @@ static void note_shape(const struct scene_feature *feature, void *context)
 static void note_placed(const struct placed *placed, void *context)
 {
     struct collecting *collecting = context;
-    if (placed->has_symbol && placed->badge_count == 0 && placed->feature->shape->kind == SHAPE_POINT &&
-        bbox_intersects(placed_ink(placed), collecting->box)) {
+    bool is_seen = placed->has_symbol && bbox_intersects(placed_ink(placed), collecting->box);
+    if (is_seen && placed->badge_count > 0) {
+        collecting->sights->has_badges = true;
+    } else if (is_seen && placed->feature->shape->kind == SHAPE_POINT) {
         note(collecting->sights, placed->entry, &placed->feature->code);
     }
 }
@@ -155,6 +157,16 @@ static bool note_feature(const struct feature *feature, void *context)
     return true;
 }
 
+static bool has_points(const struct legend_sights *sights)
+{
+    for (size_t i = 0; i < sights->count; i++) {
+        if (!sights->items[i].entry || sights->items[i].entry->geometry == GEOMETRY_POINT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_place(const struct collecting *collecting, const struct plot *plot, struct bbox *place_deg)
 {
     if (bbox_is_empty(collecting->box)) {
@@ -177,6 +189,7 @@ static bool collect_from_plots(struct collecting *collecting)
         collecting->plot = i;
         plot_query(view->plots[i], place_deg, view->moment_ms, note_feature, collecting);
     }
+    collecting->sights->has_badges = view->crowded == MAP_CROWDED_COUNT && has_points(collecting->sights);
     plot_shapes_trim(collecting->renderer->plot_shapes);
     return !collecting->has_failed;
 }

@@ -28,6 +28,7 @@ struct legend_sights {
     struct legend_sight *items; /* owned; without ranks, in no particular order */
     size_t count;
     size_t capacity;
+    bool has_badges; /* that count symbols */
 };
 
 /** A window of more districts than that is not made up of scenes. */
@@ -35,7 +36,7 @@ struct legend_sights {
 
 /**
  * Collects what has paint in the box; in a box of more than LEGEND_DISTRICTS_MOST districts points count when
- * they have their place in it.
+ * they have their place in it, and on a map that counts crowded symbols badges are taken to be there.
  * @param box_px  empty: everything that has a place in the CRS of the view
  */
 bool legend_sights_collect(struct renderer *renderer, const struct map_view *view, struct bbox box_px,

@@ -14,6 +14,7 @@
 #include "data/feature.h"
 #include "geo/base/memory.h"
 #include "render/pointer_map.h"
+#include "render/scene/feature_symbol.h"
 
 #define SWEEP_LEAST 4096
 #define NUMBER_SIZE 1.15 /* of a number that stands for a text: it is short, and sought from a list */
@@ -235,8 +236,7 @@ struct feature_label *feature_labels_get_count(const struct feature_labels *labe
     snprintf(number, sizeof number, "%u", count);
     struct feature_label *label =
         make(labels, feature, NULL, memory_copy_text(number), DETAIL_FULL, palette, scale);
-    label->look =
-        (struct text_look){.size_px = 11.5 * scale, .colour = {0xFF, 0xFF, 0xFF, 0xFF}, .is_bold = true};
+    label->look = feature_symbol_badge_look(scale);
     struct text_box box = {.wrap_px = 0, .align = TEXT_CENTRE};
     label->size = text_measure(labels->engine, label->text, &label->look, box);
     return label;

@@ -10,7 +10,6 @@
 #include "render/map_view.h"
 #include "render/placement/placement.h"
 #include "render/symbol/symbol_picture.h"
-#include "symbology/point_mark.h"
 #include "symbology/symbol.h"
 #include "symbology/symbol_base.h"
 
@@ -81,8 +80,7 @@ double feature_symbol_badge_reach_px(uint32_t count, double scale)
     return (badge_size_px(count) + BADGE_EDGE_PX) / 2 * scale + SOFT_EDGE_PX;
 }
 
-/* A dark disc, wide enough for its number. */
-static struct point_mark badge_of(uint32_t count, double scale)
+struct point_mark feature_symbol_badge(uint32_t count, double scale)
 {
     return (struct point_mark){.shape = POINT_SHAPE_CIRCLE,
                                .size_px = badge_size_px(count) * scale,
@@ -91,11 +89,16 @@ static struct point_mark badge_of(uint32_t count, double scale)
                                .stroke_px = BADGE_EDGE_PX * scale};
 }
 
+struct text_look feature_symbol_badge_look(double scale)
+{
+    return (struct text_look){.size_px = 11.5 * scale, .colour = {0xFF, 0xFF, 0xFF, 0xFF}, .is_bold = true};
+}
+
 struct symbol_picture *feature_symbol(struct symbol_cache *cache, const struct map_view *view,
                                       const struct placed *placed, struct fault *fault)
 {
     if (placed->badge_count > 0) {
-        struct point_mark badge = badge_of(placed->badge_count, view->symbol_scale);
+        struct point_mark badge = feature_symbol_badge(placed->badge_count, view->symbol_scale);
         return symbol_cache_get_point_mark(cache, &badge);
     }
     struct symbol_code bare = feature_symbol_code(placed);

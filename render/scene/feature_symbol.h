@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 #include "geo/bbox.h"
+#include "symbology/point_mark.h"
+#include "symbology/stroke.h"
 #include "symbology/symbol_code.h"
 
 struct fault;
@@ -40,6 +42,10 @@ bool feature_symbol_ink(struct symbol_cache *cache, const struct map_view *view,
 
 /** The same of a picture at a place; what reaches further than reach_px is not told of. */
 struct bbox feature_symbol_box(const struct symbol_picture *picture, struct point place, double reach_px);
+
+/** A badge: a dark disc, wide enough for its number; and how the number in its middle looks. */
+struct point_mark feature_symbol_badge(uint32_t count, double scale);
+struct text_look feature_symbol_badge_look(double scale);
 
 /** px: no paint of a badge that stands for so many lies further from its middle, left to right or up and
  * down.

@@ -143,6 +143,41 @@ START_TEST(without_a_window_the_whole_plot_is_named)
 }
 END_TEST
 
+/* Around a heap: explained where it is seen, as the first line, and nowhere else. */
+START_TEST(a_badge_that_counts_symbols_is_explained_where_one_is_seen)
+{
+    static const char *const titles[LANGUAGE_COUNT] = {
+        [LANGUAGE_NL] = "Getal: zoveel symbolen staan hier samen",
+        [LANGUAGE_EN] = "Number: so many symbols stand here together",
+        [LANGUAGE_FR] = "Nombre\u00a0: autant de symboles sont réunis ici",
+        [LANGUAGE_DE] = "Zahl: so viele Zeichen stehen hier zusammen"};
+    scenery.map.crowded = MAP_CROWDED_COUNT;
+    struct plot *plot = small_plot();
+    for (int i = 0; i < 5; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "h%d", i);
+        plot = scenery_put(plot, scenery_point(id, "nl@1/bw.ovd", 4.65, 51.71), 7 + (uint64_t)i);
+    }
+    struct pixel_grid grid = scenery_grid(&scenery, "WebMercatorQuad", 12);
+    struct map_view view = scenery_view(&scenery, plot, grid);
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        view.language = (enum language)language;
+        struct legend *legend = legend_of(&view, box_around(grid, 4.65, 51.71, 100));
+        ck_assert_uint_gt(legend_count(legend), 1);
+        ck_assert(legend_at(legend, 0)->is_badge && !legend_at(legend, 1)->is_badge);
+        ck_assert_str_eq(legend_at(legend, 0)->title, titles[language]);
+        legend_free(legend);
+    }
+    struct legend *legend = legend_of(&view, box_around(grid, 4.615, 51.695, 100));
+    ck_assert(legend_count(legend) > 0 && !legend_at(legend, 0)->is_badge);
+    legend_free(legend);
+    legend = legend_of(&view, whole);
+    ck_assert(legend_at(legend, 0)->is_badge);
+    legend_free(legend);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(what_is_not_valid_at_the_moment_is_not_named)
 {
     struct feature *past = scenery_point("1", "nl@1/bw.ugs", 4.62, 51.69);
@@ -482,6 +517,7 @@ Suite *test_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_legend_names_exactly_what_its_window_shows_in_the_order_of_the_set);
     tcase_add_test(tests, without_a_window_the_whole_plot_is_named);
+    tcase_add_test(tests, a_badge_that_counts_symbols_is_explained_where_one_is_seen);
     tcase_add_test(tests, what_is_not_valid_at_the_moment_is_not_named);
     tcase_add_test(tests, more_columns_make_it_lower_and_a_limit_leaves_items_out);
     tcase_add_test(tests, it_paints_within_its_columns_and_its_height);

@@ -41,7 +41,7 @@ static void write_item(const struct legend_item *item, struct buffer *json)
     if (item->layer) {
         buffer_append_text(json, ",\"layer\":");
         buffer_append_json(json, item->layer->id);
-    } else {
+    } else if (!item->is_badge) {
         char *code = symbol_code_format(&item->code, false);
         buffer_append_text(json, ",\"symbol\":");
         buffer_append_json(json, code);
