@@ -30,6 +30,14 @@ static void teardown(void)
     scenery_finish(&scenery);
 }
 
+/* Somewhere; a third of them share a few points. */
+static struct point random_place(uint64_t *random, struct bbox box)
+{
+    struct point place = {random_between(random, box.min_x, box.max_x),
+                          random_between(random, box.min_y, box.max_y)};
+    return random_below(random, 3) > 0 ? place : (struct point){round(place.x * 20) / 20, 51.68};
+}
+
 /* Symbols with numbers beside them, plates that nothing hides, symbols that hide each other, lines with
  * texts, and all the rest. */
 static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_t number)
@@ -47,8 +55,8 @@ static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_
         return scenery_random_text(random, box, number);
     }
     snprintf(id, sizeof id, "q%05u", number);
-    return scenery_point(id, codes[random_below(random, 6)], random_between(random, box.min_x, box.max_x),
-                         random_between(random, box.min_y, box.max_y));
+    struct point place = random_place(random, box);
+    return scenery_point(id, codes[random_below(random, 6)], place.x, place.y);
 }
 
 /* One to three edits: features put, moved or replaced, and withdrawn. */

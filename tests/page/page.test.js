@@ -120,9 +120,9 @@ await check('symbols that lie under others on these tiles are told of, in the la
     await route.fulfill({ response, headers: { ...response.headers(), 'plottafel-notes': 'symbol-hidden;count=2' } });
   });
   await page.locator('#palette').selectOption('mono');
-  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Some symbols lie under others: zoom in');
+  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Some symbols lie under others: zoom in, unless they stand at one point');
   await page.locator('#language span', { hasText: 'DE' }).click();
-  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Zeichen liegen unter anderen: bitte vergrößern');
+  await page.waitForFunction(() => document.getElementById('lacks').textContent === 'Zeichen liegen unter anderen: bitte vergrößern, außer an ein und demselben Punkt');
   await page.unrouteAll({ behavior: 'wait' });
   await page.locator('#language span', { hasText: 'EN' }).click();
   await page.locator('#palette').selectOption('default');
