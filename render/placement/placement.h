@@ -93,10 +93,9 @@ struct placed {
     uint8_t plot;                  /* index among the view's plots */
     enum symbol_detail detail : 8; /* FULL, SMALL or DOT */
     bool has_symbol : 1;           /* points, and the centre symbols of areas */
-    bool is_double : 1;   /* has none: the same one stands at its place already, or a more important one
-                             at the very same point */
-    bool is_crowded : 1;  /* smaller than the scale asks for */
-    bool has_numbers : 1; /* casualties, count, hazard plate stand beside the symbol */
+    bool is_double : 1;            /* has none because the same one stands at its place already */
+    bool is_crowded : 1;           /* smaller than the scale asks for */
+    bool has_numbers : 1;          /* casualties, count, hazard plate stand beside the symbol */
 };
 
 /** px: of its symbol; of a double that of its twin; empty when there is none. */

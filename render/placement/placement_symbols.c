@@ -9,7 +9,6 @@
 
 #include "data/feature.h"
 #include "geo/base/memory.h"
-#include "geo/shape.h"
 #include "render/placement/box_grid.h"
 #include "render/scene/district.h"
 #include "render/map_view.h"
@@ -20,8 +19,6 @@
 #include "render/placement/placement_unrest.h"
 #include "render/placement/placement_wishes.h"
 #include "render/renderer_internal.h"
-#include "render/scene/plot_shapes.h"
-#include "render/scene/scene.h"
 #include "symbology/symbol_set.h"
 
 #define SLOTS_FIRST 256  /* a fine district has few symbols */
@@ -73,21 +70,12 @@ static bool is_same_stand(const struct stand *a, const struct stand *b)
     return point_equals(a->place, b->place) && a->picture == b->picture && a->is_crowded == b->is_crowded;
 }
 
-/* A point, not rounded: whatever stands there. */
-static struct stand point_of(const struct placement_wish *wish)
-{
-    const struct plot_shape *shape = wish->feature->shape;
-    struct point place =
-        shape ? shape->shape->points[shape->shape->parts[wish->placed.part].first] : wish->feature->place;
-    return (struct stand){.place = place};
-}
-
 /* Of all that makes two the same: hundreds of pictures may stand in one place. */
 static uint64_t hash_of(const struct stand *stand)
 {
     uint64_t picture = (uint64_t)(uintptr_t)stand->picture << 1 | stand->is_crowded;
-    uint64_t hash = (uint64_t)(int64_t)(stand->place.x * 256) * UINT64_C(0xC2B2AE3D27D4EB4F) +
-                    (uint64_t)(int64_t)(stand->place.y * 256) * UINT64_C(0x165667B19E3779F9) +
+    uint64_t hash = (uint64_t)(int64_t)stand->place.x * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                    (uint64_t)(int64_t)stand->place.y * UINT64_C(0x165667B19E3779F9) +
                     picture * UINT64_C(0xD6E8FEB86659FD93);
     return (hash ^ hash >> 29) * UINT64_C(0x9E3779B97F4A7C15);
 }
@@ -129,54 +117,24 @@ static void make_room(struct stands *stands)
     free(old);
 }
 
-/* Where it is, or a free one. */
-static size_t find_slot(const struct stands *stands, const struct stand *stand, uint64_t hash)
+/* Notes where the picture of a wish stands. False when it does already. */
+static bool stand_alone(struct sizing *sizing, const struct placement_wish *wish)
 {
-    size_t at = (size_t)(hash >> 32) & (stands->slot_count - 1);
-    for (; stands->slots[at] != 0; at = next_slot(stands, at)) {
-        uint32_t number = (uint32_t)stands->slots[at] - 1;
-        if (stands->slots[at] >> 32 == hash >> 32 && is_same_stand(&stands->items[number], stand)) {
-            break;
-        }
-    }
-    return at;
-}
-
-/* False when it was there already. */
-static bool stands_add(struct stands *stands, struct stand stand)
-{
+    struct stands *stands = &sizing->stands;
+    struct stand stand = stand_of(sizing, wish);
     uint64_t hash = hash_of(&stand);
     if (2 * ((size_t)stands->count + 1) > stands->slot_count) {
         make_room(stands);
     }
-    size_t at = find_slot(stands, &stand, hash);
-    if (stands->slots[at] != 0) {
-        return false;
+    size_t at = (size_t)(hash >> 32) & (stands->slot_count - 1);
+    for (; stands->slots[at] != 0; at = next_slot(stands, at)) {
+        uint32_t number = (uint32_t)stands->slots[at] - 1;
+        if (stands->slots[at] >> 32 == hash >> 32 && is_same_stand(&stands->items[number], &stand)) {
+            return false;
+        }
     }
     stands->items[stands->count++] = stand;
     stands->slots[at] = hash >> 32 << 32 | stands->count;
-    return true;
-}
-
-/* Would it lie, as a dot, in the middle of a more important symbol? No zoom parts those of one point. */
-static bool is_on_another(const struct sizing *sizing, const struct placement_wish *wish)
-{
-    if (!wish->placed.is_crowded || !wish->is_point) {
-        return false;
-    }
-    struct stand point = point_of(wish);
-    return sizing->stands.slots[find_slot(&sizing->stands, &point, hash_of(&point))] != 0;
-}
-
-/* Notes where the picture of a wish stands. False when it does already. */
-static bool stand_alone(struct sizing *sizing, const struct placement_wish *wish)
-{
-    if (!stands_add(&sizing->stands, stand_of(sizing, wish))) {
-        return false;
-    }
-    if (sizing->wanted && wish->is_point) {
-        stands_add(&sizing->stands, point_of(wish));
-    }
     return true;
 }
 
@@ -241,9 +199,7 @@ static bool decide_symbol(struct sizing *sizing, struct placement_wish *wish)
         (sizing->wanted && !is_badge && !size_among_others(sizing, wish))) {
         return false;
     }
-    bool is_under = !is_badge && is_on_another(sizing, wish);
-    placed->is_double = is_under || (!is_badge && !stand_alone(sizing, wish));
-    placed->is_crowded = placed->is_crowded && !is_under; /* it is not drawn small, but not at all */
+    placed->is_double = !is_badge && !stand_alone(sizing, wish);
     placed->has_symbol = !placed->is_double;
     wish->asks_for_numbers = placement_numbers_may_stand(placed);
     return true;

@@ -97,44 +97,6 @@ START_TEST(a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_re
 }
 END_TEST
 
-/* Units of one coordinate, of which the first is the most important, and one beside them. */
-static struct plot *stacked_plot(size_t count)
-{
-    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", "nl@1/inc.brand", 4.6, 51.7), 1);
-    for (size_t i = 0; i < count; i++) {
-        char id[8];
-        snprintf(id, sizeof id, "b%02zu", i);
-        plot = scenery_put(plot, scenery_point(id, i % 2 ? "nl@1/bw.ugs" : "nl@1/bw.voertuig", 4.6, 51.7),
-                           2 + i);
-    }
-    return scenery_put(plot, scenery_point("c", "nl@1/bw.voertuig", 4.60005, 51.7), 2 + count);
-}
-
-START_TEST(no_dot_lies_on_a_more_important_symbol_of_the_same_point_and_all_are_reported)
-{
-    struct plot *plot = stacked_plot(29);
-    for (int crowded = MAP_CROWDED_SHRINK; crowded <= MAP_CROWDED_LEADER; crowded++) {
-        scenery.map.crowded = (enum map_crowded)crowded;
-        for (uint32_t zoom = 14; zoom <= 17; zoom++) {
-            struct report report;
-            report_init(&report);
-            const struct placement *placement = place(plot, zoom);
-            for (size_t i = 0; i < placement_count(placement); i++) {
-                const struct placed *placed = placement_at(placement, i);
-                ck_assert_int_eq(placed->has_symbol, placed->feature->id[0] != 'b');
-                ck_assert_int_eq(placed->is_double, placed->feature->id[0] == 'b');
-            }
-            ck_assert_int_eq(find(placement, "a")->detail, DETAIL_FULL);
-            placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
-            ck_assert_uint_eq(report_count(&report, REPORT_SYMBOL_HIDDEN), 29);
-            ck_assert_uint_le(report_count(&report, REPORT_SYMBOL_SMALL), 1);
-            report_finish(&report);
-        }
-    }
-    plot_unref(plot);
-}
-END_TEST
-
 /* Symbols with long names, so near each other that most labels find no place beside theirs. */
 static struct plot *crowded_plot(void)
 {
@@ -557,7 +519,6 @@ Suite *test_suite(void)
     tcase_add_test(tests, every_point_keeps_its_symbol_however_crowded);
     tcase_add_test(tests, of_the_same_symbol_in_the_same_place_one_stands_however_many_there_are);
     tcase_add_test(tests, a_symbol_that_would_hide_a_more_important_one_becomes_small_and_is_reported);
-    tcase_add_test(tests, no_dot_lies_on_a_more_important_symbol_of_the_same_point_and_all_are_reported);
     tcase_add_test(tests, on_a_map_that_wants_leaders_more_labels_find_a_place);
     tcase_add_test(tests, a_name_without_room_for_its_time_stands_before_less_important_labels);
     tcase_add_test(tests, a_leader_is_tried_before_a_label_is_shortened);
