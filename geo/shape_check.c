@@ -5,6 +5,7 @@
 #include "geo/shape.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "geo/base/fault.h"
 #include "geo/ring_crossing.h"
@@ -15,18 +16,28 @@ static const char *part_name(const struct shape *shape)
     return names[shape->kind];
 }
 
+/** What a point is called: "point 2", and of lines and rings "ring 1, point 2". */
+static void set_beyond(const struct shape *shape, size_t part, uint32_t index, struct fault *fault)
+{
+    struct point beyond = shape->points[shape->parts[part].first + index];
+    char in_part[40] = "";
+    if (shape->kind != SHAPE_POINT) {
+        snprintf(in_part, sizeof in_part, ", point %u", index + 1);
+    }
+    fault_set(fault, FAULT_INPUT,
+              "%s %zu%s (%.9g, %.9g) does not lie within 180 degrees east or west and 90 north or south: "
+              "coordinates are longitude and latitude in degrees, not metres",
+              part_name(shape), part + 1, in_part, beyond.x, beyond.y);
+}
+
 static bool check_points(const struct shape *shape, size_t part, struct fault *fault)
 {
     const struct point *points = shape->points + shape->parts[part].first;
     for (uint32_t i = 0; i < shape->parts[part].count; i++) {
-        if (fabs(points[i].x) <= 180 && fabs(points[i].y) <= 90) { /* false for NaN */
-            continue;
+        if (!(fabs(points[i].x) <= 180 && fabs(points[i].y) <= 90)) { /* or NaN */
+            set_beyond(shape, part, i, fault);
+            return false;
         }
-        fault_set(
-            fault, FAULT_INPUT,
-            "%s %zu, point %u (%g, %g) does not lie within 180 degrees east or west and 90 north or south",
-            part_name(shape), part + 1, i + 1, points[i].x, points[i].y);
-        return false;
     }
     return true;
 }

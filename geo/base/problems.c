@@ -147,8 +147,8 @@ bool problems_to_fault(const struct problems *problems, struct fault *fault)
     if (problems->error_count == 1) {
         fault_set(fault, FAULT_INPUT, "%s%s", place, first->sentence);
     } else {
-        fault_set(fault, FAULT_INPUT, "%s%s (and %zu more mistakes)", place, first->sentence,
-                  problems->error_count - 1);
+        fault_set(fault, FAULT_INPUT, "%s%s (and %zu more mistake%s)", place, first->sentence,
+                  problems->error_count - 1, problems->error_count == 2 ? "" : "s");
     }
     return false;
 }

@@ -56,7 +56,10 @@ START_TEST(the_fault_names_the_first_error_and_counts_the_others)
     ck_assert_str_eq(fault.message, "a:2: b: is wrong");
     problems_add(&problems, PROBLEM_ERROR, "a", 3, "c", "is wrong too");
     ck_assert(!problems_to_fault(&problems, &fault));
-    ck_assert_str_eq(fault.message, "a:2: b: is wrong (and 1 more mistakes)");
+    ck_assert_str_eq(fault.message, "a:2: b: is wrong (and 1 more mistake)");
+    problems_add(&problems, PROBLEM_ERROR, "a", 4, "d", "is wrong as well");
+    ck_assert(!problems_to_fault(&problems, &fault));
+    ck_assert_str_eq(fault.message, "a:2: b: is wrong (and 2 more mistakes)");
     problems_finish(&problems);
 }
 END_TEST

@@ -87,10 +87,12 @@ START_TEST(bad_shapes_are_refused_with_their_place)
 {
     assert_refused(shape_new(SHAPE_POINT), FAULT_INPUT, "no coordinates");
     assert_refused(one_part(SHAPE_LINE, NULL, 0), FAULT_INPUT, "line 1 has no points");
-    assert_refused(one_part(SHAPE_POINT, PART({NAN, 5})), FAULT_INPUT, "point 1, point 1");
+    assert_refused(one_part(SHAPE_POINT, PART({NAN, 5})), FAULT_INPUT, "point 1 (nan, 5) does not lie");
     assert_refused(one_part(SHAPE_LINE, PART({5, 5}, {INFINITY, 5})), FAULT_INPUT, "line 1, point 2");
     assert_refused(one_part(SHAPE_LINE, PART({5, 5}, {1e300, 5})), FAULT_INPUT, "(1e+300, 5)");
     assert_refused(one_part(SHAPE_POINT, PART({5, 90.001})), FAULT_INPUT, "90 north or south");
+    assert_refused(one_part(SHAPE_POINT, PART({101000, 411500})), FAULT_INPUT,
+                   "longitude and latitude in degrees, not metres");
     assert_refused(one_part(SHAPE_LINE, PART({5, 5})), FAULT_INPUT, "two different points");
     assert_refused(one_part(SHAPE_LINE, PART({5, 5}, {5, 5})), FAULT_INPUT, "two different points");
     assert_refused(one_part(SHAPE_POLYGON, PART({0, 0}, {1, 1}, {0, 0})), FAULT_INPUT, "needs four or more");
