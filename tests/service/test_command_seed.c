@@ -415,6 +415,40 @@ START_TEST(a_killed_run_is_gone_on_with)
 }
 END_TEST
 
+static bool find_finest(struct tile_address address, void *context, struct fault *fault)
+{
+    uint32_t *zoom = context;
+    (void)fault;
+    *zoom = address.zoom > *zoom ? address.zoom : *zoom;
+    return true;
+}
+
+/* Tiles are drawn from the coarsest zoom on, but some of all zooms ahead, to tell the size. */
+START_TEST(what_was_drawn_to_tell_the_size_is_kept)
+{
+    const char *const words[] = {"seed",    "situation", "--bbox", "4.3,51.5,4.9,51.9", "--zoom", "8-19",
+                                 "--as-of", MOMENT,      "-o",     "s.mbtiles",         NULL};
+    const char *folder = prepare();
+    char *draft_path = program_path(folder, "s.mbtiles.seed");
+    char *path = program_path(folder, "draft.mbtiles");
+    pid_t pid = program_start(folder, words);
+    wait_for_tiles(draft_path, 0, pid);
+    kill(pid, SIGINT);
+    struct program_result ended = program_wait(folder, pid);
+    ck_assert_holds(ended.err, "interrupted: ");
+    program_finish(&ended);
+    ck_assert_int_eq(rename(draft_path, path), 0);
+    struct fault fault = {0};
+    uint32_t finest = 0;
+    struct tile_archive *draft = open_package(folder, "draft.mbtiles");
+    ck_assert(tile_archive_visit(draft, (struct tile_visitor){find_finest, &finest}, &fault));
+    ck_assert_uint_eq(finest, 19);
+    tile_archive_close(draft);
+    free(draft_path);
+    free(path);
+}
+END_TEST
+
 /* The package that is there is whole until the new one is. */
 START_TEST(a_killed_update_leaves_the_package_as_it_was_and_is_gone_on_with_after_another_change)
 {
@@ -583,6 +617,7 @@ Suite *test_suite(void)
     tcase_add_test(cases, another_store_is_not_taken_for_the_same);
     tcase_add_test(cases, tiles_of_a_symbol_set_that_was_edited_are_drawn_anew);
     tcase_add_test(cases, a_killed_run_is_gone_on_with);
+    tcase_add_test(cases, what_was_drawn_to_tell_the_size_is_kept);
     tcase_add_test(cases,
                    a_killed_update_leaves_the_package_as_it_was_and_is_gone_on_with_after_another_change);
     tcase_add_test(cases, what_cannot_be_seeded_is_named);

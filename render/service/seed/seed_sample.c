@@ -1,9 +1,9 @@
 /*
- * seed_sample.c - every so-manieth tile. What is drawn here is drawn again in its turn: that is simpler than
- * to remember it, and at most one tile of TILES_FOR_EACH.
+ * seed_sample.c - every so-manieth tile. A tile that fails is asked for again in its turn, which names it.
  */
 #include "render/service/seed/seed_sample.h"
 
+#include "geo/base/fault.h"
 #include "geo/base/hash.h"
 #include "render/service/command/interrupt.h"
 #include "render/service/seed/seed_blocks.h"
@@ -14,42 +14,65 @@
 #define LEAST 8
 #define WAIT_MS 200
 
-static void take(struct seed_sample *sample, struct tile_crew *crew)
+/** Waits for what is done next and hands it over. */
+static bool take(struct seed_sample *sample, struct tile_crew *crew, const struct tile_address *picked,
+                 struct seed_taker taker, struct fault *fault)
 {
     uint64_t index;
     struct order_result *result = tile_crew_take(crew, WAIT_MS, &index);
+    bool is_taken = true;
     if (result && result->fault.code == FAULT_NONE) {
-        sample->tiles[index] =
-            (struct seed_sample_tile){hash_bytes(HASH_START, result->bytes, result->length), result->length};
+        uint64_t hash = hash_bytes(HASH_START, result->bytes, result->length);
+        struct tile_batch_item item = {result->bytes, result->length, hash};
+        sample->tiles[index] = (struct seed_sample_tile){hash, result->length};
+        taker.take_report(&result->report, taker.context);
+        is_taken = taker.take(picked[index], &item, taker.context, fault);
     }
     order_result_unref(result);
+    return is_taken;
 }
 
-void seed_sample_draw(struct seed_sample *sample, struct tile_crew *crew, const struct seed_blocks *blocks,
-                      const struct order *order, uint64_t todo_count)
+/** Asks for all, and takes what is done as soon as a worker has enough to do. */
+static bool draw_picked(struct seed_sample *sample, struct tile_crew *crew, const struct tile_address *picked,
+                        const struct order *order, struct seed_taker taker, struct fault *fault)
 {
-    uint64_t wanted = todo_count / TILES_FOR_EACH;
-    *sample = (struct seed_sample){.todo_count = todo_count};
-    if (wanted < LEAST) {
-        return;
-    }
-    struct tile_address picked[SEED_SAMPLE_MOST];
     struct order single = *order;
-    wanted = wanted < SEED_SAMPLE_MOST ? wanted : SEED_SAMPLE_MOST;
-    sample->step = (todo_count + wanted - 1) / wanted;
-    sample->count = seed_blocks_pick(blocks, sample->step, picked, SEED_SAMPLE_MOST);
     for (size_t i = 0; i < sample->count && !interrupt_came(); i++) {
         int worker = (int)(i * (size_t)tile_crew_count(crew) / sample->count);
-        while (tile_crew_is_full(crew, worker) && !interrupt_came()) {
-            take(sample, crew);
+        while (tile_crew_is_full(crew, worker)) {
+            if (!take(sample, crew, picked, taker, fault)) {
+                return false;
+            }
         }
         single.tile.address = picked[i];
         tile_crew_ask(crew, worker, &single, i);
     }
     while (tile_crew_pending(crew) > 0) {
-        take(sample, crew);
+        if (!take(sample, crew, picked, taker, fault)) {
+            return false;
+        }
     }
+    return true;
+}
+
+bool seed_sample_draw(struct seed_sample *sample, struct tile_crew *crew, const struct seed_blocks *blocks,
+                      const struct order *order, struct seed_taker taker, struct fault *fault)
+{
+    uint64_t todo_count = seed_blocks_count(blocks);
+    uint64_t wanted = todo_count / TILES_FOR_EACH;
+    *sample = (struct seed_sample){.todo_count = todo_count};
+    if (wanted < LEAST) {
+        return true;
+    }
+    struct tile_address picked[SEED_SAMPLE_MOST];
+    wanted = wanted < SEED_SAMPLE_MOST ? wanted : SEED_SAMPLE_MOST;
+    sample->step = (todo_count + wanted - 1) / wanted;
+    sample->count = seed_blocks_pick(blocks, sample->step, picked, SEED_SAMPLE_MOST);
+    bool is_drawn = draw_picked(sample, crew, picked, order, taker, fault);
+    sample->todo_count -= sample->count;
+    sample->step--;
     seed_sample_drop_equals(sample);
+    return is_drawn;
 }
 
 void seed_sample_drop_equals(struct seed_sample *sample)

@@ -45,7 +45,8 @@ struct run {
     struct progress progress;
     struct report report;
     uint64_t todo_count;
-    uint64_t drawn_count; /* in this run */
+    uint64_t drawn_count;   /* in this run */
+    uint64_t sampled_count; /* of them, ahead of the others */
     uint64_t failed_count;
     int64_t committed_ms;
 };
@@ -233,7 +234,9 @@ static void take_report(const struct report *report, void *context)
 static void tell_progress(struct run *run)
 {
     uint64_t done_count = run->drawn_count + run->failed_count;
-    uint64_t rest_bytes = seed_sample_rest_bytes(&run->sample, done_count);
+    bool is_sampling = run->drawn_count == run->sampled_count;
+    uint64_t rest_bytes =
+        is_sampling ? 0 : seed_sample_rest_bytes(&run->sample, done_count - run->sampled_count);
     run->progress.bytes = seed_draft_added_bytes(run->draft);
     run->progress.expected_bytes = rest_bytes > 0 ? run->progress.bytes + rest_bytes : 0;
     progress_tell(&run->progress, done_count, run->todo_count);
@@ -261,42 +264,77 @@ static bool draw_all(struct run *run, struct seed_batches *batches, struct fault
 /** Tells before anything is drawn how much it will be. */
 static void tell_amount(const struct run *run)
 {
-    uint64_t bytes = seed_sample_rest_bytes(&run->sample, 0);
+    uint64_t rest_bytes = seed_sample_rest_bytes(&run->sample, 0);
     char size[40] = "";
     if (run->todo_count == 0) {
         fprintf(stderr, "plottafel: %" PRIu64 " tiles: all are there\n", run->seeding->plan->tile_count);
         return;
     }
-    if (bytes > 0) {
+    if (rest_bytes > 0 && !interrupt_came()) {
+        uint64_t bytes = seed_draft_added_bytes(run->draft) + rest_bytes;
         snprintf(size, sizeof(size), ", about %.1f MB", (double)bytes / 1e6);
     }
     fprintf(stderr, "plottafel: %" PRIu64 " tiles: %" PRIu64 " to draw%s\n", run->seeding->plan->tile_count,
             run->todo_count, size);
 }
 
+/** Moves what the one set has into the other. */
+static void move_keys(struct tile_keys *from, struct tile_keys *into)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        for (uint64_t key = from->runs[i].first; key < from->runs[i].end; key++) {
+            tile_keys_add(into, tile_keys_address(key));
+        }
+    }
+    tile_keys_sort(into);
+    tile_keys_finish(from);
+}
+
+static bool take_sampled(struct tile_address address, const struct tile_batch_item *item, void *context,
+                         struct fault *fault)
+{
+    struct run *run = context;
+    if (!take_tile(address, item, context, fault) || !commit_now_and_then(run, fault)) {
+        return false;
+    }
+    run->sampled_count++;
+    tell_progress(run);
+    return true;
+}
+
+/** The tiles of the sample count as drawn before all others. */
+static bool draw_sample(struct run *run, struct tile_keys *drawn_before, struct fault *fault)
+{
+    struct seed_taker taker = {.take = take_sampled, .take_report = take_report, .context = run};
+    bool is_drawn =
+        seed_sample_draw(&run->sample, run->crew, &run->blocks, &run->seeding->order, taker, fault);
+    progress_clear(&run->progress);
+    move_keys(&run->drawn, drawn_before);
+    return is_drawn;
+}
+
+static bool draw_rest(struct run *run, struct fault *fault)
+{
+    struct seed_taker taker = {take_tile, take_fault, take_report, run};
+    struct seed_batches *batches = seed_batches_new(run->crew, &run->blocks, &run->seeding->order, taker);
+    tell_amount(run);
+    bool is_drawn = draw_all(run, batches, fault);
+    progress_clear(&run->progress);
+    seed_batches_free(batches);
+    return is_drawn;
+}
+
 static bool draw(struct run *run, struct fault *fault)
 {
-    const struct tile_keys drawn_before = run->drawn;
+    struct tile_keys drawn_before = run->drawn;
     run->drawn = (struct tile_keys){0};
     seed_blocks_init(&run->blocks, run->seeding->plan, &run->standing, &drawn_before, run->seeding->job_count,
                      run->seeding->order.tile.form.size_px);
     run->todo_count = seed_blocks_count(&run->blocks);
-    seed_sample_draw(&run->sample, run->crew, &run->blocks, &run->seeding->order, run->todo_count);
-    tell_amount(run);
     progress_init(&run->progress, "tiles", true);
-    struct seed_taker taker = {take_tile, take_fault, take_report, run};
-    struct seed_batches *batches = seed_batches_new(run->crew, &run->blocks, &run->seeding->order, taker);
-    bool is_drawn = draw_all(run, batches, fault);
-    progress_clear(&run->progress);
-    seed_batches_free(batches);
+    bool is_drawn = draw_sample(run, &drawn_before, fault) && draw_rest(run, fault);
     seed_blocks_finish(&run->blocks);
-    for (size_t i = 0; i < drawn_before.count; i++) {
-        for (uint64_t key = drawn_before.runs[i].first; key < drawn_before.runs[i].end; key++) {
-            tile_keys_add(&run->drawn, tile_keys_address(key));
-        }
-    }
-    tile_keys_sort(&run->drawn);
-    free(drawn_before.runs);
+    move_keys(&drawn_before, &run->drawn);
     struct fault second;
     return seed_draft_commit(run->draft, is_drawn ? fault : &second) && is_drawn;
 }
