@@ -176,19 +176,22 @@ static void report_lost(const struct painting *painting)
     const struct scene *scene = painting->scene;
     if (scene_lost_count(scene) > 0) {
         const struct scene_feature *lost = scene_first_lost(scene);
-        report_add(painting->report, REPORT_FEATURES_LEFT_OUT,
-                   plot_title(painting->view->plots[lost->plot])->name,
+        const char *name = plot_title(painting->view->plots[lost->plot])->name;
+        report_add(painting->report, REPORT_FEATURES_LEFT_OUT, name,
                    "not drawn: %zu without a place in %s, '%s' the first", scene_lost_count(scene),
                    painting->view->grid.crs_code, lost->feature->id);
+        report_count_item(painting->report, REPORT_FEATURES_LEFT_OUT, name, scene_lost_count(scene));
     }
     for (uint32_t plot = 0; plot < painting->view->plot_count; plot++) {
         size_t count = scene_beyond_count(scene, plot);
         if (count > 0) {
+            const char *name = plot_title(painting->view->plots[plot])->name;
             report_add(
-                painting->report, REPORT_FEATURES_LEFT_OUT, plot_title(painting->view->plots[plot])->name,
+                painting->report, REPORT_FEATURES_LEFT_OUT, name,
                 "not drawn: %zu of the lines and areas, the least important, since all are too long for "
                 "one picture",
                 count);
+            report_count_item(painting->report, REPORT_FEATURES_LEFT_OUT, name, count);
         }
     }
 }

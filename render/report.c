@@ -158,6 +158,14 @@ void report_add_text(struct report *report, enum report_kind kind, const char *s
     }
 }
 
+void report_count_item(struct report *report, enum report_kind kind, const char *subject, size_t count)
+{
+    size_t place = find_place(report, kind, subject);
+    if (is_there(report, place, kind, subject)) {
+        report->items[place].count += count;
+    }
+}
+
 void report_set_title(struct report *report, size_t index, const char *title)
 {
     report->items[index].title = keep_text(report, title);
@@ -183,9 +191,11 @@ void report_add_item(struct report *report, const struct report_item *item)
 {
     report_add_text(report, item->kind, item->subject, item->sentence);
     size_t place = find_place(report, item->kind, item->subject);
-    if (item->title && !report->items[place].title) {
+    struct report_item *kept = &report->items[place];
+    if (item->title && !kept->title) {
         report_set_title(report, place, item->title);
     }
+    kept->count = kept->count > item->count ? kept->count : item->count; /* both may tell of the same ones */
 }
 
 void report_add_count(struct report *report, enum report_kind kind, size_t count)

@@ -41,6 +41,7 @@ struct report_item {
     const char *subject;  /* owned by the report; an id, by which machines go */
     const char *title;    /* owned by the report; what a reader calls it; NULL: nobody said */
     const char *sentence; /* owned by the report; English, for logs and headers */
+    uint64_t count;       /* of the features of the subject that it is about; 0: not said */
 };
 
 struct report_text;
@@ -58,7 +59,9 @@ void report_finish(struct report *report);
 void report_add(struct report *report, enum report_kind kind, const char *subject, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void report_add_text(struct report *report, enum report_kind kind, const char *subject, const char *sentence);
-void report_add_item(struct report *report, const struct report_item *item);   /* copied */
+void report_add_item(struct report *report, const struct report_item *item); /* copied */
+/** So many features more that an item is about. */
+void report_count_item(struct report *report, enum report_kind kind, const char *subject, size_t count);
 void report_set_title(struct report *report, size_t index, const char *title); /* copied */
 const char *report_title(const struct report_item *item);                      /* else its subject */
 

@@ -134,7 +134,10 @@ static void report_line(const struct grid_picture *picture, size_t grid, size_t 
     snprintf(title, sizeof title, "%s %s%s %s",
              grid_words_name(&picture->grids[grid], picture->crs_code, language), text.lead, text.main,
              text.tail);
-    struct report_item item = {REPORT_GRID_UNNAMED, subject, title, "it has no value at the edge of the map"};
+    struct report_item item = {.kind = REPORT_GRID_UNNAMED,
+                               .subject = subject,
+                               .title = title,
+                               .sentence = "it has no value at the edge of the map"};
     report_add_item(report, &item);
 }
 
@@ -157,8 +160,10 @@ static void report_squares(const struct grid_picture *picture, size_t grid, enum
     snprintf(sentence, sizeof sentence,
              "squares without room for their name: %zu; letters and numbers without room at the edge: %zu",
              inside, beside);
-    struct report_item item = {REPORT_GRID_UNNAMED, grid_kind_name(picture->grids[grid].kind), title,
-                               sentence};
+    struct report_item item = {.kind = REPORT_GRID_UNNAMED,
+                               .subject = grid_kind_name(picture->grids[grid].kind),
+                               .title = title,
+                               .sentence = sentence};
     report_add_item(report, &item);
     report_add_count(report, REPORT_GRID_UNNAMED, inside + beside - 1);
 }

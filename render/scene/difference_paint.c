@@ -395,6 +395,7 @@ void difference_report(struct renderer *renderer, const struct map_view *view, s
         if (count > 0) {
             report_add(report, REPORT_FEATURES_LEFT_OUT, plot_title(view->plots[plot])->name,
                        "not marked: %zu changes whose old place is not in %s", count, view->grid.crs_code);
+            report_count_item(report, REPORT_FEATURES_LEFT_OUT, plot_title(view->plots[plot])->name, count);
         }
     }
 }

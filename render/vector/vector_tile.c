@@ -86,6 +86,7 @@ static void report_missing(const struct missing *missing, const struct vector_ti
         report_add(report, REPORT_FEATURES_LEFT_OUT, name,
                    "not there: %zu without a place in %s, '%s' the first", missing->lost_count,
                    tile->view.grid.crs_code, missing->first_lost->id);
+        report_count_item(report, REPORT_FEATURES_LEFT_OUT, name, missing->lost_count);
     }
     if (report && missing->is_thinned) {
         report_add(report, REPORT_THINNED, name, "where many stand close only the most important are there");

@@ -72,6 +72,15 @@ static bool names(const struct report *report, enum report_kind kind, const char
     return false;
 }
 
+static uint64_t left_out_count(const struct report *report)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        count += report->items[i].kind == REPORT_FEATURES_LEFT_OUT ? report->items[i].count : 0;
+    }
+    return count;
+}
+
 static struct image *render(const struct map_view *view, struct pixel_box box, struct report *report)
 {
     struct fault fault = {0};
@@ -188,6 +197,7 @@ START_TEST(a_feature_without_a_place_in_the_crs_is_left_out_and_named)
     struct map_view view = scenery_view(&scenery, plot, grid);
     image_free(render(&view, box_around(grid, 4.62, 51.69, 100), &report));
     ck_assert(names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
+    ck_assert_uint_eq(left_out_count(&report), 1);
     report_finish(&report);
     plot_unref(plot);
 }
@@ -300,6 +310,7 @@ START_TEST(lines_beyond_the_budget_of_ink_are_left_out_alike_of_every_tile_and_n
     report_init(&report);
     struct image *whole = render(&view, box, &report);
     ck_assert(names(&report, REPORT_FEATURES_LEFT_OUT, "proef"));
+    ck_assert_uint_eq(left_out_count(&report), 4);
     for (int i = 0; i < 4; i++) {
         int x = i % 2 * 128;
         int y = i / 2 * 128;

@@ -150,6 +150,9 @@ START_TEST(a_result_says_of_which_revision_it_is_and_what_it_lacks)
     snprintf(result->content_type, sizeof(result->content_type), "image/png");
     snprintf(result->etag, sizeof(result->etag), "0123");
     report_add(&result->report, REPORT_LAYER_FAILED, "rivers", "it is not there");
+    report_add(&result->report, REPORT_FEATURES_LEFT_OUT, "oefening", "not drawn: 3 and 4");
+    report_count_item(&result->report, REPORT_FEATURES_LEFT_OUT, "oefening", 3);
+    report_count_item(&result->report, REPORT_FEATURES_LEFT_OUT, "oefening", 4);
     report_add(&result->report, REPORT_LABEL_UNPLACED, "a", "no place");
     report_add(&result->report, REPORT_LABEL_UNPLACED, "b", "no place");
     struct answer *answer = answer_of_result(result, NULL);
@@ -157,7 +160,8 @@ START_TEST(a_result_says_of_which_revision_it_is_and_what_it_lacks)
     ck_assert_str_eq(answer_header(answer, "Plottafel-Moment"), "1970-01-01T00:00:00Z");
     ck_assert_str_eq(answer_header(answer, "Plottafel-Marking"), "TLP:AMBER");
     ck_assert_str_eq(answer_header(answer, "Plottafel-Notes"),
-                     "layer-failed;layer=\"rivers\", label-unplaced;count=2");
+                     "layer-failed;layer=\"rivers\", label-unplaced;count=2, "
+                     "features-left-out;layer=\"oefening\";count=7");
     ck_assert_str_eq(answer_etag(answer), "\"0123\"");
     order_result_unref(result);
     size_t length;

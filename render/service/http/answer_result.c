@@ -96,6 +96,10 @@ static void append_subject(struct buffer *text, const struct report_item *item)
     if (item->title && strcmp(item->title, item->subject) != 0) {
         append_title(text, item->title);
     }
+    if (item->count > 0) {
+        buffer_append_text(text, ";count=");
+        buffer_append_number(text, item->count);
+    }
 }
 
 /** Each is composed by itself, without printf since there may be some with every tile, and stands there whole

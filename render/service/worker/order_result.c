@@ -72,6 +72,7 @@ static void write_item(const struct report_item *item, struct buffer *fields)
     wire_add_text(fields, item->subject);
     wire_add_text(fields, item->title ? item->title : "");
     wire_add_text(fields, item->sentence);
+    wire_add_number(fields, (int64_t)item->count);
 }
 
 /** Writes the items of features, or the others; what is too much is counted in more. */
@@ -140,9 +141,10 @@ static void read_item(struct wire_reader *reader, enum report_kind kind, struct 
         const char *text = wire_read_span(reader, REPORT_MOST_BYTES, &length);
         texts[i] = text ? memory_copy_bytes(text, length) : NULL;
     }
+    int64_t count = wire_read_number(reader, 0, INT64_MAX);
     if (!reader->is_failed) {
         const char *title = texts[1][0] ? texts[1] : NULL;
-        report_add_item(report, &(struct report_item){kind, texts[0], title, texts[2]});
+        report_add_item(report, &(struct report_item){kind, texts[0], title, texts[2], (uint64_t)count});
     }
     for (int i = 0; i < 3; i++) {
         free(texts[i]);
