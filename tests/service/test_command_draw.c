@@ -109,7 +109,7 @@ START_TEST(a_missing_layer_is_named_and_the_rest_is_drawn)
     struct program_result tile =
         PROGRAM_RUN(folder, "tile", "situation", "WebMercatorQuad/12/2100/1358", "-o", "tile.png");
     ck_assert_int_eq(tile.status, 0);
-    ck_assert_holds(tile.err, "note: land: ");
+    ck_assert_holds(tile.err, "note: Land: ");
     assert_begins(folder, "tile.png", "\x89PNG");
     program_finish(&tile);
 }

@@ -17,6 +17,8 @@
 #include "geo/base/memory.h"
 #include "geo/base/moment.h"
 #include "geo/crs.h"
+#include "render/briefing/briefing.h"
+#include "render/briefing/note_title.h"
 #include "render/layer/layer_stock.h"
 #include "render/renderer.h"
 #include "render/scene/symbol_stock.h"
@@ -217,6 +219,17 @@ static void give_back(const struct order_runner *runner, int64_t begun_us)
     }
 }
 
+/** Who wants numbers only wants no names either. */
+static void name_notes(const struct order_runner *runner, const struct order *order,
+                       const struct order_scene *scene, struct report *report)
+{
+    if (!runner->counts_features && (order->kind == ORDER_TILE || order->kind == ORDER_MAP)) {
+        struct order_draw draw = {.config = runner->config, .scene = scene};
+        struct briefing_order page = order_draw_page_of(&draw);
+        note_titles_add(&page, report);
+    }
+}
+
 struct order_result *order_runner_run(struct order_runner *runner, const struct order *order,
                                       const struct order_progress *progress)
 {
@@ -229,6 +242,7 @@ struct order_result *order_runner_run(struct order_runner *runner, const struct 
     if (run(runner, order, progress, scenes, result)) {
         result->fault.code = FAULT_NONE;
         describe(result, &scenes[0]);
+        name_notes(runner, order, &scenes[0], &result->report);
     } else {
         assert(result->fault.code != FAULT_NONE);
         free(result->bytes);
