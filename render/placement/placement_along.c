@@ -19,6 +19,7 @@
 #include "render/renderer_internal.h"
 #include "render/scene/scene.h"
 #include "render/text/text_along.h"
+#include "render/text/text_lines.h"
 #include "symbology/line_text_look.h"
 
 #define PART_MOST 64       /* of a geometry: shorter ones get no text */
@@ -53,6 +54,9 @@ static char *one_line(const char *label)
     struct buffer line;
     buffer_init(&line, TEXT_BYTES_MAX);
     for (const char *c = label; *c; c++) {
+        if (*c == '\n' && text_lines_is_broken(label, c)) {
+            continue;
+        }
         buffer_append(&line, *c == '\n' ? " \u00B7 " : c, *c == '\n' ? strlen(" \u00B7 ") : 1);
     }
     return buffer_take(&line, NULL);

@@ -32,6 +32,9 @@ static unsigned slots_of_label(const struct placement_wish *wish)
     if (wish->label->number > 0) {
         return SYMBOL_NUMBER_SLOTS;
     }
+    if (wish->label->is_cut) {
+        return 0;
+    }
     unsigned said = symbol_label_numbers(wish->placed.entry, wish->label->detail);
     /* what is said beside a full symbol too stands in the second line */
     return wish->label->is_name_only ? said & ~symbol_label_numbers(wish->placed.entry, DETAIL_FULL) : said;

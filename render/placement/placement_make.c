@@ -85,7 +85,7 @@ static uint8_t *find_seen(struct placement *placement, struct bbox district)
             turns[i] = (uint8_t)turn_of(placed);
             placement->in_order[placement->count++] = i;
             placement->leader_count += placed->text->has_leader;
-            placement->shortened_count += wish->label && wish->label->is_name_only;
+            placement->shortened_count += wish->label && (wish->label->is_name_only || wish->label->is_cut);
         }
     }
     return turns;

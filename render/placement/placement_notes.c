@@ -117,10 +117,13 @@ static void note_unplaced(struct placement_notes *notes, const struct placement 
 
 static void note_shortened(struct placement_notes *notes, const struct placement *placement)
 {
-    begin_sentence(notes, REPORT_LABEL_SHORTENED, "only its name found a free place at this scale");
-    for (size_t i = 0; i < placement->count && placement->shortened_count > 0; i++) {
+    bool is_any = placement->shortened_count > 0;
+    for (size_t i = 0; is_any && i < placement->count; i++) {
         const struct placement_wish *wish = &placement->wishes.items[placement->in_order[i]];
-        if (wish->label && wish->label->is_name_only) {
+        if (wish->label && (wish->label->is_name_only || wish->label->is_cut)) {
+            begin_sentence(notes, REPORT_LABEL_SHORTENED, "%s",
+                           wish->label->is_cut ? "it is longer than a label on a map"
+                                               : "only its name found a free place at this scale");
             add_note(notes, placement->in_order[i]);
         }
     }

@@ -15,6 +15,7 @@
 #include "geo/base/memory.h"
 #include "render/pointer_map.h"
 #include "render/scene/feature_symbol.h"
+#include "render/text/text_lines.h"
 
 #define SWEEP_LEAST 4096
 #define NUMBER_SIZE 1.15 /* of a number that stands for a text: it is short, and sought from a list */
@@ -90,12 +91,19 @@ static struct feature_label *make(const struct feature_labels *labels, const str
                                   const struct symbol_entry *entry, char *text, enum symbol_detail detail,
                                   enum palette palette, double scale)
 {
+    bool is_cut = false;
+    if (text && !text_lines_are_short(text)) {
+        char *lines = text_lines_fit(text, &is_cut);
+        free(text);
+        text = lines;
+    }
     struct feature_label *label = new_label(text);
     *label = (struct feature_label){.text = label->text,
                                     .entry = entry,
                                     .palette = palette,
                                     .scale = scale,
                                     .detail = detail,
+                                    .is_cut = is_cut,
                                     .feature = feature_ref(feature),
                                     .reference_count = 1};
     if (text) {
@@ -173,6 +181,9 @@ struct feature_label *feature_labels_sketch(struct feature_labels *labels, const
                                      .feature = feature};
     if (!sketch->text) {
         return sketch;
+    }
+    if (!text_lines_are_short(sketch->text)) {
+        return NULL;
     }
     sketch->look = symbol_label_look(entry, palette, scale);
     bool is_told = text_measure_at_once(labels->engine, sketch->text, &sketch->look, box, &sketch->size);

@@ -26,6 +26,7 @@ struct feature_label {
     enum symbol_detail detail;     /* in which the symbol beside it is drawn */
     uint32_t number;               /* that stands for its text; 0: none */
     bool is_name_only;             /* its second line is left out */
+    bool is_cut;                   /* it is longer than what stands on a map, text_lines.h */
     const struct feature *feature; /* one reference */
     int32_t reference_count;
 };
@@ -48,7 +49,7 @@ struct feature_label *feature_labels_get(struct feature_labels *labels, const st
 /**
  * The same for asking how large it is: nothing is kept, so it is cheap for labels that may have no place.
  * @return borrowed until the next call and while the feature lives; not to be referred to. NULL when its text
- * must be shaped first
+ * must be shaped or broken into lines first
  */
 struct feature_label *feature_labels_sketch(struct feature_labels *labels, const struct feature *feature,
                                             const struct symbol_entry *entry, enum symbol_detail detail,

@@ -199,7 +199,7 @@ static void write_labels(struct style_writer *writer, const struct style_target 
     style_begin(writer, target, suffix, "symbol");
     buffer_append_text(json, ",\"layout\":{\"text-field\":[\"get\",\"label\"],");
     append_lettering(writer, looks, &plain);
-    buffer_append_text(json, ",\"text-max-width\":100,\"text-padding\":1,"
+    buffer_append_text(json, ",\"text-max-width\":24,\"text-padding\":1,"
                              "\"symbol-sort-key\":[\"get\",\"priority\"],\"text-justify\":\"auto\"");
     if (is_beside) {
         style_append_label_offset(writer, looks);

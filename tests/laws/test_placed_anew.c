@@ -43,9 +43,12 @@ static struct point random_place(uint64_t *random, struct bbox box)
 static struct feature *random_feature(uint64_t *random, struct bbox box, uint32_t number)
 {
     static const char *const codes[] = {
-        "nl@1/inc.brand;n=Brand;v=12/4/3",     "nl@1/bw.voertuig;n=TS;c=4",
-        "nl@1/inc.gevstof;n=Tank;c=2;t=09:10", "nl@1/bw.ugs;n=UGS Klaverpolder",
-        "nl@1/bw.ugs;lod=full;n=Groot",        "nl@1/gev.bord;h=33/1203"};
+        "nl@1/inc.brand;n=Brand;v=12/4/3",
+        "nl@1/bw.voertuig;n=TS;c=4",
+        "nl@1/inc.gevstof;n=Tank;c=2;t=09:10",
+        "nl@1/bw.ugs;n=UGS Klaverpolder",
+        "nl@1/bw.ugs;n=Een naam die langer is dan wat een kaart op een regel kan zeggen;t=9",
+        "nl@1/gev.bord;h=33/1203"};
     char id[16];
     uint32_t choice = random_below(random, 8);
     if (choice < 3) {

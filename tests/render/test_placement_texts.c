@@ -118,6 +118,27 @@ START_TEST(a_name_stands_along_its_line_or_else_beside_it)
 }
 END_TEST
 
+START_TEST(a_name_of_hundreds_of_characters_stands_in_a_few_lines_and_is_reported)
+{
+    struct report report;
+    report_init(&report);
+    char code[400] = "nl@1/bw.ugs;n=";
+    while (strlen(code) < 200) {
+        strncat(code, "opvang ", sizeof code - strlen(code) - 1);
+    }
+    struct plot *plot = scenery_put(scenery_empty_plot(), scenery_point("a", code, 4.6, 51.7), 1);
+    const struct placement *placement = place(plot, 12);
+    const struct placed *placed = find(placement, "a");
+    ck_assert_ptr_nonnull(placed->text->label);
+    ck_assert_double_lt(bbox_width(placed->text->label_room), 300);
+    ck_assert_double_lt(bbox_height(placed->text->label_room), 60);
+    placement_report(placement, scenery.renderer->text_engine, everywhere, &report);
+    ck_assert_ptr_nonnull(find_note(&report, REPORT_LABEL_SHORTENED, "a"));
+    report_finish(&report);
+    plot_unref(plot);
+}
+END_TEST
+
 START_TEST(letters_are_repeated_and_the_label_stands_where_it_always_does)
 {
     scenery_add_texts(&scenery);
@@ -223,6 +244,7 @@ Suite *test_suite(void)
     tcase_add_test(tests, texts_along_lines_touch_no_symbol_no_label_and_no_other_text);
     tcase_add_test(tests, a_ring_that_can_be_read_has_its_radius_or_the_report_says_that_it_lacks);
     tcase_add_test(tests, a_name_stands_along_its_line_or_else_beside_it);
+    tcase_add_test(tests, a_name_of_hundreds_of_characters_stands_in_a_few_lines_and_is_reported);
     tcase_add_test(tests, letters_are_repeated_and_the_label_stands_where_it_always_does);
     tcase_add_test(tests, texts_along_very_long_lines_are_bounded);
     tcase_add_test(tests, after_changes_texts_stand_where_a_new_renderer_sets_them);

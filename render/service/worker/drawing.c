@@ -116,7 +116,7 @@ static const char *kind_words(enum report_kind kind)
     case REPORT_LABEL_UNPLACED:
         return "labels that found no place";
     case REPORT_LABEL_SHORTENED:
-        return "labels shortened to what has room";
+        return "labels of which only a part is there";
     case REPORT_SYMBOL_FALLBACK:
         return "symbols drawn as letters";
     case REPORT_SYMBOL_SMALL:
