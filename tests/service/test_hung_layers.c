@@ -159,7 +159,8 @@ START_TEST(commands_draw_without_it)
     int64_t begun_ms = monotonic_now_ms();
     struct program_result map = PROGRAM_RUN(folder, "map", "situation", "--crs", "CRS84", "--bbox",
                                             "4.4,51.6,4.8,51.8", "--size", "200x100", "-o", "map.png");
-    ck_assert_msg(map.status == 0 && strstr(map.err, "note: rivers: " UNHEARD), "%d %s", map.status, map.err);
+    ck_assert_msg(map.status == 0 && strstr(map.err, "note: Rivieren: " UNHEARD), "%d %s", map.status,
+                  map.err);
     program_finish(&map);
     struct program_result briefing = PROGRAM_RUN(folder, "briefing", "situation", "--center", "101000,411500",
                                                  "--scale", "50000", "-o", "briefing.pdf");
